@@ -1,0 +1,1 @@
+"""The advisor itself: conversation, matching, storage and the channels people reach it through."""

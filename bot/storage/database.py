@@ -1,0 +1,57 @@
+"""Opening the database: the engine with its pragmas, and bringing its tables up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseError(RuntimeError):
+    """The database cannot be opened. The message says what to do next and contains no password."""
+
+
+def open_database(url: str) -> Engine:
+    """An engine for a database whose tables are up to date. Creates a missing SQLite file and its folder. Raises DatabaseError."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseError("DATABASE_URL is not a database address such as postgresql://user@host/name") from error
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise DatabaseError("DATABASE_URL must name a PostgreSQL or an SQLite database")
+    if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_pragmas)
+    try:
+        upgrade(engine)
+    except OperationalError as error:
+        where = parsed.render_as_string(hide_password=True)
+        raise DatabaseError(f"the database {where} does not answer: check DATABASE_URL and that it is running") from error
+    return engine
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables up to date with the migrations."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _sqlite_pragmas(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

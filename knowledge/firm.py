@@ -1,0 +1,248 @@
+"""The firm as the advisor knows it: typed facts with provenance, and the vocabulary they come from.
+
+A fact that is not known is absent from the firm. Nothing here turns absence into 0 or False.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+#: Money and rates are Decimal (yuan; fraction), counts and months int, flags bool, a choice str, several choices a tuple.
+FactValue = Decimal | int | bool | str | tuple[str, ...]
+
+
+class FactType(StrEnum):
+    MONEY = "money"
+    RATE = "rate"
+    MONTHS = "months"
+    COUNT = "count"
+    FLAG = "flag"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    CODE = "code"
+    TEXT = "text"
+
+
+class Provenance(StrEnum):
+    """Where a fact came from: the owner's words, a file, or a member of staff."""
+
+    SAID = "said"
+    FILE = "file"
+    STAFF = "staff"
+
+
+class FactError(ValueError):
+    """A value that the vocabulary does not admit. The message names the fact and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """One fact of the vocabulary: its type, labels, choices, the phrases of a flag, and the question that asks for it."""
+
+    name: str
+    type: FactType
+    group: str
+    label: Text
+    unit: Text | None = None
+    ask: Text | None = None
+    ease: int = 1
+    choices: Mapping[str, Text] = field(default_factory=dict)
+    yes: Text | None = None
+    no: Text | None = None
+
+    def parse(self, raw: Any) -> FactValue:
+        """Make a typed value out of plain JSON. Raises FactError naming the fact and what is allowed."""
+        try:
+            return _PARSERS[self.type](self, raw)
+        except (ValueError, TypeError, ArithmeticError) as error:
+            raise FactError(f"{self.name}: {_expected(self)}, not {raw!r}") from error
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A known value with where it came from and the date it speaks of."""
+
+    name: str
+    value: FactValue
+    source: Provenance
+    as_of: date
+    approximate: bool = False
+
+
+class Firm(Mapping[str, FactValue]):
+    """The facts known about one firm; an immutable mapping of fact name to value."""
+
+    def __init__(self, facts: Mapping[str, Fact] | None = None) -> None:
+        self._facts: Mapping[str, Fact] = MappingProxyType(dict(facts or {}))
+
+    @classmethod
+    def of(cls, as_of: date, source: Provenance = Provenance.SAID, **values: Any) -> Firm:
+        """A firm from plain values, each parsed by the vocabulary. Raises FactError."""
+        specs = vocabulary()
+        return cls({name: Fact(name, spec_of(name, specs).parse(raw), source, as_of) for name, raw in values.items()})
+
+    def __getitem__(self, name: str) -> FactValue:
+        return self._facts[name].value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def fact(self, name: str) -> Fact | None:
+        return self._facts.get(name)
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        return self._facts
+
+    def having(self, *facts: Fact) -> Firm:
+        """The firm with these facts added or replaced."""
+        return Firm({**self._facts, **{fact.name: fact for fact in facts}})
+
+    def without(self, *names: str) -> Firm:
+        return Firm({name: fact for name, fact in self._facts.items() if name not in names})
+
+
+@cache
+def vocabulary() -> Mapping[str, FactSpec]:
+    """Every fact by name, in the order in which people see them."""
+    raw = yaml.safe_load(resources.files("knowledge").joinpath("firm.yaml").read_text("utf-8"))
+    return MappingProxyType({name: _spec(name, body) for name, body in raw["facts"].items()})
+
+
+@cache
+def groups() -> Mapping[str, Text]:
+    """Headings under which facts are shown, in order."""
+    raw = yaml.safe_load(resources.files("knowledge").joinpath("firm.yaml").read_text("utf-8"))
+    return MappingProxyType({name: Text(**labels) for name, labels in raw["groups"].items()})
+
+
+def spec_of(name: str, specs: Mapping[str, FactSpec] | None = None) -> FactSpec:
+    """The spec of a fact. Raises FactError when the vocabulary has no such fact."""
+    specs = specs if specs is not None else vocabulary()
+    if name not in specs:
+        raise FactError(f"{name}: no such fact in the vocabulary")
+    return specs[name]
+
+
+def to_json(value: FactValue) -> Any:
+    """A value as plain JSON: whole numbers stay whole, tuples become lists."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _spec(name: str, body: Mapping[str, Any]) -> FactSpec:
+    values = body.get("values", {})
+    return FactSpec(
+        name=name,
+        type=FactType(body["type"]),
+        group=body["group"],
+        label=Text(body["zh"], body["en"]),
+        unit=Text(**body["unit"]) if "unit" in body else None,
+        ask=Text(**body["ask"]) if "ask" in body else None,
+        ease=body.get("ease", 1),
+        choices=MappingProxyType({str(value): Text(**labels) for value, labels in values.items()}),
+        yes=Text(**body["yes"]) if "yes" in body else None,
+        no=Text(**body["no"]) if "no" in body else None,
+    )
+
+
+def _number(raw: Any) -> Decimal:
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
+        raise TypeError(raw)
+    number = raw if isinstance(raw, Decimal) else Decimal(str(raw))
+    if not number.is_finite():
+        raise ValueError(raw)
+    return number
+
+
+def _whole(spec: FactSpec, raw: Any) -> int:
+    number = _number(raw)
+    if number != number.to_integral_value() or number < 0:
+        raise ValueError(raw)
+    return int(number)
+
+
+def _flag(spec: FactSpec, raw: Any) -> bool:
+    if not isinstance(raw, bool):
+        raise TypeError(raw)
+    return raw
+
+
+def _choice(spec: FactSpec, raw: Any) -> str:
+    if raw not in spec.choices:
+        raise ValueError(raw)
+    return str(raw)
+
+
+def _choices(spec: FactSpec, raw: Any) -> tuple[str, ...]:
+    if isinstance(raw, str) or not raw:
+        raise TypeError(raw)
+    chosen = {_choice(spec, item) for item in raw}
+    return tuple(value for value in spec.choices if value in chosen)
+
+
+def _code(spec: FactSpec, raw: Any) -> str:
+    if not (isinstance(raw, str) and len(raw) == 6 and raw.isascii() and raw.isdigit()):
+        raise ValueError(raw)
+    return raw
+
+
+def _text(spec: FactSpec, raw: Any) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise TypeError(raw)
+    return raw.strip()
+
+
+_PARSERS = {
+    FactType.MONEY: lambda spec, raw: _number(raw),
+    FactType.RATE: lambda spec, raw: _number(raw),
+    FactType.MONTHS: _whole,
+    FactType.COUNT: _whole,
+    FactType.FLAG: _flag,
+    FactType.CHOICE: _choice,
+    FactType.CHOICES: _choices,
+    FactType.CODE: _code,
+    FactType.TEXT: _text,
+}
+
+_EXPECTED = {
+    FactType.MONEY: "an amount in yuan as a number",
+    FactType.RATE: "a fraction such as 0.0435",
+    FactType.MONTHS: "a whole number of months, 0 or more",
+    FactType.COUNT: "a whole number, 0 or more",
+    FactType.FLAG: "true or false",
+    FactType.CODE: "a six-digit region code as text, such as '350100'",
+    FactType.TEXT: "a text that is not empty",
+}
+
+
+def _expected(spec: FactSpec) -> str:
+    if spec.choices:
+        article = "a list of" if spec.type is FactType.CHOICES else "one of"
+        return f"{article} {', '.join(spec.choices)}"
+    return _EXPECTED[spec.type]

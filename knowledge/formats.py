@@ -1,0 +1,100 @@
+"""Values as people read them, in Chinese and English."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from knowledge.derived import LABELS, SIZE_LABELS
+from knowledge.firm import FactType, FactValue, spec_of
+from knowledge.regions import region_name
+
+_CENT = Decimal("0.01")
+
+
+def money(yuan: Decimal | int, language: str) -> str:
+    """Yuan as 280万元 / CNY 2.8 million; a figure that such a unit cannot carry exactly is written out."""
+    amount = Decimal(yuan)
+    sign, amount = ("-" if amount < 0 else ""), abs(amount)
+    units = [(10**9, "billion"), (10**6, "million")] if language == "en" else [(10**8, "亿元"), (10**4, "万元")]
+    for size, unit in units:
+        scaled = amount / size
+        if amount >= size and scaled == scaled.quantize(_CENT):
+            number = plain(scaled)
+            return f"{sign}CNY {number} {unit}" if language == "en" else f"{sign}{number}{unit}"
+    whole = amount == amount.to_integral_value()
+    digits = f"{amount:,.0f}" if whole else f"{amount.quantize(_CENT, ROUND_HALF_UP):,}"
+    return f"{sign}CNY {digits}" if language == "en" else f"{sign}{digits}元"
+
+
+def rough_money(yuan: Decimal, language: str) -> str:
+    """An estimate: rounded to three significant figures so that it does not look more exact than it is."""
+    if yuan == 0:
+        return money(0, language)
+    step = Decimal(10) ** (yuan.copy_abs().adjusted() - 2)
+    return money((yuan / step).quantize(Decimal(1), ROUND_HALF_UP) * step, language)
+
+
+def percent(fraction: Decimal | float, places: int = 2) -> str:
+    """A fraction as a percentage: 0.0435 -> 4.35%."""
+    number = (Decimal(str(fraction)) * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{plain(number)}%"
+
+
+def points(fraction: Decimal, language: str) -> str:
+    """A difference of rates: 0.01 -> 1个百分点 / 1 percentage point."""
+    number = plain(fraction * 100)
+    if language == "en":
+        return f"{number} percentage point{'' if number == '1' else 's'}"
+    return f"{number}个百分点"
+
+
+def months(count: int, language: str) -> str:
+    """A duration: 36 -> 3年 / 3 years, 38 -> 3年零2个月 / 3 years 2 months."""
+    years, rest = divmod(count, 12)
+    if language == "en":
+        parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((years, "year"), (rest, "month")) if n]
+        return " ".join(parts) or "0 months"
+    if not years:
+        return f"{rest}个月"
+    return f"{years}年零{rest}个月" if rest else f"{years}年"
+
+
+def plain(number: Decimal) -> str:
+    """A number without trailing zeros and without an exponent."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def fact_label(name: str, language: str) -> str:
+    """The label of a fact, worked-out ones included."""
+    return LABELS[name][language] if name in LABELS else spec_of(name).label[language]
+
+
+def fact_value(name: str, value: FactValue, language: str) -> str:
+    """A fact's value as people read it."""
+    if name == "size_class":
+        return SIZE_LABELS[str(value)][language]
+    if name in LABELS:
+        return percent(Decimal(str(value)), 1)
+    spec = spec_of(name)
+    match spec.type:
+        case FactType.MONEY:
+            return money(Decimal(str(value)), language)
+        case FactType.RATE:
+            return percent(Decimal(str(value)))
+        case FactType.MONTHS:
+            return months(int(str(value)), language)
+        case FactType.COUNT:
+            unit = spec.unit[language] if spec.unit else ""
+            return f"{value} {unit}".strip() if language == "en" else f"{value}{unit}"
+        case FactType.FLAG:
+            phrase = spec.yes if value else spec.no
+            return phrase[language] if phrase else {"zh": "是" if value else "否"}.get(language, "yes" if value else "no")
+        case FactType.CHOICE:
+            return spec.choices[str(value)][language]
+        case FactType.CHOICES:
+            assert isinstance(value, tuple)
+            return ("、" if language == "zh" else ", ").join(spec.choices[item][language] for item in value)
+        case FactType.CODE:
+            return region_name(str(value), language)
+    return str(value)

@@ -1,0 +1,80 @@
+"""Reading a knowledge pack from its files. A broken entry is reported with file, key and reason; the others load."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+from pydantic import ValidationError
+
+from knowledge.conditions import ConditionError
+from knowledge.entries import Entry
+
+DEFAULT_PACK = Path(__file__).parent / "entries"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a file could not be taken: its name, the key, and what is wrong or allowed."""
+
+    file: str
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key}: {self.reason}" if self.key else f"{self.file}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Entries by id, the digest of the files they came from, and the problems met on the way."""
+
+    entries: Mapping[str, Entry]
+    digest: str
+    problems: tuple[Problem, ...] = ()
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries.values())
+
+    def __getitem__(self, entry_id: str) -> Entry:
+        return self.entries[entry_id]
+
+    def get(self, entry_id: str) -> Entry | None:
+        return self.entries.get(entry_id)
+
+
+def load_pack(folder: Path = DEFAULT_PACK) -> Pack:
+    """Read every entry below a folder, in the order of their ids."""
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        content = path.read_bytes()
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content + b"\0")
+        entry, found = read_entry(path.name, content.decode("utf-8", "replace"))
+        problems.extend(found)
+        if entry is not None:
+            entries[entry.id] = entry
+    return Pack(MappingProxyType(dict(sorted(entries.items()))), digest.hexdigest(), tuple(problems))
+
+
+def read_entry(file: str, text: str) -> tuple[Entry | None, list[Problem]]:
+    """One entry from the text of its file, or what is wrong with it."""
+    try:
+        entry = Entry.model_validate(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        return None, [Problem(file, "", " ".join(str(error).split()))]
+    except ConditionError as error:
+        return None, [Problem(file, "", str(error))]
+    except ValidationError as error:
+        return None, [
+            Problem(file, ".".join(map(str, item["loc"])), item["msg"].removeprefix("Value error, "))
+            for item in error.errors()
+        ]
+    if entry.id != Path(file).stem:
+        return None, [Problem(file, "id", f"the file is named {Path(file).stem}, the entry {entry.id}")]
+    return entry, []

@@ -1,0 +1,78 @@
+"""Conditions told in words: what a rule needs, and what was known of the firm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from knowledge.conditions import Check, Finding, Leaf
+from knowledge.derived import DERIVED
+from knowledge.firm import FactType, FactValue, spec_of
+from knowledge.formats import fact_label, fact_value
+
+_PHRASES: Mapping[str, tuple[str, str]] = {
+    "is": ("{label}须为{needed}", "{label} must be {needed}"),
+    "is_not": ("{label}不能是{needed}", "{label} must not be {needed}"),
+    "in": ("{label}须为{needed}", "{label} must be {needed}"),
+    "not_in": ("{label}不能是{needed}", "{label} must not be {needed}"),
+    "at_least": ("{label}不少于{needed}", "{label} of at least {needed}"),
+    "at_most": ("{label}不超过{needed}", "{label} of at most {needed}"),
+    "more_than": ("{label}超过{needed}", "{label} above {needed}"),
+    "less_than": ("{label}低于{needed}", "{label} below {needed}"),
+    "between": ("{label}在{needed}之间", "{label} between {needed}"),
+    "includes": ("{label}须有{needed}", "{label} must include {needed}"),
+    "within": ("须在{needed}", "must be in {needed}"),
+}
+_NEGATED: Mapping[str, tuple[str, str]] = {
+    "is": _PHRASES["is_not"],
+    "in": _PHRASES["not_in"],
+    "at_least": _PHRASES["less_than"],
+    "at_most": _PHRASES["more_than"],
+    "more_than": _PHRASES["at_most"],
+    "less_than": _PHRASES["at_least"],
+    "includes": ("{label}不能有{needed}", "{label} must not include {needed}"),
+    "within": ("不含{needed}", "outside {needed}"),
+}
+
+
+def requirement(finding: Finding, language: str) -> str:
+    """What the rule needs, such as 经营年限不少于2年 / time in business of at least 2 years."""
+    leaf = finding.leaf
+    if isinstance(leaf, Check):
+        return leaf.text[language]
+    if _is_flag(leaf):
+        return fact_value(leaf.fact, bool(leaf.needed) is not finding.negated, language)
+    phrases = _NEGATED if finding.negated and leaf.operator in _NEGATED else _PHRASES
+    phrase = phrases[leaf.operator][language == "en"]
+    return phrase.format(label=fact_label(leaf.fact, language), needed=_needed(leaf, language))
+
+
+def reason(finding: Finding, language: str) -> str:
+    """The requirement with what was known beside it: 经营年限不少于2年（您是1年）."""
+    leaf = finding.leaf
+    told = requirement(finding, language)
+    value = finding.known.value
+    if isinstance(leaf, Check) or value is None:
+        return told
+    known = fact_value(leaf.fact, value, language)
+    if known == told:
+        return told
+    return f"{told} (yours: {known})" if language == "en" else f"{told}（您这边：{known}）"
+
+
+def _is_flag(leaf: Leaf) -> bool:
+    return leaf.fact not in DERIVED and spec_of(leaf.fact).type is FactType.FLAG
+
+
+def _needed(leaf: Leaf, language: str) -> str:
+    if not isinstance(leaf.needed, tuple):
+        return fact_value(leaf.fact, leaf.needed, language)
+    values = [_single(leaf.fact, value, language) for value in leaf.needed]
+    if leaf.operator == "between":
+        return " and ".join(values) if language == "en" else "到".join(values)
+    return " or ".join(values) if language == "en" else "或".join(values)
+
+
+def _single(fact: str, value: FactValue, language: str) -> str:
+    if fact not in DERIVED and spec_of(fact).type is FactType.CHOICES:
+        return spec_of(fact).choices[str(value)][language]
+    return fact_value(fact, value, language)
