@@ -97,8 +97,8 @@ class Firm(Mapping[str, FactValue]):
         self._facts: Mapping[str, Fact] = MappingProxyType(dict(facts or {}))
 
     @classmethod
-    def of(cls, as_of: date, source: Provenance = Provenance.SAID, **values: Any) -> Firm:
-        """A firm from plain values, each parsed by the vocabulary. Raises FactError."""
+    def of(cls, values: Mapping[str, Any], as_of: date, source: Provenance = Provenance.SAID) -> Firm:
+        """A firm from plain JSON values, each parsed by the vocabulary. Raises FactError."""
         specs = vocabulary()
         return cls({name: Fact(name, spec_of(name, specs).parse(raw), source, as_of) for name, raw in values.items()})
 

@@ -96,7 +96,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", _RowId, primary_key=True),
-    Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), nullable=False),
+    Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), comment="None once the owner is erased"),
     Column("chat_id", BigInteger, nullable=False),
     Column("reply", JSON, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),

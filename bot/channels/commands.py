@@ -1,0 +1,153 @@
+"""What each JSON command answers to one line. The shapes are promised to other programs; see docs/commands.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.channels.lines import BadLine
+from bot.conversation.model import Heard
+from bot.conversation.world import World
+from bot.matching.match import Match, match_all
+from bot.matching.question import next_question
+from bot.service import Advisor, reply_to_json
+from knowledge.conditions import Check, Finding
+from knowledge.entries import Offer, Standing
+from knowledge.firm import FactError, FactValue, Firm, spec_of, to_json
+from knowledge.search import SearchIndex
+from knowledge.size import size_class
+from knowledge.wording import reason, requirement
+from scoring.card import Card, Score, score
+
+
+async def parse(advisor: Advisor, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """{"id", "text"} -> intent, confidence, facts, topics, language."""
+    understood = await advisor.understand(_text(asked))
+    return {
+        "id": asked["id"],
+        "intent": understood.intent,
+        "confidence": round(understood.confidence, 4),
+        "facts": {mention.name: to_json(mention.value) for mention in understood.extraction.mentions},
+        "topics": list(understood.topics),
+        "language": understood.language,
+    }
+
+
+async def search(index: SearchIndex, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """{"id", "text", "language", "region"?} -> hits, best first."""
+    region = asked.get("region")
+    if region is not None:
+        region = str(_fact("region", region))
+    hits = index.search(_text(asked), region=region)
+    return {"id": asked["id"], "hits": [{"entry": hit.entry, "score": hit.score} for hit in hits]}
+
+
+async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """{"id", "facts", "on"?} -> size class, score, every entry's status with its reasons, and the next question."""
+    facts, on = _facts(asked), _date(asked.get("on"), today)
+    scored = score(facts, world.card)
+    matches = match_all(world.pack, facts, on, scored.grade, ended=True)
+    open_ones = [m.judgement for m in matches if m.judgement.standing is Standing.IN_FORCE]
+    question = next_question(open_ones, facts)
+    return {
+        "id": asked["id"],
+        "size_class": size_class(facts),
+        "score": {"pd": float(scored.pd), "grade": scored.grade, "reasons": _reasons(scored)},
+        "matches": [_match(found, scored.grade) for found in matches],
+        "next_question": question.fact if question else None,
+    }
+
+
+async def score_firm(card: Card, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """{"id", "facts"} -> default probability, grade, points, reasons, coverage."""
+    return {"id": asked["id"], **score(_facts(asked), card).as_json("zh")}
+
+
+async def chat(advisor: Advisor, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """{"owner", "text" | "file" | "press"} -> the replies and where the dialogue stands."""
+    owner = asked["owner"]
+    given = [name for name in ("text", "file", "press") if name in asked]
+    if not isinstance(owner, str) or not owner.strip():
+        raise BadLine('"owner" must be a text that is not empty')
+    if len(given) != 1 or not isinstance(asked[given[0]], str):
+        raise BadLine('exactly one of "text", "file" and "press" is needed, as a text')
+    outcome = await advisor.hear(f"json:{owner[:60]}", Heard(**{given[0]: asked[given[0]]}))
+    return {
+        "owner": owner,
+        "replies": [reply_to_json(reply) for reply in outcome.replies],
+        "facts": {name: to_json(value) for name, value in outcome.dialogue.firm.items()},
+        "asking": outcome.dialogue.asking,
+        "sources": list(outcome.sources),
+    }
+
+
+def _match(found: Match, grade: str) -> dict[str, Any]:
+    entry, judgement = found.entry, found.judgement
+    rate = found.rate.for_grade(grade) if found.rate else entry.offer.guarantee_fee
+    return {
+        "entry": entry.id,
+        "kind": entry.kind.value,
+        "status": judgement.status.value,
+        "because": [reason(finding, "zh") for finding in judgement.findings if not isinstance(finding.leaf, Check)],
+        "missing": list(judgement.missing),
+        "unlock": _unlock(judgement.findings) if judgement.status.value == "ineligible" else [],
+        "limit": to_json(_amount(found)) if _amount(found) is not None else None,
+        "annual_rate": float(rate) if rate is not None else None,
+        "source": " ".join(filter(None, (entry.source.issuer.zh, entry.source.number or (entry.source.title.zh if entry.source.title else None)))),
+        "valid_until": entry.valid.until.isoformat() if entry.valid.until else None,
+    }
+
+
+def _amount(found: Match) -> Any:
+    """What the firm may get, in yuan: the likely limit, else what the entry pays at most."""
+    offer: Offer = found.entry.offer
+    if found.limit is not None and found.limit.amount is not None:
+        return found.limit.amount
+    if offer.cap is not None:
+        return offer.cap
+    if offer.grant is not None and offer.grant.amount is not None:
+        return offer.grant.amount
+    return offer.subsidy.amount_cap if offer.subsidy is not None else None
+
+
+def _unlock(findings: tuple[Finding, ...]) -> list[str]:
+    """What would have to change, in words."""
+    return [requirement(finding, "zh") for finding in findings]
+
+
+def _reasons(scored: Score) -> list[dict[str, Any]]:
+    return [{"fact": item.fact, "points": item.points, "text": item.text("zh")} for item in scored.reasons]
+
+
+def _text(asked: Mapping[str, Any]) -> str:
+    text = asked.get("text")
+    if not isinstance(text, str):
+        raise BadLine('"text" must be a text')
+    return text
+
+
+def _facts(asked: Mapping[str, Any]) -> Firm:
+    facts = asked.get("facts")
+    if not isinstance(facts, dict):
+        raise BadLine('"facts" must be an object of fact names and values')
+    try:
+        return Firm.of({name: value for name, value in facts.items() if value is not None}, date.min)
+    except FactError as error:
+        raise BadLine(str(error)) from error
+
+
+def _fact(name: str, raw: Any) -> FactValue:
+    try:
+        return spec_of(name).parse(raw)
+    except FactError as error:
+        raise BadLine(str(error)) from error
+
+
+def _date(raw: Any, today: date) -> date:
+    if raw is None:
+        return today
+    try:
+        return date.fromisoformat(raw)
+    except (TypeError, ValueError) as error:
+        raise BadLine('"on" must be a date such as 2026-11-21') from error

@@ -1,0 +1,63 @@
+"""JSON lines in, JSON lines out: the shell around the commands that other programs use."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any, TextIO
+
+Answer = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+
+
+class BadLine(ValueError):
+    """A line that cannot be answered; the message says in one sentence what is wrong with it."""
+
+
+async def answer_lines(answer: Answer, source: TextIO | None = None, sink: TextIO | None = None, key: str = "id") -> None:
+    """Answer every line that is not blank. A line that cannot be answered gets an error object, and the next goes on."""
+    sink = sink or sys.stdout
+    async for number, line in _lines(source or sys.stdin):
+        if not line.strip():
+            continue
+        try:
+            written = await _answer(answer, line, key)
+        except BadLine as error:
+            written = {key: _id_of(line, key), "error": f"line {number}: {error}"}
+        print(json.dumps(written, ensure_ascii=False), file=sink, flush=True)
+
+
+async def _answer(answer: Answer, line: str, key: str) -> Mapping[str, Any]:
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadLine("not JSON") from error
+    if not isinstance(asked, dict):
+        raise BadLine(f"expected a JSON object, not {type(asked).__name__}")
+    if key not in asked:
+        raise BadLine(f'"{key}" is missing')
+    return await answer(asked)
+
+
+def _id_of(line: str, key: str) -> Any:
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return asked.get(key) if isinstance(asked, dict) else None
+
+
+async def _lines(source: TextIO) -> AsyncIterator[tuple[int, str]]:
+    """Numbered lines, read in a thread so that the language server's supervision goes on meanwhile."""
+    number = 0
+    while line := await asyncio.to_thread(_read_line, source):
+        number += 1
+        yield number, line
+
+
+def _read_line(source: TextIO) -> str:
+    try:
+        return source.readline()
+    except UnicodeDecodeError:
+        return "\ufffd\n"

@@ -1,0 +1,102 @@
+"""The conversation in a terminal, for a person at a keyboard or for lines from a pipe.
+
+Buttons are shown numbered; `#2` presses the second one on the screen, so that a plain figure is always a figure.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.patch_stdout import patch_stdout
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.conversation.model import Attachment, Button, Heard, Reply
+from bot.service import Advisor
+
+OWNER = "terminal:me"
+_LEAVING = frozenset({"/quit", "/exit", "/bye", "退出"})
+_HINT = {
+    "zh": "直接打字就行；#1 表示点第 1 个按钮；输入 /quit 或按 Ctrl-D 离开。",
+    "en": "Just type. #1 presses the first button; /quit or Ctrl-D leaves.",
+}
+
+
+class Terminal:
+    """One conversation on a terminal or a pipe."""
+
+    def __init__(self, advisor: Advisor, folder: Path, language: str) -> None:
+        self._advisor = advisor
+        self._folder = folder
+        self._language = language
+        self._buttons: tuple[Button, ...] = ()
+        self._console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+    async def run(self, source: TextIO) -> None:
+        """Talk until the input ends. A closed output ends the talk quietly."""
+        self._console.print(_HINT[self._language], style="dim")
+        await self._say(Heard(text="/start"))
+        if source.isatty():
+            await self._interactive()
+        else:
+            await self._piped(source)
+
+    async def _interactive(self) -> None:
+        session: PromptSession[str] = PromptSession("您 > " if self._language == "zh" else "you > ", history=InMemoryHistory())
+        while True:
+            try:
+                with patch_stdout(raw=True):
+                    line = await session.prompt_async()
+            except (EOFError, KeyboardInterrupt):
+                return
+            if not await self._take(line):
+                return
+
+    async def _piped(self, source: TextIO) -> None:
+        while line := await asyncio.to_thread(source.readline):
+            self._console.print(Text(f"您 > {line.rstrip()}" if self._language == "zh" else f"you > {line.rstrip()}", style="bold"))
+            if not await self._take(line):
+                return
+
+    async def _take(self, line: str) -> bool:
+        """Answer one line; False when the owner wants to leave."""
+        words = line.strip()
+        if words in _LEAVING:
+            return False
+        number = words[1:] if words.startswith("#") else ""
+        if number.isascii() and number.isdigit() and 0 < int(number) <= len(self._buttons):
+            await self._say(Heard(press=self._buttons[int(number) - 1].id))
+        elif words:
+            await self._say(Heard(text=line.rstrip("\n")))
+        return True
+
+    async def _say(self, heard: Heard) -> None:
+        outcome = await self._advisor.hear(OWNER, heard, language=self._language)
+        self._language = outcome.dialogue.language
+        self._buttons = ()
+        for reply in outcome.replies:
+            self._show(reply)
+
+    def _show(self, reply: Reply) -> None:
+        self._console.print(Padding(Text(reply.text), (1, 0, 0, 2)))
+        if reply.buttons:
+            start = len(self._buttons)
+            self._buttons = (*self._buttons, *reply.buttons)
+            labels = "   ".join(f"[#{start + rank}] {button.label}" for rank, button in enumerate(reply.buttons, 1))
+            self._console.print(Padding(Text(labels, style="cyan"), (0, 0, 0, 2)))
+        for attachment in reply.files:
+            self._console.print(Padding(Text(str(self._save(attachment)), style="green"), (0, 0, 0, 2)))
+
+    def _save(self, attachment: Attachment) -> Path:
+        """Put a file where the owner can find it, readable by the owner alone."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / Path(attachment.name).name
+        path.touch(mode=0o600)
+        path.write_bytes(attachment.content)
+        return path

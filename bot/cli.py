@@ -1,0 +1,208 @@
+"""The `advisor` command: the only place that wires the parts together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from bot.settings import Settings, read_settings
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="A loan advisor for small and micro firms, in Chinese and English.\n\n"
+    "Talk to it with [bold]advisor chat[/]; run it for Telegram with [bold]advisor serve[/]. The other commands read JSON lines from standard "
+    "input and write one JSON line for each, for tests and other programs.",
+)
+_PEOPLE, _PROGRAMS = "For people", "For programs (JSON lines)"
+
+
+class Unusable(RuntimeError):
+    """The command cannot run; the message says in one line what to do."""
+
+
+# -- putting the parts together ----------------------------------------------------------------------------------------------
+
+
+def _store(settings: Settings) -> Any:
+    from bot.storage.database import open_database
+    from bot.storage.store import Store
+
+    return Store(open_database(settings.database_url))
+
+
+def _world() -> Any:
+    from bot.conversation.world import World
+    from knowledge.pack import load_pack
+    from knowledge.search import SearchIndex
+    from scoring.card import default_card
+
+    pack = load_pack()
+    for problem in pack.problems:
+        _tell(f"knowledge: {problem}")
+    return World(pack, SearchIndex(pack, date.today()), default_card())
+
+
+@asynccontextmanager
+async def _advisor(settings: Settings) -> AsyncIterator[Any]:
+    """The whole advisor with its language server running beside it."""
+    from datetime import UTC, datetime
+
+    from bot.service import Advisor
+    from nlu.client import NluClient
+    from nlu.model import ensure_model
+    from nlu.process import NluServer
+
+    store, world = _store(settings), _world()
+    digest = world.pack.digest
+    if store.remember_pack(digest, {entry.id: entry.model_dump(mode="json", exclude={"when"}) for entry in world.pack}, datetime.now(UTC)):
+        _tell(f"knowledge: {len(world.pack.entries)} entries loaded")
+    model = await asyncio.to_thread(ensure_model, settings.project, settings.nlu_python, settings.home / "models", _tell)
+    async with NluServer(settings.nlu_python, settings.project, model, settings.home / "nlu.log", _tell) as server:
+        async with NluClient(lambda: server.endpoint) as client:
+            yield Advisor(store, world, client)
+
+
+def _tell(line: str) -> None:
+    """Progress goes to standard error, so that standard output carries answers only."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
+    """Run a command; known troubles become one line and exit code 2, a closed pipe or Ctrl-C a quiet end."""
+    from bot.storage.database import DatabaseError
+    from nlu.model import NluSetupError
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    settings = read_settings()
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        asyncio.run(_until_told_to_stop(work(settings)))
+    except (Unusable, DatabaseError, NluSetupError) as error:
+        _tell(f"advisor: {error}")
+        raise typer.Exit(2) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        raise typer.Exit(130) from None
+
+
+async def _until_told_to_stop(work: Awaitable[None]) -> None:
+    """A terminate signal unwinds like Ctrl-C does, so that the language server is stopped on the way out."""
+    task = asyncio.ensure_future(work)
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(name, task.cancel)
+    await task
+
+
+# -- commands ----------------------------------------------------------------------------------------------------------------
+
+
+@app.command(rich_help_panel=_PEOPLE)
+def chat(
+    json: Annotated[bool, typer.Option("--json", help='Read {"owner", "text" | "file" | "press"} lines instead.')] = False,
+    language: Annotated[str, typer.Option("--lang", help="Language to greet in: zh or en.")] = "zh",
+) -> None:
+    """Talk to the advisor here in the terminal."""
+    if language not in ("zh", "en"):
+        _tell("advisor: --lang is zh or en")
+        raise typer.Exit(2)
+
+    async def work(settings: Settings) -> None:
+        from bot.channels import commands
+        from bot.channels.lines import answer_lines
+        from bot.channels.terminal import Terminal
+
+        async with _advisor(settings) as advisor:
+            if json:
+                await answer_lines(partial(commands.chat, advisor), key="owner")
+            else:
+                await Terminal(advisor, settings.home / "files", language).run(sys.stdin)
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PEOPLE)
+def serve() -> None:
+    """Serve owners on Telegram; needs TELEGRAM_BOT_TOKEN."""
+
+    async def work(settings: Settings) -> None:
+        from bot.channels.telegram.bot import serve as serve_telegram
+
+        if settings.telegram_token is None:
+            raise Unusable("set TELEGRAM_BOT_TOKEN to the token that @BotFather gave you")
+        async with _advisor(settings) as advisor:
+            await serve_telegram(advisor, settings.telegram_token, settings.telegram_api, _tell)
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PROGRAMS)
+def parse() -> None:
+    """Understand texts: {"id", "text"} -> intent, confidence, facts, topics, language."""
+
+    async def work(settings: Settings) -> None:
+        from bot.channels import commands
+        from bot.channels.lines import answer_lines
+
+        async with _advisor(settings) as advisor:
+            await answer_lines(partial(commands.parse, advisor))
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PROGRAMS)
+def search() -> None:
+    """Find entries: {"id", "text", "language", "region"?} -> hits."""
+
+    async def work(settings: Settings) -> None:
+        from bot.channels import commands
+        from bot.channels.lines import answer_lines
+
+        await answer_lines(partial(commands.search, _world().index))
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PROGRAMS)
+def match() -> None:
+    """Try every entry on a firm: {"id", "facts", "on"?} -> matches."""
+
+    async def work(settings: Settings) -> None:
+        from bot.channels import commands
+        from bot.channels.lines import answer_lines
+
+        await answer_lines(partial(commands.match, _world(), date.today()))
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PROGRAMS)
+def score() -> None:
+    """Score a firm: {"id", "facts"} -> default probability, grade, points, reasons."""
+
+    async def work(settings: Settings) -> None:
+        from bot.channels import commands
+        from bot.channels.lines import answer_lines
+        from scoring.card import default_card
+
+        await answer_lines(partial(commands.score_firm, default_card()))
+
+    _run(work)
+
+
+def main() -> None:
+    """Entry point of the `advisor` command."""
+    app()

@@ -1,0 +1,148 @@
+"""Answers about one entry: what it is, its terms, papers and steps, how two compare, and what a word means."""
+
+from __future__ import annotations
+
+from bot.conversation.asking import back_to_question
+from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.render import detail, limit_text, rate_text, source_line
+from bot.conversation.texts import joined, say
+from bot.conversation.world import Scene
+from bot.matching.match import Match
+from knowledge.entries import Entry, Kind
+from knowledge.formats import months
+
+_OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
+_DOCUMENTS_COMPARED = 3
+
+
+def define(scene: Scene) -> Answer:
+    """What a term or a programme is."""
+    entry = scene.topic(Kind.DEFINITION) if _first_is_definition(scene) else scene.topic()
+    return describe(entry, scene) if entry else nothing_on_that(scene)
+
+
+def terms(scene: Scene) -> Answer:
+    """The terms of the entry asked about, or of the one spoken about before."""
+    entry = _meant(scene)
+    return describe(entry, scene) if entry else which_one(scene)
+
+
+def documents(scene: Scene) -> Answer:
+    """The papers for the entry asked about; the usual ones when none is meant."""
+    entry = _meant(scene)
+    if entry is None:
+        lines = [say("documents_common", scene.language), say("documents_common_list", scene.language)]
+        return _with_thread(scene, Reply("\n".join(lines)), None)
+    return entry_documents(entry, scene)
+
+
+def process(scene: Scene) -> Answer:
+    """How to go about the entry asked about; the usual steps when none is meant."""
+    entry = _meant(scene)
+    if entry is None:
+        return _with_thread(scene, Reply(say("process_common", scene.language)), None, ("prg-coordination-2024",))
+    return entry_process(entry, scene)
+
+
+def compare(scene: Scene) -> Answer:
+    """Two entries side by side."""
+    language = scene.language
+    entries = [e for e in (scene.world.pack.get(topic) for topic in scene.understanding.topics) if e]
+    if len(entries) < 2:
+        return _with_thread(scene, Reply(say("compare_need", language)), None)
+    first, second = (scene.match(entry) for entry in entries[:2])
+    lines = [f"{first.entry.name[language]} ｜ {second.entry.name[language]}"]
+    for aspect, one, other in zip(_ASPECTS, _aspects(first, language), _aspects(second, language), strict=True):
+        unknown = say("aspect_unknown", language)
+        if one or other:
+            lines.append(say("compare_row", language, aspect=say(aspect, language), first=one or unknown, second=other or unknown))
+    lines.extend(source_line(match.entry, language, scene.today) for match in (first, second))
+    buttons = tuple(_detail_button(match.entry, language) for match in (first, second))
+    return _with_thread(scene, Reply("\n".join(lines), buttons), None, tuple(e.id for e in entries[:2]))
+
+
+def describe(entry: Entry, scene: Scene) -> Answer:
+    """One entry in full, with the follow-ups as buttons."""
+    language = scene.language
+    text = detail(scene.match(entry), language, scene.today, scene.world.pack)
+    buttons = [] if entry.kind is Kind.DEFINITION else [
+        Button(f"d:{entry.id}", say("b_documents", language)),
+        Button(f"p:{entry.id}", say("b_process", language)),
+    ]  # fmt: skip
+    return _with_thread(scene, Reply(text, tuple(buttons)), entry)
+
+
+def entry_documents(entry: Entry, scene: Scene) -> Answer:
+    language = scene.language
+    if entry.documents:
+        lines = [say("documents_for", language, name=entry.name[language])]
+        lines.extend(f"{rank}. {item[language]}" for rank, item in enumerate(entry.documents, 1))
+    else:
+        lines = [say("documents_unknown", language, name=entry.name[language])]
+    lines.append(source_line(entry, language, scene.today))
+    buttons = (Button(f"p:{entry.id}", say("b_process", language)), _detail_button(entry, language))
+    return _with_thread(scene, Reply("\n".join(lines), buttons), entry)
+
+
+def entry_process(entry: Entry, scene: Scene) -> Answer:
+    language = scene.language
+    lines = [say("process_for", language, name=entry.name[language])]
+    lines.append(entry.apply[language] if entry.apply else say("process_common", language))
+    if entry.confirm:
+        lines.append(say("confirm_list", language))
+        lines.extend(f"· {item[language]}" for item in entry.confirm)
+    lines.append(source_line(entry, language, scene.today))
+    buttons = (Button(f"d:{entry.id}", say("b_documents", language)), _detail_button(entry, language))
+    return _with_thread(scene, Reply("\n".join(lines), buttons), entry)
+
+
+def which_one(scene: Scene) -> Answer:
+    """Nothing is meant yet: offer the entries that fit best."""
+    language = scene.language
+    fitting = [match.entry for match in scene.matches if match.status.value == "eligible"][:4]
+    if not fitting:
+        return nothing_on_that(scene)
+    buttons = tuple(Button(f"n:{entry.id}", entry.name[language]) for entry in fitting)
+    return Answer((Reply(say("which_one", language), buttons),), scene.dialogue)
+
+
+def nothing_on_that(scene: Scene) -> Answer:
+    return _with_thread(scene, Reply(say("nothing_on_that", scene.language)), None)
+
+
+def _meant(scene: Scene) -> Entry | None:
+    """The entry the message names, else the one the talk was about."""
+    named = scene.topic(*_OFFERS)
+    if named is not None:
+        return named
+    return scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
+
+
+def _first_is_definition(scene: Scene) -> bool:
+    return scene.topic(Kind.DEFINITION) is not None
+
+
+def _with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[str, ...] = ()) -> Answer:
+    """The answer, then the open question again so that the thread is kept."""
+    moves = entry is not None and entry.kind is not Kind.DEFINITION
+    dialogue = scene.dialogue.but(focus=entry.id) if moves and entry else scene.dialogue
+    return Answer((reply, *back_to_question(dialogue)), dialogue, sources or ((entry.id,) if entry else ()))
+
+
+def _detail_button(entry: Entry, language: str) -> Button:
+    return Button(f"n:{entry.id}", f"{say('b_detail', language)} · {entry.name[language]}")
+
+
+_ASPECTS = ("aspect_status", "aspect_limit", "aspect_cost", "aspect_term", "aspect_documents")
+
+
+def _aspects(match: Match, language: str) -> tuple[str, ...]:
+    entry = match.entry
+    term = entry.offer.term_months
+    return (
+        say(f"status_{match.status.value}", language),
+        limit_text(match, language),
+        rate_text(match, language),
+        months(term, language) if term else "",
+        joined([item[language] for item in entry.documents[:_DOCUMENTS_COMPARED]], language),
+    )

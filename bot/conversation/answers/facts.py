@@ -1,0 +1,136 @@
+"""Facts told, corrected and answered: what was understood, what it changed, and the next question."""
+
+from __future__ import annotations
+
+from bot.conversation.asking import ask_next, results_button
+from bot.conversation.answers.results import show_results
+from bot.conversation.facts import Change, odd_figures
+from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.render import fact_line
+from bot.conversation.texts import joined, say
+from bot.conversation.world import Scene
+from bot.matching.match import Match
+from knowledge.eligibility import Status
+from knowledge.firm import Firm, vocabulary
+from knowledge.formats import fact_label, fact_value
+from nlu.mentions import Ambiguity
+
+#: After this many questions the owner has earned an answer.
+_QUESTIONS_BEFORE_RESULTS = 4
+_NAMED_AT_MOST = 3
+
+
+def take_facts(scene: Scene) -> Answer:
+    """Say what was understood and how things stand, then ask on, or show the results once enough was asked."""
+    replies = understood(scene)
+    if scene.dialogue.asked >= _QUESTIONS_BEFORE_RESULTS and not scene.dialogue.shown:
+        results = show_results(scene)
+        return Answer((*replies, *results.replies), results.dialogue, results.sources)
+    replies = (*replies[:-1], _with_standing(replies[-1], scene)) if replies else replies
+    dialogue, question = ask_next(scene)
+    if not question and not dialogue.shown:
+        results = show_results(scene)
+        return Answer((*replies, *results.replies), results.dialogue, results.sources)
+    if not question:
+        replies = (*replies, Reply(say("nothing_to_ask", scene.language), (results_button(scene.language),)))
+    return Answer((*replies, *question), dialogue)
+
+
+def understood(scene: Scene) -> tuple[Reply, ...]:
+    """What the message was understood to say about the firm, each fact correctable by one tap. Empty when it said nothing."""
+    changes, language = scene.taken.changes, scene.language
+    if not changes:
+        return ()
+    corrections = [change for change in changes if change.corrects]
+    lines = [_correction(change, language) for change in corrections]
+    fresh = [change.fact for change in changes if not change.corrects]
+    if fresh:
+        lines.append(say("noted", language))
+        lines.extend(fact_line(fact, language) for fact in fresh)
+    lines.extend(_odd(scene))
+    if len(fresh) > 1:
+        lines.append(say("noted_hint", language))
+    buttons = tuple(_edit_button(change.fact.name, language) for change in changes)
+    return (Reply("\n".join(lines), (*_other_targets(scene, corrections), *buttons)),)
+
+
+def ask_which(ambiguity: Ambiguity, scene: Scene) -> Answer:
+    """A figure that can be read in several ways is asked back, never guessed."""
+    language = scene.language
+    buttons = tuple(
+        Button(f"a:{name}:{value}", f"{fact_label(name, language)} {fact_value(name, vocabulary()[name].parse(value), language)}")
+        for name in ambiguity.candidates
+        for value in ambiguity.readings
+    )
+    return Answer((*understood(scene), Reply(say("ambiguous", language, text=ambiguity.text), buttons)), scene.dialogue)
+
+
+def _correction(change: Change, language: str) -> str:
+    assert change.before is not None
+    name = change.fact.name
+    return say(
+        "corrected",
+        language,
+        label=fact_label(name, language),
+        old=fact_value(name, change.before.value, language),
+        new=fact_value(name, change.fact.value, language),
+    )
+
+
+def _other_targets(scene: Scene, corrections: list[Change]) -> tuple[Button, ...]:
+    """When a correction named no fact, the other facts it could have meant."""
+    if not scene.understanding.extraction.correction or scene.understanding.extraction.mentions or not corrections:
+        return ()
+    corrected = corrections[0].fact
+    kind = vocabulary()[corrected.name].type
+    others = [name for name in scene.dialogue.recent if name != corrected.name and vocabulary()[name].type is kind]
+    return tuple(
+        Button(f"w:{name}:{corrected.value}", say("corrected_other", scene.language, label=fact_label(name, scene.language)))
+        for name in others
+    )
+
+
+def _edit_button(name: str, language: str) -> Button:
+    return Button(f"e:{name}", say("edit_button", language, label=fact_label(name, language)))
+
+
+def _odd(scene: Scene) -> list[str]:
+    language, firm = scene.language, scene.dialogue.firm
+    touched = {change.fact.name for change in scene.taken.changes}
+    lines = []
+    for name in odd_figures(firm):
+        if name == "net_profit" and touched & {"net_profit", "annual_revenue"}:
+            profit, revenue = (fact_value(n, firm[n], language) for n in ("net_profit", "annual_revenue"))
+            lines.append(say("odd_profit", language, profit=profit, revenue=revenue))
+        elif name in touched:
+            lines.append(say("odd_value", language, label=fact_label(name, language), value=fact_value(name, firm[name], language)))
+    return lines
+
+
+def _with_standing(reply: Reply, scene: Scene) -> Reply:
+    """The reply with how many entries fit now, and after the first results which ones changed."""
+    language, now = scene.language, scene.matches
+    counts = {status: sum(match.status is status for match in now) for status in Status}
+    lines = [say("preview", language, **{status.value: count for status, count in counts.items()})]
+    if scene.dialogue.shown:
+        before = {m.entry.id: m.status for m in scene.matches_for(scene.dialogue.but(firm=_firm_before(scene)))}
+        gained = [m for m in now if m.status is Status.ELIGIBLE and before.get(m.entry.id) is not Status.ELIGIBLE]
+        lost = [m for m in now if m.status is Status.INELIGIBLE and before.get(m.entry.id) is Status.ELIGIBLE]
+        lines.extend(_changed("preview_new", gained, language) + _changed("preview_lost", lost, language))
+    return Reply(f"{reply.text}\n\n" + "\n".join(lines), reply.buttons, reply.files)
+
+
+def _firm_before(scene: Scene) -> Firm:
+    firm = scene.dialogue.firm
+    for change in scene.taken.changes:
+        firm = firm.having(change.before) if change.before else firm.without(change.fact.name)
+    return firm
+
+
+def _changed(key: str, matches: list[Match], language: str) -> list[str]:
+    names = [match.entry.name[language] for match in matches]
+    if not names:
+        return []
+    shown = joined(names[:_NAMED_AT_MOST], language)
+    more = f"（{say('group_more', language, count=len(names) - _NAMED_AT_MOST)}）" if len(names) > _NAMED_AT_MOST else ""
+    return [say(key, language, names=shown + more)]

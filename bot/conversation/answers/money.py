@@ -1,0 +1,173 @@
+"""Answers that need the sums or the score: instalments, why, how to improve, renewal, hardship, scams, applying."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.conversation.answers.entry import describe, entry_process
+from bot.conversation.asking import back_to_question
+from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.render import source_line
+from bot.conversation.texts import joined, say
+from bot.conversation.world import Scene
+from knowledge.conditions import Truth
+from knowledge.eligibility import Judgement, Status
+from knowledge.entries import Kind
+from knowledge.firm import vocabulary
+from knowledge.formats import fact_label, money, months, percent
+from knowledge.wording import reason
+from scoring.price import Method, schedule
+
+_USUAL_TERM = 12
+_UNLOCKS_SHOWN = 3
+_DESPAIR = ("不想活", "想死", "活不下去", "跳楼", "自杀", "轻生", "suicide", "kill myself", "end my life", "don't want to live", "want to die")
+
+
+def repayment(scene: Scene) -> Answer:
+    """Instalments by the three usual methods; what the owner did not say is assumed and named."""
+    language, firm = scene.language, scene.dialogue.firm
+    said = {quantity.kind: quantity.value for quantity in scene.understanding.extraction.loose}
+    principal = said.get("money") or firm.get("amount_sought")
+    if not isinstance(principal, Decimal) or principal <= 0:
+        return _thread(scene, Reply(say("repayment_need", language)))
+    term, rate = said.get("duration") or firm.get("term_months"), said.get("rate") or firm.get("max_rate")
+    assumed = [say(key, language) for key, value in (("assumed_term", term), ("assumed_rate", rate)) if value is None]
+    count = int(str(term)) if term else _USUAL_TERM
+    sources: tuple[str, ...] = ()
+    if rate is None:
+        best = next((m for m in scene.matches if m.entry.kind is Kind.PRODUCT and m.rate and m.rate.basis == "stated"), None)
+        point = best.rate.for_grade(scene.score.grade) if best and best.rate else None
+        if best is None or point is None:
+            return _thread(scene, Reply(say("repayment_need", language)))
+        rate, sources = point, (best.entry.id,)
+    lines = [_instalments(principal, Decimal(str(rate)), count, language)]
+    if assumed:
+        lines.append(say("repayment_assumed", language, assumed=joined(assumed, language)))
+    return _thread(scene, Reply("\n".join(lines)), sources)
+
+
+def _instalments(principal: Decimal, rate: Decimal, count: int, language: str) -> str:
+    level, falling, interest_first = (
+        schedule(principal, rate, count, method) for method in (Method.EQUAL_INSTALMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_FIRST)
+    )
+    return say(
+        "repayment",
+        language,
+        principal=money(principal, language),
+        term=months(count, language),
+        rate=percent(rate),
+        monthly=money(level[0].payment, language),
+        interest=money(sum((line.interest for line in level), Decimal(0)), language),
+        first=money(falling[0].payment, language),
+        interest_principal=money(sum((line.interest for line in falling), Decimal(0)), language),
+        interest_monthly=money(interest_first[0].interest, language),
+        interest_first=money(sum((line.interest for line in interest_first), Decimal(0)), language),
+    )
+
+
+def why(scene: Scene) -> Answer:
+    """Why the question, why this status, or why this grade: whichever the talk is about."""
+    language, dialogue = scene.language, scene.dialogue
+    named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
+    if named is not None:
+        return describe(named, scene)
+    question = scene.question
+    if dialogue.asking and question and question.fact == dialogue.asking and question.settles:
+        label = fact_label(dialogue.asking, language)
+        text = say("why_asking", language, label=label, settles=question.settles, of=question.of)
+        return _thread(scene, Reply(text))
+    if scene.score.reasons:
+        lines = [say("why_score", language, grade=scene.score.grade)]
+        lines.extend(say("why_score_line", language, text=item.text(language)) for item in scene.score.reasons)
+        return _thread(scene, Reply("\n".join(lines), (Button("i", say("b_improve", language)),)))
+    focus = scene.world.pack.get(dialogue.focus) if dialogue.focus else None
+    return describe(focus, scene) if focus else _thread(scene, Reply(say("results_need", language)))
+
+
+def improve(scene: Scene) -> Answer:
+    """What would raise the chances: what to tell, the one condition that is lacking, and what the score would reward."""
+    language = scene.language
+    lines = [say("improve_head", language)]
+    if scene.question and scene.question.settles:
+        label = fact_label(scene.question.fact, language)
+        lines.append(say("improve_missing", language, label=label, settles=scene.question.settles))
+    near = [match.judgement for match in scene.matches if _nearly(match.judgement)]
+    lines.extend(
+        say("improve_unlock", language, name=j.entry.name[language], reason=reason(j.findings[0], language))
+        for j in near[:_UNLOCKS_SHOWN]
+    )
+    advice = [item.advice(language) for item in scene.score.reasons]
+    lines.extend(say("why_score_line", language, text=text) for text in dict.fromkeys(advice) if text)
+    lines.append(say("improve_general", language))
+    return _thread(scene, Reply("\n".join(lines)), tuple(j.entry.id for j in near[:_UNLOCKS_SHOWN]))
+
+
+def _nearly(judgement: Judgement) -> bool:
+    """Ineligible for one reason only, and not for where the business is or what line it is in."""
+    failed = [finding for finding in judgement.findings if finding.truth is Truth.FALSE]
+    if judgement.status is not Status.INELIGIBLE or len(failed) != 1 or len(judgement.findings) != 1:
+        return False
+    return getattr(failed[0].leaf, "fact", None) in _CHANGEABLE
+
+
+_CHANGEABLE = frozenset(
+    name
+    for name in vocabulary()
+    if name not in ("region", "industry", "legal_form", "owner_age", "owner_group", "private_owned", "purpose", "amount_sought")
+) | {"debt_ratio", "new_hire_share"}
+
+
+def renewal(scene: Scene) -> Answer:
+    return _told_with(scene, "renewal", "prg-renewal-2024-13")
+
+
+def hardship(scene: Scene) -> Answer:
+    """What to do when money is short; somebody in despair is met as a person first."""
+    answer = _told_with(scene, "hardship", "prg-renewal-2024-13", "prg-payment-regulation")
+    heard = scene.text.lower()
+    if any(words in heard for words in _DESPAIR):
+        return Answer((Reply(say("despair", scene.language)), *answer.replies), answer.dialogue, answer.sources)
+    return answer
+
+
+def scam_check(scene: Scene) -> Answer:
+    return _told_with(scene, "scam", "prg-8dept-23")
+
+
+def apply_for(scene: Scene) -> Answer:
+    """How to apply for the entry meant; nothing is sent to anybody."""
+    language = scene.language
+    named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.PROGRAMME)
+    entry = named or (scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None)
+    head = say("apply", language)
+    if entry is None:
+        return _thread(scene, Reply(f"{head}{_stop(language)}\n{say('apply_which', language)}", _fitting_buttons(scene)))
+    answer = entry_process(entry, scene)
+    first = answer.replies[0]
+    joint = "：\n\n" if language == "zh" else ":\n\n"
+    return Answer((Reply(f"{head}{joint}{first.text}", first.buttons), *answer.replies[1:]), answer.dialogue, answer.sources)
+
+
+def _stop(language: str) -> str:
+    return "。" if language == "zh" else "."
+
+
+def _fitting_buttons(scene: Scene) -> tuple[Button, ...]:
+    fitting = [m.entry for m in scene.matches if m.status is Status.ELIGIBLE and m.entry.kind is Kind.PRODUCT]
+    return tuple(Button(f"p:{entry.id}", entry.name[scene.language]) for entry in fitting[:4])
+
+
+def _told_with(scene: Scene, key: str, *entry_ids: str) -> Answer:
+    """A plain answer with the programmes behind it, each with its source."""
+    language = scene.language
+    entries = [entry for entry in map(scene.world.pack.get, entry_ids) if entry]
+    lines = [say(key, language)]
+    lines.extend(f"· {entry.name[language]}\n  {source_line(entry, language, scene.today)}" for entry in entries)
+    buttons = tuple(Button(f"n:{entry.id}", entry.name[language]) for entry in entries)
+    return _thread(scene, Reply("\n".join(lines), buttons), tuple(entry.id for entry in entries))
+
+
+def _thread(scene: Scene, reply: Reply, sources: tuple[str, ...] = ()) -> Answer:
+    return Answer((reply, *back_to_question(scene.dialogue)), scene.dialogue, sources)
+
+

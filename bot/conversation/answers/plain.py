@@ -1,0 +1,151 @@
+"""Answers about the talk itself: greetings, yes and no, language, privacy, the owner's data, starting over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.conversation.answers.results import show_results
+from bot.conversation.asking import ask_next, back_to_question, results_button
+from bot.conversation.model import Answer, Button, Dialogue, Effect, Reply
+from bot.conversation.texts import say
+from bot.conversation.world import Scene
+from knowledge.firm import FactType, Firm, vocabulary
+
+ERASE = "erase"
+
+
+def greet(scene: Scene) -> Answer:
+    """The introduction the first time; afterwards straight back to the thread."""
+    language = scene.language
+    if scene.dialogue.greeted:
+        again = back_to_question(scene.dialogue)
+        return Answer(again or (Reply(say("nothing_pending", language), (results_button(language),)),), scene.dialogue)
+    return Answer((Reply(f"{say('welcome', language)}\n\n{say('caution', language)}"),), scene.dialogue.but(greeted=True, cautioned=True))
+
+
+def thank(scene: Scene) -> Answer:
+    return Answer((Reply(say("thanks", scene.language)),), scene.dialogue)
+
+
+def affirm(scene: Scene) -> Answer:
+    """Yes: to what is pending, to a yes-or-no question (taken as a fact before), or simply to go on."""
+    if scene.dialogue.pending == ERASE:
+        return erase(scene)
+    if not scene.dialogue.shown and len(scene.dialogue.firm) > 0:
+        return show_results(scene)
+    dialogue, question = ask_next(scene)
+    return Answer(question or (Reply(say("nothing_pending", scene.language), (results_button(scene.language),)),), dialogue)
+
+
+def deny(scene: Scene) -> Answer:
+    """No: to what is pending, or to the question asked, which is then not asked again."""
+    language, dialogue = scene.language, scene.dialogue
+    if dialogue.pending:
+        return Answer((Reply(say("noted_no", language)),), dialogue.but(pending=None))
+    if dialogue.asking:
+        return skip(dialogue.asking, scene)
+    edits = tuple(
+        Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in dialogue.recent[-6:]
+    )
+    return Answer((Reply(say("correct_what" if edits else "nothing_pending", language), edits or (results_button(language),)),), dialogue)
+
+
+def skip(name: str, scene: Scene) -> Answer:
+    """Leave a question out for good and ask the next one."""
+    passed = tuple(dict.fromkeys((*scene.dialogue.passed, name)))
+    dialogue, question = ask_next(scene.with_dialogue(scene.dialogue.but(passed=passed, asking=None)))
+    return Answer((Reply(say("skipped", scene.language)), *question), dialogue)
+
+
+def privacy(scene: Scene) -> Answer:
+    text = say("privacy", scene.language, count=len(scene.dialogue.firm))
+    return Answer((Reply(text), *back_to_question(scene.dialogue)), scene.dialogue)
+
+
+def export(scene: Scene) -> Answer:
+    return Answer((Reply(say("export_done", scene.language)),), scene.dialogue, effects=(Effect.EXPORT,))
+
+
+def ask_to_erase(scene: Scene) -> Answer:
+    """Erasing cannot be undone, so it is asked once more."""
+    language = scene.language
+    buttons = (Button("x:yes", say("erase_yes", language)), Button("x:no", say("erase_no", language)))
+    return Answer((Reply(say("erase_confirm", language), buttons),), scene.dialogue.but(pending=ERASE))
+
+
+def erase(scene: Scene) -> Answer:
+    fresh = Dialogue(language=scene.language, language_fixed=scene.dialogue.language_fixed)
+    return Answer((Reply(say("erased", scene.language)),), fresh, effects=(Effect.ERASE,))
+
+
+def restart(scene: Scene) -> Answer:
+    """A fresh start that can be taken back: the facts are set aside, not lost."""
+    language, dialogue = scene.language, scene.dialogue
+    known = tuple(dialogue.firm.facts.values())
+    fresh = Dialogue(
+        language=language,
+        language_fixed=dialogue.language_fixed,
+        greeted=True,
+        cautioned=dialogue.cautioned,
+        subscribed=dialogue.subscribed,
+        set_aside=known or dialogue.set_aside,
+    )
+    buttons = (Button("u", say("restart_undo", language)),) if fresh.set_aside else ()
+    return Answer((Reply(say("restarted", language), buttons), Reply(say("results_need", language))), fresh)
+
+
+def undo_restart(scene: Scene) -> Answer:
+    aside = scene.dialogue.set_aside
+    if not aside:
+        return Answer((Reply(say("nothing_to_undo", scene.language)),), scene.dialogue)
+    firm = Firm({fact.name: fact for fact in aside}).having(*scene.dialogue.firm.facts.values())
+    dialogue = scene.dialogue.but(firm=firm, set_aside=())
+    return Answer((Reply(say("restart_undone", scene.language), (results_button(scene.language),)),), dialogue)
+
+
+def set_language(scene: Scene) -> Answer:
+    """Speak the language asked for, by name if it was named, else the one the request was written in."""
+    heard = scene.text.lower()
+    if "english" in heard or "英" in heard:
+        language = "en"
+    elif "中" in heard or "chinese" in heard or "汉语" in heard or "普通话" in heard:
+        language = "zh"
+    else:
+        language = scene.understanding.language
+    dialogue = scene.dialogue.but(language=language, language_fixed=True)
+    return Answer((Reply(say("language_set", language)), *back_to_question(dialogue)), dialogue)
+
+
+def subscribe(scene: Scene) -> Answer:
+    return Answer((Reply(say("subscribed", scene.language)),), scene.dialogue.but(subscribed=True))
+
+
+def unsubscribe(scene: Scene) -> Answer:
+    return Answer((Reply(say("unsubscribed", scene.language)),), scene.dialogue.but(subscribed=False))
+
+
+def telling(key: str) -> Callable[[Scene], Answer]:
+    """A handler that says one text and keeps the thread."""
+
+    def handler(scene: Scene) -> Answer:
+        return Answer((Reply(say(key, scene.language)), *back_to_question(scene.dialogue)), scene.dialogue)
+
+    return handler
+
+
+def puzzled(scene: Scene) -> Answer:
+    """Not understood: repeat the open question, else suggest what can be said; buttons the second time."""
+    language = scene.language
+    dialogue = scene.dialogue.but(puzzled=scene.dialogue.puzzled + 1)
+    if dialogue.asking:
+        return Answer(back_to_question(dialogue, key="retry_question"), dialogue)
+    if dialogue.puzzled == 1:
+        return Answer((Reply(say("puzzled", language)),), dialogue)
+    buttons = (results_button(language), Button("m:subsidy", say("b_subsidy", language)))
+    return Answer((Reply(say("puzzled_again", language), buttons),), dialogue)
+
+
+def answers_flag(scene: Scene) -> bool:
+    """Whether the open question is one that yes and no answer."""
+    asking = scene.dialogue.asking
+    return asking is not None and vocabulary()[asking].type is FactType.FLAG

@@ -1,0 +1,116 @@
+"""What fits: loans, guarantees, subsidies and programmes, each with its status, money, source and validity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.conversation.asking import ask_next
+from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.render import limit_text, match_lines, rate_text
+from bot.conversation.texts import say
+from bot.conversation.world import Scene
+from bot.matching.match import Match
+from bot.matching.ranking import ranked
+from knowledge.eligibility import Status
+from knowledge.entries import Kind
+from knowledge.formats import percent
+
+GROUPS: dict[str, tuple[Kind, ...]] = {
+    "product": (Kind.PRODUCT,),
+    "guarantee": (Kind.GUARANTEE,),
+    "subsidy": (Kind.SUBSIDY, Kind.TAX),
+    "programme": (Kind.PROGRAMME,),
+}
+_ORDER = (Status.ELIGIBLE, Status.UNKNOWN, Status.INELIGIBLE)
+#: How many of each status a group shows at first, and when the owner asked for the whole group.
+_SHORT = {Status.ELIGIBLE: 3, Status.UNKNOWN: 2, Status.INELIGIBLE: 1}
+_LONG = {Status.ELIGIBLE: 12, Status.UNKNOWN: 12, Status.INELIGIBLE: 12}
+_ENOUGH = ("industry", "annual_revenue", "amount_sought", "region", "purpose", "age_months", "monthly_inflow")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of matches, best first."""
+
+    name: str
+    matches: tuple[Match, ...]
+
+
+def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", "subsidy")) -> Answer:
+    """The results by group with the next question behind them; asks for the basics when nothing is known yet."""
+    language = scene.language
+    if not any(name in scene.dialogue.firm for name in _ENOUGH):
+        dialogue, question = ask_next(scene)
+        return Answer((Reply(say("results_need", language)), *question), dialogue)
+    groups = [group_of(scene, name) for name in only]
+    replies = [_head(scene)]
+    replies.extend(_group_reply(group, scene, _SHORT) for group in groups)
+    shown = scene.with_dialogue(scene.dialogue.but(shown=True, cautioned=True))
+    dialogue, question = ask_next(shown)
+    sources = tuple(match.entry.id for group in groups for match in _selected(group.matches, _SHORT))
+    return Answer((*replies, *question), dialogue.but(focus=_first_choice(groups, dialogue.focus)), sources)
+
+
+def show_group(scene: Scene, name: str) -> Answer:
+    """One whole group."""
+    group = group_of(scene, name)
+    sources = tuple(match.entry.id for match in _selected(group.matches, _LONG))
+    return Answer((_group_reply(group, scene, _LONG),), scene.dialogue, sources)
+
+
+def group_of(scene: Scene, name: str) -> Group:
+    """The matches of a group, best first."""
+    mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
+    return Group(name, ranked(mine, scene.dialogue.firm))
+
+
+def _head(scene: Scene) -> Reply:
+    language, matches = scene.language, scene.matches
+    counts = {status.value: sum(match.status is status for match in matches) for status in Status}
+    lines = [say("preview", language, **counts)]
+    if scene.score.coverage > 0:
+        lines.append(say("results_score", language, grade=scene.score.grade, coverage=percent(scene.score.coverage, 0)))
+    best = next((m for m in group_of(scene, "product").matches if m.status is Status.ELIGIBLE), None)
+    if best is not None:
+        lines.append(say("best_first", language, name=best.entry.name[language], why=_why(best, language)))
+    if not scene.dialogue.cautioned:
+        lines.append(say("caution", language))
+    return Reply("\n".join(lines))
+
+
+def _why(match: Match, language: str) -> str:
+
+
+    parts = [part for part in (limit_text(match, language), rate_text(match, language)) if part]
+    return ("，" if language == "zh" else ", ").join(parts) or say("status_eligible", language)
+
+
+def _selected(matches: Iterable[Match], quota: dict[Status, int]) -> list[Match]:
+    by_status = {status: [m for m in matches if m.status is status] for status in _ORDER}
+    return [match for status in _ORDER for match in by_status[status][: quota[status]]]
+
+
+def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
+    language = scene.language
+    chosen = _selected(group.matches, quota)
+    lines = [say(f"group_{group.name}", language)]
+    if not chosen:
+        return Reply("\n".join([*lines, say("none_in_group", language)]))
+    for match in chosen:
+        lines.extend(match_lines(match, language, scene.today, scene.world.pack))
+    rest = [match for match in group.matches if match not in chosen]
+    buttons = [Button(f"n:{m.entry.id}", m.entry.name[language]) for m in chosen if m.status is not Status.INELIGIBLE]
+    if rest:
+        ineligible = sum(match.status is Status.INELIGIBLE for match in rest)
+        lines.append(say("group_more_line", language, count=len(rest), ineligible=ineligible))
+        buttons.append(Button(f"m:{group.name}", say("group_more", language, count=len(rest))))
+    return Reply("\n".join(lines), tuple(buttons))
+
+
+def _first_choice(groups: list[Group], focus: str | None) -> str | None:
+    """The entry a follow-up such as "and the papers?" is about: the best that fits, in the order shown."""
+    fitting = (m.entry.id for group in groups for m in group.matches if m.status is Status.ELIGIBLE)
+    return next(fitting, focus)
+
+

@@ -1,0 +1,67 @@
+"""Questions to the owner: the wording, the buttons, and going back to the one that is open."""
+
+from __future__ import annotations
+
+from bot.conversation.model import Button, Dialogue, Reply
+from bot.conversation.texts import say
+from bot.conversation.world import Scene
+from knowledge.firm import FactSpec, FactType, vocabulary
+
+#: Commonest first, so that most owners find theirs without scrolling; the rest can be said in words.
+_COMMON_INDUSTRIES = (
+    "catering", "retail", "wholesale", "industry", "accommodation", "transport", "construction", "agriculture", "software_it",
+    "leasing_business_services", "other",
+)  # fmt: skip
+
+
+def question_buttons(name: str, language: str) -> tuple[Button, ...]:
+    """The choices of a question as buttons, then the ways round it."""
+    spec = vocabulary()[name]
+    return (*_choices(spec, language), skip_button(name, language))
+
+
+def _choices(spec: FactSpec, language: str) -> tuple[Button, ...]:
+    if spec.type is FactType.FLAG:
+        yes = spec.yes[language] if spec.yes else say("yes", language)
+        no = spec.no[language] if spec.no else say("no", language)
+        return Button(f"a:{spec.name}:true", yes), Button(f"a:{spec.name}:false", no)
+    values = _COMMON_INDUSTRIES if spec.name == "industry" else tuple(spec.choices)
+    return tuple(Button(f"a:{spec.name}:{value}", spec.choices[value][language]) for value in values)
+
+
+def skip_button(name: str, language: str) -> Button:
+    return Button(f"s:{name}", say("skip", language))
+
+
+def results_button(language: str) -> Button:
+    return Button("m", say("show_results", language))
+
+
+def ask_next(scene: Scene) -> tuple[Dialogue, tuple[Reply, ...]]:
+    """Ask the most useful question, if any is left."""
+    question, language = scene.question, scene.language
+    if question is None:
+        return scene.dialogue.but(asking=None), ()
+    text = _wording(question.fact, language)
+    if question.settles > 1:
+        text = say("question_settles", language, question=text, settles=question.settles, of=question.of)
+    buttons = question_buttons(question.fact, language)
+    if not scene.dialogue.shown:
+        buttons = (*buttons, results_button(language))
+    dialogue = scene.dialogue.but(asking=question.fact, asked=scene.dialogue.asked + 1)
+    return dialogue, (Reply(text, buttons),)
+
+
+def back_to_question(dialogue: Dialogue, *, key: str = "back_to") -> tuple[Reply, ...]:
+    """The open question once more, after something else was answered."""
+    if dialogue.asking is None:
+        return ()
+    language = dialogue.language
+    text = say(key, language, question=_wording(dialogue.asking, language))
+    return (Reply(text, question_buttons(dialogue.asking, language)),)
+
+
+def _wording(name: str, language: str) -> str:
+    ask = vocabulary()[name].ask
+    assert ask is not None, f"{name} has no question"
+    return ask[language]

@@ -1,0 +1,113 @@
+"""Taking what was said into the firm: new facts, corrections, answers to the question asked, and figures that look odd."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.conversation.model import Dialogue
+from knowledge.firm import Fact, FactError, FactType, FactValue, Firm, Provenance, vocabulary
+from nlu.mentions import Extraction
+from nlu.quantities import Quantity
+
+_FITS: dict[str, frozenset[FactType]] = {
+    "money": frozenset({FactType.MONEY}),
+    "rate": frozenset({FactType.RATE}),
+    "duration": frozenset({FactType.MONTHS}),
+    "count": frozenset({FactType.COUNT}),
+    "number": frozenset({FactType.MONEY, FactType.MONTHS, FactType.COUNT}),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A fact as it was (None = not known) and as it is now."""
+
+    fact: Fact
+    before: Fact | None
+
+    @property
+    def corrects(self) -> bool:
+        return self.before is not None and self.before.value != self.fact.value
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The firm after a message, what changed in order of mention, and whether the owner was correcting."""
+
+    firm: Firm
+    changes: tuple[Change, ...]
+    correcting: bool
+
+
+def take(dialogue: Dialogue, extraction: Extraction, today: date) -> Taken:
+    """Take a message's facts into the firm; a correction without a name goes to the latest fact of a fitting kind."""
+    facts = [
+        Fact(mention.name, mention.value, Provenance.SAID, today, mention.approximate) for mention in extraction.mentions
+    ]
+    if not facts and extraction.correction:
+        corrected = _nameless_correction(dialogue, extraction, today)
+        facts = [corrected] if corrected else []
+    changes = tuple(Change(fact, dialogue.firm.fact(fact.name)) for fact in facts)
+    return Taken(dialogue.firm.having(*facts), changes, extraction.correction)
+
+
+def replace_value(firm: Firm, name: str, value: FactValue, today: date) -> Taken:
+    """One fact set by a button."""
+    fact = Fact(name, value, Provenance.SAID, today)
+    return Taken(firm.having(fact), (Change(fact, firm.fact(name)),), correcting=name in firm)
+
+
+def _nameless_correction(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:
+    if not extraction.loose:
+        return None
+    quantity = extraction.loose[-1]
+    for name in correction_targets(dialogue, quantity):
+        fact = _fact_from(name, quantity, today)
+        if fact is not None:
+            return fact
+    return None
+
+
+def correction_targets(dialogue: Dialogue, quantity: Quantity) -> tuple[str, ...]:
+    """Facts a bare figure could correct, most likely first: the latest said of the fitting kind."""
+    fitting = _FITS.get(quantity.kind, frozenset())
+    specs = vocabulary()
+    return tuple(name for name in reversed(dialogue.recent) if specs[name].type in fitting)
+
+
+def _fact_from(name: str, quantity: Quantity, today: date) -> Fact | None:
+    spec = vocabulary()[name]
+    value: Decimal | int = quantity.value
+    if spec.type in (FactType.MONTHS, FactType.COUNT):
+        value = int(quantity.value)
+    try:
+        return Fact(name, spec.parse(value), Provenance.SAID, today, quantity.approximate)
+    except FactError:
+        return None
+
+
+def odd_figures(firm: Firm) -> tuple[str, ...]:
+    """Facts whose values cannot well be right together or alone; asked about rather than used silently."""
+    odd = []
+    profit, revenue = firm.get("net_profit"), firm.get("annual_revenue")
+    if isinstance(profit, Decimal) and isinstance(revenue, Decimal) and profit > revenue >= 0:
+        odd.append("net_profit")
+    for name, (low, high) in _PLAUSIBLE.items():
+        value = firm.get(name)
+        if isinstance(value, Decimal | int) and not isinstance(value, bool) and not low <= value <= high:
+            odd.append(name)
+    return tuple(odd)
+
+
+_PLAUSIBLE: dict[str, tuple[Decimal | int, Decimal | int]] = {
+    "amount_sought": (1_000, Decimal(10) ** 10),
+    "annual_revenue": (0, Decimal(10) ** 12),
+    "employees": (0, 1_000_000),
+    "age_months": (0, 2_400),
+    "term_months": (1, 600),
+    "max_rate": (0, Decimal("0.36")),
+    "owner_age": (16, 100),
+    "owner_share": (0, 1),
+}

@@ -1,0 +1,137 @@
+"""The values a turn works on: what was heard, what it was understood as, where the dialogue stands, and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
+from nlu.mentions import Extraction
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One thing an owner did: wrote a text, pressed a button, or sent a file (its name only)."""
+
+    text: str | None = None
+    press: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a text was understood as. `intent` is None while the language server does not answer."""
+
+    intent: str | None
+    confidence: float
+    extraction: Extraction
+    topics: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button: its id goes to Telegram as callback data, so at most 64 bytes."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a reply."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message to the owner. Plain text; channels split what is too long for them at paragraphs."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    files: tuple[Attachment, ...] = ()
+
+
+class Effect(StrEnum):
+    """What a turn asks its surroundings to do; the turn itself touches nothing."""
+
+    EXPORT = "export"
+    ERASE = "erase"
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """Where a conversation stands."""
+
+    firm: Firm = field(default_factory=Firm)
+    language: str = "zh"
+    language_fixed: bool = False
+    asking: str | None = None
+    asked: int = 0
+    focus: str | None = None
+    recent: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    shown: bool = False
+    greeted: bool = False
+    cautioned: bool = False
+    pending: str | None = None
+    puzzled: int = 0
+    subscribed: bool = False
+    corrected: Fact | None = None
+    set_aside: tuple[Fact, ...] = ()
+
+    def but(self, **changes: Any) -> Dialogue:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a handler gives back: the replies, the dialogue after them, the entries they drew on, and effects to carry out."""
+
+    replies: tuple[Reply, ...]
+    dialogue: Dialogue
+    sources: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
+    """The dialogue without its firm, whose facts are stored on their own."""
+    plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name != "firm"}
+    corrected = fact_to_json(dialogue.corrected) if dialogue.corrected else None
+    return {**plain, "corrected": corrected, "set_aside": [fact_to_json(fact) for fact in dialogue.set_aside]}
+
+
+def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
+    """The inverse of dialogue_to_json; keys of an older or newer release are ignored rather than fatal."""
+    known = {name: plain[name] for name in Dialogue.__dataclass_fields__ if name in plain}
+    for name in ("recent", "passed"):
+        known[name] = tuple(item for item in known.get(name, ()) if item in vocabulary())
+    corrected = plain.get("corrected")
+    known["corrected"] = fact_from_json(corrected) if corrected and corrected["name"] in vocabulary() else None
+    known["set_aside"] = tuple(fact_from_json(item) for item in plain.get("set_aside", ()) if item["name"] in vocabulary())
+    return Dialogue(**{**known, "firm": firm})
+
+
+def fact_to_json(fact: Fact) -> dict[str, Any]:
+    return {
+        "name": fact.name,
+        "value": to_json(fact.value),
+        "source": fact.source.value,
+        "as_of": fact.as_of.isoformat(),
+        "approximate": fact.approximate,
+    }
+
+
+def fact_from_json(plain: Mapping[str, Any]) -> Fact:
+    return Fact(
+        name=plain["name"],
+        value=spec_of(plain["name"]).parse(plain["value"]),
+        source=Provenance(plain["source"]),
+        as_of=date.fromisoformat(plain["as_of"]),
+        approximate=plain["approximate"],
+    )

@@ -1,0 +1,201 @@
+"""Entries, matches and facts as the owner reads them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from bot.conversation.texts import joined, say
+from bot.matching.match import Match
+from knowledge.conditions import Check, Finding, Truth
+from knowledge.eligibility import Status
+from knowledge.entries import Entry, Standing
+from knowledge.firm import Fact
+from knowledge.formats import fact_label, fact_value, money, months, percent, points, rough_money
+from knowledge.pack import Pack
+from knowledge.wording import reason, requirement
+
+MARKS = {Status.ELIGIBLE: "🟢", Status.UNKNOWN: "🟡", Status.INELIGIBLE: "⚪"}
+_SOON_DAYS = 45
+
+
+def fact_line(fact: Fact, language: str) -> str:
+    """· 年营业收入：280万元"""
+    value = fact_value(fact.name, fact.value, language)
+    value = say("noted_about", language, value=value) if fact.approximate else value
+    return say("noted_fact", language, label=fact_label(fact.name, language), value=value)
+
+
+def prose(entry: Entry, text: str, language: str) -> str:
+    """An entry's prose with its placeholders filled from the entry's own fields."""
+    offer = entry.offer
+    subsidy, grant, rate = offer.subsidy, offer.grant, offer.rate
+    values = {
+        "cap": _money(offer.cap, language),
+        "term": months(offer.term_months, language) if offer.term_months else None,
+        "rate": _rates(rate.low, rate.high, language) if rate else None,
+        "fee": percent(offer.guarantee_fee) if offer.guarantee_fee is not None else None,
+        "tax_rate": percent(offer.tax_rate) if offer.tax_rate is not None else None,
+        "relief": percent(offer.relief) if offer.relief is not None else None,
+        "points": points(subsidy.points, language) if subsidy and subsidy.points is not None else None,
+        "share": percent(subsidy.share) if subsidy and subsidy.share is not None else None,
+        "months": months(subsidy.months, language) if subsidy and subsidy.months else None,
+        "principal_cap": _money(subsidy.principal_cap, language) if subsidy else None,
+        "amount_cap": _money(subsidy.amount_cap, language) if subsidy else None,
+        "grant": _money(grant.amount, language) if grant else None,
+        "per_head": _money(grant.per_head, language) if grant else None,
+    }
+    return text.format(**{name: value for name, value in values.items() if value is not None})
+
+
+def match_lines(match: Match, language: str, today: date, pack: Pack) -> list[str]:
+    """A match in a list: name and status, the money, what decided, source and validity."""
+    entry = match.entry
+    lines = [f"{MARKS[match.status]} {entry.name[language]}"]
+    if match.status is not Status.INELIGIBLE:
+        lines.append(_sentence([*money_parts(match, language)], language))
+    lines.append(standing_line(match, language, pack))
+    lines.append(source_line(entry, language, today))
+    return [lines[0], *(f"   {line}" for line in lines[1:] if line)]
+
+
+def standing_line(match: Match, language: str, pack: Pack) -> str:
+    """Why it fits or not, or what is needed to tell. Empty when it fits and there is nothing to add."""
+    judgement, entry = match.judgement, match.entry
+    if judgement.standing is Standing.ENDED:
+        ended = (
+            say("item_ended", language, until=entry.valid.until)
+            if entry.valid.until
+            else say("item_ended_undated", language)
+        )
+        successor = pack.get(entry.replaced_by) if entry.replaced_by else None
+        follow = say("item_replaced", language, name=successor.name[language]) if successor else ""
+        return _sentence([ended, follow], language)
+    if match.status is Status.INELIGIBLE:
+        reasons = unique([reason(finding, language) for finding in judgement.findings])[:3]
+        return f"{say('status_ineligible', language)}{_colon(language)}{_sentence(reasons, language)}"
+    if match.status is Status.UNKNOWN:
+        return f"{say('status_unknown', language)}{_colon(language)}{needs(judgement.missing, judgement.findings, language)}"
+    return ""
+
+
+def needs(missing: tuple[str, ...], findings: tuple[Finding, ...], language: str) -> str:
+    """What is needed before one can tell: facts to be given, and what a person has to check."""
+    parts = []
+    if missing:
+        labels = [fact_label(name, language) for name in missing]
+        parts.append(say("item_unknown", language, missing=joined(labels[:4], language)))
+    checks = unique([requirement(f, language) for f in findings if isinstance(f.leaf, Check)])
+    if checks:
+        parts.append(say("item_check", language, checks=joined(checks[:2], language)))
+    return _sentence(parts, language)
+
+
+def money_parts(match: Match, language: str) -> list[str]:
+    """Likely amount, yearly cost, term, saving: the parts that are known."""
+    offer = match.entry.offer
+    parts = [limit_text(match, language), rate_text(match, language)]
+    if offer.guarantee_fee is not None:
+        parts.append(say("item_fee", language, fee=percent(offer.guarantee_fee)))
+    if offer.subsidy is not None and offer.subsidy.points is not None:
+        parts.append(say("item_subsidy_points", language, points=points(offer.subsidy.points, language)))
+    if offer.subsidy is not None and offer.subsidy.share is not None:
+        parts.append(say("item_subsidy_share", language, share=percent(offer.subsidy.share)))
+    if offer.grant is not None and offer.grant.amount is not None:
+        parts.append(say("item_grant", language, amount=money(offer.grant.amount, language)))
+    if offer.grant is not None and offer.grant.per_head is not None:
+        parts.append(say("item_grant_head", language, amount=money(offer.grant.per_head, language)))
+    if offer.tax_rate is not None:
+        parts.append(say("item_tax_rate", language, rate=percent(offer.tax_rate)))
+    if offer.relief is not None:
+        parts.append(say("item_relief", language, relief=percent(offer.relief)))
+    return [part for part in parts if part]
+
+
+def limit_text(match: Match, language: str) -> str:
+    """The likely amount; when nothing is known to work it out from, the cap the source states."""
+    limit, cap = match.limit, match.entry.offer.cap
+    if limit is not None and limit.amount is not None and limit.amount > 0:
+        if limit.binding == "amount_sought":
+            return say("item_limit_asked", language, amount=money(limit.amount, language))
+        if limit.binding != "cap":
+            return say("item_limit", language, amount=rough_money(limit.amount, language))
+    return say("item_limit_cap", language, cap=money(cap, language)) if cap is not None else ""
+
+
+def rate_text(match: Match, language: str) -> str:
+    """The yearly rate: as published, or the range its peers publish, marked as an estimate."""
+    if match.rate is None:
+        return ""
+    key = "item_rate" if match.rate.basis == "stated" else "item_rate_estimate"
+    return say(key, language, rate=_rates(match.rate.low, match.rate.high, language))
+
+
+def source_line(entry: Entry, language: str, today: date) -> str:
+    """Source, validity and, for terms seen only second-hand, that they are indicative."""
+    source = entry.source
+    named = source.issuer[language]
+    if source.number:
+        named = f"{named} {source.number}"
+    elif source.title:
+        named = f"{named}《{source.title.zh}》" if language == "zh" else f"{named}, {source.title.en}"
+    if source.date:
+        named += f"（{source.date}）" if language == "zh" else f" ({source.date})"
+    parts = [say("item_source", language, source=named), validity(entry, language, today)]
+    if entry.confidence == "medium" or entry.status == "unconfirmed":
+        parts.append(say("indicative", language))
+    return _sentence(parts, language)
+
+
+def validity(entry: Entry, language: str, today: date) -> str:
+    until = entry.valid.until
+    if until is None:
+        return say("item_valid_open", language, checked=entry.checked)
+    days = (until - today).days
+    if days < 0:
+        return say("item_ended", language, until=until)
+    if days <= _SOON_DAYS:
+        return say("item_valid_soon", language, until=until, days=days)
+    return say("item_valid_until", language, until=until)
+
+
+def detail(match: Match, language: str, today: date, pack: Pack) -> str:
+    """One entry in full: what it is, what it would bring this firm, why, what to confirm, and where it comes from."""
+    entry, judgement = match.entry, match.judgement
+    status = say(f"status_{match.status.value}", language)
+    tested = entry.rule is not None and entry.audience == "owner"
+    title = f"{MARKS[match.status]} {entry.name[language]} · {status}" if tested else entry.name[language]
+    lines = [title, prose(entry, entry.summary[language], language), _sentence(money_parts(match, language), language)]
+    lines.append(standing_line(match, language, pack))
+    if match.status is Status.ELIGIBLE and tested:
+        met = unique([reason(f, language) for f in judgement.findings if f.truth is Truth.TRUE])
+        lines.append(say("item_because", language, reasons=joined(met[:5], language)) if met else "")
+    if entry.confirm and judgement.standing is Standing.IN_FORCE:
+        lines.append(say("confirm_list", language))
+        lines.extend(f"· {item[language]}" for item in entry.confirm)
+    lines.append(source_line(entry, language, today))
+    return "\n".join(line for line in lines if line)
+
+
+def unique(items: list[str]) -> list[str]:
+    return list(dict.fromkeys(items))
+
+
+def _rates(low: Decimal | None, high: Decimal | None, language: str) -> str:
+    if low is not None and high is not None:
+        return percent(low) if low == high else f"{percent(low)}–{percent(high)}"
+    if low is not None:
+        return say("rate_from", language, low=percent(low))
+    return say("rate_to", language, high=percent(high)) if high is not None else ""
+
+
+def _money(amount: Decimal | None, language: str) -> str | None:
+    return money(amount, language) if amount is not None else None
+
+
+def _colon(language: str) -> str:
+    return "：" if language == "zh" else ": "
+
+
+def _sentence(parts: list[str], language: str) -> str:
+    return ("；" if language == "zh" else "; ").join(part for part in parts if part)

@@ -1,0 +1,156 @@
+"""One turn of the conversation: (what is known, what was heard and understood, the date) -> (what is now known, what to say).
+
+Pure: no clock, no network, no database. The channels are thin shells around it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.conversation.answers import entry, facts, money, plain, results
+from bot.conversation.facts import Taken, take
+from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
+from bot.conversation.presses import press
+from bot.conversation.texts import say
+from bot.conversation.world import Scene, World
+from nlu.mentions import Extraction
+
+Handler = Callable[[Scene], Answer]
+
+#: Longer messages are read up to here; Telegram's own limit.
+READ_AT_MOST = 4096
+#: Below this the guess is no better than asking again.
+_UNSURE = 0.30
+#: A question this sure is answered even when a figure in it also answers the open question.
+_SURE_QUESTION = 0.55
+_RECENT = 8
+
+HANDLERS: Mapping[str, Handler] = {
+    "greet": plain.greet,
+    "thank": plain.thank,
+    "affirm": plain.affirm,
+    "deny": plain.deny,
+    "state_facts": facts.take_facts,
+    "ask_match": results.show_results,
+    "ask_subsidy": lambda scene: _group_or_entry(scene, "subsidy"),
+    "ask_guarantee": lambda scene: _group_or_entry(scene, "guarantee"),
+    "ask_terms": entry.terms,
+    "ask_documents": entry.documents,
+    "ask_process": entry.process,
+    "ask_definition": entry.define,
+    "ask_compare": entry.compare,
+    "ask_repayment": money.repayment,
+    "ask_why": money.why,
+    "ask_improve": money.improve,
+    "ask_renewal": money.renewal,
+    "report_hardship": money.hardship,
+    "ask_scam_check": money.scam_check,
+    "apply": money.apply_for,
+    "upload_help": plain.telling("upload_help"),
+    "ask_privacy": plain.privacy,
+    "delete_data": plain.ask_to_erase,
+    "export_data": plain.export,
+    "subscribe": plain.subscribe,
+    "unsubscribe": plain.unsubscribe,
+    "set_language": plain.set_language,
+    "ask_human": plain.telling("human"),
+    "complain": plain.telling("complain"),
+    "restart": plain.restart,
+    "out_of_scope": plain.telling("out_of_scope"),
+}
+#: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
+_SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
+
+
+def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
+    """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
+    if heard.press is not None:
+        return press(Scene(world, dialogue, today, _NOTHING, Taken(dialogue.firm, (), False)), heard.press)
+    if heard.file is not None:
+        return Answer((Reply(say("file_not_yet", dialogue.language)),), dialogue)
+    text = heard.text or ""
+    if understanding is None or not has_words(text):
+        return Answer((Reply(say("no_words", dialogue.language)),), dialogue)
+    return _answer_text(dialogue, text, understanding, world, today)
+
+
+def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:
+    language = dialogue.language if dialogue.language_fixed else understanding.language
+    before = dialogue.but(language=language)
+    taken = take(before, understanding.extraction, today)
+    said = tuple(change.fact.name for change in taken.changes)
+    recent = tuple(dict.fromkeys((*(n for n in before.recent if n not in said), *said)))[-_RECENT:]
+    corrected = next((change.before for change in taken.changes if change.corrects), None)
+    asking = None if before.asking in said else before.asking
+    after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected)
+    scene = Scene(world, after, today, understanding, taken, text)
+    answer = _handle(scene, _intent(scene, before))
+    if understanding.intent is None:
+        answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
+    if len(text) > READ_AT_MOST:
+        answer = replace(answer, replies=(Reply(say("too_long", language, count=READ_AT_MOST)), *answer.replies))
+    return answer
+
+
+def _handle(scene: Scene, intent: str | None) -> Answer:
+    """The intent's answer, with what was understood of the firm in front of it."""
+    ambiguous = scene.understanding.extraction.ambiguous
+    if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
+        return facts.ask_which(ambiguous[0], scene)
+    if intent is None:
+        return plain.puzzled(scene)
+    if intent == "state_facts" and not scene.taken.changes:
+        return _facts_not_found(scene)
+    pending = scene.dialogue.pending
+    answer = HANDLERS[intent](scene)
+    if pending and answer.dialogue.pending == pending and intent != "delete_data":
+        answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
+    if intent not in _SUMS_UP_ITSELF:
+        answer = replace(answer, replies=(*facts.understood(scene), *answer.replies))
+    return replace(answer, dialogue=answer.dialogue.but(puzzled=0))
+
+
+def _facts_not_found(scene: Scene) -> Answer:
+    """Said to state facts, but none could be read: a figure without a name is asked about, the rest is not understood."""
+    if scene.understanding.extraction.correction:
+        return plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
+    return plain.puzzled(scene)
+
+
+def _intent(scene: Scene, before: Dialogue) -> str | None:
+    """What to answer: the guess, weighed against what the message brought and what was asked."""
+    understanding, changes = scene.understanding, scene.taken.changes
+    guess, sure = understanding.intent, understanding.confidence
+    answers_question = before.asking is not None and any(change.fact.name == before.asking for change in changes)
+    if answers_question and not (guess and guess.startswith("ask_") and sure >= _SURE_QUESTION):
+        return "state_facts"
+    if understanding.extraction.correction and changes:
+        return "state_facts"
+    if guess is None or sure < _UNSURE:
+        if changes:
+            return "state_facts"
+        return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None
+    if guess in ("affirm", "deny", "greet", "out_of_scope") and changes:
+        return "state_facts"
+    if guess == "deny" and understanding.extraction.correction:
+        return "state_facts"
+    return guess
+
+
+def _group_or_entry(scene: Scene, group: str) -> Answer:
+    """A question about one programme gets that programme; a general one gets the whole group."""
+    named = scene.topic(*results.GROUPS[group])
+    if named is not None and scene.understanding.topics[0] == named.id:
+        return entry.describe(named, scene)
+    return results.show_results(scene, only=(group,))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to understand: at least one letter or digit of any script."""
+    return any(unicodedata.category(char)[0] in "LN" for char in text)
+
+
+_NOTHING = Understanding(None, 0.0, Extraction((), (), False, ()), (), "zh")

@@ -1,0 +1,73 @@
+"""What a turn may look at: the knowledge, the scorer and today's date, and the firm assessed with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bot.conversation.facts import Taken
+from bot.conversation.model import Dialogue, Understanding
+from bot.matching.match import Match, match_all, match_one
+from bot.matching.question import Question, next_question
+from knowledge.eligibility import Judgement
+from knowledge.entries import Entry, Kind
+from knowledge.pack import Pack
+from knowledge.search import SearchIndex
+from scoring.card import Card, Score, score
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that stays the same from turn to turn."""
+
+    pack: Pack
+    index: SearchIndex
+    card: Card
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One turn's view: the dialogue with the message's facts already taken in, and what follows from them."""
+
+    world: World
+    dialogue: Dialogue
+    today: date
+    understanding: Understanding
+    taken: Taken
+    text: str = ""
+
+    @property
+    def language(self) -> str:
+        return self.dialogue.language
+
+    @cached_property
+    def score(self) -> Score:
+        return score(self.dialogue.firm, self.world.card)
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        return self.matches_for(self.dialogue)
+
+    def matches_for(self, dialogue: Dialogue) -> tuple[Match, ...]:
+        """Every entry in force tried on the firm of a dialogue."""
+        return match_all(self.world.pack, dialogue.firm, self.today, self.score.grade)
+
+    @cached_property
+    def question(self) -> Question | None:
+        judgements: tuple[Judgement, ...] = tuple(match.judgement for match in self.matches)
+        return next_question(judgements, self.dialogue.firm, self.dialogue.passed)
+
+    def match(self, entry: Entry) -> Match:
+        return match_one(self.world.pack, entry, self.dialogue.firm, self.today, self.score.grade)
+
+    def topic(self, *kinds: Kind) -> Entry | None:
+        """The entry the message is about, of these kinds (all kinds when none is named)."""
+        for entry_id in self.understanding.topics:
+            entry = self.world.pack.get(entry_id)
+            if entry is not None and (not kinds or entry.kind in kinds):
+                return entry
+        return None
+
+    def with_dialogue(self, dialogue: Dialogue) -> Scene:
+        return Scene(self.world, dialogue, self.today, self.understanding, self.taken, self.text)

@@ -1,0 +1,131 @@
+"""A firm against the pack: every entry's judgement with the likely amount, the yearly cost and the yearly saving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from bot.matching.mechanisms import USUAL_BASES
+from knowledge.eligibility import Judgement, Status, judge
+from knowledge.entries import Entry, Kind, Offer, Standing
+from knowledge.firm import FactValue
+from knowledge.pack import Pack
+from scoring.limits import Basis, Limit, LimitSpec, likely_limit
+
+_LENDING = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
+#: Where in a published range a firm of a grade is likely to land.
+_POSITION = {grade: Decimal(rank) / 4 for rank, grade in enumerate("ABCDE")}
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A range of annual rates (fractions): stated by the product's source, or the range its peers publish."""
+
+    low: Decimal | None
+    high: Decimal | None
+    basis: Literal["stated", "peers"]
+
+    def for_grade(self, grade: str | None) -> Decimal | None:
+        """One rate for a firm of this grade: the better the grade, the nearer to the low end."""
+        if self.low is None or self.high is None:
+            return self.low if self.low is not None else self.high
+        return (self.low + (self.high - self.low) * _POSITION.get(grade or "C", Decimal("0.5"))).quantize(Decimal("0.0001"))
+
+
+@dataclass(frozen=True)
+class Match:
+    """A judgement with its money: `limit` and `saving` in yuan (None = not known), `rate` a year."""
+
+    judgement: Judgement
+    limit: Limit | None = None
+    rate: Rate | None = None
+    saving: Decimal | None = None
+
+    @property
+    def entry(self) -> Entry:
+        return self.judgement.entry
+
+    @property
+    def status(self) -> Status:
+        return self.judgement.status
+
+
+def match_all(pack: Pack, facts: Mapping[str, FactValue], on: date, grade: str | None, *, ended: bool = False) -> tuple[Match, ...]:
+    """Every entry that concerns owners and has something to offer, tried on the firm; ended ones only when asked for."""
+    peers = peer_rates(pack)
+    return tuple(
+        _match(entry, facts, on, grade, peers)
+        for entry in pack
+        if entry.audience == "owner"
+        and (entry.kind is not Kind.DEFINITION or (ended and entry.rule is not None))
+        and (ended or entry.standing(on) is Standing.IN_FORCE)
+    )
+
+
+def match_one(pack: Pack, entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None) -> Match:
+    """One entry tried on the firm."""
+    return _match(entry, facts, on, grade, peer_rates(pack))
+
+
+def _match(entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None, peers: Mapping[str, Rate]) -> Match:
+    judgement = judge(entry, facts, on)
+    return Match(
+        judgement,
+        _limit(entry, facts, grade) if entry.kind in _LENDING or entry.offer.cap is not None else None,
+        _rate(entry, peers) if entry.kind is Kind.PRODUCT else None,
+        yearly_saving(entry.offer, facts),
+    )
+
+
+def _limit(entry: Entry, facts: Mapping[str, FactValue], grade: str | None) -> Limit:
+    offer = entry.offer
+    bases = tuple(Basis(item.basis, item.factor) for item in offer.limit) or USUAL_BASES.get(offer.mechanism or "", ())
+    rate = offer.rate.low if offer.rate else None
+    spec = LimitSpec(cap=offer.cap, bases=bases, term_months=offer.term_months, annual_rate=rate)
+    return likely_limit(spec, facts, grade)
+
+
+def _rate(entry: Entry, peers: Mapping[str, Rate]) -> Rate | None:
+    stated = entry.offer.rate
+    if stated is not None and (stated.low is not None or stated.high is not None):
+        return Rate(stated.low, stated.high, "stated")
+    return peers.get(entry.offer.mechanism or "")
+
+
+def yearly_saving(offer: Offer, facts: Mapping[str, FactValue]) -> Decimal | None:
+    """Yuan a year that an interest subsidy in percentage points saves on the amount sought."""
+    subsidy, sought = offer.subsidy, facts.get("amount_sought")
+    if subsidy is None or subsidy.points is None or not isinstance(sought, Decimal):
+        return None
+    principal = min(sought, subsidy.principal_cap) if subsidy.principal_cap is not None else sought
+    saving = principal * subsidy.points
+    return min(saving, subsidy.amount_cap) if subsidy.amount_cap is not None else saving
+
+
+@lru_cache(maxsize=4)
+def _peer_rates(digest: str, stated: tuple[tuple[str, Decimal, Decimal], ...]) -> Mapping[str, Rate]:
+    by_mechanism: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    for mechanism, low, high in stated:
+        by_mechanism.setdefault(mechanism, []).append((low, high))
+    return {
+        name: Rate(min(low for low, _ in ranges), max(high for _, high in ranges), "peers")
+        for name, ranges in by_mechanism.items()
+    }
+
+
+def peer_rates(pack: Pack) -> Mapping[str, Rate]:
+    """For each mechanism the range of rates its products in force publish; what an unpublished rate is likely to lie in."""
+    return _peer_rates(pack.digest, tuple(_published(pack)))
+
+
+def _published(entries: Iterable[Entry]) -> Iterable[tuple[str, Decimal, Decimal]]:
+    for entry in entries:
+        rate, mechanism = entry.offer.rate, entry.offer.mechanism
+        if entry.kind is Kind.PRODUCT and entry.status == "in_force" and rate and mechanism:
+            ends = [end for end in (rate.low, rate.high) if end is not None]
+            if ends:
+                yield mechanism, min(ends), max(ends)

@@ -1,0 +1,170 @@
+"""The advisor as the channels use it: hear one thing from an owner, answer it, and have both stored together."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.conversation.model import (
+    Answer,
+    Attachment,
+    Dialogue,
+    Effect,
+    Heard,
+    Reply,
+    Understanding,
+    dialogue_from_json,
+    dialogue_to_json,
+    fact_from_json,
+    fact_to_json,
+)
+from bot.conversation.turn import READ_AT_MOST, has_words, turn
+from bot.conversation.world import World
+from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
+from knowledge.firm import Fact, Firm, vocabulary
+from nlu.client import NluClient, NluUnavailable
+from nlu.language import language_of
+from nlu.mentions import extract_facts
+
+#: What is committed in the same transaction as the turn: the channel's own rows (update done, replies in the outbox).
+Alongside = Callable[[Connection, "Outcome"], None]
+_TRIES = 5
+_TOPIC_FLOOR = 0.24
+_TOPICS_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A turn as the channels see it."""
+
+    replies: tuple[Reply, ...]
+    dialogue: Dialogue
+    sources: tuple[str, ...]
+    erased: bool = False
+
+
+class Advisor:
+    """Ties understanding, conversation and storage together. One instance serves every channel of a process."""
+
+    def __init__(self, store: Store, world: World, nlu: NluClient | None, now: Callable[[], datetime] | None = None) -> None:
+        self.store = store
+        self.world = world
+        self._nlu = nlu
+        self._now = now or (lambda: datetime.now(UTC))
+
+    async def hear(
+        self, owner: str, heard: Heard, *, language: str | None = None, alongside: Alongside | None = None, chat_id: int | None = None
+    ) -> Outcome:
+        """Answer one thing an owner did. `language` is the channel's hint for an owner who has not written yet."""
+        for _ in range(_TRIES):
+            before = await asyncio.to_thread(self.store.recall, owner)
+            dialogue = _dialogue(before, language)
+            understanding = await self._understand(heard, dialogue)
+            answer = turn(dialogue, heard, understanding, self.world, self._now().astimezone().date())
+            try:
+                return await asyncio.to_thread(self._commit, owner, before, heard, understanding, answer, alongside, chat_id)
+            except StaleDialogue:
+                continue
+        raise StaleDialogue(owner)
+
+    async def understand(self, text: str, language: str = "zh", asking: str | None = None) -> Understanding:
+        """What a text means, whatever the state of the language server."""
+        text = text[:READ_AT_MOST]
+        today = self._now().astimezone().date()
+        extraction = extract_facts(text, today=today, asking=asking)
+        intent, confidence = await self._guess(text)
+        region = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), None)
+        hits = self.world.index.search(text, region=region, limit=_TOPICS_AT_MOST)
+        topics = tuple(hit.entry for hit in hits if hit.score >= _TOPIC_FLOOR)
+        return Understanding(intent, confidence, extraction, topics, language_of(text, language))
+
+    async def _understand(self, heard: Heard, dialogue: Dialogue) -> Understanding | None:
+        if heard.text is None or not has_words(heard.text):
+            return None
+        return await self.understand(heard.text, dialogue.language, dialogue.asking)
+
+    async def _guess(self, text: str) -> tuple[str | None, float]:
+        if self._nlu is None:
+            return None, 0.0
+        try:
+            guess = await self._nlu.parse(text)
+        except NluUnavailable:
+            return None, 0.0
+        return guess.intent, guess.confidence
+
+    def _commit(
+        self,
+        owner: str,
+        before: Remembered,
+        heard: Heard,
+        understanding: Understanding | None,
+        answer: Answer,
+        alongside: Alongside | None,
+        chat_id: int | None,
+    ) -> Outcome:
+        now = self._now()
+        replies = answer.replies
+        erasing = Effect.ERASE in answer.effects
+        if Effect.EXPORT in answer.effects:
+            replies = (replace(replies[0], files=(self._export(owner, answer.dialogue, now),)), *replies[1:])
+        outcome = Outcome(replies, answer.dialogue, answer.sources, erasing)
+        record = TurnRecord(
+            heard={key: value for key, value in vars(heard).items() if value is not None},
+            intent=understanding.intent if understanding else None,
+            said=[reply_to_json(reply) for reply in replies],
+            sources=answer.sources,
+            pack_digest=self.world.pack.digest,
+        )
+        with self.store.begin() as connection:
+            if erasing:
+                self.store.erase(connection, owner, chat_id)
+            else:
+                state, known = dialogue_to_json(answer.dialogue), _stored(answer.dialogue.firm)
+                self.store.commit_turn(connection, owner, before, state, known, record, now)
+            if alongside:
+                alongside(connection, outcome)
+        return outcome
+
+    def _export(self, owner: str, dialogue: Dialogue, now: datetime) -> Attachment:
+        everything = {
+            "owner": owner,
+            "exported_at": now.isoformat(),
+            "facts": [fact_to_json(fact) for fact in dialogue.firm.facts.values()],
+            "fact_history": self.store.fact_history(owner),
+            "settings": {"language": dialogue.language, "subscribed": dialogue.subscribed},
+            "conversation": self.store.transcript(owner),
+        }
+        content = json.dumps(everything, ensure_ascii=False, indent=2).encode()
+        return Attachment(f"loan-advisor-{now.date().isoformat()}.json", content)
+
+
+def reply_to_json(reply: Reply) -> dict[str, Any]:
+    """A reply as plain JSON; files by name only, for their content is in the answer that sent them."""
+    return {
+        "text": reply.text,
+        "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons],
+        "files": [attachment.name for attachment in reply.files],
+    }
+
+
+def _dialogue(remembered: Remembered, language: str | None) -> Dialogue:
+    known = [item for item in remembered.facts if item.name in vocabulary()]
+    firm = Firm({item.name: _fact(item) for item in known})
+    if remembered.state is None:
+        return Dialogue(firm=firm, language=language or "zh")
+    return dialogue_from_json(remembered.state, firm)
+
+
+def _fact(item: StoredFact) -> Fact:
+    return fact_from_json({**vars(item), "as_of": item.as_of.isoformat()})
+
+
+def _stored(firm: Firm) -> list[StoredFact]:
+    rows = [fact_to_json(fact) for fact in firm.facts.values()]
+    return [StoredFact(r["name"], r["value"], r["source"], date.fromisoformat(r["as_of"]), r["approximate"]) for r in rows]

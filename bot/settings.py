@@ -1,0 +1,36 @@
+"""Settings from the environment. The only module that reads it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are kept and how to reach the outside. Secrets are left out of the repr."""
+
+    home: Path
+    database_url: str
+    nlu_python: Path
+    project: Path = PROJECT
+    telegram_token: str | None = None
+    telegram_api: str = "https://api.telegram.org"
+
+    def __repr__(self) -> str:
+        return f"Settings(home={str(self.home)!r})"
+
+
+def read_settings() -> Settings:
+    """ADVISOR_HOME, DATABASE_URL, ADVISOR_NLU_PYTHON, TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL; everything has a default but the token."""
+    home = Path(os.environ.get("ADVISOR_HOME") or PROJECT / ".advisor").expanduser()
+    return Settings(
+        home=home,
+        database_url=os.environ.get("DATABASE_URL") or f"sqlite:///{home / 'advisor.db'}",
+        nlu_python=Path(os.environ.get("ADVISOR_NLU_PYTHON") or PROJECT / ".venv-nlu" / "bin" / "python"),
+        telegram_token=os.environ.get("TELEGRAM_BOT_TOKEN") or None,
+        telegram_api=(os.environ.get("TELEGRAM_API_URL") or "https://api.telegram.org").rstrip("/"),
+    )
