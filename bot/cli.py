@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Annotated, Any
@@ -62,17 +63,17 @@ async def _advisor(settings: Settings) -> AsyncIterator[Any]:
 
     from bot.service import Advisor
     from nlu.client import NluClient
-    from nlu.model import ensure_model
+    from nlu.model import NluPaths, ensure_model
     from nlu.process import NluServer
 
     store, world = _store(settings), _world()
     digest = world.pack.digest
     if store.remember_pack(digest, {entry.id: entry.model_dump(mode="json", exclude={"when"}) for entry in world.pack}, datetime.now(UTC)):
         _tell(f"knowledge: {len(world.pack.entries)} entries loaded")
-    model = await asyncio.to_thread(ensure_model, settings.project, settings.nlu_python, settings.home / "models", _tell)
-    async with NluServer(settings.nlu_python, settings.project, model, settings.home / "nlu.log", _tell) as server:
-        async with NluClient(lambda: server.endpoint) as client:
-            yield Advisor(store, world, client)
+    paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
+    model = await asyncio.to_thread(ensure_model, paths, _tell)
+    async with NluServer.for_model(paths, model, _tell) as server, NluClient(server.endpoint) as client:
+        yield Advisor(store, world, client)
 
 
 def _tell(line: str) -> None:

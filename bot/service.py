@@ -24,12 +24,13 @@ from bot.conversation.model import (
     fact_from_json,
     fact_to_json,
 )
+from bot.conversation.slash import slash_intent
 from bot.conversation.turn import READ_AT_MOST, has_words, turn
 from bot.conversation.world import World
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from knowledge.firm import Fact, Firm, vocabulary
 from nlu.client import NluClient, NluUnavailable
-from nlu.language import language_of
+from nlu.language import Language, language_of
 from nlu.mentions import extract_facts
 
 #: What is committed in the same transaction as the turn: the channel's own rows (update done, replies in the outbox).
@@ -82,7 +83,7 @@ class Advisor:
         region = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), None)
         hits = self.world.index.search(text, region=region, limit=_TOPICS_AT_MOST)
         topics = tuple(hit.entry for hit in hits if hit.score >= _TOPIC_FLOOR)
-        return Understanding(intent, confidence, extraction, topics, language_of(text, language))
+        return Understanding(intent, confidence, extraction, topics, _language(text, language))
 
     async def _understand(self, heard: Heard, dialogue: Dialogue) -> Understanding | None:
         if heard.text is None or not has_words(heard.text):
@@ -90,6 +91,9 @@ class Advisor:
         return await self.understand(heard.text, dialogue.language, dialogue.asking)
 
     async def _guess(self, text: str) -> tuple[str | None, float]:
+        command = slash_intent(text)
+        if command is not None:
+            return command, 1.0
         if self._nlu is None:
             return None, 0.0
         try:
@@ -151,6 +155,12 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
         "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons],
         "files": [attachment.name for attachment in reply.files],
     }
+
+
+def _language(text: str, default: str) -> str:
+    """The language of a message; a slash command says nothing about it."""
+    known: Language = "en" if default == "en" else "zh"
+    return known if text.startswith("/") else language_of(text, known)
 
 
 def _dialogue(remembered: Remembered, language: str | None) -> Dialogue:

@@ -95,9 +95,7 @@ def try_on(condition: Condition, facts: Mapping[str, FactValue]) -> Outcome:
             return Outcome(Truth.UNKNOWN, (Finding(condition, Truth.UNKNOWN, Known(())),))
         case Not(part):
             inner = try_on(part, facts)
-            turned = tuple(
-                Finding(f.leaf, _NEGATED[f.truth], f.known, f.missing, not f.negated) for f in inner.findings
-            )
+            turned = tuple(Finding(f.leaf, _NEGATED[f.truth], f.known, f.missing, not f.negated) for f in inner.findings)
             return Outcome(_NEGATED[inner.truth], turned)
         case All(parts):
             return _combine([try_on(part, facts) for part in parts], decisive=Truth.FALSE)
@@ -160,6 +158,7 @@ _NUMBERS = frozenset({FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.C
 _SINGLE = frozenset({FactType.CHOICE, FactType.FLAG, FactType.TEXT}) | _NUMBERS
 _CHOICES = frozenset({FactType.CHOICES})
 _CODE = frozenset({FactType.CODE})
+
 
 def _region_within(code: str, outer: str) -> bool | None:
     """Unknown when the owner named only a larger place, such as the province of the city that is needed."""

@@ -71,10 +71,7 @@ def read_entry(file: str, text: str) -> tuple[Entry | None, list[Problem]]:
     except ConditionError as error:
         return None, [Problem(file, "", str(error))]
     except ValidationError as error:
-        return None, [
-            Problem(file, ".".join(map(str, item["loc"])), item["msg"].removeprefix("Value error, "))
-            for item in error.errors()
-        ]
+        return None, [Problem(file, ".".join(map(str, item["loc"])), item["msg"].removeprefix("Value error, ")) for item in error.errors()]
     if entry.id != Path(file).stem:
         return None, [Problem(file, "id", f"the file is named {Path(file).stem}, the entry {entry.id}")]
     return entry, []

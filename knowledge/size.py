@@ -22,9 +22,7 @@ _Bounds = Mapping[str, Mapping[str, int]]
 @cache
 def standard() -> Mapping[str, _Bounds]:
     """industry -> indicator (fact name) -> class -> lower bound (people or yuan)."""
-    loaded: dict[str, _Bounds] = yaml.safe_load(
-        resources.files("knowledge").joinpath("data/size_standard.yaml").read_text("utf-8")
-    )
+    loaded: dict[str, _Bounds] = yaml.safe_load(resources.files("knowledge").joinpath("data/size_standard.yaml").read_text("utf-8"))
     return loaded
 
 

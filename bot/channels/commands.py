@@ -94,7 +94,9 @@ def _match(found: Match, grade: str) -> dict[str, Any]:
         "unlock": _unlock(judgement.findings) if judgement.status.value == "ineligible" else [],
         "limit": to_json(_amount(found)) if _amount(found) is not None else None,
         "annual_rate": float(rate) if rate is not None else None,
-        "source": " ".join(filter(None, (entry.source.issuer.zh, entry.source.number or (entry.source.title.zh if entry.source.title else None)))),
+        "source": " ".join(
+            filter(None, (entry.source.issuer.zh, entry.source.number or (entry.source.title.zh if entry.source.title else None)))
+        ),
         "valid_until": entry.valid.until.isoformat() if entry.valid.until else None,
     }
 

@@ -43,9 +43,7 @@ class Taken:
 
 def take(dialogue: Dialogue, extraction: Extraction, today: date) -> Taken:
     """Take a message's facts into the firm; a correction without a name goes to the latest fact of a fitting kind."""
-    facts = [
-        Fact(mention.name, mention.value, Provenance.SAID, today, mention.approximate) for mention in extraction.mentions
-    ]
+    facts = [Fact(mention.name, mention.value, Provenance.SAID, today, mention.approximate) for mention in extraction.mentions]
     if not facts and extraction.correction:
         corrected = _nameless_correction(dialogue, extraction, today)
         facts = [corrected] if corrected else []

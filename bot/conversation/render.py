@@ -63,11 +63,7 @@ def standing_line(match: Match, language: str, pack: Pack) -> str:
     """Why it fits or not, or what is needed to tell. Empty when it fits and there is nothing to add."""
     judgement, entry = match.judgement, match.entry
     if judgement.standing is Standing.ENDED:
-        ended = (
-            say("item_ended", language, until=entry.valid.until)
-            if entry.valid.until
-            else say("item_ended_undated", language)
-        )
+        ended = say("item_ended", language, until=entry.valid.until) if entry.valid.until else say("item_ended_undated", language)
         successor = pack.get(entry.replaced_by) if entry.replaced_by else None
         follow = say("item_replaced", language, name=successor.name[language]) if successor else ""
         return _sentence([ended, follow], language)

@@ -111,10 +111,7 @@ def _peer_rates(digest: str, stated: tuple[tuple[str, Decimal, Decimal], ...]) -
     by_mechanism: dict[str, list[tuple[Decimal, Decimal]]] = {}
     for mechanism, low, high in stated:
         by_mechanism.setdefault(mechanism, []).append((low, high))
-    return {
-        name: Rate(min(low for low, _ in ranges), max(high for _, high in ranges), "peers")
-        for name, ranges in by_mechanism.items()
-    }
+    return {name: Rate(min(low for low, _ in ranges), max(high for _, high in ranges), "peers") for name, ranges in by_mechanism.items()}
 
 
 def peer_rates(pack: Pack) -> Mapping[str, Rate]:

@@ -13,7 +13,15 @@ from knowledge.firm import FactValue, vocabulary
 #: What an owner came for weighs most; a tax relief applies without asking anybody.
 _KIND_WEIGHT = {Kind.PRODUCT: 3.0, Kind.GUARANTEE: 2.0, Kind.SUBSIDY: 2.0, Kind.TAX: 1.0, Kind.PROGRAMME: 1.0}
 #: The score and the limit need these whatever the rules say, and owners expect to be asked them.
-_ESSENTIAL = {"amount_sought": 40.0, "industry": 30.0, "region": 25.0, "age_months": 20.0, "annual_revenue": 20.0, "employees": 12.0, "purpose": 6.0}
+_ESSENTIAL = {
+    "amount_sought": 40.0,
+    "industry": 30.0,
+    "region": 25.0,
+    "age_months": 20.0,
+    "annual_revenue": 20.0,
+    "employees": 12.0,
+    "purpose": 6.0,
+}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ _STATUS_RANK = {Status.ELIGIBLE: 0, Status.UNKNOWN: 1, Status.INELIGIBLE: 2}
 
 def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue]) -> tuple[Match, ...]:
     """Best first; ties by id so that the order never changes by itself."""
-    return tuple(sorted(matches, key=lambda match: (_STATUS_RANK[match.status], len(match.judgement.missing), -_worth(match, facts), match.entry.id)))
+    return tuple(
+        sorted(matches, key=lambda match: (_STATUS_RANK[match.status], len(match.judgement.missing), -_worth(match, facts), match.entry.id))
+    )
 
 
 def _worth(match: Match, facts: Mapping[str, FactValue]) -> Decimal:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.tables import dialogues, facts, outbox, owners, packs, turns, updates
@@ -62,9 +62,7 @@ class Store:
     def recall(self, owner: str) -> Remembered:
         """What is stored about an owner."""
         with self.engine.connect() as connection:
-            row = connection.execute(
-                select(dialogues.c.state, dialogues.c.version).where(dialogues.c.owner_id == owner)
-            ).one_or_none()
+            row = connection.execute(select(dialogues.c.state, dialogues.c.version).where(dialogues.c.owner_id == owner)).one_or_none()
             current = connection.execute(
                 select(facts.c.name, facts.c.value, facts.c.source, facts.c.as_of, facts.c.approximate)
                 .where(facts.c.owner_id == owner, facts.c.retired_at.is_(None))
@@ -129,26 +127,26 @@ class Store:
     def remember_pack(self, digest: str, entries: Mapping[str, Any], now: datetime) -> bool:
         """Keep a knowledge pack as it stands; True when it is new."""
         with self.engine.begin() as connection:
-            statement = self._insert_or_skip(packs, digest=digest, loaded_at=now, entries=dict(entries))
-            return connection.execute(statement).rowcount == 1
+            return self._insert_new(connection, packs, digest=digest, loaded_at=now, entries=dict(entries))
 
     def _ensure_owner(self, connection: Connection, owner: str, now: datetime) -> None:
-        connection.execute(self._insert_or_skip(owners, id=owner, created_at=now))
+        self._insert_new(connection, owners, id=owner, created_at=now)
 
-    def _insert_or_skip(self, table: Any, **values: Any) -> Any:
+    def _insert_new(self, connection: Connection, table: Table, **values: Any) -> bool:
+        """Insert a row; False when its key was there before."""
         dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
-        return dialect.insert(table).values(**values).on_conflict_do_nothing()
+        key = next(iter(table.primary_key.columns))
+        statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key)
+        return connection.execute(statement).first() is not None
 
     def _write_dialogue(self, connection: Connection, owner: str, version: int, state: Mapping[str, Any]) -> None:
         if version == 0:
-            statement = self._insert_or_skip(dialogues, owner_id=owner, state=dict(state), version=1)
+            written = self._insert_new(connection, dialogues, owner_id=owner, state=dict(state), version=1)
         else:
-            statement = (
-                update(dialogues)
-                .where(dialogues.c.owner_id == owner, dialogues.c.version == version)
-                .values(state=dict(state), version=version + 1)
-            )
-        if connection.execute(statement).rowcount != 1:
+            mine = (dialogues.c.owner_id == owner) & (dialogues.c.version == version)
+            statement = update(dialogues).where(mine).values(state=dict(state), version=version + 1)
+            written = connection.execute(statement).rowcount == 1
+        if not written:
             raise StaleDialogue(owner)
 
     def _write_facts(
@@ -158,9 +156,7 @@ class Store:
         gone = {fact.name for fact in before if fact not in known}
         if gone:
             connection.execute(
-                update(facts)
-                .where(facts.c.owner_id == owner, facts.c.name.in_(gone), facts.c.retired_at.is_(None))
-                .values(retired_at=now)
+                update(facts).where(facts.c.owner_id == owner, facts.c.name.in_(gone), facts.c.retired_at.is_(None)).values(retired_at=now)
             )
         for fact in fresh:
             connection.execute(
@@ -180,8 +176,7 @@ class Store:
     def keep_update(self, update_id: int, chat_id: int | None, body: str, now: datetime) -> bool:
         """Store an update before it is acknowledged; False when it was stored before."""
         with self.engine.begin() as connection:
-            values = {"update_id": update_id, "chat_id": chat_id, "body": body, "received_at": now}
-            return connection.execute(self._insert_or_skip(updates, **values)).rowcount == 1
+            return self._insert_new(connection, updates, update_id=update_id, chat_id=chat_id, body=body, received_at=now)
 
     def open_updates(self) -> list[tuple[int, int | None, str]]:
         """Updates not yet dealt with, in the order Telegram numbered them."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.conversation.asking import ask_next, results_button
 from bot.conversation.answers.results import show_results
+from bot.conversation.asking import ask_next, results_button
 from bot.conversation.facts import Change, odd_figures
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import fact_line
@@ -11,9 +11,10 @@ from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
 from knowledge.eligibility import Status
-from knowledge.firm import Firm, vocabulary
+from knowledge.firm import Firm, to_json, vocabulary
 from knowledge.formats import fact_label, fact_value
-from nlu.mentions import Ambiguity
+from nlu.facts import Ambiguity
+from nlu.facts import fact_value as to_value
 
 #: After this many questions the owner has earned an answer.
 _QUESTIONS_BEFORE_RESULTS = 4
@@ -57,10 +58,13 @@ def understood(scene: Scene) -> tuple[Reply, ...]:
 def ask_which(ambiguity: Ambiguity, scene: Scene) -> Answer:
     """A figure that can be read in several ways is asked back, never guessed."""
     language = scene.language
+    if not ambiguity.readings:
+        return Answer((*understood(scene), Reply(say("which_currency", language, text=ambiguity.text))), scene.dialogue)
+    readings = [(name, to_value(name, value)) for name in ambiguity.names for value in ambiguity.readings]
     buttons = tuple(
-        Button(f"a:{name}:{value}", f"{fact_label(name, language)} {fact_value(name, vocabulary()[name].parse(value), language)}")
-        for name in ambiguity.candidates
-        for value in ambiguity.readings
+        Button(f"a:{name}:{to_json(value)}", f"{fact_label(name, language)} {fact_value(name, value, language)}")
+        for name, value in readings
+        if value is not None
     )
     return Answer((*understood(scene), Reply(say("ambiguous", language, text=ambiguity.text), buttons)), scene.dialogue)
 

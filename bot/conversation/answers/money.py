@@ -20,7 +20,19 @@ from scoring.price import Method, schedule
 
 _USUAL_TERM = 12
 _UNLOCKS_SHOWN = 3
-_DESPAIR = ("不想活", "想死", "活不下去", "跳楼", "自杀", "轻生", "suicide", "kill myself", "end my life", "don't want to live", "want to die")
+_DESPAIR = (
+    "不想活",
+    "想死",
+    "活不下去",
+    "跳楼",
+    "自杀",
+    "轻生",
+    "suicide",
+    "kill myself",
+    "end my life",
+    "don't want to live",
+    "want to die",
+)
 
 
 def repayment(scene: Scene) -> Answer:
@@ -93,8 +105,7 @@ def improve(scene: Scene) -> Answer:
         lines.append(say("improve_missing", language, label=label, settles=scene.question.settles))
     near = [match.judgement for match in scene.matches if _nearly(match.judgement)]
     lines.extend(
-        say("improve_unlock", language, name=j.entry.name[language], reason=reason(j.findings[0], language))
-        for j in near[:_UNLOCKS_SHOWN]
+        say("improve_unlock", language, name=j.entry.name[language], reason=reason(j.findings[0], language)) for j in near[:_UNLOCKS_SHOWN]
     )
     advice = [item.advice(language) for item in scene.score.reasons]
     lines.extend(say("why_score_line", language, text=text) for text in dict.fromkeys(advice) if text)
@@ -169,5 +180,3 @@ def _told_with(scene: Scene, key: str, *entry_ids: str) -> Answer:
 
 def _thread(scene: Scene, reply: Reply, sources: tuple[str, ...] = ()) -> Answer:
     return Answer((reply, *back_to_question(scene.dialogue)), scene.dialogue, sources)
-
-

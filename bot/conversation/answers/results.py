@@ -81,7 +81,6 @@ def _head(scene: Scene) -> Reply:
 
 def _why(match: Match, language: str) -> str:
 
-
     parts = [part for part in (limit_text(match, language), rate_text(match, language)) if part]
     return ("，" if language == "zh" else ", ").join(parts) or say("status_eligible", language)
 
@@ -112,5 +111,3 @@ def _first_choice(groups: list[Group], focus: str | None) -> str | None:
     """The entry a follow-up such as "and the papers?" is about: the best that fits, in the order shown."""
     fitting = (m.entry.id for group in groups for m in group.matches if m.status is Status.ELIGIBLE)
     return next(fitting, focus)
-
-

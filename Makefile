@@ -1,0 +1,47 @@
+# The two commands that matter: `make chat` and `make test`. Each sets up what it needs first.
+
+UV := .advisor/uv/bin/uv
+ADVISOR := .venv/bin/advisor
+PYTHON := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup chat test bench lint locks clean
+
+help: ## show what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+chat: setup ## talk to the advisor in the terminal (also with piped input)
+	@$(ADVISOR) chat
+
+test: setup ## run every test
+	@$(PYTHON) -m pytest $(ARGS)
+
+bench: setup ## run the benchmarks, or one: make bench NAME=parse
+	@$(PYTHON) -m tests.bench $(NAME)
+
+lint: setup ## style, types, and the direction of imports
+	@.venv/bin/ruff check --quiet . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache
+
+setup: .venv/.ready .venv-nlu/.ready ## install both environments; the command is then .venv/bin/advisor
+
+$(UV): requirements/uv.txt scripts/get-uv
+	@echo "[1/3] installing uv" >&2
+	@scripts/get-uv
+
+.venv/.ready: $(UV) requirements/advisor.txt pyproject.toml
+	@echo "[2/3] installing the advisor's environment (Python 3.11, about 370 MB)" >&2
+	@scripts/make-venv .venv 3.11 requirements/advisor.txt
+	@$(UV) pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation --editable . >&2
+	@touch $@
+
+.venv-nlu/.ready: $(UV) nlu/server/requirements.txt
+	@echo "[3/3] installing the language server's environment (Python 3.10, about 1 GB)" >&2
+	@scripts/make-venv .venv-nlu 3.10 nlu/server/requirements.txt
+	@touch $@
+
+locks: $(UV) ## renew both lists of pinned and hashed requirements
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --group dev pyproject.toml --output-file requirements/advisor.txt
+	@scripts/lock-nlu
+
+clean: ## remove environments, models and the local database
+	@rm -rf .venv .venv-nlu .advisor

@@ -1,0 +1,1 @@
+"""Understanding of what owners write: figures, facts, places, language."""

@@ -1,0 +1,183 @@
+"""Flags, choices, places and noughts that an owner says in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from knowledge.firm import FactType, FactValue, vocabulary
+from nlu.cues import words
+from nlu.facts import Mention
+from nlu.patterns import Pattern
+from nlu.regions import find_regions
+from nlu.scope import Scope
+
+_NOT_OPEN = re.compile(
+    r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业|注册|成立|开起来|办执照)|(?:准备|打算|计划)(?:开|创业|创办)(?!分|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)|about to open|planning to open)\b"
+)
+_PLAIN = re.compile(
+    r"^(?:没|无(?!抵押)|不)|个体|退[伍役]|残疾|下岗|大学生|毕业|女|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader"
+)
+_MAKING = re.compile(
+    r"(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|run|own|running|opened|operate|in the|sell|do|have|started|we're a|we are a|i'm a|a|an|my|our|small)[^，。,;；]{0,12}$"
+)
+
+
+def stated_words(text: str, scope: Scope, *, asking: str | None = None) -> list[Mention]:
+    """Every fact that words alone state, in no particular order."""
+    found: list[Mention] = []
+    for name, value, match in _all(scope, asking):
+        found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()]))
+    place = _place(text, scope)
+    return [*found, place] if place is not None else found
+
+
+def _all(scope: Scope, asking: str | None) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+    for name, table in words.FLAGS.items():
+        for value, pattern in table:
+            match = _first(scope, pattern)
+            if match:
+                yield name, value, match
+                break
+    for name, pattern in words.NOUGHT.items():
+        match = _first(scope, pattern)
+        if match:
+            yield name, _nought(name), match
+    if (match := _first(scope, _NOT_OPEN)) is not None:
+        yield "age_months", 0, match
+    for name, choices in (
+        ("legal_form", words.LEGAL_FORM),
+        ("tax_grade", words.TAX_GRADE),
+        ("vat_taxpayer", words.VAT),
+        ("specialised_level", words.SPECIALISED),
+    ):
+        hit = _choice(scope, choices)
+        if hit is not None:
+            yield name, *hit
+    yield from _industry(scope)
+    yield from _purpose(scope)
+    yield from _platform(scope)
+    yield from _collateral(scope, asking)
+    yield from _owner_group(scope)
+
+
+def _nought(name: str) -> FactValue:
+    return Decimal(0) if vocabulary()[name].type is FactType.MONEY else 0
+
+
+def _first(scope: Scope, pattern: re.Pattern[str] | Pattern) -> re.Match[str] | None:
+    """The first place where the words stand as a statement about the owner's firm."""
+    for match in pattern.finditer(scope.norm):
+        if scope.states(match.start(), match.end()) and not scope.asked(match.start(), plain=bool(_PLAIN.search(match[0]))):
+            return match
+    return None
+
+
+def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | None:
+    """The choice whose words come first; a longer or earlier entry of the table hides a later one at the same place."""
+    hits = [
+        (match.start(), rank, value, match) for rank, (value, pattern) in enumerate(table) if (match := _first(scope, pattern)) is not None
+    ]
+    if not hits:
+        return None
+    _, _, value, match = min(
+        hits, key=lambda hit: (hit[1]) if hit[2] in ("none", "sole_trader", "cooperative", "partnership", "little_giant") else hit[1] + 10
+    )
+    return value, match
+
+
+def _industry(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+    hits: list[tuple[int, int, str, re.Match[str]]] = []
+    for rank, (value, pattern) in enumerate(words.INDUSTRY):
+        for match in pattern.finditer(scope.norm):
+            if not scope.states(match.start(), match.end()) or scope.asked(match.start()):
+                continue
+            if words.FOR_OTHERS.search(scope.norm[max(0, match.start() - 24) : match.start()]):
+                continue
+            hits.append((match.start(), rank, value, match))
+    hits = [hit for hit in hits if not any(other[2] != hit[2] and _covers(other, hit) for other in hits)]
+    if not hits:
+        return
+    made = [hit for hit in hits if _MAKING.search(scope.norm[: hit[0]])]
+    best = min(made or hits, key=lambda hit: (hit[0], hit[1]))
+    kinds = {hit[2] for hit in (made or hits)}
+    if len(kinds) > 1 and not made:
+        return
+    yield "industry", best[2], best[3]
+
+
+def _covers(other: tuple[int, int, str, re.Match[str]], hit: tuple[int, int, str, re.Match[str]]) -> bool:
+    """Whether another industry's words take this place: they overlap and are longer, or come earlier in the table."""
+    if other[3].start() >= hit[3].end() or hit[3].start() >= other[3].end():
+        return False
+    ours, theirs = len(hit[3][0]), len(other[3][0])
+    return theirs > ours or (theirs == ours and other[1] < hit[1])
+
+
+def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+    hits = [(match.start(), value, match) for value, pattern in words.PURPOSE if (match := _first(scope, pattern)) is not None]
+    firm = [hit for hit in hits if hit[1] != "working_capital"] or hits
+    if firm:
+        _, value, match = min(firm, key=lambda hit: hit[0])
+        yield "purpose", value, match
+
+
+def _platform(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+    hit = _choice(scope, words.PLATFORM)
+    if hit is not None and (hit[0] == "none" or words.PLATFORM_VERB.search(scope.clause_text(hit[1].start()))):
+        yield "platform", *hit
+
+
+def _collateral(scope: Scope, asking: str | None) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+    none = _first(scope, words.COLLATERAL_NONE)
+    if none is not None:
+        yield "collateral", ("none",), none
+        return
+    chosen: dict[str, re.Match[str]] = {}
+    for frame in words.COLLATERAL_FRAME.finditer(scope.norm):
+        low, high = scope.clause_span(frame.start())
+        if not scope.states(low, high) or scope.asked(frame.start()):
+            continue
+        for value, pattern in words.COLLATERAL:
+            match = pattern.search(scope.norm, low, high)
+            if match:
+                chosen.setdefault(value, match)
+    house = _first(scope, words.OWNS_HOUSE)
+    if house is not None:
+        chosen.setdefault("real_estate", house)
+    if chosen:
+        first = min(chosen.values(), key=lambda match: match.start())
+        yield "collateral", _ordered("collateral", chosen), first
+
+
+def _ordered(name: str, chosen: dict[str, re.Match[str]]) -> tuple[str, ...]:
+    return tuple(value for value in vocabulary()[name].choices if value in chosen)
+
+
+def _owner_group(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+    chosen: dict[str, re.Match[str]] = {}
+    for value, pattern in words.OWNER_GROUP:
+        match = _first(scope, pattern)
+        if match and not re.search(
+            r"(?:招|雇|请|聘|个|名|位|hire[ds]?|hiring|employ(?:s|ing)?|\d) ?(?:了|过)?[^，。,;；我是]{0,4}$",
+            scope.norm[max(0, match.start() - 12) : match.start()],
+        ):
+            chosen[value] = match
+    if chosen:
+        yield "owner_group", _ordered("owner_group", chosen), min(chosen.values(), key=lambda match: match.start())
+
+
+def _place(text: str, scope: Scope) -> Mention | None:
+    """Where the business is: the one place the words put it in; several places that do not nest say nothing."""
+    places = [place for place in find_regions(text) if scope.states(place.start, place.end)]
+    firm = [place for place in places if place.firm]
+    at = [place for place in firm if re.search(r"(?:在|位于|based in|located in) ?$", scope.norm[: place.start])]
+    for group in (at, firm):
+        codes = {place.code for place in group}
+        if len(codes) == 1:
+            place = group[0]
+            return Mention("region", place.code, place.start, place.end, place.text)
+        if codes:
+            return None
+    return None

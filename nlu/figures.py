@@ -1,0 +1,349 @@
+"""Decides which fact each figure of a message fills: the nearest fitting words in its clause, with the period they need."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from nlu.cues import frames
+from nlu.cues.figures import CUES, Cue
+from nlu.facts import Ambiguity, Mention, fact_value
+from nlu.quantities import Quantity
+from nlu.scope import Scope
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Facts that figures state, what is in doubt, and which quantities (by position) were used for either."""
+
+    mentions: tuple[Mention, ...]
+    ambiguous: tuple[Ambiguity, ...]
+    claimed: frozenset[int]
+
+
+@dataclass(frozen=True)
+class _Hit:
+    cue: Cue
+    start: int
+    end: int
+    text: str
+
+
+_AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|established|old\b|founded|start|开|干|经营|成立|做")
+_LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
+_PAST_SPAN = re.compile(r"(?:过去|最近|近|past|last) ?$")
+_LATER = re.compile(r"^ ?(?:后|之后|以后|前(?!年)|内|以内|ago|later|before|from now)")
+_LIMIT = re.compile(r"最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
+_GENERIC = frozenset(["贷款", "贷", "要", "借", "批", "get", "loan", "差", "缺", "额度", "周转", "筹", "financing", "funding", "wants", "want", "needs", "need", "需要", "申请", "融资"])
+
+
+def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
+    """Facts that the figures of a message fill."""
+    if not found:
+        return Figures((), (), frozenset())
+    hits = _hits(scope.norm, {_kind(quantity) for quantity in found})
+    chosen = _assign(scope, found, hits)
+    _default_people(scope, found, hits, chosen)
+    mentions: list[Mention] = []
+    ambiguous: list[Ambiguity] = []
+    claimed: set[int] = set()
+    revenues: list[int] = []
+    for index, hit in sorted(chosen.items()):
+        quantity, name = found[index], hit.cue.fact
+        if not name or not _says(scope, quantity, hit):
+            continue
+        result = _fill(text, scope, quantity, hit, today, asking)
+        if isinstance(result, Mention):
+            if result.name in ("annual_revenue", "previous_revenue"):
+                revenues.append(len(mentions))
+            mentions.append(result)
+            claimed.add(index)
+        elif result is not None:
+            ambiguous.append(result)
+            claimed.add(index)
+    return Figures(tuple(_by_year(scope, mentions, revenues, today)), tuple(ambiguous), frozenset(claimed))
+
+
+def _kind(quantity: Quantity) -> str:
+    return "money" if quantity.kind == "number" else quantity.kind
+
+
+def _hits(norm: str, kinds: set[str]) -> list[_Hit]:
+    hits: list[_Hit] = []
+    wanted = kinds | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
+    for cue in CUES:
+        if wanted.intersection(cue.kinds):
+            hits.extend(
+                _Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start()
+            )
+    return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
+
+
+def _hides(longer: _Hit, hit: _Hit) -> bool:
+    if longer.cue is hit.cue or not set(longer.cue.kinds).intersection(hit.cue.kinds):
+        return False
+    inside = longer.start <= hit.start and hit.end <= longer.end
+    return inside and longer.end - longer.start > hit.end - hit.start
+
+
+def _assign(scope: Scope, found: tuple[Quantity, ...], hits: list[_Hit]) -> dict[int, _Hit]:
+    """Pairs figures with words, cheapest pair first; each word serves once."""
+    pairs = sorted(
+        (
+            (cost, index, rank)
+            for index, quantity in enumerate(found)
+            for rank, hit in enumerate(hits)
+            if (cost := _cost(scope, found, index, quantity, hit)) is not None
+        ),
+    )
+    chosen: dict[int, _Hit] = {}
+    used: set[int] = set()
+    for _, index, rank in pairs:
+        if index not in chosen and rank not in used:
+            chosen[index] = hits[rank]
+            used.add(rank)
+    return chosen
+
+
+def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quantity, hit: _Hit) -> float | None:
+    if not _fits(quantity, hit):
+        return None
+    before = hit.end <= quantity.start
+    if hit.start < quantity.end and quantity.start < hit.end:
+        around = hit.start <= quantity.start and quantity.end <= hit.end
+        return 0.5 if around or (quantity.start <= hit.start and hit.end <= quantity.end) else None
+    if hit.cue.fact == "term_months" and not _term_fits(scope, quantity, hit):
+        return None
+    gap = quantity.start - hit.end if before else hit.start - quantity.end
+    low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
+    if any(other.kind == quantity.kind and low <= other.start < high for position, other in enumerate(found) if position != index):
+        return None
+    ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
+    if ours != theirs:
+        if (
+            not before
+            or ours - theirs > 1
+            or gap > 14
+            or any(scope.clause(other.start) == theirs and _kind(other) == _kind(quantity) for other in found)
+        ):
+            return None
+        gap += 12
+    han = not (hit.text[0].isascii() and hit.text[0].isalpha())
+    penalty = 0 if before else (3 if han else 1)
+    if hit.text in _GENERIC:
+        penalty += 3
+    if not hit.cue.fact:
+        penalty -= 1
+    return gap + penalty - min(len(hit.text), 8) / 10 if han else gap / 2 + penalty - min(len(hit.text), 16) / 20
+
+
+def _term_fits(scope: Scope, quantity: Quantity, hit: _Hit) -> bool:
+    """Whether a span of time beside these words can be a loan's term: not the past, not how long the business has run."""
+    if quantity.unit != "term" and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :])):
+        return False
+    if hit.text in ("for", "over", "within"):
+        return bool(_LOAN_WORDS.search(scope.norm)) and not _AGE_WORDS.search(scope.clause_text(quantity.start))
+    return True
+
+
+def _fits(quantity: Quantity, hit: _Hit) -> bool:
+    cue = hit.cue
+    if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
+        return False
+    if quantity.kind == "number":
+        return "money" in cue.kinds
+    if quantity.kind == "count" and "count" in cue.kinds:
+        return not cue.units or quantity.unit in cue.units
+    if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
+        return True
+    return quantity.kind in cue.kinds
+
+
+def _default_people(scope: Scope, found: tuple[Quantity, ...], hits: list[_Hit], chosen: dict[int, _Hit]) -> None:
+    """People and ages need no other word, and 36期 is a term, unless the clause speaks of somebody else."""
+    by_unit = {"person": "employees", "age": "owner_age", "term": "term_months", "patent": "patents", "graduate": "graduate_hires_12m"}
+    for index, quantity in enumerate(found):
+        name = by_unit.get(quantity.unit)
+        if name is None or index in chosen:
+            continue
+        if (
+            quantity.unit == "person"
+            and quantity.value == 1
+            and not re.search(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $", scope.norm[: quantity.start])
+        ):
+            continue
+        if sum(other.unit == quantity.unit for other in found) > 1:
+            continue
+        cue = next((cue for cue in CUES if cue.fact == name), None)
+        if cue is not None:
+            chosen[index] = _Hit(cue, quantity.start, quantity.end, "")
+
+
+def _says(scope: Scope, quantity: Quantity, hit: _Hit) -> bool:
+    """Whether the figure is stated of the owner's firm here."""
+    if not scope.states(quantity.start, quantity.end):
+        return False
+    clause = scope.clause_text(quantity.start)
+    if hit.cue.fact in ("amount_sought", "collateral_value") and hit.cue.fact == "amount_sought":
+        if _LIMIT.search(clause):
+            return False
+        lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+        if frames.NO_NEED.search(lead):
+            return False
+    return True
+
+
+def _fill(text: str, scope: Scope, quantity: Quantity, hit: _Hit, today: date, asking: str | None) -> Mention | Ambiguity | None:
+    name, value = hit.cue.fact, quantity.value
+    approximate = quantity.approximate
+    sign = hit.cue.sign * quantity.sign
+    here = (quantity.start, quantity.end, text[quantity.start : quantity.end])
+    clause = scope.clause_text(quantity.start)
+    if quantity.currency not in (None, "cny"):
+        return Ambiguity((name,), (), *here)
+    if quantity.kind == "year":
+        months = _months_since(quantity, today)
+        return _mention(name, months, quantity, text, approximate=quantity.month is None) if months is not None else None
+    if quantity.kind in ("duration", "count"):
+        return _span_or_count(text, scope, quantity, hit)
+    if quantity.kind == "rate":
+        if len(quantity.readings) > 1:
+            return Ambiguity((name,), quantity.readings, *here)
+        return _mention(name, value, quantity, text, approximate)
+    renamed = _by_period(name, quantity, hit, clause)
+    if renamed is None:
+        return None
+    name, divisor = renamed
+    if (
+        name == "monthly_inflow"
+        and quantity.period is None
+        and "月" not in hit.text
+        and "month" not in clause
+        and "月" not in clause
+        and asking != "monthly_inflow"
+    ):
+        return Ambiguity((name,), (value, _per_month(value)[0]), *here)
+    if quantity.kind == "number":
+        readings = bare_money(name, value, scope.norm)
+        if len(readings) != 1:
+            return Ambiguity((name,), readings, *here) if readings else None
+    if len(quantity.readings) > 1:
+        return Ambiguity((name,), quantity.readings, *here)
+    if divisor == 12:
+        value, exact = _per_month(value)
+        low = _per_month(quantity.low)[0] if quantity.low is not None else None
+        high = _per_month(quantity.high)[0] if quantity.high is not None else None
+        return _mention(name, value, replace(quantity, low=low, high=high), text, approximate or not exact)
+    if sign < 0 and quantity.low is not None and quantity.high is not None:
+        quantity = replace(quantity, low=-quantity.high, high=-quantity.low)
+    return _mention(name, value * sign, quantity, text, approximate)
+
+
+def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: _Hit) -> Mention | None:
+    name, value = hit.cue.fact, quantity.value
+    if name == "loan_matures_in_days" and quantity.kind == "duration":
+        return _mention(name, value * 30, replace(quantity, low=None, high=None), text, True)
+    if name == "age_months" and re.match(r" ?(?:内|以内|后|later)", scope.norm[quantity.end :]):
+        return None
+    return _mention(name, value, quantity, text, quantity.approximate or value != value.to_integral_value())
+
+
+def _by_period(name: str, quantity: Quantity, hit: _Hit, clause: str) -> tuple[str, int] | None:
+    """The fact a figure of this period belongs to, and what to divide it by."""
+    period = quantity.period
+    if name == "annual_revenue":
+        if period == "month":
+            return "monthly_sales", 1
+        return (name, 1) if period in (None, "year") else None
+    if name == "monthly_inflow":
+        return (name, 12 if period == "year" else 1) if period in (None, "year", "month") else None
+    if name == "amount_sought":
+        return (name, 1) if period is None or period == "year" else None
+    if name == "existing_loans" and period == "month":
+        return ("monthly_debt_service", 1) if "还" in clause or "pay" in clause else None
+    if period in ("day", "quarter"):
+        return None
+    return (name, 1) if period != "month" or name == "monthly_debt_service" or name == "monthly_sales" or name not in _FLOWS else None
+
+
+#: Facts that speak of a year: a month's figure must not fill them.
+_FLOWS = frozenset(
+    ["net_profit", "gross_profit", "operating_profit", "operating_cost", "finance_cost", "export_revenue", "taxable_income", "annual_tax_paid", "invoiced_sales", "purchase_amount", "rd_spend", "platform_sales", "previous_revenue"]
+)
+
+
+def bare_money(name: str, value: Decimal, norm: str) -> tuple[Decimal, ...]:
+    """What a number without a unit may mean for a money fact, likeliest first. 3500 a month is yuan; 50 may be 万."""
+    if value <= 0:
+        return ()
+    if value >= 10000 or (name == "monthly_debt_service" and value >= 100):
+        return (value,)
+    han = any("一" <= char <= "鿿" for char in norm)
+    latin = any("a" <= char <= "z" for char in norm)
+    return (value * (1000 if latin and not han else 10000), value)
+
+
+def _per_month(value: Decimal) -> tuple[Decimal, bool]:
+    exact = value / 12
+    fen = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (fen, True) if fen * 12 == value else (exact.quantize(Decimal(1), ROUND_HALF_UP), False)
+
+
+def _months_since(quantity: Quantity, today: date) -> Decimal | None:
+    """Whole months since the year (from its middle) or the month named; None for the future."""
+    months = (today.year - int(quantity.value)) * 12 + today.month - (quantity.month or 7)
+    if months < 0 and quantity.month is None and int(quantity.value) == today.year:
+        months = 0
+    return Decimal(months) if 0 <= months <= 1200 else None
+
+
+def _mention(name: str, value: Decimal, quantity: Quantity, text: str, approximate: bool) -> Mention | None:
+    parsed = fact_value(name, value)
+    if parsed is None:
+        return None
+    return Mention(
+        name, parsed, quantity.start, quantity.end, text[quantity.start : quantity.end], approximate, quantity.low, quantity.high
+    )
+
+
+_YEAR_WORDS = re.compile(
+    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years ago)|(?P<year>20[0-4]\d)年?"
+)
+
+
+def _by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: date) -> list[Mention]:
+    """Of several years' revenue, the latest full year is annual_revenue and the year before it previous_revenue."""
+    dated = [(index, _year_of(scope, mentions, index, today)) for index in revenues]
+    if len(dated) < 2 or all(year is None for _, year in dated):
+        return [
+            replace(mention, approximate=True)
+            if (index, today.year) in dated
+            else replace(mention, name="previous_revenue")
+            if (index, today.year - 2) in dated
+            else mention
+            for index, mention in enumerate(mentions)
+        ]
+    full = sorted({year if year is not None else today.year - 1 for _, year in dated} - {today.year}, reverse=True)
+    names = {year: name for year, name in zip(full, ("annual_revenue", "previous_revenue"), strict=False)}
+    renamed = {index: names.get(year if year is not None else today.year - 1) for index, year in dated}
+    return [
+        replace(mention, name=str(renamed.get(index, mention.name)))
+        for index, mention in enumerate(mentions)
+        if index not in renamed or renamed[index]
+    ]
+
+
+def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:
+    floor = mentions[index - 1].end if index else 0
+    words = list(_YEAR_WORDS.finditer(scope.norm, floor, mentions[index].start))
+    if not words:
+        behind = re.match(r" ?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d)", scope.norm[mentions[index].end :])
+        if not behind:
+            return None
+        words = list(_YEAR_WORDS.finditer(behind[1]))
+    last = words[-1]
+    if last.lastgroup == "year":
+        return int(last["year"])
+    return today.year - {"now": 0, "last": 1, "before": 2}[str(last.lastgroup)]

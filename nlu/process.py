@@ -1,0 +1,218 @@
+"""Running the NLU server as a child: started, watched, restarted when it dies, and gone when we are."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import signal
+import socket
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from nlu.client import Endpoint
+from nlu.model import NluPaths, NluSetupError, Progress, child_environment
+
+Command = Callable[[int], Sequence[str | Path]]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How patient the supervisor is, in seconds."""
+
+    ready: float = 90.0
+    report: float = 3.0
+    look: float = 0.2
+    # A living server that misses so many checks in a row is taken to hang.
+    check: float = 10.0
+    answer: float = 5.0
+    missed_checks: int = 3
+    first_pause: float = 0.5
+    longest_pause: float = 30.0
+    # A server that lived this long is taken to be sound: the next restart starts again from the first pause.
+    sound: float = 60.0
+    goodbye: float = 3.0
+
+
+def server_command(paths: NluPaths, model: Path) -> Command:
+    """Returns the command line of the real server for a port."""
+    return lambda port: [paths.python, "-m", "nlu.server.serve", "--model", model, "--port", str(port)]
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+class NluServer:
+    """One NLU server at a time. `endpoint()` says where it is now, or None while it is not ready.
+
+    Use it as `async with NluServer(...) as server:`; leaving the block stops the child and everything it started.
+    """
+
+    def __init__(self, command: Command, folder: Path, log: Path, progress: Progress = _silent, timing: Timing | None = None) -> None:
+        """`folder` is the child's working folder; `log` receives what it and its successors print."""
+        self._command, self._folder, self._log, self._progress = command, folder, log, progress
+        self._timing = timing or Timing()
+        self._process: asyncio.subprocess.Process | None = None
+        self._endpoint: Endpoint | None = None
+        self._supervisor: asyncio.Task[None] | None = None
+        self._http: httpx.AsyncClient | None = None
+        self.restarts = 0
+
+    @classmethod
+    def for_model(cls, paths: NluPaths, model: Path, progress: Progress = _silent) -> Self:
+        """Returns the server of a trained model; its log is kept beside the models."""
+        return cls(server_command(paths, model), paths.root, paths.cache / "server.log", progress)
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        await self.stop()
+
+    def endpoint(self) -> Endpoint | None:
+        """Returns where the server answers now; None while it starts, restarts or is stopped."""
+        return self._endpoint
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, which is its process group's too; None while there is no child."""
+        return None if self._process is None else self._process.pid
+
+    async def start(self) -> None:
+        """Starts the server and waits until it answers; raises NluSetupError where it does not."""
+        if self._supervisor is not None:
+            return
+        self._http = httpx.AsyncClient(timeout=self._timing.answer, trust_env=False)
+        try:
+            self._endpoint = await self._launch()
+        except BaseException:
+            await self.stop()
+            raise
+        self._supervisor = asyncio.create_task(self._supervise(), name="nlu-supervisor")
+
+    async def stop(self) -> None:
+        """Stops the server and its supervisor; harmless when there is nothing to stop."""
+        supervisor, self._supervisor = self._supervisor, None
+        self._endpoint = None
+        if supervisor is not None:
+            supervisor.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await supervisor
+        await self._end_child()
+        http, self._http = self._http, None
+        if http is not None:
+            await http.aclose()
+
+    async def _supervise(self) -> None:
+        pause = self._timing.first_pause
+        while True:
+            alive_since = time.monotonic()
+            await self._watch()
+            self._endpoint = None
+            if time.monotonic() - alive_since >= self._timing.sound:
+                pause = self._timing.first_pause
+            self._progress(f"The language server stopped; starting it again in {pause:.1f} s")
+            await self._end_child()
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, self._timing.longest_pause)
+            try:
+                self._endpoint = await self._launch()
+                self.restarts += 1
+            except (NluSetupError, OSError) as error:
+                self._progress(str(error))
+                await self._end_child()
+
+    async def _watch(self) -> None:
+        """Returns when the child has died, or lives on without answering."""
+        missed = 0
+        while self._process is not None and self._endpoint is not None and missed < self._timing.missed_checks:
+            if await _ended(self._process, self._timing.check):
+                return
+            missed = 0 if await self._answers(self._endpoint) else missed + 1
+
+    async def _answers(self, endpoint: Endpoint) -> bool:
+        assert self._http is not None
+        try:
+            return (await self._http.get(endpoint.url("/status"))).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
+
+    async def _launch(self) -> Endpoint:
+        endpoint = Endpoint(free_port(), secrets.token_urlsafe(32))
+        command = [os.fspath(part) for part in self._command(endpoint.port)]
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with self._log.open("ab" if self._supervisor else "wb") as log:
+                self._process = await asyncio.create_subprocess_exec(
+                    *command,
+                    cwd=self._folder,
+                    env=child_environment(),
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    process_group=0,
+                )
+        except FileNotFoundError as error:
+            raise NluSetupError("The NLU environment (.venv-nlu) is missing; run `make setup`.") from error
+        await self._hand_over(self._process, endpoint.token)
+        await self._wait_until_ready(self._process, endpoint)
+        return endpoint
+
+    async def _hand_over(self, process: asyncio.subprocess.Process, token: str) -> None:
+        """Writes the token; the pipe stays open as long as we live."""
+        assert process.stdin is not None
+        with contextlib.suppress(ConnectionError):  # a child that died at once is noticed while waiting for it
+            process.stdin.write(token.encode() + b"\n")
+            await process.stdin.drain()
+
+    async def _wait_until_ready(self, process: asyncio.subprocess.Process, endpoint: Endpoint) -> None:
+        started = reported = time.monotonic()
+        while (waited := time.monotonic() - started) < self._timing.ready:
+            if await self._answers(endpoint):
+                return
+            if await _ended(process, self._timing.look):
+                raise NluSetupError(f"The language server ended while starting (status {process.returncode}); see {self._log}.")
+            if time.monotonic() - reported >= self._timing.report:
+                self._progress(f"Starting the language server ({waited:.0f} s)")
+                reported = time.monotonic()
+        raise NluSetupError(f"The language server was not ready after {self._timing.ready:.0f} s; see {self._log}.")
+
+    async def _end_child(self) -> None:
+        """Closes its input, asks it to stop, then ends its whole process group."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        if not await _ended(process, self._timing.goodbye):
+            _signal_group(process.pid, signal.SIGTERM)
+            await _ended(process, self._timing.goodbye)
+        _signal_group(process.pid, signal.SIGKILL)  # whatever it started and left behind, too
+        await process.wait()
+
+
+async def _ended(process: asyncio.subprocess.Process, within_s: float) -> bool:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(process.wait(), within_s)
+    return process.returncode is not None
+
+
+def free_port() -> int:
+    """Returns a loopback port that was free a moment ago; a start that loses it since then fails."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _signal_group(group: int, number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, number)

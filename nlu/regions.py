@@ -1,0 +1,225 @@
+"""Finds places in what owners write and gives their GB/T 2260 code.
+
+A county name that several cities share counts only beside its city or province. A place that names a dish, a bank, a road or a
+brand (兰州拉面, 北京路, 宁德时代) is no place of business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.regions import Region, contains, level, regions
+from nlu.text import normalise
+
+
+@dataclass(frozen=True)
+class RegionMention:
+    """A place named in a text: its code and where it stands. `firm` when words beside it say that somebody is there."""
+
+    code: str
+    start: int
+    end: int
+    text: str
+    firm: bool = False
+
+
+_NICKNAMES = {
+    "魔都": "310000", "帝都": "110000", "羊城": "440100", "花城": "440100", "鹏城": "440300", "榕城": "350100", "鹭岛": "350200", "蓉城": "510100",
+    "山城": "500000", "冰城": "230100", "春城": "530100", "泉城": "370100", "星城": "430100", "江城": "420100", "内蒙": "150000",
+    "刺桐城": "350500", "甬城": "330200", "狮城": "",
+}  # fmt: skip
+_LETTERS = dict(zip(
+    "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕甘青宁新港澳台",
+    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "51", "52", "53", "54", "61", "62", "63", "64", "65", "81", "82", "71"], strict=True,
+))  # fmt: skip
+_LATIN_NICKNAMES = {
+    "amoy": "350200", "canton": "440100", "peking": "110000", "macau": "820000", "xian": "610100", "huaian": "320800", "nanking": "320100", "hongkong": "810000",
+    "lvliang": "141100", "hulunbeier": "150700", "hulun buir": "150700", "inner mongolia": "150000", "xizang": "540000", "guangxi": "450000", "foochow": "350100",
+}  # fmt: skip
+#: Short names that are everyday words, companies or two places; they need 市, 省 or the place above them.
+_NOT_ALONE = frozenset(["朝阳", "白银", "阿里", "海东", "山南", "安康", "东方", "和平", "新华", "长安", "中原", "平安", "大通", "天门", "兴安", "海北", "黄南", "北海", "南平", "新乡", "新星", "双河", "文昌", "万宁", "五指山", "永安", "高安", "龙口", "兴城", "白杨", "延安路"]) - {"北海", "南平", "新乡"}  # fmt: skip
+_TAIL_NOT_PLACE = re.compile(
+    r"拉面|牛肉面|小吃|小面|螺蛳粉|米粉|米线|热干面|烤鸭|鸡饭|扒鸡|火腿|刀削面|肉夹馍|大盘鸡|炒饭|拌粉|烩面|煎饼|麻花|灌汤包|酱鸭|臭豆腐|泡馍|凉皮|手抓饼|板鸭"
+    r"|菜(?!市场|场|鸟)|料理|特产|风味|味道|口味|茶(?=叶|$)|啤酒|白酒|老酒|黄酒|陈醋|银行|农商|农信|大学|学院|证券|保险|航空|电视台|股份"
+    r"|[东南西北中]?(?:路|街|大道|公园|广场)|石(?=材|板)|玉(?=石|器)|话|时代|久安|产业|装(?![修饰])|万达|巴巴|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台|汽车集团"
+)
+_HEAD_NOT_PLACE = re.compile(
+    r"(?:卖到|销往|发往|发到|出口到?|运到|送到|供到|去过?|到过?|寄到|客户在|老家在?|老家是|供应商在|总部在|朋友在|儿子在|女儿在|厂家在|来自|货源在?|飞|跑|往|至)$"
+)
+_HEAD_FIRM = re.compile(
+    r"(?:在|位于|坐落|地址[是:：]?|地点[是:：]?|人在|开在|注册地?在?|我是|我们是|本地|地处|来自|住在?|^|[，。！\n,;；] ?)$"
+)
+_TAIL_FIRM = re.compile(r"(?:市|省|这边|这里|本地|当地|人(?!民|员)|的|开|做|注册|有家|一家|经营|搞|干|办|公司|企业|工厂|店|$|[，。！,;；])")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_HEAD_FIRM_EN = re.compile(r"(?:in|at|near|based in|located in|around|from|outside|we're in|i'm in|^|,|my) (?:the )?$|^$")
+_HEAD_NOT_EN = re.compile(
+    r"(?:to|export(?:s|ed)? to|ship(?:s|ped|ping)? to|sell(?:s|ing)? (?:in|to)|customers in|clients in|suppliers? in|bank of|buyers? in|university of|travel to|flew to|not in) (?:the )?$"
+)
+_TAIL_NOT_EN = re.compile(r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food)(?![a-z])")
+
+
+def find_regions(text: str) -> tuple[RegionMention, ...]:
+    """Every place named in the text, in order; a place and the places around it (广东深圳, Shenzhen, Guangdong) are one mention."""
+    norm = normalise(text)
+    found = sorted([*_han(norm), *_latin(norm)], key=lambda hit: hit[0])
+    return tuple(_merge(text, norm, _resolve(norm, found)))
+
+
+def _han(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
+    """(start, end, codes it may be, whether it may stand alone)"""
+    index, place = _index(), 0
+    while place < len(norm) - 1:
+        for name in index.get(norm[place : place + 2], ()):
+            if norm.startswith(name, place):
+                end = place + len(name)
+                codes, alone = _names()[name]
+                if not _TAIL_NOT_PLACE.match(norm, end):
+                    yield place, end, codes, alone
+                place = end
+                break
+        else:
+            letter = (
+                _LETTERS.get(norm[place])
+                if norm[place - 1 : place] == "在" and (place + 1 == len(norm) or norm[place + 1] in "，。 开做,")
+                else None
+            )
+            if letter:
+                yield place, place + 1, (letter + "0000",), True
+            place += 1
+    if norm[place:] in _LETTERS and (norm.strip() == norm[place:] or norm[place - 1 : place] == "在"):
+        yield place, place + 1, (_LETTERS[norm[place]] + "0000",), True
+
+
+def _latin(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
+    words = list(_WORD.finditer(norm))
+    skip = -1
+    for index, word in enumerate(words):
+        if index <= skip:
+            continue
+        for width in (2, 1):
+            if index + width > len(words):
+                continue
+            last = words[index + width - 1]
+            name = norm[word.start() : last.end()]
+            bare = name[:-2] if name.endswith("'s") else name
+            codes = _latin_names().get(bare) or _latin_names().get(bare.replace("'", ""))
+            if codes and not _TAIL_NOT_EN.match(norm, last.end()) and not _HEAD_NOT_EN.search(norm[: word.start()]):
+                yield word.start(), word.start() + len(bare), codes, len(codes) == 1
+                skip = index + width - 1
+                break
+
+
+def _resolve(norm: str, found: list[tuple[int, int, tuple[str, ...], bool]]) -> Iterator[tuple[int, int, str, bool]]:
+    """Chooses among places of one name by the places named beside it."""
+    sure = [codes[0] for _, _, codes, alone in found if alone and len(codes) == 1]
+    for start, end, codes, alone in found:
+        fitting = [code for code in codes if any(code != outer and contains(outer, code) for outer in sure)]
+        if len(fitting) == 1:
+            yield start, end, fitting[0], True
+        elif len(codes) == 1 and (alone or _stated(norm, start, end)):
+            yield start, end, codes[0], False
+
+
+def _stated(norm: str, start: int, end: int) -> bool:
+    return norm[start - 1 : start] == "在" or norm[:start].endswith("位于") or norm.strip(" 。，.!！") == norm[start:end]
+
+
+def _merge(text: str, norm: str, hits: Iterator[tuple[int, int, str, bool]]) -> Iterator[RegionMention]:
+    current: tuple[int, int, str] | None = None
+    for start, end, code, _ in hits:
+        if current is not None and start - current[1] <= 2 and (contains(current[2], code) or contains(code, current[2])):
+            current = current[0], end, code if contains(current[2], code) else current[2]
+            continue
+        if current is not None:
+            yield _mention(text, norm, current)
+        current = start, end, code
+    if current is not None:
+        yield _mention(text, norm, current)
+
+
+def _mention(text: str, norm: str, hit: tuple[int, int, str]) -> RegionMention:
+    start, end, code = hit
+    head = norm[max(0, start - 20) : start]
+    elsewhere = bool(_HEAD_NOT_PLACE.search(head))
+    if norm[start].isascii():
+        firm = bool(_HEAD_FIRM_EN.search(head)) and not _HEAD_NOT_EN.search(head)
+    else:
+        firm = not elsewhere and bool(_HEAD_FIRM.search(head) or _TAIL_FIRM.match(norm, end))
+    return RegionMention(code, start, end, text[start:end], firm)
+
+
+_ETHNIC = re.compile(
+    r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬"
+    r"|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各)族|蒙古|哈萨克|柯尔克孜|维吾尔|塔吉克|锡伯|达斡尔)*自治[州县旗区]$"
+)
+_SUFFIX = re.compile(r"(?:特别行政区|地区|林区|新区|省|市|盟|区|县|旗)$")
+
+
+def _stem(name: str) -> str:
+    match = _ETHNIC.search(name)
+    short = name[: match.start()] if match and match.start() >= 2 else _SUFFIX.sub("", name)
+    return short if len(short) >= 2 else ""
+
+
+@cache
+def _names() -> Mapping[str, tuple[tuple[str, ...], bool]]:
+    """Chinese names: what each may be, and whether it can stand without the place above it."""
+    codes: dict[str, list[str]] = defaultdict(list)
+    rank = {"province": 0, "city": 1, "county": 2}
+    for region in sorted(regions().values(), key=lambda region: rank[region.level]):
+        for name in {region.zh, _stem(region.zh)} - {""}:
+            codes[name].append(region.code)
+    for name, code in _NICKNAMES.items():
+        if code:
+            codes[name] = [code]
+    return {name: _candidates(name, places) for name, places in codes.items()}
+
+
+def _candidates(name: str, places: list[str]) -> tuple[tuple[str, ...], bool]:
+    top = [code for code in places if level(code) != "county"]
+    if top and name not in _NOT_ALONE:
+        return (top[0],), True
+    if top:
+        return tuple(places), False
+    region = regions()[places[0]]
+    whole = name == region.zh and len(name) >= 3
+    return tuple(places), len(places) == 1 and name not in _NOT_ALONE and (whole or region.zh.endswith("市"))
+
+
+@cache
+def _index() -> Mapping[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(_names(), key=len, reverse=True):
+        index[name[:2]].append(name)
+    return {key: tuple(names) for key, names in index.items()}
+
+
+@cache
+def _latin_names() -> Mapping[str, tuple[str, ...]]:
+    codes: dict[str, list[str]] = defaultdict(list)
+    for region in regions().values():
+        if region.level != "county" or region.zh.endswith("市"):
+            codes[_latin_stem(region)].append(region.code)
+    names = {name: _latin_candidates(places) for name, places in codes.items()}
+    return names | {name: (code,) for name, code in _LATIN_NICKNAMES.items()}
+
+
+def _latin_stem(region: Region) -> str:
+    return re.sub(r" (?:Prefecture|League)$", "", region.en).lower().replace("ü", "u")
+
+
+#: Cities that people mean by a romanised name which a smaller city shares.
+_BIGGER = frozenset(("350100", "320500"))
+
+
+def _latin_candidates(places: list[str]) -> tuple[str, ...]:
+    for kind in ("province", "city"):
+        some = [code for code in places if level(code) == kind]
+        better = [code for code in some if code in _BIGGER]
+        if better or some:
+            return tuple(better or some)
+    return tuple(places)

@@ -1,0 +1,93 @@
+"""Which parts of a message state something about the owner's own firm.
+
+Decided here: what is supposed (如果, if), what somebody else's firm has, what is asked about a lender's limits or terms, and what
+a correction takes back (不是50万，是30万) states nothing. A wish put as a question (能贷50万吗) does state how much is wanted.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from nlu.cues import frames
+from nlu.text import CLAUSE
+
+_SELF_WORD = re.compile(r"我|咱|俺|本人|本公司|小店|名下|\b(?:i|we|i'm|we're|i've|we've|my|our)\b")
+_DEFINES = re.compile(
+    r"什么是|是什么|啥是|什么意思|怎么|如何|需要|要不要|必须|一定要|要求|条件|\b(?:what is|what's|what are|how (?:do|to|can)|do you need|must|require[ds]?)\b"
+)
+_HOW = re.compile(
+    r"什么|怎么|如何|哪[家些个种里]|啥|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有|是不是|\b(?:what|how|which|where|does|do you|need|must|require[ds]?|is there|are there)\b"
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The clauses of a text and the spans that state nothing. Made by `scope_of`."""
+
+    norm: str
+    edges: tuple[int, ...]
+    silent: tuple[tuple[int, int], ...]
+    questions: tuple[tuple[int, int], ...]
+
+    def clause(self, place: int) -> int:
+        return bisect_right(self.edges, place)
+
+    def clause_span(self, place: int) -> tuple[int, int]:
+        number = self.clause(place)
+        start = self.edges[number - 1] if number else 0
+        return start, self.edges[number] if number < len(self.edges) else len(self.norm)
+
+    def clause_text(self, place: int) -> str:
+        start, end = self.clause_span(place)
+        return self.norm[start:end]
+
+    def states(self, start: int, end: int) -> bool:
+        """Whether words in this span say something about the owner's own firm."""
+        return not any(low < end and start < high for low, high in self.silent)
+
+    def asked(self, place: int, *, plain: bool = False) -> bool:
+        """Whether the words at this place are what the owner asks about, so that they state nothing.
+
+        `plain` words (没有抵押, 个体户) state something even in 没有抵押能贷吗; only a question about the words themselves takes them back.
+        """
+        if not any(low <= place < high for low, high in self.questions):
+            return False
+        clause = self.clause_text(place)
+        return bool((_DEFINES if plain else _HOW).search(clause)) and not _SELF_WORD.search(clause)
+
+
+def scope_of(norm: str) -> Scope:
+    """Reads clauses, questions, suppositions, other people's affairs and corrections of a normalised text."""
+    silent: list[tuple[int, int]] = []
+    questions: list[tuple[int, int]] = []
+    edges = tuple(match.end() for match in CLAUSE.finditer(norm))
+    start = 0
+    for stop in [*(match.end() for match in frames.SENTENCE.finditer(norm)), len(norm)]:
+        if stop > start:
+            silent.extend(_silent_in(norm, start, stop, edges))
+            if frames.QUESTION.search(norm, start, stop):
+                questions.append((start, stop))
+        start = stop
+    for match in frames.TAKEN_BACK.finditer(norm):
+        group = next((index for index in range(1, 5) if match[index]), None)
+        if group:
+            silent.append(match.span(group))
+    return Scope(norm, edges, tuple(silent), tuple(questions))
+
+
+def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    suppose = frames.SUPPOSE.search(norm, start, stop)
+    if suppose:
+        spans.append((suppose.start(), stop))
+    for other in frames.OTHERS.finditer(norm, start, stop):
+        own = frames.SELF.search(norm, other.end(), stop)
+        spans.append((other.start(), own.start() if own else stop))
+    if frames.QUESTION.search(norm, start, stop):
+        inner = [edge for edge in edges if start < edge < stop]
+        for low, high in zip([start, *inner], [*inner, stop], strict=True):
+            if frames.ASKS_LIMIT.search(norm, low, high):
+                spans.append((low, high))
+    return spans

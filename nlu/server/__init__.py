@@ -1,0 +1,1 @@
+"""The Rasa room: an NLU-only server with its own environment. Nothing here imports the rest of the project."""

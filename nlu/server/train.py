@@ -1,0 +1,47 @@
+"""Trains the NLU model. Run it from the project's folder with the Python of `.venv-nlu`.
+
+python -m nlu.server.train --config config.yml --data nlu/server/data --out model.tar.gz
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from nlu.server.quiet import end_with_parent, prepare
+
+
+def main() -> int:
+    """Returns 0 when the model was written, 1 when training gave none, 2 for unusable arguments."""
+    parser = argparse.ArgumentParser(description="Train the NLU model.")
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder of Rasa NLU YAML files")
+    parser.add_argument("--out", type=Path, required=True, help="the model archive to write, ending in .tar.gz")
+    parser.add_argument("--watch-stdin", action="store_true", help="stop when standard input closes")
+    arguments = parser.parse_args()
+    if not any(arguments.data.rglob("*.yml")):
+        parser.error(f"no training data (*.yml) under {arguments.data}")
+    prepare()
+    if arguments.watch_stdin:
+        end_with_parent(sys.stdin.buffer)
+    return 0 if train(arguments.config.resolve(), arguments.data.resolve(), arguments.out.resolve()) else 1
+
+
+def train(config: Path, data: Path, out: Path) -> bool:
+    """Trains on a copy of the configuration, which Rasa may rewrite, and moves the finished archive to `out`."""
+    from rasa.model_training import train_nlu
+
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".rasa-") as folder:
+        copy = Path(folder, "config.yml")
+        copy.write_text(config.read_text(encoding="utf-8"), encoding="utf-8")
+        model = train_nlu(str(copy), str(data), output=folder, fixed_model_name="model")
+        if not model:
+            return False
+        Path(model).replace(out)
+    return True
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

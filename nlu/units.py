@@ -1,0 +1,62 @@
+"""What stands behind a number and what it makes of it: currencies, rates, spans of time, things counted."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+#: Signs and words of money other than yuan, behind or before the number.
+CURRENCY_AFTER = {
+    "usd": r"us dollars?|u\.s\. dollars?|dollars?|bucks|usd|美元|美金|刀(?![具片])",
+    "hkd": r"hkd|hk dollars?|港币|港元|港纸",
+    "eur": r"eur(?:os?)?(?![a-z])|欧元",
+    "gbp": r"gbp|pounds?|英镑",
+    "jpy": r"jpy|yen|日元|日币",
+    "twd": r"twd|ntd|台币|新台币",
+    "cny": r"元人民币|人民币|块钱|块大洋|元|块|yuan|rmb|cny|renminbi|kuai",
+}
+CURRENCY_BEFORE = {
+    "usd": r"us\$|usd ?|美元|美金|(?<![a-z])\$",
+    "hkd": r"hk\$|hkd ?|港币",
+    "eur": r"€|eur ?",
+    "gbp": r"£|gbp ?",
+    "cny": r"¥|rmb ?|cny ?|cn¥|人民币",
+}
+MONEY_AFTER = re.compile(r" ?(?:" + "|".join(f"(?P<{code}>{words})" for code, words in CURRENCY_AFTER.items()) + r")(?![a-z])")
+MONEY_BEFORE = re.compile(r"(?:" + "|".join(f"(?P<{code}>{words})" for code, words in CURRENCY_BEFORE.items()) + r") ?$")
+
+#: Behind the number: per cent and its kin. The group names give the divisor.
+RATE_AFTER = re.compile(
+    r" ?(?:(?P<percent>%|percent(?:age)?(?: points?)?|per ?cent|pct|个百分点|个点)|(?P<permille>‰)|(?P<basis>bps?(?![a-z])|basis points)"
+    r"|(?P<tenth>成(?![都立本员功交]))|(?P<dot>点(?=利息|的利|左右|以内|以下|多)))"
+)
+RATE_SHARE = {"percent": Decimal("0.01"), "permille": Decimal("0.001"), "basis": Decimal("0.0001"), "tenth": Decimal("0.1"), "dot": Decimal("0.01")}  # fmt: skip
+RATE_BEFORE = re.compile(r"(百分之|千分之|万分之|(?<=日息)万)$")
+RATE_BEFORE_SHARE = {"百分之": Decimal("0.01"), "千分之": Decimal("0.001"), "万分之": Decimal("0.0001"), "万": Decimal("0.0001")}
+
+#: 厘 and 分 as interest: 四厘五, 一分二.
+LI = re.compile(r"([零一二两三四五六七八九]|\d+(?:\.\d+)?)厘([一二三四五六七八九\d半])?")
+FEN = re.compile(r"([一二两三四五]|\d(?:\.\d+)?)分(?:([一二三四五六七八九\d半])(?![十期年个万千百\d])|(?=利(?!润)|息|的利|的息))")
+FEN_AFTER_INTEREST = re.compile(r"(?:息|利率|利)[是要为算收]?(?:大概|差不多)?([一二两三四五]|\d(?:\.\d+)?)分(?![钟期一二三四五六七八九\d])")
+PER_MONTH_WORDS = re.compile(r"月(?:息|利|费率|化)|每个?月|一个月|monthly|per month|a month|month")
+PER_YEAR_WORDS = re.compile(r"年(?:息|化|利|利率)|每年|一年|annual|per year|a year|yearly|p\.?a\b|apr")
+PER_DAY_WORDS = re.compile(r"日息|日利率|每天|每日|per day|daily|a day")
+
+#: Spans of time, in months; None for spans counted in days.
+MONTHS_AFTER = re.compile(
+    r" ?-?(?:(?P<year>年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]))|(?P<month>个月|月(?=期|以上|多|左右)|months?|mos?(?![a-z])|mths?)"
+    r"|(?P<term>期(?![间望待权货])|instal?ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
+)
+MONTHS_PER = {"year": 12, "month": 1, "term": 1, "quarter": 3}
+DAYS_AFTER = re.compile(r" ?(?:(?P<day>天|日(?!元|币|本|常|期)|days?)|(?P<week>个?星期|个?礼拜|周(?!年|转|边|口)|weeks?))(?![a-z])")
+
+#: Things counted: Chinese measure words and English nouns, with the name the extractor uses.
+COUNT_AFTER = re.compile(
+    r" ?(?:(?P<person>(?:个|名|位|号|口|多)?(?:全职|兼职|正式|固定|长期)?(?:员工|工人|职工|伙计|师傅|店员|服务员|帮手|帮工|小工|阿姨|兄弟|人(?!民币))"
+    r"|名(?!额|下)|位(?!置|于)|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staff(?: members?)?|employees|workers|folks|guys|hands|pax|headcount|ppl))"
+    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|years? old|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型|软件)?(?:专利|软著|著作权)|patents?)"
+    r"|(?P<customer>(?:个|家|位)?(?:客户|顾客|会员)|customers?|clients?|buyers?)|(?P<graduate>(?:个|名|位)?(?:应届|大学|高校)?毕业生|graduates?|grads?)"
+    r"|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条|张|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
+    r"|个(?!月|点|亿|百分点)|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"
+    r")(?![a-z])"
+)

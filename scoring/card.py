@@ -1,0 +1,204 @@
+"""Scoring one firm with the points card, in plain Python.
+
+``log-odds of repaying = base rate + the sum of every feature's points``, on the usual points scale. A feature whose
+facts are not known takes its *not answered* points; the answer's interval widens and its coverage falls instead.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from scoring.card_schema import Card, CardError, Feature, Wording, load_card, parse_card
+
+__all__ = [
+    "Card",
+    "CardError",
+    "Grade",
+    "Reason",
+    "Score",
+    "default_card",
+    "load_card",
+    "parse_card",
+    "score",
+    "with_base_rate",
+]
+
+PD_STEP = Decimal("0.000001")
+MAX_REASONS = 4
+# Points too small to be worth an owner's attention.
+SMALL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade and the band of 12-month default probability it stands for, from `pd_from` up to below `pd_below`."""
+
+    name: str
+    pd_from: float
+    pd_below: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a score is higher or lower than the neutral firm's. `points` are relative to *not answered*."""
+
+    fact: str
+    feature: str
+    points: float
+    wording: Wording
+    improve: Wording | None
+
+    def text(self, language: str = "zh") -> str:
+        """The reason in ``zh`` or ``en``."""
+        return self.wording.zh if language == "zh" else self.wording.en
+
+    def advice(self, language: str = "zh") -> str | None:
+        """What the owner could do about it, or None when it is not in the owner's hands."""
+        if self.improve is None:
+            return None
+        return self.improve.zh if language == "zh" else self.improve.en
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A firm's score: 12-month default probability `pd` with its interval, grade, points, reasons, coverage (0 to 1)."""
+
+    pd: Decimal
+    interval: tuple[Decimal, Decimal]
+    band: Grade
+    points: int
+    reasons: tuple[Reason, ...]
+    coverage: float
+
+    @property
+    def grade(self) -> str:
+        """The grade's letter."""
+        return self.band.name
+
+    def as_json(self, language: str = "zh") -> dict[str, object]:
+        """The score as the command prints it: plain numbers and text."""
+        return {
+            "pd": float(self.pd),
+            "grade": self.grade,
+            "points": self.points,
+            "reasons": [{"fact": reason.fact, "points": reason.points, "text": reason.text(language)} for reason in self.reasons],
+            "coverage": self.coverage,
+        }
+
+
+@lru_cache(maxsize=1)
+def default_card() -> Card:
+    """The card shipped with the project."""
+    return load_card(Path(__file__).with_name("card.json"))
+
+
+def with_base_rate(card: Card, base_rate: float) -> Card:
+    """`card` with a lender's own 12-month default probability for the average applicant (a fraction in (0, 1))."""
+    if not 0 < base_rate < 1:
+        raise ValueError(f"base rate must lie between 0 and 1: {base_rate}")
+    return replace(card, base_rate=base_rate)
+
+
+def _as_float(facts: Mapping[str, object], name: str) -> float | None:
+    value = facts.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise TypeError(f"fact {name!r} must be a number, not {type(value).__name__}")
+    result = float(value)
+    if not math.isfinite(result):
+        raise TypeError(f"fact {name!r} must be a finite number")
+    return result
+
+
+def choice_key(value: object) -> str:
+    """The name under which a card lists a choice; flags are ``yes`` and ``no``."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def feature_points(feature: Feature, facts: Mapping[str, object]) -> float | None:
+    """The points of one feature, or None when its facts are not known, or not known to the card."""
+    if feature.values:
+        value = facts.get(feature.inputs[0])
+        if value is None:
+            return None
+        if not isinstance(value, bool if feature.kind == "flag" else str):
+            wanted = "true or false" if feature.kind == "flag" else "text"
+            raise TypeError(f"fact {feature.inputs[0]!r} must be {wanted}, not {type(value).__name__}")
+        return feature.values.get(choice_key(value))
+    number = _as_float(facts, feature.inputs[0])
+    if number is None:
+        return None
+    if feature.transform == "ratio":
+        divisor = _as_float(facts, feature.inputs[1])
+        if divisor is None or divisor <= 0:
+            return None
+        number /= divisor
+    return feature.points_of(number)
+
+
+def probability(card: Card, points: float) -> float:
+    """12-month default probability at `points`, strictly between 0 and 1."""
+    log_odds = (points - card.points) / card.factor + math.log(card.odds)
+    return 1 / (1 + math.exp(min(log_odds, 700.0)))
+
+
+def _rounded(pd: float) -> Decimal:
+    return min(max(Decimal(repr(pd)).quantize(PD_STEP), PD_STEP), 1 - PD_STEP)
+
+
+def _band(card: Card, pd: float) -> Grade:
+    lower = 0.0
+    for name, below in card.grades:
+        if pd < below:
+            return Grade(name, lower, below)
+        lower = below
+    name, _ = card.grades[-1]
+    return Grade(name, lower, 1.0)
+
+
+def _reason(feature: Feature, effect: float) -> Reason:
+    lowers = effect < 0
+    wording = feature.lower if lowers else feature.higher
+    return Reason(feature.inputs[0], feature.name, round(effect, 1), wording, feature.improve if lowers else None)
+
+
+def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
+    """The score of a firm from whatever is known of it.
+
+    Raises `TypeError` naming the fact when a value is of the wrong kind. A fact not known, or a choice the card has
+    never seen, counts as not answered.
+    """
+    card = card or default_card()
+    total = card.base_points
+    weight = answered = 0.0
+    variance = card.model_sd**2
+    effects: list[tuple[float, Feature]] = []
+    for block in card.blocks:
+        for feature in block.features:
+            weight += feature.importance
+            points = feature_points(feature, facts)
+            if points is None:
+                total += feature.missing_points
+                variance += feature.importance**2
+                continue
+            total += points
+            answered += feature.importance
+            if abs(points - feature.missing_points) >= SMALL:
+                effects.append((points - feature.missing_points, feature))
+    effects.sort(key=lambda item: (-abs(item[0]), item[1].name))
+    pd, spread = probability(card, total), card.interval_z * math.sqrt(variance)
+    shown = _rounded(pd)
+    return Score(
+        pd=shown,
+        interval=(_rounded(probability(card, total + spread)), _rounded(probability(card, total - spread))),
+        band=_band(card, float(shown)),
+        points=round(total),
+        reasons=tuple(_reason(feature, effect) for effect, feature in effects[:MAX_REASONS]),
+        coverage=round(answered / weight, 4) if weight else 0.0,
+    )

@@ -1,0 +1,56 @@
+"""The one-line reasons of a ranking, for owners, in Chinese and English."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+# key -> (zh, en); the parameters are filled in by `line`.
+TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "covers_all": ("能借到您要的{amount}", "Covers all of the {amount} you need"),
+        "covers_all_cheapest": ("能借到您要的{amount}，成本也最低", "Covers all of the {amount} you need at the lowest cost"),
+        "lowest_cost": ("成本最低，一年大约{cost}", "Lowest cost, about {cost} a year"),
+        "largest_amount": ("能借到的最多，大约{amount}", "Lends the most, about {amount}"),
+        "fewest_documents": ("材料最少，只要{documents}份", "Least paperwork: {documents} to hand in"),
+        "no_documents": ("不用准备材料", "No paperwork to prepare"),
+        "part_amount": ("大约能借{amount}", "About {amount} looks possible"),
+        "eligible": ("条件符合", "You meet the conditions"),
+        "needs_facts": ("再回答{missing}个问题就能确定", "Questions still to answer: {missing}"),
+        "needs_check": ("还要跟银行确认", "To be confirmed with the lender"),
+        "not_yet": ("目前还不符合条件", "You do not meet the conditions yet"),
+        "hint_answer": ("再回答{missing}个问题，就知道这一款行不行", "Answer the open questions ({missing}) to see whether this one fits"),
+        "hint_check": ("这一款要请银行确认，可以先问问", "This one needs the lender's word; ask first"),
+        "hint_unlock": ("离这一款最近，先看看还差什么", "This one is closest; see what is still missing"),
+        "hint_person": ("我帮您转给人工，一起想办法", "Let a person look at this with you"),
+    }
+)  # fmt: skip
+
+
+def _money(amount: Decimal, language: str) -> str:
+    if language != "zh":
+        return f"{amount:,.0f} yuan"
+    if amount >= 10_000:
+        wan = (amount / 10_000).quantize(Decimal("0.01"))
+        return f"{wan:f}".rstrip("0").rstrip(".") + "万元"
+    return f"{amount:f}".split(".")[0] + "元"
+
+
+def _percent(rate: Decimal, language: str) -> str:
+    text = f"{rate * 100:.2f}".rstrip("0").rstrip(".")
+    return f"{text}%" if language == "zh" else f"{text} %"
+
+
+def line(key: str, parameters: Mapping[str, Decimal | int], language: str = "zh") -> str:
+    """The sentence of `key` with its parameters: `amount` in yuan, `cost` a fraction, `documents` and `missing` counts.
+
+    Raises `KeyError` for a key without a text.
+    """
+    shown: dict[str, str] = {}
+    for name, value in parameters.items():
+        if name == "amount":
+            shown[name] = _money(Decimal(value), language)
+        elif name == "cost":
+            shown[name] = _percent(Decimal(value), language)
+        else:
+            shown[name] = str(value)
+    return TEXTS[key][0 if language == "zh" else 1].format(**shown)

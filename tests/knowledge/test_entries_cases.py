@@ -1,0 +1,169 @@
+"""Every entry of the pack is a test subject: its cases, its texts and its links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+import pytest
+
+from knowledge.conditions import OPERATORS, Leaf, Truth, leaves, try_on
+from knowledge.derived import DERIVED, known_value
+from knowledge.entries import Case, Entry, Kind, Offer, Standing
+from knowledge.firm import FactType, FactValue, spec_of
+from knowledge.formats import money
+from knowledge.pack import Pack, load_pack
+
+PACK: Pack = load_pack()
+STATUS = {Truth.TRUE: "eligible", Truth.FALSE: "ineligible", Truth.UNKNOWN: "unknown"}
+NUMBERS = {FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT}
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+#: What each placeholder of a text is filled from; None when the entry lacks the field.
+FIELDS: Mapping[str, Callable[[Offer], object]] = {
+    "cap": lambda offer: offer.cap,
+    "term": lambda offer: offer.term_months,
+    "rate": lambda offer: offer.rate and (offer.rate.low or offer.rate.high),
+    "fee": lambda offer: offer.guarantee_fee,
+    "points": lambda offer: offer.subsidy and offer.subsidy.points,
+    "share": lambda offer: offer.subsidy and offer.subsidy.share,
+    "months": lambda offer: offer.subsidy and offer.subsidy.months,
+    "principal_cap": lambda offer: offer.subsidy and offer.subsidy.principal_cap,
+    "amount_cap": lambda offer: offer.subsidy and offer.subsidy.amount_cap,
+    "grant": lambda offer: offer.grant and offer.grant.amount,
+    "per_head": lambda offer: offer.grant and offer.grant.per_head,
+    "tax_rate": lambda offer: offer.tax_rate,
+    "relief": lambda offer: offer.relief,
+}
+
+
+def typed(case: Case) -> dict[str, FactValue]:
+    return {name: spec_of(name).parse(raw) for name, raw in case.facts.items()}
+
+
+def status_of(entry: Entry, facts: Mapping[str, FactValue], on: date) -> str:
+    if entry.standing(on) is not Standing.IN_FORCE:
+        return "ineligible"
+    return "eligible" if entry.rule is None else STATUS[try_on(entry.rule, facts).truth]
+
+
+def in_force(entry: Entry) -> bool:
+    return entry.standing(entry.checked) is Standing.IN_FORCE
+
+
+def texts(entry: Entry) -> Iterable[tuple[str, str]]:
+    for name, text in (("summary", entry.summary), ("apply", entry.apply)):
+        if text is not None:
+            yield f"{name}.zh", text.zh
+            yield f"{name}.en", text.en
+
+
+def each(entries: Iterable[Entry]) -> pytest.MarkDecorator:
+    """One test an entry, named by its id."""
+    return pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.id) for entry in entries])
+
+
+def each_bound() -> Iterable[object]:
+    """Every numeric bound in the rule of an entry that is in force."""
+    for entry in PACK:
+        for leaf in leaves(entry.rule) if entry.rule and in_force(entry) else ():
+            kind = DERIVED.get(leaf.fact) or spec_of(leaf.fact).type
+            if kind in NUMBERS:
+                yield pytest.param(entry, leaf, id=f"{entry.id}-{leaf.fact}-{leaf.operator}")
+
+
+def test_the_whole_pack_loads() -> None:
+    assert PACK.entries
+    assert [str(problem) for problem in PACK.problems] == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "case"),
+    [pytest.param(entry, case, id=f"{entry.id}-{n}") for entry in PACK for n, case in enumerate(entry.cases)],
+)
+def test_a_case_gives_the_status_it_states(entry: Entry, case: Case) -> None:
+    assert status_of(entry, typed(case), case.on or entry.checked) == case.status
+
+
+@each(entry for entry in PACK if entry.rule and in_force(entry) and entry.audience == "owner")
+def test_a_rule_is_tried_with_all_three_outcomes(entry: Entry) -> None:
+    tried_today = {case.status for case in entry.cases if case.on is None}
+    assert tried_today == {"eligible", "ineligible", "unknown"}
+
+
+@pytest.mark.parametrize(("entry", "leaf"), list(each_bound()))
+def test_a_bound_is_tried_at_the_bound_and_on_both_sides(entry: Entry, leaf: Leaf) -> None:
+    known = [known_value(leaf.fact, typed(case)).value for case in entry.cases if case.on is None]
+    tried = {value for value in known if value is not None}
+    bounds = set(leaf.needed) if isinstance(leaf.needed, tuple) else {leaf.needed}
+    assert bounds <= tried, f"no case has {leaf.fact} exactly at {bounds - tried}"
+    verdicts = {OPERATORS[leaf.operator].test(value, leaf.needed) for value in tried}
+    assert verdicts == {True, False}, f"cases try only {leaf.fact} = {sorted(map(str, tried))}"
+
+
+@each(entry for entry in PACK if entry.valid.until and in_force(entry) and entry.rule)
+def test_an_entry_with_an_end_is_tried_after_it(entry: Entry) -> None:
+    until = entry.valid.until
+    assert until is not None
+    late = [case for case in entry.cases if case.on is not None and case.on > until]
+    assert late, f"no case after {until}"
+    assert {case.status for case in late} == {"ineligible"}
+
+
+@each(entry for entry in PACK if entry.rule and not in_force(entry))
+def test_nobody_is_eligible_for_an_entry_that_has_ended(entry: Entry) -> None:
+    assert {case.status for case in entry.cases if case.on is None} == {"ineligible"}
+
+
+@each(PACK)
+def test_texts_take_their_figures_from_the_fields(entry: Entry) -> None:
+    for where, text in texts(entry):
+        assert not re.search(r"\d", PLACEHOLDER.sub("", text)), f"{where} writes a figure by hand: {text}"
+
+
+@each(PACK)
+def test_every_placeholder_has_its_field(entry: Entry) -> None:
+    for where, text in texts(entry):
+        assert not set("{}") & set(PLACEHOLDER.sub("", text)), f"{where}: stray brace"
+        for name in PLACEHOLDER.findall(text):
+            assert name in FIELDS, f"{where}: no placeholder is called {name!r}"
+            assert FIELDS[name](entry.offer) is not None, f"{where} uses {{{name}}}, but the offer has no such figure"
+
+
+@each(PACK)
+def test_both_languages_give_the_same_figures(entry: Entry) -> None:
+    for text in filter(None, (entry.summary, entry.apply)):
+        assert set(PLACEHOLDER.findall(text.zh)) == set(PLACEHOLDER.findall(text.en))
+
+
+@each(entry for entry in PACK if entry.replaced_by)
+def test_the_successors_of_an_entry_exist_and_come_to_an_end(entry: Entry) -> None:
+    """A successor may itself have ended, but the way on never leads back."""
+    chain = [entry]
+    while following := chain[-1].replaced_by:
+        successor = PACK.get(following)
+        assert successor is not None, f"{following} is not in the pack"
+        assert successor.kind is entry.kind
+        assert successor not in chain, f"{following} leads back to itself"
+        chain.append(successor)
+
+
+@each(
+    entry for entry in PACK if entry.kind in (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY) and entry.audience == "owner" and in_force(entry)
+)
+def test_an_owner_is_told_what_to_bring_and_where_to_go(entry: Entry) -> None:
+    assert entry.documents
+    assert entry.apply is not None
+
+
+@each(entry for entry in PACK if entry.audience == "lender")
+def test_an_entry_for_lenders_asks_nothing_of_the_owner(entry: Entry) -> None:
+    assert entry.when is None
+
+
+@each(entry for entry in PACK if entry.offer.cap is not None)
+def test_a_cap_is_a_plausible_sum_in_yuan(entry: Entry) -> None:
+    """A cap below 10,000 yuan would be a figure left in 万元."""
+    assert entry.offer.cap is not None
+    assert 10_000 <= entry.offer.cap <= 100_000_000, money(entry.offer.cap, "en")

@@ -1,0 +1,195 @@
+"""The plain-Python part of the NLU pipeline: tokens, features, the linear model and its calibration."""
+
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.server.components.calibration import fit_out_of_scope, fit_temperature, softmax
+from nlu.server.components.features import Vocabulary, character_grams, count_features, token_grams
+from nlu.server.components.fitting import FOLDS, Example, Settings, fit, folds
+from nlu.server.components.linear import LinearModel
+from nlu.server.components.tokens import tokenize
+
+
+def words(text: str) -> list[str]:
+    return [span.text for span in tokenize(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        (" \t\n　", []),
+        ("\x00\x07\u200b", []),
+        ("我想贷50万", ["我", "想", "贷", "50", "万"]),
+        ("贷款loan要多久", ["贷", "款", "loan", "要", "多", "久"]),
+        ("年利率3.45%，可以吗？", ["年", "利", "率", "3.45%", "可", "以", "吗"]),
+        ("1,200,000 yuan", ["1,200,000", "yuan"]),
+        ("1,2345", ["1", "2345"]),
+        ("12345,678", ["12345", "678"]),
+        ("３．５％和１，２００元", ["３．５％", "和", "１，２００", "元"]),
+        ("利率5，100万", ["利", "率", "5", "100", "万"]),
+        ("2024-03-01", ["2024", "03", "01"]),
+        ("rate is 5.", ["rate", "is", "5"]),
+        ("I don't know", ["I", "don't", "know"]),
+        ("owners' loan", ["owners", "loan"]),
+        ("P2P 和 1+N", ["P2P", "和", "1", "+", "N"]),
+        ("50k", ["50", "k"]),
+        ("cafe\u0301 open", ["cafe\u0301", "open"]),
+        ("好的👍👍", ["好", "的", "👍", "👍"]),
+        ("￥300", ["￥", "300"]),
+        ("𠮷野家", ["𠮷", "野", "家"]),
+        ("二〇二四", ["二", "〇", "二", "四"]),
+        ("snake_case", ["snake", "case"]),
+    ],
+)
+def test_tokens(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@given(st.text())
+def test_spans_are_exact_and_leave_out_only_what_carries_no_word(text: str) -> None:
+    end = 0
+    for span in tokenize(text):
+        assert span.start >= end
+        assert span.text == text[span.start : span.end] != ""
+        assert all(unicodedata.category(letter)[0] in "ZCPMS" for letter in text[end : span.start])
+        end = span.end
+    assert all(unicodedata.category(letter)[0] in "ZCPM" for letter in text[end:])
+
+
+@given(st.text(alphabet="贷款利息企业", min_size=1), st.integers(0, 10**12), st.sampled_from(["万", "元", " yuan", ""]))
+def test_han_characters_stand_alone_and_numbers_stay_whole(before: str, number: int, after: str) -> None:
+    grouped = f"{number:,}"
+    assert words(f"{before}{grouped}{after}")[: len(before) + 1] == [*before, grouped]
+
+
+def test_the_longest_message_is_cut_completely() -> None:
+    assert words("贷" * 4096) == ["贷"] * 4096
+    assert words("a" * 4096) == ["a" * 4096]
+    assert "".join(words("1," * 2048)) == "1" * 2048
+
+
+def test_grams_see_full_width_and_capitals_as_the_same() -> None:
+    assert Counter(character_grams("ＬＰＲ")) == Counter(character_grams("lpr"))
+    assert list(token_grams(["ＬＰＲ", "Rate"])) == ["lpr", "rate", "lpr rate"]
+
+
+def test_character_grams_mark_the_edges_of_words() -> None:
+    grams = list(character_grams("ab c"))
+    assert {" a", "b ", " ab ", " c "} <= set(grams)
+    assert not any("b c" in gram for gram in grams)
+
+
+@given(st.text(max_size=60))
+def test_a_vector_has_two_blocks_of_length_one_or_nothing(text: str) -> None:
+    vocabulary = Vocabulary.learn([count_features(t, words(t)) for t in ("我要贷款 100", "hello loan")], 1)
+    columns, weights = vocabulary.vector(count_features(text, words(text)))
+    squares = float((weights**2).sum())
+    assert len(set(columns.tolist())) == len(columns)
+    assert min(abs(squares - blocks) for blocks in (0, 1, 2)) < 1e-4
+
+
+def test_rare_features_can_be_dropped() -> None:
+    documents = [Counter(["ta", "tb"]), Counter(["ta"])]
+    assert list(Vocabulary.learn(documents, 1).columns) == ["ta", "tb"]
+    assert list(Vocabulary.learn(documents, 2).columns) == ["ta"]
+
+
+def test_temperature_is_found_again() -> None:
+    random = np.random.default_rng(1)
+    margins = random.normal(size=(6000, 4)).astype(np.float32)
+    chances = softmax(margins / 0.5)
+    truth = np.array([random.choice(4, p=row / row.sum()) for row in chances])
+    assert fit_temperature(margins, truth) == pytest.approx(0.5, rel=0.1)
+
+
+def test_out_of_scope_grows_as_margins_shrink_even_without_examples() -> None:
+    margins = np.array([[0.9, -1.0], [0.8, -1.0], [-1.0, 0.7]] * 10, dtype=np.float32)
+    score = fit_out_of_scope(margins, np.array([0, 0, 1] * 10), -1)
+    assert score.score(np.array([-1.0, -1.0])) > 0.9 > 0.5 > score.score(np.array([0.9, -1.0]))
+
+
+def test_folds_deal_every_label_out_evenly() -> None:
+    truth = np.array([0] * 30 + [1] * 9 + [2] * 4)
+    fold = folds(truth, seed=0)
+    for label in range(3):
+        sizes = [int(((fold == number) & (truth == label)).sum()) for number in range(FOLDS)]
+        assert max(sizes) - min(sizes) <= 1
+
+
+OPENINGS = {
+    "greet": ["你好", "您好呀", "hello", "hi there", "早上好", "good morning", "hey", "在吗", "你好你好"],
+    "ask_documents": [
+        "需要什么材料",
+        "要哪些资料",
+        "what documents do I need",
+        "which papers",
+        "材料清单",
+        "papers list",
+    ],
+    "out_of_scope": ["今天天气", "讲个笑话", "tell me a joke", "weather today", "股票代码", "sing a song"],
+}
+
+
+@pytest.fixture(scope="module")
+def model() -> LinearModel:
+    examples = [Example(text, tuple(words(text)), label) for label, texts in OPENINGS.items() for text in texts]
+    return fit(examples, Settings())
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("您好", "greet"), ("Hello!", "greet"), ("材料要什么", "ask_documents"), ("another joke", "out_of_scope")],
+)
+def test_the_model_learns_both_languages(model: LinearModel, text: str, intent: str) -> None:
+    assert model.predict(text, words(text)).ranking[0][0] == intent
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_probabilities(model: LinearModel, text: str) -> None:
+    prediction = model.predict(text, words(text))
+    shares = [share for _, share in prediction.ranking]
+    assert {name for name, _ in prediction.ranking} == set(OPENINGS)
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) == pytest.approx(1.0, abs=1e-5)
+    assert 0.0 <= prediction.out_of_scope <= 1.0
+
+
+def test_out_of_scope_texts_score_higher(model: LinearModel) -> None:
+    inside, outside = (model.predict(text, words(text)).out_of_scope for text in ("需要哪些材料", "讲个天气笑话"))
+    assert outside > 0.5 > inside
+
+
+def test_a_stored_model_predicts_the_same(model: LinearModel, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    again = LinearModel.load(tmp_path)
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".json", ".npz"]
+    assert again.predict("hello 材料", words("hello 材料")) == model.predict("hello 材料", words("hello 材料"))
+
+
+def test_half_a_stored_model_is_refused(model: LinearModel, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    stored = tmp_path / "classifier.json"
+    stored.write_text(stored.read_text(encoding="utf-8").replace('"greet", ', ""), encoding="utf-8")
+    with pytest.raises(ValueError, match="not complete"):
+        LinearModel.load(tmp_path)
+
+
+def test_training_is_repeatable() -> None:
+    examples = [Example(text, tuple(words(text)), label) for label, texts in OPENINGS.items() for text in texts]
+    first, second = fit(examples, Settings()), fit(examples, Settings())
+    assert np.array_equal(first.weights, second.weights)
+    assert first.temperature == second.temperature
+
+
+def test_two_labels_are_enough_and_one_is_not() -> None:
+    two = [Example(t, tuple(words(t)), label) for label in ("greet", "ask_documents") for t in OPENINGS[label]]
+    assert fit(two, Settings()).predict("你好", words("你好")).ranking[0][0] == "greet"
+    with pytest.raises(ValueError, match="at least two intents"):
+        fit(two[:3], Settings())

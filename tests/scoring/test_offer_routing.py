@@ -1,0 +1,164 @@
+"""Ranking of offers: order, reasons, and a next step for everyone."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.routing import PREFERENCES, STATUS_RANK, Offer, Weights, route
+from scoring.routing_text import TEXTS, line
+
+D = Decimal
+
+
+def offer(entry: str, **more: Any) -> Offer:
+    fields: dict[str, Any] = {
+        "lender": "bank", "status": "eligible", "amount": D(500000),
+        "cost_low": D("0.05"), "cost_high": D("0.06"), "documents": 5,
+    }  # fmt: skip
+    return Offer(entry, **(fields | more))
+
+
+def order(*offers: Offer, sought: int | None = 500000, prefer: str = "balanced") -> list[str]:
+    result = route(offers, None if sought is None else D(sought), PREFERENCES[prefer])
+    return [one.offer.entry for one in result.ranked]
+
+
+CHEAP = offer("cheap", amount=D(300000), cost_low=D("0.03"), cost_high=D("0.03"), documents=9)
+FAST = offer("fast", amount=D(300000), cost_low=D("0.12"), cost_high=D("0.12"), documents=0)
+LARGE = offer("large", amount=D(500000), cost_low=D("0.12"), cost_high=D("0.12"), documents=9)
+
+
+@pytest.mark.parametrize(("prefer", "first"), [("cheapest", "cheap"), ("fastest", "fast"), ("most", "large")])
+def test_what_the_owner_prefers_comes_first(prefer: str, first: str) -> None:
+    assert order(FAST, LARGE, CHEAP, prefer=prefer)[0] == first
+
+
+def test_status_comes_before_everything() -> None:
+    poor = offer("poor", amount=D(1000), cost_low=D("0.2"), cost_high=D("0.2"), documents=20)
+    assert order(offer("a", status="ineligible"), offer("b", status="unknown", missing=1), poor) == ["poor", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (offer("z"), offer("a", confidence="medium")),
+        (offer("z"), offer("a", missing=2)),
+        (offer("z"), offer("a", amount=D(400000))),
+        (offer("z", cost_low=D("0.04")), offer("a")),
+        (offer("a"), offer("b")),
+    ],
+)
+def test_one_difference_decides(better: Offer, worse: Offer) -> None:
+    assert order(worse, better) == [better.entry, worse.entry]
+
+
+@pytest.mark.parametrize("field", ["amount", "cost", "documents"])
+def test_unknown_is_neither_best_nor_worst(field: str) -> None:
+    values: dict[str, tuple[dict[str, Any], ...]] = {
+        "amount": ({"amount": D(500000)}, {"amount": D(100000)}, {"amount": None}),
+        "cost": (
+            {"cost_low": D("0.03"), "cost_high": D("0.03")},
+            {"cost_low": D("0.15"), "cost_high": D("0.15")},
+            {"cost_low": None, "cost_high": None},
+        ),
+        "documents": ({"documents": 1}, {"documents": 12}, {"documents": None}),
+    }
+    named = zip(("good", "bad", "unknown"), values[field], strict=True)
+    good, bad, unknown = (offer(name, **value) for name, value in named)
+    assert order(unknown, bad, good) == ["good", "unknown", "bad"]
+
+
+@pytest.mark.parametrize(
+    ("offers", "sought", "key", "zh", "en"),
+    [
+        ((offer("a"), CHEAP), 500000, "covers_all", "能借到您要的50万元", "Covers all of the 500,000 yuan you need"),
+        ((CHEAP, LARGE), 300000, "covers_all_cheapest", "能借到您要的30万元，成本也最低", None),
+        ((CHEAP, FAST), 500000, "lowest_cost", "成本最低，一年大约3%", "Lowest cost, about 3 % a year"),
+        ((LARGE, CHEAP), None, "largest_amount", "能借到的最多，大约50万元", "Lends the most, about 500,000 yuan"),
+        ((FAST, CHEAP), None, "no_documents", "不用准备材料", "No paperwork to prepare"),
+        ((offer("a", amount=D(12345)),), 500000, "part_amount", "大约能借1.23万元", "About 12,345 yuan looks possible"),
+        ((offer("a", amount=None),), 500000, "eligible", "条件符合", "You meet the conditions"),
+        ((offer("a", status="unknown", missing=2),), 500000, "needs_facts", "再回答2个问题就能确定", None),
+        ((offer("a", status="unknown"),), 500000, "needs_check", "还要跟银行确认", None),
+        ((offer("a", status="ineligible"),), 500000, "not_yet", "目前还不符合条件", None),
+    ],
+)  # fmt: skip
+def test_reasons(offers: tuple[Offer, ...], sought: int | None, key: str, zh: str, en: str | None) -> None:
+    ranked = route(offers, None if sought is None else D(sought)).ranked
+    reason = next(one.reason for one in ranked if one.offer is offers[0])
+    assert reason.key == key and reason.text("zh") == zh
+    assert en is None or reason.text("en") == en
+
+
+def test_no_superlative_while_a_rival_is_unknown() -> None:
+    rival = offer("rival", cost_low=None, cost_high=None)
+    reasons = {one.offer.entry: one.reason.key for one in route([CHEAP, rival], D(500000)).ranked}
+    assert reasons["cheap"] != "lowest_cost"
+
+
+@pytest.mark.parametrize(
+    ("offers", "entry", "key"),
+    [
+        ((), None, "hint_person"),
+        (
+            (offer("a", status="ineligible", blockers=3), offer("b", status="ineligible", blockers=1)),
+            "b",
+            "hint_unlock",
+        ),
+        ((offer("a", status="ineligible"), offer("b", status="unknown", missing=1)), "b", "hint_answer"),
+        ((offer("a", status="unknown", missing=4), offer("b", status="unknown", missing=2)), "b", "hint_answer"),
+        ((offer("a", status="unknown"),), "a", "hint_check"),
+    ],
+)
+def test_nobody_is_sent_away_without_a_next_step(offers: tuple[Offer, ...], entry: str | None, key: str) -> None:
+    hint = route(offers, D(500000)).hint
+    assert hint is not None and (hint.entry, hint.reason.key) == (entry, key)
+    assert hint.reason.text("zh") and hint.reason.text("en")
+
+
+OFFERS = st.lists(
+    st.builds(
+        Offer,
+        entry=st.text("abcdef", min_size=1, max_size=3),
+        lender=st.sampled_from(["one", "two"]),
+        status=st.sampled_from(sorted(STATUS_RANK)),
+        amount=st.none() | st.decimals(0, 10**7, places=0),
+        cost_low=st.none() | st.decimals(0, "0.3", places=4),
+        cost_high=st.none() | st.decimals("0.3", "0.5", places=4),
+        documents=st.none() | st.integers(0, 15),
+        missing=st.integers(0, 5),
+        blockers=st.integers(0, 5),
+        confidence=st.sampled_from(["high", "medium"]),
+    ),
+    max_size=8,
+    unique_by=lambda one: (one.entry, one.lender),
+)
+
+
+@given(OFFERS, st.none() | st.decimals(0, 10**7, places=0), st.sampled_from(sorted(PREFERENCES)), st.randoms())
+def test_rankings_are_sound(offers: list[Offer], sought: Decimal | None, prefer: str, random: Any) -> None:
+    result = route(offers, sought, PREFERENCES[prefer])
+    shuffled = random.sample(offers, len(offers))
+    assert route(shuffled, sought, PREFERENCES[prefer]) == result  # the order given does not matter
+    assert [one.place for one in result.ranked] == list(range(1, len(offers) + 1))
+    ranks = [STATUS_RANK[one.offer.status] for one in result.ranked]
+    assert ranks == sorted(ranks)
+    assert all(0 <= one.utility <= 1 and one.reason.text("zh") and one.reason.text("en") for one in result.ranked)
+    assert (result.hint is None) == any(one.status == "eligible" for one in offers)
+
+
+def test_every_text_can_be_said() -> None:
+    everything: dict[str, Decimal | int] = {"amount": D(9999), "cost": D("0.045"), "documents": 2, "missing": 1}
+    for key in TEXTS:
+        for language in ("zh", "en"):
+            assert "{" not in line(key, everything, language)
+
+
+def test_mistakes_are_named() -> None:
+    with pytest.raises(ValueError, match="'a' is offered twice by 'bank'"):
+        route([offer("a"), offer("a", documents=1)])
+    with pytest.raises(ValueError, match="not all zero"):
+        Weights(D(0), D(0), D(0))
