@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from knowledge.conditions import All, Condition, Leaf, Not, read_condition
 from knowledge.firm import FactError, spec_of
+from knowledge.regions import COUNTRY
 
 
 class Kind(StrEnum):
@@ -165,7 +166,7 @@ class Entry(_Strict):
     valid: Validity = Validity()
     checked: date
     replaced_by: str | None = None
-    region: Region = Region(within="000000")
+    region: Region = Region(within=COUNTRY)
     when: Condition | None = None
     confirm: tuple[Bilingual, ...] = ()
     offer: Offer = Offer()
@@ -201,7 +202,7 @@ class Entry(_Strict):
     def rule(self) -> Condition | None:
         """The whole condition with the region put first; None when nothing can be tested on a firm."""
         parts: list[Condition] = []
-        if self.region.within != "000000":
+        if self.region.within != COUNTRY:
             parts.append(Leaf("region", "within", self.region.within))
         parts.extend(Not(Leaf("region", "within", code)) for code in self.region.without)
         if self.when is not None:

@@ -15,7 +15,7 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "w": 10**4, "亿": 10**8, "k": 10**3}
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?")
 _AFTER_LATIN = re.compile(r"[a-z]")
-_ODD = "来多余几"
+_WRAPPED = re.compile(r" ?\((万|亿)元?\)")
 
 _EN_ONES = {word: value for value, word in enumerate(
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]

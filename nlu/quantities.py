@@ -298,7 +298,7 @@ def _rate(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | 
         share, start, end, unit = units.RATE_BEFORE_SHARE[before[1]], whole.start - len(before[1]), whole.end, before[1]
     elif after and after.lastgroup and not number.scaled:
         share, start, end, unit = units.RATE_SHARE[after.lastgroup], whole.start, after.end(), after[0].strip()
-        tail = re.compile(r"(半|[一二三四五六七八九])(?![个年月万千百])").match(norm, end) if unit == "个点" else None
+        tail = re.compile(r"(半|[一二三四五六七八九])(?![个年月万千百])").match(norm, end) if unit in ("个点", "成") else None
         if tail:
             whole = replace(whole, value=whole.value + (Decimal("0.5") if tail[1] == "半" else Decimal(_ZH_DIGIT[tail[1]]) / 10))
             end = tail.end()
@@ -374,9 +374,13 @@ def _interest(norm: str, text: str, start: int) -> Quantity | None:
 
 
 _A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month)(?P<half> and a half)?(?![a-z])")
+_OLD_FIRM = re.compile(r" (?:\w+ )?(?:business|company|firm|shop|store|factory|restaurant|bakery|salon|cafe|hotel|workshop|start-?up|farm)")
 _MORE_MONTHS = re.compile(
-    r"(?:零|又|and |, ?| | and )?(\d{1,2}|十[一二]?|[一二两俩三四五六七八九])(?:个月|(?<=[两俩])月| ?months?| ?mos?(?![a-z]))"
+    r"(?:零|又|and |, ?| | and )?(\d{1,2}|十[一二]?|[一二两俩三四五六七八九]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)(?:个月|(?<=[两俩])月| ?months?| ?mos?(?![a-z]))"
 )
+
+
+_SMALL_WORDS = {"十": 10, "十一": 11, "十二": 12, "两": 2, "俩": 2} | {word: rank + 1 for rank, word in enumerate("one two three four five six seven eight nine ten eleven".split())}
 
 
 def _duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
@@ -394,7 +398,7 @@ def _duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantit
             unit="month",
         )
     old = re.compile(r" ?-?years?[- ]old").match(norm, whole.end)
-    if not after or (old and not re.search(r"(?:business|company|firm|shop|store|factory|restaurant) is $", norm[: whole.start])):
+    if not after or (old and not re.search(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$", norm[: whole.start]) and not _OLD_FIRM.match(norm, old.end())):
         return None
     name = str(after.lastgroup)
     if name == "term" and not (whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480):
@@ -410,7 +414,7 @@ def _duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantit
         elif half:
             value, end = value + Decimal("0.5"), half.end()
         elif more:
-            count = {"十": 10, "十一": 11, "十二": 12, "两": 2, "俩": 2}.get(more[1]) or int(_ZH_DIGIT.get(more[1], more[1]))
+            count = _SMALL_WORDS.get(more[1]) or int(_ZH_DIGIT.get(more[1], more[1]))
             if count < 12:
                 value, end = value + Decimal(count) / 12, more.end()
     months = (value * per).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()

@@ -44,6 +44,12 @@ def _level_payment(principal: Decimal, monthly: Decimal, months: int) -> Decimal
     return fen(principal * monthly / (1 - (1 + monthly) ** -months))
 
 
+def _interest(balance: Decimal, monthly: Decimal, month: int, months: int, method: Method) -> Decimal:
+    if method is not Method.BULLET:
+        return fen(balance * monthly)
+    return fen(balance * monthly * months) if month == months else ZERO
+
+
 def schedule(principal: Decimal, annual_rate: Decimal, months: int, method: Method = Method.EQUAL_INSTALMENT) -> tuple[Instalment, ...]:
     """The instalments of a loan; the monthly rate is a twelfth of `annual_rate`, and the last month settles the fen.
 
@@ -62,10 +68,7 @@ def schedule(principal: Decimal, annual_rate: Decimal, months: int, method: Meth
     plan, balance = [], principal
     for month in range(1, months + 1):
         last = month == months
-        if method is Method.BULLET:
-            interest = fen(principal * monthly * months) if last else ZERO
-        else:
-            interest = fen(balance * monthly)
+        interest = _interest(balance, monthly, month, months, method)
         part = level - interest if method is Method.EQUAL_INSTALMENT else slice_
         part = balance if last else min(balance, max(ZERO, part))
         balance -= part

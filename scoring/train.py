@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from scoring.card import Card
 from scoring.card_schema import Block, parse_card
@@ -35,6 +35,7 @@ from scoring.train_spec import APPLICATION
 TRAIN_YEAR, TEST_YEAR = 2004, 2005
 SEED = 20_04
 REFITS = 20
+ENOUGH = 200  # loans of each outcome before a year's figure is reported
 SCALE = Scale()
 
 
@@ -86,6 +87,16 @@ def challenger_auc(train: Sequence[Loan], test: Sequence[Loan], seed: int) -> di
     return with_interval(auc, model.predict_proba(table(test))[:, 1], _bad(test), seed)
 
 
+def other_years(block: Block, loans: Sequence[Loan], share: float, seed: int) -> dict[str, Any]:
+    """AUC on years neither trained nor tested on, where both outcomes are frequent enough to say anything."""
+    found = {}
+    for year in sorted({loan.year for loan in loans} - {TRAIN_YEAR, TEST_YEAR}):
+        part = [loan for loan in loans if loan.year == year]
+        if min(sum(loan.defaulted for loan in part), sum(not loan.defaulted for loan in part)) >= ENOUGH:
+            found[str(year)] = with_interval(auc, _log_odds(block, part, share), _bad(part), seed)
+    return found
+
+
 def measure(block: Block, train: Sequence[Loan], test: Sequence[Loan], seed: int) -> dict[str, Any]:
     """Figures of the block on the test year, each with its interval; calibration is over the life of the loan."""
     share, bad = float(_bad(train).mean()), _bad(test)
@@ -123,8 +134,9 @@ def train_card(loans: Sequence[Loan], data_hash: str, on: date, seed: int = SEED
         "seed": seed,
         "auc_of_each_feature_alone": areas,
     }
+    metrics = measure(block, train, test, seed) | {"auc_other_years": other_years(block, loans, share, seed)}
     raw = card_json(
-        block_json(block, APPLICATION, data_hash, window, measure(block, train, test, seed)),
+        block_json(block, APPLICATION, data_hash, window, metrics),
         SCALE,
         base_rate,
         f"share charged off among fiscal year {TRAIN_YEAR} loans, {share:.4f}, spread at a constant hazard over their "

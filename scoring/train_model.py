@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression
 
 from scoring.card import choice_key, feature_points
 from scoring.card_schema import Block, Card, Feature
@@ -84,7 +84,7 @@ def _blanked(specs: Sequence[Spec], matrix: Floats, rng: np.random.Generator) ->
     return np.asarray(matrix * keep, dtype=float)
 
 
-def _weights(matrix: Floats, bad: Floats) -> Floats:
+def constrained_weights(matrix: Floats, bad: Floats) -> Floats:
     """Coefficients, none negative: a feature that would turn round is taken out and the rest fitted again."""
     used = [i for i in range(matrix.shape[1]) if matrix[:, i].any()]
     weights = np.zeros(matrix.shape[1])
@@ -154,7 +154,7 @@ def fit_block(name: str, specs: Sequence[Spec], loans: Sequence[Loan], base_rate
     bins = [_fit_bins(spec, loans) for spec in specs]
     matrix = _matrix(specs, bins, loans)
     rows = [matrix, *(_blanked(specs, matrix, rng) for _ in range(BLANK_COPIES))]
-    weights = _weights(np.vstack(rows), np.tile(bad, len(rows)))
+    weights = constrained_weights(np.vstack(rows), np.tile(bad, len(rows)))
     effects = matrix * weights
     answered = np.array([[float(value_of(spec, loan.facts) is not None) for spec in specs] for loan in loans])
     centres = _centres(effects, answered, base_rate)

@@ -84,14 +84,24 @@ class Terminal:
             self._show(reply)
 
     def _show(self, reply: Reply) -> None:
-        self._console.print(Padding(Text(reply.text), (1, 0, 0, 2)))
+        self._console.print()
+        self._print(reply.text)
         if reply.buttons:
             start = len(self._buttons)
             self._buttons = (*self._buttons, *reply.buttons)
-            labels = "   ".join(f"[#{start + rank}] {button.label}" for rank, button in enumerate(reply.buttons, 1))
-            self._console.print(Padding(Text(labels, style="cyan"), (0, 0, 0, 2)))
+            labels = [f"#{start + rank}\u00a0{_unbroken(button.label)}" for rank, button in enumerate(reply.buttons, 1)]
+            self._print("   ".join(labels), style="cyan")
         for attachment in reply.files:
-            self._console.print(Padding(Text(str(self._save(attachment)), style="green"), (0, 0, 0, 2)))
+            self._print(str(self._save(attachment)), style="green")
+
+    def _print(self, text: str, style: str = "") -> None:
+        """Indented text, wrapped to the window when there is one."""
+        if self._console.is_terminal:
+            for line in text.split("\n"):
+                indent = 2 + len(line) - len(line.lstrip())
+                self._console.print(Padding(Text(line.strip(), style=style, overflow="fold"), (0, 0, 0, indent)))
+        else:
+            self._console.print(Text("\n".join(f"  {line}".rstrip() for line in text.split("\n")), style=style))
 
     def _save(self, attachment: Attachment) -> Path:
         """Put a file where the owner can find it, readable by the owner alone."""
@@ -100,3 +110,8 @@ class Terminal:
         path.touch(mode=0o600)
         path.write_bytes(attachment.content)
         return path
+
+
+def _unbroken(label: str) -> str:
+    """A label that stays on one line."""
+    return label.replace(" ", "\u00a0")

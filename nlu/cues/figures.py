@@ -49,7 +49,7 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue(
         "net_profit",
-        r"净利润?|纯利润?|利润(?!率)|净赚|纯赚|(?<!少)赚(?!钱的|不)|盈利|盈余|挣|落(?:下|手|袋)|到手|\bnet profits?\b|\bprofits?\b|\bnet(?:s|ted|ting)?\b(?! assets)|\bnet income\b|\bearn(?:s|ed|ings)?\b|\bbottom line\b|\btake[- ]home\b|\bclear(?:s|ed)?\b",
+        r"净利润?|纯利润?|利润(?!率)|净赚|纯赚|(?<!少)赚(?!钱的|不)|盈利|盈余|挣|落(?:下|手|袋)|\bnet profits?\b|\bprofits?\b|\bnet(?:s|ted|ting)?\b(?! assets)|\bnet income\b|\bearn(?:s|ed|ings)?\b|\bbottom line\b|\btake[- ]home\b|\bclear(?:s|ed)?\b",
         periods=_YEARLY,
     ),
     _cue(
@@ -101,32 +101,32 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue(
         "amount_sought",
-        r"想借|要借|想要|要贷|想贷|贷个|借个|(?<!没)借(?!据|条|记|贷|出|给|款人|了)|贷款?(?!余额|的?利率|利息|平台|公司|产品|还|过|了|卡)|申请|融资?|融到?|缺(?!少)(?:口)?|差(?!不多|点|别|额|旅)|需要|需求|要(?!求|是|不|交|还|看|办|什么|多|怎|有|先|等|给|花|收|开|满|在|用|去|到|么)(?:个|贷|借)?|急用|用款|资金需求|资金缺口|筹|周转(?:用)?|额度|批"
+        r"想借|要借|想要|要贷|想贷|贷个|借个|(?<!没)借(?!据|条|记|贷|出|给|款人|了)|贷款?(?!余额|的?利率|利息|平台|公司|产品|还|过|了|卡)|申请|融资?|融到?|缺(?!少)(?:口)?|差(?!不多|点|别|额|旅)|需要|需求|要(?!求|是|不|交|还|看|办|什么|多|怎|有|先|等|给|花|收|开|满|在|用|去|到|么)(?:个|贷|借)?|急用|用款|资金需求|资金缺口|筹|周转(?:用)?|额度|批|报(?:上去|个|给)?|按(?=[\d一二两三四五六七八九十]{1,4}万[^，。]{0,4}报)"
         r"|\bborrow(?:ing)?\b|\bneeds?\b|\bneeding\b|\blooking for\b|\blook to (?:get|borrow)\b|\blooking to (?:get|borrow|raise)\b|\bwants?\b|\bseek(?:ing)?\b|\bloan (?:of|for)\b|\bapply(?:ing)? for\b|\braise\b|\bshort (?:of|by)?\b|\bafter\b(?= (?:about |around |roughly )?(?:¥|rmb|\d))|\brequire\b|\bcould use\b|\bfinanc(?:e|ing)\b|\bfunding\b|\bget\b(?= (?:about |around |a |roughly )?(?:¥|rmb|\d))|\bloan\b|\bcredit (?:line|facility) of\b",
     ),
     _cue(
         "existing_loans",
         r"(?:还|目前|现在|现有|已经?|之前|名下|手上|手里|身上|银行|公司|我们?|原来|存量|存续|未还|没还清?的?|剩余?|剩下的?)[^，。,;；\d想要需申借能可打急再]{0,6}?(?:有|欠着?|的)?[^，。,;；\d想要需申借能可打急再]{0,3}?(?:贷款|借款|欠款|房贷|车贷|经营贷|信用贷|网贷|抵押贷)(?:余额|本金)?(?:没还清?|未还)?"
-        r"|贷款余额|贷款(?:还)?(?:剩|欠|没还)|贷款还?有|欠(?!税|条|我|咱|缴)(?:了|着|银行|款|债)*|还欠|外债|没还(?:清|完)?(?:的)?|未还|尚欠|贷了|借了|贷过|背着|房贷|车贷|剩余本金|存量贷款|待还|信用卡(?:欠|还?有|账单)"
-        r"|\bowe[sd]?\b|\bowing\b|\boutstanding\b|\bexisting (?:loans?|debts?)\b|\bcurrent (?:loans?|debts?)\b|\b(?:have|has|got|already have) (?:an? |some )?(?:\w+ )?(?:loans?|debts?|mortgage)\b(?: of| for)?|\bbank (?:loan|debt)s?\b|\bloans? (?:outstanding|balance)\b|\bborrowed\b|\bin debt\b|\bmortgage (?:of|balance)\b|\b(?:remaining|unpaid) (?:loan|balance|debt)\b|\bleft (?:on|to pay)\b",
+        r"|[老旧原]贷款?|上一?笔贷款?|贷款余额|贷款(?:还)?(?:剩|欠|没还)|贷款还?有|欠(?!税|条|我|咱|缴|信用社的钱|着)(?:了|银行|款|债)*|欠着(?!我|咱)|还欠|外债|没还(?:清|完)?(?:的)?|未还|尚欠|贷了|借了|贷过|背着|房贷|车贷|剩余本金|存量贷款|待还|信用卡(?:欠|还?有|账单)"
+        r"|\bowe[sd]?\b|\bowing\b|\boutstanding\b|\bexisting (?:loans?|debts?)\b|\bcurrent (?:loans?|debts?)\b|\b(?:have|has|got|already have) (?:an? |some )?(?:\w+ )?(?:loans?|debts?|mortgage)\b(?: of| for)?|\bbank (?:loan|debt)s?\b|\bloans? (?:outstanding|balance)\b|\bborrowed\b|\bin debt\b|\bmortgage (?:of|balance)\b|\b(?:remaining|unpaid) (?:loan|balance|debt)\b|\bleft (?:on|to pay)\b|\bmy(?= (?:¥|rmb ?)?[\w.,]+ ?(?:k|m|thousand|million)? (?:bank )?loan\b)|\bloan (?:ends|expires|matures|is due)\b",
     ),
     _cue(
         "monthly_debt_service",
-        r"(?:每个?月|一个月|月)[^，。,;；\d]{0,6}?(?:还款?|还贷|还银行|还|供)(?:贷款?|款|银行|本息|月供|房贷|车贷|大概|总共|一共|要|得)*|月供|月还款?|月付(?!不)|还款(?:额)?(?=每|一个月|月)|每期还|\b(?:repay(?:ing|ments?)?|pay(?:ing|ments?)? ?(?:back|off)?)(?: (?:is|are|of|the|our|my|on|loans?|bank|about|around))*(?= (?:about |around |roughly )?(?:¥|rmb ?|cny )?[\w.,]+ ?(?:k|grand|thousand|yuan|rmb)? ?(?:yuan |rmb )?(?:a|per|each|every|/) ?month|\b.{0,3}monthly)|\bmonthly (?:loan )?(?:re)?payments?\b|\bmonthly instal?lments?\b|\bpay(?:ing)? (?:back )?monthly\b|\bdebt service\b",
+        r"(?:每个?月|一个月|月)[^，。,;；\d]{0,6}?(?:还款?|还贷|还银行|还|供)(?:贷款?|款|银行|本息|月供|房贷|车贷|大概|总共|一共|要|得)*|月供|月还款?|月付(?!不)|还款(?:额)?(?=每|一个月|月)|每期还|\b(?:repay(?:ing|ments?)?|pay(?:ing|ments?)? ?(?:back|off)?)(?: (?:is|are|of|the|our|my|on|loans?|bank|about|around))*(?= (?:about |around |roughly )?(?:¥|rmb ?|cny )?[\w.,]+ ?(?:k|grand|thousand|yuan|rmb)? ?(?:yuan |rmb )?(?:a|per|each|every|/) ?month|(?: (?:is|are|of|loans?))* (?:about |around )?(?:¥|rmb ?|cny )?[\d.,]+ ?(?:k|grand|thousand|yuan|rmb)? ?(?:yuan |rmb )?monthly)|\bmonthly (?:loan )?(?:re)?payments?\b|\bmonthly instal?lments?\b|\bpay(?:ing)? (?:back )?monthly\b|\bdebt service\b",
         periods=(None, "month"),
     ),
     _cue(
         "order_value",
-        r"(?:在手|手里的?|手上的?|未交货的?|接了?的?|有|新)?订单(?:额|金额|总额|价值|合同)?|接了?(?:一?[个笔张])?大?单子?|\borders?(?: in hand| on hand| book| worth| backlog)*\b|\bpurchase orders?\b",
+        r"(?:在手|手里的?|手上的?|未交货的?|接了?的?|有|新)?订单(?:额|金额|总额|价值|合同)?|接了?(?:一?[个笔张])?(?:大?单子?)?|[单大]单子?|单子|\borders?(?: in hand| on hand| book| worth| backlog)*\b|\bpurchase orders?\b",
     ),
     _cue(
         "receivables",
-        r"应收(?:账款|款|的)?|(?:客户|别人|人家|甲方|下游|对方|买家|工地|总包|开发商|他们|经销商|超市|商场)[^，。,;；\d]{0,5}(?:欠着?|拖欠|没[付给结]|压着?|未[付结])(?:我们?|咱们?|着|了|的)*(?:货款|钱|款|工程款|账)?|(?:货款|工程款|账款|尾款|回款|钱)[^，。,;；\d]{0,3}(?:没收回?来?|收不回来?|没回来?|没结|未收|没到|压着|在外面)|外面(?:还)?(?:有|欠|压)[^，。,;；\d]{0,5}|被[^，。,;；\d]{0,4}(?:拖欠|欠)(?:着|了)?|没收回来的?|欠(?:着)?(?:我们?|咱们?|俺)(?:的|货款|钱|着)*"
+        r"应收(?:账款|款|的)?|(?:客户|别人|人家|甲方|下游|对方|买家|工地|总包|开发商|他们|经销商|超市|商场)[^，。,;；\d]{0,5}(?:欠着?|拖欠|没[付给结]|压着?|未[付结])(?:我们?|咱们?|着|了|的)*(?:货款|钱|款|工程款|账)?|(?:货款|工程款|账款|尾款|回款|钱)[^，。,;；\d]{0,3}(?:没收回?来?|收不回来?|没着落|要不回来?|没回来?|没结|未收|没到|压着|在外面)|货款(?=[^，。]{1,12}(?:没着落|没给|没结|没收|没到|要不回|收不回))|没着落|外面(?:还)?(?:有|欠|压)[^，。,;；\d]{0,5}|被[^，。,;；\d]{0,4}(?:拖欠|欠)(?:着|了)?|没收回来的?|欠(?:着)?(?:我们?|咱们?|俺)(?:的|货款|钱|着)*"
         r"|\breceivables?\b|\bowed to (?:us|me)\b|\b(?:customers?|clients?|buyers?|they|he|hospital|hotels?)(?: \w+)? owes?(?: us| me)?\b|\bowes? (?:us|me)\b|\bunpaid invoices\b|\buncollected\b|\b(?:are|is) owed\b|\bwe're owed\b",
     ),
     _cue(
         "inventory",
-        r"存货|库存|压[的了着]?[^，。,;；\d]{0,4}货|囤了?(?:的)?[^，。,;；\d]{0,4}货?|仓库里[^，。,;；\d]{0,6}(?:货)?|手里(?:的|还有)?货|\binventory\b|\bstock\b(?: worth| of)?|\bin the warehouse\b|\bgoods in stock\b",
+        r"存货|库存|压[的了着]?[^，。,;；\d]{0,4}货|(?:仓库|库房)里?压了?|压[了着](?=[^，。,;；]{1,12}货)|囤了?(?:的)?[^，。,;；\d]{0,4}货?|仓库里[^，。,;；\d]{0,6}(?:货)?|手里(?:的|还有)?货|\binventory\b|(?<!to )(?<!buy )(?<!in )(?<!for )\bstock\b(?! up)(?: worth| of)?|\bin the warehouse\b|\bgoods in stock\b",
     ),
     _cue(
         "collateral_value",
@@ -142,37 +142,37 @@ CUES: tuple[Cue, ...] = (
     _cue("fixed_assets", r"固定资产|\bfixed assets\b"),
     _cue(
         "cash",
-        r"货币资金|账上(?:的|还有|现有|有)?(?:现金|钱)?|账面现金|现金(?!流)(?:余额)?|\bcash (?:in (?:the )?bank|on hand|balance)\b|\bin cash\b|(?<!in )\bcash\b(?! ?flow)",
+        r"货币资金|账上(?:的|还有|现有|有)?(?:现金|钱)?|账面现金|现金(?!流)(?:余额)?|(?:手[上里头]|手边)(?:的|还|就|只|也)*(?:有|剩|活钱|现金|现钱|余钱)+|\bcash (?:in (?:the )?bank|on hand|balance)\b|\bin cash\b|(?<!in )\bcash\b(?! ?flow)",
     ),
-    _cue("short_term_debt", r"短期借款|短期贷款|\bshort-term (?:debts?|loans?|borrowings?)\b"),
-    _cue("long_term_debt", r"长期借款|长期贷款|\blong-term (?:debts?|loans?|borrowings?)\b"),
+    _cue("short_term_debt", r"短期借款|短期贷款|短贷|\bshort-term (?:debts?|loans?|borrowings?)\b"),
+    _cue("long_term_debt", r"长期借款|长期贷款|长贷|\blong-term (?:debts?|loans?|borrowings?)\b"),
     _cue("equity", r"所有者权益|净资产|\b(?:owner'?s'? )?equity\b|\bnet assets\b"),
     _cue(
         "",
-        r"房租|租金|租约|工资|月薪|薪水|底薪|注册资[本金]|实缴|认缴|押金|保证金|手续费|服务费|中介费|定金|订金|罚款?|违约金|单价|客单价|均价|加盟费|转让费|水电费?|物业费|广告费|推广费|首付|补贴|奖励|补助|赔偿|保额|投了|投入|投资|花了|装修花|成本(?!价)|买[了的]|\brents?\b|\bwages? (?:bill|cost)?|\bsalar(?:y|ies)\b|\bpayroll (?:is|costs?)\b|\bregistered capital\b|\bfees?\b|\bfines?\b|\bprice\b|\bsubsid(?:y|ies)\b|\bgrants?\b|\bcosts?\b|\binvested\b|\bspent\b|\bdeposit of\b|\bpaid for\b",
+        r"房租|租金|租约|工资|月薪|薪水|底薪|注册资[本金]|实缴|认缴|押金|保证金|手续费|服务费|中介费|定金|订金|罚款?|违约金|单价|客单价|均价|加盟费|转让费|水电费?|物业费|广告费|推广费|首付|补贴|奖励|补助|赔偿|保额|投了|投入|投资|花了|装修花|成本(?!价)|买[了的]|验资款?|前期费用?|解冻|先交|先付|转账|\brents?\b|\bwages? (?:bill|cost)?|\bsalar(?:y|ies)\b|\bpayroll (?:is|costs?)\b|\bregistered capital\b|\bfees?\b|\bfines?\b|\bprice\b|\bsubsid(?:y|ies)\b|\bgrants?\b|\bcosts?\b|\binvested\b|\bspent\b|\bdeposit of\b|\bpaid for\b",
     ),
     # ---- rates
     _cue(
         "max_rate",
-        r"(?:利率|利息|年化|年息|月息|息|成本|利)[^，。,;；]{0,10}?(?:不超过|不能超过|别超过|不要超过|不高于|别高于|不能高于|以内|以下|最多|最高|顶多|低于|能接受|可以接受|控制在|上限|不过|小于|封顶)|(?:不超过|不高于|最多|最高|接受|能接受|可以接受|顶多|低于|承受)[^，。,;；\d]{0,8}(?:利率|利息|年化|年息|月息|的利)?"
-        r"|\b(?:interest|rates?|apr)\b[^,.;\d]{0,24}\b(?:up to|at most|max(?:imum)?|below|under|no more than|not more than|less than|no higher than|within|not exceed(?:ing)?|cap(?:ped)?(?: at)?)|\b(?:up to|at most|max(?:imum)?(?: of)?|below|under|no more than|no higher than|less than|not (?:over|above)|accept)\b|\bhighest rate\b",
+        r"(?:利率|利息|年化|年息|月息|息|成本|利)[^，。,;；]{0,10}?(?:不超过|不能超过|别超过|不要超过|不高于|别高于|不能高于|以内|以下|最多|最高|顶多|低于|能接受|可以接受|底线|承受|控制在|上限|不过|小于|封顶)|(?:不超过|不高于|最多|最高|接受|能接受|可以接受|顶多|低于|承受)[^，。,;；\d]{0,8}(?:利率|利息|年化|年息|月息|的利)?|是我的底线|再高(?:就)?不"
+        r"|\b(?:interest|rates?|apr)\b[^,.;\d]{0,24}\b(?:up to|at most|max(?:imum)?|below|under|no more than|not more than|less than|no higher than|within|not exceed(?:ing)?|cap(?:ped)?(?: at)?)|\b(?:up to|at most|not more than|no more than|max(?:imum)?(?: of)?|below|under|no more than|no higher than|less than|not (?:over|above)|accept)\b|\bhighest rate\b",
         RATE,
     ),
     _cue(
         "owner_share",
-        r"(?:我|本人|自己|老板)?[^，。,;；\d]{0,4}(?:占股?|持股?|股份|股权|控股)(?:比例)?(?:是|占|有)?|大股东|\bmy (?:share|stake)\b|\bi (?:own|hold|have)\b|\bown(?:s|ing|er'?s? share)?\b|\bstake\b|\bshareholding\b",
+        r"(?:我|本人|自己|老板|个人|法人)[^，。,;；\d]{0,4}占(?:股|有)?|(?:占股|持股|股份|股权|控股)(?:比例)?(?:是|占|有)?|大股东|\bmy (?:share|stake)\b|\bi (?:own|hold|have)\b|\bown(?:s|ing|er'?s? share)?\b|\bstake\b|\bshareholding\b",
         RATE,
     ),
     _cue(
         "largest_customer_share",
-        r"最大(?:的)?(?:一个)?客户[^，。,;；\d]{0,6}|第一大客户[^，。,;；\d]{0,6}|(?:biggest|largest|main|top) (?:customer|client|buyer)",
+        r"最大(?:的)?(?:一?[个家])?(?:客户)?[^，。,;；\d]{0,6}占?|占(?:了|我们?的?|全部|总)*(?:销售|营收|营业额|收入|出货|业务|生意|订单)[^，。,;；\d]{0,4}|第一大客户[^，。,;；\d]{0,6}|(?:biggest|largest|main|top) (?:customer|client|buyer)",
         RATE,
     ),
-    _cue("void_invoice_rate", r"作废(?:发票|率|的发票)?|void(?:ed)? invoices?", RATE),
+    _cue("void_invoice_rate", r"作废(?:发票|率|的发票)?[^，。,;；\d]{0,4}占?|void(?:ed)? invoices?", RATE),
     _cue("guaranteed_share", r"担保比例|(?:担保|guarantee)[^，。,;；\d]{0,4}(?:比例|share)", RATE),
     _cue(
         "",
-        r"毛利率?|利润率?|净利率?|首付|增长|涨了?|下降|折扣|税率|税点|负债率|提成|返点|手续费|服务费|margins?|growth|grew|increase[ds]?|discount|commission|tax rate|vat",
+        r"毛利率?|利润率?|净利率?|首付|增长|涨了?|下降|折扣|税率|税点|负债率|提成|占|返点|手续费|服务费|margins?|growth|grew|increase[ds]?|discount|commission|tax rate|vat",
         RATE,
     ),
     # ---- spans of time
@@ -183,18 +183,18 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue(
         "age_months",
-        r"开(?!票|具|支)(?:了|业|店|厂|公司|张|办|始|的|起)*|干(?!货|洗)了?(?:这行)?|做(?!了?(?:抵押|担保))(?:了|这行|这个|生意)*|经营(?!范围)(?:了|满|时间)*|成立(?:了|于)?|营业(?!额|收入|利润)(?:了|执照)*|办(?:了|起|厂)*(?!贷)|注册(?!资)(?:了|于)?|执照(?:下来|办了?|拿了?|满|是|办下来)*|创办|创业|创立|成为|搞了|入行|年头|老店|干这|运营了?"
+        r"开(?!票|具|支)(?:了|业|店|厂|公司|张|办|始|的|起)*|干(?!货|洗)了?(?:这行)?|做(?!了?(?:抵押|担保))(?:了|这行|这个|生意)*|经营(?!范围)(?:了|满|时间)*|成立(?:了|于)?|营业(?!额|收入|利润)(?:了|执照)*|办(?:了|起|厂)*(?!贷)|注册(?!资)(?:了|于)?|执照(?:下来|办了?|拿了?|满|是|办下来)*|创办|创业|创立|成为|搞了|入行|年头|老店|干这|店龄|运营了?"
         r"|\b(?:been|in) (?:open|running|operating|trading|in business|around|going)\b|\bin business\b|\bopen(?:ed)?\b|\bfounded\b|\bstarted?\b|\bestablished\b|\bregistered\b|\bset up\b|\brunning\b|\boperat(?:ing|ed)\b|\btrading\b|\bincorporated\b|\bsince\b|\blaunched\b|\b(?:company|business|shop|firm|factory|restaurant|store) is\b|\blicen[cs]e\b|\bbeen (?:doing|making|selling|at) \w+|\bwe are\b(?= \d+ years? old)|\b(?:started|opened|founded)[^,.]{0,20}ago",
         "age",
     ),
     _cue(
         "platform_months",
-        r"(?:网店|淘宝店?|天猫店?|京东店|拼多多店?|抖音(?:小)?店|线上店|店铺|亚马逊店)[^，。,;；\d]{0,6}?(?:开了?|做了?|运营了?|开的|开店)|\b(?:online|taobao|tmall|jd|pinduoduo|douyin|amazon)(?: \w+)? (?:shop|store)[^,.;\d]{0,12}(?:open|running|been|for)",
+        r"(?:网店|淘宝店?|天猫店?|京东店|拼多多店?|抖音(?:小)?店|线上店|店铺|亚马逊店)[^，。,;；\d]{0,6}?(?:开了?|做了?|运营了?|开的|开店)|店龄|\b(?:online|taobao|tmall|jd|pinduoduo|douyin|amazon)(?: \w+)? (?:shop|store)[^,.;\d]{0,12}(?:open|running|been|for)",
         "age",
     ),
     _cue(
         "",
-        r"工作经验|行业经验|打工(?:了)?|上班(?:了)?|经验|租期|租了?|租约|房龄|学(?:了|徒)|毕业(?:了)?|结婚(?:了)?|社保(?:交|缴)?了?|保质期|账期|回款期|质保|逾期(?:了)?|近|最近|过去|past|last|experience|lease|ago i|married|graduated|worked",
+        r"工作经验|行业经验|打工(?:了)?|上班(?:了)?|经验|租期|租了?|租约|房龄|学(?:了|徒)|毕业(?:了)?|结婚(?:了)?|社保(?:交|缴)?了?|保质期|账期|回款期|质保|逾期(?:了)?|延(?:期|长)?|转下|续|宽限|工期|近|最近|过去|past|last|experience|lease|ago i|married|graduated|worked",
         MONTHS,
     ),
     # ---- counts
@@ -211,9 +211,9 @@ CUES: tuple[Cue, ...] = (
         "person thing",
     ),
     _cue(
-        "graduate_hires_12m", r"毕业生|应届生?|大学生(?!创业)|\b(?:recent |fresh )?(?:graduates?|grads)\b", COUNT, "person graduate thing"
+        "graduate_hires_12m", r"毕业生|应届生?|大学生(?!创业)|\b(?:recent |fresh )?(?:graduates?|grads)\b|\b(?:straight|fresh|just) (?:from|out of) (?:university|college|school)\b", COUNT, "person graduate thing"
     ),
-    _cue("customer_count", r"客户(?:数)?|\bcustomers?\b|\bclients?\b", COUNT, "customer thing"),
+    _cue("customer_count", r"客户(?:数)?|\bcustomers?\b|\bclients?\b", COUNT, "customer each thing"),
     _cue(
         "overdue_12m",
         r"逾期(?:过|了|记录)*|晚还(?:过|了)?|迟还(?:过|了)?|延迟还款|还晚(?:了|过)?|\blate(?: \w+)? payments?\b|\blate\b|\boverdue\b|\bmissed(?: \w+)? payments?\b|\bmissed\b|\bdefault(?:ed|s)?\b|\bpaid late\b|\bdelinquen\w+",
@@ -222,17 +222,17 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue(
         "credit_inquiries_3m",
-        r"(?:近|最近|这)?(?:三|3)个月[^，。,;；\d]{0,8}(?:查(?:询|过|了)?|征信|被查)[^，。,;；\d]{0,8}|(?:three|3) months[^.;\d]{0,24}(?:credit )?(?:checks?|checked|inquir\w+|enquir\w+)|(?:credit )?(?:checks?|checked|inquir\w+)[^.;]{0,24}(?=in (?:the )?(?:last|past) (?:three|3) months)",
+        r"(?:近|最近|这)?(?:三|3)个月[^，。,;；\d]{0,8}(?:查(?:询|过|了)?|征信|被查)[^，。,;；\d]{0,8}|(?:three|3) months[^.;\d]{0,24}(?:credit )?(?:checks?|checked|inquir\w+|enquir\w+)|(?:credit )?(?:checks?|checked|inquir\w+)[^.;]{0,24}in (?:the )?(?:last|past) (?:three|3) months",
         COUNT,
         "time thing",
     ),
     _cue(
         "credit_inquiries_6m",
-        r"(?:近|最近|这)?(?:半年|六个月|6个月)[^，。,;；\d]{0,8}(?:查(?:询|过|了)?|征信|被查)[^，。,;；\d]{0,8}|(?:six|6) months[^.;\d]{0,24}(?:credit )?(?:checks?|checked|inquir\w+)|half a year[^.;\d]{0,24}(?:credit )?(?:checks?|checked|inquir\w+)",
+        r"(?:近|最近|这)?(?:半年|六个月|6个月)[^，。,;；\d]{0,8}(?:查(?:询|过|了)?|征信|被查)[^，。,;；\d]{0,8}|(?:six|6) months[^.;\d]{0,24}(?:credit )?(?:checks?|checked|inquir\w+)|(?:credit )?(?:checks?|checked|inquir\w+|enquir\w+)[^.;]{0,24}in (?:the )?(?:last|past) (?:six|6) months|half a year[^.;\d]{0,24}(?:credit )?(?:checks?|checked|inquir\w+)",
         COUNT,
         "time thing",
     ),
-    _cue("patents", r"专利|软著|著作权|\bpatents?\b", COUNT, "patent thing"),
+    _cue("patents", r"专利|软著|著作权|\bpatents?\b", COUNT, "patent each thing"),
     _cue(
         "owner_age",
         r"我(?:今年|现在|都)?|本人|今年|年龄|岁数|虚岁|周岁|老板|法人|\bi'?m\b|\bi am\b|\bmy age\b|\baged?\b|\byears old\b",

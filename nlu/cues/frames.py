@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 CORRECTION = re.compile(
-    r"不对|不是的|错了|说错|打错|写错|记错|搞错|弄错|更正|纠正|改一?下|改成|改为|应该是|应为|其实是|准确(?:的)?(?:说|讲)|不是[^，。,;；！!？?]{1,16}[，, ]?\s*(?:而是|是)(?![不否])|重新说"
-    r"|\bactually\b|\bno,? (?:it'?s|it is|that'?s|i said|we|i mean)\b|\bi mean(?:t)?\b|\bcorrection\b|\bsorry,? (?:it'?s|it is|i mean|that should|make that|not)|\bshould (?:be|have been|read)\b|\bnot \S+(?: \S+)?,? but\b"
+    r"不对|不是的|不是[，, ]+是|错了|说错|打错|写错|记错|搞错|弄错|更正|纠正|改一?下|改成|改为|应该是|应为|其实是|准确(?:的)?(?:说|讲)|不是[^，。,;；！!？?]{1,16}[，, ]?\s*(?:而是|是)(?![不否])|重新说"
+    r"|\bactually\b|\bno,? (?:wait,? )?(?:it'?s|it is|that'?s|i said|we|i mean)\b|\bi mean(?:t)?\b|\bcorrection\b|\bsorry,? (?:it'?s|it is|i mean|that should|make that|not)|\bshould (?:be|have been|read)\b|\bnot \S+(?: \S+)?,? but\b"
     r"|\bmy mistake\b|\bmistyped\b|\btypo\b|\bmisspoke\b|\bthat'?s (?:wrong|not right|incorrect)\b|\bmake (?:that|it)\b|\brather than\b|\bscratch that\b|\bi was wrong\b|\bchange (?:it|that) to\b|\bgot (?:it|that) wrong\b|\blet me correct\b"
 )
 #: 不是A是B, not A but B: what stands in A is taken back.
@@ -25,7 +25,7 @@ QUESTION = re.compile(
     r"[?？]|[吗么呢嘛]\s*(?:$|[，。！？!?])|多少|怎么|哪[家些个种里]|什么|是不是|有没有|能不能|可不可以|行不行|\b(?:what|how|which|who|where|why|can|could|do|does|is|are|will|would|should|may)\b[^.!]*\?"
 )
 SUPPOSE = re.compile(
-    r"如果|假如|假设|假使|万一|要是|比如|比方|例如|打个比方|倘若|譬如|\bif\b|\bsuppose\b|\bassum(?:e|ing)\b|\bfor example\b|\be\.g\.|\bsay i\b|\bhypothetically\b|\bimagine\b|\bfor instance\b|\bwhat about\b(?=.*\?)"
+    r"如果|假如|假设|假使|万一|要是|比如|比方|例如|打个比方|倘若|譬如|\bif\b(?! (?:we|i) (?:make|have|am|are|only|own|earn|sell)\b)|\bwould (?:getting|having|being)\b|\bsuppose\b|\bassum(?:e|ing)\b|\bfor example\b|\be\.g\.|\bsay i\b|\bhypothetically\b|\bimagine\b|\bfor instance\b|\bwhat about\b(?=.*\?)"
 )
 #: A wish put as a question still says how much is wanted: 能贷50万吗, can I borrow 500k?
 WISH = re.compile(
@@ -33,8 +33,8 @@ WISH = re.compile(
     r"|\b(?:can|could|may|might|would|will|want|need|like|looking|hoping|possible|able|help|trying|seeking)\b[^.;]{0,40}?\b(?:borrow|get|apply|have|lend|loan|raise|finance|need)\b|\bneed\b|\bwant\b|\bloan of\b"
 )
 OTHERS = re.compile(
-    r"(?:^|[，。,;；！!？? ])(?:比如|听说|听|像|而)?(?:我|我们|咱)?(?:有[个一]?个?|的)?(?:(?:一个|那个|这个)?(?:朋友|同学|同行|邻居|亲戚|老乡|表[哥弟姐妹]|堂[哥弟]|哥们|哥哥|弟弟|姐姐|妹妹|舅舅|叔叔|同事|战友|闺蜜|前老板|姐夫|小舅子|儿子|女儿|客户|供应商|上家|下家)(?!们?[^，。]{0,3}[欠拖压])|隔壁|别人|人家|有人|别的|其他(?:店|公司|人|家)|对面|某某|他们?(?!还?欠)家?|她们?(?!还?欠)家?|你们?|贵行|银行(?:说|那边|告诉|经理|客户经理)|中介|业务员|网上(?:说|看)|广告)"
-    r"|(?:^|[,.;!?] ?|\b(?:and|but|because|while|that) )(?:my |our |a |one of my |some ?|the )?(?:friend|neighbou?r|cousin|brother|sister|uncle|aunt|buddy|colleague|competitor|classmate|mate|other (?:people|shops?|owners?|compan(?:y|ies)|firms?)|someone|somebody|next door|agent|broker|ad|advert(?:isement)?|bank (?:says|said|told|offers?|manager))(?:'s)?\b|(?:^|[,.;!?] ?)(?:he|she)\b|\bi (?:heard|read|saw)\b"
+    r"(?:^|[，。,;；！!？? ])(?:比如|听说|听|像|而)?(?:我|我们|咱)?(?:有[个一]?个?|的)?(?:(?:一个|那个|这个)?(?:朋友|同学|同行|邻居|亲戚|老乡|表[哥弟姐妹]|堂[哥弟]|哥们|哥哥|弟弟|姐姐|妹妹|舅舅|叔叔|同事|战友|闺蜜|前老板|姐夫|小舅子|儿子|女儿|客户|供应商|上家|下家)(?!们?[^，。]{0,6}[欠拖压])(?!们?[^，。]{0,6}担保)(?!(?:一共|有|总共|大概)?[\d一二两三四五六七八九十])|隔壁|别人|人家|有人|别的|其他(?:店|公司|人|家)|对面|某某|他们?(?!还?欠)家?|她们?(?!还?欠)家?|你们?|贵行|银行(?:说|那边|告诉|经理|客户经理)|中介|业务员|网上(?:说|看)|广告)"
+    r"|(?:^|[,.;!?] ?|\b(?:and|but|because|while|that) )(?:my |our |a |one of my |some ?|the )?(?:friend|neighbou?r|cousin|brother|sister|uncle|aunt|buddy|colleague|competitor|classmate|mate|other (?:people|shops?|owners?|compan(?:y|ies)|firms?)|someone|somebody|next door|agent|broker|ad(?!d)|advert(?:isement)?|bank (?:says|said|told|offers?|manager))(?:'s)?\b(?![^.;]{0,40}guarant)|(?:^|[,.;!?] ?)(?:he|she)\b|\bi (?:heard|read|saw)\b"
 )
 SELF = re.compile(
     r"(?:^|[，。,;；！!？? ])(?:但|可是|不过|而|那)?(?:我|我们|咱们?|俺|本人|本公司|小店|敝店|我店)(?!的?(?:朋友|同学|同行|邻居|亲戚|表|堂|哥|弟|姐|妹|舅|叔|同事|老乡|儿子|女儿|客户|有个|听))|(?:^|[,.;!?] ?|\b(?:and|but|so|now|while) )(?:i|we|i'm|we're|i've|we've|our (?!friend|neighb)|my (?!friend|neighb|cousin|brother|sister|uncle|buddy|colleague|competitor|classmate|mate)|mine)\b(?! (?:heard|read|saw))"

@@ -17,6 +17,7 @@ from scoring.card import parse_card, score
 from scoring.train_bins import number_bins
 from scoring.train_data import FILE, DataError, Loan, industry_of, read_loans
 from scoring.train_metrics import LeakError, auc, calibration_error, check_leaks, recalibrated, with_interval
+from scoring.train_model import constrained_weights
 
 COLUMNS = [
     "State",
@@ -97,7 +98,7 @@ def test_the_mean_default_probability_is_the_base_rate(trained: dict[str, Any], 
     life = sorted(loan.term for loan in loans)[len(loans) // 2]
     assert card.base_rate == pytest.approx(1 - (1 - share) ** (12 / life), abs=1e-4)
     mean = sum(float(score(loan.facts, card).pd) for loan in loans) / len(loans)
-    assert mean == pytest.approx(card.base_rate, rel=0.02)
+    assert mean == pytest.approx(card.base_rate, rel=0.004)
 
 
 def test_training_repeats_itself(trained: dict[str, Any], data: Path) -> None:
@@ -121,6 +122,27 @@ def test_a_direction_against_expectation_carries_no_points(data: Path) -> None:
         turned.append(Loan(facts, loan.year, loan.defaulted, loan.term))
     card = parse_card(train.train_card(turned, "hash", date(2026, 1, 31)))
     assert score({"age_months": 0}, card).pd == score({"age_months": 600}, card).pd == score({}, card).pd
+
+
+def test_no_weight_turns_round() -> None:
+    """A weaker copy of a feature would take a negative weight beside it; it takes none."""
+    rng = np.random.default_rng(5)
+    truth, noise = rng.normal(size=3000), rng.normal(size=3000)
+    bad = (rng.random(3000) < 1 / (1 + np.exp(-truth))).astype(float)
+    weights = constrained_weights(np.column_stack([truth + noise, noise]), bad)
+    assert weights[0] > 0.2
+    assert weights[1] == 0
+
+
+def test_years_with_enough_loans_are_reported(data: Path) -> None:
+    dice = random.Random(9)
+    earlier = list(read_loans(data))
+    extra = [Loan(dict(dice.choice(earlier).facts), 1997, i % 2 == 0, 60) for i in range(2 * train.ENOUGH)]
+    few = [Loan({"employees": 3}, 1998, i % 2 == 0, 60) for i in range(50)]
+    raw = train.train_card([*earlier, *extra, *few], "hash", date(2026, 1, 31))
+    other = raw["blocks"][0]["metrics"]["auc_other_years"]
+    assert list(other) == ["1997"]
+    assert other["1997"]["low"] < 0.5 < other["1997"]["high"]
 
 
 def test_the_leak_alarm_rings_for_the_final_term(data: Path) -> None:
@@ -186,7 +208,8 @@ def test_bins_are_monotone_whatever_the_data(direction: str) -> None:
         bins = number_bins(values, bad, direction, max_bins=6)
         risk = list(bins.woe)
         assert risk == sorted(risk, reverse=direction == "rising")
-        assert list(bins.cuts) == sorted(set(bins.cuts)) and len(risk) == len(bins.cuts) + 1 <= 6
+        assert list(bins.cuts) == sorted(set(bins.cuts))
+        assert len(risk) == len(bins.cuts) + 1 <= 6
 
 
 @pytest.mark.parametrize(
@@ -215,14 +238,17 @@ def test_the_command_writes_a_card(data: Path, tmp_path: Path, capsys: pytest.Ca
     out = tmp_path / "card.json"
     assert train.main(["--data", str(data), "--out", str(out), "--date", "2026-01-31"]) == 0
     raw = json.loads(out.read_text(encoding="utf-8"))
-    assert raw["version"] == "2026-01-31" and parse_card(raw)
+    assert raw["version"] == "2026-01-31"
+    assert parse_card(raw)
     assert "auc_test" in capsys.readouterr().out
 
 
 def test_missing_data_is_one_clear_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert train.main(["--data", str(tmp_path), "--date", "2026-01-31"]) == 2
     said = capsys.readouterr().err.strip()
-    assert said.startswith("no training data") and str(FILE) in said and "\n" not in said
+    assert said.startswith("no training data")
+    assert str(FILE) in said
+    assert "\n" not in said
 
 
 def test_bad_records_and_missing_years_are_named(tmp_path: Path) -> None:

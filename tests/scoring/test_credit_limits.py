@@ -95,8 +95,10 @@ def test_ceilings(
 )
 def test_what_was_asked_for_is_kept_apart_from_the_ceiling(asked: int, amount: int, binding: str) -> None:
     limit = likely_limit(LimitSpec(bases=(TAX,)), {"annual_tax_paid": D(50000), "amount_sought": D(asked)})
-    assert limit.amount == amount and limit.binding == binding
-    assert limit.ceiling == 400000 and limit.ceiling_binding == "tax_multiple"
+    assert limit.amount == amount
+    assert limit.binding == binding
+    assert limit.ceiling == 400000
+    assert limit.ceiling_binding == "tax_multiple"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,8 @@ def test_limits_are_sound(spec: LimitSpec, facts: dict[str, Any], grade: str | N
     assert set(limit.missing).isdisjoint(facts)
     assert {FORMULAS[basis.formula].fact for basis in spec.bases} - set(facts) == set(limit.missing)
     if limit.amount is None or limit.ceiling is None:
-        assert limit.binding is None and (limit.missing or not spec.bases)
+        assert limit.binding is None
+        assert limit.missing or not spec.bases
         return
     assert 0 <= limit.amount <= limit.ceiling
     assert spec.cap is None or limit.ceiling <= spec.cap
@@ -185,4 +188,5 @@ def test_limits_are_sound(spec: LimitSpec, facts: dict[str, Any], grade: str | N
 def test_a_better_grade_never_lowers_the_limit(spec: LimitSpec, facts: dict[str, Any]) -> None:
     amounts = [likely_limit(spec, facts, grade).amount for grade in "ABCDE"]
     known = [amount for amount in amounts if amount is not None]
-    assert len(known) in {0, 5} and known == sorted(known, reverse=True)
+    assert len(known) in {0, 5}
+    assert known == sorted(known, reverse=True)

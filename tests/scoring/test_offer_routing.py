@@ -89,7 +89,8 @@ def test_unknown_is_neither_best_nor_worst(field: str) -> None:
 def test_reasons(offers: tuple[Offer, ...], sought: int | None, key: str, zh: str, en: str | None) -> None:
     ranked = route(offers, None if sought is None else D(sought)).ranked
     reason = next(one.reason for one in ranked if one.offer is offers[0])
-    assert reason.key == key and reason.text("zh") == zh
+    assert reason.key == key
+    assert reason.text("zh") == zh
     assert en is None or reason.text("en") == en
 
 
@@ -115,8 +116,10 @@ def test_no_superlative_while_a_rival_is_unknown() -> None:
 )
 def test_nobody_is_sent_away_without_a_next_step(offers: tuple[Offer, ...], entry: str | None, key: str) -> None:
     hint = route(offers, D(500000)).hint
-    assert hint is not None and (hint.entry, hint.reason.key) == (entry, key)
-    assert hint.reason.text("zh") and hint.reason.text("en")
+    assert hint is not None
+    assert (hint.entry, hint.reason.key) == (entry, key)
+    assert hint.reason.text("zh")
+    assert hint.reason.text("en")
 
 
 OFFERS = st.lists(

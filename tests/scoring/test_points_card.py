@@ -129,7 +129,8 @@ def test_reasons_are_relative_to_not_answered() -> None:
 
 def test_at_most_four_reasons_largest_first() -> None:
     raw = _card()
-    features = [_number(f"f{i}", [f"f{i}"], [-float(i), 1.0], [0.0]) for i in range(1, 7)]
+    features = [_number(f"f{i}", [f"f{i}"], [-float(i), 1.0], [0.0]) for i in range(1, 6)]
+    features.append(_number("f6", ["f6"], [-1.0, 6.0], [-2.0]))
     raw["blocks"].append({"name": "statements", "features": features})
     facts = {f"f{i}": -1 for i in range(1, 7)}
     assert [reason.fact for reason in score(facts, parse_card(raw)).reasons] == ["f6", "f5", "f4", "f3"]
@@ -151,7 +152,8 @@ def test_the_interval_widens_with_every_missing_answer() -> None:
         low, high = (math.log(float(pd) / (1 - float(pd))) for pd in result.interval)
         assert result.interval[0] < result.pd < result.interval[1]
         widths.append(high - low)
-    assert widths == sorted(widths) and len(set(widths)) == 3
+    assert widths == sorted(widths)
+    assert len(set(widths)) == 3
 
 
 @pytest.mark.parametrize(
@@ -233,7 +235,7 @@ def test_a_choice_stands_in_one_bin_only() -> None:
 
 
 def test_unreadable_files_are_told_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(CardError, match="no card at nowhere.json"):
+    with pytest.raises(CardError, match=r"no card at nowhere\.json"):
         load_card(tmp_path / "nowhere.json")
     (tmp_path / "bad.json").write_text("{", encoding="utf-8")
     with pytest.raises(CardError, match="not JSON: line 1"):
@@ -295,7 +297,8 @@ def test_the_shipped_card_keeps_its_word() -> None:
     raw = json.loads(SHIPPED.read_text(encoding="utf-8"))
     card = default_card()
     assert [name for name, _ in card.grades] == ["A", "B", "C", "D", "E"]
-    assert score({}).pd == Decimal(str(raw["base_rate"])) and score({}).reasons == ()
+    assert score({}).pd == Decimal(str(raw["base_rate"]))
+    assert score({}).reasons == ()
     used = {fact for block in card.blocks for feature in block.features for fact in feature.inputs}
     assert used.isdisjoint({"term_months", "region", "tax_grade"})
 

@@ -65,7 +65,8 @@ def describe(entry: Entry, scene: Scene) -> Answer:
     """One entry in full, with the follow-ups as buttons."""
     language = scene.language
     text = detail(scene.match(entry), language, scene.today, scene.world.pack)
-    buttons = [] if entry.kind is Kind.DEFINITION else [
+    told_only = entry.kind is Kind.DEFINITION or entry.audience == "lender"
+    buttons = [] if told_only else [
         Button(f"d:{entry.id}", say("b_documents", language)),
         Button(f"p:{entry.id}", say("b_process", language)),
     ]  # fmt: skip

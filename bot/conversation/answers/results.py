@@ -44,7 +44,7 @@ def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", 
         dialogue, question = ask_next(scene)
         return Answer((Reply(say("results_need", language)), *question), dialogue)
     groups = [group_of(scene, name) for name in only]
-    replies = [_head(scene)]
+    replies = [_head(scene, groups)]
     replies.extend(_group_reply(group, scene, _SHORT) for group in groups)
     shown = scene.with_dialogue(scene.dialogue.but(shown=True, cautioned=True))
     dialogue, question = ask_next(shown)
@@ -65,13 +65,14 @@ def group_of(scene: Scene, name: str) -> Group:
     return Group(name, ranked(mine, scene.dialogue.firm))
 
 
-def _head(scene: Scene) -> Reply:
+def _head(scene: Scene, groups: list[Group]) -> Reply:
     language, matches = scene.language, scene.matches
     counts = {status.value: sum(match.status is status for match in matches) for status in Status}
     lines = [say("preview", language, **counts)]
     if scene.score.coverage > 0:
         lines.append(say("results_score", language, grade=scene.score.grade, coverage=percent(scene.score.coverage, 0)))
-    best = next((m for m in group_of(scene, "product").matches if m.status is Status.ELIGIBLE), None)
+    loans = next((group.matches for group in groups if group.name == "product"), ())
+    best = loans[0] if loans and loans[0].status is Status.ELIGIBLE else None
     if best is not None:
         lines.append(say("best_first", language, name=best.entry.name[language], why=_why(best, language)))
     if not scene.dialogue.cautioned:
