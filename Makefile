@@ -35,7 +35,7 @@ $(UV): requirements/uv.txt scripts/get-uv
 	@touch $@
 
 .venv-nlu/.ready: $(UV) nlu/server/requirements.txt
-	@echo "[3/3] installing the language server's environment (Python 3.10, about 1 GB)" >&2
+	@echo "[3/3] installing the language server's environment (Python 3.10, about 1.4 GB)" >&2
 	@scripts/make-venv .venv-nlu 3.10 nlu/server/requirements.txt
 	@touch $@
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Annotated, Any
 
@@ -24,8 +24,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     help="A loan advisor for small and micro firms, in Chinese and English.\n\n"
-    "Talk to it with [bold]advisor chat[/]; run it for Telegram with [bold]advisor serve[/]. The other commands read JSON lines from standard "
-    "input and write one JSON line for each, for tests and other programs.",
+    "Talk to it with [bold]advisor chat[/]; run it for Telegram with [bold]advisor serve[/]. The other commands read JSON lines from "
+    "standard input and write one JSON line for each, for tests and other programs.",
 )
 _PEOPLE, _PROGRAMS = "For people", "For programs (JSON lines)"
 
@@ -53,14 +53,12 @@ def _world() -> Any:
     pack = load_pack()
     for problem in pack.problems:
         _tell(f"knowledge: {problem}")
-    return World(pack, SearchIndex(pack, date.today()), default_card())
+    return World(pack, SearchIndex(pack, _today()), default_card())
 
 
 @asynccontextmanager
 async def _advisor(settings: Settings) -> AsyncIterator[Any]:
     """The whole advisor with its language server running beside it."""
-    from datetime import UTC, datetime
-
     from bot.service import Advisor
     from nlu.client import NluClient
     from nlu.model import NluPaths, ensure_model
@@ -76,6 +74,10 @@ async def _advisor(settings: Settings) -> AsyncIterator[Any]:
         yield Advisor(store, world, client)
 
 
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
 def _tell(line: str) -> None:
     """Progress goes to standard error, so that standard output carries answers only."""
     print(line, file=sys.stderr, flush=True)
@@ -87,6 +89,7 @@ def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
     from nlu.model import NluSetupError
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes whole addresses, tokens included
     settings = read_settings()
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
@@ -168,7 +171,7 @@ def parse() -> None:
 def search() -> None:
     """Find entries: {"id", "text", "language", "region"?} -> hits."""
 
-    async def work(settings: Settings) -> None:
+    async def work(_settings: Settings) -> None:
         from bot.channels import commands
         from bot.channels.lines import answer_lines
 
@@ -181,11 +184,11 @@ def search() -> None:
 def match() -> None:
     """Try every entry on a firm: {"id", "facts", "on"?} -> matches."""
 
-    async def work(settings: Settings) -> None:
+    async def work(_settings: Settings) -> None:
         from bot.channels import commands
         from bot.channels.lines import answer_lines
 
-        await answer_lines(partial(commands.match, _world(), date.today()))
+        await answer_lines(partial(commands.match, _world(), _today()))
 
     _run(work)
 
@@ -194,7 +197,7 @@ def match() -> None:
 def score() -> None:
     """Score a firm: {"id", "facts"} -> default probability, grade, points, reasons."""
 
-    async def work(settings: Settings) -> None:
+    async def work(_settings: Settings) -> None:
         from bot.channels import commands
         from bot.channels.lines import answer_lines
         from scoring.card import default_card

@@ -1,6 +1,7 @@
 """Conditions over the firm vocabulary, with three-valued outcomes and reasons.
 
-A condition is written in YAML as a leaf (`fact:` and one comparison), as `all:`, `any:` or `not:`, or as `check:` for a person. Trying it on a firm gives true, false
+A condition is written in YAML as a leaf (`fact:` and one comparison), as `all:`, `any:` or `not:`, or as `check:` for a person.
+Trying it on a firm gives true, false
 or unknown by Kleene's logic, together with the findings that decided the outcome: for each leaf what was known and what was needed.
 """
 
@@ -238,7 +239,7 @@ def _read_needed(fact: str, kind: FactType, takes: str, raw: Any) -> Any:
         raise ValueError(f"expected {'two values' if takes == 'pair' else 'a list of values that is not empty'}, not {raw!r}")
     if kind is FactType.CHOICES:
         return spec_of(fact).parse(raw)
-    values = tuple(_one(fact, value) for value in raw)
+    values: tuple[Any, ...] = tuple(_one(fact, value) for value in raw)
     if takes == "pair" and values[0] > values[1]:
         raise ValueError(f"the first value is above the second: {raw!r}")
     return values

@@ -56,7 +56,8 @@ def _ratio(above: str, below: str, facts: Mapping[str, FactValue]) -> Known:
     if missing:
         return Known((), missing)
     numerator, denominator = facts[above], facts[below]
-    assert isinstance(numerator, Decimal | int) and isinstance(denominator, Decimal | int)
+    assert isinstance(numerator, Decimal | int)
+    assert isinstance(denominator, Decimal | int)
     if denominator <= 0:
         return Known((), (below,))
     return Known((Decimal(numerator) / Decimal(denominator),))

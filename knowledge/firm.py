@@ -5,7 +5,7 @@ A fact that is not known is absent from the firm. Nothing here turns absence int
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -180,14 +180,14 @@ def _number(raw: Any) -> Decimal:
     return number
 
 
-def _whole(spec: FactSpec, raw: Any) -> int:
+def _whole(_spec: FactSpec, raw: Any) -> int:
     number = _number(raw)
     if number != number.to_integral_value() or number < 0:
         raise ValueError(raw)
     return int(number)
 
 
-def _flag(spec: FactSpec, raw: Any) -> bool:
+def _flag(_spec: FactSpec, raw: Any) -> bool:
     if not isinstance(raw, bool):
         raise TypeError(raw)
     return raw
@@ -206,21 +206,21 @@ def _choices(spec: FactSpec, raw: Any) -> tuple[str, ...]:
     return tuple(value for value in spec.choices if value in chosen)
 
 
-def _code(spec: FactSpec, raw: Any) -> str:
+def _code(_spec: FactSpec, raw: Any) -> str:
     if not (isinstance(raw, str) and len(raw) == 6 and raw.isascii() and raw.isdigit()):
         raise ValueError(raw)
     return raw
 
 
-def _text(spec: FactSpec, raw: Any) -> str:
+def _text(_spec: FactSpec, raw: Any) -> str:
     if not isinstance(raw, str) or not raw.strip():
         raise TypeError(raw)
     return raw.strip()
 
 
-_PARSERS = {
-    FactType.MONEY: lambda spec, raw: _number(raw),
-    FactType.RATE: lambda spec, raw: _number(raw),
+_PARSERS: Mapping[FactType, Callable[[FactSpec, Any], FactValue]] = {
+    FactType.MONEY: lambda _spec, raw: _number(raw),
+    FactType.RATE: lambda _spec, raw: _number(raw),
     FactType.MONTHS: _whole,
     FactType.COUNT: _whole,
     FactType.FLAG: _flag,

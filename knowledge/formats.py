@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from knowledge.derived import LABELS, SIZE_LABELS
-from knowledge.firm import FactType, FactValue, spec_of
+from knowledge.firm import FactSpec, FactType, FactValue, spec_of
 from knowledge.regions import region_name
 
 _CENT = Decimal("0.01")
@@ -78,23 +78,29 @@ def fact_value(name: str, value: FactValue, language: str) -> str:
         return percent(Decimal(str(value)), 1)
     spec = spec_of(name)
     match spec.type:
-        case FactType.MONEY:
-            return money(Decimal(str(value)), language)
-        case FactType.RATE:
-            return percent(Decimal(str(value)))
-        case FactType.MONTHS:
-            return months(int(str(value)), language)
         case FactType.COUNT:
             unit = spec.unit[language] if spec.unit else ""
             return f"{value} {unit}".strip() if language == "en" else f"{value}{unit}"
         case FactType.FLAG:
-            phrase = spec.yes if value else spec.no
-            return phrase[language] if phrase else {"zh": "是" if value else "否"}.get(language, "yes" if value else "no")
-        case FactType.CHOICE:
-            return spec.choices[str(value)][language]
-        case FactType.CHOICES:
-            assert isinstance(value, tuple)
-            return ("、" if language == "zh" else ", ").join(spec.choices[item][language] for item in value)
+            return _flag(spec, bool(value), language)
+        case FactType.CHOICE | FactType.CHOICES:
+            chosen = value if isinstance(value, tuple) else (str(value),)
+            return ("、" if language == "zh" else ", ").join(spec.choices[item][language] for item in chosen)
         case FactType.CODE:
             return region_name(str(value), language)
-    return str(value)
+        case FactType.TEXT:
+            return str(value)
+    return _measure(spec.type, Decimal(str(value)), language)
+
+
+def _measure(kind: FactType, value: Decimal, language: str) -> str:
+    if kind is FactType.MONEY:
+        return money(value, language)
+    return percent(value) if kind is FactType.RATE else months(int(value), language)
+
+
+def _flag(spec: FactSpec, value: bool, language: str) -> str:
+    phrase = spec.yes if value else spec.no
+    if phrase is not None:
+        return phrase[language]
+    return ("yes" if value else "no") if language == "en" else ("是" if value else "否")

@@ -23,7 +23,8 @@ _ELSEWHERE_FACTOR = 0.3
 _WORD = re.compile(r"[a-z0-9]+(?:[-'.&][a-z0-9]+)*|[\u4e00-\u9fff]+")
 #: Words of asking, not of the subject: they would tie every question to every entry.
 _ASKING = frozenset(
-    ["what", "is", "are", "the", "a", "an", "of", "for", "to", "in", "on", "and", "or", "my", "me", "i", "you", "your", "can", "could", "do", "does", "how", "much", "many", "please", "tell", "about", "which", "get", "it", "this", "that", "there", "have", "has", "with", "if", "be", "am", "we", "our", "any", "some", "who", "when", "where"]
+    "what is are the a an of for to in on and or my me i you your can could do does how much many please tell about which get it "
+    "this that there have has with if be am we our any some who when where".split()
 )
 _ASKING_ZH = re.compile(
     r"什么|怎么|怎样|如何|多少|请问|一下|可以|能不能|是不是|有没有|哪个|哪些|我们|我的|你们|这个|那个|吗|呢|啊|吧|的|了"

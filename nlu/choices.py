@@ -16,8 +16,13 @@ from nlu.scope import Scope
 _NOT_OPEN = re.compile(
     r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业|注册|成立|开起来|办执照)|(?:准备|打算|计划)(?:开|创业|创办)(?!分|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)|about to open|planning to open)\b"
 )
+_AND_ALSO = re.compile(r" ?(?:还有|以及|和|跟|外加|加上|and\b|plus\b|also\b)")
 _PLAIN = re.compile(
-    r"^(?:没|无(?!抵押)|不)|个体|退[伍役]|残疾|下岗|大学生|毕业|女|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader"
+    r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader"
+)
+_FIRM_NAME = re.compile(
+    r"(?:公司|企业|厂子?|店|执照|注册)(?:的)?(?:全称|名称|名字|名|字号)(?:上)?(?:是|叫|为|[:：])+\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})|我们?(?:公司|企业|厂)叫(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}公司)"
+    r"|(?i:(?:company|business|firm|shop) (?:name is|is called|is named|name:)) ([A-Z0-9][\w&'.\- ]{1,60}?)(?=[,.;!?]|$)"
 )
 _MAKING = re.compile(
     r"(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|run|own|running|opened|operate|in the|sell|do|have|started|we're a|we are a|i'm a|a|an|my|our|small)[^，。,;；]{0,12}$"
@@ -29,6 +34,9 @@ def stated_words(text: str, scope: Scope, *, asking: str | None = None) -> list[
     found: list[Mention] = []
     for name, value, match in _all(scope, asking):
         found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()]))
+    name = _FIRM_NAME.search(text)
+    if name and name.lastindex and scope.states(*name.span(name.lastindex)):
+        found.append(Mention("firm_name", name[name.lastindex].strip(), *name.span(name.lastindex), name[name.lastindex]))
     place = _place(text, scope)
     return [*found, place] if place is not None else found
 
@@ -36,7 +44,7 @@ def stated_words(text: str, scope: Scope, *, asking: str | None = None) -> list[
 def _all(scope: Scope, asking: str | None) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     for name, table in words.FLAGS.items():
         for value, pattern in table:
-            match = _first(scope, pattern)
+            match = _first(scope, pattern, anyone=name == "guarantor")
             if match:
                 yield name, value, match
                 break
@@ -66,10 +74,10 @@ def _nought(name: str) -> FactValue:
     return Decimal(0) if vocabulary()[name].type is FactType.MONEY else 0
 
 
-def _first(scope: Scope, pattern: re.Pattern[str] | Pattern) -> re.Match[str] | None:
-    """The first place where the words stand as a statement about the owner's firm."""
+def _first(scope: Scope, pattern: re.Pattern[str] | Pattern, *, anyone: bool = False) -> re.Match[str] | None:
+    """The first place where the words stand as a statement about the owner's firm; `anyone` lets other people be the subject."""
     for match in pattern.finditer(scope.norm):
-        if scope.states(match.start(), match.end()) and not scope.asked(match.start(), plain=bool(_PLAIN.search(match[0]))):
+        if (anyone or scope.states(match.start(), match.end())) and not scope.asked(match.start(), plain=bool(_PLAIN.search(match[0]))):
             return match
     return None
 
@@ -101,9 +109,6 @@ def _industry(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         return
     made = [hit for hit in hits if _MAKING.search(scope.norm[: hit[0]])]
     best = min(made or hits, key=lambda hit: (hit[0], hit[1]))
-    kinds = {hit[2] for hit in (made or hits)}
-    if len(kinds) > 1 and not made:
-        return
     yield "industry", best[2], best[3]
 
 
@@ -137,6 +142,8 @@ def _collateral(scope: Scope, asking: str | None) -> Iterator[tuple[str, FactVal
     chosen: dict[str, re.Match[str]] = {}
     for frame in words.COLLATERAL_FRAME.finditer(scope.norm):
         low, high = scope.clause_span(frame.start())
+        if _AND_ALSO.match(scope.norm, high):
+            high = scope.clause_span(high)[1]
         if not scope.states(low, high) or scope.asked(frame.start()):
             continue
         for value, pattern in words.COLLATERAL:

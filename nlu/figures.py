@@ -33,6 +33,7 @@ class _Hit:
 
 _AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|established|old\b|founded|start|开|干|经营|成立|做")
 _LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
+_OLD = re.compile(r"[- ]old\b")
 _PAST_SPAN = re.compile(r"(?:过去|最近|近|past|last) ?$")
 _LATER = re.compile(r"^ ?(?:后|之后|以后|前(?!年)|内|以内|ago|later|before|from now)")
 _LIMIT = re.compile(r"最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
@@ -46,13 +47,16 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     hits = _hits(scope.norm, {_kind(quantity) for quantity in found})
     chosen = _assign(scope, found, hits)
     _default_people(scope, found, hits, chosen)
+    calculation = bool(frames.CALCULATION.search(scope.norm))
+    if calculation:
+        _wished(scope, found, chosen)
     mentions: list[Mention] = []
     ambiguous: list[Ambiguity] = []
     claimed: set[int] = set()
     revenues: list[int] = []
     for index, hit in sorted(chosen.items()):
         quantity, name = found[index], hit.cue.fact
-        if not name or not _says(scope, quantity, hit):
+        if not name or not (calculation and name in _WISHES) and not _says(scope, quantity, hit):
             continue
         result = _fill(text, scope, quantity, hit, today, asking)
         if isinstance(result, Mention):
@@ -63,7 +67,9 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         elif result is not None:
             ambiguous.append(result)
             claimed.add(index)
-    return Figures(tuple(_by_year(scope, mentions, revenues, today)), tuple(ambiguous), frozenset(claimed))
+    mentions = _as_balance(scope, mentions)
+    mentions = _as_shop(scope, _by_year(scope, mentions, revenues, today))
+    return Figures(tuple(mentions), tuple(ambiguous), frozenset(claimed))
 
 
 def _kind(quantity: Quantity) -> str:
@@ -152,6 +158,9 @@ def _fits(quantity: Quantity, hit: _Hit) -> bool:
     cue = hit.cue
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
         return False
+    if quantity.kind == "number" and "count" in cue.kinds:
+        near = 0 <= quantity.start - hit.end <= 6 or cue.fact.startswith("credit_inq") and hit.start >= quantity.end
+        return bool(cue.fact) and quantity.period is None and near and quantity.value < 5000 and quantity.value == quantity.value.to_integral_value() and cue.fact != "owner_age"
     if quantity.kind == "number":
         return "money" in cue.kinds
     if quantity.kind == "count" and "count" in cue.kinds:
@@ -163,6 +172,11 @@ def _fits(quantity: Quantity, hit: _Hit) -> bool:
 
 def _default_people(scope: Scope, found: tuple[Quantity, ...], hits: list[_Hit], chosen: dict[int, _Hit]) -> None:
     """People and ages need no other word, and 36期 is a term, unless the clause speaks of somebody else."""
+    for index, quantity in enumerate(found):
+        if quantity.kind == "duration" and index not in chosen and scope.norm[quantity.end : quantity.end + 1] == "期" and not scope.asked(quantity.start):
+            chosen[index] = _Hit(next(cue for cue in CUES if cue.fact == "term_months"), quantity.start, quantity.end, "")
+        if quantity.kind == "duration" and index not in chosen and _OLD.match(scope.norm, quantity.end):
+            chosen[index] = _Hit(next(cue for cue in CUES if cue.fact == "age_months"), quantity.start, quantity.end, "")
     by_unit = {"person": "employees", "age": "owner_age", "term": "term_months", "patent": "patents", "graduate": "graduate_hires_12m"}
     for index, quantity in enumerate(found):
         name = by_unit.get(quantity.unit)
@@ -179,6 +193,24 @@ def _default_people(scope: Scope, found: tuple[Quantity, ...], hits: list[_Hit],
         cue = next((cue for cue in CUES if cue.fact == name), None)
         if cue is not None:
             chosen[index] = _Hit(cue, quantity.start, quantity.end, "")
+
+
+_WISHES = frozenset(("amount_sought", "term_months"))
+_WISH_HIT = {name: _Hit(next(cue for cue in CUES if cue.fact == name), 0, 0, "") for name in _WISHES}
+
+
+def _wished(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, _Hit]) -> None:
+    """Where a calculation is wanted, the amount and the span of time beside it are how much is wanted and for how long."""
+    facts = {index: hit.cue.fact for index, hit in chosen.items()}
+    sums = [index for index, quantity in enumerate(found) if quantity.kind == "money" or quantity.kind == "number" and quantity.value >= 10000]
+    if "amount_sought" not in facts.values():
+        free = [index for index in sums if facts.get(index, "") in ("", "monthly_debt_service")]
+        if free:
+            chosen[max(free, key=lambda index: found[index].value)] = _WISH_HIT["amount_sought"]
+    if "term_months" not in facts.values():
+        spans = [index for index, quantity in enumerate(found) if quantity.kind == "duration" and index not in facts]
+        if len(spans) == 1:
+            chosen[spans[0]] = _WISH_HIT["term_months"]
 
 
 def _says(scope: Scope, quantity: Quantity, hit: _Hit) -> bool:
@@ -203,6 +235,8 @@ def _fill(text: str, scope: Scope, quantity: Quantity, hit: _Hit, today: date, a
     clause = scope.clause_text(quantity.start)
     if quantity.currency not in (None, "cny"):
         return Ambiguity((name,), (), *here)
+    if quantity.kind == "number" and "count" in hit.cue.kinds:
+        return _mention(name, value, quantity, text, approximate)
     if quantity.kind == "year":
         months = _months_since(quantity, today)
         return _mention(name, months, quantity, text, approximate=quantity.month is None) if months is not None else None
@@ -212,7 +246,7 @@ def _fill(text: str, scope: Scope, quantity: Quantity, hit: _Hit, today: date, a
         if len(quantity.readings) > 1:
             return Ambiguity((name,), quantity.readings, *here)
         return _mention(name, value, quantity, text, approximate)
-    renamed = _by_period(name, quantity, hit, clause)
+    renamed = (name, 1) if name in _WISHES and frames.CALCULATION.search(scope.norm) else _by_period(name, quantity, hit, clause)
     if renamed is None:
         return None
     name, divisor = renamed
@@ -313,8 +347,24 @@ _YEAR_WORDS = re.compile(
 )
 
 
+_RISE = re.compile(r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined|fallen|grown)\b[^.;]{0,16}\bto\b")
+
+
+def _moved(scope: Scope, mentions: list[Mention], revenues: list[int]) -> list[Mention] | None:
+    """收入从600万降到420万, fell from 6m to 4.2m: the figure moved to is the latest year's, the one before it the year before's."""
+    for index in revenues:
+        later = next((other for other in range(index + 1, len(mentions)) if mentions[other].name in ("annual_revenue", "previous_revenue")), None)
+        if later is not None and _RISE.search(scope.norm, max(0, mentions[index].start - 24), mentions[later].start):
+            names = {index: "previous_revenue", later: "annual_revenue"}
+            return [replace(mention, name=names.get(position, mention.name)) for position, mention in enumerate(mentions)]
+    return None
+
+
 def _by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: date) -> list[Mention]:
     """Of several years' revenue, the latest full year is annual_revenue and the year before it previous_revenue."""
+    moved = _moved(scope, mentions, revenues)
+    if moved is not None:
+        return moved
     dated = [(index, _year_of(scope, mentions, index, today)) for index in revenues]
     if len(dated) < 2 or all(year is None for _, year in dated):
         return [
@@ -332,6 +382,34 @@ def _by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: 
         replace(mention, name=str(renamed.get(index, mention.name)))
         for index, mention in enumerate(mentions)
         if index not in renamed or renamed[index]
+    ]
+
+
+def _as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
+    """Beside total assets, what is owed in all is total_liabilities."""
+    if not any(mention.name == "total_assets" for mention in mentions) or any(mention.name == "total_liabilities" for mention in mentions):
+        return mentions
+    return [
+        replace(mention, name="total_liabilities")
+        if mention.name == "existing_loans" and re.search(r"(?:欠债|负债|欠款|债务|欠|debts?|owe)[^，。,;；]{0,6}$", scope.norm[: mention.start])
+        else mention
+        for mention in mentions
+    ]
+
+
+_SHOP = re.compile(r"(?:淘宝|天猫|京东|拼多多|抖音|快手|亚马逊|amazon|美团|饿了么|网|线上|旗舰)[^，。,;；]{0,4}店|(?:淘宝|天猫|京东|拼多多|抖音|亚马逊)上?(?:卖|做|开)|\b(?:taobao|tmall|jd|pinduoduo|douyin|amazon|online)\b(?: \w+)? (?:shop|store)\b|\bsell(?:ing)? (?:\w+ ){0,3}on (?:taobao|tmall|jd|pinduoduo|douyin|amazon)\b")
+_COMPANY = re.compile(r"公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")
+
+
+def _as_shop(scope: Scope, mentions: list[Mention]) -> list[Mention]:
+    """Where the business is an online shop, its age and sales are the shop's."""
+    shop = _SHOP.search(scope.norm)
+    if not shop or _COMPANY.search(scope.norm):
+        return mentions
+    names, stated = {"annual_revenue": "platform_sales", "age_months": "platform_months"}, {mention.name for mention in mentions}
+    return [
+        replace(mention, name=names[mention.name]) if mention.start >= shop.start() and mention.name in names and names[mention.name] not in stated else mention
+        for mention in mentions
     ]
 
 

@@ -226,7 +226,7 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
         match = _ARABIC.match(text, place)
         return _Token("number", Decimal(match[0].replace(",", "")), match.end()) if match else None
     if char in _DIGITS:
-        if last == "number" or (char == "一" and last == "large" and _begins_span(text, place)):
+        if last == "number" or (last == "large" and _begins_span(text, place)):
             return None
         return _Token("digit", Decimal(_DIGITS[char]), place + 1)
     if char in _SMALL:
@@ -239,8 +239,8 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
 
 
 def _begins_span(text: str, place: int) -> bool:
-    """Whether the 一 here begins 一个月, 一年, 一天 and so does not belong to the number before it (8万一个月)."""
-    return text[place + 1 : place + 2] in ("年", "天", "季") or text[place + 1 : place + 3] in ("个月", "个季")
+    """Whether the digit here begins a span (8万一个月, 15万三年) and so does not belong to the number before it."""
+    return text[place + 1 : place + 2] in ("年", "天", "季", "期", "次", "岁") or text[place + 1 : place + 3] in ("个月", "个季")
 
 
 def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None:
@@ -256,6 +256,8 @@ def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None
         )
     if char == "点" and last == "digit" and follow in _DIGITS and follow and text[place + 2 : place + 3] not in ("点", "分"):
         return _Token("point", Decimal(0), place + 1)
+    if last == "number" and (wrapped := _WRAPPED.match(text, place)):
+        return _Token("large", Decimal(_LARGE[wrapped[1]]), wrapped.end())
     if char == "个" and before and follow and follow in "亿万w" and last in ("digit", "small", "number", "pair", "half", "odd"):
         return _Token("skip", Decimal(0), place + 1)
     if (

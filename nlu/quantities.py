@@ -431,6 +431,9 @@ def _duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantit
     return result
 
 
+_BORROWED = re.compile(r" ?(?:loans?|cards?|orders?|invoices)")
+
+
 def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
     days = units.DAYS_AFTER.match(norm, whole.end)
     if days and not number.scaled:
@@ -446,7 +449,7 @@ def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
             high=None,
         )
     after = units.COUNT_AFTER.match(norm, whole.end)
-    if not after:
+    if not after or (number.scaled and _BORROWED.match(after[0])):
         return None
     return replace(whole, kind="count", end=after.end(), text=text[whole.start : after.end()], unit=str(after.lastgroup))
 
@@ -486,7 +489,7 @@ def _only_a_period(norm: str, found: list[Quantity], index: int) -> bool:
     quantity = found[index]
     if not (quantity.kind == "duration" or quantity.unit == "day") or not _SPAN_AS_PERIOD.search(norm[quantity.start : quantity.end]):
         return False
-    if _SPAN_LEAD.search(norm[max(0, quantity.start - 12) : quantity.start]):
+    if norm[quantity.end : quantity.end + 1] in ("期", "半", "多") or _SPAN_LEAD.search(norm[max(0, quantity.start - 12) : quantity.start]):
         return False
     ahead = norm[quantity.end :]
     follow = _CLAUSE_EDGE.search(ahead)

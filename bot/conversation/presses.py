@@ -40,7 +40,7 @@ def _give(scene: Scene, rest: str) -> Answer | None:
 
 def _move_correction(scene: Scene, rest: str) -> Answer | None:
     """The figure was meant for another fact: give the corrected one its earlier value back, and set the other."""
-    name, _, raw = rest.partition(":")
+    name = rest.partition(":")[0]
     wrong = next((n for n in reversed(scene.dialogue.recent) if n in scene.dialogue.firm and n != name), None)
     restored = scene.dialogue.corrected
     if restored is not None and wrong == restored.name:
@@ -103,6 +103,7 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "p": _about(entry.entry_process),
     "i": lambda scene, _: money.improve(scene),
     "q": lambda scene, _: plain.affirm(scene),
+    "r": lambda scene, _: plain.restart(scene),
     "u": lambda scene, _: plain.undo_restart(scene),
     "x": _erase,
 }

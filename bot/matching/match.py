@@ -107,7 +107,7 @@ def yearly_saving(offer: Offer, facts: Mapping[str, FactValue]) -> Decimal | Non
 
 
 @lru_cache(maxsize=4)
-def _peer_rates(digest: str, stated: tuple[tuple[str, Decimal, Decimal], ...]) -> Mapping[str, Rate]:
+def _peer_rates(stated: tuple[tuple[str, Decimal, Decimal], ...]) -> Mapping[str, Rate]:
     by_mechanism: dict[str, list[tuple[Decimal, Decimal]]] = {}
     for mechanism, low, high in stated:
         by_mechanism.setdefault(mechanism, []).append((low, high))
@@ -116,7 +116,7 @@ def _peer_rates(digest: str, stated: tuple[tuple[str, Decimal, Decimal], ...]) -
 
 def peer_rates(pack: Pack) -> Mapping[str, Rate]:
     """For each mechanism the range of rates its products in force publish; what an unpublished rate is likely to lie in."""
-    return _peer_rates(pack.digest, tuple(_published(pack)))
+    return _peer_rates(tuple(_published(pack)))
 
 
 def _published(entries: Iterable[Entry]) -> Iterable[tuple[str, Decimal, Decimal]]:

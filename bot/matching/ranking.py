@@ -1,23 +1,59 @@
-"""Matches in the order worth reading: what fits first, and among loans by what the firm would get, pay and have to do."""
+"""Matches in the order worth reading: what fits first; among loans and guarantees by what the firm gets, pays and has to do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.matching.match import Match
+from knowledge.conditions import Truth
 from knowledge.eligibility import Status
+from knowledge.entries import Kind
 from knowledge.firm import FactValue
+from scoring.routing import STATUS_RANK, Line, Offer, route
 
-_STATUS_RANK = {Status.ELIGIBLE: 0, Status.UNKNOWN: 1, Status.INELIGIBLE: 2}
+_ROUTED = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
 
 
-def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue]) -> tuple[Match, ...]:
-    """Best first; ties by id so that the order never changes by itself."""
-    return tuple(
-        sorted(matches, key=lambda match: (_STATUS_RANK[match.status], len(match.judgement.missing), -_worth(match, facts), match.entry.id))
+@dataclass(frozen=True)
+class Ranking:
+    """Matches best first; why the first one is first, and the next best way when nothing fits yet."""
+
+    matches: tuple[Match, ...]
+    first: Line | None = None
+    hint: Line | None = None
+
+
+def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue]) -> Ranking:
+    """The order of a group. What several lenders offer goes by entry; ties by id, so the order never changes by itself."""
+    if not any(match.entry.kind in _ROUTED for match in matches):
+        return Ranking(tuple(sorted(matches, key=_by_saving)))
+    by_id = {match.entry.id: match for match in matches}
+    sought = facts.get("amount_sought")
+    routing = route([_offer(match) for match in matches], sought if isinstance(sought, Decimal) else None)
+    best = routing.ranked[0]
+    first = best.reason if best.offer.status == "eligible" else None
+    return Ranking(tuple(by_id[item.offer.entry] for item in routing.ranked), first, routing.hint.reason if routing.hint else None)
+
+
+def _offer(match: Match) -> Offer:
+    entry, judgement = match.entry, match.judgement
+    return Offer(
+        entry=entry.id,
+        lender=entry.provider.id if entry.provider else entry.id,
+        status=match.status.value,
+        amount=match.limit.amount if match.limit else None,
+        cost_low=match.rate.low if match.rate else None,
+        cost_high=match.rate.high if match.rate else None,
+        documents=len(entry.documents) or None,
+        missing=len(judgement.missing),
+        blockers=sum(finding.truth is Truth.FALSE for finding in judgement.findings),
+        confidence="medium" if entry.confidence == "medium" or entry.status == "unconfirmed" else "high",
     )
 
 
-def _worth(match: Match, facts: Mapping[str, FactValue]) -> Decimal:
-    return match.limit.amount if match.limit and match.limit.amount else Decimal(0)
+def _by_saving(match: Match) -> tuple[int, int, Decimal, str]:
+    """What fits, then what is nearly settled, then what brings most."""
+    settled = len(match.judgement.missing) if match.status is Status.UNKNOWN else 0
+    return STATUS_RANK[match.status.value], settled, -(match.saving or Decimal(0)), match.entry.id

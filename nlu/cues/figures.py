@@ -39,8 +39,8 @@ _YEARLY = (None, "year")
 CUES: tuple[Cue, ...] = (
     _cue(
         "annual_revenue",
-        r"营业收入|营业总收入|营业额|营收|销售额|销售收入|销售|销量|生意额|年销|产值|年营业|年营收|年收入|年入(?!职)|总收入|收入|卖了?(?:出)?(?!得)|做到|做了?(?=[\d一二两三四五六七八九十百近快大差约])|能做|年做|一年做|一年下来|营业(?=[\d一二两三四五六七八九十])|业绩"
-        r"|\brevenues?\b|\bturn(?:s|ed|ing)? ?over\b|\bsales\b|\bsells?\b|\bsold\b|\btakings\b|\bgross(?:es|ed)\b|\bbring(?:s|ing)? in\b|\bbrought in\b|\bincome\b|\bpull(?:s|ed|ing)? in\b|\btake in\b|\btook in\b|\bmake(?=s? (?:about |around |roughly |some |nearly |over |almost |maybe |like |approx\w* )?(?:rmb ?|¥ ?|cny )?[\w.,]+ ?(?:k|m|w|million|thousand|mil|grand|yuan|rmb|wan)?(?: (?:yuan|rmb))? ?(?:a|per|each|every) (?:year|month)|s? (?:about |around |roughly )?(?:¥|rmb ?)?[\w.,]+ ?(?:k|m|million|thousand|mil)? (?:in|of) (?:revenue|sales))",
+        r"营业收入|营业总收入|营业额|营收|销售额|销售收入|销售|销量|生意额|年销|产值|年营业|年营收|年收入|年入(?!职)|总收入|收入|卖了?(?:出)?(?!得)|做到|做了?(?=[\d一二两三四五六七八九十百近快大差约])|能做|年做|(?:涨|升|降|跌|增长?|增加)(?:到|至|成)了?|一年做|一年下来|营业(?=[\d一二两三四五六七八九十])|业绩"
+        r"|\brevenues?\b|\bturn(?:s|ed|ing)? ?over\b|\bsales\b|\bsells?\b|\bsold\b|\btakings\b|\bgross(?:es|ed)\b|\bbring(?:s|ing)? in\b|\bbrought in\b|\bincome\b|\bfrom(?= (?:¥|rmb ?)?[\d.,]+ ?(?:k|m|w|million|thousand)? to\b)|\bto(?= (?:¥|rmb ?)?[\d.,]+ ?(?:k|m|million|thousand)\b)(?<=[km\dn] to)|\bpull(?:s|ed|ing)? in\b|\btake in\b|\btook in\b|\bmake(?=s? (?:about |around |roughly |some |nearly |over |almost |maybe |like |approx\w* )?(?:rmb ?|¥ ?|cny )?[\w.,]+ ?(?:k|m|w|million|thousand|mil|grand|yuan|rmb|wan)?(?: (?:yuan|rmb))? ?(?:a|per|each|every) (?:year|month)|s? (?:about |around |roughly )?(?:¥|rmb ?)?[\w.,]+ ?(?:k|m|million|thousand|mil)? (?:in|of) (?:revenue|sales))",
     ),
     _cue(
         "previous_revenue",
@@ -97,7 +97,7 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue(
         "monthly_inflow",
-        r"(?:月均?|银行|对公|收款码?|微信|支付宝|账户|公账|私账|扫码)?(?:的)?流水|进账|入账|收款|到账(?!要|需|时间|快)|\bin-?flows?\b|\bcom(?:es|ing|e) in(?:to)?\b|\bcash-?flow\b|\bdeposits? (?:per|each|a) month\b|\breceipts\b|\bthrough (?:the|our|my) (?:bank )?accounts?\b|\bbank flow\b",
+        r"(?:月均?|银行|对公|收款码?|微信|支付宝|账户|公账|私账|扫码)?(?:的)?流水|进账|入账|收款|到账(?!要|需|时间|快)|\bin-?flows?\b|\bmoney in\b|\bcom(?:es|ing|e) in(?:to)?\b|\bcash-?flow\b|\bdeposits? (?:per|each|a) month\b|\breceipts\b|\bthrough (?:the|our|my) (?:bank )?accounts?\b|\bbank flow\b",
     ),
     _cue(
         "amount_sought",
@@ -134,9 +134,9 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue(
         "total_assets",
-        r"总资产|资产总(?:额|计)|(?<!净)(?<!流动)(?<!固定)资产(?!负债|证明|评估)(?:一共|合计|加起来)?|全部家当|\btotal assets?\b|(?<!current )(?<!fixed )(?<!net )\bassets\b",
+        r"总资产|资产总(?:额|计)|(?<!净)(?<!流动)(?<!固定)资产(?!负债|证明|评估)(?:一共|合计|加起来)?|全部家当|\bbalance sheet total\b|\btotal assets?\b|(?<!current )(?<!fixed )(?<!net )\bassets\b",
     ),
-    _cue("total_liabilities", r"总负债|负债(?:总额|合计)?(?!率)|\b(?:total )?liabilities\b|\btotal debts?\b"),
+    _cue("total_liabilities", r"总负债|全部欠款|一共欠|负债(?:总额|合计)?(?!率)|\b(?:total )?liabilities\b|\btotal debts?\b|\bdebts\b(?= (?:of |about )?[\d¥])"),
     _cue("current_assets", r"流动资产|\bcurrent assets\b"),
     _cue("current_liabilities", r"流动负债|\bcurrent liabilities\b"),
     _cue("fixed_assets", r"固定资产|\bfixed assets\b"),
@@ -168,7 +168,7 @@ CUES: tuple[Cue, ...] = (
         r"最大(?:的)?(?:一?[个家])?(?:客户)?[^，。,;；\d]{0,6}占?|占(?:了|我们?的?|全部|总)*(?:销售|营收|营业额|收入|出货|业务|生意|订单)[^，。,;；\d]{0,4}|第一大客户[^，。,;；\d]{0,6}|(?:biggest|largest|main|top) (?:customer|client|buyer)",
         RATE,
     ),
-    _cue("void_invoice_rate", r"作废(?:发票|率|的发票)?[^，。,;；\d]{0,4}占?|void(?:ed)? invoices?", RATE),
+    _cue("void_invoice_rate", r"作废(?:发票|率|的发票)?(?:[^，。,;；\d]{0,4}占)?|void(?:ed)? invoices?", RATE),
     _cue("guaranteed_share", r"担保比例|(?:担保|guarantee)[^，。,;；\d]{0,4}(?:比例|share)", RATE),
     _cue(
         "",
@@ -178,7 +178,7 @@ CUES: tuple[Cue, ...] = (
     # ---- spans of time
     _cue(
         "term_months",
-        r"期限|借(?:期|款期限)?|贷(?:款)?(?!了)|用(?!了)|分(?!店|公司|期乐)|还(?:清|完|款)?(?!没|不|有|能|要多)|周期|短期|长期|打算用|最好|\bterm\b(?: of)?|\bover\b|\bfor\b|\brepay(?:able|ment)?\b|\bpay (?:it )?(?:back|off)\b|\btenor\b|\bwithin\b|\bspread\b|\bborrow\b|\binstal?lments?\b",
+        r"期限|借(?:期|款期限)?|贷(?:款)?(?!了)|用(?!了)|分(?!店|公司|期乐)|还(?:清|完|款)?(?!没|不|有|能|要多|是)|周期|短期|长期|打算用|最好|\bterm\b(?: of)?|\bover\b|\bfor\b|\brepay(?:able|ment)?\b|\bpay (?:it )?(?:back|off)\b|\btenor\b|\bwithin\b|\bspread\b|\bborrow\b|\binstal?lments?\b",
         MONTHS,
     ),
     _cue(
@@ -200,37 +200,37 @@ CUES: tuple[Cue, ...] = (
     # ---- counts
     _cue(
         "employees",
-        r"员工|工人|职工|伙计|人手|雇了?|请了|团队|从业人员|手下|店里(?:有|一共)?|厂里(?:有|一共)?|公司(?:有|一共|现在有|现有)|一共|总共|连我|加上我|算上我|用工|人员|带着?|养着?|夫妻|就我|只有我|\bstaff\b|\bemploy(?:s|ees?)?\b|\bteam\b|\bpeople\b|\bworkers\b|\bpersons?\b|\bheadcount\b|\bof us\b|\bcrew\b|\bhands\b",
+        r"员工|工人|职工|伙计|人手|雇了?|请了|团队|从业人员|手下|店里(?:有|一共)?|厂里(?:有|一共)?|公司(?:有|一共|现在有|现有)|一共|总共|连我|加上我|算上我|用工|人员|带着?|养着?|夫妻|就我|只有我|\bstaff\b|\bemploy(?:s|ees?)?\b|\bteam\b|\bpeople\b|\bworkers?\b|\bpersons?\b|\bheadcount\b|\bof us\b|\bcrew\b|\bhands\b",
         COUNT,
-        "person thing",
+        "person each",
     ),
     _cue(
         "new_hires_12m",
         r"新招了?|招了|新增(?:就业|员工)?|新聘|新雇|新请|新进|今年招|去年招|\b(?:newly )?hired\b|\bnew hires?\b|\btook on\b|\brecruited\b|\bnew (?:staff|employees|people)\b",
         COUNT,
-        "person thing",
+        "person each",
     ),
     _cue(
-        "graduate_hires_12m", r"毕业生|应届生?|大学生(?!创业)|\b(?:recent |fresh )?(?:graduates?|grads)\b|\b(?:straight|fresh|just) (?:from|out of) (?:university|college|school)\b", COUNT, "person graduate thing"
+        "graduate_hires_12m", r"毕业生|应届生?|大学生(?!创业)|\b(?:recent |fresh )?(?:graduates?|grads)\b|\b(?:straight|fresh|just) (?:from|out of) (?:university|college|school)\b", COUNT, "person graduate each"
     ),
     _cue("customer_count", r"客户(?:数)?|\bcustomers?\b|\bclients?\b", COUNT, "customer each thing"),
     _cue(
         "overdue_12m",
         r"逾期(?:过|了|记录)*|晚还(?:过|了)?|迟还(?:过|了)?|延迟还款|还晚(?:了|过)?|\blate(?: \w+)? payments?\b|\blate\b|\boverdue\b|\bmissed(?: \w+)? payments?\b|\bmissed\b|\bdefault(?:ed|s)?\b|\bpaid late\b|\bdelinquen\w+",
         COUNT,
-        "time thing",
+        "time each",
     ),
     _cue(
         "credit_inquiries_3m",
         r"(?:近|最近|这)?(?:三|3)个月[^，。,;；\d]{0,8}(?:查(?:询|过|了)?|征信|被查)[^，。,;；\d]{0,8}|(?:three|3) months[^.;\d]{0,24}(?:credit )?(?:checks?|checked|inquir\w+|enquir\w+)|(?:credit )?(?:checks?|checked|inquir\w+)[^.;]{0,24}in (?:the )?(?:last|past) (?:three|3) months",
         COUNT,
-        "time thing",
+        "time each",
     ),
     _cue(
         "credit_inquiries_6m",
         r"(?:近|最近|这)?(?:半年|六个月|6个月)[^，。,;；\d]{0,8}(?:查(?:询|过|了)?|征信|被查)[^，。,;；\d]{0,8}|(?:six|6) months[^.;\d]{0,24}(?:credit )?(?:checks?|checked|inquir\w+)|(?:credit )?(?:checks?|checked|inquir\w+|enquir\w+)[^.;]{0,24}in (?:the )?(?:last|past) (?:six|6) months|half a year[^.;\d]{0,24}(?:credit )?(?:checks?|checked|inquir\w+)",
         COUNT,
-        "time thing",
+        "time each",
     ),
     _cue("patents", r"专利|软著|著作权|\bpatents?\b", COUNT, "patent each thing"),
     _cue(
@@ -240,7 +240,7 @@ CUES: tuple[Cue, ...] = (
         "age",
     ),
     _cue("", r"孩子|儿子|女儿|父亲|母亲|我爸|我妈|老婆|老公|媳妇|爱人|要求|年满|以上|son|daughter|wife|husband|kid|child", COUNT, "age"),
-    _cue("loan_matures_in_days", r"到期|\b(?:matures?|falls? due|due|expires?)\b", COUNT, "day"),
+    _cue("loan_matures_in_days", r"到期|\b(?:matures?|falls? due|due|expires?|ends?)\b(?: in)?", COUNT, "day"),
     _cue(
         "",
         r"合伙人?|股东|亲戚|朋友|投资人|孩子|家里|一家|人份|容纳|坐|接待|每天来|担保|\bpartners?\b|\bshareholders?\b|\bseats?\b|\bfamily of\b|\bkids?\b|\bguests?\b|\bserves?\b",

@@ -42,7 +42,7 @@ INDUSTRY: Words = _words(
     catering=r"餐[馆厅饮]|饭[店馆庄]|火锅(?:店)?|奶茶(?:店)?|面馆|粉店|米粉店|早餐店|早点|烧烤(?:店|摊)?|烤肉|酒楼|小吃(?:店|摊|车|城)?|快餐(?:店)?|咖啡(?:店|馆|厅)?|茶饮|甜品店|烘焙|蛋糕店|面包店|大排档|食堂|酒吧|茶楼|茶馆|拉面馆?|麻辣烫|炸鸡|卤味|外卖店|包子铺|蜜雪|瑞幸|华莱士|正新鸡排|绝味|古茗|茶百道|沪上阿姨|喜茶|饺子馆|食府|农家乐|私房菜|排档|\brestaurants?\b|\bcater(?:ing|er)\b|\bcaf[eé]s?\b|\bcoffee shop\b|\b(?:noodle|tea|milk tea|bubble tea|hotpot|hot pot|dumpling|breakfast|bbq|barbecue|burger|pizza) (?:shop|place|house|restaurant|joint|stall|stand|bar)\b|\bhot ?pot\b|\bbubble tea\b|\bbakery\b|\bdiner\b|\bcanteen\b|\bfood (?:stall|truck|court)\b|\beatery\b|\bbar\b(?! ?code)|\bpub\b|\bteahouse\b",
     industry=r"模具|工厂|加工厂|厂子|制衣|服装厂|鞋厂|注塑|电子厂|家具厂|机械厂|五金厂|食品厂|纺织厂|印刷厂|包装厂|化工厂|塑料厂|玩具厂|陶瓷厂|(?<![出原同药电水])[\u4e00-\u9fff]{1,3}厂(?!房|商|家|长|区|里)|办厂|开厂|开了?[家个]?[^，。]{0,4}厂(?!房)|(?<!服务)制造(?!业贷)|加工(?!费|贸易)|生产(?:线|企业|型|[^经许]{0,6}的)|铸造|冲压|钣金|电镀|喷涂|深加工|精密零件|机加工|数控|代工|作坊|\bfactor(?:y|ies)\b|\bmanufactur\w+\b|\bworkshop\b(?! worth)|\bmoulds?\b|\bmolds?\b|\binjection mou?lding\b|\bmachin(?:e shop|ing)\b|\bprocessing plant\b|\bplant\b(?! trees)|\bmills?\b|\bgarment maker\b|\bfurniture maker\b|\bproduc(?:e|er|ers|ing|es) \w+",
     retail=r"服装店|超市|小卖部|便利店|网店|淘宝店?|天猫店?|拼多多(?:店)?|京东店|抖音(?:小)?店|电商|跨境电商|零售|专卖店|杂货店|水果店|药店|药房|母婴店|花店|书店|文具店|五金店|手机店|眼镜店|鞋店|童装店|烟酒店|茶叶店|生鲜店|菜店|肉铺|家电店|建材店|家具店|珠宝店|化妆品店|宠物店|饰品店|车行|4s店|开店卖|摆摊|加油站|卖(?:衣服|服装|茶|玉|水产|肉|酒|米|二手|轮胎|配件|水果|鞋|菜|手机|茶叶|建材|家具|海鲜|童装|女装|男装|化妆品|零食|烟酒|日用品|家电|电脑|五金|花)"
-           r"|\bretail(?:er|ers|ing)?\b|\bsupermarkets?\b|\bconvenience store\b|\bgrocer(?:y|ies)\b|\b(?:clothes|clothing|shoe|fruit|flower|book|gift|phone|hardware|corner|online|taobao|tmall|pet|jewel(?:le)?ry|furniture|toy|tea leaf|sports|fashion|cosmetics) (?:shop|store|boutique|stall)\b|\bpharmacy\b|\bboutique\b|\be-?commerce\b|\bsells? (?:jade|tea|wine|tyres?|tires?|phones?|fruit|vegetables|shoes|furniture)\b|\b(?:used )?(?:tyre|tire) business\b|\bsell (?:clothes|clothing|shoes|fruit|phones|flowers|toys|cosmetics|snacks) (?:online|in)\b",
+           r"|\bretail(?:er|ers|ing)?\b|\bsupermarkets?\b|\bconvenience store\b|\bgrocer(?:y|ies)\b|\b(?:clothes|clothing|shoe|fruit|flower|book|gift|phone|hardware|corner|online|taobao|tmall|pet|jewel(?:le)?ry|furniture|toy|tea leaf|sports|fashion|cosmetics) (?:shop|store|boutique|stall)\b|\bpharmacy\b|\bboutique\b|\be-?commerce\b|\bsells? (?:jade|tea|wine|tyres?|tires?|phones?|fruit|vegetables|shoes|furniture)\b|\bsell (?:clothes|clothing|shoes|fruit|phones|flowers|toys|cosmetics|snacks) (?:online|in)\b",
 )  # fmt: skip
 
 PURPOSE: Words = _words(
@@ -64,7 +64,7 @@ LEGAL_FORM: Words = _words(
 )
 TAX_GRADE: Words = tuple(
     (grade, Pattern(
-        rf"(?:纳税(?:信用)?|税务|税|信用)(?:等级|评级|评定|级别|信用|信用级别)?(?:等级)?[^，。,;；\w]{{0,3}}(?:是|为|评(?:了|为|的|上)?|拿(?:了|到)|有)?(?:个|的是)?\s?{low}(?:级|类)?(?![a-z])|(?<![a-z]){low} ?级(?:纳税)?(?!别)(?!供应商)(?!景区)"
+        rf"纳税[^，。,;；?？a-z]{{0,8}}(?<![a-z]){low}(?![a-z])|(?:纳税(?:信用)?|税务|税|信用)(?:等级|评级|评定|级别|信用|信用级别)?(?:等级)?[^，。,;；\w]{{0,3}}(?:是|为|评(?:了|为|的|上)?|拿(?:了|到)|有)?(?:个|的是)?\s?{low}(?:级|类)?(?![a-z])|(?<![a-z]){low} ?级(?:纳税)?(?!别)(?!供应商)(?!景区)"
         rf"|\btax (?:credit )?(?:grade|rating|class|level|credit)(?: is| of|:| =)?(?: an?)? {low}\b|\b(?:grade|class|level) {low}\b(?: tax\w*)?|(?<![a-z]){low}[- ](?:grade|rated?|level|class)(?: tax\w*)?"
     ))
     for grade, low in (("A", "a"), ("B", "b"), ("M", "m"), ("C", "c"), ("D", "d"))
@@ -101,7 +101,7 @@ COLLATERAL_FRAME = Pattern(
     r"抵押|质押|担保物|押给|押上|(?:可以|能|拿|想|用)[^，。,;；]{0,4}押(?!金|题)|\bcollateral\b|\bpledg\w*\b|\bmortgag(?:e|ed|ing)\b|\bsecur(?:e|ed|ity)\b|\bbacked by\b|\bput up\b"
 )
 COLLATERAL: Words = _words(
-    real_estate=r"房子?(?!租|贷|东|价)|房产|商铺|厂房|别墅|住宅|店面|门面|写字楼|公寓|铺面|土地|地皮|宅基地|房屋|不动产|\bhouses?\b|\bhome\b|\bpropert(?:y|ies)\b(?! manage)|\bflats?\b|\bapartments?\b|\breal estate\b|\bbuildings?\b|\bland\b|\bworkshop\b|\bshop unit\b",
+    real_estate=r"房子?(?!租|贷|东|价)|房产(?!证)|商铺|厂房|别墅|住宅|店面|门面|写字楼|公寓|铺面|土地|地皮|宅基地|房屋|不动产|\bhouses?\b|\bhome\b|\bpropert(?:y|ies)\b(?! manage)|\bflats?\b|\bapartments?\b|\breal estate\b|\bbuildings?\b|\bland\b|\bworkshop\b|\bshop unit\b",
     equipment=r"设备|机器|机床|生产线|\bequipment\b|\bmachin(?:es?|ery)\b",
     vehicle=r"车子|(?:货|轿|汽|卡|小|大|私家|自家的?|有|一辆|两辆|辆|台|，|、|和|或|用|拿|是|^)车(?!间|位|队|贷|险)|车辆|车抵|宝马|奔驰|奥迪|丰田|本田|大众|特斯拉|重卡|货车|轿车|越野车|面包车|\bcars?\b|\btrucks?\b|\bvehicles?\b|\bvans?\b",
     receivables=r"应收(?:账款|款)?|\breceivables?\b|\bunpaid invoices\b",
@@ -176,5 +176,4 @@ NOUGHT: Mapping[str, Pattern] = {
     "rd_spend": Pattern(r"(?:没有?|无)(?:任何|什么)*研发|\bno (?:r ?& ?d|research)\b"),
     "new_hires_12m": Pattern(r"(?:没有?|未)(?:新)?招(?:过|新|人)+|\b(?:no new hires|hired (?:nobody|no ?one)|haven'?t hired)\b"),
     "annual_tax_paid": Pattern(r"(?:没有?|不用|免)(?:交|缴)过?税(?!务)|\b(?:paid no tax|no tax paid)\b"),
-    "order_value": Pattern(r"(?:没有?|无)(?:在手|新)?(?:的)?订单|\bno orders\b"),
 }  # fmt: skip

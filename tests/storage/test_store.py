@@ -64,10 +64,15 @@ def test_two_turns_on_the_same_dialogue_cannot_both_commit(store: Store) -> None
 
 def test_nothing_of_a_failed_turn_stays(store: Store) -> None:
     before = store.recall("tg:1")
-    with pytest.raises(RuntimeError), store.begin() as connection:
-        store.commit_turn(connection, "tg:1", before, {}, [REVENUE], RECORD, NOW)
-        store.post(connection, "tg:1", 1, [{"text": "hi"}], NOW)
-        raise RuntimeError("power cut")
+
+    def half_a_turn() -> None:
+        with store.begin() as connection:
+            store.commit_turn(connection, "tg:1", before, {}, [REVENUE], RECORD, NOW)
+            store.post(connection, "tg:1", 1, [{"text": "hi"}], NOW)
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        half_a_turn()
     assert store.recall("tg:1") == before
     assert store.unsent() == []
 

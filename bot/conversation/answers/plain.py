@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.conversation.answers.results import show_results
 from bot.conversation.asking import ask_next, back_to_question, results_button
 from bot.conversation.model import Answer, Button, Dialogue, Effect, Reply
+from bot.conversation.render import fact_line
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.firm import FactType, Firm, vocabulary
@@ -15,12 +16,17 @@ ERASE = "erase"
 
 
 def greet(scene: Scene) -> Answer:
-    """The introduction the first time; afterwards straight back to the thread."""
-    language = scene.language
-    if scene.dialogue.greeted:
-        again = back_to_question(scene.dialogue)
-        return Answer(again or (Reply(say("nothing_pending", language), (results_button(language),)),), scene.dialogue)
-    return Answer((Reply(f"{say('welcome', language)}\n\n{say('caution', language)}"),), scene.dialogue.but(greeted=True, cautioned=True))
+    """The introduction the first time; somebody who comes back is shown what is remembered, then the thread goes on."""
+    language, dialogue = scene.language, scene.dialogue
+    if not dialogue.greeted:
+        text = f"{say('welcome', language)}\n\n{say('caution', language)}"
+        return Answer((Reply(text),), dialogue.but(greeted=True, cautioned=True))
+    known = dialogue.firm.facts
+    if not known:
+        return Answer((Reply(say("welcome_again_new", language)),), dialogue)
+    lines = [say("welcome_again", language), *(fact_line(fact, language) for fact in known.values())]
+    buttons = (results_button(language), Button("r", say("start_over", language)))
+    return Answer((Reply("\n".join(lines), buttons), *back_to_question(dialogue)), dialogue)
 
 
 def thank(scene: Scene) -> Answer:

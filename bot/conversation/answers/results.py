@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import limit_text, match_lines, rate_text
+from bot.conversation.render import match_lines
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
@@ -15,6 +15,7 @@ from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
 from knowledge.formats import percent
+from scoring.routing import Line
 
 GROUPS: dict[str, tuple[Kind, ...]] = {
     "product": (Kind.PRODUCT,),
@@ -35,6 +36,8 @@ class Group:
 
     name: str
     matches: tuple[Match, ...]
+    first: Line | None = None
+    hint: Line | None = None
 
 
 def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", "subsidy")) -> Answer:
@@ -62,7 +65,8 @@ def show_group(scene: Scene, name: str) -> Answer:
 def group_of(scene: Scene, name: str) -> Group:
     """The matches of a group, best first."""
     mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
-    return Group(name, ranked(mine, scene.dialogue.firm))
+    order = ranked(mine, scene.dialogue.firm)
+    return Group(name, order.matches, order.first, order.hint)
 
 
 def _head(scene: Scene, groups: list[Group]) -> Reply:
@@ -71,19 +75,14 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
     lines = [say("preview", language, **counts)]
     if scene.score.coverage > 0:
         lines.append(say("results_score", language, grade=scene.score.grade, coverage=percent(scene.score.coverage, 0)))
-    loans = next((group.matches for group in groups if group.name == "product"), ())
-    best = loans[0] if loans and loans[0].status is Status.ELIGIBLE else None
-    if best is not None:
-        lines.append(say("best_first", language, name=best.entry.name[language], why=_why(best, language)))
+    loans = next((group for group in groups if group.name == "product"), None)
+    if loans and loans.first:
+        lines.append(say("best_first", language, name=loans.matches[0].entry.name[language], why=loans.first.text(language)))
+    elif loans and loans.hint:
+        lines.append(loans.hint.text(language))
     if not scene.dialogue.cautioned:
         lines.append(say("caution", language))
     return Reply("\n".join(lines))
-
-
-def _why(match: Match, language: str) -> str:
-
-    parts = [part for part in (limit_text(match, language), rate_text(match, language)) if part]
-    return ("，" if language == "zh" else ", ").join(parts) or say("status_eligible", language)
 
 
 def _selected(matches: Iterable[Match], quota: dict[Status, int]) -> list[Match]:
