@@ -40,7 +40,7 @@ $(UV): requirements/uv.txt scripts/get-uv
 	@touch $@
 
 locks: $(UV) ## renew both lists of pinned and hashed requirements
-	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --group dev pyproject.toml --output-file requirements/advisor.txt
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml --output-file requirements/advisor.txt
 	@scripts/lock-nlu
 
 clean: ## remove environments, models and the local database

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 
 from knowledge.derived import DERIVED, Known, known_value
@@ -209,7 +210,7 @@ def read_condition(raw: Any, where: str = "when") -> Condition:
 
 def _read_leaf(raw: Mapping[str, Any], where: str) -> Leaf:
     fact = raw["fact"]
-    kind = DERIVED[fact] if fact in DERIVED else vocabulary()[fact].type if fact in vocabulary() else None
+    kind = _kind(fact) if isinstance(fact, str) else None
     if kind is None:
         raise ConditionError(f"{where}.fact: no fact named {fact!r} in the vocabulary")
     comparisons = set(raw) - {"fact", "clause"}
@@ -224,6 +225,11 @@ def _read_leaf(raw: Mapping[str, Any], where: str) -> Leaf:
         raise ConditionError(f"{where}.{operator}: {error}") from error
     clause = _read_text(raw["clause"], f"{where}.clause") if "clause" in raw else None
     return Leaf(fact, operator, needed, clause)
+
+
+def _kind(fact: str) -> FactType | None:
+    """The type of a fact, worked-out ones included; None when there is no such fact."""
+    return DERIVED[fact] if fact in DERIVED else vocabulary()[fact].type if fact in vocabulary() else None
 
 
 def _read_text(raw: Any, where: str) -> Text:
@@ -251,7 +257,7 @@ def _one(fact: str, raw: Any) -> FactValue:
             raise ValueError(f"size_class: one of micro, small, medium, large, not {raw!r}")
         return str(raw)
     if fact in DERIVED:
-        if isinstance(raw, bool) or not isinstance(raw, int | float):
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
             raise ValueError(f"{fact}: a fraction such as 0.7, not {raw!r}")
         return Decimal(str(raw))
     return spec_of(fact).parse(raw)

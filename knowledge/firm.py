@@ -68,8 +68,8 @@ class FactSpec:
     ask: Text | None = None
     ease: int = 1
     choices: Mapping[str, Text] = field(default_factory=dict)
-    yes: Text | None = None
-    no: Text | None = None
+    if_true: Text | None = None
+    if_false: Text | None = None
 
     def parse(self, raw: Any) -> FactValue:
         """Make a typed value out of plain JSON. Raises FactError naming the fact and what is allowed."""
@@ -166,8 +166,8 @@ def _spec(name: str, body: Mapping[str, Any]) -> FactSpec:
         ask=Text(**body["ask"]) if "ask" in body else None,
         ease=body.get("ease", 1),
         choices=MappingProxyType({str(value): Text(**labels) for value, labels in values.items()}),
-        yes=Text(**body["yes"]) if "yes" in body else None,
-        no=Text(**body["no"]) if "no" in body else None,
+        if_true=Text(**body["if_true"]) if "if_true" in body else None,
+        if_false=Text(**body["if_false"]) if "if_false" in body else None,
     )
 
 

@@ -100,7 +100,7 @@ def _measure(kind: FactType, value: Decimal, language: str) -> str:
 
 
 def _flag(spec: FactSpec, value: bool, language: str) -> str:
-    phrase = spec.yes if value else spec.no
+    phrase = spec.if_true if value else spec.if_false
     if phrase is not None:
         return phrase[language]
     return ("yes" if value else "no") if language == "en" else ("是" if value else "否")

@@ -11,7 +11,6 @@ from types import MappingProxyType
 import yaml
 from pydantic import ValidationError
 
-from knowledge.conditions import ConditionError
 from knowledge.entries import Entry
 
 DEFAULT_PACK = Path(__file__).parent / "entries"
@@ -57,7 +56,9 @@ def load_pack(folder: Path = DEFAULT_PACK) -> Pack:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content + b"\0")
         entry, found = read_entry(path.name, content.decode("utf-8", "replace"))
         problems.extend(found)
-        if entry is not None:
+        if entry is not None and entry.id in entries:
+            problems.append(Problem(path.relative_to(folder).as_posix(), "id", f"another file already holds {entry.id}"))
+        elif entry is not None:
             entries[entry.id] = entry
     return Pack(MappingProxyType(dict(sorted(entries.items()))), digest.hexdigest(), tuple(problems))
 
@@ -65,11 +66,11 @@ def load_pack(folder: Path = DEFAULT_PACK) -> Pack:
 def read_entry(file: str, text: str) -> tuple[Entry | None, list[Problem]]:
     """One entry from the text of its file, or what is wrong with it."""
     try:
-        entry = Entry.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
+        raw = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that no calendar has
         return None, [Problem(file, "", " ".join(str(error).split()))]
-    except ConditionError as error:
-        return None, [Problem(file, "", str(error))]
+    try:
+        entry = Entry.model_validate(raw)
     except ValidationError as error:
         return None, [Problem(file, ".".join(map(str, item["loc"])), item["msg"].removeprefix("Value error, ")) for item in error.errors()]
     if entry.id != Path(file).stem:

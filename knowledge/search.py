@@ -47,7 +47,8 @@ class SearchIndex:
         self._standing = [entry.standing(on) for entry in self._entries]
         self._aliases = [tuple(dict.fromkeys(_aliases(entry))) for entry in self._entries]
         self._vectors = TfidfVectorizer(analyzer=tokens, sublinear_tf=True, dtype=np.float32)
-        self._matrix = self._vectors.fit_transform([_document(entry) for entry in self._entries])
+        if self._entries:
+            self._matrix = self._vectors.fit_transform([_document(entry) for entry in self._entries])
 
     def search(self, text: str, *, region: str | None = None, limit: int = 10) -> tuple[Hit, ...]:
         """Entries a question is about, best first. `region` is the asker's GB/T 2260 code; entries for elsewhere sink."""

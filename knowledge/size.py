@@ -42,10 +42,10 @@ def possible_sizes(facts: Mapping[str, FactValue]) -> tuple[str, ...]:
 
 def size_missing(facts: Mapping[str, FactValue]) -> tuple[str, ...]:
     """The facts that would narrow the size class down, in the order worth asking."""
-    if "industry" not in facts:
-        return ("industry", *(name for name in ("employees", "annual_revenue") if name not in facts))
     if size_class(facts) is not None:
         return ()
+    if "industry" not in facts:
+        return ("industry", *(name for name in ("employees", "annual_revenue") if name not in facts))
     return tuple(name for name in standard()[str(facts["industry"])] if name not in facts)
 
 

@@ -24,11 +24,14 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
 }
 _NEGATED: Mapping[str, tuple[str, str]] = {
     "is": _PHRASES["is_not"],
+    "is_not": _PHRASES["is"],
     "in": _PHRASES["not_in"],
+    "not_in": _PHRASES["in"],
     "at_least": _PHRASES["less_than"],
     "at_most": _PHRASES["more_than"],
     "more_than": _PHRASES["at_most"],
     "less_than": _PHRASES["at_least"],
+    "between": ("{label}不在{needed}之间", "{label} not between {needed}"),
     "includes": ("{label}不能有{needed}", "{label} must not include {needed}"),
     "within": ("不含{needed}", "outside {needed}"),
 }
@@ -40,8 +43,8 @@ def requirement(finding: Finding, language: str) -> str:
     if isinstance(leaf, Check):
         return leaf.text[language]
     if _is_flag(leaf):
-        return fact_value(leaf.fact, bool(leaf.needed) is not finding.negated, language)
-    phrases = _NEGATED if finding.negated and leaf.operator in _NEGATED else _PHRASES
+        return fact_value(leaf.fact, _flag_needed(leaf) is not finding.negated, language)
+    phrases = _NEGATED if finding.negated else _PHRASES
     phrase = phrases[leaf.operator][language == "en"]
     return phrase.format(label=fact_label(leaf.fact, language), needed=_needed(leaf, language))
 
@@ -61,6 +64,12 @@ def reason(finding: Finding, language: str) -> str:
 
 def _is_flag(leaf: Leaf) -> bool:
     return leaf.fact not in DERIVED and spec_of(leaf.fact).type is FactType.FLAG
+
+
+def _flag_needed(leaf: Leaf) -> bool:
+    """The answer a flag must have: `is_not: true` needs a no."""
+    value = leaf.needed[0] if isinstance(leaf.needed, tuple) else leaf.needed
+    return bool(value) is (leaf.operator in ("is", "in"))
 
 
 def _needed(leaf: Leaf, language: str) -> str:

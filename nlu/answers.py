@@ -19,7 +19,25 @@ _FILLER = re.compile(
 )
 #: Facts for which "none" means nought.
 _NONE_IS_NOUGHT = frozenset(
-    ["existing_loans", "monthly_debt_service", "overdue_12m", "patents", "new_hires_12m", "graduate_hires_12m", "receivables", "inventory", "order_value", "export_revenue", "rd_spend", "platform_sales", "total_liabilities", "annual_tax_paid", "credit_inquiries_3m", "credit_inquiries_6m", "collateral_value"]
+    [
+        "existing_loans",
+        "monthly_debt_service",
+        "overdue_12m",
+        "patents",
+        "new_hires_12m",
+        "graduate_hires_12m",
+        "receivables",
+        "inventory",
+        "order_value",
+        "export_revenue",
+        "rd_spend",
+        "platform_sales",
+        "total_liabilities",
+        "annual_tax_paid",
+        "credit_inquiries_3m",
+        "credit_inquiries_6m",
+        "collateral_value",
+    ]
 )
 
 
@@ -69,11 +87,8 @@ def _figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, today: d
     value = fact_value(spec.name, readings[0]) if readings else None
     if value is None:
         return None
-    rounded = (
-        (quantity.kind == "year"
-        and quantity.month is None)
-        or (quantity.kind == "duration"
-        and quantity.value != quantity.value.to_integral_value())
+    rounded = (quantity.kind == "year" and quantity.month is None) or (
+        quantity.kind == "duration" and quantity.value != quantity.value.to_integral_value()
     )
     return Mention(spec.name, value, *here, quantity.approximate or rounded, quantity.low, quantity.high)
 
@@ -89,14 +104,14 @@ def _kind_fits(spec: FactSpec, quantity: Quantity) -> bool:
     if spec.type is FactType.MONTHS:
         return quantity.kind in ("duration", "number") or (quantity.kind == "year" and spec.name != "term_months")
     units = {
-        "employees": "person thing",
-        "new_hires_12m": "person thing",
-        "graduate_hires_12m": "person graduate thing",
+        "employees": "person each",
+        "new_hires_12m": "person each",
+        "graduate_hires_12m": "person graduate each",
         "owner_age": "age",
-        "patents": "patent thing",
+        "patents": "patent each thing",
         "loan_matures_in_days": "day",
     }
-    allowed = units.get(spec.name, "time customer thing").split()
+    allowed = units.get(spec.name, "time customer each thing").split()
     return quantity.kind == "number" or (quantity.kind == "count" and quantity.unit in allowed)
 
 

@@ -17,9 +17,7 @@ _NOT_OPEN = re.compile(
     r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业|注册|成立|开起来|办执照)|(?:准备|打算|计划)(?:开|创业|创办)(?!分|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)|about to open|planning to open)\b"
 )
 _AND_ALSO = re.compile(r" ?(?:还有|以及|和|跟|外加|加上|and\b|plus\b|also\b)")
-_PLAIN = re.compile(
-    r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader"
-)
+_PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
 _FIRM_NAME = re.compile(
     r"(?:公司|企业|厂子?|店|执照|注册)(?:的)?(?:全称|名称|名字|名|字号)(?:上)?(?:是|叫|为|[:：])+\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})|我们?(?:公司|企业|厂)叫(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}公司)"
     r"|(?i:(?:company|business|firm|shop) (?:name is|is called|is named|name:)) ([A-Z0-9][\w&'.\- ]{1,60}?)(?=[,.;!?]|$)"

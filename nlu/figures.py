@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from nlu.cues import frames
 from nlu.cues.figures import CUES, Cue
+from nlu.cues.words import COLLATERAL_FRAME
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.quantities import Quantity
 from nlu.scope import Scope
@@ -33,11 +34,39 @@ class _Hit:
 
 _AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|established|old\b|founded|start|开|干|经营|成立|做")
 _LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
+_YEAR_LEAD = re.compile(
+    r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|last year|this year|the year before)[是有大概约差不多到了又只 ]{0,5}(?:was |about |it was )?"
+)
 _OLD = re.compile(r"[- ]old\b")
+_AS_EMPLOYEE = re.compile(r"经验|打工|上班|学徒|厨师(?!店)|\bexperience\b|\bworked (?:for|at|as)\b")
 _PAST_SPAN = re.compile(r"(?:过去|最近|近|past|last) ?$")
 _LATER = re.compile(r"^ ?(?:后|之后|以后|前(?!年)|内|以内|ago|later|before|from now)")
 _LIMIT = re.compile(r"最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
-_GENERIC = frozenset(["贷款", "贷", "要", "借", "批", "get", "loan", "差", "缺", "额度", "周转", "筹", "financing", "funding", "wants", "want", "needs", "need", "需要", "申请", "融资"])
+_GENERIC = frozenset(
+    [
+        "贷款",
+        "贷",
+        "要",
+        "借",
+        "批",
+        "get",
+        "loan",
+        "差",
+        "缺",
+        "额度",
+        "周转",
+        "筹",
+        "financing",
+        "funding",
+        "wants",
+        "want",
+        "needs",
+        "need",
+        "需要",
+        "申请",
+        "融资",
+    ]
+)
 
 
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
@@ -46,6 +75,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         return Figures((), (), frozenset())
     hits = _hits(scope.norm, {_kind(quantity) for quantity in found})
     chosen = _assign(scope, found, hits)
+    _carried_on(scope, found, chosen)
     _default_people(scope, found, hits, chosen)
     calculation = bool(frames.CALCULATION.search(scope.norm))
     if calculation:
@@ -114,7 +144,7 @@ def _assign(scope: Scope, found: tuple[Quantity, ...], hits: list[_Hit]) -> dict
 
 
 def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quantity, hit: _Hit) -> float | None:
-    if not _fits(quantity, hit):
+    if not _fits(quantity, hit, scope.norm):
         return None
     before = hit.end <= quantity.start
     if hit.start < quantity.end and quantity.start < hit.end:
@@ -138,7 +168,9 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
         gap += 12
     han = not (hit.text[0].isascii() and hit.text[0].isalpha())
     penalty = 0 if before else (3 if han else 1)
-    if hit.text in _GENERIC:
+    if not before and scope.norm[low:high] in ("的", "块的", "元的"):
+        gap, penalty = 0, 0
+    if hit.text in _GENERIC or (hit.cue.fact == "cash" and hit.text.endswith("有")):
         penalty += 3
     if not hit.cue.fact:
         penalty -= 1
@@ -154,13 +186,22 @@ def _term_fits(scope: Scope, quantity: Quantity, hit: _Hit) -> bool:
     return True
 
 
-def _fits(quantity: Quantity, hit: _Hit) -> bool:
+def _fits(quantity: Quantity, hit: _Hit, norm: str) -> bool:
     cue = hit.cue
+    if hit.text in ("值", "worth") and not COLLATERAL_FRAME.search(norm):
+        return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
         return False
     if quantity.kind == "number" and "count" in cue.kinds:
-        near = 0 <= quantity.start - hit.end <= 6 or cue.fact.startswith("credit_inq") and hit.start >= quantity.end
-        return bool(cue.fact) and quantity.period is None and near and quantity.value < 5000 and quantity.value == quantity.value.to_integral_value() and cue.fact != "owner_age"
+        near = -len(hit.text) < quantity.start - hit.end <= 6 or cue.fact.startswith("credit_inq") and hit.start >= quantity.end
+        return (
+            bool(cue.fact)
+            and quantity.period is None
+            and near
+            and quantity.value < 5000
+            and quantity.value == quantity.value.to_integral_value()
+            and cue.fact != "owner_age"
+        )
     if quantity.kind == "number":
         return "money" in cue.kinds
     if quantity.kind == "count" and "count" in cue.kinds:
@@ -170,10 +211,26 @@ def _fits(quantity: Quantity, hit: _Hit) -> bool:
     return quantity.kind in cue.kinds
 
 
+def _carried_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, _Hit]) -> None:
+    """2024年销售额400万，2025年500万: a sum after another year's name goes on with what was said of the year before it."""
+    for index, quantity in enumerate(found):
+        if quantity.kind != "money" or index in chosen:
+            continue
+        lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+        earlier = next((chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == "money"), None)
+        if earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and _YEAR_LEAD.fullmatch(lead):
+            chosen[index] = earlier
+
+
 def _default_people(scope: Scope, found: tuple[Quantity, ...], hits: list[_Hit], chosen: dict[int, _Hit]) -> None:
     """People and ages need no other word, and 36期 is a term, unless the clause speaks of somebody else."""
     for index, quantity in enumerate(found):
-        if quantity.kind == "duration" and index not in chosen and scope.norm[quantity.end : quantity.end + 1] == "期" and not scope.asked(quantity.start):
+        if (
+            quantity.kind == "duration"
+            and index not in chosen
+            and scope.norm[quantity.end : quantity.end + 1] == "期"
+            and not scope.asked(quantity.start)
+        ):
             chosen[index] = _Hit(next(cue for cue in CUES if cue.fact == "term_months"), quantity.start, quantity.end, "")
         if quantity.kind == "duration" and index not in chosen and _OLD.match(scope.norm, quantity.end):
             chosen[index] = _Hit(next(cue for cue in CUES if cue.fact == "age_months"), quantity.start, quantity.end, "")
@@ -202,7 +259,9 @@ _WISH_HIT = {name: _Hit(next(cue for cue in CUES if cue.fact == name), 0, 0, "")
 def _wished(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, _Hit]) -> None:
     """Where a calculation is wanted, the amount and the span of time beside it are how much is wanted and for how long."""
     facts = {index: hit.cue.fact for index, hit in chosen.items()}
-    sums = [index for index, quantity in enumerate(found) if quantity.kind == "money" or quantity.kind == "number" and quantity.value >= 10000]
+    sums = [
+        index for index, quantity in enumerate(found) if quantity.kind == "money" or quantity.kind == "number" and quantity.value >= 10000
+    ]
     if "amount_sought" not in facts.values():
         free = [index for index in sums if facts.get(index, "") in ("", "monthly_debt_service")]
         if free:
@@ -279,6 +338,8 @@ def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: _Hit) -> Me
     name, value = hit.cue.fact, quantity.value
     if name == "loan_matures_in_days" and quantity.kind == "duration":
         return _mention(name, value * 30, replace(quantity, low=None, high=None), text, True)
+    if name == "age_months" and _AS_EMPLOYEE.search(scope.clause_text(quantity.start)):
+        return None
     if name == "age_months" and re.match(r" ?(?:内|以内|后|later)", scope.norm[quantity.end :]):
         return None
     return _mention(name, value, quantity, text, quantity.approximate or value != value.to_integral_value())
@@ -304,7 +365,21 @@ def _by_period(name: str, quantity: Quantity, hit: _Hit, clause: str) -> tuple[s
 
 #: Facts that speak of a year: a month's figure must not fill them.
 _FLOWS = frozenset(
-    ["net_profit", "gross_profit", "operating_profit", "operating_cost", "finance_cost", "export_revenue", "taxable_income", "annual_tax_paid", "invoiced_sales", "purchase_amount", "rd_spend", "platform_sales", "previous_revenue"]
+    [
+        "net_profit",
+        "gross_profit",
+        "operating_profit",
+        "operating_cost",
+        "finance_cost",
+        "export_revenue",
+        "taxable_income",
+        "annual_tax_paid",
+        "invoiced_sales",
+        "purchase_amount",
+        "rd_spend",
+        "platform_sales",
+        "previous_revenue",
+    ]
 )
 
 
@@ -347,13 +422,17 @@ _YEAR_WORDS = re.compile(
 )
 
 
-_RISE = re.compile(r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined|fallen|grown)\b[^.;]{0,16}\bto\b")
+_RISE = re.compile(
+    r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined|fallen|grown)\b[^.;]{0,16}\bto\b"
+)
 
 
 def _moved(scope: Scope, mentions: list[Mention], revenues: list[int]) -> list[Mention] | None:
     """收入从600万降到420万, fell from 6m to 4.2m: the figure moved to is the latest year's, the one before it the year before's."""
     for index in revenues:
-        later = next((other for other in range(index + 1, len(mentions)) if mentions[other].name in ("annual_revenue", "previous_revenue")), None)
+        later = next(
+            (other for other in range(index + 1, len(mentions)) if mentions[other].name in ("annual_revenue", "previous_revenue")), None
+        )
         if later is not None and _RISE.search(scope.norm, max(0, mentions[index].start - 24), mentions[later].start):
             names = {index: "previous_revenue", later: "annual_revenue"}
             return [replace(mention, name=names.get(position, mention.name)) for position, mention in enumerate(mentions)]
@@ -391,13 +470,16 @@ def _as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
         return mentions
     return [
         replace(mention, name="total_liabilities")
-        if mention.name == "existing_loans" and re.search(r"(?:欠债|负债|欠款|债务|欠|debts?|owe)[^，。,;；]{0,6}$", scope.norm[: mention.start])
+        if mention.name == "existing_loans"
+        and re.search(r"(?:欠债|负债|欠款|债务|欠|debts?|owe)[^，。,;；]{0,6}$", scope.norm[: mention.start])
         else mention
         for mention in mentions
     ]
 
 
-_SHOP = re.compile(r"(?:淘宝|天猫|京东|拼多多|抖音|快手|亚马逊|amazon|美团|饿了么|网|线上|旗舰)[^，。,;；]{0,4}店|(?:淘宝|天猫|京东|拼多多|抖音|亚马逊)上?(?:卖|做|开)|\b(?:taobao|tmall|jd|pinduoduo|douyin|amazon|online)\b(?: \w+)? (?:shop|store)\b|\bsell(?:ing)? (?:\w+ ){0,3}on (?:taobao|tmall|jd|pinduoduo|douyin|amazon)\b")
+_SHOP = re.compile(
+    r"(?:淘宝|天猫|京东|拼多多|抖音|快手|亚马逊|amazon|美团|饿了么|网|线上|旗舰)[^，。,;；]{0,4}店|(?:淘宝|天猫|京东|拼多多|抖音|亚马逊)上?(?:卖|做|开)|\b(?:taobao|tmall|jd|pinduoduo|douyin|amazon|online)\b(?: \w+)? (?:shop|store)\b|\bsell(?:ing)? (?:\w+ ){0,3}on (?:taobao|tmall|jd|pinduoduo|douyin|amazon)\b"
+)
 _COMPANY = re.compile(r"公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")
 
 
@@ -408,7 +490,9 @@ def _as_shop(scope: Scope, mentions: list[Mention]) -> list[Mention]:
         return mentions
     names, stated = {"annual_revenue": "platform_sales", "age_months": "platform_months"}, {mention.name for mention in mentions}
     return [
-        replace(mention, name=names[mention.name]) if mention.start >= shop.start() and mention.name in names and names[mention.name] not in stated else mention
+        replace(mention, name=names[mention.name])
+        if mention.start >= shop.start() and mention.name in names and names[mention.name] not in stated
+        else mention
         for mention in mentions
     ]
 

@@ -20,7 +20,9 @@ _WRAPPED = re.compile(r" ?\((万|亿)元?\)")
 _EN_ONES = {word: value for value, word in enumerate(
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 )}  # fmt: skip
-_EN_TENS = {word: 10 * (rank + 2) for rank, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
+_EN_TENS = {
+    word: 10 * (rank + 2) for rank, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+}
 _EN_SCALES = {
     "hundred": 100, "thousand": 10**3, "thousands": 10**3, "grand": 10**3, "k": 10**3, "w": 10**4, "wan": 10**4, "million": 10**6, "millions": 10**6,
     "mil": 10**6, "mill": 10**6, "mn": 10**6, "mln": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "bil": 10**9, "yi": 10**8,
@@ -260,13 +262,8 @@ def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None
         return _Token("large", Decimal(_LARGE[wrapped[1]]), wrapped.end())
     if char == "个" and before and follow and follow in "亿万w" and last in ("digit", "small", "number", "pair", "half", "odd"):
         return _Token("skip", Decimal(0), place + 1)
-    if (
-        (char == "半"
-        and not before
-        and text[place + 1 : place + 3] in ("个亿", "个月"))
-        or (char == "半"
-        and not before
-        and follow in ("年", "成"))
+    if (char == "半" and not before and text[place + 1 : place + 3] in ("个亿", "个月")) or (
+        char == "半" and not before and follow in ("年", "成")
     ):
         return _Token("half", Decimal("0.5"), place + 1)
     if (

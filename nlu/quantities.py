@@ -60,7 +60,9 @@ _NOT_FIGURES = re.compile(
 )
 _CURRENCY_WORD = re.compile(r"(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|us|hk)[ $]?\d")
 
-_MONTH_NAMES = {name: rank + 1 for rank, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])}
+_MONTH_NAMES = {
+    name: rank + 1 for rank, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+}
 _DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?!\d)(?![-/.]\d| ?[万亿wk%元块])"
     r"|(?<!\d)(?P<y2>(?:19|20)\d\d|[09]\d|[12]\d(?=年(?:[一二三四五六七八九十\d]{1,2}月|初|底|末|中|就|开|成立|注册|办|创|起|的时候|前|以来|到现在|营业|干|做|入行|下半年|上半年|夏|冬|春|秋)))年(?!前|的?经验)(?:(?P<m2>1[0-2]|0?[1-9])月(?:份|(?:3[01]|[12]\d|0?[1-9])[日号])?)?"
@@ -380,7 +382,9 @@ _MORE_MONTHS = re.compile(
 )
 
 
-_SMALL_WORDS = {"十": 10, "十一": 11, "十二": 12, "两": 2, "俩": 2} | {word: rank + 1 for rank, word in enumerate("one two three four five six seven eight nine ten eleven".split())}
+_SMALL_WORDS = {"十": 10, "十一": 11, "十二": 12, "两": 2, "俩": 2} | {
+    word: rank + 1 for rank, word in enumerate("one two three four five six seven eight nine ten eleven".split())
+}
 
 
 def _duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
@@ -398,7 +402,11 @@ def _duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantit
             unit="month",
         )
     old = re.compile(r" ?-?years?[- ]old").match(norm, whole.end)
-    if not after or (old and not re.search(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$", norm[: whole.start]) and not _OLD_FIRM.match(norm, old.end())):
+    if not after or (
+        old
+        and not re.search(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$", norm[: whole.start])
+        and not _OLD_FIRM.match(norm, old.end())
+    ):
         return None
     name = str(after.lastgroup)
     if name == "term" and not (whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480):

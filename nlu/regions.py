@@ -45,13 +45,13 @@ _NOT_ALONE = frozenset(["合作", "朝阳", "白银", "阿里", "海东", "山�
 _TAIL_NOT_PLACE = re.compile(
     r"拉面|牛肉面|小吃|小面|螺蛳粉|米粉|米线|热干面|烤鸭|鸡饭|扒鸡|火腿|刀削面|肉夹馍|大盘鸡|炒饭|拌粉|烩面|煎饼|麻花|灌汤包|酱鸭|臭豆腐|泡馍|凉皮|手抓饼|板鸭"
     r"|菜(?!市场|场|鸟)|料理|特产|风味|味道|口味|茶(?=叶|$)|啤酒|白酒|老酒|黄酒|陈醋|银行|农商|农信|大学|学院|证券|保险|航空|电视台|股份"
-    r"|[东南西北中]?(?:路|街|大道|公园|广场)|石(?=材|板)|玉(?=石|器)|话|时代|久安|产业|装(?![修饰])|万达|巴巴|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台|汽车集团"
+    r"|[东南西北中]?(?:路|街|大道|公园|广场)|石(?!家庄|狮|林)|玉(?!环|林|溪|树|田)|村(?!里)|话|时代|久安|产业|装(?![修饰])|万达|巴巴|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台|汽车集团"
 )
 _HEAD_NOT_PLACE = re.compile(
     r"(?:卖到|销往|发往|发到|出口到?|运到|送到|供到|去过?|到过?|寄到|客户在|老家在?|老家是|供应商在|总部在|朋友在|儿子在|女儿在|厂家在|来自|货源在?|飞|跑|往|至)$"
 )
 _HEAD_FIRM = re.compile(
-    r"(?:在|位于|坐落|地址[是:：]?|地点[是:：]?|人在|开在|注册地?在?|我是|我们是|本地|地处|来自|住在?|^|[，。！\n,;；] ?)$"
+    r"(?:在|位于|名称是|名称[:：]|全称是|公司叫|坐落|地址[是:：]?|地点[是:：]?|人在|开在|注册地?在?|我是|我们是|本地|地处|来自|住在?|^|[，。！\n,;；] ?)$"
 )
 _TAIL_FIRM = re.compile(r"(?:市|省|这边|这里|本地|当地|人(?!民|员)|的|开|做|注册|有家|一家|经营|搞|干|办|公司|企业|工厂|店|$|[，。！,;；])")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
@@ -118,7 +118,7 @@ def _resolve(norm: str, found: list[tuple[int, int, tuple[str, ...], bool]]) -> 
     sure = [codes[0] for _, _, codes, alone in found if alone and len(codes) == 1]
     for start, end, codes, alone in found:
         fitting = [code for code in codes if any(code != outer and contains(outer, code) for outer in sure)]
-        if len(fitting) == 1:
+        if len(fitting) == 1 or (fitting and level(fitting[0]) == "city"):
             yield start, end, fitting[0], True
         elif len(codes) == 1 and (alone or _stated(norm, start, end)):
             yield start, end, codes[0], False

@@ -112,6 +112,8 @@ class Limit:
     parts: tuple[LimitPart, ...]
     missing: tuple[str, ...]
     refines: tuple[str, ...] = ()
+    #: whether the amount is all that the owner asked for
+    covers: bool = False
 
 
 def round_down(amount: Decimal) -> Decimal:
@@ -204,6 +206,7 @@ def likely_limit(
         return Limit(None, None, None, None, tuple(parts), missing, refines)
     ceiling = round_down(decided.amount)
     asked = number(facts, "amount_sought")
-    if asked is not None and asked < ceiling:
-        return Limit(max(ZERO, asked), ceiling, "amount_sought", decided.name, tuple(parts), missing, refines)
+    if asked is not None and asked <= ceiling:
+        binding = "amount_sought" if asked < ceiling else decided.name
+        return Limit(max(ZERO, asked), ceiling, binding, decided.name, tuple(parts), missing, refines, covers=True)
     return Limit(ceiling, ceiling, decided.name, decided.name, tuple(parts), missing, refines)

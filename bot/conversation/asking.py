@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bot.conversation.model import Button, Dialogue, Reply
+from dataclasses import replace
+
+from bot.conversation.model import Answer, Button, Dialogue, Reply
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.firm import FactSpec, FactType, vocabulary
+from knowledge.formats import fact_value
 
 #: Commonest first, so that most owners find theirs without scrolling; the rest can be said in words.
 _COMMON_INDUSTRIES = (
@@ -22,9 +25,10 @@ def question_buttons(name: str, language: str) -> tuple[Button, ...]:
 
 def _choices(spec: FactSpec, language: str) -> tuple[Button, ...]:
     if spec.type is FactType.FLAG:
-        yes = spec.yes[language] if spec.yes else say("yes", language)
-        no = spec.no[language] if spec.no else say("no", language)
-        return Button(f"a:{spec.name}:true", yes), Button(f"a:{spec.name}:false", no)
+        return (
+            Button(f"a:{spec.name}:true", fact_value(spec.name, True, language)),
+            Button(f"a:{spec.name}:false", fact_value(spec.name, False, language)),
+        )
     values = _COMMON_INDUSTRIES if spec.name == "industry" else tuple(spec.choices)
     return tuple(Button(f"a:{spec.name}:{value}", spec.choices[value][language]) for value in values)
 
@@ -42,26 +46,35 @@ def ask_next(scene: Scene) -> tuple[Dialogue, tuple[Reply, ...]]:
     question, language = scene.question, scene.language
     if question is None:
         return scene.dialogue.but(asking=None), ()
-    text = _wording(question.fact, language)
+    text = question_text(question.fact, language)
     if question.settles > 1:
         text = say("question_settles", language, question=text, settles=question.settles, of=question.of)
     buttons = question_buttons(question.fact, language)
     if not scene.dialogue.shown:
         buttons = (*buttons, results_button(language))
-    dialogue = scene.dialogue.but(asking=question.fact, asked=scene.dialogue.asked + 1)
+    dialogue = scene.dialogue.but(asking=question.fact, reminded=None, asked=scene.dialogue.asked + 1)
     return dialogue, (Reply(text, buttons),)
 
 
-def back_to_question(dialogue: Dialogue, *, key: str = "back_to") -> tuple[Reply, ...]:
-    """The open question once more, after something else was answered."""
-    if dialogue.asking is None:
-        return ()
+def recall_question(answer: Answer) -> Answer:
+    """After something was answered on the way, the open question once more; only once, so that it does not nag."""
+    dialogue = answer.dialogue
+    if not answer.aside or dialogue.asking is None or dialogue.reminded == dialogue.asking:
+        return answer
+    reminder = open_question(dialogue, "back_to")
+    return replace(answer, replies=(*answer.replies, reminder), dialogue=dialogue.but(reminded=dialogue.asking))
+
+
+def open_question(dialogue: Dialogue, key: str) -> Reply:
+    """The question that is open, inside a sentence that leads back to it."""
+    assert dialogue.asking is not None
     language = dialogue.language
-    text = say(key, language, question=_wording(dialogue.asking, language))
-    return (Reply(text, question_buttons(dialogue.asking, language)),)
+    text = say(key, language, question=question_text(dialogue.asking, language))
+    return Reply(text, question_buttons(dialogue.asking, language))
 
 
-def _wording(name: str, language: str) -> str:
+def question_text(name: str, language: str) -> str:
+    """The question that asks for a fact."""
     ask = vocabulary()[name].ask
     assert ask is not None, f"{name} has no question"
     return ask[language]

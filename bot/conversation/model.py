@@ -73,6 +73,7 @@ class Dialogue:
     language_fixed: bool = False
     asking: str | None = None
     asked: int = 0
+    reminded: str | None = None
     focus: str | None = None
     recent: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
@@ -97,6 +98,8 @@ class Answer:
     dialogue: Dialogue
     sources: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
+    #: it answers something on the way; the open question is then recalled
+    aside: bool = False
 
 
 def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:

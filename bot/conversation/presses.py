@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.conversation.answers import entry, facts, money, plain, results
-from bot.conversation.asking import question_buttons
+from bot.conversation.asking import question_buttons, recall_question
 from bot.conversation.facts import replace_value
 from bot.conversation.model import Answer, Reply
 from bot.conversation.texts import say
@@ -21,7 +21,7 @@ def press(scene: Scene, button: str) -> Answer:
     letter, _, rest = button.partition(":")
     handler = _HANDLERS.get(letter)
     answer = handler(scene, rest) if handler else None
-    return answer or Answer((Reply(say("stale_button", scene.language)),), scene.dialogue)
+    return recall_question(answer) if answer else Answer((Reply(say("stale_button", scene.language)),), scene.dialogue)
 
 
 def _give(scene: Scene, rest: str) -> Answer | None:

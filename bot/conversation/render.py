@@ -112,7 +112,7 @@ def limit_text(match: Match, language: str) -> str:
     """The likely amount; when nothing is known to work it out from, the cap the source states."""
     limit, cap = match.limit, match.entry.offer.cap
     if limit is not None and limit.amount is not None and limit.amount > 0:
-        if limit.binding == "amount_sought":
+        if limit.covers:
             return say("item_limit_asked", language, amount=money(limit.amount, language))
         if limit.binding != "cap":
             return say("item_limit", language, amount=rough_money(limit.amount, language))

@@ -5,12 +5,14 @@ Pure: no clock, no network, no database. The channels are thin shells around it.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from bot.conversation.answers import entry, facts, money, plain, results
+from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
 from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
 from bot.conversation.presses import press
@@ -27,6 +29,8 @@ _UNSURE = 0.30
 #: A question this sure is answered even when a figure in it also answers the open question.
 _SURE_QUESTION = 0.55
 _RECENT = 8
+#: The button's own words, typed instead of pressed.
+_WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
 HANDLERS: Mapping[str, Handler] = {
     "greet": plain.greet,
@@ -110,7 +114,7 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
     if intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(scene), *answer.replies))
-    return replace(answer, dialogue=answer.dialogue.but(puzzled=0))
+    return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
 
 
 def _facts_not_found(scene: Scene) -> Answer:
@@ -129,6 +133,8 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if understanding.extraction.correction and changes:
         return "state_facts"
+    if _WANTS_RESULTS.search(scene.text):
+        return "ask_match"
     if guess is None or sure < _UNSURE:
         if changes:
             return "state_facts"

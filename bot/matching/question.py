@@ -39,7 +39,8 @@ def next_question(judgements: Iterable[Judgement], facts: Mapping[str, FactValue
     weight: dict[str, float] = defaultdict(float)
     bears_on: dict[str, int] = defaultdict(int)
     for judgement in open_ones:
-        share = _KIND_WEIGHT.get(judgement.entry.kind, 0.5) / len(judgement.missing)
+        # A fact that is the last one missing settles an entry; one of many brings it only nearer.
+        share = _KIND_WEIGHT.get(judgement.entry.kind, 0.5) / len(judgement.missing) ** 0.5
         for name in judgement.missing:
             weight[name] += share
             bears_on[name] += 1

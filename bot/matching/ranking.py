@@ -11,7 +11,7 @@ from knowledge.conditions import Truth
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
 from knowledge.firm import FactValue
-from scoring.routing import STATUS_RANK, Line, Offer, route
+from scoring.routing import PREFERENCES, STATUS_RANK, Line, Offer, route
 
 _ROUTED = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
 
@@ -25,13 +25,16 @@ class Ranking:
     hint: Line | None = None
 
 
-def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue]) -> Ranking:
-    """The order of a group. What several lenders offer goes by entry; ties by id, so the order never changes by itself."""
+def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue], wish: str = "balanced") -> Ranking:
+    """The order of a group by what the owner cares about (a name of scoring.routing.PREFERENCES).
+
+    What several lenders offer goes by entry; ties by id, so the order never changes by itself.
+    """
     if not any(match.entry.kind in _ROUTED for match in matches):
         return Ranking(tuple(sorted(matches, key=_by_saving)))
     by_id = {match.entry.id: match for match in matches}
     sought = facts.get("amount_sought")
-    routing = route([_offer(match) for match in matches], sought if isinstance(sought, Decimal) else None)
+    routing = route([_offer(match) for match in matches], sought if isinstance(sought, Decimal) else None, PREFERENCES[wish])
     best = routing.ranked[0]
     first = best.reason if best.offer.status == "eligible" else None
     return Ranking(tuple(by_id[item.offer.entry] for item in routing.ranked), first, routing.hint.reason if routing.hint else None)

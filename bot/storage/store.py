@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.tables import dialogues, facts, outbox, owners, packs, turns, updates
@@ -47,6 +47,15 @@ class TurnRecord:
     said: Sequence[Mapping[str, Any]]
     sources: Sequence[str]
     pack_digest: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """A reply in the outbox: its row, its content, and when it was written."""
+
+    id: int
+    reply: dict[str, Any]
+    created_at: datetime
 
 
 class Store:
@@ -189,8 +198,15 @@ class Store:
         with self.engine.connect() as connection:
             return connection.execute(select(updates.c.update_id).order_by(updates.c.update_id.desc()).limit(1)).scalar()
 
-    def close_update(self, connection: Connection, update_id: int, outcome: str, now: datetime) -> None:
-        connection.execute(update(updates).where(updates.c.update_id == update_id).values(done_at=now, outcome=outcome))
+    def close_update(self, connection: Connection, update_id: int, outcome: str, now: datetime) -> bool:
+        """Mark an update as dealt with; False when it was before, and then the caller's work must not be done again."""
+        mine = (updates.c.update_id == update_id) & updates.c.done_at.is_(None)
+        return connection.execute(update(updates).where(mine).values(done_at=now, outcome=outcome)).rowcount == 1
+
+    def forget_updates(self, connection: Connection, chat_id: int) -> None:
+        """Leave only the numbers of a chat's updates that are dealt with, so that none is taken in twice. Later ones still wait."""
+        done = (updates.c.chat_id == chat_id) & updates.c.done_at.is_not(None)
+        connection.execute(update(updates).where(done).values(body="", chat_id=None))
 
     def post(self, connection: Connection, owner: str | None, chat_id: int, replies: Sequence[Mapping[str, Any]], now: datetime) -> None:
         """Put replies into the outbox; they leave after the transaction commits."""
@@ -203,6 +219,27 @@ class Store:
         with self.engine.connect() as connection:
             return [tuple(row) for row in connection.execute(query)]
 
+    def waiting_chats(self) -> list[int]:
+        """Chats with replies waiting to leave, the one that waits longest first."""
+        query = select(outbox.c.chat_id).where(outbox.c.closed_at.is_(None)).group_by(outbox.c.chat_id).order_by(func.min(outbox.c.id))
+        with self.engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def next_post(self, chat_id: int) -> Post | None:
+        """The reply that leaves next for a chat."""
+        waiting = (outbox.c.chat_id == chat_id) & outbox.c.closed_at.is_(None)
+        query = select(outbox.c.id, outbox.c.reply, outbox.c.created_at).where(waiting).order_by(outbox.c.id).limit(1)
+        with self.engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return Post(row.id, row.reply, _with_zone(row.created_at)) if row else None
+
     def close_post(self, row_id: int, outcome: str, now: datetime) -> None:
+        """Mark a reply with what became of it and drop its text; a row of nobody (an owner erased) goes altogether."""
         with self.engine.begin() as connection:
+            connection.execute(delete(outbox).where(outbox.c.id == row_id, outbox.c.owner_id.is_(None)))
             connection.execute(update(outbox).where(outbox.c.id == row_id).values(closed_at=now, outcome=outcome, reply={}))
+
+
+def _with_zone(moment: datetime) -> datetime:
+    """SQLite forgets that moments are in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

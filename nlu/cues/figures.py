@@ -40,7 +40,7 @@ CUES: tuple[Cue, ...] = (
     _cue(
         "annual_revenue",
         r"营业收入|营业总收入|营业额|营收|销售额|销售收入|销售|销量|生意额|年销|产值|年营业|年营收|年收入|年入(?!职)|总收入|收入|卖了?(?:出)?(?!得)|做到|做了?(?=[\d一二两三四五六七八九十百近快大差约])|能做|年做|(?:涨|升|降|跌|增长?|增加)(?:到|至|成)了?|一年做|一年下来|营业(?=[\d一二两三四五六七八九十])|业绩"
-        r"|\brevenues?\b|\bturn(?:s|ed|ing)? ?over\b|\bsales\b|\bsells?\b|\bsold\b|\btakings\b|\bgross(?:es|ed)\b|\bbring(?:s|ing)? in\b|\bbrought in\b|\bincome\b|\bfrom(?= (?:¥|rmb ?)?[\d.,]+ ?(?:k|m|w|million|thousand)? to\b)|\bto(?= (?:¥|rmb ?)?[\d.,]+ ?(?:k|m|million|thousand)\b)(?<=[km\dn] to)|\bpull(?:s|ed|ing)? in\b|\btake in\b|\btook in\b|\bmake(?=s? (?:about |around |roughly |some |nearly |over |almost |maybe |like |approx\w* )?(?:rmb ?|¥ ?|cny )?[\w.,]+ ?(?:k|m|w|million|thousand|mil|grand|yuan|rmb|wan)?(?: (?:yuan|rmb))? ?(?:a|per|each|every) (?:year|month)|s? (?:about |around |roughly )?(?:¥|rmb ?)?[\w.,]+ ?(?:k|m|million|thousand|mil)? (?:in|of) (?:revenue|sales))",
+        r"|\brevenues?\b|\bturn(?:s|ed|ing)? ?over\b|\bsales\b|\bsells?\b|\bsold\b|\btakings\b|\bgross(?:es|ed)\b|\bbring(?:s|ing)? in\b|\bbrought in\b|\bincome\b|\b(?:revenue|sales|turnover|income|takings)\b[^.;\d]{0,24}\bfrom\b|\b(?:fell|dropped|rose|grew|went|increased|declined)\b[^.;]{0,30}\bto\b|\bpull(?:s|ed|ing)? in\b|\btake in\b|\btook in\b|\bmake(?=s? (?:about |around |roughly |some |nearly |over |almost |maybe |like |approx\w* )?(?:rmb ?|¥ ?|cny )?[\w.,]+ ?(?:k|m|w|million|thousand|mil|grand|yuan|rmb|wan)?(?: (?:yuan|rmb))? ?(?:a|per|each|every) (?:year|month)|s? (?:about |around |roughly )?(?:¥|rmb ?)?[\w.,]+ ?(?:k|m|million|thousand|mil)? (?:in|of) (?:revenue|sales))",
     ),
     _cue(
         "previous_revenue",
@@ -101,7 +101,7 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue(
         "amount_sought",
-        r"想借|要借|想要|要贷|想贷|贷个|借个|(?<!没)借(?!据|条|记|贷|出|给|款人|了)|贷款?(?!余额|的?利率|利息|平台|公司|产品|还|过|了|卡)|申请|融资?|融到?|缺(?!少)(?:口)?|差(?!不多|点|别|额|旅)|需要|需求|要(?!求|是|不|交|还|看|办|什么|多|怎|有|先|等|给|花|收|开|满|在|用|去|到|么)(?:个|贷|借)?|急用|用款|资金需求|资金缺口|筹|周转(?:用)?|额度|批|报(?:上去|个|给)?|按(?=[\d一二两三四五六七八九十]{1,4}万[^，。]{0,4}报)"
+        r"想借|要借|想要|要贷|想贷|贷个|借个|(?<!没)借(?!据|条|记|贷|出|给|款人|了)|贷款?(?!余额|的?利率|利息|平台|公司|产品|还|过|了|卡)|申请|融资?|融到?|缺(?!少)(?:口)?|差(?!不多|点|别|额|旅)|需要|需求|(?:急|还|只|总共|共|大概|约)需|需(?=[\d一二三四五六七八九十两])|要(?!求|是|不|交|还|看|办|什么|多|怎|有|先|等|给|花|收|开|满|在|用|去|到|么)(?:个|贷|借)?|急用|用款|资金需求|资金缺口|筹|周转(?:用)?|额度|批|报(?:上去|个|给)?|按(?=[\d一二两三四五六七八九十]{1,4}万[^，。]{0,4}报)"
         r"|\bborrow(?:ing)?\b|\bneeds?\b|\bneeding\b|\blooking for\b|\blook to (?:get|borrow)\b|\blooking to (?:get|borrow|raise)\b|\bwants?\b|\bseek(?:ing)?\b|\bloan (?:of|for)\b|\bapply(?:ing)? for\b|\braise\b|\bshort (?:of|by)?\b|\bafter\b(?= (?:about |around |roughly )?(?:¥|rmb|\d))|\brequire\b|\bcould use\b|\bfinanc(?:e|ing)\b|\bfunding\b|\bget\b(?= (?:about |around |a |roughly )?(?:¥|rmb|\d))|\bloan\b|\bcredit (?:line|facility) of\b",
     ),
     _cue(
@@ -130,13 +130,16 @@ CUES: tuple[Cue, ...] = (
     ),
     _cue(
         "collateral_value",
-        r"(?:房子?|房产|住房|商铺|厂房|别墅|门面|店面|写字楼|公寓|铺面|抵押物|地皮|土地|房屋|住宅)[^，。,;；\d]{0,10}?(?:值|价值|估值|评估价?|估价|市价|市值)(?:是|大概|差不多|了)*|抵押物(?:价值)?|评估(?:价|值|了)?|(?<=套)房子?(?=[^，。,;；\d]{0,3}\d)|\b(?:house|home|property|flat|apartment|building|collateral|premises|shop unit|land|real estate|workshop)\b[^,.;\d]{0,24}?\b(?:worth|valued at|value)\b|\bappraised at\b|\bvalued at\b|\bworth\b(?=[^.;\d]{0,12}\d[^.;]{0,30}\b(?:collateral|mortgage|pledge|security))",
+        r"(?:房子?|房产|住房|商铺|厂房|别墅|门面|店面|写字楼|公寓|铺面|抵押物|地皮|土地|房屋|住宅)[^，。,;；\d]{0,10}?(?:值|价值|估值|评估价?|估价|市价|市值)(?:是|大概|差不多|了)*|抵押物(?:价值)?|评估(?:价|值|了)?|(?<=套)房子?(?=[^，。,;；\d]{0,3}\d)|(?<![估价市升贬])值(?=[\d一二三四五六七八九十两百大差约快])|\bworth\b|\b(?:house|home|property|flat|apartment|building|collateral|premises|shop unit|land|real estate|workshop)\b[^,.;\d]{0,24}?\b(?:worth|valued at|value)\b|\bappraised at\b|\bvalued at\b|\bworth\b(?=[^.;\d]{0,12}\d[^.;]{0,30}\b(?:collateral|mortgage|pledge|security))",
     ),
     _cue(
         "total_assets",
         r"总资产|资产总(?:额|计)|(?<!净)(?<!流动)(?<!固定)资产(?!负债|证明|评估)(?:一共|合计|加起来)?|全部家当|\bbalance sheet total\b|\btotal assets?\b|(?<!current )(?<!fixed )(?<!net )\bassets\b",
     ),
-    _cue("total_liabilities", r"总负债|全部欠款|一共欠|负债(?:总额|合计)?(?!率)|\b(?:total )?liabilities\b|\btotal debts?\b|\bdebts\b(?= (?:of |about )?[\d¥])"),
+    _cue(
+        "total_liabilities",
+        r"总负债|全部欠款|一共欠|负债(?:总额|合计)?(?!率)|\b(?:total )?liabilities\b|\btotal debts?\b|\bdebts\b(?= (?:of |about )?[\d¥])",
+    ),
     _cue("current_assets", r"流动资产|\bcurrent assets\b"),
     _cue("current_liabilities", r"流动负债|\bcurrent liabilities\b"),
     _cue("fixed_assets", r"固定资产|\bfixed assets\b"),
@@ -211,7 +214,10 @@ CUES: tuple[Cue, ...] = (
         "person each",
     ),
     _cue(
-        "graduate_hires_12m", r"毕业生|应届生?|大学生(?!创业)|\b(?:recent |fresh )?(?:graduates?|grads)\b|\b(?:straight|fresh|just) (?:from|out of) (?:university|college|school)\b", COUNT, "person graduate each"
+        "graduate_hires_12m",
+        r"毕业生|应届生?|大学生(?!创业)|\b(?:recent |fresh )?(?:graduates?|grads)\b|\b(?:straight|fresh|just) (?:from|out of) (?:university|college|school)\b",
+        COUNT,
+        "person graduate each",
     ),
     _cue("customer_count", r"客户(?:数)?|\bcustomers?\b|\bclients?\b", COUNT, "customer each thing"),
     _cue(

@@ -18,11 +18,11 @@ SENTENCE = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 
 #: The figure itself is asked about, or a lender's terms are: nothing is stated.
 ASKS_LIMIT = re.compile(
-    r"最多能?|最高|上限|封顶|最低|至少要|起步|起贷|门槛|要求|条件|必须|规定|标准|得有|(?:需要|要|得)(?:开|经营|营业|成立|注册)?满|满[^，。]{1,6}才|是不是(?:要|得|必须)|是真的吗|真的假的|高吗|低吗|贵吗|合理吗|划算吗|算高|算多|正常吗|有没有限制|够不够|够吗"
+    r"最多能?|最高|上限|封顶|最低|至少要|才能|要达到|得达到|起步|起贷|门槛|要求|条件|必须|规定|标准|得有|(?:需要|要|得)(?:开|经营|营业|成立|注册)?满|满[^，。]{1,6}才|是不是(?:要|得|必须)|是真的吗|真的假的|高吗|低吗|贵吗|合理吗|划算吗|算高|算多|正常吗|有没有限制|够不够|够吗"
     r"|\bmaximum\b|\bthe most\b|\bup to\b|\bminimum\b|\brequire(?:d|ment|ments|s)?\b|\bcriteria\b|\bis it true\b|\btoo high\b|\btoo much\b|\bhigh\?|\bexpensive\?|\blegit\b|\bnormal\?|\bhow come\b|\bat least\b|\bdo i (?:have to|need)\b|\bmust\b|\bthreshold\b|\bis that (?:high|a lot|fair)\b"
 )
 QUESTION = re.compile(
-    r"[?？]|[吗么呢嘛]\s*(?:$|[，。！？!?])|多少|怎么|咋|啥|几[成个天年次]|够不够|好多|哪[家些个种里儿]|在哪|什么|是不是|有没有|能不能|可不可以|行不行|\b(?:what|how|which|who|where|why|can|could|do|does|is|are|will|would|should|may)\b[^.!]*\?"
+    r"[?？]|[吗么呢嘛]\s*(?:$|[，。！？!?])|多少|怎么|咋|啥|几[成个天年次]|够不够|好多|是[^，。,]{1,10}还是|哪[家些个种里儿]|在哪|什么|是不是|有没有|能不能|可不可以|行不行|\b(?:what|how|which|who|where|why|can|could|do|does|is|are|will|would|should|may)\b[^.!]*\?"
 )
 SUPPOSE = re.compile(
     r"如果|假如|假设|假使|(?<![一二两三四五六七八九十百千几\d])万一|要是|比如|比方|例如|打个比方|倘若|譬如|\bif\b(?! (?:we|i) (?:make|have|am|are|only|own|earn|sell)\b)|\bwould (?:getting|having|being)\b|\bsuppose\b|\bassum(?:e|ing)\b|\bfor example\b|\be\.g\.|\bsay i\b|\bhypothetically\b|\bimagine\b|\bfor instance\b|\bwhat about\b(?=.*\?)"
@@ -40,7 +40,9 @@ SELF = re.compile(
     r"(?:^|[，。,;；！!？? ])(?:但|可是|不过|而|那)?(?:我|我们|咱们?|俺|本人|本公司|小店|敝店|我店)(?!的?(?:朋友|同学|同行|邻居|亲戚|表|堂|哥|弟|姐|妹|舅|叔|同事|老乡|儿子|女儿|客户|有个|听))|(?:^|[,.;!?] ?|\b(?:and|but|so|now|while) )(?:i|we|i'm|we're|i've|we've|our (?!friend|neighb)|my (?!friend|neighb|cousin|brother|sister|uncle|buddy|colleague|competitor|classmate|mate)|mine)\b(?! (?:heard|read|saw))"
 )
 #: An errand, not a business: nothing in it is stated.
-ERRAND = re.compile(r"\b(?:recommend|book|find|order|show|tell)(?: me)? (?:a|an|some)\b|(?:推荐|附近|订)(?:一?[个家些])?(?=[^，。]{0,6}(?:餐|酒店|宾馆|加油站|饭店|超市|医院|好吃))|\bweather\b|\bsnow\b|\brain(?:ing)?\b|天气|下雨|旅游")
+ERRAND = re.compile(
+    r"\b(?:recommend|book|find|order|show|tell)(?: me)? (?:a|an|some)\b|(?:推荐|附近|订)(?:一?[个家些])?(?=[^，。]{0,6}(?:餐|酒店|宾馆|加油站|饭店|超市|医院|好吃))|\bweather\b|\bsnow\b|\brain(?:ing)?\b|天气|下雨|旅游"
+)
 #: A calculation is wanted: the amount and the term in it are the owner's wish, even after "if".
 CALCULATION = re.compile(
     r"月供|(?:每个?月|每期|一个月|首月|月)[^，。,;；]{0,6}还(?:款)?(?:好?多少|好多|几)|利息[^，。,;；]{0,6}(?:多少|好多|几)|算[^，。,;；]{0,6}(?:利息|月供|利率|年化|apr|irr)|等额本[息金]|实际利率|年化(?:利率)?(?:是)?多少|利率是多少"

@@ -21,7 +21,7 @@ def _flags(no: str, yes: str) -> Flags:
 
 #: Stands directly before a word that names somebody else's business: 给饭店送菜, sell to restaurants.
 FOR_OTHERS = re.compile(
-    r"(?:给|向|为|供应?|卖给|服务于?|帮|替|供货给|配送到?|送到?|与|和|跟|旁边|对面|隔壁|to|for|supply(?:ing)?|supplies|serv(?:e|ing)|near|next to|opposite|from|recommend|book|find)(?: me)?(?:几家|多家|很多|附近的?|本地的?|一些|各大?|大|several |local |many |some |the |a |big |other )*$"
+    r"(?:给|向|为|供应?|卖给|服务于?|帮|替|供货给|配送到?|送到?|与|和|跟|旁边|对面|隔壁|to|for|supply(?:ing)?|supplies|serv(?:e|ing)|near|next to|opposite|from|recommend|book|find)(?: me)? ?(?:几家|多家|很多|附近的?|本地的?|一些|各大?|大|several |local |many |some |the |a |big |other )*$"
 )
 
 INDUSTRY: Words = _words(
@@ -48,7 +48,7 @@ INDUSTRY: Words = _words(
 PURPOSE: Words = _words(
     refinance=r"(?:想|要|用来|用于|拿来|拿去|拿|借|贷|钱|先|去|为了|主要|打算|万|块)[^，。,;；]{0,4}还(?:掉|清)?(?:旧|老|别的|银行的?|原来的?|上一笔|到期的?|另一[笔家]的?|其他)(?:贷款?|欠款|债|的)?|(?:用来|用于|拿来|拿去|借来|借钱|为了|主要)[^，。,;；]{0,3}还(?:贷|网贷|信用卡|高利贷|欠款|债)|(?:要|想|需要|做|用于|用来|借|缺|找)[^，。,;；]{0,6}(?:过桥|倒贷|转贷)(?!是)|置换(?:掉)?(?:高息|旧|原|别家|网)?(?:的)?(?:贷款?|债)|还(?:网贷|高利贷)|\brefinanc\w*\b|\bpay off (?:the |my |our |an? )?(?:old|existing|other|current|previous|bank|expensive|high)\b|\bbridge loan\b|\breplace (?:my|our|an?|the) (?:old |existing |expensive )?loans?\b|\bconsolidat\w+\b",
     wages=r"发(?:工资|薪水?|年终奖|工钱)|付工资|结工资|工人工资|发不出工资|\bpay (?:the |my |our )?(?:wages|salaries|staff|workers|employees)\b|\b(?:for|cover|meet|make) (?:the |my |our )?(?:payroll|wages|salaries)\b",
-    stock_purchase=r"进(?:点|一?批|些|新|原|年|春季|冬季|夏季|秋季|一些)?(?:货(?!车|款|币)|原料|原材料|材料)|备货|囤(?:点|一?批)?货|采购(?!额|合同|局|中心|商|经理)|补货|铺货|买(?:原料|原材料|材料|货|一?批货|种子|饲料|鱼苗|猪苗|化肥|农资|布料|钢材)|订货|\b(?:buy|buying|purchase|purchasing|order|stock up on|restock\w*|to stock)\b(?: \w+){0,2} (?:stock|inventory|goods|materials?|supplies|seeds?|feed|fabric|merchandise|ingredients)\b|\bstock(?:ing)? up\b|\brestock\w*\b|\bfor (?:stock|inventory|raw materials?|materials|goods)\b|\bbuy(?:ing)? (?:stock|inventory|in stock)\b|\bto stock\b",
+    stock_purchase=r"进(?:点|一?批|些|新|原|年|春季|冬季|夏季|秋季|一些)?(?:货(?!车|款|币)|原料|原材料|材料)|备货|囤(?:点|一?批)?货|(?<!政府)(?<!政采)(?<!公开)(?<!招标)采购(?!额|中标|项目|订单|平台|合同|局|中心|商|经理)|补货|铺货|买(?:原料|原材料|材料|货|一?批货|种子|饲料|鱼苗|猪苗|化肥|农资|布料|钢材)|订货|\b(?:buy|buying|purchase|purchasing|order|stock up on|restock\w*|to stock)\b(?: \w+){0,2} (?:stock|inventory|goods|materials?|supplies|seeds?|feed|fabric|merchandise|ingredients)\b|\bstock(?:ing)? up\b|\brestock\w*\b|\bfor (?:stock|inventory|raw materials?|materials|goods)\b|\bbuy(?:ing)? (?:stock|inventory|in stock)\b|\bto stock\b",
     equipment=r"(?:买|购置|购买|添置?|更新|换|上|采购|购|进|增加|增|置办)(?![了过的])(?:[\d一二两三四五六七八九十几]+)?(?:点|几|一|两|三|台|辆|条|套|批|些|个|新|的|大|二手)*(?:[^，。,;；]{0,4}?)(?:设备|机器|机床|机械|生产线|流水线|货车|卡车|面包车|冷藏车|车辆|车子?(?!间|位)|烤箱|冰柜|蜂箱|烘干机|收割机|[打包印压榨磨切冲吊电]+机|锅炉|叉车|挖机|挖掘机|注塑机|农机|拖拉机|大棚)|设备(?:升级|更新|改造|采购)|\b(?:buy|buying|purchase|purchasing|get|new|upgrade|upgrading|replace|replacing|for)\b(?: \w+){0,3} (?:equipment|machines?|machinery|trucks?|vans?|vehicles?|ovens?|lathe|tractor|production line|forklift|excavator)\b(?!-| (?:loan|company|business))",
     premises=r"装修(?!公司|队|行业|生意|工程|的?老板|材料|了|花)|翻新(?!轮胎)|扩(?:建|店|厂|张|大店面|大门面|租)|(?:租|买|盖|建|扩|换|找)(?:新|个|间|了)?(?:大)?(?:点的)?(?:一[间个])?(?:厂房|店面|门面|铺面|商铺|门店|仓库|新店|分店|办公室|冷库)|开(?:新|第?[二三四]?家?)?分店|开(?:家|个)?新店|再开一?[家间]|开第[二三四]家|\b(?:renovat\w+|refurbish\w*|redecorat\w+|fit(?:ting)?[- ]?out|remodel\w*|decorat(?:e|ing|ion))\b(?! (?:company|business|firm))|\b(?:open(?:ing)?|set(?:ting)? up) (?:a |another |one more |my |our )?(?:new |second |third |another |2nd |one more )(?:\w+ )?(?:shop|store|branch|location|restaurant|outlet|place|one|factory)\b|\bfor (?:a |the |our |my )?(?:new|second|bigger|larger) (?:\w+ )?(?:shop|store|branch|location|restaurant|outlet|premises|workshop|factory|warehouse|plant)\b|\b(?:rent|buy|build|expand|extend|lease)(?:ing)? (?:a |the |our |my |new )*(?:\w+ )?(?:premises|workshop|shop ?space|warehouse|plant|building|shop|factory)\b",
     rd=r"(?:搞|做|用于|用来|投入|投|新产品|产品|技术)研发|研发(?:新|用|资金|经费需|$)|开发新(?:产品|品|系统)|技术改造|\b(?:for|on|into|fund(?:ing)?|do) (?:our |some |the )?(?:r ?& ?d|research)\b|\bdevelop(?:ing)? (?:a |our )?new products?\b",
@@ -112,7 +112,7 @@ COLLATERAL: Words = _words(
 )
 #: Owning something of this kind in so many words counts even where nobody speaks of pledging.
 OWNS_HOUSE = Pattern(
-    r"(?:名下|自己|我家?|家里)?有(?:一|两|三|几|[\d])?(?:套|间|栋|处)?(?:自己的|商品|自建|全款|按揭|学区|住)?(?:房(?!租|贷|东)|房子|房产|商铺|别墅|厂房)(?:产)?|\b(?:i|we) (?:own|have) (?:a |an |our own |my own |two |the |\w+ )?(?:house|flat|apartment|property|building|home)\b"
+    r"(?<!没)(?:名下|自己|我家?|家里)?(?<!没)有(?:一|两|三|几|[\d])?(?:套|间|栋|处)?(?:自己的|商品|自建|全款|按揭|学区|住)?(?:房(?!租|贷|东)|房子|房产(?!证)|商铺|别墅|厂房)(?:产)?|\b(?:i|we) (?:own|have) (?:a |an |our own |my own |two |the |\w+ )?(?:house|flat|apartment|property|building|home)\b"
 )
 
 OWNER_GROUP: Words = _words(
@@ -169,6 +169,8 @@ FLAGS: Mapping[str, Flags] = {
 NOUGHT: Mapping[str, Pattern] = {
     "overdue_12m": Pattern(r"(?:没有?|无|从不|从没|从来没|未|没有过|不存在|零|0次|一直没)(?:有|过|任何|发生|出现|什么)*(?:逾期|逾过期|晚还|迟还)(?!费|利息)|逾期(?:记录)?(?:是|也|都|一次|一次都)*(?:没有|无|零|没)|按时还(?:款|的|贷)?(?:从未|没有)?逾期?|\b(?:no|never|not|without|zero|any)(?: had| been| made| missed)?(?: any| an?| one| single)*(?: late| overdue| missed)(?: loan| card| credit card)*(?: payments?| repayments?| instal?lments?)?\b|\bnever (?:been |paid |missed )(?:late|overdue|a payment|any payments?)\b|\balways (?:paid|pay|repaid) on time\b|\bno (?:default|delinquenc|arrears on)\w*"),
     "existing_loans": Pattern(r"(?:没有?|无|目前没|现在没|不欠)(?:什么|任何|有|其他|别的|其它|过|啥|银行|一分钱?|外面的?|在还的?|没还清的?|存量|未结清的?|欠|个|的)*(?:贷款|借款|外债|负债|欠款|网贷|欠债|债务)(?!记录|经历|经验|需求|额度|能|可以|吗|批|资格|渠道|门路|产品|政策|通过|成功|下来|用途|卡)|(?:贷款|外债|负债|欠款|网贷)(?:[也都是])?(?:一分|一毛)?(?:没有|没欠|为零|是零|0)(?![^，。]{0,2}[还批])|没贷过款?|从(?:来)?没(?:有)?(?:贷过|借过)(?:款)?|零负债|无负债|(?:贷款|欠款|以前的|之前的|都|已经|早就|全)(?:都|已经?|全|也)*(?:还清了|结清了|还完了)|\b(?:no|don'?t have(?: any)?|have no|haven'?t(?: got)?(?: any)?|without(?: any)?|zero|never had)(?: other| existing| outstanding| bank| current| prior)* (?:loans?|debts?|borrowings?)\b|\bdebt[- ]free\b|\bowe nothing\b|\bdon'?t owe (?:anything|any|a)\b|\b(?:paid off|cleared) (?:all|everything|my|our)"),
+    "long_term_debt": Pattern(r"长期?(?:贷款?|借款)(?:是|也|这块|的)*(?:没有|无|零)|没有?长期(?:贷款|借款)|\bno long-term (?:debts?|loans?)\b"),
+    "short_term_debt": Pattern(r"短期?(?:贷款?|借款)(?:是|也|这块|的)*(?:没有|无|零)|没有?短期(?:贷款|借款)|\bno short-term (?:debts?|loans?)\b"),
     "patents": Pattern(r"(?:没有?|无)(?:申请过?|任何|什么|过)*专利|专利(?:也|都)?没有|\bno patents?\b|\bdon'?t have (?:any )?patents?\b"),
     "receivables": Pattern(r"(?:没有?|无)(?:什么|任何)*应收(?:账款|款)?|客户(?:都)?(?:不欠|没有?欠|没人欠)|\bno receivables\b"),
     "inventory": Pattern(r"(?:没有?|无|零)(?:什么|任何)*(?:存货|库存|压货)|\bno (?:stock|inventory)\b"),

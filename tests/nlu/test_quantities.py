@@ -129,7 +129,7 @@ def test_vague_durations_have_bounds(text: str, months: str, low: str, high: str
 
 COUNTS = [
     ("十来个人", "10", "person", True), ("二十几个人", "20", "person", True), ("20个人", "20", "person", False), ("22名员工", "22", "person", False), ("12 staff", "12", "person", False),
-    ("twenty-five employees", "25", "person", False), ("5 people", "5", "person", False), ("七八个", "7.5", "thing", True), ("两次", "2", "time", False), ("3 times", "3", "time", False),
+    ("twenty-five employees", "25", "person", False), ("5 people", "5", "person", False), ("七八个", "7.5", "each", True), ("两次", "2", "time", False), ("3 times", "3", "time", False),
     ("35岁", "35", "age", False), ("三十五岁", "35", "age", False), ("35 years old", "35", "age", False), ("45天", "45", "day", False), ("两个星期", "14", "day", False), ("30 days", "30", "day", False),
     ("6项专利", "6", "patent", False), ("3 patents", "3", "patent", False), ("200多个客户", "200", "customer", True), ("15 clients", "15", "customer", False), ("20多个工人", "20", "person", True),
     ("十五六个人", "15.5", "person", True), ("百来号人", "100", "person", True),

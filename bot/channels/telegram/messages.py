@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatType, MessageLimit
+from telegram.constants import ChatType, InlineKeyboardButtonLimit, MessageLimit
 
 from bot.conversation.model import Heard
+
+logger = logging.getLogger(__name__)
 
 #: Wider labels than this get a row of their own; a phone shows about two of these side by side.
 _HALF_ROW = 14
@@ -41,15 +44,14 @@ def incoming(update: Update) -> Incoming | None:
 
 
 def _heard(message: Message) -> Heard | None:
+    """The words, the file, or for a sticker, a voice message and the like the caption if it has one; None for service messages."""
     if message.text is not None:
         return Heard(text=message.text)
-    if message.document is not None:
+    if message.document is not None and message.animation is None:
         return Heard(file=message.document.file_name or "file")
     if message.photo:
         return Heard(file="photo.jpg")
-    if message.sticker or message.voice or message.video or message.video_note or message.audio or message.location or message.contact:
-        return Heard(text=message.caption or "")
-    return None
+    return Heard(text=message.caption or "") if message.effective_attachment is not None else None
 
 
 def _language(code: str | None) -> str | None:
@@ -59,11 +61,11 @@ def _language(code: str | None) -> str | None:
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:
-    """The chat an update belongs to, from its raw form; order is kept within it."""
-    for kind in ("message", "edited_message", "callback_query", "my_chat_member"):
-        body = raw.get(kind)
-        if isinstance(body, dict):
-            holder = body.get("message") if kind == "callback_query" else body
+    """The chat an update of whatever kind belongs to, from its raw form; order is kept within it."""
+    for body in raw.values():
+        if not isinstance(body, dict):
+            continue
+        for holder in (body, body.get("message")):
             chat = holder.get("chat") if isinstance(holder, dict) else None
             if isinstance(chat, dict) and isinstance(chat.get("id"), int):
                 return int(chat["id"])
@@ -71,9 +73,12 @@ def chat_of(raw: dict[str, Any]) -> int | None:
 
 
 def keyboard(buttons: Sequence[dict[str, str]]) -> InlineKeyboardMarkup | None:
-    """Short labels side by side, long ones on a row of their own."""
+    """Short labels side by side, long ones on a row of their own. A button Telegram would refuse is left out: the text matters more."""
     rows: list[list[InlineKeyboardButton]] = []
     for button in buttons:
+        if not 1 <= len(button["id"].encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
+            logger.error("a button was left out, its id does not fit into %s bytes", int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA))
+            continue
         made = InlineKeyboardButton(button["label"], callback_data=button["id"])
         narrow = _width(button["label"]) <= _HALF_ROW
         if narrow and rows and len(rows[-1]) == 1 and _width(rows[-1][0].text) <= _HALF_ROW:
@@ -84,28 +89,30 @@ def keyboard(buttons: Sequence[dict[str, str]]) -> InlineKeyboardMarkup | None:
 
 
 def split(text: str, limit: int = MessageLimit.MAX_TEXT_LENGTH) -> Iterator[str]:
-    """A long text in pieces that Telegram takes, cut between paragraphs where that is possible, then lines, then anywhere."""
-    rest = text
-    while _length(rest) > limit:
-        cut = _fits(rest, limit)
-        for mark in ("\n\n", "\n"):
-            at = rest.rfind(mark, 0, cut)
-            if at > 0:
-                cut = at
-                break
+    """A long text in pieces that Telegram takes (the limit is in UTF-16 units): cut between paragraphs where
+    that is possible, then lines, sentences, words, then anywhere. Blanks at a cut are dropped, nothing else is."""
+    rest = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").strip()
+    while (fits := _fits(rest, limit)) < len(rest):
+        cut = _cut(rest, fits)
         yield rest[:cut].rstrip()
-        rest = rest[cut:].lstrip("\n")
-    if rest.strip():
+        rest = rest[cut:].lstrip()
+    if rest:
         yield rest
 
 
-def _length(text: str) -> int:
-    """Telegram counts in UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
+def _cut(text: str, fits: int) -> int:
+    """Where to cut within the characters that fit; what is cut off in front is never blank, for the text is stripped."""
+    for mark in ("\n\n", "\n", "。", "；", ". ", " "):
+        at = text.rfind(mark, 0, fits)
+        if at > 0:
+            return at + len(mark)
+    return fits
 
 
 def _fits(text: str, limit: int) -> int:
-    """How many characters of a text fit into the limit."""
+    """How many characters of a text fit into a limit of UTF-16 units, as Telegram counts."""
+    if len(text) * 2 <= limit:
+        return len(text)
     used = 0
     for index, char in enumerate(text):
         used += 2 if ord(char) > 0xFFFF else 1

@@ -1,77 +1,151 @@
-"""The outbox's sender: takes waiting replies in order and hands them to Telegram."""
+"""The outbox's sender: hands waiting replies to Telegram, in order within a chat, and no chat waits for another's trouble."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
 import logging
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram.messages import keyboard, split
-from bot.storage.store import Store
+from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, patiently, place_of, seconds_of
+from bot.storage.store import Post, Store
 
 logger = logging.getLogger(__name__)
 
-#: Telegram lets a bot write about thirty messages a second in all.
-_PAUSE = 1 / 28
-_RETRY_AFTER = 2.0
-_TRIES = 8
+Part = Callable[[], Awaitable[object]]
+
+#: An answer that could not leave for so long is no longer wanted.
+_TOO_OLD = timedelta(days=1)
+_LONGEST_PAUSE = 60.0
+#: Seconds that messages under way get to arrive when the program ends; one cut off would be sent twice.
+_GOODBYE = 5.0
 
 
 class Sender:
-    """Sends what waits in the outbox, oldest first, and marks each row with what became of it."""
+    """Sends what waits in the outbox, oldest first within a chat, and marks each row with what became of it.
 
-    def __init__(self, bot: Bot, store: Store, now: Callable[[], datetime] | None = None) -> None:
+    A row is sent at least once: if Telegram took a message but its answer was lost, the message goes out again.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        store: Store,
+        pace: Pace | None = None,
+        now: Callable[[], datetime] | None = None,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
         self._bot = bot
         self._store = store
+        self._pace = pace or Pace()
         self._now = now or (lambda: datetime.now(UTC))
-        self._waiting = asyncio.Event()
-        self._waiting.set()
+        self._sleep = sleep
+        self._busy: set[int] = set()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._news = asyncio.Event()
+        self._news.set()
 
     def wake(self) -> None:
         """Something new is in the outbox."""
-        self._waiting.set()
+        self._news.set()
 
     async def run(self) -> None:
-        """Send until cancelled."""
-        while True:
-            await self._waiting.wait()
-            self._waiting.clear()
-            for row, chat, reply in await asyncio.to_thread(self._store.unsent):
-                outcome = await self._deliver(chat, reply)
-                await asyncio.to_thread(self._store.close_post, row, outcome, self._now())
-                await asyncio.sleep(_PAUSE)
+        """Send until cancelled. Raises TelegramUnusable (in a group) when Telegram no longer takes the token."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                while True:
+                    await self._news.wait()
+                    self._news.clear()
+                    for chat in await patiently(self._store.waiting_chats, self._sleep):
+                        if chat not in self._busy:
+                            self._busy.add(chat)
+                            tasks.create_task(self._empty(chat))
+        finally:
+            await self._let_arrive()
 
-    async def _deliver(self, chat: int, reply: dict[str, Any]) -> str:
-        for attempt in range(_TRIES):
+    async def _empty(self, chat: int) -> None:
+        """Send what waits for one chat, one after the other."""
+        try:
+            while post := await patiently(partial(self._store.next_post, chat), self._sleep):
+                outcome = await self._deliver(chat, post)
+                if outcome is not None:
+                    await patiently(partial(self._store.close_post, post.id, outcome, self._now()), self._sleep)
+        finally:
+            self._busy.discard(chat)
+            self.wake()  # a reply may have come in just before this chat was free again
+
+    async def _deliver(self, chat: int, post: Post) -> str | None:
+        """What to close a row with; None when sending its last part closed it."""
+        try:
+            parts = list(self._parts(chat, post.reply))
+        except Exception as error:  # a row that cannot be read must not stop the others
+            logger.error("reply %s cannot be sent: %s", post.id, place_of(error))
+            return "dead"
+        done = failures = 0
+        while done < len(parts):
+            if self._now() - post.created_at > _TOO_OLD:
+                return "dead"
+            last = done == len(parts) - 1
             try:
-                await self._send(chat, reply)
-                return "sent"
+                async with self._pace.turn(chat):
+                    await self._unbroken(self._send(parts[done], post.id if last else None))
+                done, failures = done + 1, 0
             except RetryAfter as error:
-                seconds = error.retry_after if isinstance(error.retry_after, int | float) else error.retry_after.total_seconds()
-                await asyncio.sleep(float(seconds))
-            except Forbidden:
-                return "unsubscribed"
-            except BadRequest as error:
-                logger.error("Telegram refused a reply: %s", error.message)
-                return "dead"
-            except NetworkError:
-                await asyncio.sleep(min(_RETRY_AFTER * 2**attempt, 60.0))
+                await self._sleep(seconds_of(error))
             except TelegramError as error:
-                logger.error("a reply could not be sent: %s", type(error).__name__)
-                return "dead"
-        return "dead"
+                outcome = _final(post.id, error)
+                if outcome is not None:
+                    return outcome
+                failures += 1
+                await self._sleep(backoff(failures, _LONGEST_PAUSE))
+        return None if parts else "dead"
 
-    async def _send(self, chat: int, reply: dict[str, Any]) -> None:
+    def _parts(self, chat: int, reply: dict[str, Any]) -> Iterator[Part]:
+        """A reply as the messages it takes: the text in pieces, the keyboard under the last, then the files."""
         pieces = list(split(reply["text"]))
-        for piece in pieces[:-1]:
-            await self._bot.send_message(chat, piece)
-        if pieces:
-            await self._bot.send_message(chat, pieces[-1], reply_markup=keyboard(reply["buttons"]))
+        for number, piece in enumerate(pieces, start=1):
+            buttons = keyboard(reply["buttons"]) if number == len(pieces) else None
+            yield partial(self._bot.send_message, chat, piece, reply_markup=buttons)
         for item in reply["files"]:
-            await self._bot.send_document(chat, base64.b64decode(item["content"]), filename=item["name"])
+            yield partial(self._bot.send_document, chat, base64.b64decode(item["content"]), filename=item["name"])
+
+    async def _send(self, part: Part, closes: int | None) -> None:
+        await part()
+        if closes is not None:
+            await patiently(partial(self._store.close_post, closes, "sent", self._now()), self._sleep)
+
+    async def _unbroken(self, sending: Awaitable[None]) -> None:
+        """Sending and noting that it was sent are not torn apart when this task is cancelled."""
+        task = asyncio.ensure_future(sending)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await asyncio.shield(task)
+
+    async def _let_arrive(self) -> None:
+        """Give the messages under way a moment to arrive."""
+        under_way = set(self._under_way)
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=_GOODBYE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+
+def _final(row: int, error: TelegramError) -> str | None:
+    """What a refusal means for a reply; None when it is worth another try. Raises TelegramUnusable."""
+    if isinstance(error, InvalidToken):
+        raise TelegramUnusable("Telegram no longer takes this TELEGRAM_BOT_TOKEN; get a new one from @BotFather") from None
+    if isinstance(error, Forbidden):
+        return "unsubscribed"
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        return None
+    logger.error("Telegram refused reply %s: %s", row, type(error).__name__)
+    return "dead"

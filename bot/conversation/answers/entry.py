@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from bot.conversation.asking import back_to_question
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import detail, limit_text, rate_text, source_line
+from bot.conversation.render import detail, limit_text, match_lines, rate_text, source_line
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
+from bot.matching.ranking import ranked
+from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind
 from knowledge.formats import months
 
 _OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 _DOCUMENTS_COMPARED = 3
+_LOANS_COMPARED = 3
+_WISHES = {
+    "cheapest": ("利", "便宜", "成本", "划算", "省", "cheap", "lowest", "interest", "rate", "cost"),
+    "fastest": ("快", "急", "手续", "简单", "fast", "quick", "soon", "easy", "simple"),
+    "most": ("额度", "多", "最高", "most", "highest", "biggest", "amount"),
+}
 
 
 def define(scene: Scene) -> Answer:
@@ -45,11 +52,11 @@ def process(scene: Scene) -> Answer:
 
 
 def compare(scene: Scene) -> Answer:
-    """Two entries side by side."""
+    """Two entries side by side; without two names, the loans that fit in the order the owner cares about."""
     language = scene.language
-    entries = [e for e in (scene.world.pack.get(topic) for topic in scene.understanding.topics) if e]
+    entries = [e for e in (scene.world.pack.get(topic) for topic in scene.understanding.topics) if e and e.kind in _OFFERS]
     if len(entries) < 2:
-        return _with_thread(scene, Reply(say("compare_need", language)), None)
+        return _best_loans(scene)
     first, second = (scene.match(entry) for entry in entries[:2])
     lines = [f"{first.entry.name[language]} ｜ {second.entry.name[language]}"]
     for aspect, one, other in zip(_ASPECTS, _aspects(first, language), _aspects(second, language), strict=True):
@@ -59,6 +66,21 @@ def compare(scene: Scene) -> Answer:
     lines.extend(source_line(match.entry, language, scene.today) for match in (first, second))
     buttons = tuple(_detail_button(match.entry, language) for match in (first, second))
     return _with_thread(scene, Reply("\n".join(lines), buttons), None, tuple(e.id for e in entries[:2]))
+
+
+def _best_loans(scene: Scene) -> Answer:
+    """The loans that fit, ranked by cost, speed or amount as the question asks, else by all three."""
+    language = scene.language
+    loans = [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.ELIGIBLE]
+    if not loans:
+        return _with_thread(scene, Reply(say("compare_need", language)), None)
+    wish = next((name for name, words in _WISHES.items() if any(word in scene.text.lower() for word in words)), "balanced")
+    chosen = ranked(loans, scene.dialogue.firm, wish).matches[:_LOANS_COMPARED]
+    lines = [say(f"ranked_{wish}", language)]
+    for match in chosen:
+        lines.extend(match_lines(match, language, scene.today, scene.world.pack))
+    buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
+    return _with_thread(scene, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
 
 
 def describe(entry: Entry, scene: Scene) -> Answer:
@@ -124,10 +146,10 @@ def _first_is_definition(scene: Scene) -> bool:
 
 
 def _with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[str, ...] = ()) -> Answer:
-    """The answer, then the open question again so that the thread is kept."""
+    """An answer on the way; what it was about becomes what a follow-up is about."""
     moves = entry is not None and entry.kind is not Kind.DEFINITION
     dialogue = scene.dialogue.but(focus=entry.id) if moves and entry else scene.dialogue
-    return Answer((reply, *back_to_question(dialogue)), dialogue, sources or ((entry.id,) if entry else ()))
+    return Answer((reply,), dialogue, sources or ((entry.id,) if entry else ()), aside=True)
 
 
 def _detail_button(entry: Entry, language: str) -> Button:

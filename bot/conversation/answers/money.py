@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.conversation.answers.entry import describe, entry_process
-from bot.conversation.asking import back_to_question
+from bot.conversation.asking import question_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import source_line
 from bot.conversation.texts import joined, say
@@ -101,9 +102,9 @@ def improve(scene: Scene) -> Answer:
     language = scene.language
     lines = [say("improve_head", language)]
     if scene.question and scene.question.settles:
-        label = fact_label(scene.question.fact, language)
-        lines.append(say("improve_missing", language, label=label, settles=scene.question.settles))
-    near = [match.judgement for match in scene.matches if _nearly(match.judgement)]
+        question = question_text(scene.question.fact, language)
+        lines.append(say("improve_missing", language, question=question, settles=scene.question.settles))
+    near = [m.judgement for m in scene.matches if m.entry.kind is not Kind.PROGRAMME and _nearly(m.judgement)]
     lines.extend(
         say("improve_unlock", language, name=j.entry.name[language], reason=reason(j.findings[0], language)) for j in near[:_UNLOCKS_SHOWN]
     )
@@ -137,7 +138,7 @@ def hardship(scene: Scene) -> Answer:
     answer = _told_with(scene, "hardship", "prg-renewal-2024-13", "prg-payment-regulation")
     heard = scene.text.lower()
     if any(words in heard for words in _DESPAIR):
-        return Answer((Reply(say("despair", scene.language)), *answer.replies), answer.dialogue, answer.sources)
+        return replace(answer, replies=(Reply(say("despair", scene.language)), *answer.replies), aside=False)
     return answer
 
 
@@ -156,7 +157,7 @@ def apply_for(scene: Scene) -> Answer:
     answer = entry_process(entry, scene)
     first = answer.replies[0]
     joint = "：\n\n" if language == "zh" else ":\n\n"
-    return Answer((Reply(f"{head}{joint}{first.text}", first.buttons), *answer.replies[1:]), answer.dialogue, answer.sources)
+    return replace(answer, replies=(Reply(f"{head}{joint}{first.text}", first.buttons), *answer.replies[1:]))
 
 
 def _stop(language: str) -> str:
@@ -179,4 +180,4 @@ def _told_with(scene: Scene, key: str, *entry_ids: str) -> Answer:
 
 
 def _thread(scene: Scene, reply: Reply, sources: tuple[str, ...] = ()) -> Answer:
-    return Answer((reply, *back_to_question(scene.dialogue)), scene.dialogue, sources)
+    return Answer((reply,), scene.dialogue, sources, aside=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.answers.results import show_results
-from bot.conversation.asking import ask_next, back_to_question, results_button
+from bot.conversation.asking import ask_next, open_question, results_button
 from bot.conversation.model import Answer, Button, Dialogue, Effect, Reply
 from bot.conversation.render import fact_line
 from bot.conversation.texts import say
@@ -26,7 +26,7 @@ def greet(scene: Scene) -> Answer:
         return Answer((Reply(say("welcome_again_new", language)),), dialogue)
     lines = [say("welcome_again", language), *(fact_line(fact, language) for fact in known.values())]
     buttons = (results_button(language), Button("r", say("start_over", language)))
-    return Answer((Reply("\n".join(lines), buttons), *back_to_question(dialogue)), dialogue)
+    return Answer((Reply("\n".join(lines), buttons),), dialogue.but(reminded=None), aside=True)
 
 
 def thank(scene: Scene) -> Answer:
@@ -65,7 +65,7 @@ def skip(name: str, scene: Scene) -> Answer:
 
 def privacy(scene: Scene) -> Answer:
     text = say("privacy", scene.language, count=len(scene.dialogue.firm))
-    return Answer((Reply(text), *back_to_question(scene.dialogue)), scene.dialogue)
+    return Answer((Reply(text),), scene.dialogue, aside=True)
 
 
 def export(scene: Scene) -> Answer:
@@ -119,7 +119,7 @@ def set_language(scene: Scene) -> Answer:
     else:
         language = scene.understanding.language
     dialogue = scene.dialogue.but(language=language, language_fixed=True)
-    return Answer((Reply(say("language_set", language)), *back_to_question(dialogue)), dialogue)
+    return Answer((Reply(say("language_set", language)),), dialogue.but(reminded=None), aside=True)
 
 
 def subscribe(scene: Scene) -> Answer:
@@ -134,7 +134,7 @@ def telling(key: str) -> Callable[[Scene], Answer]:
     """A handler that says one text and keeps the thread."""
 
     def handler(scene: Scene) -> Answer:
-        return Answer((Reply(say(key, scene.language)), *back_to_question(scene.dialogue)), scene.dialogue)
+        return Answer((Reply(say(key, scene.language)),), scene.dialogue, aside=True)
 
     return handler
 
@@ -144,7 +144,7 @@ def puzzled(scene: Scene) -> Answer:
     language = scene.language
     dialogue = scene.dialogue.but(puzzled=scene.dialogue.puzzled + 1)
     if dialogue.asking:
-        return Answer(back_to_question(dialogue, key="retry_question"), dialogue)
+        return Answer((open_question(dialogue, "retry_question"),), dialogue)
     if dialogue.puzzled == 1:
         return Answer((Reply(say("puzzled", language)),), dialogue)
     buttons = (results_button(language), Button("m:subsidy", say("b_subsidy", language)))

@@ -1,0 +1,34 @@
+"""The commands that Telegram offers behind its menu button."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+logger = logging.getLogger(__name__)
+
+#: Command, what it does in Chinese, and in English.
+COMMANDS = (
+    ("match", "看看我能申请哪些", "See what my firm can get"),
+    ("subsidy", "有哪些补贴和贴息", "Subsidies and interest support"),
+    ("restart", "重新开始", "Start over"),
+    ("privacy", "您的资料怎么保管", "How your data is kept"),
+    ("export", "导出我的全部数据", "Get a copy of my data"),
+    ("delete", "删除我的全部数据", "Delete my data"),
+    ("language", "中文 / English", "English / 中文"),
+    ("help", "怎么用", "How this works"),
+)
+
+
+async def offer_commands(bot: Bot) -> None:
+    """Set the menu: Chinese where Telegram is in Chinese, English for everyone else. The bot works without it, too."""
+    chinese = [(command, zh) for command, zh, _ in COMMANDS]
+    english = [(command, en) for command, _, en in COMMANDS]
+    try:
+        await bot.set_my_commands(chinese, language_code="zh")
+        await bot.set_my_commands(english, language_code="en")
+        await bot.set_my_commands(english)
+    except TelegramError as error:
+        logger.warning("the menu of commands could not be set: %s", type(error).__name__)

@@ -1,0 +1,219 @@
+"""Taking updates in: stored, then acknowledged, and each chat answered in order."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+from telegram import Bot, Update
+from telegram.constants import ChatAction
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram.messages import Incoming, chat_of, incoming
+from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, patiently, place_of, seconds_of, wait_for_database
+from bot.conversation.model import Reply
+from bot.conversation.texts import say
+from bot.service import Advisor, Outcome
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 25
+_KINDS = ["message", "callback_query"]
+_AT_ONCE = 64
+_LONGEST_PAUSE = 15.0
+#: An advisor that is just being replaced by this one may still be asking for updates for a moment.
+_CONFLICTS_BORNE = 5
+#: An answer that takes longer than this, in seconds, shows the owner that it is being written.
+_TYPING_AFTER = 1.0
+
+
+class AlreadyAnsweredError(RuntimeError):
+    """The update was dealt with before; the turn that would answer it again is rolled back."""
+
+
+class Reception:
+    """Takes updates in, stores them before they are acknowledged, and has each chat answered in order."""
+
+    def __init__(self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep) -> None:
+        self._advisor = advisor
+        self._store = advisor.store
+        self._bot = bot
+        self._wake_sender = wake_sender
+        self._sleep = sleep
+        self._chats: dict[int, asyncio.Queue[tuple[int, str]]] = {}
+        self._room = asyncio.Semaphore(_AT_ONCE)
+        self._failures = 0
+        self._tasks: asyncio.TaskGroup | None = None
+
+    async def run(self) -> None:
+        """First what an earlier run stored but did not answer, then whatever comes. Raises TelegramUnusable (in a group)."""
+        async with asyncio.TaskGroup() as self._tasks:
+            for update_id, chat_id, body in await patiently(self._store.open_updates, self._sleep):
+                await self._dispatch(update_id, chat_id, body)
+            offset: int | None = None  # Telegram starts with what it does not know to be stored; what is stored is not taken twice
+            while True:
+                for raw in await self._poll(offset):
+                    update_id, chat_id, body = raw["update_id"], chat_of(raw), json.dumps(raw)
+                    if await self._keep(update_id, chat_id, body):
+                        await self._dispatch(update_id, chat_id, body)
+                    offset = update_id + 1
+
+    async def _poll(self, offset: int | None) -> list[dict[str, Any]]:
+        """The next updates. Asking with an offset acknowledges all before it, and those are stored by now."""
+        wanted = {"timeout": POLL_SECONDS, "allowed_updates": _KINDS} | ({"offset": offset} if offset is not None else {})
+        try:
+            updates: list[dict[str, Any]] = await self._bot.do_api_request("getUpdates", api_kwargs=wanted, read_timeout=POLL_SECONDS + 10)
+        except TelegramError as error:
+            self._failures += 1
+            await self._sleep(self._pause_after(error))
+            return []
+        self._failures = 0
+        return updates
+
+    def _pause_after(self, error: TelegramError) -> float:
+        """Seconds until the next try. Raises TelegramUnusable when trying again is useless."""
+        if isinstance(error, InvalidToken | EndPointNotFound):
+            raise TelegramUnusable("Telegram no longer takes this TELEGRAM_BOT_TOKEN; get a new one from @BotFather") from None
+        if isinstance(error, Conflict):
+            if "webhook" in error.message.lower():
+                raise TelegramUnusable("this bot has a webhook set; remove it with Telegram's deleteWebhook, then start again") from None
+            if self._failures > _CONFLICTS_BORNE:
+                raise TelegramUnusable("another program is reading this bot's updates; stop it, then start again") from None
+        pause = seconds_of(error) if isinstance(error, RetryAfter) else backoff(self._failures, _LONGEST_PAUSE)
+        logger.warning("no updates from Telegram (%s); trying again in %.0f s", type(error).__name__, pause)
+        return pause
+
+    async def _keep(self, update_id: int, chat_id: int | None, body: str) -> bool:
+        """Store an update; True when it is to be answered."""
+        failures = 0
+        while True:
+            try:
+                new = await asyncio.to_thread(self._store.keep_update, update_id, chat_id, body, datetime.now(UTC))
+            except OperationalError:
+                failures += 1
+                await wait_for_database(failures, self._sleep)
+            else:
+                return new or failures > 0  # a failed try may have stored it after all; nothing is answered twice in any case
+
+    async def _dispatch(self, update_id: int, chat_id: int | None, body: str) -> None:
+        if chat_id is None:
+            await self._close(update_id, "skipped")
+            return
+        queue = self._chats.get(chat_id)
+        if queue is None:
+            queue = self._chats[chat_id] = asyncio.Queue()
+            self._aside(self._serve_chat(chat_id, queue))
+        queue.put_nowait((update_id, body))
+
+    async def _serve_chat(self, chat_id: int, queue: asyncio.Queue[tuple[int, str]]) -> None:
+        """Answer what waits for one chat, one after the other; leaves when nothing waits."""
+        while not queue.empty():
+            update_id, body = queue.get_nowait()
+            async with self._room:
+                await self._answer(update_id, chat_id, body)
+        del self._chats[chat_id]
+
+    async def _answer(self, update_id: int, chat_id: int, body: str) -> None:
+        failures = 0
+        while True:
+            try:
+                await self._try_to_answer(update_id, chat_id, body)
+                return
+            except OperationalError:
+                failures += 1
+                await wait_for_database(failures, self._sleep)
+
+    async def _try_to_answer(self, update_id: int, chat_id: int, body: str) -> None:
+        """Answer one update, or apologise; either closes it. Raises OperationalError when the database does not answer."""
+        meant: Incoming | None = None
+        try:
+            update = Update.de_json(json.loads(body), self._bot)
+            meant = incoming(update)
+            if meant is None:
+                await self._close(update_id, "skipped")
+                return
+            async with self._signs_of_life(meant):
+                await self._hear(update_id, meant)
+        except OperationalError:
+            raise
+        except AlreadyAnsweredError:
+            logger.info("update %s came twice", update_id)
+        except Exception as error:  # whatever goes wrong with one message must not stop the others; nothing personal is logged
+            logger.error("update %s could not be answered: %s", update_id, place_of(error))
+            await asyncio.to_thread(self._apologise, update_id, chat_id, meant)
+        self._wake_sender()
+
+    async def _hear(self, update_id: int, meant: Incoming) -> None:
+        """One turn; its replies and the closing of the update commit with it."""
+
+        def alongside(connection: Connection, outcome: Outcome) -> None:
+            now = datetime.now(UTC)
+            if not self._store.close_update(connection, update_id, "answered", now):
+                raise AlreadyAnsweredError
+            if outcome.erased:
+                self._store.forget_updates(connection, meant.chat_id)
+            owner = None if outcome.erased else meant.owner
+            self._store.post(connection, owner, meant.chat_id, [_posted(reply) for reply in outcome.replies], now)
+
+        await self._advisor.hear(meant.owner, meant.heard, language=meant.language, alongside=alongside)
+
+    def _apologise(self, update_id: int, chat_id: int, meant: Incoming | None) -> None:
+        """Close the update as failed; the owner of a private chat, whose id is positive, hears that it failed."""
+        state = self._store.recall(meant.owner).state if meant else None
+        language = (state or {}).get("language") or (meant.language if meant else None) or "zh"
+        now = datetime.now(UTC)
+        with self._store.begin() as connection:
+            if self._store.close_update(connection, update_id, "failed", now) and chat_id > 0:
+                self._store.post(connection, None, chat_id, [_posted(Reply(say("trouble", language)))], now)
+
+    @asynccontextmanager
+    async def _signs_of_life(self, meant: Incoming) -> AsyncIterator[None]:
+        """Stops a pressed button's spinner, and shows that an answer is being written when it takes long."""
+        if meant.callback_id:
+            self._aside(self._acknowledge_press(meant.callback_id))
+        typing = self._aside(self._type(meant.chat_id))
+        try:
+            yield
+        finally:
+            typing.cancel()
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Start a task that ends with this reception at the latest."""
+        assert self._tasks is not None
+        return self._tasks.create_task(work)
+
+    async def _type(self, chat_id: int) -> None:
+        await asyncio.sleep(_TYPING_AFTER)
+        try:
+            await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+        except TelegramError as error:
+            logger.info("the typing sign could not be shown: %s", type(error).__name__)
+
+    async def _acknowledge_press(self, callback_id: str) -> None:
+        """Too late or twice does no harm."""
+        try:
+            await self._bot.answer_callback_query(callback_id)
+        except TelegramError as error:
+            logger.info("a press could not be acknowledged: %s", type(error).__name__)
+
+    async def _close(self, update_id: int, outcome: str) -> None:
+        def write() -> None:
+            with self._store.begin() as connection:
+                self._store.close_update(connection, update_id, outcome, datetime.now(UTC))
+
+        await patiently(write, self._sleep)
+
+
+def _posted(reply: Reply) -> dict[str, Any]:
+    """A reply as the outbox keeps it until it is sent."""
+    files = [{"name": item.name, "content": base64.b64encode(item.content).decode()} for item in reply.files]
+    buttons = [{"id": button.id, "label": button.label} for button in reply.buttons]
+    return {"text": reply.text, "buttons": buttons, "files": files}

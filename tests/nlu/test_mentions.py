@@ -1,0 +1,292 @@
+"""What owners' messages state about their firm, and what they do not."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.firm import vocabulary
+from nlu.mentions import Extraction, extract_facts
+
+TODAY = date(2026, 11, 21)
+
+
+def read(text: str, asking: str | None = None) -> Extraction:
+    return extract_facts(text, today=TODAY, asking=asking)
+
+
+def typed(facts: dict[str, Any]) -> dict[str, Any]:
+    specs = vocabulary()
+    return {name: specs[name].parse(Decimal(str(value)) if isinstance(value, float) else value) for name, value in facts.items()}
+
+
+STATED: list[tuple[str, dict[str, Any]]] = [
+    # need
+    ("想借50万", {"amount_sought": 500000}),
+    ("我要贷个三十万周转一下", {"amount_sought": 300000, "purpose": "working_capital"}),
+    ("缺二十万进货", {"amount_sought": 200000, "purpose": "stock_purchase"}),
+    ("急需15万发工资", {"amount_sought": 150000, "purpose": "wages"}),
+    ("需要八十万买设备，用两年", {"amount_sought": 800000, "purpose": "equipment", "term_months": 24}),
+    ("想申请一百万的贷款，分36期还", {"amount_sought": 1000000, "term_months": 36}),
+    ("能贷50万吗", {"amount_sought": 500000}),
+    ("可以借20万块钱用半年吗", {"amount_sought": 200000, "term_months": 6}),
+    ("利率不超过6%", {"max_rate": 0.06}),
+    ("年化最多能接受5.5%", {"max_rate": 0.055}),
+    ("月息八厘以内都行", {"max_rate": 0.096}),
+    ("I need 300k for 2 years", {"amount_sought": 300000, "term_months": 24}),
+    ("looking to borrow half a million to renovate", {"amount_sought": 500000, "purpose": "premises"}),
+    ("Could I get 200k for new machines?", {"amount_sought": 200000, "purpose": "equipment"}),
+    ("we want to raise 2 million yuan over 3 years, rate below 5%", {"amount_sought": 2000000, "term_months": 36, "max_rate": 0.05}),
+    ("15万三年，每个月要还多少", {"amount_sought": 150000, "term_months": 36}),
+    # figures
+    ("去年营业额三百来万", {"annual_revenue": 3000000}),
+    ("一年做个两百万左右", {"annual_revenue": 2000000}),
+    ("年销售额1200万元", {"annual_revenue": 12000000}),
+    ("月营业额20万", {"monthly_sales": 200000}),
+    ("每个月能卖15万", {"monthly_sales": 150000}),
+    ("每个月流水8万", {"monthly_inflow": 80000}),
+    ("一年流水120万", {"monthly_inflow": 100000}),
+    ("微信加银行卡每月进账大概六万", {"monthly_inflow": 60000}),
+    ("去年净赚三十万", {"net_profit": 300000}),
+    ("去年亏了20万", {"net_profit": -200000}),
+    ("利润一年四十多万", {"net_profit": 400000}),
+    ("去年营业额300万，前年250万", {"annual_revenue": 3000000, "previous_revenue": 2500000}),
+    ("2024年销售额400万，2025年500万", {"annual_revenue": 5000000, "previous_revenue": 4000000}),
+    ("收入从600万降到了420万", {"previous_revenue": 6000000, "annual_revenue": 4200000}),
+    ("欠银行30万，每月还6500", {"existing_loans": 300000, "monthly_debt_service": 6500}),
+    ("目前还有45万贷款没还清", {"existing_loans": 450000}),
+    ("房贷还剩80万，月供4200", {"existing_loans": 800000, "monthly_debt_service": 4200}),
+    ("客户欠我们80万货款，库存40万", {"receivables": 800000, "inventory": 400000}),
+    ("应收账款一百二十万", {"receivables": 1200000}),
+    ("总资产500万，负债200万", {"total_assets": 5000000, "total_liabilities": 2000000}),
+    ("去年交税12万", {"annual_tax_paid": 120000}),
+    ("一年开票260万", {"invoiced_sales": 2600000}),
+    ("手里有90万的订单", {"order_value": 900000}),
+    ("研发投入去年60万", {"rd_spend": 600000}),
+    ("出口一年大概三百万", {"export_revenue": 3000000}),
+    ("账上现金15万", {"cash": 150000}),
+    ("毛利润80万，财务费用3万", {"gross_profit": 800000, "finance_cost": 30000}),
+    ("流动资产200万，流动负债150万，固定资产90万", {"current_assets": 2000000, "current_liabilities": 1500000, "fixed_assets": 900000}),
+    ("应纳税所得额28万", {"taxable_income": 280000}),
+    ("最大客户占四成", {"largest_customer_share": 0.4}),
+    ("revenue about 2 million a year", {"annual_revenue": 2000000}),
+    ("our turnover last year was 3.5m RMB", {"annual_revenue": 3500000}),
+    ("sales of 150k a month", {"monthly_sales": 150000}),
+    ("about 80k comes in every month", {"monthly_inflow": 80000}),
+    ("We lost 200k last year", {"net_profit": -200000}),
+    ("profit was 350,000 yuan", {"net_profit": 350000}),
+    ("we owe the bank 300k and repay 6500 a month", {"existing_loans": 300000, "monthly_debt_service": 6500}),
+    ("customers owe us 800k, stock is worth 400k", {"receivables": 800000, "inventory": 400000}),
+    ("paid 120k in tax last year", {"annual_tax_paid": 120000}),
+    ("total assets 5 million, liabilities 2 million", {"total_assets": 5000000, "total_liabilities": 2000000}),
+    # identity
+    ("开了三年", {"age_months": 36}),
+    ("干这行八年了", {"age_months": 96}),
+    ("2021年3月注册的公司", {"age_months": 68, "legal_form": "company"}),
+    ("2021年开的", {"age_months": 64}),
+    ("店开了一年半", {"age_months": 18}),
+    ("还没开业", {"age_months": 0}),
+    ("We've been open for 3 years", {"age_months": 36}),
+    ("founded in 2019", {"age_months": 88}),
+    ("in business for a year and a half", {"age_months": 18}),
+    ("员工8个人", {"employees": 8}),
+    ("连我一共12个人", {"employees": 12}),
+    ("厂里二十几个工人", {"employees": 20}),
+    ("就我一个人干", {"employees": 1}),
+    ("12 employees", {"employees": 12}),
+    ("a team of 15 people", {"employees": 15}),
+    ("我是个体户", {"legal_form": "sole_trader"}),
+    ("注册了有限公司", {"legal_form": "company"}),
+    ("我们是种植合作社", {"legal_form": "cooperative", "industry": "agriculture"}),
+    ("I'm a sole trader", {"legal_form": "sole_trader"}),
+    ("在福州开面馆", {"region": "350100", "industry": "catering"}),
+    ("厦门的民宿", {"region": "350200", "industry": "accommodation"}),
+    ("东莞做模具的", {"region": "441900", "industry": "industry"}),
+    ("义乌小商品批发", {"region": "330782", "industry": "wholesale"}),
+    ("跑运输的，人在临沂", {"region": "371300", "industry": "transport"}),
+    ("开服装店", {"industry": "retail"}), ("做小程序开发", {"industry": "software_it"}), ("承包果园", {"industry": "agriculture"}), ("我有个工程队", {"industry": "construction"}),
+    ("开快递驿站", {"industry": "postal"}), ("做冷库仓储", {"industry": "warehousing"}), ("开理发店", {"industry": "other"}), ("做代理记账", {"industry": "leasing_business_services"}),
+    ("物业公司", {"industry": "property_management"}), ("we run a guesthouse in Lijiang", {"industry": "accommodation", "region": "530700"}), ("I own a hair salon", {"industry": "other"}),
+    ("we are a furniture factory", {"industry": "industry"}), ("I run a logistics fleet", {"industry": "transport"}), ("公司名称是福州市好味道餐饮有限公司", {"firm_name": "福州市好味道餐饮有限公司", "region": "350100", "industry": "catering", "legal_form": "company"}),
+    # standing
+    ("没有逾期", {"overdue_12m": 0}),
+    ("逾期过两次", {"overdue_12m": 2}),
+    ("征信没有逾期记录，也没上黑名单", {"overdue_12m": 0, "blacklisted": False}),
+    ("被列为失信被执行人了", {"blacklisted": True}),
+    ("纳税信用A级，一般纳税人", {"tax_grade": "A", "vat_taxpayer": "general"}),
+    ("我是小规模，纳税等级B", {"vat_taxpayer": "small_scale", "tax_grade": "B"}),
+    ("没有欠税", {"tax_arrears": False}),
+    ("还欠着税没交", {"tax_arrears": True}),
+    ("近三个月征信查了4次", {"credit_inquiries_3m": 4}),
+    ("最近半年被查了7次征信", {"credit_inquiries_6m": 7}),
+    ("贷款还有45天到期", {"loan_matures_in_days": 45}),
+    ("没贷款", {"existing_loans": 0}),
+    ("名下没有任何贷款", {"existing_loans": 0}),
+    ("正在打官司", {"in_litigation": True}),
+    ("没有官司", {"in_litigation": False}),
+    ("never late on payments, no debts", {"overdue_12m": 0, "existing_loans": 0}),
+    ("tax grade B, small-scale taxpayer", {"tax_grade": "B", "vat_taxpayer": "small_scale"}),
+    ("we missed 2 payments last year", {"overdue_12m": 2}),
+    # backing
+    ("没有抵押物", {"collateral": ["none"]}),
+    ("没抵押，也没有担保人", {"collateral": ["none"], "guarantor": False}),
+    ("有套房值300万可以抵押", {"collateral": ["real_estate"], "collateral_value": 3000000}),
+    ("可以用设备和应收账款抵押", {"collateral": ["equipment", "receivables"]}),
+    ("拿专利质押，一共6项专利", {"collateral": ["ip"], "patents": 6}),
+    ("我哥可以给我担保", {"guarantor": True}),
+    ("我们是高新技术企业，去年评上专精特新", {"high_tech": True, "specialised_level": "specialised"}),
+    ("拿了小巨人", {"specialised_level": "little_giant"}),
+    ("给华为供货", {"core_buyer": True}),
+    ("手里有政府采购中标合同", {"government_contract": True}),
+    ("淘宝店一年卖200万，开了两年", {"platform": "taobao_tmall", "industry": "retail", "platform_sales": 2000000, "platform_months": 24}),
+    ("开的是加盟店", {"franchise": True}),
+    ("没有专利", {"patents": 0}),
+    ("no collateral and no guarantor", {"collateral": ["none"], "guarantor": False}),
+    ("we can pledge our house, worth about 2 million", {"collateral": ["real_estate"], "collateral_value": 2000000}),
+    # people
+    ("我今年35岁，占股60%", {"owner_age": 35, "owner_share": 0.6}),
+    ("今年新招了5个人，其中3个应届毕业生", {"new_hires_12m": 5, "graduate_hires_12m": 3}),
+    ("我是退伍军人，返乡创业", {"owner_group": ["veteran", "returning_migrant"]}),
+    ("员工社保都在交", {"social_insurance_paid": True}),
+    ("没给员工交社保", {"social_insurance_paid": False}),
+    ("I'm 42 years old and own 80% of the company", {"owner_age": 42, "owner_share": 0.8}),
+    # together
+    ("我在福州开了三年火锅店，去年营业额两百来万，想借50万装修", {"region": "350100", "age_months": 36, "industry": "catering", "annual_revenue": 2000000, "amount_sought": 500000, "purpose": "premises"}),
+    ("We run a noodle shop in Fuzhou, open for 3 years, revenue about 2 million a year, need 500k for renovation",
+     {"industry": "catering", "region": "350100", "age_months": 36, "annual_revenue": 2000000, "amount_sought": 500000, "purpose": "premises"}),
+    ("没有抵押能贷款吗", {"collateral": ["none"]}),
+    ("开了一年能贷多少", {"age_months": 12}),
+    ("我朋友贷了80万，我想借30万", {"amount_sought": 300000}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "facts"), STATED)
+def test_stated_facts(text: str, facts: dict[str, Any]) -> None:
+    assert read(text).facts == typed(facts)
+
+
+SILENT = [
+    "最多能贷500万吗", "额度最高300万是真的吗", "利率4%高吗", "营业额要达到100万才能申请吗", "我朋友贷了80万", "我有个同学去年营业额500万", "听说隔壁店贷了30万", "邻居开了五年",
+    "如果逾期3次怎么办", "如果我借100万", "什么是专精特新", "高新技术企业怎么认定", "小巨人有什么补贴", "什么叫一般纳税人", "必须是公司才能贷吗", "需要抵押吗", "要担保人吗", "抵押贷款利率多少",
+    "要开满两年吗", "你们最低贷多少", "房租每月8000", "注册资本100万", "工资一个月3万", "手续费2000块正常吗", "保证金交了5万", "先交3000块手续费才放款，是真的吗",
+    "电话13812345678", "你好", "谢谢", "征信没问题", "我下午3点过来", "2026年的政策有哪些", "5月1号能办吗", "借钱需要什么材料", "好几十万", "孩子5岁", "我干了十年厨师经验",
+    "朝阳产业有补贴吗", "海南鸡饭", "给饭店送菜的", "货都卖到上海", "刚开的店", "不需要借50万", "你们有没有黑名单", "逾期了会怎么样", "怎么查纳税信用等级",
+    "hello", "what is factoring?", "how does a guarantee fund work?", "My friend borrowed 800k", "if I borrowed 500k would that be ok", "is 4% too high?", "what's the maximum you lend?",
+    "do I need collateral?", "our rent is 8000 a month", "Is it true you lend up to 3 million?", "what does high-tech enterprise mean?", "call me at 3 pm", "send it to 13812345678", "one of the best",
+    "How long does it take?", "can you tell me about subsidies", "we ship to Shanghai",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_nothing_is_stated(text: str) -> None:
+    assert read(text).facts == {}
+
+
+ANSWERS = [
+    ("employees", "20", 20), ("employees", "20个人", 20), ("employees", "十来个", 10), ("employees", "就我自己", None), ("age_months", "三年", 36), ("age_months", "2019年", 88), ("age_months", "一年多", 12),
+    ("existing_loans", "没有", Decimal(0)), ("existing_loans", "none", Decimal(0)), ("overdue_12m", "没有", 0), ("overdue_12m", "两次", 2), ("guarantor", "有", True), ("guarantor", "没有", False), ("guarantor", "yes", True),
+    ("blacklisted", "没有", False), ("blacklisted", "不是", False), ("high_tech", "是的", True), ("social_insurance_paid", "都在交", True), ("tax_arrears", "no", False), ("tax_grade", "A级", "A"), ("tax_grade", "b", "B"), ("tax_grade", "M", "M"),
+    ("collateral", "房产", ("real_estate",)), ("collateral", "没有", ("none",)), ("collateral", "房子和车", ("real_estate", "vehicle")), ("region", "福州", "350100"), ("region", "Shenzhen", "440300"), ("region", "广东深圳", "440300"),
+    ("legal_form", "公司", "company"), ("legal_form", "个体", "sole_trader"), ("purpose", "装修", "premises"), ("purpose", "进货", "stock_purchase"), ("purpose", "equipment", "equipment"), ("industry", "餐饮", "catering"),
+    ("industry", "开超市的", "retail"), ("vat_taxpayer", "小规模", "small_scale"), ("specialised_level", "没有", "none"), ("platform", "抖音", "douyin"), ("amount_sought", "50万", Decimal(500000)), ("amount_sought", "30w左右", Decimal(300000)),
+    ("annual_revenue", "大概两百万", Decimal(2000000)), ("net_profit", "亏了10万", Decimal(-100000)), ("monthly_debt_service", "3500", Decimal(3500)), ("monthly_inflow", "8万", Decimal(80000)), ("term_months", "一年", 12),
+    ("term_months", "24期", 24), ("owner_age", "38", 38), ("owner_share", "60%", Decimal("0.6")), ("owner_share", "100", Decimal(1)), ("patents", "没有", 0), ("patents", "3项", 3), ("amount_sought", "不知道", None), ("amount_sought", "为什么问这个", None),
+    ("guarantor", "不知道", None), ("employees", "50万", None), ("max_rate", "5%", Decimal("0.05")), ("loan_matures_in_days", "30天", 30), ("owner_group", "我是退伍军人", ("veteran",)), ("fixed_premises", "有的", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asking", "text", "value"), ANSWERS)
+def test_bare_answers_fill_the_fact_asked_for(asking: str, text: str, value: Any) -> None:
+    facts = read(text, asking).facts
+    assert facts.get(asking) == value
+    assert type(facts.get(asking)) is type(value)
+
+
+AMBIGUOUS = [
+    ("50", "amount_sought", "amount_sought", ("500000", "50")), ("五六十", "amount_sought", "amount_sought", ("550000", "55")), ("想借50", None, "amount_sought", ("500000", "50")), ("3", "age_months", "age_months", ("36", "3")),
+    ("利率四厘五以内", None, "max_rate", ("0.054", "0.045")), ("想借百八十万", None, "amount_sought", ("1000000", "1800000")), ("流水80万", None, "monthly_inflow", ("800000", "66667")), ("想借5万美元", None, "amount_sought", ()),
+    ("we need $50k", None, "amount_sought", ()), ("200", "annual_revenue", "annual_revenue", ("2000000", "200")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "asking", "name", "readings"), AMBIGUOUS)
+def test_ambiguous_figures_are_asked_back_not_guessed(text: str, asking: str | None, name: str, readings: tuple[str, ...]) -> None:
+    result = read(text, asking)
+    assert name not in result.facts
+    assert [(item.name, item.readings) for item in result.ambiguous] == [(name, tuple(map(Decimal, readings)))]
+
+
+@pytest.mark.parametrize(("text", "figure"), [("不对，是30万", "30万"), ("说错了，应该是20万", "20万"), ("actually it's 300k", "300k"), ("no, it's 25", "25"), ("我打错了，80万", "80万"), ("sorry, I meant 200k", "200k")])  # fmt: skip
+def test_corrections_leave_the_new_figure_loose(text: str, figure: str) -> None:
+    result = read(text)
+    assert result.correction
+    assert [item.text for item in result.loose] == [figure]
+
+
+def test_what_a_correction_takes_back_is_not_stated() -> None:
+    result = read("营业额不是300万，是200万")
+    assert result.correction
+    assert result.facts.get("annual_revenue") in (None, Decimal(2000000))
+
+
+@pytest.mark.parametrize("text", ["好的，谢谢", "想借50万", "是的", "不是个体户", "revenue is 2 million", "不需要"])
+def test_no_correction(text: str) -> None:
+    assert not read(text).correction
+
+
+@pytest.mark.parametrize(("text", "name", "low", "high"), [("想借10-20万", "amount_sought", "100000", "200000"), ("去年亏了10到20万", "net_profit", "-200000", "-100000"), ("员工七八个", "employees", "7", "8"), ("营业额三百多万", "annual_revenue", "3000000", "4000000"), ("borrow 300 to 500 thousand", "amount_sought", "300000", "500000")])  # fmt: skip
+def test_ranges_keep_their_bounds(text: str, name: str, low: str, high: str) -> None:
+    mention = next(item for item in read(text).mentions if item.name == name)
+    assert mention.approximate
+    assert (mention.low, mention.high) == (Decimal(low), Decimal(high))
+    assert isinstance(mention.value, Decimal | int) and Decimal(low) <= mention.value <= Decimal(high)
+
+
+@pytest.mark.parametrize(("text", "approximate"), [("去年营业额300万", False), ("去年营业额300万左右", True), ("2021年开的", True), ("2021年3月开的", False), ("一年流水100万", True), ("一年流水120万", False), ("开了一年多", True)])  # fmt: skip
+def test_approximate(text: str, approximate: bool) -> None:
+    assert [item.approximate for item in read(text).mentions] == [approximate]
+
+
+def test_unclaimed_figures_are_loose() -> None:
+    assert [item.text for item in read("房租每月8000，工资3万").loose] == ["8000", "3万"]
+
+
+_TEXT = st.text(
+    alphabet=st.one_of(
+        st.characters(),
+        st.sampled_from("零一二三十百千万亿个年月没有不是我想借贷款营业额流水抵押逾期员工开了吗如果朋友，。？0123456789wk%abc "),
+    ),
+    max_size=160,
+)
+_PHRASES = st.lists(st.sampled_from([text for text, _ in STATED] + SILENT), min_size=1, max_size=6).map("，".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(_TEXT, _PHRASES), st.sampled_from([None, *vocabulary()]))
+def test_never_raises_and_every_mention_is_a_valid_fact_in_the_text(text: str, asking: str | None) -> None:
+    result = read(text, asking)
+    for mention in result.mentions:
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.text == text[mention.start : mention.end]
+        raw = list(mention.value) if isinstance(mention.value, tuple) else mention.value
+        assert vocabulary()[mention.name].parse(raw) == mention.value
+    starts = [mention.start for mention in result.mentions]
+    assert starts == sorted(starts)
+
+
+@settings(max_examples=6, deadline=None)
+@given(_PHRASES.map(lambda text: (text * 400)[:4096]))
+def test_the_longest_message_does_not_raise(text: str) -> None:
+    assert read(text) is not None
+
+
+@given(st.integers(1, 9999))
+def test_any_amount_borrowed_reads_back(value: int) -> None:
+    for text in (f"想借{value}万", f"需要{value}万元周转", f"I want to borrow {value * 10}k"):
+        expected = value * 10000
+        assert read(text).facts["amount_sought"] == expected

@@ -1,0 +1,54 @@
+"""What holds for the whole house: every sentence in both languages, every key used and known, no stray word."""
+
+from __future__ import annotations
+
+import re
+import string
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.texts import catalogue
+from bot.conversation.turn import HANDLERS
+
+USED = re.compile(r"""(?:say|telling|_told_with)\(\s*(?:scene, )?f?"([a-z_{}.]+)\"""")
+PREFIXES = ("status_", "group_", "ranked_", "aspect_", "assumed_", "preview_", "restart_")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", list(catalogue()))
+def test_every_sentence_is_there_in_both_languages_with_the_same_placeholders(key: str) -> None:
+    texts = catalogue()[key]
+    assert set(texts) == {"zh", "en"}
+    assert placeholders(texts["zh"]) == placeholders(texts["en"])
+    assert not re.search(r"[a-z][,.?!][\u4e00-\u9fff]|[\u4e00-\u9fff][,.?!]", texts["zh"]), "half-width punctuation in Chinese"
+
+
+def test_every_key_in_the_code_is_in_the_catalogue_and_the_other_way_round(project: Path) -> None:
+    code = "\n".join(path.read_text("utf-8") for path in (project / "bot").rglob("*.py"))
+    used = {key for key in USED.findall(code) if "{" not in key}
+    assert used <= set(catalogue())
+    quoted = set(re.findall(r"""['\"]([a-z_]+)['\"]""", code))
+    unused = {key for key in catalogue() if key not in quoted and not key.startswith(PREFIXES)}
+    assert unused == set()
+
+
+def test_there_is_an_answer_to_every_intent_of_the_training_data(project: Path) -> None:
+    for language in ("zh", "en"):
+        trained = {path.stem for path in (project / "nlu/server/data" / language).glob("*.yml")}
+        assert trained == set(HANDLERS)
+
+
+def test_no_registry_host_and_no_path_of_a_machine_is_in_a_file(project: Path) -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=project, capture_output=True, text=True, check=True).stdout.split("\n")
+    words = re.compile(r"files\.pythonhosted|pypi\.org|/home/\w+/|index[-]url")
+    found = [
+        name
+        for name in listed
+        if name and name != "tests/test_house.py" and words.search((project / name).read_text("utf-8", errors="ignore"))
+    ]
+    assert found == []
