@@ -25,7 +25,7 @@ from bot.conversation.model import (
     fact_to_json,
 )
 from bot.conversation.slash import slash_intent
-from bot.conversation.turn import READ_AT_MOST, has_words, turn
+from bot.conversation.turn import READ_AT_MOST, has_words, readable, turn
 from bot.conversation.world import World
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from knowledge.firm import Fact, Firm, vocabulary
@@ -63,6 +63,8 @@ class Advisor:
         self, owner: str, heard: Heard, *, language: str | None = None, alongside: Alongside | None = None, chat_id: int | None = None
     ) -> Outcome:
         """Answer one thing an owner did. `language` is the channel's hint for an owner who has not written yet."""
+        if heard.text is not None:
+            heard = replace(heard, text=readable(heard.text))
         for _ in range(_TRIES):
             before = await asyncio.to_thread(self.store.recall, owner)
             dialogue = _dialogue(before, language)
@@ -78,7 +80,10 @@ class Advisor:
         """What a text means, whatever the state of the language server."""
         text = text[:READ_AT_MOST]
         today = self._now().astimezone().date()
-        extraction = extract_facts(text, today=today, asking=asking)
+        extraction = extract_facts(text, today=today)
+        # "No, it is 400k" corrects what was said before; it is not a "no" to the question that happens to be open.
+        if asking and not (extraction.correction and extraction.loose):
+            extraction = extract_facts(text, today=today, asking=asking)
         intent, confidence = await self._guess(text)
         region = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), None)
         hits = self.world.index.search(text, region=region, limit=_TOPICS_AT_MOST)

@@ -94,6 +94,13 @@ class Region(_Strict):
     within: str
     without: tuple[str, ...] = ()
 
+    @field_validator("within", "without")
+    @classmethod
+    def _are_codes(cls, value: Any) -> Any:
+        for code in (value,) if isinstance(value, str) else value:
+            spec_of("region").parse(code)
+        return value
+
 
 class RateRange(_Strict):
     """Annual interest rates a source states, as fractions; an end that no source states is None."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from knowledge.firm import FactSpec, FactType, vocabulary
 from nlu.cues import frames, words
+from nlu.cues.load import table
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.figures import _months_since, bare_money
 from nlu.quantities import Quantity
@@ -67,15 +68,20 @@ def bare_answer(text: str, asking: str, free: list[Quantity], mentions: list[Men
 
 def _yes_no(bare: str) -> bool | None:
     core = re.split(r"[，,。.;；]", bare)[0].strip()
-    if frames.NO.match(core):
+    if frames.NO.fullmatch(core):
         return False
-    return True if frames.YES.match(core) else None
+    return True if frames.YES.fullmatch(core) else None
 
 
 def _figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, today: date) -> Mention | Ambiguity | None:
     bare = re.split(r"[，,。.;；!！ ]", norm)[0]
     fitting = [quantity for quantity in free if _kind_fits(spec, quantity)]
-    if not fitting and not free and spec.name in _NONE_IS_NOUGHT and (frames.NO.match(bare) or frames.NO.match(norm.rstrip("。.!！"))):
+    if (
+        not fitting
+        and not free
+        and spec.name in _NONE_IS_NOUGHT
+        and (frames.NO.fullmatch(bare) or frames.NO.fullmatch(norm.rstrip("。.!！")))
+    ):
         return Mention(spec.name, 0 if spec.type is FactType.COUNT else Decimal(0), 0, len(text), text)
     if len(fitting) != 1:
         return None
@@ -144,19 +150,9 @@ def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tup
     return (value,)
 
 
-_TABLES = {"legal_form": words.LEGAL_FORM, "industry": words.INDUSTRY, "purpose": words.PURPOSE, "vat_taxpayer": words.VAT, "specialised_level": words.SPECIALISED, "platform": words.PLATFORM,
-           "owner_group": words.OWNER_GROUP, "collateral": words.COLLATERAL}  # fmt: skip
-_SHORT = {
-    "purpose": {"装修": "premises", "设备": "equipment", "机器": "equipment", "工资": "wages", "研发": "rd", "出口": "export", "货款": "working_capital", "其他": "other", "stock": "stock_purchase", "equipment": "equipment",
-                "wages": "wages", "export": "export", "other": "other", "something else": "other", "renovation": "premises", "r&d": "rd", "research": "rd", "machinery": "equipment", "goods": "stock_purchase", "payroll": "wages"},
-    "legal_form": {"公司": "company", "company": "company", "个体": "sole_trader", "limited": "company", "合伙": "partnership", "sole": "sole_trader"},
-    "vat_taxpayer": {"一般": "general", "小规模": "small_scale", "general": "general", "small": "small_scale"},
-    "industry": {"餐饮": "catering", "零售": "retail", "批发": "wholesale", "制造": "industry", "工业": "industry", "建筑": "construction", "物流": "transport", "运输": "transport", "住宿": "accommodation", "农业": "agriculture",
-                 "其他": "other", "other": "other", "服务": "other", "manufacturing": "industry", "retail": "retail", "farming": "agriculture", "装修": "construction", "软件": "software_it", "it": "software_it"},
-    "specialised_level": {"创新型": "innovative"},
-    "owner_group": {"大学生": "graduate", "毕业生": "graduate", "农民": "rural", "女": "woman", "女性": "woman", "graduate": "graduate", "woman": "woman", "female": "woman"},
-    "platform": {"other": "other", "其他": "other"},
-}  # fmt: skip
+_SHORT: dict[str, dict[str, str]] = {
+    fact: {label: value for value, labels in values.items() for label in labels} for fact, values in table("answers")["short"].items()
+}
 
 
 def _choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention | Ambiguity | None:
@@ -167,12 +163,9 @@ def _choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention | Ambigu
     if spec.name == "tax_grade":
         grade = re.fullmatch(r"(?:是|评|大概)?([abmcd])(?: ?[级类]|等|[- ]?grade|[- ]?level)?(?:的|吧|哦)?", core)
         return Mention(spec.name, grade[1].upper(), *whole) if grade else None
-    none = "none" in spec.choices and (frames.NO.match(re.split(r"[，,。.;；]", bare)[0]) or frames.NO.match(bare))
-    hits = (
-        {value: match for value, pattern in _TABLES[spec.name] if (match := pattern.search(norm)) is not None}
-        if spec.name in _TABLES
-        else {}
-    )
+    none = "none" in spec.choices and (frames.NO.fullmatch(re.split(r"[，,。.;；]", bare)[0]) or frames.NO.fullmatch(bare))
+    table_of = words.CHOICES.get(spec.name, ())
+    hits = {value: match for value, pattern in table_of if (match := pattern.search(norm)) is not None}
     if not hits:
         short = _SHORT.get(spec.name, {})
         value = short.get(core) or next(

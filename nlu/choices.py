@@ -53,10 +53,10 @@ def _all(scope: Scope, asking: str | None) -> Iterator[tuple[str, FactValue, re.
     if (match := _first(scope, _NOT_OPEN)) is not None:
         yield "age_months", 0, match
     for name, choices in (
-        ("legal_form", words.LEGAL_FORM),
+        ("legal_form", words.CHOICES["legal_form"]),
         ("tax_grade", words.TAX_GRADE),
-        ("vat_taxpayer", words.VAT),
-        ("specialised_level", words.SPECIALISED),
+        ("vat_taxpayer", words.CHOICES["vat_taxpayer"]),
+        ("specialised_level", words.CHOICES["specialised_level"]),
     ):
         hit = _choice(scope, choices)
         if hit is not None:
@@ -95,7 +95,7 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
 
 def _industry(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     hits: list[tuple[int, int, str, re.Match[str]]] = []
-    for rank, (value, pattern) in enumerate(words.INDUSTRY):
+    for rank, (value, pattern) in enumerate(words.CHOICES["industry"]):
         for match in pattern.finditer(scope.norm):
             if not scope.states(match.start(), match.end()) or scope.asked(match.start()):
                 continue
@@ -119,7 +119,7 @@ def _covers(other: tuple[int, int, str, re.Match[str]], hit: tuple[int, int, str
 
 
 def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
-    hits = [(match.start(), value, match) for value, pattern in words.PURPOSE if (match := _first(scope, pattern)) is not None]
+    hits = [(match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := _first(scope, pattern)) is not None]
     firm = [hit for hit in hits if hit[1] != "working_capital"] or hits
     if firm:
         _, value, match = min(firm, key=lambda hit: hit[0])
@@ -127,7 +127,7 @@ def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
 
 
 def _platform(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
-    hit = _choice(scope, words.PLATFORM)
+    hit = _choice(scope, words.CHOICES["platform"])
     if hit is not None and (hit[0] == "none" or words.PLATFORM_VERB.search(scope.clause_text(hit[1].start()))):
         yield "platform", *hit
 
@@ -144,7 +144,7 @@ def _collateral(scope: Scope, asking: str | None) -> Iterator[tuple[str, FactVal
             high = scope.clause_span(high)[1]
         if not scope.states(low, high) or scope.asked(frame.start()):
             continue
-        for value, pattern in words.COLLATERAL:
+        for value, pattern in words.CHOICES["collateral"]:
             match = pattern.search(scope.norm, low, high)
             if match:
                 chosen.setdefault(value, match)
@@ -162,7 +162,7 @@ def _ordered(name: str, chosen: dict[str, re.Match[str]]) -> tuple[str, ...]:
 
 def _owner_group(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     chosen: dict[str, re.Match[str]] = {}
-    for value, pattern in words.OWNER_GROUP:
+    for value, pattern in words.CHOICES["owner_group"]:
         match = _first(scope, pattern)
         if match and not re.search(
             r"(?:招|雇|请|聘|个|名|位|hire[ds]?|hiring|employ(?:s|ing)?|\d) ?(?:了|过)?[^，。,;；我是]{0,4}$",

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.channels.lines import BadLine
 from bot.conversation.model import Heard
+from bot.conversation.turn import readable
 from bot.conversation.world import World
 from bot.matching.match import Match, match_all
 from bot.matching.question import next_question
@@ -23,7 +24,7 @@ from scoring.card import Card, Score, score
 
 async def parse(advisor: Advisor, asked: Mapping[str, Any]) -> dict[str, Any]:
     """{"id", "text"} -> intent, confidence, facts, topics, language."""
-    understood = await advisor.understand(_text(asked))
+    understood = await advisor.understand(readable(_text(asked)))
     return {
         "id": asked["id"],
         "intent": understood.intent,

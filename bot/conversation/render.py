@@ -91,10 +91,14 @@ def money_parts(match: Match, language: str) -> list[str]:
     """Likely amount, yearly cost, term, saving: the parts that are known."""
     offer = match.entry.offer
     parts = [limit_text(match, language), rate_text(match, language)]
+    if offer.term_months:
+        parts.append(say("item_term", language, term=months(offer.term_months, language)))
     if offer.guarantee_fee is not None:
         parts.append(say("item_fee", language, fee=percent(offer.guarantee_fee)))
     if offer.subsidy is not None and offer.subsidy.points is not None:
         parts.append(say("item_subsidy_points", language, points=points(offer.subsidy.points, language)))
+    if match.saving:
+        parts.append(say("item_saving", language, saved=rough_money(match.saving, language)))
     if offer.subsidy is not None and offer.subsidy.share is not None:
         parts.append(say("item_subsidy_share", language, share=percent(offer.subsidy.share)))
     if offer.grant is not None and offer.grant.amount is not None:

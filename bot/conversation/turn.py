@@ -29,6 +29,8 @@ _UNSURE = 0.30
 #: A question this sure is answered even when a figure in it also answers the open question.
 _SURE_QUESTION = 0.55
 _RECENT = 8
+_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 #: The button's own words, typed instead of pressed.
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
@@ -152,6 +154,11 @@ def _group_or_entry(scene: Scene, group: str) -> Answer:
     if named is not None and scene.understanding.topics[0] == named.id:
         return entry.describe(named, scene)
     return results.show_results(scene, only=(group,))
+
+
+def readable(text: str) -> str:
+    """A text without terminal escapes, control characters and halves of characters, which no owner means to say."""
+    return _UNREADABLE.sub("", _ESCAPE.sub("", text))
 
 
 def has_words(text: str) -> bool:

@@ -1,1 +1,1 @@
-"""The words owners use, as tables: which words name which fact (figures), say which flag or choice (words), or take a statement back (frames)."""
+"""The words owners use: which name a fact (figures), say a flag or a choice (words), or change what a sentence does (frames)."""

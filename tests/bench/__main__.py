@@ -38,7 +38,7 @@ def main(arguments: list[str], package: str = "tests.bench", folder: Path = HERE
     if wanted not in ("short", "full"):
         return _tell(f"SIZE is short or full, not {wanted!r}", UNUSABLE)
     size = Size(full=wanted == "full")
-    return run_one(arguments[0], size, package) if arguments else _run_all(known, size)
+    return run_one(arguments[0], size, package) if arguments else _run_all(known, size, package)
 
 
 def run_one(name: str, size: Size, package: str = "tests.bench") -> int:
@@ -58,19 +58,20 @@ def _figures(module: object, size: Size) -> Iterator[Figure]:
     return cast("Iterator[Figure]", module.run(size))  # type: ignore[attr-defined]
 
 
-def _run_all(known: list[str], size: Size) -> int:
-    """Run every benchmark in turn; one without its data is told of and left out, one that fails does not stop the next."""
+def _run_all(known: list[str], size: Size, package: str) -> int:
+    """Run every benchmark in turn; one that lacks its data or breaks off does not stop the next."""
     end, statuses = time.monotonic() + ALL_AT_MOST, []
     for name in known:
         limit = None if size.full else min(ONE_AT_MOST, end - time.monotonic())
-        statuses.append(_run_apart(name, limit))
+        statuses.append(run_apart(name, limit, package))
     return BROKE if set(statuses) - {RAN, NO_DATA} else RAN
 
 
-def _run_apart(name: str, limit: float | None) -> int:
+def run_apart(name: str, limit: float | None, package: str = "tests.bench") -> int:
+    """Run one benchmark in a process of its own, ended after `limit` seconds; returns its exit status."""
     if limit is not None and limit <= 0:
         return _tell(f"{name}: no time left", BROKE)
-    with subprocess.Popen([sys.executable, "-m", "tests.bench", name], cwd=PROJECT, process_group=0) as process:
+    with subprocess.Popen([sys.executable, "-m", package, name], cwd=PROJECT, process_group=0) as process:
         try:
             return process.wait(limit)
         except subprocess.TimeoutExpired:

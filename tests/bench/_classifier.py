@@ -19,7 +19,7 @@ Labelled = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Tested:
-    """How many of the test texts were given their own label first, the median milliseconds of a parse, seconds of fitting."""
+    """Test texts given their own label first, all test texts, median milliseconds of a parse, seconds of fitting."""
 
     right: int
     tested: int
@@ -32,8 +32,9 @@ def train_and_test(train: Labelled, test: Labelled) -> Tested:
     if not _PYTHON.exists():
         raise Missing("the language server's environment (.venv-nlu) is missing; run `make setup`")
     task = json.dumps({"train": train, "test": test, "settings": _settings()})
-    program = [str(_PYTHON), str(PROJECT / "tests" / "bench" / "_fit.py")]
-    done = subprocess.run(program, input=task, stdout=subprocess.PIPE, text=True, check=True, cwd=PROJECT, env=child_environment())
+    program = [str(_PYTHON), "-m", "tests.bench._fit"]
+    pipes: dict[str, Any] = {"input": task, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    done = subprocess.run(program, check=True, cwd=PROJECT, env=child_environment(), **pipes)
     return Tested(**json.loads(done.stdout))
 
 

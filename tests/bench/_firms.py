@@ -1,4 +1,4 @@
-"""Firms and the shipped knowledge, as the benchmarks use them. Invented firms of the usual kinds, from hardly to fully known."""
+"""The shipped knowledge, and invented firms of the usual kinds, from hardly to nearly fully known."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Trains the project's intent classifier on given texts and tests it on others. Runs in the NLU environment.
 
-    .venv-nlu/bin/python tests/bench/_fit.py < {"train": [[text, label], ...], "test": [...], "settings": {...}}
+    .venv-nlu/bin/python -m tests.bench._fit < {"train": [[text, label], ...], "test": [...], "settings": {...}}
 
 Rasa itself is left out: these are the same tokens, the same fitting and the same prediction as in its pipeline.
 """
@@ -11,17 +11,14 @@ import json
 import statistics
 import sys
 import time
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-from nlu.server.components.fitting import Example, Settings, fit  # noqa: E402
-from nlu.server.components.linear import Prediction  # noqa: E402
-from nlu.server.components.tokens import tokenize  # noqa: E402
+from nlu.server.components.fitting import Example, Settings, fit
+from nlu.server.components.linear import Prediction
+from nlu.server.components.tokens import tokenize
 
 
 def main() -> None:
-    """Reads the task from standard input and writes one JSON object: right, tested, ms of each parse, seconds of fitting."""
+    """Reads the task from standard input and writes what `_classifier.Tested` holds as one JSON object."""
     task = json.load(sys.stdin)
     start = time.perf_counter()
     model = fit([Example(text, _tokens(text), label) for text, label in task["train"]], Settings(**task["settings"]))

@@ -1,4 +1,4 @@
-"""What every benchmark shares: the figure it reports, the size it runs at, percentiles, and data kept outside the project."""
+"""What every benchmark shares: the figure it reports, its size, percentiles, and data kept outside the project."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured figure. `target` and `ok` are None where no target was set; `versus` names the yardstick of the same run."""
+    """One measured figure. `target` and `ok` are None without a target; `versus` names the yardstick of the same run."""
 
     figure: str
     value: float

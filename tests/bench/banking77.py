@@ -1,4 +1,4 @@
-"""The intent classifier on BANKING77 (Casanueva and others, 2020): 77 intents of bank customers, standard train and test split.
+"""The intent classifier on BANKING77 (Casanueva and others, 2020): 77 intents of bank customers, the standard split.
 
 Settings are those of config.yml, never chosen on this test split.
 """
@@ -19,7 +19,9 @@ def run(_size: Size) -> Iterator[Figure]:
     """Accuracy of the first guess and the median time of a parse; the whole data set at either size."""
     train, test = read(data_file(_TRAIN)), read(data_file(_TEST))
     tested = train_and_test(train, test)
-    yield Figure("accuracy", rounded(tested.right / tested.tested), "share", versus=f"the labels of {tested.tested} test texts")
+    yield Figure(
+        "accuracy", rounded(tested.right / tested.tested), "share", versus=f"the labels of {tested.tested} test texts"
+    )
     yield Figure("parse_p50", rounded(tested.parse_ms), "ms")
     yield Figure("fit", rounded(tested.fit_s), "s")
 

@@ -22,7 +22,9 @@ from tests.bench._lines import PROJECT, Figure, Missing, Size, at_most, ms, owne
 #: Milliseconds.
 TARGET_P50, TARGET_P99 = 10.0, 50.0
 _WARM_UP = 20
-_EMPTY = json.dumps({"intent": {"name": "x", "confidence": 1}, "intent_ranking": [{"name": "x", "confidence": 1}]}).encode()
+_EMPTY = json.dumps(
+    {"intent": {"name": "x", "confidence": 1}, "intent_ranking": [{"name": "x", "confidence": 1}]}
+).encode()
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 _RESPONSE = _HEAD % len(_EMPTY) + _EMPTY
 

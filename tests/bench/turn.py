@@ -9,6 +9,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -93,8 +94,9 @@ async def _stored(advisor: Advisor, owner: str) -> list[float]:
 def _share_in_matching(advisor: Advisor, world: World, rounds: int) -> float:
     """Time in matching over time in turns, from a pass of its own so that the stopwatch is not in the other figures."""
     spent = [0.0]
-    watched = {name: _watched(getattr(conversation, name), spent) for name in _MATCHING}
-    with patch.multiple(conversation, **watched):
+    with ExitStack() as stack:
+        for name in _MATCHING:
+            stack.enter_context(patch.object(conversation, name, _watched(getattr(conversation, name), spent)))
         whole = sum(took for _ in range(rounds) for took in asyncio.run(_bare(advisor, world)))
     return rounded(spent[0] / whole)
 

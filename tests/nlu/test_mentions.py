@@ -109,10 +109,23 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("东莞做模具的", {"region": "441900", "industry": "industry"}),
     ("义乌小商品批发", {"region": "330782", "industry": "wholesale"}),
     ("跑运输的，人在临沂", {"region": "371300", "industry": "transport"}),
-    ("开服装店", {"industry": "retail"}), ("做小程序开发", {"industry": "software_it"}), ("承包果园", {"industry": "agriculture"}), ("我有个工程队", {"industry": "construction"}),
-    ("开快递驿站", {"industry": "postal"}), ("做冷库仓储", {"industry": "warehousing"}), ("开理发店", {"industry": "other"}), ("做代理记账", {"industry": "leasing_business_services"}),
-    ("物业公司", {"industry": "property_management"}), ("we run a guesthouse in Lijiang", {"industry": "accommodation", "region": "530700"}), ("I own a hair salon", {"industry": "other"}),
-    ("we are a furniture factory", {"industry": "industry"}), ("I run a logistics fleet", {"industry": "transport"}), ("公司名称是福州市好味道餐饮有限公司", {"firm_name": "福州市好味道餐饮有限公司", "region": "350100", "industry": "catering", "legal_form": "company"}),
+    ("开服装店", {"industry": "retail"}),
+    ("做小程序开发", {"industry": "software_it"}),
+    ("承包果园", {"industry": "agriculture"}),
+    ("我有个工程队", {"industry": "construction"}),
+    ("开快递驿站", {"industry": "postal"}),
+    ("做冷库仓储", {"industry": "warehousing"}),
+    ("开理发店", {"industry": "other"}),
+    ("做代理记账", {"industry": "leasing_business_services"}),
+    ("物业公司", {"industry": "property_management"}),
+    ("we run a guesthouse in Lijiang", {"industry": "accommodation", "region": "530700"}),
+    ("I own a hair salon", {"industry": "other"}),
+    ("we are a furniture factory", {"industry": "industry"}),
+    ("I run a logistics fleet", {"industry": "transport"}),
+    (
+        "公司名称是福州市好味道餐饮有限公司",
+        {"firm_name": "福州市好味道餐饮有限公司", "region": "350100", "industry": "catering", "legal_form": "company"},
+    ),
     # standing
     ("没有逾期", {"overdue_12m": 0}),
     ("逾期过两次", {"overdue_12m": 2}),
@@ -156,13 +169,32 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("没给员工交社保", {"social_insurance_paid": False}),
     ("I'm 42 years old and own 80% of the company", {"owner_age": 42, "owner_share": 0.8}),
     # together
-    ("我在福州开了三年火锅店，去年营业额两百来万，想借50万装修", {"region": "350100", "age_months": 36, "industry": "catering", "annual_revenue": 2000000, "amount_sought": 500000, "purpose": "premises"}),
-    ("We run a noodle shop in Fuzhou, open for 3 years, revenue about 2 million a year, need 500k for renovation",
-     {"industry": "catering", "region": "350100", "age_months": 36, "annual_revenue": 2000000, "amount_sought": 500000, "purpose": "premises"}),
+    (
+        "我在福州开了三年火锅店，去年营业额两百来万，想借50万装修",
+        {
+            "region": "350100",
+            "age_months": 36,
+            "industry": "catering",
+            "annual_revenue": 2000000,
+            "amount_sought": 500000,
+            "purpose": "premises",
+        },
+    ),
+    (
+        "We run a noodle shop in Fuzhou, open for 3 years, revenue about 2 million a year, need 500k for renovation",
+        {
+            "industry": "catering",
+            "region": "350100",
+            "age_months": 36,
+            "annual_revenue": 2000000,
+            "amount_sought": 500000,
+            "purpose": "premises",
+        },
+    ),
     ("没有抵押能贷款吗", {"collateral": ["none"]}),
     ("开了一年能贷多少", {"age_months": 12}),
     ("我朋友贷了80万，我想借30万", {"amount_sought": 300000}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "facts"), STATED)
@@ -171,15 +203,70 @@ def test_stated_facts(text: str, facts: dict[str, Any]) -> None:
 
 
 SILENT = [
-    "最多能贷500万吗", "额度最高300万是真的吗", "利率4%高吗", "营业额要达到100万才能申请吗", "我朋友贷了80万", "我有个同学去年营业额500万", "听说隔壁店贷了30万", "邻居开了五年",
-    "如果逾期3次怎么办", "如果我借100万", "什么是专精特新", "高新技术企业怎么认定", "小巨人有什么补贴", "什么叫一般纳税人", "必须是公司才能贷吗", "需要抵押吗", "要担保人吗", "抵押贷款利率多少",
-    "要开满两年吗", "你们最低贷多少", "房租每月8000", "注册资本100万", "工资一个月3万", "手续费2000块正常吗", "保证金交了5万", "先交3000块手续费才放款，是真的吗",
-    "电话13812345678", "你好", "谢谢", "征信没问题", "我下午3点过来", "2026年的政策有哪些", "5月1号能办吗", "借钱需要什么材料", "好几十万", "孩子5岁", "我干了十年厨师经验",
-    "朝阳产业有补贴吗", "海南鸡饭", "给饭店送菜的", "货都卖到上海", "刚开的店", "不需要借50万", "你们有没有黑名单", "逾期了会怎么样", "怎么查纳税信用等级",
-    "hello", "what is factoring?", "how does a guarantee fund work?", "My friend borrowed 800k", "if I borrowed 500k would that be ok", "is 4% too high?", "what's the maximum you lend?",
-    "do I need collateral?", "our rent is 8000 a month", "Is it true you lend up to 3 million?", "what does high-tech enterprise mean?", "call me at 3 pm", "send it to 13812345678", "one of the best",
-    "How long does it take?", "can you tell me about subsidies", "we ship to Shanghai",
-]  # fmt: skip
+    "最多能贷500万吗",
+    "额度最高300万是真的吗",
+    "利率4%高吗",
+    "营业额要达到100万才能申请吗",
+    "我朋友贷了80万",
+    "我有个同学去年营业额500万",
+    "听说隔壁店贷了30万",
+    "邻居开了五年",
+    "如果逾期3次怎么办",
+    "如果我借100万",
+    "什么是专精特新",
+    "高新技术企业怎么认定",
+    "小巨人有什么补贴",
+    "什么叫一般纳税人",
+    "必须是公司才能贷吗",
+    "需要抵押吗",
+    "要担保人吗",
+    "抵押贷款利率多少",
+    "要开满两年吗",
+    "你们最低贷多少",
+    "房租每月8000",
+    "注册资本100万",
+    "工资一个月3万",
+    "手续费2000块正常吗",
+    "保证金交了5万",
+    "先交3000块手续费才放款，是真的吗",
+    "电话13812345678",
+    "你好",
+    "谢谢",
+    "征信没问题",
+    "我下午3点过来",
+    "2026年的政策有哪些",
+    "5月1号能办吗",
+    "借钱需要什么材料",
+    "好几十万",
+    "孩子5岁",
+    "我干了十年厨师经验",
+    "朝阳产业有补贴吗",
+    "海南鸡饭",
+    "给饭店送菜的",
+    "货都卖到上海",
+    "刚开的店",
+    "不需要借50万",
+    "你们有没有黑名单",
+    "逾期了会怎么样",
+    "怎么查纳税信用等级",
+    "hello",
+    "what is factoring?",
+    "how does a guarantee fund work?",
+    "My friend borrowed 800k",
+    "if I borrowed 500k would that be ok",
+    "is 4% too high?",
+    "what's the maximum you lend?",
+    "do I need collateral?",
+    "our rent is 8000 a month",
+    "Is it true you lend up to 3 million?",
+    "what does high-tech enterprise mean?",
+    "call me at 3 pm",
+    "send it to 13812345678",
+    "one of the best",
+    "How long does it take?",
+    "can you tell me about subsidies",
+    "we ship to Shanghai",
+]
 
 
 @pytest.mark.parametrize("text", SILENT)
@@ -188,16 +275,66 @@ def test_nothing_is_stated(text: str) -> None:
 
 
 ANSWERS = [
-    ("employees", "20", 20), ("employees", "20个人", 20), ("employees", "十来个", 10), ("employees", "就我自己", None), ("age_months", "三年", 36), ("age_months", "2019年", 88), ("age_months", "一年多", 12),
-    ("existing_loans", "没有", Decimal(0)), ("existing_loans", "none", Decimal(0)), ("overdue_12m", "没有", 0), ("overdue_12m", "两次", 2), ("guarantor", "有", True), ("guarantor", "没有", False), ("guarantor", "yes", True),
-    ("blacklisted", "没有", False), ("blacklisted", "不是", False), ("high_tech", "是的", True), ("social_insurance_paid", "都在交", True), ("tax_arrears", "no", False), ("tax_grade", "A级", "A"), ("tax_grade", "b", "B"), ("tax_grade", "M", "M"),
-    ("collateral", "房产", ("real_estate",)), ("collateral", "没有", ("none",)), ("collateral", "房子和车", ("real_estate", "vehicle")), ("region", "福州", "350100"), ("region", "Shenzhen", "440300"), ("region", "广东深圳", "440300"),
-    ("legal_form", "公司", "company"), ("legal_form", "个体", "sole_trader"), ("purpose", "装修", "premises"), ("purpose", "进货", "stock_purchase"), ("purpose", "equipment", "equipment"), ("industry", "餐饮", "catering"),
-    ("industry", "开超市的", "retail"), ("vat_taxpayer", "小规模", "small_scale"), ("specialised_level", "没有", "none"), ("platform", "抖音", "douyin"), ("amount_sought", "50万", Decimal(500000)), ("amount_sought", "30w左右", Decimal(300000)),
-    ("annual_revenue", "大概两百万", Decimal(2000000)), ("net_profit", "亏了10万", Decimal(-100000)), ("monthly_debt_service", "3500", Decimal(3500)), ("monthly_inflow", "8万", Decimal(80000)), ("term_months", "一年", 12),
-    ("term_months", "24期", 24), ("owner_age", "38", 38), ("owner_share", "60%", Decimal("0.6")), ("owner_share", "100", Decimal(1)), ("patents", "没有", 0), ("patents", "3项", 3), ("amount_sought", "不知道", None), ("amount_sought", "为什么问这个", None),
-    ("guarantor", "不知道", None), ("employees", "50万", None), ("max_rate", "5%", Decimal("0.05")), ("loan_matures_in_days", "30天", 30), ("owner_group", "我是退伍军人", ("veteran",)), ("fixed_premises", "有的", True),
-]  # fmt: skip
+    ("employees", "20", 20),
+    ("employees", "20个人", 20),
+    ("employees", "十来个", 10),
+    ("employees", "就我自己", None),
+    ("age_months", "三年", 36),
+    ("age_months", "2019年", 88),
+    ("age_months", "一年多", 12),
+    ("existing_loans", "没有", Decimal(0)),
+    ("existing_loans", "none", Decimal(0)),
+    ("overdue_12m", "没有", 0),
+    ("overdue_12m", "两次", 2),
+    ("guarantor", "有", True),
+    ("guarantor", "没有", False),
+    ("guarantor", "yes", True),
+    ("blacklisted", "没有", False),
+    ("blacklisted", "不是", False),
+    ("high_tech", "是的", True),
+    ("social_insurance_paid", "都在交", True),
+    ("tax_arrears", "no", False),
+    ("tax_grade", "A级", "A"),
+    ("tax_grade", "b", "B"),
+    ("tax_grade", "M", "M"),
+    ("collateral", "房产", ("real_estate",)),
+    ("collateral", "没有", ("none",)),
+    ("collateral", "房子和车", ("real_estate", "vehicle")),
+    ("region", "福州", "350100"),
+    ("region", "Shenzhen", "440300"),
+    ("region", "广东深圳", "440300"),
+    ("legal_form", "公司", "company"),
+    ("legal_form", "个体", "sole_trader"),
+    ("purpose", "装修", "premises"),
+    ("purpose", "进货", "stock_purchase"),
+    ("purpose", "equipment", "equipment"),
+    ("industry", "餐饮", "catering"),
+    ("industry", "开超市的", "retail"),
+    ("vat_taxpayer", "小规模", "small_scale"),
+    ("specialised_level", "没有", "none"),
+    ("platform", "抖音", "douyin"),
+    ("amount_sought", "50万", Decimal(500000)),
+    ("amount_sought", "30w左右", Decimal(300000)),
+    ("annual_revenue", "大概两百万", Decimal(2000000)),
+    ("net_profit", "亏了10万", Decimal(-100000)),
+    ("monthly_debt_service", "3500", Decimal(3500)),
+    ("monthly_inflow", "8万", Decimal(80000)),
+    ("term_months", "一年", 12),
+    ("term_months", "24期", 24),
+    ("owner_age", "38", 38),
+    ("owner_share", "60%", Decimal("0.6")),
+    ("owner_share", "100", Decimal(1)),
+    ("patents", "没有", 0),
+    ("patents", "3项", 3),
+    ("amount_sought", "不知道", None),
+    ("amount_sought", "为什么问这个", None),
+    ("guarantor", "不知道", None),
+    ("employees", "50万", None),
+    ("max_rate", "5%", Decimal("0.05")),
+    ("loan_matures_in_days", "30天", 30),
+    ("owner_group", "我是退伍军人", ("veteran",)),
+    ("fixed_premises", "有的", True),
+]
 
 
 @pytest.mark.parametrize(("asking", "text", "value"), ANSWERS)
@@ -208,10 +345,17 @@ def test_bare_answers_fill_the_fact_asked_for(asking: str, text: str, value: Any
 
 
 AMBIGUOUS = [
-    ("50", "amount_sought", "amount_sought", ("500000", "50")), ("五六十", "amount_sought", "amount_sought", ("550000", "55")), ("想借50", None, "amount_sought", ("500000", "50")), ("3", "age_months", "age_months", ("36", "3")),
-    ("利率四厘五以内", None, "max_rate", ("0.054", "0.045")), ("想借百八十万", None, "amount_sought", ("1000000", "1800000")), ("流水80万", None, "monthly_inflow", ("800000", "66667")), ("想借5万美元", None, "amount_sought", ()),
-    ("we need $50k", None, "amount_sought", ()), ("200", "annual_revenue", "annual_revenue", ("2000000", "200")),
-]  # fmt: skip
+    ("50", "amount_sought", "amount_sought", ("500000", "50")),
+    ("五六十", "amount_sought", "amount_sought", ("550000", "55")),
+    ("想借50", None, "amount_sought", ("500000", "50")),
+    ("3", "age_months", "age_months", ("36", "3")),
+    ("利率四厘五以内", None, "max_rate", ("0.054", "0.045")),
+    ("想借百八十万", None, "amount_sought", ("1000000", "1800000")),
+    ("流水80万", None, "monthly_inflow", ("800000", "66667")),
+    ("想借5万美元", None, "amount_sought", ()),
+    ("we need $50k", None, "amount_sought", ()),
+    ("200", "annual_revenue", "annual_revenue", ("2000000", "200")),
+]
 
 
 @pytest.mark.parametrize(("text", "asking", "name", "readings"), AMBIGUOUS)
@@ -221,7 +365,17 @@ def test_ambiguous_figures_are_asked_back_not_guessed(text: str, asking: str | N
     assert [(item.name, item.readings) for item in result.ambiguous] == [(name, tuple(map(Decimal, readings)))]
 
 
-@pytest.mark.parametrize(("text", "figure"), [("不对，是30万", "30万"), ("说错了，应该是20万", "20万"), ("actually it's 300k", "300k"), ("no, it's 25", "25"), ("我打错了，80万", "80万"), ("sorry, I meant 200k", "200k")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("不对，是30万", "30万"),
+        ("说错了，应该是20万", "20万"),
+        ("actually it's 300k", "300k"),
+        ("no, it's 25", "25"),
+        ("我打错了，80万", "80万"),
+        ("sorry, I meant 200k", "200k"),
+    ],
+)
 def test_corrections_leave_the_new_figure_loose(text: str, figure: str) -> None:
     result = read(text)
     assert result.correction
@@ -239,7 +393,16 @@ def test_no_correction(text: str) -> None:
     assert not read(text).correction
 
 
-@pytest.mark.parametrize(("text", "name", "low", "high"), [("想借10-20万", "amount_sought", "100000", "200000"), ("去年亏了10到20万", "net_profit", "-200000", "-100000"), ("员工七八个", "employees", "7", "8"), ("营业额三百多万", "annual_revenue", "3000000", "4000000"), ("borrow 300 to 500 thousand", "amount_sought", "300000", "500000")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "name", "low", "high"),
+    [
+        ("想借10-20万", "amount_sought", "100000", "200000"),
+        ("去年亏了10到20万", "net_profit", "-200000", "-100000"),
+        ("员工七八个", "employees", "7", "8"),
+        ("营业额三百多万", "annual_revenue", "3000000", "4000000"),
+        ("borrow 300 to 500 thousand", "amount_sought", "300000", "500000"),
+    ],
+)
 def test_ranges_keep_their_bounds(text: str, name: str, low: str, high: str) -> None:
     mention = next(item for item in read(text).mentions if item.name == name)
     assert mention.approximate
@@ -247,7 +410,18 @@ def test_ranges_keep_their_bounds(text: str, name: str, low: str, high: str) -> 
     assert isinstance(mention.value, Decimal | int) and Decimal(low) <= mention.value <= Decimal(high)
 
 
-@pytest.mark.parametrize(("text", "approximate"), [("去年营业额300万", False), ("去年营业额300万左右", True), ("2021年开的", True), ("2021年3月开的", False), ("一年流水100万", True), ("一年流水120万", False), ("开了一年多", True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "approximate"),
+    [
+        ("去年营业额300万", False),
+        ("去年营业额300万左右", True),
+        ("2021年开的", True),
+        ("2021年3月开的", False),
+        ("一年流水100万", True),
+        ("一年流水120万", False),
+        ("开了一年多", True),
+    ],
+)
 def test_approximate(text: str, approximate: bool) -> None:
     assert [item.approximate for item in read(text).mentions] == [approximate]
 

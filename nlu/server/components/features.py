@@ -1,4 +1,4 @@
-"""Text features of the intent classifier: n-grams of tokens and of characters, weighted by TF-IDF."""
+"""Text features of the intent classifier: n-grams of tokens, characters and concepts, and cues, weighted by TF-IDF."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from nlu.server.components.lexicon import SIMPLE_FORMS
+from nlu.server.components.shapes import concept_grams, concepts, cues
+
 CHARACTER_GRAM_LENGTH = 5
-BLOCKS = ("t", "c")
+BLOCKS = ("t", "c", "m", "q")
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 
 
 def normalise(text: str) -> str:
-    """Returns the text in compatibility form (full-width letters and digits become half-width) and in lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """Returns the text with half-width letters and digits, in lower case and with simplified characters."""
+    return unicodedata.normalize("NFKC", text).lower().translate(SIMPLE_FORMS)
 
 
 def token_grams(tokens: Iterable[str]) -> Iterator[str]:
@@ -45,8 +48,12 @@ def character_grams(text: str) -> Iterator[str]:
 
 def count_features(text: str, tokens: Sequence[str]) -> Counter[str]:
     """Counts all features of one text. The first letter of a feature says which block it belongs to."""
+    plain = normalise(text)
+    line = concepts(plain)
     counts = Counter("t" + gram for gram in token_grams(tokens))
     counts.update("c" + gram for gram in character_grams(text))
+    counts.update("m" + gram for gram in concept_grams(line))
+    counts.update("q" + cue for cue in cues(plain, line))
     return counts
 
 

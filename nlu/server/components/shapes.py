@@ -1,0 +1,116 @@
+"""What a message is about, apart from its exact words: figures become their class, known words become their concept.
+
+An owner who writes "厂房能押多少" and one who writes "how much on my workshop?" share hardly a letter, but they share
+concepts. All patterns are for recognising intents only; the values of figures are read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from nlu.server.components.lexicon import read_lexicon
+
+START, END = "^", "$"
+_ENGLISH_NUMBER = "a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|half|hundred"
+_NUMBER = rf"""(?: \d[\d,]*(?:\.\d+)? | [零〇一二两三四五六七八九十百千半几]+ (?:点[零一二三四五六七八九]+)?
+    | (?:\b(?:{_ENGLISH_NUMBER})\b[\ -]?)+ )"""
+_PIECE = re.compile(
+    rf"""
+    (?P<year> (?:19|20)\d\d年? | [零〇一二三四五六七八九]{{2,4}}年(?=\S) )
+  | (?P<share> {_NUMBER} \s? (?: [%‰] | per\s?cent\b | 个半?点 | 个百分点 | 厘 | 分利 | 成 | bp\b | points?\b )
+             | [百千]分之{_NUMBER} )
+  | (?P<money> {_NUMBER} [多来几余]? \s?
+               (?: [十百千]?万 | [百千]?亿 | 千 | 块 | 元 | (?:wan|w|k|m|million|thousand|yuan|rmb)\b )
+               (?: [多来] | 左右 | 出头 | [块元] | \s?(?:yuan|rmb)\b )* )
+  | (?P<span> {_NUMBER} [多来几]? [\s-]? (?: 个多?半?月 | 年[半多]? | 天 | 周 | 个?星期 | 期 | (?:day|week|month|year|yr)s?\b ) )
+  | (?P<count> {_NUMBER} [多来几]? \s? (?: [个人名位口户家台辆项件次回头亩岁只条笔单]
+               | (?:people|workers?|employees?|staffs?|times?|patents?|customers?|clients?)\b ) )
+  | (?P<number> \d[\d,]*(?:\.\d+)? )
+  | (?P<word> [^\W\d_\u4e00-\u9fff] (?: [^\W\d_\u4e00-\u9fff] | \d | ['’](?=\w) )* )
+  | (?P<other> [\u4e00-\u9fff?] | [^\w\s,.，。、；;:!'"“”()…~-] )
+    """,
+    re.VERBOSE,
+)
+_KEPT = ("word", "other")
+_ENDINGS = ("s", "d", "ed", "ing")
+_LENGTHS = (1, 2, 4, 8, 16, 32)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_ASKS_IN_CHINESE = re.compile(
+    "[吗呢么嘛?几怎咋啥谁哪咩]|多[少久高长]|[为如]何|何时|是不是|能不能|可不可以|有没有|会不会|要不要|行不行|点解|点样|边度|[不没]$"
+)
+_ASKS_IN_ENGLISH = re.compile(
+    r"\?|\b(?:what|whats|how|which|who|whom|whose|when|where|why|does|do i|do you|did|can i|can you|could|would|should"
+    r"|will|is|are|am i|may i|shall|any)\b"
+)
+
+
+def pieces(text: str) -> list[str]:
+    """Cuts normalised text into Han characters, words and symbols; a figure with its unit is one piece such as `<money>`."""
+    return [match.group() if match.lastgroup in _KEPT else f"<{match.lastgroup}>" for match in _PIECE.finditer(text)]
+
+
+def concepts(text: str) -> list[str]:
+    """Returns the pieces of normalised text with the longest known phrases replaced by their concept, such as `[rate]`."""
+    found, names, cut = [], _NAMES, pieces(text)
+    start = 0
+    while start < len(cut):
+        for length in range(min(_LONGEST, len(cut) - start), 0, -1):
+            name = names.get(tuple(cut[start : start + length]))
+            if name:
+                break
+        else:
+            length, name = 1, _name_of_stem(cut[start])
+        found.append(f"[{name}]" if name else cut[start])
+        start += length
+    return found
+
+
+def _name_of_stem(word: str) -> str | None:
+    if len(word) > 3 and word.isascii():
+        for ending in _ENDINGS:
+            if word.endswith(ending) and (word[: -len(ending)],) in _NAMES:
+                return _NAMES[word[: -len(ending)],]
+    return None
+
+
+def is_class(piece: str) -> bool:
+    """Whether a piece stands for a class of figures or words."""
+    return len(piece) > 2 and piece[0] in "[<"
+
+
+def concept_grams(line: Sequence[str]) -> Iterator[str]:
+    """Yields single concepts and words, neighbours, threes, and pairs with a gap; the ends of the message count."""
+    whole = [START, *line, END]
+    yield from line
+    for index, piece in enumerate(whole):
+        yield from (f"{piece} {after}" for after in whole[index + 1 : index + 2])
+        yield from (f"{piece}_{after}" for after in whole[index + 2 : index + 3])
+        if is_class(piece):
+            yield from (f"{piece}_{after}" for after in whole[index + 3 : index + 4])
+        if index + 2 < len(whole):
+            yield " ".join(whole[index : index + 3])
+
+
+def cues(text: str, line: Sequence[str]) -> Iterator[str]:
+    """Yields whether normalised text asks, which kinds of figures it holds, how long it is, and these taken together."""
+    asks = bool(_ASKS_IN_ENGLISH.search(text) or (_HAN.search(text) and _ASKS_IN_CHINESE.search(text)))
+    kinds = sorted({piece for piece in line if piece[0] == "<" and len(piece) > 1}) or ["none"]
+    size = f"size{sum(len(line) > length for length in _LENGTHS)}"
+    yield f"asks{asks}"
+    for cue in (*kinds, size):
+        yield cue
+        yield f"{cue} asks{asks}"
+
+
+def _by_pieces(lexicon: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], str]:
+    """Maps each phrase, cut as text is cut, to its concept; the first concept that names a phrase has it."""
+    names: dict[tuple[str, ...], str] = {}
+    for concept, phrases in lexicon.items():
+        for phrase in phrases:
+            names.setdefault(tuple(pieces(phrase)), concept)
+    return names
+
+
+_NAMES = _by_pieces(read_lexicon())
+_LONGEST = max(map(len, _NAMES))

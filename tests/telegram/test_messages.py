@@ -1,0 +1,166 @@
+"""What updates mean, and how replies are cut and laid out for a phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import Update
+from telegram.constants import MessageLimit
+
+from bot.channels.telegram.menu import COMMANDS
+from bot.channels.telegram.messages import chat_of, incoming, keyboard, split
+from bot.conversation.model import Heard
+from bot.conversation.slash import slash_intent
+from bot.conversation.world import World
+
+LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
+OWNER = {"id": 7, "is_bot": False, "first_name": "Li", "language_code": "zh-hans"}
+CHAT = {"id": 7, "type": "private"}
+FILE = {"file_id": "f", "file_unique_id": "u"}
+
+
+def update(kind: str = "message", chat: dict[str, Any] = CHAT, owner: dict[str, Any] = OWNER, **content: Any) -> dict[str, Any]:
+    return {"update_id": 1, kind: {"message_id": 1, "date": 1_790_000_000, "chat": chat, "from": owner, **content}}
+
+
+def units(text: str) -> int:
+    return sum(2 if ord(char) > 0xFFFF else 1 for char in text)
+
+
+@pytest.mark.parametrize(
+    ("content", "heard"),
+    [
+        ({"text": "想借50万"}, Heard(text="想借50万")),
+        ({"document": {**FILE, "file_name": "报表.xlsx"}}, Heard(file="报表.xlsx")),
+        ({"document": FILE}, Heard(file="file")),
+        ({"photo": [{**FILE, "width": 9, "height": 9}]}, Heard(file="photo.jpg")),
+        ({"voice": {**FILE, "duration": 3}}, Heard(text="")),
+        ({"voice": {**FILE, "duration": 3}, "caption": "想贷款"}, Heard(text="想贷款")),
+        ({"sticker": {**FILE, "type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}}, Heard(text="")),
+        # Telegram repeats an animation as a document for old clients.
+        ({"animation": {**FILE, "width": 9, "height": 9, "duration": 1}, "document": FILE}, Heard(text="")),
+        ({"location": {"latitude": 26.1, "longitude": 119.3}}, Heard(text="")),
+        ({"dice": {"emoji": "🎲", "value": 3}}, Heard(text="")),
+        ({"pinned_message": {"message_id": 1, "date": 1, "chat": CHAT, "text": "old"}}, None),
+        ({"message_auto_delete_timer_changed": {"message_auto_delete_time": 60}}, None),
+        ({}, None),
+    ],
+)
+def test_what_a_private_message_means(content: dict[str, Any], heard: Heard | None) -> None:
+    meant = incoming(Update.de_json(update(**content), None))
+    assert (meant.heard if meant else None) == heard
+    if meant:
+        assert (meant.owner, meant.chat_id, meant.language, meant.callback_id) == ("tg:7", 7, "zh", None)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        update(chat={"id": -5, "type": "group", "title": "g"}, text="hello"),
+        update(chat={"id": -100, "type": "supergroup", "title": "g"}, text="/match"),
+        update(kind="edited_message", text="想借50万"),
+        update(kind="channel_post", chat={"id": -9, "type": "channel", "title": "c"}, text="news"),
+        {"update_id": 1, "poll_answer": {"poll_id": "1", "user": OWNER, "option_ids": [0], "option_persistent_ids": ["0"]}},
+        {"update_id": 1, "some_kind_of_the_future": {"chat": CHAT}},
+    ],
+)
+def test_updates_that_get_no_answer(raw: dict[str, Any]) -> None:
+    assert incoming(Update.de_json(raw, None)) is None
+
+
+def test_a_pressed_button_carries_its_id_and_its_query() -> None:
+    query = {"id": "q9", "from": {**OWNER, "language_code": "en"}, "chat_instance": "1", "data": "m:subsidy"}
+    meant = incoming(Update.de_json({"update_id": 1, "callback_query": {**query, **{"message": update()["message"]}}}, None))
+    assert meant is not None
+    assert (meant.heard, meant.callback_id, meant.language) == (Heard(press="m:subsidy"), "q9", "en")
+
+
+@pytest.mark.parametrize(("code", "language"), [("zh-hans", "zh"), ("ZH-TW", "zh"), ("en", "en"), ("fr", "en"), (None, None)])
+def test_the_language_of_their_telegram_is_a_hint(code: str | None, language: str | None) -> None:
+    owner = {**OWNER, "language_code": code} if code else {key: value for key, value in OWNER.items() if key != "language_code"}
+    meant = incoming(Update.de_json(update(owner=owner, text="50"), None))
+    assert meant is not None
+    assert meant.language == language
+
+
+@pytest.mark.parametrize(
+    ("raw", "chat"),
+    [
+        (update(text="x"), 7),
+        (update(kind="edited_message", text="x"), 7),
+        ({"update_id": 1, "callback_query": {"id": "1", "from": OWNER, "message": {"chat": CHAT, "date": 0}}}, 7),
+        ({"update_id": 1, "my_chat_member": {"chat": {"id": -3}, "from": OWNER}}, -3),
+        ({"update_id": 1, "callback_query": {"id": "1", "from": OWNER, "inline_message_id": "i"}}, None),
+        ({"update_id": 1, "poll": {"id": "1"}}, None),
+        ({"update_id": 1}, None),
+    ],
+)
+def test_the_chat_of_any_kind_of_update(raw: dict[str, Any], chat: int | None) -> None:
+    assert chat_of(raw) == chat
+
+
+# -- cutting -----------------------------------------------------------------------------------------------------------------------
+
+TEXTS = st.lists(
+    st.sampled_from(["\n", "\n\n", " ", "。", ". ", "a", "word", "贷款", "😀", "👨‍👩‍👧", "\ud83d", "é", "\t"]) | st.text(max_size=4), max_size=60
+).map("".join)
+
+
+@given(TEXTS, st.integers(2, 40))
+def test_pieces_fit_and_lose_nothing_visible(text: str, limit: int) -> None:
+    pieces = list(split(text, limit))
+    sound = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    assert "".join("".join(pieces).split()) == "".join(sound.split())
+    for piece in pieces:
+        assert 0 < units(piece) <= limit
+        assert piece == piece.strip()
+        piece.encode()  # a cut inside a surrogate pair could not be encoded
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=50).map(str.strip).filter(bool))
+def test_a_text_that_fits_stays_in_one_piece(text: str) -> None:
+    assert list(split(text, 100)) == [text]
+
+
+def test_cut_between_paragraphs_then_lines_then_sentences_then_words() -> None:
+    assert list(split("one two\nthree\n\nfour", 16)) == ["one two\nthree", "four"]
+    assert list(split("one two\nthree four", 16)) == ["one two", "three four"]
+    assert list(split("先交材料。再等审批。", 8)) == ["先交材料。", "再等审批。"]
+    assert list(split("one two three four", 16)) == ["one two three", "four"]
+    assert list(split("x" * 20, 16)) == ["x" * 16, "x" * 4]
+
+
+def test_the_limit_counts_as_telegram_does() -> None:
+    assert [len(piece) for piece in split("😀" * (LIMIT // 2))] == [LIMIT // 2]
+    assert [units(piece) for piece in split("a" + "😀" * (LIMIT // 2))] == [LIMIT - 1, 2]
+
+
+# -- buttons -----------------------------------------------------------------------------------------------------------------------
+
+
+def rows(*buttons: tuple[str, str]) -> list[list[str]]:
+    made = keyboard([{"id": ident, "label": label} for ident, label in buttons])
+    return [[str(button.text) for button in row] for row in made.inline_keyboard] if made else []
+
+
+def test_short_labels_share_a_row() -> None:
+    assert rows() == []
+    assert rows(("a", "有"), ("b", "没有"), ("c", "不清楚")) == [["有", "没有"], ["不清楚"]]
+    long = "看看所有能申请的补贴"
+    assert rows(("a", "有"), ("b", long), ("c", "无"), ("d", "Skip")) == [["有"], [long], ["无", "Skip"]]
+
+
+@pytest.mark.parametrize(("ident", "kept"), [("n:" + "x" * 62, True), ("n:" + "x" * 63, False), ("贷" * 21, True), ("贷" * 22, False), ("", False)])
+def test_a_button_whose_id_telegram_would_refuse_is_left_out(ident: str, kept: bool) -> None:
+    assert rows((ident, "A"), ("b", "B")) == ([["A", "B"]] if kept else [["B"]])
+
+
+def test_the_ids_of_all_entries_fit_into_buttons(world: World) -> None:
+    assert [entry.id for entry in world.pack if len(f"n:{entry.id}".encode()) > 64] == []
+
+
+def test_every_command_of_the_menu_is_understood() -> None:
+    assert [command for command, _, _ in COMMANDS if slash_intent(f"/{command}") is None] == []

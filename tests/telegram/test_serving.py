@@ -1,0 +1,451 @@
+"""The whole channel against a fake Bot API, on both databases: order, storing before acknowledging, crashes, refusals, erasing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from bot.channels.telegram.bot import TelegramUnusable, serve
+from bot.channels.telegram.reception import Reception
+from bot.conversation.texts import say
+from bot.service import Advisor
+from bot.storage.store import Store
+from bot.storage.tables import dialogues, facts, outbox, turns, updates
+from tests.telegram.conftest import Serving
+from tests.telegram.fake_api import TOKEN, FakeTelegram, Refusal
+
+
+def outcomes(store: Store) -> dict[int, str | None]:
+    with store.engine.connect() as connection:
+        return {row.update_id: row.outcome for row in connection.execute(select(updates.c.update_id, updates.c.outcome))}
+
+
+def heard(store: Store, owner: str) -> list[str]:
+    return [turn["heard"].get("text") or turn["heard"].get("press") for turn in store.transcript(owner)]
+
+
+def all_sent(store: Store) -> bool:
+    return store.waiting_chats() == [] and store.open_updates() == []
+
+
+def said(store: Store, owner: str) -> list[str]:
+    return [reply["text"] for turn in store.transcript(owner) for reply in turn["said"]]
+
+
+# -- taking in ---------------------------------------------------------------------------------------------------------------------
+
+
+async def test_each_of_64_chats_is_answered_in_its_own_order(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+    chats = range(1000, 1064)
+    messages = ["营业额100万", "/privacy", "营业额200万"]
+    for message in messages:
+        for chat in chats:
+            await telegram.say(chat, message)
+    async with serving():
+        await telegram.until(lambda: len(outcomes(store)) == 192 and all_sent(store), 90)
+    for chat in chats:
+        assert heard(store, f"tg:{chat}") == messages
+        assert telegram.texts(chat) == said(store, f"tg:{chat}")
+
+
+async def test_an_update_is_stored_before_it_is_acknowledged(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+    missing: list[int] = []
+
+    def check(update_id: int) -> None:
+        with store.engine.connect() as connection:
+            body = connection.execute(select(updates.c.body).where(updates.c.update_id == update_id)).scalar()
+        if body is None or json.loads(body)["update_id"] != update_id:
+            missing.append(update_id)
+
+    telegram.on_confirm = check
+    first = [await telegram.say(chat, "/privacy") for chat in (1, 2, 3)]
+    async with serving():
+        await telegram.until(lambda: len(telegram.confirmed) == 3)
+        later = await telegram.say(1, "/help")
+        await telegram.until(lambda: later in telegram.confirmed)
+    assert telegram.confirmed == [*first, later]
+    assert missing == []
+
+
+async def test_what_was_stored_but_not_answered_is_answered_once_after_a_restart(
+    serving: Serving, telegram: FakeTelegram, store: Store, advisor: Advisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hears = advisor.hear
+
+    async def die(*_: Any, **__: Any) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(advisor, "hear", die)
+    await telegram.say(1, "营业额100万")
+    await telegram.say(1, "/privacy")
+    async with serving():
+        await telegram.until(lambda: len(telegram.confirmed) == 2)  # acknowledged, and then killed before any answer
+    assert telegram.sent() == []
+    monkeypatch.setattr(advisor, "hear", hears)
+    for _ in range(2):
+        async with serving():
+            await telegram.until(lambda: all_sent(store))
+    assert heard(store, "tg:1") == ["营业额100万", "/privacy"]
+    assert telegram.texts(1) == said(store, "tg:1")
+
+
+async def test_killed_before_the_acknowledgement_the_redelivered_update_is_answered_once(
+    serving: Serving, telegram: FakeTelegram, store: Store
+) -> None:
+    update_id = await telegram.say(1, "/privacy")
+    store.keep_update(update_id, 1, json.dumps(telegram.waiting[0]), func.now())  # type: ignore[arg-type]
+    async with serving():
+        await telegram.until(lambda: update_id in telegram.confirmed and all_sent(store))
+    assert heard(store, "tg:1") == ["/privacy"]
+
+
+async def test_an_update_delivered_twice_is_answered_once(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+    await telegram.say(1, "/privacy")
+    again = dict(telegram.waiting[0])
+    async with serving():
+        await telegram.until(lambda: bool(telegram.confirmed) and all_sent(store))
+        telegram.waiting.append(again)
+        last = await telegram.say(1, "/help")
+        await telegram.until(lambda: outcomes(store).get(last) == "answered" and all_sent(store))
+    assert heard(store, "tg:1") == ["/privacy", "/help"]
+    assert telegram.texts(1) == said(store, "tg:1")
+
+
+async def test_two_receptions_cannot_both_answer_an_update(advisor: Advisor, telegram: FakeTelegram, store: Store) -> None:
+    """An update that was closed while it was being answered rolls the second turn back."""
+    update_id = await telegram.say(1, "/privacy")
+    body = json.dumps(telegram.waiting[0])
+    store.keep_update(update_id, 1, body, func.now())  # type: ignore[arg-type]
+    reception = Reception(advisor, bot=None, wake_sender=lambda: None)  # type: ignore[arg-type]
+    async with asyncio.TaskGroup() as reception._tasks:
+        await reception._answer(update_id, 1, body)
+        await reception._answer(update_id, 1, body)
+    assert heard(store, "tg:1") == ["/privacy"]
+    assert len(store.unsent()) == len(said(store, "tg:1"))
+
+
+async def test_updates_that_get_no_answer_are_stored_and_acknowledged(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+    group = {"id": -5, "type": "group", "title": "g"}
+    member = {"user": {"id": 4711, "is_bot": True, "first_name": "A"}, "status": "member"}
+    change = {"chat": group, "from": {"id": 1, "is_bot": False, "first_name": "Li"}, "date": 1, "old_chat_member": member, "new_chat_member": member}
+    ids = [
+        await telegram.say(1, "hello", chat=group),
+        await telegram.say(1, "想借50万", kind="edited_message"),
+        await telegram.update(my_chat_member=change),
+        await telegram.update(poll_answer={"poll_id": "1", "user": change["from"], "option_ids": [0], "option_persistent_ids": ["0"]}),
+        await telegram.update(some_kind_of_the_future={"x": 1}),
+    ]
+    async with serving():
+        await telegram.until(lambda: telegram.confirmed == ids and store.open_updates() == [])
+    assert set(outcomes(store).values()) == {"skipped"}
+    assert telegram.sent() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        ({"voice": {"file_id": "f", "file_unique_id": "u", "duration": 3}}, "no_words"),
+        ({"photo": [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}]}, "file_not_yet"),
+        ({"document": {"file_id": "f", "file_unique_id": "u", "file_name": "a.pdf"}}, "file_not_yet"),
+    ],
+)
+async def test_what_cannot_be_read_gets_a_kind_reply(
+    serving: Serving, telegram: FakeTelegram, content: dict[str, Any], key: str
+) -> None:
+    await telegram.message(1, language="en", **content)
+    async with serving():
+        await telegram.until(lambda: bool(telegram.sent()))
+    assert telegram.texts(1) == [say(key, "en")]
+
+
+@pytest.mark.parametrize(("language", "spoken"), [("zh-hans", "zh"), ("en", "en"), (None, "zh")])
+async def test_a_message_that_cannot_be_answered_gets_an_apology_and_blocks_nothing(
+    serving: Serving, telegram: FakeTelegram, store: Store, advisor: Advisor, monkeypatch: pytest.MonkeyPatch, language: str | None, spoken: str
+) -> None:
+    understand = advisor.understand
+
+    async def fail_on_bomb(text: str, *rest: Any) -> Any:
+        if "bomb" in text:
+            raise KeyError(text)
+        return await understand(text, *rest)
+
+    monkeypatch.setattr(advisor, "understand", fail_on_bomb)
+    bomb = await telegram.say(1, "bomb", language=language)
+    await telegram.say(1, "/privacy", language=language)
+    broken = await telegram.update(message={"chat": {"id": 2, "type": "private"}, "no": "message"})
+    async with serving():
+        await telegram.until(lambda: len(outcomes(store)) == 3 and all_sent(store))
+    assert outcomes(store)[bomb] == outcomes(store)[broken] == "failed"
+    assert telegram.texts(1) == [say("trouble", spoken), *said(store, "tg:1")]
+    assert heard(store, "tg:1") == ["/privacy"]
+    assert telegram.texts(2) == [say("trouble", "zh")]
+
+
+async def test_a_database_that_is_away_for_a_moment_loses_nothing(
+    serving: Serving, telegram: FakeTelegram, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: dict[str, int] = {}
+
+    def flaky(name: str) -> Callable[..., Any]:
+        real = getattr(store, name)
+
+        def work(*args: Any) -> Any:
+            failed[name] = failed.get(name, 0) + 1
+            if failed[name] <= 2:
+                raise OperationalError("statement with 280万", {}, Exception("gone"))
+            return real(*args)
+
+        return work
+
+    for name in ("open_updates", "keep_update", "recall", "close_update", "waiting_chats", "next_post", "close_post"):
+        monkeypatch.setattr(store, name, flaky(name))
+    await telegram.say(1, "/privacy")
+    async with serving():
+        await telegram.until(lambda: bool(telegram.sent()) and all_sent(store))
+    assert min(failed.values()) > 2
+    assert heard(store, "tg:1") == ["/privacy"]
+    assert telegram.texts(1) == said(store, "tg:1")
+
+
+# -- buttons, files, erasing -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_button_goes_out_and_its_press_comes_back(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+    async with serving():
+        await telegram.say(1, "/delete")
+        await telegram.until(lambda: bool(telegram.sent(1)))
+        buttons = dict(telegram.sent(1)[-1].buttons)
+        assert buttons == {"x:yes": say("erase_yes", "zh"), "x:no": say("erase_no", "zh")}
+        await telegram.press(1, "x:no")
+        await telegram.until(lambda: len(telegram.sent(1)) == 2 and any(call.method == "answerCallbackQuery" for call in telegram.delivered))
+    assert telegram.texts(1)[-1] == say("noted_no", "zh")
+    assert heard(store, "tg:1") == ["/delete", "x:no"]
+
+
+async def test_export_sends_the_data_as_a_document(serving: Serving, telegram: FakeTelegram) -> None:
+    async with serving():
+        await telegram.say(1, "营业额280万")
+        await telegram.say(1, "/export")
+        await telegram.until(lambda: any(call.files for call in telegram.sent(1)))
+    name, content = telegram.sent(1)[-1].files["document"]
+    exported = json.loads(content)
+    assert re.fullmatch(r"loan-advisor-\d{4}-\d\d-\d\d\.json", name)
+    assert telegram.texts(1)[-2] == say("export_done", "zh")
+    assert {fact["name"]: fact["value"] for fact in exported["facts"]} == {"annual_revenue": 2_800_000}
+    assert [turn["heard"] for turn in exported["conversation"]] == [{"text": "营业额280万"}]
+
+
+async def test_delete_erases_everything_and_the_confirmation_still_arrives(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+    telegram.refusals.append(Refusal("sendMessage", 429, chat=1, retry_after=1, times=10**6))  # replies are waiting when all is erased
+    await telegram.say(1, "营业额280万")
+    await telegram.say(1, "/delete")
+    erasing = await telegram.press(1, "x:yes")
+    after = await telegram.say(1, "/privacy")
+    await telegram.say(2, "营业额280万")
+    async with serving():
+        await telegram.until(lambda: outcomes(store).get(after) == "answered" and bool(telegram.sent(2)))
+        telegram.refusals.clear()
+        await telegram.until(lambda: all_sent(store))
+    assert telegram.texts(1)[-len(said(store, "tg:1")) - 1 :] == [say("erased", "zh"), *said(store, "tg:1")]
+    assert heard(store, "tg:1") == ["/privacy"]
+    assert heard(store, "tg:2") == ["营业额280万"]
+    with store.engine.connect() as connection:
+        bodies = connection.execute(select(updates.c.body, updates.c.chat_id).where(updates.c.update_id <= erasing)).all()
+        assert bodies == [("", None)] * 3
+        assert connection.execute(select(facts.c.id).where(facts.c.owner_id == "tg:1")).all() == []
+        assert connection.execute(select(outbox.c.id).where(outbox.c.owner_id.is_(None))).all() == []
+
+
+async def test_nothing_of_an_erased_owner_is_left_in_any_table(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+    async with serving():
+        await telegram.say(815, "营业额280万")
+        await telegram.say(815, "/delete")
+        await telegram.press(815, "x:yes")
+        await telegram.until(lambda: say("erased", "zh") in telegram.texts(815) and all_sent(store))
+    with store.engine.connect() as connection:
+        rows = [str(tuple(row)) for table in (facts, turns, dialogues, outbox) for row in connection.execute(select(table))]
+        rows += [str(tuple(row)) for row in connection.execute(select(updates.c.chat_id, updates.c.body))]
+    assert [row for row in rows if "815" in row or "280" in row] == []
+
+
+async def test_what_an_owner_writes_right_after_erasing_survives_a_crash(advisor: Advisor, telegram: FakeTelegram, store: Store) -> None:
+    bodies = []
+    for act in (telegram.say(1, "/delete"), telegram.press(1, "x:yes"), telegram.say(1, "/privacy")):
+        update_id = await act
+        bodies.append((update_id, json.dumps(telegram.waiting[-1])))
+        store.keep_update(update_id, 1, bodies[-1][1], func.now())  # type: ignore[arg-type]
+    reception = Reception(advisor, _Deaf(), wake_sender=lambda: None)  # type: ignore[arg-type]
+    async with asyncio.TaskGroup() as reception._tasks:
+        for update_id, body in bodies[:2]:
+            await reception._answer(update_id, 1, body)
+    assert store.open_updates() == [(bodies[2][0], 1, bodies[2][1])]
+
+
+class _Deaf:
+    """A bot for updates whose acknowledgement does not matter."""
+
+    async def answer_callback_query(self, _: str) -> bool:
+        return True
+
+
+# -- sending -----------------------------------------------------------------------------------------------------------------------
+
+
+async def test_one_chat_in_trouble_does_not_hold_up_the_others(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+    telegram.refusals.append(Refusal("sendMessage", 429, chat=1, retry_after=30, times=10**6))
+    telegram.refusals.append(Refusal("sendMessage", 502, chat=2, times=10**6))
+    for chat in (1, 2, 3, 4):
+        await telegram.say(chat, "/privacy")
+    async with serving() as pauses:
+        await telegram.until(lambda: bool(telegram.sent(3)) and bool(telegram.sent(4)) and 30.0 in pauses and 60.0 in pauses)
+        assert telegram.sent(1) == telegram.sent(2) == []
+        telegram.refusals.clear()
+        await telegram.until(lambda: all_sent(store))
+    for chat in (1, 2, 3, 4):
+        assert telegram.texts(chat) == said(store, f"tg:{chat}")
+    assert [pause for pause in pauses if pause < 30][:5] == [1.0, 2.0, 4.0, 8.0, 16.0]
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "outcome"),
+    [(403, "Forbidden: bot was blocked by the user", "unsubscribed"), (400, "Bad Request: chat not found", "dead")],
+)
+async def test_a_final_refusal_closes_the_reply_and_the_next_one_is_tried(
+    serving: Serving, telegram: FakeTelegram, store: Store, status: int, description: str, outcome: str
+) -> None:
+    telegram.refusals.append(Refusal("sendMessage", status, description, chat=1))
+    async with serving():
+        await telegram.say(1, "/privacy")
+        await telegram.until(lambda: telegram.refusals[0].times == 0 and all_sent(store))
+        await telegram.say(1, "/delete")
+        await telegram.until(lambda: bool(telegram.sent(1)) and all_sent(store))
+    with store.engine.connect() as connection:
+        rows = connection.execute(select(outbox.c.outcome, outbox.c.reply).order_by(outbox.c.id)).all()
+    assert rows[0] == (outcome, {})
+    assert {row.outcome for row in rows[1:]} == {"sent"}
+
+
+async def test_a_long_reply_arrives_in_pieces_with_the_keyboard_on_the_last_and_only_what_failed_is_repeated(
+    serving: Serving, telegram: FakeTelegram, store: Store
+) -> None:
+    paragraphs = ["贷" * 3000, "款" * 3000, "息" * 3000]
+    reply = {"text": "\n\n".join(paragraphs), "buttons": [{"id": "q", "label": "好"}], "files": []}
+    with store.begin() as connection:
+        store.post(connection, None, 1, [reply], func.now())  # type: ignore[arg-type]
+    sends = 0
+
+    def second_fails(call: Any) -> bool:
+        nonlocal sends
+        sends += call.method == "sendMessage"
+        return sends == 2 and call.method == "sendMessage"
+
+    refusal = Refusal("sendMessage", 500)
+    refusal.fits = second_fails  # type: ignore[method-assign]
+    telegram.refusals.append(refusal)
+    async with serving():
+        await telegram.until(lambda: len(telegram.sent(1)) == 3 and all_sent(store))
+    assert telegram.texts(1) == paragraphs
+    assert [call.buttons for call in telegram.sent(1)] == [[], [], [("q", "好")]]
+
+
+async def test_a_row_that_cannot_be_read_is_dead_and_harms_no_other(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+    good = {"text": "好", "buttons": [], "files": []}
+    rows = [{}, {"text": "x", "buttons": [], "files": [{"name": "a", "content": "?"}]}, {**good, "text": "  "}, good]
+    with store.begin() as connection:
+        store.post(connection, None, 1, rows, func.now())  # type: ignore[arg-type]
+    async with serving():
+        await telegram.until(lambda: all_sent(store))
+    assert telegram.texts(1) == ["好"]
+
+
+# -- starting, stopping, logging ---------------------------------------------------------------------------------------------------
+
+
+async def test_the_menu_is_set_in_both_languages_and_a_missing_method_does_not_matter(serving: Serving, telegram: FakeTelegram) -> None:
+    telegram.refusals.append(Refusal("answerCallbackQuery", 404, "Not Found"))
+    async with serving():
+        await telegram.press(1, "m:")
+        await telegram.until(lambda: bool(telegram.sent(1)))
+    menus = {call.values.get("language_code"): json.loads(call.values["commands"]) for call in telegram.calls if call.method == "setMyCommands"}
+    assert set(menus) == {"zh", "en", None}
+    assert [item["command"] for item in menus["zh"]] == ["match", "subsidy", "restart", "privacy", "export", "delete", "language", "help"]
+    assert menus["en"] == menus[None] != menus["zh"]
+
+
+async def start(advisor: Advisor, telegram: FakeTelegram, token: str = TOKEN) -> tuple[str, list[str]]:
+    """Serve until it gives up: the sentence it ends with, and what it told before."""
+    told: list[str] = []
+    with pytest.raises(TelegramUnusable) as caught:
+        await asyncio.wait_for(serve(advisor, token, telegram.url, told.append, sleep=lambda _: asyncio.sleep(0)), 20)
+    assert "\n" not in str(caught.value)
+    return str(caught.value), told
+
+
+@pytest.mark.parametrize("token", ["4711:wrong", "no token", "", "4711:x/../y"])
+async def test_a_wrong_token_is_one_sentence_that_does_not_quote_it(advisor: Advisor, telegram: FakeTelegram, token: str) -> None:
+    sentence, _ = await start(advisor, telegram, token)
+    assert "TELEGRAM_BOT_TOKEN" in sentence
+    assert not token or token not in sentence
+
+
+async def test_a_token_revoked_while_serving_is_one_sentence(advisor: Advisor, telegram: FakeTelegram, store: Store) -> None:
+    telegram.refusals.append(Refusal("getUpdates", 401, "Unauthorized"))
+    assert "@BotFather" in (await start(advisor, telegram))[0]
+    telegram.refusals[:] = [Refusal("sendMessage", 401, "Unauthorized")]
+    await telegram.say(1, "/privacy")
+    assert "@BotFather" in (await start(advisor, telegram))[0]
+    assert store.waiting_chats() == [1]  # still there for the new token
+
+
+@pytest.mark.parametrize(
+    ("description", "times", "says"),
+    [
+        ("Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first", 1, "webhook"),
+        ("Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", 99, "another program"),
+    ],
+)
+async def test_a_conflict_is_one_sentence(advisor: Advisor, telegram: FakeTelegram, description: str, times: int, says: str) -> None:
+    telegram.refusals.append(Refusal("getUpdates", 409, description, times=times))
+    assert says in (await start(advisor, telegram))[0]
+
+
+async def test_a_short_conflict_and_other_troubles_with_polling_are_borne(serving: Serving, telegram: FakeTelegram) -> None:
+    telegram.refusals += [Refusal("getMe", 502, times=2), Refusal("getUpdates", 409, "Conflict: terminated by other getUpdates request")]
+    telegram.refusals += [Refusal("getUpdates", 429, retry_after=7), Refusal("getUpdates", 500), Refusal("getUpdates", 400)]
+    await telegram.say(1, "/privacy")
+    async with serving() as pauses:
+        await telegram.until(lambda: bool(telegram.sent(1)))
+    assert pauses == [1.0, 2.0, 1.0, 7.0, 4.0, 8.0]
+
+
+async def test_no_token_no_address_and_no_words_of_an_owner_are_logged(
+    advisor: Advisor, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, serving: Serving
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    hear = advisor.hear
+
+    async def fail_on_bomb(owner: str, what: Any, **rest: Any) -> Any:
+        if what.text and "bomb" in what.text:
+            raise ValueError(f"cannot parse {what.text}")
+        return await hear(owner, what, **rest)
+
+    monkeypatch.setattr(advisor, "hear", fail_on_bomb)
+    telegram.refusals += [Refusal("sendMessage", 400, "Bad Request: can't parse bomb-4242"), Refusal("getUpdates", 500, "bomb-4242")]
+    for text in ("bomb-4242", "/privacy", "营业额4242万"):
+        await telegram.say(987654, text)
+    async with serving():
+        await telegram.until(lambda: len(telegram.sent(987654)) >= 2)
+    ours = [record for record in caplog.records if not record.name.startswith("asyncio")]
+    assert {record.name.split(".")[0] for record in ours} == {"bot"}
+    written = "\n".join(logging.Formatter().format(record) for record in ours)
+    assert "could not be answered: ValueError" in written
+    for secret in (TOKEN, TOKEN.split(":")[1], "4242", "bomb-", "987654", "127.0.0.1"):
+        assert secret not in written
