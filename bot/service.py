@@ -25,7 +25,7 @@ from bot.conversation.model import (
     fact_to_json,
 )
 from bot.conversation.slash import slash_intent
-from bot.conversation.turn import READ_AT_MOST, has_words, readable, turn
+from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from knowledge.firm import Fact, Firm, vocabulary
@@ -78,7 +78,7 @@ class Advisor:
 
     async def understand(self, text: str, language: str = "zh", asking: str | None = None) -> Understanding:
         """What a text means, whatever the state of the language server."""
-        text = text[:READ_AT_MOST]
+        text = cut_short(text)
         today = self._now().astimezone().date()
         extraction = extract_facts(text, today=today)
         # "No, it is 400k" corrects what was said before; it is not a "no" to the question that happens to be open.

@@ -103,6 +103,8 @@ def _alias_fit(aliases: tuple[str, ...], folded: str) -> float:
 
 
 def _occurs(alias: str, folded: str) -> bool:
+    if alias not in folded:
+        return False  # most often so, and cheaper than a pattern for each of a thousand names
     if re.search(r"[\u4e00-\u9fff]", alias):
-        return alias in folded
+        return True
     return re.search(rf"(?<![a-z0-9]){re.escape(alias)}(?![a-z0-9])", folded) is not None

@@ -10,7 +10,7 @@ from knowledge.firm import FactSpec, FactType, vocabulary
 from nlu.cues import frames, words
 from nlu.cues.load import table
 from nlu.facts import Ambiguity, Mention, fact_value
-from nlu.figures import _months_since, bare_money
+from nlu.figures import months_since, bare_money
 from nlu.quantities import Quantity
 from nlu.regions import find_regions
 from nlu.text import normalise
@@ -134,11 +134,11 @@ def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tup
         return (value / 100,) if 1 <= value <= 100 else (value, value / 100)
     if spec.type is FactType.MONTHS:
         if quantity.kind == "year":
-            months = _months_since(quantity, today)
+            months = months_since(quantity, today)
             return (months,) if months is not None else ()
         if quantity.kind == "number":
             if 1980 <= value <= today.year and spec.name != "term_months":
-                months = _months_since(Quantity("year", value, 0, 0, ""), today)
+                months = months_since(Quantity("year", value, 0, 0, ""), today)
                 return (months,) if months is not None else ()
             return (
                 (value * 12, value)

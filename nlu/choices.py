@@ -27,10 +27,10 @@ _MAKING = re.compile(
 )
 
 
-def stated_words(text: str, scope: Scope, *, asking: str | None = None) -> list[Mention]:
+def stated_words(text: str, scope: Scope) -> list[Mention]:
     """Every fact that words alone state, in no particular order."""
     found: list[Mention] = []
-    for name, value, match in _all(scope, asking):
+    for name, value, match in _all(scope):
         found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()]))
     name = _FIRM_NAME.search(text)
     if name and name.lastindex and scope.states(*name.span(name.lastindex)):
@@ -39,7 +39,7 @@ def stated_words(text: str, scope: Scope, *, asking: str | None = None) -> list[
     return [*found, place] if place is not None else found
 
 
-def _all(scope: Scope, asking: str | None) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     for name, table in words.FLAGS.items():
         for value, pattern in table:
             match = _first(scope, pattern, anyone=name == "guarantor")
@@ -64,7 +64,7 @@ def _all(scope: Scope, asking: str | None) -> Iterator[tuple[str, FactValue, re.
     yield from _industry(scope)
     yield from _purpose(scope)
     yield from _platform(scope)
-    yield from _collateral(scope, asking)
+    yield from _collateral(scope)
     yield from _owner_group(scope)
 
 
@@ -132,7 +132,7 @@ def _platform(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         yield "platform", *hit
 
 
-def _collateral(scope: Scope, asking: str | None) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+def _collateral(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     none = _first(scope, words.COLLATERAL_NONE)
     if none is not None:
         yield "collateral", ("none",), none
@@ -144,16 +144,20 @@ def _collateral(scope: Scope, asking: str | None) -> Iterator[tuple[str, FactVal
             high = scope.clause_span(high)[1]
         if not scope.states(low, high) or scope.asked(frame.start()):
             continue
-        for value, pattern in words.CHOICES["collateral"]:
-            match = pattern.search(scope.norm, low, high)
-            if match:
-                chosen.setdefault(value, match)
+        pledged = _pledged(scope, low, high) or (_pledged(scope, scope.clause_span(low - 1)[0], low) if low else {})
+        chosen = pledged | chosen
     house = _first(scope, words.OWNS_HOUSE)
     if house is not None:
         chosen.setdefault("real_estate", house)
     if chosen:
         first = min(chosen.values(), key=lambda match: match.start())
         yield "collateral", _ordered("collateral", chosen), first
+
+
+def _pledged(scope: Scope, low: int, high: int) -> dict[str, re.Match[str]]:
+    """The kinds of security named between two places."""
+    found = ((value, pattern.search(scope.norm, low, high)) for value, pattern in words.CHOICES["collateral"])
+    return {value: match for value, match in found if match is not None}
 
 
 def _ordered(name: str, chosen: dict[str, re.Match[str]]) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
     scope = scope_of(norm)
     found = quantities(text, today=today)
     figures = stated_figures(text, scope, found, today=today, asking=asking)
-    mentions = [*figures.mentions, *stated_words(text, scope, asking=asking)]
+    mentions = [*figures.mentions, *stated_words(text, scope)]
     ambiguous, claimed = list(figures.ambiguous), set(figures.claimed)
     if asking and all(mention.name != asking for mention in mentions) and all(asking not in item.names for item in ambiguous):
         free = [quantity for index, quantity in enumerate(found) if index not in claimed]

@@ -53,9 +53,9 @@ DAYS_AFTER = re.compile(r" ?(?:(?P<day>天|日(?!元|币|本|常|期)|days?)|(?P
 #: Things counted: Chinese measure words and English nouns, with the name the extractor uses.
 COUNT_AFTER = re.compile(
     r" ?(?:(?P<person>(?:个|名|位|号|口|多)?(?:全职|兼职|正式|固定|长期)?(?:员工|工人|职工|伙计|师傅|店员|服务员|帮手|帮工|小工|阿姨|兄弟|人(?!民币))"
-    r"|名(?!额|下)|位(?!置|于)|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|employees|workers|folks|guys|hands|pax|headcount|ppl))"
+    r"|名(?!额|下)|位(?!置|于)|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees|workers|folks|guys|hands|pax|headcount|ppl))"
     r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|years? old|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型|软件)?(?:专利|软著|著作权)|patents?)"
-    r"|(?P<customer>(?:个|家|位)?(?:客户|顾客|会员)|customers?|clients?|buyers?)|(?P<graduate>(?:个|名|位)?(?:应届|大学|高校)?毕业生|graduates?|grads?)"
+    r"|(?P<customer>(?:个|家|位)?(?:客户|顾客|会员)|customers?|clients?|buyers?)|(?P<graduate>(?:个|名|位)?(?:应届|大学|高校)?(?:毕业生|应届生)|graduates?|grads?)"
     r"|(?P<each>个(?!月|点|亿|百分点))|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条|张|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
     r"|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"
     r")(?![a-z])"

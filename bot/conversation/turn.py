@@ -29,6 +29,7 @@ _UNSURE = 0.30
 #: A question this sure is answered even when a figure in it also answers the open question.
 _SURE_QUESTION = 0.55
 _RECENT = 8
+_FIGURE_AT_END = re.compile(r"[\d零一二两三四五六七八九十百千万亿.,，]+$")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 #: The button's own words, typed instead of pressed.
@@ -159,6 +160,11 @@ def _group_or_entry(scene: Scene, group: str) -> Answer:
 def readable(text: str) -> str:
     """A text without terminal escapes, control characters and halves of characters, which no owner means to say."""
     return _UNREADABLE.sub("", _ESCAPE.sub("", text))
+
+
+def cut_short(text: str) -> str:
+    """What is read of a text; a figure that the cut would split is left out rather than misread."""
+    return text if len(text) <= READ_AT_MOST else _FIGURE_AT_END.sub("", text[:READ_AT_MOST])
 
 
 def has_words(text: str) -> bool:

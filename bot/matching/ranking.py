@@ -37,7 +37,14 @@ def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue], wish: str =
     routing = route([_offer(match) for match in matches], sought if isinstance(sought, Decimal) else None, PREFERENCES[wish])
     best = routing.ranked[0]
     first = best.reason if best.offer.status == "eligible" else None
-    return Ranking(tuple(by_id[item.offer.entry] for item in routing.ranked), first, routing.hint.reason if routing.hint else None)
+    order = sorted((by_id[item.offer.entry] for item in routing.ranked), key=_unsettled_without_figure)
+    return Ranking(tuple(order), first, routing.hint.reason if routing.hint else None)
+
+
+def _unsettled_without_figure(match: Match) -> tuple[int, bool]:
+    """Among what is not settled, what already shows an amount or a rate is more worth asking about."""
+    shows_figure = match.rate is not None or (match.limit is not None and match.limit.amount is not None)
+    return STATUS_RANK[match.status.value], match.status is Status.UNKNOWN and not shows_figure
 
 
 def _offer(match: Match) -> Offer:

@@ -103,7 +103,7 @@ def check(step: Step, outcome: Outcome) -> None:
 def written(step: Step, outcome: Outcome) -> list[str]:
     """A step as a reader of the transcript sees it."""
     heard = step.heard
-    lines = [f"> {heard.text[:80] if heard.text is not None else f'[{heard.press or heard.file}]'}"]
+    lines = [f"> {heard.text[:80]!r}" if heard.text is not None else f"> [{heard.press or heard.file}]"]
     for reply in outcome.replies:
         lines.append(reply.text)
         if reply.buttons:

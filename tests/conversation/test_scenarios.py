@@ -10,23 +10,40 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.conversation.world import World
 from bot.service import Advisor
+from bot.storage.database import open_database
 from bot.storage.store import Store
 from tests.conversation.scenarios import Scenario, ScriptedNlu, play, scenarios
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
-async def test_a_scenario_goes_as_written(scenario: Scenario, world: World, store: Store, snapshot: SnapshotAssertion) -> None:
-    scripted = ScriptedNlu()
-    advisor = Advisor(store, world, scripted, now=lambda: NOON)  # type: ignore[arg-type]
-    transcript = await play(scenario, advisor, scripted)
-    assert "\n".join(transcript) == snapshot
+SCENARIOS = pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
+
+
+async def transcript(scenario: Scenario, world: World, url: str) -> str:
+    engine, scripted = open_database(url), ScriptedNlu()
+    advisor = Advisor(Store(engine), world, scripted, now=lambda: NOON)  # type: ignore[arg-type]
+    try:
+        return "\n".join(await play(scenario, advisor, scripted))
+    finally:
+        engine.dispose()
+
+
+@SCENARIOS
+async def test_a_scenario_goes_as_written(scenario: Scenario, world: World, tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    assert await transcript(scenario, world, f"sqlite:///{tmp_path / 'advisor.db'}") == snapshot
+
+
+@SCENARIOS
+async def test_a_scenario_goes_the_same_way_on_every_database(
+    scenario: Scenario, world: World, tmp_path: Path, database_url: str
+) -> None:
+    first = await transcript(scenario, world, f"sqlite:///{tmp_path / 'first.db'}")
+    assert await transcript(scenario, world, database_url) == first
 
 
 @pytest.mark.rasa
 async def test_the_scenarios_go_the_same_way_with_the_real_language_server(world: World, tmp_path: Path, project: Path) -> None:
-    from bot.storage.database import open_database
     from nlu.client import NluClient
     from nlu.model import NluPaths, ensure_model
     from nlu.process import NluServer

@@ -91,7 +91,7 @@ BROKEN = [
     ("unknown fact in a case", changed("{age_months: 24, tax_grade: A, region: '350100'}, status", "{age: 24}, status"), "cases", ["age"]),
     ("wrong value in a case", changed("{age_months: 24, tax_grade: A, region: '350100'}, status", "{age_months: x}, status"), "cases",
      ["age_months", "whole number of months"]),
-    ("a bare on", changed('"on": 2027', "on: 2027"), "cases.1", ["keys should be strings"]),
+    ("a bare on", changed('"on": 2027', "on: 2027"), "cases.1", ["Keys should be strings"]),
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import warnings
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
 from telegram.error import RetryAfter
+from telegram.warnings import PTBUserWarning
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +31,8 @@ def keep_libraries_quiet() -> None:
     """Silence the libraries below: they log addresses, which contain the token, and payloads. Their errors reach us as exceptions."""
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    # It advises its own method, which parses the updates; they are stored as Telegram sent them.
+    warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -1,0 +1,244 @@
+"""Pairs the figures of a message with the words that name their fact: the nearest fitting words in the clause, each used once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlu.cues.figures import CUES, Cue, cue_of
+from nlu.cues.words import COLLATERAL_FRAME, OWNS_HOUSE
+from nlu.quantity import Quantity
+from nlu.scope import Scope
+
+
+@dataclass(frozen=True)
+class Hit:
+    cue: Cue
+    start: int
+    end: int
+    text: str
+
+
+_AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|established|old\b|founded|start|开|干|经营|成立|做")
+
+_LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
+
+_YEAR_LEAD = re.compile(
+    r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|last year|this year|the year before)[是有大概约差不多到了又只 ]{0,5}(?:was |about |it was )?"
+)
+
+_ALONE_IN_CLAUSE = re.compile(r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb|[ ,])*")
+
+_OLD = re.compile(r"[- ]old\b")
+
+_PAST_SPAN = re.compile(r"(?:过去|最近|近|past|last) ?$")
+
+_LATER = re.compile(r"^ ?(?:后|之后|以后|前(?!年)|内|以内|ago|later|before|from now)")
+
+_GENERIC = frozenset(
+    [
+        "贷款",
+        "贷",
+        "要",
+        "借",
+        "批",
+        "get",
+        "loan",
+        "差",
+        "缺",
+        "额度",
+        "周转",
+        "筹",
+        "financing",
+        "funding",
+        "wants",
+        "want",
+        "needs",
+        "need",
+        "需要",
+        "申请",
+        "融资",
+    ]
+)
+
+
+def _kind(quantity: Quantity) -> str:
+    return "money" if quantity.kind == "number" else quantity.kind
+
+
+def _hits(norm: str, kinds: set[str]) -> list[Hit]:
+    hits: list[Hit] = []
+    wanted = kinds | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
+    for cue in CUES:
+        if wanted.intersection(cue.kinds):
+            hits.extend(
+                Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start()
+            )
+    return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
+
+
+def _hides(longer: Hit, hit: Hit) -> bool:
+    if longer.cue is hit.cue or not set(longer.cue.kinds).intersection(hit.cue.kinds):
+        return False
+    inside = longer.start <= hit.start and hit.end <= longer.end
+    return inside and longer.end - longer.start > hit.end - hit.start
+
+
+def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = False) -> dict[int, Hit]:
+    """The words that each figure (by position) belongs to. In a `calculation` a bare sum and span are the loan that is wanted."""
+    hits = _hits(scope.norm, {_kind(quantity) for quantity in found})
+    chosen = _nearest(scope, found, hits)
+    _carried_on(scope, found, chosen)
+    _defaults(scope, found, chosen)
+    if calculation:
+        _wished(found, chosen)
+    return chosen
+
+
+def _nearest(scope: Scope, found: tuple[Quantity, ...], hits: list[Hit]) -> dict[int, Hit]:
+    """Pairs figures with words, cheapest pair first; each word serves once."""
+    pairs = sorted(
+        (
+            (cost, index, rank)
+            for index, quantity in enumerate(found)
+            for rank, hit in enumerate(hits)
+            if (cost := _cost(scope, found, index, quantity, hit)) is not None
+        ),
+    )
+    chosen: dict[int, Hit] = {}
+    used: set[int] = set()
+    for _, index, rank in pairs:
+        if index not in chosen and rank not in used:
+            chosen[index] = hits[rank]
+            used.add(rank)
+    return chosen
+
+
+def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quantity, hit: Hit) -> float | None:
+    if not _fits(quantity, hit, scope.norm):
+        return None
+    before = hit.end <= quantity.start
+    if hit.start < quantity.end and quantity.start < hit.end:
+        around = hit.start <= quantity.start and quantity.end <= hit.end
+        return 0.5 if around or (quantity.start <= hit.start and hit.end <= quantity.end) else None
+    if hit.cue.fact == "term_months" and not _term_fits(scope, quantity, hit):
+        return None
+    gap = quantity.start - hit.end if before else hit.start - quantity.end
+    low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
+    if any(other.kind == quantity.kind and low <= other.start < high for position, other in enumerate(found) if position != index):
+        return None
+    ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
+    if ours != theirs:
+        if (
+            not before
+            or ours - theirs > 1
+            or gap > (40 if _ALONE_IN_CLAUSE.fullmatch(scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]) else 14)
+            or any(scope.clause(other.start) == theirs and _kind(other) == _kind(quantity) for other in found)
+        ):
+            return None
+        gap += 12
+    han = not (hit.text[0].isascii() and hit.text[0].isalpha())
+    penalty = 0 if before else (3 if han else 1)
+    if not before and scope.norm[low:high] in ("的", "块的", "元的"):
+        gap, penalty = 0, 0
+    if hit.text in _GENERIC or (hit.cue.fact == "cash" and hit.text.endswith("有")):
+        penalty += 3
+    if not hit.cue.fact:
+        penalty -= 1
+    return gap + penalty - min(len(hit.text), 8) / 10 if han else gap / 2 + penalty - min(len(hit.text), 16) / 20
+
+
+def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """Whether a span of time beside these words can be a loan's term: not the past, not how long the business has run."""
+    if quantity.unit != "term" and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :])):
+        return False
+    if hit.text in ("for", "over", "within"):
+        return bool(_LOAN_WORDS.search(scope.norm)) and not _AGE_WORDS.search(scope.clause_text(quantity.start))
+    return True
+
+
+def _fits(quantity: Quantity, hit: Hit, norm: str) -> bool:
+    cue = hit.cue
+    if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(norm) or OWNS_HOUSE.search(norm)):
+        return False
+    if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
+        return False
+    if quantity.kind == "number" and "count" in cue.kinds:
+        near = -len(hit.text) < quantity.start - hit.end <= 6 or cue.fact.startswith("credit_inq") and hit.start >= quantity.end
+        return (
+            bool(cue.fact)
+            and quantity.period is None
+            and near
+            and quantity.value < 5000
+            and quantity.value == quantity.value.to_integral_value()
+            and cue.fact != "owner_age"
+        )
+    if quantity.kind == "number":
+        return "money" in cue.kinds
+    if quantity.kind == "count" and "count" in cue.kinds:
+        return not cue.units or quantity.unit in cue.units
+    if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
+        return True
+    return quantity.kind in cue.kinds
+
+
+def _carried_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """2024年销售额400万，2025年500万: a sum after another year's name goes on with what was said of the year before it."""
+    for index, quantity in enumerate(found):
+        if quantity.kind != "money" or index in chosen:
+            continue
+        lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+        earlier = next((chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == "money"), None)
+        if earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and _YEAR_LEAD.fullmatch(lead):
+            chosen[index] = earlier
+
+
+def _defaults(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """People and ages need no other word, and 36期 is a term, unless the clause speaks of somebody else."""
+    for index, quantity in enumerate(found):
+        if (
+            quantity.kind == "duration"
+            and index not in chosen
+            and scope.norm[quantity.end : quantity.end + 1] == "期"
+            and not scope.asked(quantity.start)
+        ):
+            chosen[index] = Hit(cue_of("term_months"), quantity.start, quantity.end, "")
+        if quantity.kind == "duration" and index not in chosen and _OLD.match(scope.norm, quantity.end):
+            chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
+    by_unit = {"person": "employees", "age": "owner_age", "term": "term_months", "patent": "patents", "graduate": "graduate_hires_12m"}
+    for index, quantity in enumerate(found):
+        name = by_unit.get(quantity.unit)
+        if name is None or index in chosen:
+            continue
+        if (
+            quantity.unit == "person"
+            and quantity.value == 1
+            and not re.search(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $", scope.norm[: quantity.start])
+        ):
+            continue
+        if sum(other.unit == quantity.unit for other in found) > 1:
+            continue
+        cue = next((cue for cue in CUES if cue.fact == name), None)
+        if cue is not None:
+            chosen[index] = Hit(cue, quantity.start, quantity.end, "")
+
+
+WISHES = frozenset(("amount_sought", "term_months"))
+
+_WISH_HIT = {name: Hit(cue_of(name), 0, 0, "") for name in WISHES}
+
+
+def _wished(found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """Where a calculation is wanted, the amount and the span of time beside it are how much is wanted and for how long."""
+    facts = {index: hit.cue.fact for index, hit in chosen.items()}
+    sums = [
+        index for index, quantity in enumerate(found) if quantity.kind == "money" or quantity.kind == "number" and quantity.value >= 10000
+    ]
+    if "amount_sought" not in facts.values():
+        free = [index for index in sums if facts.get(index, "") in ("", "monthly_debt_service")]
+        if free:
+            chosen[max(free, key=lambda index: found[index].value)] = _WISH_HIT["amount_sought"]
+    if "term_months" not in facts.values():
+        spans = [index for index, quantity in enumerate(found) if quantity.kind == "duration" and index not in facts]
+        if len(spans) == 1:
+            chosen[spans[0]] = _WISH_HIT["term_months"]

@@ -1,0 +1,86 @@
+"""Years in a text, and the digits that are no figure at all: telephone, identity and account numbers, calendar dates, clock times."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from nlu.numerals_zh import ZH_DIGIT
+from nlu.quantity import Quantity
+
+#: Digits that are no figure at all. Years and dates are read before this.
+_NOT_FIGURES = re.compile(
+    r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"  # mobile number
+    r"|(?<![\d.])0\d{2,3}[- ]\d{7,8}(?!\d)|(?<!\d)[48]00[- ]\d{3,4}[- ]\d{3,4}(?!\d)"  # landline, service number
+    r"|(?<![0-9a-z])(?=[0-9a-z]*\d)[0-9a-hj-npqrtuwxy]{18}(?![0-9a-z])|(?<!\d)\d{17}x(?![0-9a-z])"  # credit code, identity number
+    r"|(?<![\d.,])(?!\d{1,12}(?:\.\d+)? ?(?:元|块|yuan|rmb))\d{9,}(?![\d.,]*[万亿元块])"  # account and order numbers
+    r"|(?:微信|qq|电话|手机|群|tel|phone|wechat|账号|卡号|尾号)[号是:： ]{0,3}[0-9a-z_-]{4,}"
+    r"|(?<!\d)\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)|(?:上午|下午|早上|晚上|中午|凌晨)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:半|\d{1,2}分?)?|(?<![\d.个])(?:1?\d|2[0-4])点(?:半|整|钟|\d{1,2}分?)?(?=$|[，。？！ ,?!]|[开关营见上下去来到]|之?[前后])"
+    r"|(?<![\d.])\d{1,2} ?(?:am|pm|a\.m\.|p\.m\.)(?![a-z])|(?<![\d.])\d{1,2} o'clock"
+    r"|第[零一二三四五六七八九十百\d]+[个名条期年天步批家位]?|(?<![a-z0-9])[a-z]{1,4}-?\d+(?![\d.]*[%万])(?<!rmb\d)(?<!usd\d)|十分(?![之一二三四五六七八九])"
+    r"|https?://\S+|\d+\.\d+\.\d+"
+)
+
+_CURRENCY_WORD = re.compile(r"(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|us|hk)[ $]?\d")
+
+_MONTH_NAMES = {
+    name: rank + 1 for rank, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+}
+
+_DATE = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?!\d)(?![-/.]\d| ?[万亿wk%元块])"
+    r"|(?<!\d)(?P<y2>(?:19|20)\d\d|[09]\d|[12]\d(?=年(?:[一二三四五六七八九十\d]{1,2}月|初|底|末|中|就|开|成立|注册|办|创|起|的时候|前|以来|到现在|营业|干|做|入行|下半年|上半年|夏|冬|春|秋)))年(?!前|的?经验)(?:(?P<m2>1[0-2]|0?[1-9])月(?:份|(?:3[01]|[12]\d|0?[1-9])[日号])?)?"
+    r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创|起)))年(?:(?P<zm>十[一二]?|[一二三四五六七八九])月份?)?"
+    r"|(?<![\d.])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?P<y3>(?:19|20)\d\d)(?!\d)"
+    r"|(?<=since )(?P<y4>(?:19|20)\d\d)(?![\d,.]\d)|(?<=in )(?P<y5>(?:19|20)\d\d)(?![\d,.]\d)|(?<=from )(?P<y6>(?:19|20)\d\d)(?![\d,.]\d)"
+    r"|(?<=[a-z] )(?P<y7>(?:19[89]|20[0-4])\d)(?=[.,!?]|$)(?![.,]\d)"
+)
+
+_DAY = re.compile(
+    r"(?<!\d)(?:1[0-2]|0?[1-9])月(?:份|底|初|中旬?|(?:3[01]|[12]\d|0?[1-9])[日号])?|(?<!\d)(?:3[01]|[12]\d|0?[1-9])号(?!员工|楼|店|人)|(?<![十\d])(?:十[一二]?|[一二三四五六七八九])月(?:份|底|初)?(?!\d)"
+)
+
+
+def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tuple[int, int]]:
+    """Spans that must not be read as figures; years found on the way are added to `found`."""
+    taken: list[tuple[int, int]] = []
+    if (
+        not any(char.isdigit() for char in norm)
+        and "年" not in norm
+        and "月" not in norm
+        and "点" not in norm
+        and "第" not in norm
+        and "十分" not in norm
+    ):
+        return taken
+    for match in _DATE.finditer(norm):
+        year = _year(match, today)
+        if year is not None:
+            taken.append(match.span())
+            found.append(
+                Quantity(
+                    "year", Decimal(year[0]), match.start(), match.end(), text[match.start() : match.end()], unit="year", month=year[1]
+                )
+            )
+    for match in _NOT_FIGURES.finditer(norm):
+        if not _CURRENCY_WORD.match(norm, match.start()):
+            taken.append(match.span())
+    for match in _DAY.finditer(norm):
+        taken.append(match.span())
+    return sorted(taken)
+
+
+def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
+    groups = match.groupdict()
+    raw = next(groups[name] for name in ("y", "y2", "y3", "y4", "y5", "y6", "y7", "zy") if groups.get(name))
+    year = int("".join(ZH_DIGIT.get(char, char) for char in raw))
+    if year < 100:
+        year += 2000 if year <= today.year % 100 else 1900
+    month = groups.get("m") or groups.get("m2")
+    number = int(month) if month else None
+    if groups.get("zm"):
+        number = {"十": 10, "十一": 11, "十二": 12}.get(groups["zm"]) or int(ZH_DIGIT[groups["zm"][0]])
+    if groups.get("mn"):
+        number = _MONTH_NAMES[groups["mn"]]
+    return (year, number) if 1949 <= year <= today.year + 40 else None

@@ -1,0 +1,109 @@
+"""Rates and interest as fractions a year: 4.35%, 百分之五, 12个点, 月息一分二, 四厘五."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from nlu import units
+from nlu.numeral import Numeral
+from nlu.numerals_zh import ZH_DIGIT
+from nlu.quantity import Quantity
+
+
+def read_rate(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
+    before = units.RATE_BEFORE.search(norm[max(0, whole.start - 3) : whole.start])
+    after = units.RATE_AFTER.match(norm, whole.end)
+    thirds = re.compile(r"分之([一二三四五六七八九])").match(norm, whole.end)
+    if thirds and not before:
+        part = Decimal(ZH_DIGIT[thirds[1]]) / whole.value if whole.value else Decimal(0)
+        return (
+            replace(
+                whole,
+                kind="rate",
+                value=part.quantize(Decimal("0.0001")),
+                end=thirds.end(),
+                text=text[whole.start : thirds.end()],
+                unit="share",
+            )
+            if 0 < part <= 1
+            else None
+        )
+    if before:
+        share, start, end, unit = units.RATE_BEFORE_SHARE[before[1]], whole.start - len(before[1]), whole.end, before[1]
+    elif after and after.lastgroup and not number.scaled:
+        share, start, end, unit = units.RATE_SHARE[after.lastgroup], whole.start, after.end(), after[0].strip()
+        tail = re.compile(r"(半|[一二三四五六七八九])(?![个年月万千百])").match(norm, end) if unit in ("个点", "成") else None
+        if tail:
+            whole = replace(whole, value=whole.value + (Decimal("0.5") if tail[1] == "半" else Decimal(ZH_DIGIT[tail[1]]) / 10))
+            end = tail.end()
+    else:
+        return None
+    factor, period = _rate_period(norm, start, end)
+    scaled = replace(
+        whole,
+        kind="rate",
+        value=whole.value * share * factor,
+        start=start,
+        end=end,
+        text=text[start:end],
+        unit=unit,
+        period=period,
+        readings=(),
+    )
+    if whole.low is not None and whole.high is not None:
+        scaled = replace(scaled, low=whole.low * share * factor, high=whole.high * share * factor)
+    return scaled
+
+
+def _rate_period(norm: str, start: int, end: int) -> tuple[int, str | None]:
+    """How many times a year the rate is charged, by the words beside it."""
+    around = norm[max(0, start - 8) : start], norm[end : end + 14]
+    clause_before = re.split(r"[，。,;；]", around[0])[-1]
+    clause_after = re.split(r"[，。,;；]", around[1])[0]
+    for words, factor, period in (
+        (units.PER_YEAR_WORDS, 1, "year"),
+        (units.PER_DAY_WORDS, 365, "day"),
+        (units.PER_MONTH_WORDS, 12, "month"),
+    ):
+        if words.search(clause_before) or re.match(r"[/ ]?(?:" + words.pattern + ")", clause_after):
+            return factor, period
+    return 1, None
+
+
+def read_interest(norm: str, text: str, start: int) -> Quantity | None:
+    """厘 and 分 as lenders on the street say them: a month unless the text says a year."""
+    li = units.LI.match(norm, start)
+    fen = None if li else units.FEN.match(norm, start)
+    if not li and not fen and norm[start : start + 3].find("分") > 0:
+        lead = units.FEN_AFTER_INTEREST.search(norm[max(0, start - 8) : start + 5])
+        fen = re.compile(r"([一二两三四五]|\d(?:\.\d+)?)(分)").match(norm, start) if lead else None
+    match = li or fen
+    if match is None:
+        return None
+    head = Decimal(ZH_DIGIT.get(match[1], "2" if match[1] == "两" else match[1]))
+    tail = match[2] if match.re.groups >= 2 and match[2] not in (None, "分") else None
+    if tail:
+        head += Decimal("0.5") if tail == "半" else Decimal(ZH_DIGIT.get(tail, tail)) / 10
+    monthly = head * (Decimal("0.001") if li else Decimal("0.01"))
+    yearly = head * (Decimal("0.01") if li else Decimal("0.01"))
+    before = re.split(r"[，。,;；]", norm[max(0, start - 8) : start])[-1]
+    span = {"start": start, "end": match.end(), "text": text[start : match.end()]}
+    unit = "厘" if li else "分"
+    if units.PER_YEAR_WORDS.search(before):
+        return Quantity(
+            "rate",
+            yearly if li else head * Decimal("0.1"),
+            start,
+            match.end(),
+            span["text"],
+            unit=unit,
+            period="year",
+            readings=() if li else (head * Decimal("0.1"), head * Decimal("0.01")),
+        )
+    if units.PER_MONTH_WORDS.search(before):
+        return Quantity("rate", monthly * 12, start, match.end(), span["text"], unit=unit, period="month")
+    return Quantity(
+        "rate", monthly * 12, start, match.end(), span["text"], unit=unit, readings=(monthly * 12, yearly if li else head * Decimal("0.1"))
+    )

@@ -1,0 +1,101 @@
+"""Settles facts that depend on one another: which year a revenue is of, what an online shop's figures are, what is owed in all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from nlu.facts import Mention
+from nlu.scope import Scope
+
+_YEAR_WORDS = re.compile(
+    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years ago)|(?P<year>20[0-4]\d)年?"
+)
+
+_RISE = re.compile(
+    r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined|fallen|grown)\b[^.;]{0,16}\bto\b"
+)
+
+
+def _moved(scope: Scope, mentions: list[Mention], revenues: list[int]) -> list[Mention] | None:
+    """收入从600万降到420万, fell from 6m to 4.2m: the figure moved to is the latest year's, the one before it the year before's."""
+    for index in revenues:
+        later = next(
+            (other for other in range(index + 1, len(mentions)) if mentions[other].name in ("annual_revenue", "previous_revenue")), None
+        )
+        if later is not None and _RISE.search(scope.norm, max(0, mentions[index].start - 24), mentions[later].start):
+            names = {index: "previous_revenue", later: "annual_revenue"}
+            return [replace(mention, name=names.get(position, mention.name)) for position, mention in enumerate(mentions)]
+    return None
+
+
+def by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: date) -> list[Mention]:
+    """Of several years' revenue, the latest full year is annual_revenue and the year before it previous_revenue."""
+    moved = _moved(scope, mentions, revenues)
+    if moved is not None:
+        return moved
+    dated = [(index, _year_of(scope, mentions, index, today)) for index in revenues]
+    if len(dated) < 2 or all(year is None for _, year in dated):
+        return [
+            replace(mention, approximate=True)
+            if (index, today.year) in dated
+            else replace(mention, name="previous_revenue")
+            if (index, today.year - 2) in dated
+            else mention
+            for index, mention in enumerate(mentions)
+        ]
+    full = sorted({year if year is not None else today.year - 1 for _, year in dated} - {today.year}, reverse=True)
+    names = {year: name for year, name in zip(full, ("annual_revenue", "previous_revenue"), strict=False)}
+    renamed = {index: names.get(year if year is not None else today.year - 1) for index, year in dated}
+    return [
+        replace(mention, name=str(renamed.get(index, mention.name)))
+        for index, mention in enumerate(mentions)
+        if index not in renamed or renamed[index]
+    ]
+
+
+def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
+    """Beside total assets, what is owed in all is total_liabilities."""
+    if not any(mention.name == "total_assets" for mention in mentions) or any(mention.name == "total_liabilities" for mention in mentions):
+        return mentions
+    return [
+        replace(mention, name="total_liabilities")
+        if mention.name == "existing_loans"
+        and re.search(r"(?:欠债|负债|欠款|债务|欠|debts?|owe)[^，。,;；]{0,6}$", scope.norm[: mention.start])
+        else mention
+        for mention in mentions
+    ]
+
+
+_SHOP = re.compile(
+    r"(?:淘宝|天猫|京东|拼多多|抖音|快手|亚马逊|amazon|美团|饿了么|网|线上|旗舰)[^，。,;；]{0,4}店|(?:淘宝|天猫|京东|拼多多|抖音|亚马逊)上?(?:卖|做|开)|\b(?:taobao|tmall|jd|pinduoduo|douyin|amazon|online)\b(?: \w+)? (?:shop|store)\b|\bsell(?:ing)? (?:\w+ ){0,3}on (?:taobao|tmall|jd|pinduoduo|douyin|amazon)\b"
+)
+
+_COMPANY = re.compile(r"公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")
+
+
+def as_shop(scope: Scope, mentions: list[Mention]) -> list[Mention]:
+    """Where the business is an online shop, its age and sales are the shop's."""
+    shop = _SHOP.search(scope.norm)
+    if not shop or _COMPANY.search(scope.norm):
+        return mentions
+    names, stated = {"annual_revenue": "platform_sales", "age_months": "platform_months"}, {mention.name for mention in mentions}
+    return [
+        replace(mention, name=names[mention.name])
+        if mention.start >= shop.start() and mention.name in names and names[mention.name] not in stated
+        else mention
+        for mention in mentions
+    ]
+
+
+def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:
+    floor = mentions[index - 1].end if index else 0
+    behind = re.match(r" ?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d)", scope.norm[mentions[index].end :])
+    words = list(_YEAR_WORDS.finditer(behind[1])) if behind else list(_YEAR_WORDS.finditer(scope.norm, floor, mentions[index].start))
+    if not words:
+        return None
+    last = words[-1]
+    if last.lastgroup == "year":
+        return int(last["year"])
+    return today.year - {"now": 0, "last": 1, "before": 2}[str(last.lastgroup)]
