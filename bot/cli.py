@@ -127,13 +127,15 @@ def chat(
     async def work(settings: Settings) -> None:
         from bot.channels import commands
         from bot.channels.lines import answer_lines
+        from bot.channels.stdin import lines_of
         from bot.channels.terminal import Terminal
 
         async with _advisor(settings) as advisor:
             if json:
-                await answer_lines(partial(commands.chat, advisor), key="owner")
+                await answer_lines(partial(commands.chat, advisor), lines_of(0), sys.stdout, key="owner")
             else:
-                await Terminal(advisor, settings.home / "files", language).run(sys.stdin)
+                lines = None if sys.stdin.isatty() else lines_of(0)
+                await Terminal(advisor, settings.home / "files", language).run(lines)
 
     _run(work)
 
@@ -160,9 +162,10 @@ def parse() -> None:
     async def work(settings: Settings) -> None:
         from bot.channels import commands
         from bot.channels.lines import answer_lines
+        from bot.channels.stdin import lines_of
 
         async with _advisor(settings) as advisor:
-            await answer_lines(partial(commands.parse, advisor))
+            await answer_lines(partial(commands.parse, advisor), lines_of(0), sys.stdout)
 
     _run(work)
 
@@ -174,8 +177,9 @@ def search() -> None:
     async def work(_settings: Settings) -> None:
         from bot.channels import commands
         from bot.channels.lines import answer_lines
+        from bot.channels.stdin import lines_of
 
-        await answer_lines(partial(commands.search, _world().index))
+        await answer_lines(partial(commands.search, _world().index), lines_of(0), sys.stdout)
 
     _run(work)
 
@@ -187,8 +191,9 @@ def match() -> None:
     async def work(_settings: Settings) -> None:
         from bot.channels import commands
         from bot.channels.lines import answer_lines
+        from bot.channels.stdin import lines_of
 
-        await answer_lines(partial(commands.match, _world(), _today()))
+        await answer_lines(partial(commands.match, _world(), _today()), lines_of(0), sys.stdout)
 
     _run(work)
 
@@ -200,9 +205,10 @@ def score() -> None:
     async def work(_settings: Settings) -> None:
         from bot.channels import commands
         from bot.channels.lines import answer_lines
+        from bot.channels.stdin import lines_of
         from scoring.card import default_card
 
-        await answer_lines(partial(commands.score_firm, default_card()))
+        await answer_lines(partial(commands.score_firm, default_card()), lines_of(0), sys.stdout)
 
     _run(work)
 

@@ -138,7 +138,9 @@ def _try_leaf(leaf: Leaf, facts: Mapping[str, FactValue]) -> Outcome:
     if len(verdicts) == 1 and None not in verdicts:
         truth = Truth.TRUE if verdicts.pop() else Truth.FALSE
         return Outcome(truth, (Finding(leaf, truth, known),))
-    return Outcome(Truth.UNKNOWN, (Finding(leaf, Truth.UNKNOWN, known, known.missing),))
+    # A place known only as far as its province has to be named more closely.
+    missing = known.missing or ((leaf.fact,) if leaf.operator == "within" else ())
+    return Outcome(Truth.UNKNOWN, (Finding(leaf, Truth.UNKNOWN, known, missing),))
 
 
 _NEGATED = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE, Truth.UNKNOWN: Truth.UNKNOWN}

@@ -124,13 +124,23 @@ class Grant(_Strict):
 
     amount: Exact | None = None
     per_head: Exact | None = None
-    heads: str | None = None
+    heads: Literal["new_hires_12m", "graduate_hires_12m"] | None = None
 
 
 class LimitBasis(_Strict):
     """A way to work out a likely limit: a named formula and its factor (see scoring.limits)."""
 
-    basis: str
+    basis: Literal[
+        "revenue_share",
+        "invoiced_share",
+        "inflow_multiple",
+        "tax_multiple",
+        "platform_share",
+        "collateral_ltv",
+        "order_advance",
+        "receivable_advance",
+        "inventory_haircut",
+    ]
     factor: Exact
 
 

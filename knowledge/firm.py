@@ -171,11 +171,15 @@ def _spec(name: str, body: Mapping[str, Any]) -> FactSpec:
     )
 
 
+#: Beyond any firm's figures, and the most that JSON numbers carry to the cent.
+_ABSURD = Decimal(10) ** 13
+
+
 def _number(raw: Any) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
         raise TypeError(raw)
     number = raw if isinstance(raw, Decimal) else Decimal(str(raw))
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) >= _ABSURD:
         raise ValueError(raw)
     return number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from knowledge.derived import LABELS, SIZE_LABELS
-from knowledge.firm import FactSpec, FactType, FactValue, spec_of
+from knowledge.firm import FactSpec, FactType, FactValue, Text, spec_of
 from knowledge.regions import region_name
 
 _CENT = Decimal("0.01")
@@ -79,8 +79,7 @@ def fact_value(name: str, value: FactValue, language: str) -> str:
     spec = spec_of(name)
     match spec.type:
         case FactType.COUNT:
-            unit = spec.unit[language] if spec.unit else ""
-            return f"{value} {unit}".strip() if language == "en" else f"{value}{unit}"
+            return _count(int(str(value)), spec.unit, language)
         case FactType.FLAG:
             return _flag(spec, bool(value), language)
         case FactType.CHOICE | FactType.CHOICES:
@@ -91,6 +90,13 @@ def fact_value(name: str, value: FactValue, language: str) -> str:
         case FactType.TEXT:
             return str(value)
     return _measure(spec.type, Decimal(str(value)), language)
+
+
+def _count(number: int, unit: Text | None, language: str) -> str:
+    if unit is None or language == "zh":
+        return f"{number}{unit.zh if unit else ''}"
+    one = {"people": "person", "days": "day", "years": "year"}
+    return f"{number} {one.get(unit.en, unit.en) if number == 1 else unit.en}".strip()
 
 
 def _measure(kind: FactType, value: Decimal, language: str) -> str:

@@ -10,13 +10,14 @@ from knowledge.firm import FactSpec, FactType, vocabulary
 from nlu.cues import frames, words
 from nlu.cues.load import table
 from nlu.facts import Ambiguity, Mention, fact_value
-from nlu.figures import months_since, bare_money
+from nlu.figures import bare_money, months_since
 from nlu.quantities import Quantity
 from nlu.regions import find_regions
 from nlu.text import normalise
 
 _FILLER = re.compile(
-    r"^(?:嗯+|哦|啊|那个|就是|大概|差不多|大约|应该|可能|是|有|做|我们?|我是|用于|主要|想|拿来|用来|it'?s|is|about|around|we are|i'm|we're|an?|the)[，, ]*|[。.!！~～?？\s]+$|(?:吧|呢|啊|哦|呀|的|了|哈)$"
+    r"^(?:嗯+|哦|啊|那个|就是|大概|差不多|大约|应该|可能|是|有|做|我们?|我是|用于|主要|想|拿来|用来|it'?s|is|about|around"
+    r"|we are|i'm|we're|an?|the)[，, ]*|[。.!！~～?？\s]+$|(?:吧|呢|啊|哦|呀|的|了|哈)$"
 )
 #: Facts for which "none" means nought.
 _NONE_IS_NOUGHT = frozenset(
@@ -42,7 +43,7 @@ _NONE_IS_NOUGHT = frozenset(
 )
 
 
-def bare_answer(text: str, asking: str, free: list[Quantity], mentions: list[Mention], *, today: date) -> Mention | Ambiguity | None:
+def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) -> Mention | Ambiguity | None:
     """The fact asked for, or what is in doubt about it, or None when the message does not answer. `free` are unclaimed figures."""
     spec = vocabulary().get(asking)
     if spec is None:

@@ -24,10 +24,14 @@ _AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|establish
 _LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
 
 _YEAR_LEAD = re.compile(
-    r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|last year|this year|the year before)[是有大概约差不多到了又只 ]{0,5}(?:was |about |it was )?"
+    r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|last year|this year"
+    r"|the year before)[是有大概约差不多到了又只 ]{0,5}(?:was |about |it was )?"
 )
 
-_ALONE_IN_CLAUSE = re.compile(r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb|[ ,])*")
+_ALONE_IN_CLAUSE = re.compile(
+    r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb"
+    r"|[ ,])*"
+)
 
 _OLD = re.compile(r"[- ]old\b")
 
@@ -71,9 +75,7 @@ def _hits(norm: str, kinds: set[str]) -> list[Hit]:
     wanted = kinds | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
     for cue in CUES:
         if wanted.intersection(cue.kinds):
-            hits.extend(
-                Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start()
-            )
+            hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
     return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
 
 
@@ -114,8 +116,12 @@ def _nearest(scope: Scope, found: tuple[Quantity, ...], hits: list[Hit]) -> dict
     return chosen
 
 
+#: Words further than this from a figure do not speak of it.
+_REACH = 80
+
+
 def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quantity, hit: Hit) -> float | None:
-    if not _fits(quantity, hit, scope.norm):
+    if hit.end + _REACH < quantity.start or quantity.end + _REACH < hit.start or not _fits(quantity, hit, scope.norm):
         return None
     before = hit.end <= quantity.start
     if hit.start < quantity.end and quantity.start < hit.end:
@@ -129,12 +135,7 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
         return None
     ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
     if ours != theirs:
-        if (
-            not before
-            or ours - theirs > 1
-            or gap > (40 if _ALONE_IN_CLAUSE.fullmatch(scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]) else 14)
-            or any(scope.clause(other.start) == theirs and _kind(other) == _kind(quantity) for other in found)
-        ):
+        if not before or ours - theirs > 1 or not _reaches(scope, found, quantity, theirs, gap):
             return None
         gap += 12
     han = not (hit.text[0].isascii() and hit.text[0].isalpha())
@@ -146,6 +147,14 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
     if not hit.cue.fact:
         penalty -= 1
     return gap + penalty - min(len(hit.text), 8) / 10 if han else gap / 2 + penalty - min(len(hit.text), 16) / 20
+
+
+def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clause: int, gap: int) -> bool:
+    """Whether words of the clause before reach this figure: near enough, and with no figure of their own."""
+    lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+    if gap > (40 if _ALONE_IN_CLAUSE.fullmatch(lead) else 14):
+        return False
+    return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)
 
 
 def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
@@ -163,23 +172,20 @@ def _fits(quantity: Quantity, hit: Hit, norm: str) -> bool:
         return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
         return False
-    if quantity.kind == "number" and "count" in cue.kinds:
-        near = -len(hit.text) < quantity.start - hit.end <= 6 or cue.fact.startswith("credit_inq") and hit.start >= quantity.end
-        return (
-            bool(cue.fact)
-            and quantity.period is None
-            and near
-            and quantity.value < 5000
-            and quantity.value == quantity.value.to_integral_value()
-            and cue.fact != "owner_age"
-        )
     if quantity.kind == "number":
-        return "money" in cue.kinds
+        return _bare_count_fits(quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
     if quantity.kind == "count" and "count" in cue.kinds:
         return not cue.units or quantity.unit in cue.units
     if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
         return True
     return quantity.kind in cue.kinds
+
+
+def _bare_count_fits(quantity: Quantity, hit: Hit) -> bool:
+    """员工20, workers only 5: a small whole number close behind the words counts them."""
+    near = -len(hit.text) < quantity.start - hit.end <= 6 or (hit.cue.fact.startswith("credit_inq") and hit.start >= quantity.end)
+    small = quantity.value < 5000 and quantity.value == quantity.value.to_integral_value()
+    return near and small and quantity.period is None and hit.cue.fact not in ("", "owner_age")
 
 
 def _carried_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -191,6 +197,10 @@ def _carried_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit
         earlier = next((chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == "money"), None)
         if earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and _YEAR_LEAD.fullmatch(lead):
             chosen[index] = earlier
+
+
+_BY_UNIT = {"person": "employees", "age": "owner_age", "term": "term_months", "patent": "patents", "graduate": "graduate_hires_12m"}
+_ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
 
 
 def _defaults(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -205,22 +215,13 @@ def _defaults(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
             chosen[index] = Hit(cue_of("term_months"), quantity.start, quantity.end, "")
         if quantity.kind == "duration" and index not in chosen and _OLD.match(scope.norm, quantity.end):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
-    by_unit = {"person": "employees", "age": "owner_age", "term": "term_months", "patent": "patents", "graduate": "graduate_hires_12m"}
     for index, quantity in enumerate(found):
-        name = by_unit.get(quantity.unit)
-        if name is None or index in chosen:
+        name = _BY_UNIT.get(quantity.unit)
+        if name is None or index in chosen or sum(other.unit == quantity.unit for other in found) > 1:
             continue
-        if (
-            quantity.unit == "person"
-            and quantity.value == 1
-            and not re.search(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $", scope.norm[: quantity.start])
-        ):
-            continue
-        if sum(other.unit == quantity.unit for other in found) > 1:
-            continue
-        cue = next((cue for cue in CUES if cue.fact == name), None)
-        if cue is not None:
-            chosen[index] = Hit(cue, quantity.start, quantity.end, "")
+        somebody = quantity.unit == "person" and quantity.value == 1 and not _ONLY_ME.search(scope.norm[: quantity.start])
+        if not somebody:
+            chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
 
 
 WISHES = frozenset(("amount_sought", "term_months"))
@@ -232,7 +233,7 @@ def _wished(found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """Where a calculation is wanted, the amount and the span of time beside it are how much is wanted and for how long."""
     facts = {index: hit.cue.fact for index, hit in chosen.items()}
     sums = [
-        index for index, quantity in enumerate(found) if quantity.kind == "money" or quantity.kind == "number" and quantity.value >= 10000
+        index for index, quantity in enumerate(found) if quantity.kind == "money" or (quantity.kind == "number" and quantity.value >= 10000)
     ]
     if "amount_sought" not in facts.values():
         free = [index for index in sums if facts.get(index, "") in ("", "monthly_debt_service")]

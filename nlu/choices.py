@@ -14,16 +14,23 @@ from nlu.regions import find_regions
 from nlu.scope import Scope
 
 _NOT_OPEN = re.compile(
-    r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业|注册|成立|开起来|办执照)|(?:准备|打算|计划)(?:开|创业|创办)(?!分|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)|about to open|planning to open)\b"
+    r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业|注册|成立|开起来|办执照)|(?:准备|打算|计划)(?:开|创业|创办)(?!分"
+    r"|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)"
+    r"|about to open|planning to open)\b"
 )
 _AND_ALSO = re.compile(r" ?(?:还有|以及|和|跟|外加|加上|and\b|plus\b|also\b)")
 _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
 _FIRM_NAME = re.compile(
-    r"(?:公司|企业|厂子?|店|执照|注册)(?:的)?(?:全称|名称|名字|名|字号)(?:上)?(?:是|叫|为|[:：])+\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})|我们?(?:公司|企业|厂)叫(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}公司)"
+    r"(?:公司|企业|厂子?|店|执照|注册)(?:的)?(?:全称|名称|名字|名|字号)(?:上)?(?:是|叫|为"
+    r"|[:：])+\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})|我们?(?:公司|企业|厂)叫(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}公司)"
     r"|(?i:(?:company|business|firm|shop) (?:name is|is called|is named|name:)) ([A-Z0-9][\w&'.\- ]{1,60}?)(?=[,.;!?]|$)"
 )
+#: Where an industry's words stand: place, rank in the table, value, match.
+_Said = tuple[int, int, str, re.Match[str]]
+_LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 _MAKING = re.compile(
-    r"(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|run|own|running|opened|operate|in the|sell|do|have|started|we're a|we are a|i'm a|a|an|my|our|small)[^，。,;；]{0,12}$"
+    r"(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|run|own|running|opened|operate|in the|sell|do|have|started|we're a|we are a"
+    r"|i'm a|a|an|my|our|small)[^，。,;；]{0,12}$"
 )
 
 
@@ -94,14 +101,13 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
 
 
 def _industry(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
-    hits: list[tuple[int, int, str, re.Match[str]]] = []
-    for rank, (value, pattern) in enumerate(words.CHOICES["industry"]):
-        for match in pattern.finditer(scope.norm):
-            if not scope.states(match.start(), match.end()) or scope.asked(match.start()):
-                continue
-            if words.FOR_OTHERS.search(scope.norm[max(0, match.start() - 24) : match.start()]):
-                continue
-            hits.append((match.start(), rank, value, match))
+    said = [
+        (match.start(), rank, value, match)
+        for rank, (value, pattern) in enumerate(words.CHOICES["industry"])
+        for match in pattern.finditer(scope.norm)
+        if scope.states(match.start(), match.end()) and not scope.asked(match.start())
+    ]
+    hits = _not_for_others(scope, sorted(said, key=lambda hit: hit[0]))
     hits = [hit for hit in hits if not any(other[2] != hit[2] and _covers(other, hit) for other in hits)]
     if not hits:
         return
@@ -110,7 +116,21 @@ def _industry(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     yield "industry", best[2], best[3]
 
 
-def _covers(other: tuple[int, int, str, re.Match[str]], hit: tuple[int, int, str, re.Match[str]]) -> bool:
+def _not_for_others(scope: Scope, said: list[_Said]) -> list[_Said]:
+    """Leaves out the businesses that the owner only serves: 给饭店和超市送菜, sell to supermarkets and hotels."""
+    kept: list[_Said] = []
+    served_until = -1
+    for hit in said:
+        start, end = hit[3].span()
+        listed = served_until >= 0 and (start < served_until or _LIST.fullmatch(scope.norm, served_until, start))
+        if listed or words.FOR_OTHERS.search(scope.norm[max(0, start - 24) : start]):
+            served_until = max(end, served_until)
+        else:
+            kept.append(hit)
+    return kept
+
+
+def _covers(other: _Said, hit: _Said) -> bool:
     """Whether another industry's words take this place: they overlap and are longer, or come earlier in the table."""
     if other[3].start() >= hit[3].end() or hit[3].start() >= other[3].end():
         return False

@@ -16,9 +16,12 @@ _NOT_FIGURES = re.compile(
     r"|(?<![0-9a-z])(?=[0-9a-z]*\d)[0-9a-hj-npqrtuwxy]{18}(?![0-9a-z])|(?<!\d)\d{17}x(?![0-9a-z])"  # credit code, identity number
     r"|(?<![\d.,])(?!\d{1,12}(?:\.\d+)? ?(?:元|块|yuan|rmb))\d{9,}(?![\d.,]*[万亿元块])"  # account and order numbers
     r"|(?:微信|qq|电话|手机|群|tel|phone|wechat|账号|卡号|尾号)[号是:： ]{0,3}[0-9a-z_-]{4,}"
-    r"|(?<!\d)\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)|(?:上午|下午|早上|晚上|中午|凌晨)(?:\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:半|\d{1,2}分?)?|(?<![\d.个])(?:1?\d|2[0-4])点(?:半|整|钟|\d{1,2}分?)?(?=$|[，。？！ ,?!]|[开关营见上下去来到]|之?[前后])"
+    r"|(?<!\d)\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)|(?:上午|下午|早上|晚上|中午|凌晨)(?:\d{1,2}"
+    r"|[一二两三四五六七八九十]{1,3})点(?:半|\d{1,2}分?)?|(?<![\d.个])(?:1?\d|2[0-4])点(?:半|整|钟|\d{1,2}分?)?(?=$"
+    r"|[，。？！ ,?!]|[开关营见上下去来到]|之?[前后])"
     r"|(?<![\d.])\d{1,2} ?(?:am|pm|a\.m\.|p\.m\.)(?![a-z])|(?<![\d.])\d{1,2} o'clock"
-    r"|第[零一二三四五六七八九十百\d]+[个名条期年天步批家位]?|(?<![a-z0-9])[a-z]{1,4}-?\d+(?![\d.]*[%万])(?<!rmb\d)(?<!usd\d)|十分(?![之一二三四五六七八九])"
+    r"|第[零一二三四五六七八九十百\d]+[个名条期年天步批家位]?|(?<![a-z0-9])[a-z]{1,4}-?\d+(?![\d.]*[%万])(?<!rmb\d)(?<!usd\d)"
+    r"|十分(?![之一二三四五六七八九])"
     r"|https?://\S+|\d+\.\d+\.\d+"
 )
 
@@ -30,57 +33,62 @@ _MONTH_NAMES = {
 
 _DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?!\d)(?![-/.]\d| ?[万亿wk%元块])"
-    r"|(?<!\d)(?P<y2>(?:19|20)\d\d|[09]\d|[12]\d(?=年(?:[一二三四五六七八九十\d]{1,2}月|初|底|末|中|就|开|成立|注册|办|创|起|的时候|前|以来|到现在|营业|干|做|入行|下半年|上半年|夏|冬|春|秋)))年(?!前|的?经验)(?:(?P<m2>1[0-2]|0?[1-9])月(?:份|(?:3[01]|[12]\d|0?[1-9])[日号])?)?"
-    r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创|起)))年(?:(?P<zm>十[一二]?|[一二三四五六七八九])月份?)?"
-    r"|(?<![\d.])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?P<y3>(?:19|20)\d\d)(?!\d)"
+    r"|(?<!\d)(?P<y2>(?:19|20)\d\d|[09]\d|[12]\d(?=年(?:[一二三四五六七八九十\d]{1,2}月|初|底|末|中|就|开|成立|注册|办|创|起"
+    r"|的时候|前|以来|到现在|营业|干|做|入行|下半年|上半年|夏|冬|春|秋)))年(?!前|的?经验)(?:(?P<m2>1[0-2]|0?[1-9])月(?:份"
+    r"|(?:3[01]|[12]\d|0?[1-9])[日号])?)?"
+    r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创"
+    r"|起)))年(?:(?P<zm>十[一二]?|[一二三四五六七八九])月份?)?"
+    r"|(?<![\d.])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )(?:\d{1,2}(?:st|nd|rd"
+    r"|th)?,? )?(?P<y3>(?:19|20)\d\d)(?!\d)"
     r"|(?<=since )(?P<y4>(?:19|20)\d\d)(?![\d,.]\d)|(?<=in )(?P<y5>(?:19|20)\d\d)(?![\d,.]\d)|(?<=from )(?P<y6>(?:19|20)\d\d)(?![\d,.]\d)"
     r"|(?<=[a-z] )(?P<y7>(?:19[89]|20[0-4])\d)(?=[.,!?]|$)(?![.,]\d)"
 )
 
 _DAY = re.compile(
-    r"(?<!\d)(?:1[0-2]|0?[1-9])月(?:份|底|初|中旬?|(?:3[01]|[12]\d|0?[1-9])[日号])?|(?<!\d)(?:3[01]|[12]\d|0?[1-9])号(?!员工|楼|店|人)|(?<![十\d])(?:十[一二]?|[一二三四五六七八九])月(?:份|底|初)?(?!\d)"
+    r"(?<!\d)(?:1[0-2]|0?[1-9])月(?:份|底|初|中旬?|(?:3[01]|[12]\d|0?[1-9])[日号])?|(?<!\d)(?:3[01]|[12]\d|0?[1-9])号(?!员工|楼"
+    r"|店|人)|(?<![十\d])(?:十[一二]?|[一二三四五六七八九])月(?:份|底|初)?(?!\d)"
 )
+
+
+_YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
+#: 去年12月, 前年开的: a month or a founding named by the year's distance.
+_LAST_YEAR = re.compile(
+    r"(?P<y>大前年|前年|去年|今年)(?:(?P<m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|初|中旬?)?"
+    r"|(?=年?[初底中]?(?:才|刚|新)?(?:开的|开业|开张|开店|成立|注册|创办|办的|办照)))"
+)
+
+_MAY_HOLD_DATES = re.compile(r"[\d年月点第]|十分")
 
 
 def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tuple[int, int]]:
     """Spans that must not be read as figures; years found on the way are added to `found`."""
-    taken: list[tuple[int, int]] = []
-    if (
-        not any(char.isdigit() for char in norm)
-        and "年" not in norm
-        and "月" not in norm
-        and "点" not in norm
-        and "第" not in norm
-        and "十分" not in norm
-    ):
-        return taken
-    for match in _DATE.finditer(norm):
-        year = _year(match, today)
-        if year is not None:
-            taken.append(match.span())
-            found.append(
-                Quantity(
-                    "year", Decimal(year[0]), match.start(), match.end(), text[match.start() : match.end()], unit="year", month=year[1]
-                )
-            )
-    for match in _NOT_FIGURES.finditer(norm):
-        if not _CURRENCY_WORD.match(norm, match.start()):
-            taken.append(match.span())
-    for match in _DAY.finditer(norm):
-        taken.append(match.span())
+    if not _MAY_HOLD_DATES.search(norm):
+        return []
+    taken = [match.span() for match in _NOT_FIGURES.finditer(norm) if not _CURRENCY_WORD.match(norm, match.start())]
+    taken += [match.span() for match in _DAY.finditer(norm)]
+    years = [(match, _year(match, today)) for match in _DATE.finditer(norm)]
+    years += [(match, (today.year - _YEARS_AGO[match["y"]], _month(match["m"]))) for match in _LAST_YEAR.finditer(norm)]
+    for match, named in years:
+        if named is not None:
+            year, month = named
+            start, end = match.span()
+            taken.append((start, end))
+            found.append(Quantity("year", Decimal(year), start, end, text[start:end], unit="year", month=month))
     return sorted(taken)
 
 
 def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
-    groups = match.groupdict()
-    raw = next(groups[name] for name in ("y", "y2", "y3", "y4", "y5", "y6", "y7", "zy") if groups.get(name))
+    """Year and month of a date, or None when the year cannot be one."""
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    raw = next(groups[name] for name in ("y", "y2", "y3", "y4", "y5", "y6", "y7", "zy") if name in groups)
     year = int("".join(ZH_DIGIT.get(char, char) for char in raw))
     if year < 100:
         year += 2000 if year <= today.year % 100 else 1900
-    month = groups.get("m") or groups.get("m2")
-    number = int(month) if month else None
-    if groups.get("zm"):
-        number = {"十": 10, "十一": 11, "十二": 12}.get(groups["zm"]) or int(ZH_DIGIT[groups["zm"][0]])
-    if groups.get("mn"):
-        number = _MONTH_NAMES[groups["mn"]]
-    return (year, number) if 1949 <= year <= today.year + 40 else None
+    month = _MONTH_NAMES[groups["mn"]] if "mn" in groups else _month(groups.get("m") or groups.get("m2") or groups.get("zm"))
+    return (year, month) if 1949 <= year <= today.year + 40 else None
+
+
+def _month(text: str | None) -> int | None:
+    if text is None or text.isascii():
+        return int(text) if text else None
+    return {"十": 10, "十一": 11, "十二": 12}.get(text) or int(ZH_DIGIT[text])

@@ -13,10 +13,14 @@ from nlu.quantity import Quantity
 
 A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month)(?P<half> and a half)?(?![a-z])")
 
+_HALF = re.compile(r"零?半| ?and a half")
+_YEARS_OLD = re.compile(r" ?-?years?[- ]old")
+_FIRM_IS = re.compile(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$")
 _OLD_FIRM = re.compile(r" (?:\w+ )?(?:business|company|firm|shop|store|factory|restaurant|bakery|salon|cafe|hotel|workshop|start-?up|farm)")
 
 _MORE_MONTHS = re.compile(
-    r"(?:零|又|and |, ?| | and )?(\d{1,2}|十[一二]?|[一二两俩三四五六七八九]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)(?:个月|(?<=[两俩])月| ?months?| ?mos?(?![a-z]))"
+    r"(?:零|又|and |, ?| | and )?(\d{1,2}|十[一二]?|[一二两俩三四五六七八九]|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven)(?:个月|(?<=[两俩])月| ?months?| ?mos?(?![a-z]))"
 )
 
 _SMALL_WORDS = {"十": 10, "十一": 11, "十二": 12, "两": 2, "俩": 2} | {
@@ -25,52 +29,53 @@ _SMALL_WORDS = {"十": 10, "十一": 11, "十二": 12, "两": 2, "俩": 2} | {
 
 
 def read_duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
-    if number.scaled:
+    """The span of time that a number begins, or None when its unit is no time or it is somebody's age."""
+    after = None if number.scaled else units.MONTHS_AFTER.match(norm, whole.end)
+    if number.scaled or (after is None and not norm.startswith("个半月", whole.end)):
         return None
-    after = units.MONTHS_AFTER.match(norm, whole.end)
-    half_month = re.compile(r"个半月").match(norm, whole.end)
-    if half_month:
-        return replace(
-            whole,
-            kind="duration",
-            value=whole.value + Decimal("0.5"),
-            end=half_month.end(),
-            text=text[whole.start : half_month.end()],
-            unit="month",
-        )
-    old = re.compile(r" ?-?years?[- ]old").match(norm, whole.end)
-    if not after or (
-        old
-        and not re.search(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$", norm[: whole.start])
-        and not _OLD_FIRM.match(norm, old.end())
-    ):
-        return None
+    if after is None:
+        return _span(text, whole, whole.value + Decimal("0.5"), whole.end + 3, "month")
     name = str(after.lastgroup)
-    if name == "term" and not (whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480):
+    if _somebodys_age(norm, whole) or (name == "term" and not (whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480)):
         return None
-    per, end, value = units.MONTHS_PER[name], after.end(), whole.value
-    approximate = whole.approximate
-    if name == "year":
-        half = re.compile(r"零?半|半|and a half| and a half").match(norm, end)
-        more = _MORE_MONTHS.match(norm, end)
-        if norm[end : end + 1] == "多" or norm[end : end + 2] in ("出头", "左右"):
-            approximate = True
-            end += 1 if norm[end] == "多" else 2
-        elif half:
-            value, end = value + Decimal("0.5"), half.end()
-        elif more:
-            count = _SMALL_WORDS.get(more[1]) or int(ZH_DIGIT.get(more[1], more[1]))
-            if count < 12:
-                value, end = value + Decimal(count) / 12, more.end()
-    months = (value * per).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
-    months = months.quantize(Decimal(1)) if months == months.to_integral_value() else months
+    if name != "year":
+        return _span(text, whole, whole.value * units.MONTHS_PER[name], after.end(), name)
+    return _years(norm, text, whole, after.end())
+
+
+def _years(norm: str, text: str, whole: Quantity, end: int) -> Quantity | None:
+    """Years with what follows them: 半, 零三个月, 多, and a half."""
+    half, more = _HALF.match(norm, end), _MORE_MONTHS.match(norm, end)
+    months = whole.value * 12
+    if norm.startswith("多", end):
+        result = _span(text, replace(whole, approximate=True), months, end + 1, "year")
+        if result is None or result.low is not None:
+            return result
+        return replace(result, low=months, high=months + (12 if months >= 12 else 6))
+    if norm.startswith(("出头", "左右"), end):
+        return _span(text, replace(whole, approximate=True), months, end + 2, "year")
+    if half:
+        return _span(text, whole, months + 6, half.end(), "year")
+    if more:
+        count = _SMALL_WORDS.get(more[1]) or int(ZH_DIGIT.get(more[1], more[1]))
+        if count < 12:
+            return _span(text, whole, months + count, more.end(), "year")
+    return _span(text, whole, months, end, "year")
+
+
+def _span(text: str, whole: Quantity, months: Decimal, end: int, unit: str) -> Quantity | None:
     if not 0 <= months <= 2400:
         return None
-    result = replace(
-        whole, kind="duration", value=months, end=end, text=text[whole.start : end], unit=name, approximate=approximate, readings=()
-    )
-    if whole.low is not None and whole.high is not None:
-        result = replace(result, low=whole.low * per, high=whole.high * per)
-    elif approximate and norm[after.end() : after.end() + 1] == "多":
-        result = replace(result, low=months, high=months + (per if value >= 1 else per // 2))
-    return result
+    low, high = whole.low, whole.high
+    if low is not None and high is not None:
+        low, high = low * units.MONTHS_PER[unit], high * units.MONTHS_PER[unit]
+    months = months.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    months = months.quantize(Decimal(1)) if months == months.to_integral_value() else months.normalize()
+    words = text[whole.start : end]
+    return replace(whole, kind="duration", value=months, low=low, high=high, end=end, text=words, unit=unit, readings=())
+
+
+def _somebodys_age(norm: str, whole: Quantity) -> bool:
+    """35 years old, unless it is the business that is so old."""
+    old = _YEARS_OLD.match(norm, whole.end)
+    return old is not None and not _FIRM_IS.search(norm[: whole.start]) and not _OLD_FIRM.match(norm, old.end())

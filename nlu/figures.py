@@ -24,7 +24,10 @@ class Figures:
     claimed: frozenset[int]
 
 
-_PARTIAL_YEAR = re.compile(r"前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far|first (?:half|quarter)|year to date|h1|q[1-4]")
+_PARTIAL_YEAR = re.compile(
+    r"前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far"
+    r"|first (?:half|quarter)|year to date|h1|q[1-4]"
+)
 
 _CEILING = re.compile(r"以内|以下|不超过|别超过|控制|压到|压在|能接受|承受|at most|no more than|under|below|afford")
 
@@ -67,7 +70,7 @@ def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if not scope.states(quantity.start, quantity.end):
         return False
     clause = scope.clause_text(quantity.start)
-    if hit.cue.fact in ("amount_sought", "collateral_value") and hit.cue.fact == "amount_sought":
+    if hit.cue.fact == "amount_sought":
         if _LIMIT.search(clause):
             return False
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
@@ -77,53 +80,53 @@ def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
 
 
 def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, asking: str | None) -> Mention | Ambiguity | None:
-    name, value = hit.cue.fact, quantity.value
-    approximate = quantity.approximate
-    sign = hit.cue.sign * quantity.sign
-    here = (quantity.start, quantity.end, text[quantity.start : quantity.end])
-    clause = scope.clause_text(quantity.start)
+    """The fact that a figure states, what is in doubt about it, or None when it states nothing after all."""
+    name = hit.cue.fact
     if quantity.currency not in (None, "cny"):
-        return Ambiguity((name,), (), *here)
-    if quantity.kind == "number" and "count" in hit.cue.kinds:
-        return _mention(name, value, quantity, text, approximate)
+        return _doubt(name, (), quantity, text)
     if quantity.kind == "year":
         months = months_since(quantity, today)
-        return _mention(name, months, quantity, text, approximate=quantity.month is None) if months is not None else None
+        return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
     if quantity.kind in ("duration", "count"):
         return _span_or_count(text, scope, quantity, hit)
-    if quantity.kind == "rate":
-        if len(quantity.readings) > 1:
-            return Ambiguity((name,), quantity.readings, *here)
-        return _mention(name, value, quantity, text, approximate)
-    if name == "annual_revenue" and _PARTIAL_YEAR.search(clause) or name == "monthly_debt_service" and _CEILING.search(clause):
-        return None
-    renamed = (name, 1) if name in WISHES and frames.CALCULATION.search(scope.norm) else _by_period(name, quantity, hit, clause)
-    if renamed is None:
-        return None
-    name, divisor = renamed
-    if (
-        name == "monthly_inflow"
-        and quantity.period is None
-        and "月" not in hit.text
-        and "month" not in clause
-        and "月" not in clause
-        and asking != "monthly_inflow"
-    ):
-        return Ambiguity((name,), (value, _per_month(value)[0]), *here)
-    if quantity.kind == "number":
-        readings = bare_money(name, value, scope.norm)
-        if len(readings) != 1:
-            return Ambiguity((name,), readings, *here) if readings else None
     if len(quantity.readings) > 1:
-        return Ambiguity((name,), quantity.readings, *here)
+        return _doubt(name, quantity.readings, quantity, text)
+    if quantity.kind == "rate" or "count" in hit.cue.kinds:
+        return _mention(name, quantity.value, quantity, text, quantity.approximate)
+    return _money(text, scope, quantity, hit, asking)
+
+
+def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | None) -> Mention | Ambiguity | None:
+    clause = scope.clause_text(quantity.start)
+    placed = _by_period(hit.cue.fact, quantity, clause)
+    if hit.cue.fact in WISHES and frames.CALCULATION.search(scope.norm):
+        placed = hit.cue.fact, 1
+    if placed is None:
+        return None
+    name, divisor = placed
+    if name == "monthly_inflow" and name != asking and quantity.period is None and not re.search("月|month", hit.text + clause):
+        return _doubt(name, (quantity.value, _per_month(quantity.value)[0]), quantity, text)
+    if quantity.kind == "number":
+        readings = bare_money(name, quantity.value, scope.norm)
+        if len(readings) != 1:
+            return _doubt(name, readings, quantity, text) if readings else None
     if divisor == 12:
-        value, exact = _per_month(value)
-        low = _per_month(quantity.low)[0] if quantity.low is not None else None
-        high = _per_month(quantity.high)[0] if quantity.high is not None else None
-        return _mention(name, value, replace(quantity, low=low, high=high), text, approximate or not exact)
-    if sign < 0 and quantity.low is not None and quantity.high is not None:
-        quantity = replace(quantity, low=-quantity.high, high=-quantity.low)
-    return _mention(name, value * sign, quantity, text, approximate)
+        return _monthly(name, quantity, text)
+    if hit.cue.sign * quantity.sign < 0:
+        low, high = (-bound if bound is not None else None for bound in (quantity.high, quantity.low))
+        return _mention(name, -quantity.value, replace(quantity, low=low, high=high), text, quantity.approximate)
+    return _mention(name, quantity.value, quantity, text, quantity.approximate)
+
+
+def _monthly(name: str, quantity: Quantity, text: str) -> Mention | None:
+    """A year's figure as the month's average, approximate unless it divides to the fen."""
+    value, exact = _per_month(quantity.value)
+    low, high = (_per_month(bound)[0] if bound is not None else None for bound in (quantity.low, quantity.high))
+    return _mention(name, value, replace(quantity, low=low, high=high), text, quantity.approximate or not exact)
+
+
+def _doubt(name: str, readings: tuple[Decimal, ...], quantity: Quantity, text: str) -> Ambiguity:
+    return Ambiguity((name,), readings, quantity.start, quantity.end, text[quantity.start : quantity.end])
 
 
 def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: Hit) -> Mention | None:
@@ -137,9 +140,11 @@ def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: Hit) -> Men
     return _mention(name, value, quantity, text, quantity.approximate or value != value.to_integral_value())
 
 
-def _by_period(name: str, quantity: Quantity, hit: Hit, clause: str) -> tuple[str, int] | None:
+def _by_period(name: str, quantity: Quantity, clause: str) -> tuple[str, int] | None:
     """The fact a figure of this period belongs to, and what to divide it by."""
     period = quantity.period
+    if (name == "annual_revenue" and _PARTIAL_YEAR.search(clause)) or (name == "monthly_debt_service" and _CEILING.search(clause)):
+        return None
     if name == "annual_revenue":
         if period == "month":
             return "monthly_sales", 1

@@ -7,13 +7,14 @@ Conventions decided here:
   a flow with no period said (流水80万) is ambiguous between the month and the year;
 - 月营业额 is monthly_sales, never annual_revenue; a month's profit, a day's or a quarter's takings fill nothing;
 - of several years' revenue the latest full year is annual_revenue and the one before previous_revenue; 今年 beside 去年 fills nothing;
+- two different figures for one fact are in doubt, unless the words correct the first;
 - 还没开业 is age_months 0, 刚开 says no figure; a founding year counts from its middle and is approximate;
 - money in another currency fills no fact; it is reported as ambiguous without readings.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -55,34 +56,49 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
     ambiguous, claimed = list(figures.ambiguous), set(figures.claimed)
     if asking and all(mention.name != asking for mention in mentions) and all(asking not in item.names for item in ambiguous):
         free = [quantity for index, quantity in enumerate(found) if index not in claimed]
-        answer = bare_answer(text, asking, free, mentions, today=today)
+        answer = bare_answer(text, asking, free, today=today)
         if isinstance(answer, Mention):
             mentions.append(answer)
             claimed.update(index for index, quantity in enumerate(found) if quantity.start >= answer.start and quantity.end <= answer.end)
         elif answer is not None:
             ambiguous.append(answer)
-    mentions = _settled(mentions)
+    correction = frames.CORRECTION.search(norm) is not None
+    settled, doubts = _settled(mentions, correction=correction)
+    doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
     return Extraction(
-        mentions=tuple(mentions),
+        mentions=tuple(settled),
         loose=tuple(quantity for index, quantity in enumerate(found) if index not in claimed),
-        correction=bool(frames.CORRECTION.search(norm)),
-        ambiguous=tuple(ambiguous),
+        correction=correction,
+        ambiguous=(*ambiguous, *doubts),
     )
 
 
-def _settled(mentions: list[Mention]) -> list[Mention]:
-    """In text order, one statement of a fact a place; a figure beats the word 没有 for the same fact."""
+def _settled(mentions: list[Mention], *, correction: bool) -> tuple[list[Mention], list[Ambiguity]]:
+    """In text order, one value a fact: a figure beats the word 没有, a correction's last figure beats the one before it.
+
+    Two different figures for one fact without a correction are in doubt; loans may also add up (房贷60万，车贷10万).
+    """
     ordered = sorted(mentions, key=lambda mention: (mention.start, mention.end))
-    figures = {
-        mention.name
-        for mention in ordered
-        if isinstance(mention.value, Decimal | int) and not isinstance(mention.value, bool) and mention.value != 0
-    }
-    kept: list[Mention] = []
+    by_name: dict[str, list[Mention]] = {}
     for mention in ordered:
-        if mention.name in figures and not isinstance(mention.value, str | tuple | bool) and mention.value == 0:
-            continue
-        if any(other.name == mention.name and other.value == mention.value for other in kept):
-            continue
-        kept.append(mention)
-    return kept
+        by_name.setdefault(mention.name, []).append(mention)
+    kept: list[Mention] = []
+    doubts: list[Ambiguity] = []
+    for name, said in by_name.items():
+        figures = {mention.value: mention for mention in said if _is_figure(mention.value)}
+        if len(figures) > 1:
+            figures.pop(Decimal(0), None)
+        if len(figures) > 1 and not correction:
+            values = tuple(Decimal(value) for value in figures if isinstance(value, Decimal | int))
+            readings = (sum(values, Decimal(0)), *values) if name in _ADD_UP else values
+            doubts.append(Ambiguity((name,), readings, said[0].start, said[-1].end, ""))
+        else:
+            kept.append(list(figures.values())[-1] if figures else said[0])
+    return sorted(kept, key=lambda mention: (mention.start, mention.end)), doubts
+
+
+_ADD_UP = frozenset(("existing_loans", "monthly_debt_service", "receivables"))
+
+
+def _is_figure(value: FactValue) -> bool:
+    return isinstance(value, Decimal | int) and not isinstance(value, bool)

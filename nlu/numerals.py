@@ -16,8 +16,8 @@ def read(text: str, at: int) -> Numeral | None:
     """The number that begins at this place of a normalised text, or None."""
     char = text[at]
     if char.isdigit() and char.isascii():
-        return with_scale(text, read_chinese(text, at), at)
+        return with_scale(text, read_chinese(text, at))
     if char in DIGITS or char in SMALL or char in "几万半":
         return read_chinese(text, at)
     match = EN_START.match(text, at) if "a" <= char <= "z" else None
-    return read_english(text, at, match) if match else None
+    return read_english(text, match) if match else None

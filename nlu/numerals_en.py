@@ -7,27 +7,35 @@ from decimal import Decimal
 
 from nlu.numeral import Numeral
 
-_EN_ONES = {word: value for value, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-)}  # fmt: skip
-
-_EN_TENS = {
-    word: 10 * (rank + 2) for rank, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+_EN_ONES = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten".split()
+        + "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
 }
-
+_EN_TENS = {word: 10 * (rank + 2) for rank, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 _EN_SCALES = {
-    "hundred": 100, "thousand": 10**3, "thousands": 10**3, "grand": 10**3, "k": 10**3, "w": 10**4, "wan": 10**4, "million": 10**6, "millions": 10**6,
-    "mil": 10**6, "mill": 10**6, "mn": 10**6, "mln": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "bil": 10**9, "yi": 10**8,
-}  # fmt: skip
-
+    word: scale
+    for scale, words in {
+        100: "hundred",
+        10**3: "thousand thousands grand k",
+        10**4: "w wan",
+        10**6: "million millions mil mill mn mln m",
+        10**8: "yi",
+        10**9: "billion bn bil",
+    }.items()
+    for word in words.split()
+}
 _EN_WORD = re.compile(r"[ -]?([a-z]+)(?![a-z])")
 
 EN_START = re.compile(r"(?:half an?|an?|" + "|".join(sorted([*_EN_ONES, *_EN_TENS], key=len, reverse=True)) + r")(?![a-z])")
 
+_QUARTER = re.compile(r"an? quarter (?:of a )?mil(?:lion)?(?![a-z])")
 _EN_AND_HALF = re.compile(r" (?:and|n|&) a half(?![a-z])")
 
 
-def with_scale(text: str, number: Numeral | None, at: int) -> Numeral | None:
+def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     """50 thousand, 1.5m, 2 and a half million: digits with an English scale behind them."""
     if number is None or not number.plain:
         return number
@@ -47,58 +55,72 @@ def with_scale(text: str, number: Numeral | None, at: int) -> Numeral | None:
     return Numeral(value, value, value, end, scaled=scaled, plain=not scaled)
 
 
-def read_english(text: str, at: int, first: re.Match[str]) -> Numeral | None:
-    word, end = first[0], first.end()
-    approximate = False
-    total, current, scaled, seen = Decimal(0), Decimal(0), False, False
-    if word.startswith("half"):
-        current = Decimal("0.5")
-    elif word in ("a", "an"):
-        current = Decimal(1)
-    else:
-        current, seen = Decimal(_EN_ONES.get(word, _EN_TENS.get(word, 0))), True
+def read_english(text: str, first: re.Match[str]) -> Numeral | None:
+    """The number in words that begins with this match of EN_START; None when it is only an article."""
+    quarter = _QUARTER.match(text, first.start())
+    if quarter:
+        value = Decimal(250_000)
+        return Numeral(value, value, value, quarter.end(), scaled=True)
+    number, end = _Sum(first[0]), first.end()
     while True:
-        half = _EN_AND_HALF.match(text, end) if seen and not scaled else None
-        if half:
-            current, end = current + Decimal("0.5"), half.end()
+        half = _EN_AND_HALF.match(text, end)
+        if half and number.halve():
+            end = half.end()
         follow = _EN_WORD.match(text, end)
         if not follow:
             break
-        name = follow[1]
-        if name == "and" and seen and (after := _EN_WORD.match(text, follow.end())) and after[1] in (_EN_ONES | _EN_TENS):
-            end = follow.end()
-            continue
-        if name in ("couple", "dozen") and not seen:
-            current, end, seen, approximate = Decimal(2 if name == "couple" else 12), follow.end(), True, name == "couple"
-            of = _EN_WORD.match(text, end)
-            end = of.end() if of and of[1] == "of" else end
-        elif (
-            name == "quarter"
-            and not seen
-            and word in ("a", "an")
-            and re.match(r" (?:of a )?(?:million|mil)(?![a-z])", text[follow.end() : follow.end() + 16])
-        ):
-            tail = re.match(r" (?:of a )?(?:million|mil)(?![a-z])", text[follow.end() : follow.end() + 16])
-            assert tail
-            return Numeral(Decimal(250000), Decimal(250000), Decimal(250000), follow.end() + tail.end(), scaled=True)
-        elif name in _EN_SCALES and len(name) > 1:
-            scale = _EN_SCALES[name]
-            if scale == 100:
-                current = (current or Decimal(1)) * 100
-            else:
-                total, current = total + (current or Decimal(1)) * scale, Decimal(0)
-                scaled = True
-            end, seen = follow.end(), True
-            tail_half = _EN_AND_HALF.match(text, end)
-            if tail_half and scale > 100:
-                total, end = total + Decimal(scale) / 2, tail_half.end()
-        elif name in _EN_ONES and seen and (current % 10 == 0):
-            current, end = current + _EN_ONES[name], follow.end()
-        elif name in _EN_TENS and seen and (current % 100 == 0):
-            current, end = current + _EN_TENS[name], follow.end()
-        else:
+        joined = follow[1] == "and" and number.seen and _EN_WORD.match(text, follow.end())
+        word = joined if joined and joined[1] in (_EN_ONES | _EN_TENS) else follow
+        if not number.take(word[1]):
             break
-    if not seen:
+        end = word.end()
+    if not number.seen:
         return None
-    value = total + current
-    return Numeral(value, value, value, end, approximate, scaled, plain=not scaled)
+    value = number.total + number.current
+    return Numeral(value, value, value, end, number.approximate, number.last_scale > 100, plain=number.last_scale <= 100)
+
+
+class _Sum:
+    """A number in words as it grows: what the scales so far have fixed, and the part before the next scale."""
+
+    def __init__(self, word: str) -> None:
+        self.total, self.current = Decimal(0), Decimal(_EN_ONES.get(word, _EN_TENS.get(word, 1)))
+        if word.startswith("half"):
+            self.current = Decimal("0.5")
+        self.seen = word in _EN_ONES or word in _EN_TENS
+        self.approximate, self.last_scale = False, 1
+
+    def halve(self) -> bool:
+        """Adds the half of "one and a half" or "a million and a half"."""
+        if self.seen and self.last_scale == 1:
+            self.current += Decimal("0.5")
+        elif self.last_scale > 100:
+            self.total += Decimal(self.last_scale) / 2
+        else:
+            return False
+        return True
+
+    def take(self, word: str) -> bool:
+        """Adds a word; False when it does not belong to the number."""
+        if word in ("couple", "dozen") and not self.seen:
+            self.current, self.approximate = Decimal(2 if word == "couple" else 12), word == "couple"
+        elif word == "of" and self.approximate:
+            return True
+        elif word in _EN_SCALES and len(word) > 1:
+            self._scale(_EN_SCALES[word])
+        elif word in _EN_ONES and self.seen and self.current % 10 == 0:
+            self.current += _EN_ONES[word]
+        elif word in _EN_TENS and self.seen and self.current % 100 == 0:
+            self.current += _EN_TENS[word]
+        else:
+            return False
+        self.seen = True
+        return True
+
+    def _scale(self, scale: int) -> None:
+        part = self.current or Decimal(1)
+        if scale == 100:
+            self.current = part * 100
+        else:
+            self.total, self.current = self.total + part * scale, Decimal(0)
+        self.last_scale = max(self.last_scale, scale) if scale == 100 else scale

@@ -183,32 +183,27 @@ def _join_digits(tokens: list[_Token]) -> list[_Token]:
 def _value(tokens: list[_Token]) -> Decimal | None:
     """What the tokens add up to, or None when they do not make a number."""
     total, section, current = Decimal(0), Decimal(0), None
-    unit, after_unit, point = Decimal(1), False, Decimal(0)
+    unit, place = Decimal(0), Decimal(0)
     for token in tokens:
-        if token.kind in ("digit", "number", "row", "half"):
-            if point:
-                current = (current or Decimal(0)) + token.value * point
-                point /= 10
-                continue
-            if current is not None:
-                return None
-            current = token.value
-            tail = after_unit and unit >= 100 and token is tokens[-1] and 0 < current < 10 and current == current.to_integral_value()
-            if tail:
-                return total + section + current * unit / 10
-            after_unit = False
-        elif token.kind == "point":
-            point = Decimal("0.1")
-        elif token.kind == "small":
+        if token.kind == "small":
             section += (Decimal(1) if current is None else current) * token.value
-            current, unit, after_unit, point = None, token.value, True, Decimal(0)
+            current, unit, place = None, token.value, Decimal(0)
         elif token.kind == "large":
-            section += current if current is not None else Decimal(0)
-            if token.value == 10**8:
-                total = (total + (section or 1)) * token.value
-            else:
-                total += (section or 1) * token.value
-            section, current, unit, after_unit, point = Decimal(0), None, token.value, True, Decimal(0)
+            part = section + (current or Decimal(0))
+            total = (total + (part or 1)) * token.value if token.value == 10**8 else total + (part or 1) * token.value
+            section, current, unit, place = Decimal(0), None, token.value, Decimal(0)
+        elif token.kind == "point":
+            place = Decimal("0.1")
         elif token.kind in ("zero", "odd"):
-            after_unit = False
+            unit = Decimal(0)
+        elif place:
+            current, place = (current or Decimal(0)) + token.value * place, place / 10
+        elif current is not None:
+            return None
+        else:
+            current = token.value
+            # 两千八, 三万五: a last digit stands for tenths of the unit before it
+            if unit >= 100 and token is tokens[-1] and 0 < current < 10 and current == current.to_integral_value():
+                return total + section + current * unit / 10
+            unit = Decimal(0)
     return total + section + (current or Decimal(0))

@@ -1,4 +1,4 @@
-"""Two-language patterns that run only the half a text can match: Chinese alternatives where it has Han characters, the rest where it has letters."""
+"""Two-language patterns that run only the half a text can match: the Chinese part where it has Han characters, the rest where letters."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _HAN = re.compile(r"[㐀-鿿]")
+_ESCAPE = re.compile(r"\\.")
 _LATIN = re.compile(r"[a-z]")
 
 
@@ -17,12 +18,13 @@ def scripts_of(norm: str) -> tuple[bool, bool]:
 
 
 class Pattern:
-    """A compiled alternation split by script. Only top-level alternatives are split; each keeps its order."""
+    """A compiled alternation split by script. Top-level alternatives keep their order; one with both scripts is in both halves."""
 
     def __init__(self, words: str) -> None:
         parts = _alternatives(words)
-        han = [part for part in parts if _HAN.search(part)]
-        latin = [part for part in parts if not _HAN.search(part)]
+        letters = {part: bool(_LATIN.search(_ESCAPE.sub("", part))) for part in parts}
+        han = [part for part in parts if _HAN.search(part) or not letters[part]]
+        latin = [part for part in parts if not _HAN.search(part) or letters[part]]
         self.pattern = words
         self._whole = re.compile(words)
         self._han = re.compile("|".join(han)) if han else None

@@ -23,15 +23,20 @@ from nlu.text import normalise
 
 __all__ = ["Quantity", "quantities"]
 
-_START = re.compile(r"[0-9零一二两俩仨三四五六七八九十百千万几半]|(?<![a-z])(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-                    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?![a-z])")  # fmt: skip
+_START = re.compile(
+    r"[0-9零一二两俩仨三四五六七八九十百千万几半]|(?<![a-z])(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve"
+                    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
+                    r"|eighty|ninety)(?![a-z])")  # fmt: skip
 
 _RANGE_JOIN = re.compile(r" ?(?:-|~|到|至|或者?|to|or) ?")
 
 _BETWEEN = re.compile(r"between $")
 
 _ABOUT_BEFORE = re.compile(
-    r"(?:大概|大约|差不多|约|近|将近|快|接近|估计|可能|大致|上下|about|around|roughly|approx(?:imately)?\.?|nearly|almost|some|maybe|~|≈|circa|(?<!turned )(?<!turn )over|more than|上|(?<!不)(?<!不能)超过|不到|至少|at least|just under|under|just over) ?(?:有|是|在)?(?:¥|rmb|\$|人民币)? ?$"
+    r"(?:大概|大约|差不多|约|近|将近|快|接近|估计|可能|大致|上下|about|around|roughly|approx(?:imately)?\.?|nearly|almost|some"
+    r"|maybe|~|≈|circa|(?<!turned )(?<!turn )over|more than|上|(?<!不)(?<!不能)超过|不到|至少|at least|just under|under"
+    r"|just over) ?(?:有|是|在)?(?:¥|rmb|\$|人民币)? ?$"
 )
 
 _HEDGED = re.compile(r" ?(?:左右|上下|出头|多(?!少)|的样子|or so|-?ish(?![a-z])|give or take|\+|plus(?= ?(?:$|[,.]))|开外)")
@@ -133,26 +138,29 @@ def _unit(norm: str, text: str, start: int, number: Numeral) -> Quantity | None:
         if quantity is not None:
             return quantity
     if number.scaled:
-        return _signed(norm, text, replace(whole, kind="money", currency="cny"))
+        return _signed(norm, replace(whole, kind="money", currency="cny"))
     if number.han and number.plain and not _alone(norm, start, end):
         return None
     if not number.plain and number.han and not _END_OF_BARE.match(norm, end):
         return None
     if norm[start:end].isalpha() and norm[start].isascii() and norm[start:end] in ("one", "a", "an"):
         return None
-    return _signed(norm, text, whole)
+    return _signed(norm, whole)
+
+
+_BARE_LEAD = re.compile(r"(?:[ ，,。]|就|是|大概|大约|差不多|约)*")
 
 
 def _alone(norm: str, start: int, end: int) -> bool:
     """Whether a bare numeral is all that its clause says: 三, 三吧."""
-    return not norm[:start].strip(" ，,。就是大概大约差不多约") and bool(_END_OF_BARE.match(norm, end))
+    return _BARE_LEAD.fullmatch(norm, 0, start) is not None and bool(_END_OF_BARE.match(norm, end))
 
 
 def _currency_before(norm: str, start: int) -> re.Match[str] | None:
     return units.MONEY_BEFORE.search(norm[max(0, start - 6) : start])
 
 
-def _money(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
+def _money(norm: str, text: str, whole: Quantity, _: Numeral) -> Quantity | None:
     before = _currency_before(norm, whole.start)
     after = units.MONEY_AFTER.match(norm, whole.end)
     if not before and not after:
@@ -168,7 +176,7 @@ def _money(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
         cents = Decimal(ZH_DIGIT.get(tail[1], tail[1])) / 10
         value, end = replace(whole, value=whole.value + cents), tail.end()
     unit = after[0].strip() if after else before[0].strip() if before else ""
-    return _signed(norm, text, replace(value, kind="money", start=start, end=end, text=text[start:end], currency=currency, unit=unit))
+    return _signed(norm, replace(value, kind="money", start=start, end=end, text=text[start:end], currency=currency, unit=unit))
 
 
 _BORROWED = re.compile(r" ?(?:loans?|cards?|orders?|invoices)")
@@ -194,7 +202,7 @@ def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
     return replace(whole, kind="count", end=after.end(), text=text[whole.start : after.end()], unit=str(after.lastgroup))
 
 
-def _signed(norm: str, text: str, quantity: Quantity) -> Quantity:
+def _signed(norm: str, quantity: Quantity) -> Quantity:
     before = re.search(r"(?:^|[^\d\w])(-|负)$", norm[max(0, quantity.start - 3) : quantity.start])
     minus = before or (quantity.start and norm[quantity.start - 1] == "负")
     return replace(quantity, sign=-1) if minus else quantity

@@ -72,38 +72,36 @@ def _rate_period(norm: str, start: int, end: int) -> tuple[int, str | None]:
     return 1, None
 
 
+_FEN_ALONE = re.compile(r"([一二两三四五]|\d(?:\.\d+)?)分()")
+_TENTH, _HUNDREDTH, _THOUSANDTH = Decimal("0.1"), Decimal("0.01"), Decimal("0.001")
+
+
 def read_interest(norm: str, text: str, start: int) -> Quantity | None:
-    """厘 and 分 as lenders on the street say them: a month unless the text says a year."""
-    li = units.LI.match(norm, start)
-    fen = None if li else units.FEN.match(norm, start)
-    if not li and not fen and norm[start : start + 3].find("分") > 0:
-        lead = units.FEN_AFTER_INTEREST.search(norm[max(0, start - 8) : start + 5])
-        fen = re.compile(r"([一二两三四五]|\d(?:\.\d+)?)(分)").match(norm, start) if lead else None
-    match = li or fen
+    """厘 and 分 as lenders on the street say them: of the month's interest unless the text says the year's.
+
+    四厘五 is 0.45 % a month (5.4 % a year) or 4.5 % a year; 一分二 is 1.2 % a month or, rarely, 12 % a year.
+    """
+    match = units.LI.match(norm, start) or units.FEN.match(norm, start)
+    if not match and "分" in norm[start + 1 : start + 4] and units.FEN_AFTER_INTEREST.search(norm[max(0, start - 8) : start + 5]):
+        match = _FEN_ALONE.match(norm, start)
     if match is None:
         return None
-    head = Decimal(ZH_DIGIT.get(match[1], "2" if match[1] == "两" else match[1]))
-    tail = match[2] if match.re.groups >= 2 and match[2] not in (None, "分") else None
-    if tail:
-        head += Decimal("0.5") if tail == "半" else Decimal(ZH_DIGIT.get(tail, tail)) / 10
-    monthly = head * (Decimal("0.001") if li else Decimal("0.01"))
-    yearly = head * (Decimal("0.01") if li else Decimal("0.01"))
+    unit = "厘" if "厘" in match[0] else "分"
+    amount = _with_tail(match[1], match[2])
+    monthly = amount * (_THOUSANDTH if unit == "厘" else _HUNDREDTH) * 12
+    yearly = amount * (_HUNDREDTH if unit == "厘" else _TENTH)
     before = re.split(r"[，。,;；]", norm[max(0, start - 8) : start])[-1]
-    span = {"start": start, "end": match.end(), "text": text[start : match.end()]}
-    unit = "厘" if li else "分"
+    found = Quantity("rate", monthly, start, match.end(), text[start : match.end()], unit=unit)
     if units.PER_YEAR_WORDS.search(before):
-        return Quantity(
-            "rate",
-            yearly if li else head * Decimal("0.1"),
-            start,
-            match.end(),
-            span["text"],
-            unit=unit,
-            period="year",
-            readings=() if li else (head * Decimal("0.1"), head * Decimal("0.01")),
-        )
+        return replace(found, value=yearly, period="year", readings=() if unit == "厘" else (yearly, amount * _HUNDREDTH))
     if units.PER_MONTH_WORDS.search(before):
-        return Quantity("rate", monthly * 12, start, match.end(), span["text"], unit=unit, period="month")
-    return Quantity(
-        "rate", monthly * 12, start, match.end(), span["text"], unit=unit, readings=(monthly * 12, yearly if li else head * Decimal("0.1"))
-    )
+        return replace(found, period="month")
+    return replace(found, readings=(monthly, yearly))
+
+
+def _with_tail(head: str, tail: str | None) -> Decimal:
+    """四 and 五 of 四厘五 as 4.5."""
+    amount = Decimal({"两": "2"}.get(head) or ZH_DIGIT.get(head, head))
+    if not tail:
+        return amount
+    return amount + (Decimal("0.5") if tail == "半" else Decimal(ZH_DIGIT.get(tail, tail)) / 10)

@@ -28,36 +28,72 @@ class RegionMention:
 
 
 _NICKNAMES = {
-    "魔都": "310000", "帝都": "110000", "羊城": "440100", "花城": "440100", "鹏城": "440300", "榕城": "350100", "鹭岛": "350200", "蓉城": "510100",
-    "山城": "500000", "冰城": "230100", "春城": "530100", "泉城": "370100", "星城": "430100", "江城": "420100", "内蒙": "150000",
-    "刺桐城": "350500", "甬城": "330200", "狮城": "",
-}  # fmt: skip
-_LETTERS = dict(zip(
-    "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕甘青宁新港澳台",
-    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "51", "52", "53", "54", "61", "62", "63", "64", "65", "81", "82", "71"], strict=True,
-))  # fmt: skip
+    "魔都": "310000",
+    "帝都": "110000",
+    "羊城": "440100",
+    "花城": "440100",
+    "鹏城": "440300",
+    "榕城": "350100",
+    "鹭岛": "350200",
+    "刺桐城": "350500",
+    "甬城": "330200",
+    "蓉城": "510100",
+    "山城": "500000",
+    "冰城": "230100",
+    "春城": "530100",
+    "泉城": "370100",
+    "星城": "430100",
+    "江城": "420100",
+    "内蒙": "150000",
+}
+_LETTERS = {
+    letter: code + "0000"
+    for code, letters in {
+        **{"11": "京", "12": "津", "13": "冀", "14": "晋", "15": "蒙", "21": "辽", "22": "吉", "23": "黑", "31": "沪", "32": "苏"},
+        **{"33": "浙", "34": "皖", "35": "闽", "36": "赣", "37": "鲁", "41": "豫", "42": "鄂", "43": "湘", "44": "粤", "45": "桂"},
+        **{"46": "琼", "50": "渝", "51": "川蜀", "52": "黔", "53": "滇", "54": "藏", "61": "陕", "62": "甘", "63": "青", "64": "宁"},
+        **{"65": "新", "71": "台", "81": "港", "82": "澳"},
+    }.items()
+    for letter in letters
+}
 _LATIN_NICKNAMES = {
-    "amoy": "350200", "canton": "440100", "peking": "110000", "macau": "820000", "xian": "610100", "huaian": "320800", "nanking": "320100", "hongkong": "810000",
-    "lvliang": "141100", "hulunbeier": "150700", "hulun buir": "150700", "inner mongolia": "150000", "xizang": "540000", "guangxi": "450000", "foochow": "350100",
-}  # fmt: skip
+    "amoy": "350200",
+    "canton": "440100",
+    "peking": "110000",
+    "nanking": "320100",
+    "foochow": "350100",
+    "macau": "820000",
+    "hongkong": "810000",
+    "xizang": "540000",
+    "lvliang": "141100",
+    "hulun buir": "150700",
+}
 #: Short names that are everyday words, companies or two places; they need 市, 省 or the place above them.
-_NOT_ALONE = frozenset(["合作", "朝阳", "白银", "阿里", "海东", "山南", "安康", "东方", "和平", "新华", "长安", "中原", "平安", "大通", "天门", "兴安", "海北", "黄南", "北海", "南平", "新乡", "新星", "双河", "文昌", "万宁", "五指山", "永安", "高安", "龙口", "兴城", "白杨", "延安路"]) - {"北海", "南平", "新乡"}  # fmt: skip
+_NOT_ALONE = frozenset(
+    "合作 朝阳 白银 阿里 海东 山南 安康 东方 和平 新华 长安 中原 平安 大通 天门 兴安 海北 黄南 新星 双河".split()
+    + "文昌 万宁 五指山 永安 高安 龙口 兴城 白杨".split()
+)
 _TAIL_NOT_PLACE = re.compile(
-    r"拉面|牛肉面|小吃|小面|螺蛳粉|米粉|米线|热干面|烤鸭|鸡饭|扒鸡|火腿|刀削面|肉夹馍|大盘鸡|炒饭|拌粉|烩面|煎饼|麻花|灌汤包|酱鸭|臭豆腐|泡馍|凉皮|手抓饼|板鸭"
+    r"拉面|牛肉面|小吃|小面|螺蛳粉|米粉|米线|热干面|烤鸭|鸡饭|扒鸡|火腿|刀削面|肉夹馍|大盘鸡|炒饭|拌粉|烩面|煎饼|麻花|灌汤包"
+    r"|酱鸭|臭豆腐|泡馍|凉皮|手抓饼|板鸭"
     r"|菜(?!市场|场|鸟)|料理|特产|风味|味道|口味|茶(?=叶|$)|啤酒|白酒|老酒|黄酒|陈醋|银行|农商|农信|大学|学院|证券|保险|航空|电视台|股份"
-    r"|[东南西北中]?(?:路|街|大道|公园|广场)|石(?!家庄|狮|林)|玉(?!环|林|溪|树|田)|村(?!里)|话|时代|久安|产业|装(?![修饰])|万达|巴巴|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台|汽车集团"
+    r"|[东南西北中]?(?:路|街|大道|公园|广场)|石(?!家庄|狮|林)|玉(?!环|林|溪|树|田)|村(?!里)|话|时代|久安|产业|装(?![修饰])|万达"
+    r"|巴巴|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台|汽车集团"
 )
 _HEAD_NOT_PLACE = re.compile(
-    r"(?:卖到|销往|发往|发到|出口到?|运到|送到|供到|去过?|到过?|寄到|客户在|老家在?|老家是|供应商在|总部在|朋友在|儿子在|女儿在|厂家在|来自|货源在?|飞|跑|往|至)$"
+    r"(?:卖到|销往|发往|发到|出口到?|运到|送到|供到|去过?|到过?|寄到|客户在|老家在?|老家是|供应商在|总部在|朋友在|儿子在|女儿在"
+    r"|厂家在|来自|货源在?|飞|跑|往|至)$"
 )
 _HEAD_FIRM = re.compile(
-    r"(?:在|位于|名称是|名称[:：]|全称是|公司叫|坐落|地址[是:：]?|地点[是:：]?|人在|开在|注册地?在?|我是|我们是|本地|地处|来自|住在?|^|[，。！\n,;；] ?)$"
+    r"(?:在|位于|名称是|名称[:：]|全称是|公司叫|坐落|地址[是:：]?|地点[是:：]?|人在|开在|注册地?在?|我是|我们是|本地|地处|来自"
+    r"|住在?|^|[，。！\n,;；] ?)$"
 )
 _TAIL_FIRM = re.compile(r"(?:市|省|这边|这里|本地|当地|人(?!民|员)|的|开|做|注册|有家|一家|经营|搞|干|办|公司|企业|工厂|店|$|[，。！,;；])")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _HEAD_FIRM_EN = re.compile(r"(?:in|at|near|based in|located in|around|from|outside|we're in|i'm in|^|,|my) (?:the )?$|^$")
 _HEAD_NOT_EN = re.compile(
-    r"(?:to|export(?:s|ed)? to|ship(?:s|ped|ping)? to|sell(?:s|ing)? (?:in|to)|customers in|clients in|suppliers? in|bank of|buyers? in|university of|travel to|flew to|not in) (?:the )?$"
+    r"(?:to|export(?:s|ed)? to|ship(?:s|ped|ping)? to|sell(?:s|ing)? (?:in|to)|customers in|clients in|suppliers? in|bank of"
+    r"|buyers? in|university of|travel to|flew to|not in) (?:the )?$"
 )
 _TAIL_NOT_EN = re.compile(r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food)(?![a-z])")
 
@@ -88,10 +124,10 @@ def _han(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
                 else None
             )
             if letter:
-                yield place, place + 1, (letter + "0000",), True
+                yield place, place + 1, (letter,), True
             place += 1
     if norm[place:] in _LETTERS and (norm.strip() == norm[place:] or norm[place - 1 : place] == "在"):
-        yield place, place + 1, (_LETTERS[norm[place]] + "0000",), True
+        yield place, place + 1, (_LETTERS[norm[place]],), True
 
 
 def _latin(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
@@ -153,7 +189,8 @@ def _mention(text: str, norm: str, hit: tuple[int, int, str]) -> RegionMention:
 
 
 _ETHNIC = re.compile(
-    r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬"
+    r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜"
+    r"|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬"
     r"|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各)族|蒙古|哈萨克|柯尔克孜|维吾尔|塔吉克|锡伯|达斡尔)*自治[州县旗区]$"
 )
 _SUFFIX = re.compile(r"(?:特别行政区|地区|林区|新区|省|市|盟|区|县|旗)$")
@@ -174,8 +211,7 @@ def _names() -> Mapping[str, tuple[tuple[str, ...], bool]]:
         for name in {region.zh, _stem(region.zh)} - {""}:
             codes[name].append(region.code)
     for name, code in _NICKNAMES.items():
-        if code:
-            codes[name] = [code]
+        codes[name] = [code]
     return {name: _candidates(name, places) for name, places in codes.items()}
 
 
@@ -205,6 +241,7 @@ def _latin_names() -> Mapping[str, tuple[str, ...]]:
         if region.level != "county" or region.zh.endswith("市"):
             codes[_latin_stem(region)].append(region.code)
     names = {name: _latin_candidates(places) for name, places in codes.items()}
+    names = {name.replace("'", ""): places for name, places in names.items() if "'" in name} | names
     return names | {name: (code,) for name, code in _LATIN_NICKNAMES.items()}
 
 

@@ -15,10 +15,12 @@ from nlu.text import CLAUSE
 
 _SELF_WORD = re.compile(r"我|咱|俺|本人|本公司|小店|名下|\b(?:i|we|i'm|we're|i've|we've|my|our)\b")
 _DEFINES = re.compile(
-    r"什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|\b(?:what is|what's|what are|meaning|means?|definition|how (?:do|to|can)|do you need|must|require[ds]?)\b"
+    r"什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|\b(?:what is|what's|what are"
+    r"|meaning|means?|definition|how (?:do|to|can)|do you need|must|require[ds]?)\b"
 )
 _HOW = re.compile(
-    r"什么|怎么|如何|哪[家些个种里儿]|在哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有|是不是|\b(?:what|how|which|where|does|do you|need|must|require[ds]?|is there|are there)\b"
+    r"什么|怎么|如何|哪[家些个种里儿]|在哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有"
+    r"|是不是|\b(?:what|how|which|where|does|do you|need|must|require[ds]?|is there|are there)\b"
 )
 
 

@@ -14,7 +14,8 @@ _YEAR_WORDS = re.compile(
 )
 
 _RISE = re.compile(
-    r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined|fallen|grown)\b[^.;]{0,16}\bto\b"
+    r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined"
+    r"|fallen|grown)\b[^.;]{0,16}\bto\b"
 )
 
 
@@ -46,7 +47,7 @@ def by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: d
             for index, mention in enumerate(mentions)
         ]
     full = sorted({year if year is not None else today.year - 1 for _, year in dated} - {today.year}, reverse=True)
-    names = {year: name for year, name in zip(full, ("annual_revenue", "previous_revenue"), strict=False)}
+    names = dict(zip(full, ("annual_revenue", "previous_revenue"), strict=False))
     renamed = {index: names.get(year if year is not None else today.year - 1) for index, year in dated}
     return [
         replace(mention, name=str(renamed.get(index, mention.name)))
@@ -69,7 +70,9 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
 
 
 _SHOP = re.compile(
-    r"(?:淘宝|天猫|京东|拼多多|抖音|快手|亚马逊|amazon|美团|饿了么|网|线上|旗舰)[^，。,;；]{0,4}店|(?:淘宝|天猫|京东|拼多多|抖音|亚马逊)上?(?:卖|做|开)|\b(?:taobao|tmall|jd|pinduoduo|douyin|amazon|online)\b(?: \w+)? (?:shop|store)\b|\bsell(?:ing)? (?:\w+ ){0,3}on (?:taobao|tmall|jd|pinduoduo|douyin|amazon)\b"
+    r"(?:淘宝|天猫|京东|拼多多|抖音|快手|亚马逊|amazon|美团|饿了么|网|线上|旗舰)[^，。,;；]{0,4}店|(?:淘宝|天猫|京东|拼多多"
+    r"|抖音|亚马逊)上?(?:卖|做|开)|\b(?:taobao|tmall|jd|pinduoduo|douyin|amazon|online)\b(?: \w+)? (?:shop|store)\b"
+    r"|\bsell(?:ing)? (?:\w+ ){0,3}on (?:taobao|tmall|jd|pinduoduo|douyin|amazon)\b"
 )
 
 _COMPANY = re.compile(r"公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")

@@ -30,7 +30,13 @@ RATE_AFTER = re.compile(
     r" ?(?:(?P<percent>%|percent(?:age)?(?: points?)?|per ?cent|pct|个百分点|个点)|(?P<permille>‰)|(?P<basis>bps?(?![a-z])|basis points)"
     r"|(?P<tenth>成(?![都立本员功交]))|(?P<dot>点(?=利息|的利|左右|以内|以下|多)))"
 )
-RATE_SHARE = {"percent": Decimal("0.01"), "permille": Decimal("0.001"), "basis": Decimal("0.0001"), "tenth": Decimal("0.1"), "dot": Decimal("0.01")}  # fmt: skip
+RATE_SHARE = {
+    "percent": Decimal("0.01"),
+    "permille": Decimal("0.001"),
+    "basis": Decimal("0.0001"),
+    "tenth": Decimal("0.1"),
+    "dot": Decimal("0.01"),
+}
 RATE_BEFORE = re.compile(r"(百分之|千分之|万分之|(?<=日息)万)$")
 RATE_BEFORE_SHARE = {"百分之": Decimal("0.01"), "千分之": Decimal("0.001"), "万分之": Decimal("0.0001"), "万": Decimal("0.0001")}
 
@@ -52,11 +58,17 @@ DAYS_AFTER = re.compile(r" ?(?:(?P<day>天|日(?!元|币|本|常|期)|days?)|(?P
 
 #: Things counted: Chinese measure words and English nouns, with the name the extractor uses.
 COUNT_AFTER = re.compile(
-    r" ?(?:(?P<person>(?:个|名|位|号|口|多)?(?:全职|兼职|正式|固定|长期)?(?:员工|工人|职工|伙计|师傅|店员|服务员|帮手|帮工|小工|阿姨|兄弟|人(?!民币))"
-    r"|名(?!额|下)|位(?!置|于)|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees|workers|folks|guys|hands|pax|headcount|ppl))"
-    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|years? old|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型|软件)?(?:专利|软著|著作权)|patents?)"
-    r"|(?P<customer>(?:个|家|位)?(?:客户|顾客|会员)|customers?|clients?|buyers?)|(?P<graduate>(?:个|名|位)?(?:应届|大学|高校)?(?:毕业生|应届生)|graduates?|grads?)"
-    r"|(?P<each>个(?!月|点|亿|百分点))|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条|张|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
-    r"|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"
+    r" ?(?:(?P<person>(?:个|名|位|号|口|多)?(?:全职|兼职|正式|固定|长期)?(?:员工|工人|职工|伙计|师傅|店员|服务员|帮手|帮工|小工"
+    r"|阿姨|兄弟|人(?!民币))"
+    r"|名(?!额|下)|位(?!置|于)|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
+    r"|workers|folks|guys|hands|pax|headcount|ppl))"
+    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|years? old|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
+    r"|软件)?(?:专利|软著|著作权)|patents?)"
+    r"|(?P<customer>(?:个|家|位)?(?:客户|顾客|会员)|customers?|clients?|buyers?)|(?P<graduate>(?:个|名|位)?(?:应届|大学"
+    r"|高校)?(?:毕业生|应届生)|graduates?|grads?)"
+    r"|(?P<each>个(?!月|点|亿|百分点))|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条|张"
+    r"|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
+    r"|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?"
+    r"|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"
     r")(?![a-z])"
 )

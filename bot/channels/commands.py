@@ -1,4 +1,4 @@
-"""What each JSON command answers to one line. The shapes are promised to other programs; see docs/commands.md."""
+"""What each JSON command answers to one line. The shapes are promised to other programs."""
 
 from __future__ import annotations
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, TextIO
 
@@ -15,10 +13,11 @@ class BadLine(ValueError):
     """A line that cannot be answered; the message says in one sentence what is wrong with it."""
 
 
-async def answer_lines(answer: Answer, source: TextIO | None = None, sink: TextIO | None = None, key: str = "id") -> None:
+async def answer_lines(answer: Answer, source: AsyncIterator[str], sink: TextIO, key: str = "id") -> None:
     """Answer every line that is not blank. A line that cannot be answered gets an error object, and the next goes on."""
-    sink = sink or sys.stdout
-    async for number, line in _lines(source or sys.stdin):
+    number = 0
+    async for line in source:
+        number += 1
         if not line.strip():
             continue
         try:
@@ -46,18 +45,3 @@ def _id_of(line: str, key: str) -> Any:
     except (ValueError, RecursionError):
         return None
     return asked.get(key) if isinstance(asked, dict) else None
-
-
-async def _lines(source: TextIO) -> AsyncIterator[tuple[int, str]]:
-    """Numbered lines, read in a thread so that the language server's supervision goes on meanwhile."""
-    number = 0
-    while line := await asyncio.to_thread(_read_line, source):
-        number += 1
-        yield number, line
-
-
-def _read_line(source: TextIO) -> str:
-    try:
-        return source.readline()
-    except UnicodeDecodeError:
-        return "\ufffd\n"

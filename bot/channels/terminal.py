@@ -5,10 +5,9 @@ Buttons are shown numbered; `#2` presses the second one on the screen, so that a
 
 from __future__ import annotations
 
-import asyncio
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TextIO
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
@@ -38,14 +37,14 @@ class Terminal:
         self._buttons: tuple[Button, ...] = ()
         self._console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
-    async def run(self, source: TextIO) -> None:
-        """Talk until the input ends. A closed output ends the talk quietly."""
+    async def run(self, lines: AsyncIterator[str] | None) -> None:
+        """Talk until the input ends: lines from a pipe, or a person at the keyboard when there are none."""
         self._console.print(_HINT[self._language], style="dim")
         await self._say(Heard(text="/start"))
-        if source.isatty():
+        if lines is None:
             await self._interactive()
         else:
-            await self._piped(source)
+            await self._piped(lines)
 
     async def _interactive(self) -> None:
         session: PromptSession[str] = PromptSession("您 > " if self._language == "zh" else "you > ", history=InMemoryHistory())
@@ -58,8 +57,8 @@ class Terminal:
             if not await self._take(line):
                 return
 
-    async def _piped(self, source: TextIO) -> None:
-        while line := await asyncio.to_thread(source.readline):
+    async def _piped(self, lines: AsyncIterator[str]) -> None:
+        async for line in lines:
             self._console.print(Text(f"您 > {line.rstrip()}" if self._language == "zh" else f"you > {line.rstrip()}", style="bold"))
             if not await self._take(line):
                 return

@@ -107,11 +107,13 @@ def yearly_saving(offer: Offer, facts: Mapping[str, FactValue]) -> Decimal | Non
 
 
 @lru_cache(maxsize=4)
-def _peer_rates(stated: tuple[tuple[str, Decimal, Decimal], ...]) -> Mapping[str, Rate]:
-    by_mechanism: dict[str, list[tuple[Decimal, Decimal]]] = {}
+def _peer_rates(stated: tuple[tuple[str, Decimal | None, Decimal | None], ...]) -> Mapping[str, Rate]:
+    lows: dict[str, list[Decimal]] = {}
+    highs: dict[str, list[Decimal]] = {}
     for mechanism, low, high in stated:
-        by_mechanism.setdefault(mechanism, []).append((low, high))
-    return {name: Rate(min(low for low, _ in ranges), max(high for _, high in ranges), "peers") for name, ranges in by_mechanism.items()}
+        lows.setdefault(mechanism, []).extend(() if low is None else (low,))
+        highs.setdefault(mechanism, []).extend(() if high is None else (high,))
+    return {name: Rate(min(lows[name], default=None), max(highs[name], default=None), "peers") for name in lows}
 
 
 def peer_rates(pack: Pack) -> Mapping[str, Rate]:
@@ -119,10 +121,8 @@ def peer_rates(pack: Pack) -> Mapping[str, Rate]:
     return _peer_rates(tuple(_published(pack)))
 
 
-def _published(entries: Iterable[Entry]) -> Iterable[tuple[str, Decimal, Decimal]]:
+def _published(entries: Iterable[Entry]) -> Iterable[tuple[str, Decimal | None, Decimal | None]]:
     for entry in entries:
         rate, mechanism = entry.offer.rate, entry.offer.mechanism
         if entry.kind is Kind.PRODUCT and entry.status == "in_force" and rate and mechanism:
-            ends = [end for end in (rate.low, rate.high) if end is not None]
-            if ends:
-                yield mechanism, min(ends), max(ends)
+            yield mechanism, rate.low, rate.high

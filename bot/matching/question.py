@@ -23,6 +23,9 @@ _ESSENTIAL = {
     "purpose": 6.0,
 }
 
+#: A place may be known only as far as the province when a rule needs the city.
+_CAN_BE_CLOSER = frozenset({"region"})
+
 
 @dataclass(frozen=True)
 class Question:
@@ -48,7 +51,7 @@ def next_question(judgements: Iterable[Judgement], facts: Mapping[str, FactValue
         if name not in facts:
             weight[name] += extra
     specs = vocabulary()
-    candidates = [name for name in weight if specs[name].ask and name not in facts and name not in passed]
+    candidates = [name for name in weight if specs[name].ask and name not in passed and (name not in facts or name in _CAN_BE_CLOSER)]
     if not candidates:
         return None
     order = list(specs)

@@ -233,11 +233,20 @@ class Store:
             row = connection.execute(query).one_or_none()
         return Post(row.id, row.reply, _with_zone(row.created_at)) if row else None
 
-    def close_post(self, row_id: int, outcome: str, now: datetime) -> None:
-        """Mark a reply with what became of it and drop its text; a row of nobody (an owner erased) goes altogether."""
+    def close_post(self, row_id: int, outcome: str, now: datetime, written: datetime | None = None) -> None:
+        """Mark a reply with what became of it and drop its text; a row of nobody (an owner erased) goes altogether.
+
+        `written` is when the reply was written: SQLite gives an erased row's number to the next one, which still waits.
+        """
+        mine = outbox.c.id == row_id
         with self.engine.begin() as connection:
-            connection.execute(delete(outbox).where(outbox.c.id == row_id, outbox.c.owner_id.is_(None)))
-            connection.execute(update(outbox).where(outbox.c.id == row_id).values(closed_at=now, outcome=outcome, reply={}))
+            row = connection.execute(select(outbox.c.owner_id, outbox.c.created_at).where(mine)).one_or_none()
+            if row is None or (written is not None and _with_zone(row.created_at) != written):
+                return
+            if row.owner_id is None:
+                connection.execute(delete(outbox).where(mine))
+            else:
+                connection.execute(update(outbox).where(mine).values(closed_at=now, outcome=outcome, reply={}))
 
 
 def _with_zone(moment: datetime) -> datetime:

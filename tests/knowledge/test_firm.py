@@ -203,10 +203,9 @@ def test_json_and_back_is_the_same_value(fact: tuple[FactSpec, FactValue]) -> No
 def test_any_json_is_taken_or_refused_and_never_breaks(spec: FactSpec, raw: Any) -> None:
     try:
         value = spec.parse(raw)
-    except FactError as error:
-        assert str(error).startswith(f"{spec.name}: ")
-    else:
-        assert spec.parse(value) == value
+    except FactError:
+        return
+    assert spec.parse(value) == value
 
 
 # -- the firm ----------------------------------------------------------------------------------------------------------------

@@ -114,7 +114,9 @@ def test_variants_find_the_entry(text: str, entry: str) -> None:
     assert SMALL.search(text)[0].entry == entry
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t", "？？？", "。，！……", "...", "?!", "👍", "——", "什么", "吗？", "what is the", "How much?"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\t", "？？？", "。，！……", "...", "?!", "👍", "——", "什么", "吗？", "what is the", "How much?"]
+)
 def test_nothing_to_look_for_finds_nothing(text: str) -> None:
     assert found(text) == []
     assert SMALL.search(text) == ()

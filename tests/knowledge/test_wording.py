@@ -153,7 +153,9 @@ def test_durations(count: int, zh: str, en: str) -> None:
     assert (months(count, "zh"), months(count, "en")) == (zh, en)
 
 
-@pytest.mark.parametrize(("number", "shown"), [("10", "10"), ("10.0", "10"), ("0.50", "0.5"), ("1E+3", "1000"), ("100", "100"), ("0.00", "0")])
+@pytest.mark.parametrize(
+    ("number", "shown"), [("10", "10"), ("10.0", "10"), ("0.50", "0.5"), ("1E+3", "1000"), ("100", "100"), ("0.00", "0")]
+)
 def test_plain_numbers(number: str, shown: str) -> None:
     assert plain(D(number)) == shown
 
@@ -265,7 +267,8 @@ def test_every_operator_is_told_above() -> None:
         ({"not": FUZHOU}, {"region": "350100"}, "不含福州市（您这边：福州市）", "outside Fuzhou (yours: Fuzhou)"),
         ({"fact": "debt_ratio", "at_most": 0.7}, {"total_liabilities": 80, "total_assets": 100},
          "资产负债率不超过70%（您这边：80%）", "debt ratio of at most 70% (yours: 80%)"),
-        ({"fact": "size_class", "is": "micro"}, {"industry": "retail", "employees": 10}, "企业规模须为微型企业", "size class must be micro firm"),
+        ({"fact": "size_class", "is": "micro"}, {"industry": "retail", "employees": 10},
+         "企业规模须为微型企业", "size class must be micro firm"),
         ({"check": {"zh": "征信良好", "en": "a clean credit file"}}, {}, "征信良好", "a clean credit file"),
     ],
 )  # fmt: skip

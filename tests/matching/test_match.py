@@ -48,7 +48,8 @@ SMALL = pack(
     entry("prd-fixed", offer={"mechanism": "unsecured", "cap": 300_000, "rate": {"low": 0.04}}),
     entry("prd-future", offer={"mechanism": "mortgage"}, valid={"from": "2026-11-22"}),
     entry("prd-house", offer={"mechanism": "mortgage", "cap": 5_000_000}, when={"fact": "collateral", "includes": ["real_estate"]}),
-    entry("prd-own", offer={"mechanism": "unsecured", "limit": [{"basis": "tax_multiple", "factor": 5}], "rate": {"low": 0.0345, "high": 0.06}}),
+    entry("prd-own", offer={"mechanism": "unsecured", "limit": [{"basis": "tax_multiple", "factor": 5}],
+                            "rate": {"low": 0.0345, "high": 0.06}}),
     entry("prd-quiet", offer={"mechanism": "unsecured"}),
     entry("prg-banks", "programme", audience="lender"),
     entry("prg-plain", "programme"),
@@ -176,8 +177,8 @@ def test_peers_follow_the_pack() -> None:
     """A pack that differs only in a rate gives other peers, whatever was asked before."""
     cheap = pack(entry("prd-a", offer={"mechanism": "unsecured", "rate": {"high": 0.05}}), entry("prd-b", offer={"mechanism": "unsecured"}))
     dear = pack(entry("prd-a", offer={"mechanism": "unsecured", "rate": {"high": 0.07}}), entry("prd-b", offer={"mechanism": "unsecured"}))
-    assert match_one(cheap, cheap["prd-b"], {}, DAY, None).rate == Rate(D("0.05"), D("0.05"), "peers")
-    assert match_one(dear, dear["prd-b"], {}, DAY, None).rate == Rate(D("0.07"), D("0.07"), "peers")
+    assert match_one(cheap, cheap["prd-b"], {}, DAY, None).rate == Rate(None, D("0.05"), "peers")
+    assert match_one(dear, dear["prd-b"], {}, DAY, None).rate == Rate(None, D("0.07"), "peers")
 
 
 @pytest.mark.parametrize(

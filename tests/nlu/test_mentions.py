@@ -168,6 +168,14 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("员工社保都在交", {"social_insurance_paid": True}),
     ("没给员工交社保", {"social_insurance_paid": False}),
     ("I'm 42 years old and own 80% of the company", {"owner_age": 42, "owner_share": 0.8}),
+    ("去年12月刚注册的公司", {"age_months": 11, "legal_form": "company"}),
+    ("We turned over 5 million last year and 4 million the year before", {"annual_revenue": 5000000, "previous_revenue": 4000000}),
+    ("想贷点款装修店面，三十万左右", {"amount_sought": 300000, "purpose": "premises"}),
+    ("家里有一套商品房，价值150万", {"collateral": ["real_estate"], "collateral_value": 1500000}),
+    ("我占51%，老婆占49%", {"owner_share": 0.51}),
+    ("我想要50万，最少也要30万", {"amount_sought": 500000}),
+    ("there are 8 of us", {"employees": 8}),
+    ("can you lend me 50 grand", {"amount_sought": 50000}),
     # together
     (
         "我在福州开了三年火锅店，去年营业额两百来万，想借50万装修",
@@ -242,6 +250,9 @@ SILENT = [
     "我干了十年厨师经验",
     "朝阳产业有补贴吗",
     "海南鸡饭",
+    "今年前三季度营收210万",
+    "月供压到5000以内就行",
+    "we sell to supermarkets and hotels",
     "给饭店送菜的",
     "货都卖到上海",
     "刚开的店",
@@ -407,7 +418,8 @@ def test_ranges_keep_their_bounds(text: str, name: str, low: str, high: str) -> 
     mention = next(item for item in read(text).mentions if item.name == name)
     assert mention.approximate
     assert (mention.low, mention.high) == (Decimal(low), Decimal(high))
-    assert isinstance(mention.value, Decimal | int) and Decimal(low) <= mention.value <= Decimal(high)
+    assert isinstance(mention.value, Decimal | int)
+    assert Decimal(low) <= mention.value <= Decimal(high)
 
 
 @pytest.mark.parametrize(
@@ -426,6 +438,19 @@ def test_approximate(text: str, approximate: bool) -> None:
     assert [item.approximate for item in read(text).mentions] == [approximate]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "readings"),
+    [
+        ("房贷60万，车贷10万", "existing_loans", ("700000", "600000", "100000")),
+        ("员工20人，哦还有员工30人", "employees", ("20", "30")),
+    ],
+)
+def test_two_figures_for_one_fact_are_in_doubt(text: str, name: str, readings: tuple[str, ...]) -> None:
+    result = read(text)
+    assert name not in result.facts
+    assert [(item.name, item.readings) for item in result.ambiguous] == [(name, tuple(map(Decimal, readings)))]
+
+
 def test_unclaimed_figures_are_loose() -> None:
     assert [item.text for item in read("房租每月8000，工资3万").loose] == ["8000", "3万"]
 
@@ -440,7 +465,7 @@ _TEXT = st.text(
 _PHRASES = st.lists(st.sampled_from([text for text, _ in STATED] + SILENT), min_size=1, max_size=6).map("，".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.one_of(_TEXT, _PHRASES), st.sampled_from([None, *vocabulary()]))
 def test_never_raises_and_every_mention_is_a_valid_fact_in_the_text(text: str, asking: str | None) -> None:
     result = read(text, asking)
@@ -453,7 +478,7 @@ def test_never_raises_and_every_mention_is_a_valid_fact_in_the_text(text: str, a
     assert starts == sorted(starts)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(_PHRASES.map(lambda text: (text * 400)[:4096]))
 def test_the_longest_message_does_not_raise(text: str) -> None:
     assert read(text) is not None

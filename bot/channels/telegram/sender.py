@@ -77,13 +77,13 @@ class Sender:
             while post := await patiently(partial(self._store.next_post, chat), self._sleep):
                 outcome = await self._deliver(chat, post)
                 if outcome is not None:
-                    await patiently(partial(self._store.close_post, post.id, outcome, self._now()), self._sleep)
+                    await self._close(post, outcome)
         finally:
             self._busy.discard(chat)
             self.wake()  # a reply may have come in just before this chat was free again
 
     async def _deliver(self, chat: int, post: Post) -> str | None:
-        """What to close a row with; None when sending its last part closed it."""
+        """What to close a row with; None when sending its last part closed it, or it was erased meanwhile."""
         try:
             parts = list(self._parts(chat, post.reply))
         except Exception as error:  # a row that cannot be read must not stop the others
@@ -96,8 +96,9 @@ class Sender:
             last = done == len(parts) - 1
             try:
                 async with self._pace.turn(chat):
-                    await self._unbroken(self._send(parts[done], post.id if last else None))
+                    await self._unbroken(self._send(parts[done], post if last else None))
                 done, failures = done + 1, 0
+                continue
             except RetryAfter as error:
                 await self._sleep(seconds_of(error))
             except TelegramError as error:
@@ -106,6 +107,8 @@ class Sender:
                     return outcome
                 failures += 1
                 await self._sleep(backoff(failures, _LONGEST_PAUSE))
+            if await patiently(partial(self._store.next_post, chat), self._sleep) != post:
+                return None
         return None if parts else "dead"
 
     def _parts(self, chat: int, reply: dict[str, Any]) -> Iterator[Part]:
@@ -115,12 +118,16 @@ class Sender:
             buttons = keyboard(reply["buttons"]) if number == len(pieces) else None
             yield partial(self._bot.send_message, chat, piece, reply_markup=buttons)
         for item in reply["files"]:
-            yield partial(self._bot.send_document, chat, base64.b64decode(item["content"]), filename=item["name"])
+            yield partial(self._bot.send_document, chat, base64.b64decode(item["content"], validate=True), filename=item["name"])
 
-    async def _send(self, part: Part, closes: int | None) -> None:
+    async def _send(self, part: Part, closes: Post | None) -> None:
         await part()
         if closes is not None:
-            await patiently(partial(self._store.close_post, closes, "sent", self._now()), self._sleep)
+            await self._close(closes, "sent")
+
+    async def _close(self, post: Post, outcome: str) -> None:
+        close = partial(self._store.close_post, post.id, outcome, self._now(), written=post.created_at)
+        await patiently(close, self._sleep)
 
     async def _unbroken(self, sending: Awaitable[None]) -> None:
         """Sending and noting that it was sent are not torn apart when this task is cancelled."""

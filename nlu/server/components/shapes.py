@@ -37,11 +37,15 @@ _ENDINGS = ("s", "d", "ed", "ing")
 _LENGTHS = (1, 2, 4, 8, 16, 32)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ASKS_IN_CHINESE = re.compile(
-    "[吗呢么嘛?几怎咋啥谁哪咩]|多[少久高长]|[为如]何|何时|是不是|能不能|可不可以|有没有|会不会|要不要|行不行|点解|点样|边度|[不没]$"
+    "[吗呢么嘛?怎咋啥谁哪咩]|(?<![十好])几(?![十百千万])|多[少久高长]|[为如]何|何时|是不是|能不能|可不可以|有没有|会不会|要不要|行不行|点解|点样|边度|[不没]$"
 )
 _ASKS_IN_ENGLISH = re.compile(
-    r"\?|\b(?:what|whats|how|which|who|whom|whose|when|where|why|does|do i|do you|did|can i|can you|could|would|should"
-    r"|will|is|are|am i|may i|shall|any)\b"
+    r"\?|\b(?:what|whats|how|which|who|whom|whose|when|where|why|does|did|could|would|should|will|is|are|am i|any)\b"
+    r"|\b(?:do|can|must|may|shall|has|have) (?:i|you|we|they|he|she|it|the|a|an|my|our|your|his|her|banks?|lenders?)\b"
+    r"|^(?:do|can|must|may|shall)\b"
+)
+_REQUESTS = re.compile(
+    r"帮|麻烦|推荐|介绍|告诉|给我[^们]|\b(?:please|pls|plz|tell|show|give|list|compare|calculate|explain|send|help|find|recommend)\b"
 )
 
 
@@ -93,14 +97,15 @@ def concept_grams(line: Sequence[str]) -> Iterator[str]:
 
 
 def cues(text: str, line: Sequence[str]) -> Iterator[str]:
-    """Yields whether normalised text asks, which kinds of figures it holds, how long it is, and these taken together."""
+    """Yields whether normalised text asks or requests, which kinds of figures it holds, its length, and these together."""
     asks = bool(_ASKS_IN_ENGLISH.search(text) or (_HAN.search(text) and _ASKS_IN_CHINESE.search(text)))
     kinds = sorted({piece for piece in line if piece[0] == "<" and len(piece) > 1}) or ["none"]
     size = f"size{sum(len(line) > length for length in _LENGTHS)}"
-    yield f"asks{asks}"
+    wish = "asks" if asks else "requests" if _REQUESTS.search(text) else "tells"
+    yield wish
     for cue in (*kinds, size):
         yield cue
-        yield f"{cue} asks{asks}"
+        yield f"{cue} {wish}"
 
 
 def _by_pieces(lexicon: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], str]:
