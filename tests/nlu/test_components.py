@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.server.components.calibration import fit_out_of_scope, fit_temperature, softmax
-from nlu.server.components.features import Vocabulary, character_grams, count_features, token_grams
+from nlu.server.components.features import BLOCKS, Vocabulary, character_grams, count_features, normalise, token_grams
 from nlu.server.components.fitting import FOLDS, Example, Settings, fit, folds
+from nlu.server.components.lexicon import read_lexicon
 from nlu.server.components.linear import LinearModel
+from nlu.server.components.shapes import concept_grams, concepts, cues, pieces
 from nlu.server.components.tokens import tokenize
 
 
@@ -87,12 +89,88 @@ def test_character_grams_mark_the_edges_of_words() -> None:
 
 
 @given(st.text(max_size=60))
-def test_a_vector_has_two_blocks_of_length_one_or_nothing(text: str) -> None:
+def test_a_vector_has_blocks_of_length_one_or_nothing(text: str) -> None:
     vocabulary = Vocabulary.learn([count_features(t, words(t)) for t in ("我要贷款 100", "hello loan")], 1)
     columns, weights = vocabulary.vector(count_features(text, words(text)))
     squares = float((weights**2).sum())
     assert len(set(columns.tolist())) == len(columns)
-    assert min(abs(squares - blocks) for blocks in (0, 1, 2)) < 1e-4
+    assert min(abs(squares - blocks) for blocks in range(len(BLOCKS) + 1)) < 1e-4
+
+
+def test_traditional_characters_are_read_as_simplified_ones() -> None:
+    assert normalise("貸款額度還款") == "贷款额度还款"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("二十万", ["<money>"]),
+        ("1.2 million yuan", ["<money>"]),
+        ("350k", ["<money>"]),
+        ("5 km", ["<number>", "km"]),
+        ("一年半", ["<span>"]),
+        ("18 months", ["<span>"]),
+        ("4.35%", ["<share>"]),
+        ("百分之六", ["<share>"]),
+        ("三个半点", ["<share>"]),
+        ("2019年", ["<year>"]),
+        ("十一个人", ["<count>", "人"]),
+        ("nine employees", ["<count>"]),
+        ("一样", ["一", "样"]),
+        ("什么?", ["什", "么", "?"]),
+    ],
+)
+def test_figures_become_their_class(text: str, expected: list[str]) -> None:
+    assert pieces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [("担保人", "guarantor"), ("天气", "weather"), ("多少", "how much"), ("还不上", "can't pay"), ("谢谢", "thanks"), ("笑话", "jokes")],
+)
+def test_both_languages_share_concepts(chinese: str, english: str) -> None:
+    assert concepts(chinese) == concepts(english)
+    assert len(concepts(chinese)) == 1
+
+
+def test_the_longest_known_phrase_names_the_concept() -> None:
+    assert concepts("担保公司") == ["[guarantee]"]
+    assert concepts("没逾期过")[0] == "[negation]"
+
+
+def test_every_phrase_of_the_lexicon_is_found() -> None:
+    for phrases in read_lexicon().values():
+        for phrase in phrases:
+            assert normalise(phrase) == phrase
+            [found] = concepts(phrase)
+            assert found.startswith("[")
+
+
+@given(st.text(max_size=60))
+def test_concepts_never_fail_and_never_grow(text: str) -> None:
+    plain = normalise(text)
+    line = concepts(plain)
+    assert len(line) <= len(pieces(plain)) <= len(plain)
+    assert len(list(concept_grams(line))) >= len(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("利率多少", "asks"),
+        ("能贷吗", "asks"),
+        ("can the term be longer", "asks"),
+        ("what rate", "asks"),
+        ("帮我提交", "requests"),
+        ("tell me more", "requests"),
+        ("we are 5 people", "tells"),
+        ("员工十几个", "tells"),
+        ("", "tells"),
+    ],
+)
+def test_cues_tell_questions_from_statements(text: str, wish: str) -> None:
+    assert next(cues(text, concepts(text))) == wish
 
 
 def test_rare_features_can_be_dropped() -> None:

@@ -72,6 +72,7 @@ class FakeTelegram:
         self.confirmed: list[int] = []
         self.on_confirm: Callable[[int], None] = lambda _: None
         self.closing = False
+        self.seconds_to_send = 0.0
         self._last_update = 100
         self._last_message = 0
         self._changed = asyncio.Condition()
@@ -162,6 +163,7 @@ class FakeTelegram:
 
     async def _sendMessage(self, call: Call) -> Any:
         assert call.chat is not None
+        await asyncio.sleep(self.seconds_to_send)
         return self._message(BOT["id"], None, {"id": call.chat, "type": "private"}, {"text": call.text})
 
     async def _sendDocument(self, call: Call) -> Any:
@@ -213,7 +215,7 @@ async def fake_telegram() -> AsyncIterator[FakeTelegram]:
     """A running server on a free port of loopback."""
     fake = FakeTelegram()
     app = Starlette(routes=[Route("/bot{token}/{method}", fake.answer, methods=["GET", "POST"])])
-    config = uvicorn.Config(app, port=0, log_config=None, access_log=False, lifespan="off", ws="none", http="h11", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(app, port=0, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=2)
     server = _Server(config)
     running = asyncio.create_task(server.serve())
     while not server.started:

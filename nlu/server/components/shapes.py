@@ -39,10 +39,10 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _ASKS_IN_CHINESE = re.compile(
     "[吗呢么嘛?怎咋啥谁哪咩]|(?<![十好])几(?![十百千万])|多[少久高长]|[为如]何|何时|是不是|能不能|可不可以|有没有|会不会|要不要|行不行|点解|点样|边度|[不没]$"
 )
+_VERB = "(?:is|are|am|was|were|does|did|do|can|could|would|should|will|must|may|shall|has|have)"
 _ASKS_IN_ENGLISH = re.compile(
-    r"\?|\b(?:what|whats|how|which|who|whom|whose|when|where|why|does|did|could|would|should|will|is|are|am i|any)\b"
-    r"|\b(?:do|can|must|may|shall|has|have) (?:i|you|we|they|he|she|it|the|a|an|my|our|your|his|her|banks?|lenders?)\b"
-    r"|^(?:do|can|must|may|shall)\b"
+    rf"[?]|\b(?:what|whats|how|which|who|whom|whose|when|where|why)\b|\b{_VERB} (?:i|you|we|they|he|she|it|there|these|those|the|my|our)\b"
+    rf"|(?:^|[,.;:!\u3002]\s?|\b(?:and|but|so|or)\s)(?:{_VERB}|any|anything)\b"
 )
 _REQUESTS = re.compile(
     r"帮|麻烦|推荐|介绍|告诉|给我[^们]|\b(?:please|pls|plz|tell|show|give|list|compare|calculate|explain|send|help|find|recommend)\b"
