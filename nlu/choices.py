@@ -39,9 +39,10 @@ def stated_words(text: str, scope: Scope) -> list[Mention]:
     found: list[Mention] = []
     for name, value, match in _all(scope):
         found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()]))
-    name = _FIRM_NAME.search(text)
-    if name and name.lastindex and scope.states(*name.span(name.lastindex)):
-        found.append(Mention("firm_name", name[name.lastindex].strip(), *name.span(name.lastindex), name[name.lastindex]))
+    called = _FIRM_NAME.search(text)
+    if called and called.lastindex and scope.states(*called.span(called.lastindex)):
+        start, end = called.span(called.lastindex)
+        found.append(Mention("firm_name", text[start:end].strip(), start, end, text[start:end]))
     place = _place(text, scope)
     return [*found, place] if place is not None else found
 

@@ -37,14 +37,15 @@ def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue], wish: str =
     routing = route([_offer(match) for match in matches], sought if isinstance(sought, Decimal) else None, PREFERENCES[wish])
     best = routing.ranked[0]
     first = best.reason if best.offer.status == "eligible" else None
-    order = sorted((by_id[item.offer.entry] for item in routing.ranked), key=_unsettled_without_figure)
+    order = sorted((by_id[item.offer.entry] for item in routing.ranked), key=_worth_settling)
     return Ranking(tuple(order), first, routing.hint.reason if routing.hint else None)
 
 
-def _unsettled_without_figure(match: Match) -> tuple[int, bool]:
-    """Among what is not settled, what already shows an amount or a rate is more worth asking about."""
+def _worth_settling(match: Match) -> tuple[int, bool, bool]:
+    """Among what is not settled: what may be for another place comes last, what already shows an amount or a rate first."""
+    open_ = match.status is Status.UNKNOWN
     shows_figure = match.rate is not None or (match.limit is not None and match.limit.amount is not None)
-    return STATUS_RANK[match.status.value], match.status is Status.UNKNOWN and not shows_figure
+    return STATUS_RANK[match.status.value], open_ and "region" in match.judgement.missing, open_ and not shows_figure
 
 
 def _offer(match: Match) -> Offer:
@@ -63,7 +64,8 @@ def _offer(match: Match) -> Offer:
     )
 
 
-def _by_saving(match: Match) -> tuple[int, int, Decimal, str]:
+def _by_saving(match: Match) -> tuple[int, bool, int, Decimal, str]:
     """What fits, then what is nearly settled, then what brings most."""
     settled = len(match.judgement.missing) if match.status is Status.UNKNOWN else 0
-    return STATUS_RANK[match.status.value], settled, -(match.saving or Decimal(0)), match.entry.id
+    elsewhere = match.status is Status.UNKNOWN and "region" in match.judgement.missing
+    return STATUS_RANK[match.status.value], elsewhere, settled, -(match.saving or Decimal(0)), match.entry.id

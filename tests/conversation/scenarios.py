@@ -91,7 +91,8 @@ def check(step: Step, outcome: Outcome) -> None:
     if "facts_exactly" in step.raw:
         assert facts == step.raw["facts_exactly"], step.title
     for pattern in step.raw.get("says", ()):
-        assert re.search(pattern if pattern == "." or "|" in pattern else re.escape(pattern), said), f"{step.title}: {pattern} not in\n{said}"
+        expression = pattern if pattern == "." or "|" in pattern else re.escape(pattern)
+        assert re.search(expression, said), f"{step.title}: {pattern} not in\n{said}"
     assert set(step.raw.get("buttons", ())) <= buttons, f"{step.title}: {buttons}"
     assert set(step.raw.get("sources", ())) <= set(outcome.sources), f"{step.title}: {outcome.sources}"
     if "asking" in step.raw:

@@ -109,7 +109,7 @@ human: 人工 真人 客服 人工客服 转人工 活人 专人 顾问 热线 �
     见面 见一面 当面 谈谈 接线员 line_manager put_me_through ring_me
 complaint: 投诉 举报 差评 垃圾 破 气死 生气 过分 骗流量 态度 烂 坑 坑人 无语 没用 废物 傻 蠢 智障 笨 敷衍 踢皮球 误导 受够 恶心 慢死 告
     曝光 骂 答非所问 浪费时间 失望 不满 complain complaint rubbish terrible useless stupid awful angry unhappy rude disgusting worst bad
-    ridiculous nonsense frustrated disappointed slow idiot waste hate misleading annoying unacceptable joke garbage pathetic sue furious
+    ridiculous nonsense frustrated disappointed slow idiot waste hate misleading annoying unacceptable garbage pathetic sue furious
     sick_of fed_up 歧视 暗箱操作 shameful 就这 滚 受不了 有病 不像话 没动静 没人管 耍人 宰 黑心 拖延 不理 推诿 白跑 discriminated
     shouted ignored unprofessional lied cheated_me broken robbery outrageous wasting misled mess unfair blame upset
 restart: 重新 重来 从头 重启 重置 重新开始 从零 作废 不作数 推翻 清掉 刷新 重头 打头 reset restart start_over begin_again
@@ -146,7 +146,7 @@ market: 股票 基金 黄金 比特币 币 炒股 彩票 理财 股市 大盘 �
 weather: 天气 下雨 下雪 温度 气温 冷 热 台风 雾霾 太阳 晴 weather rain snow temperature sunny hot cold forecast typhoon umbrella windy
     cloudy humid 刮风 打雷 暴雨预警
 timeof: 星期几 几号 今天 明天 日期 农历 节气 放假 time today tomorrow date o'clock calendar weekday
-story: 笑话 故事 唱歌 唱 诗 歌 歌词 作文 对联 谜语 段子 小说 成语 鬼故事 story sing song poem riddle lyrics novel essay music 鸡汤
+story: 笑话 故事 唱歌 唱 诗 歌 歌词 作文 对联 谜语 段子 小说 成语 鬼故事 joke story sing song poem riddle lyrics novel essay music 鸡汤
     祝福语 广告词 文案 请假条 辞职信 店名 起名字 公司名字 slogan letter email speech logo
 screen: 电影 电视剧 综艺 明星 游戏 追剧 动漫 演唱会 王者 抖音 直播 视频 演员 歌手 movie film series actor game games netflix youtube
     tiktok video singer celebrity concert
