@@ -70,6 +70,15 @@ def fact_label(name: str, language: str) -> str:
     return LABELS[name][language] if name in LABELS else spec_of(name).label[language]
 
 
+def wanted(name: str, language: str) -> str:
+    """A fact as something still to be told: 年纳税额, 是否失信被执行人 / whether tax is owed."""
+    if name in LABELS or spec_of(name).type is not FactType.FLAG:
+        return fact_label(name, language)
+    if language == "zh":
+        return f"是否{fact_label(name, language)}"
+    return f"whether {fact_value(name, True, language)}"
+
+
 def fact_value(name: str, value: FactValue, language: str) -> str:
     """A fact's value as people read it."""
     if name == "size_class":

@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.entries import Entry, Standing
-from knowledge.regions import contains
+from knowledge.regions import COUNTRY, contains, region_name
 
 #: How much more a word in a name counts than one in the summary.
 _NAME_WEIGHT = 3
@@ -20,6 +20,8 @@ _NAME_WEIGHT = 3
 _ALIAS_BONUS = 0.35
 _ENDED_FACTOR = 0.6
 _ELSEWHERE_FACTOR = 0.3
+#: Who names a place wants what is done there, before what is done everywhere.
+_NAMED_PLACE_BONUS = 0.4
 _WORD = re.compile(r"[a-z0-9]+(?:[-'.&][a-z0-9]+)*|[\u4e00-\u9fff]+")
 #: Words of asking, not of the subject: they would tie every question to every entry.
 _ASKING = frozenset(
@@ -45,6 +47,7 @@ class SearchIndex:
     def __init__(self, entries: Iterable[Entry], on: date) -> None:
         self._entries = tuple(entries)
         self._standing = [entry.standing(on) for entry in self._entries]
+        self._places = [_place_names(entry) for entry in self._entries]
         self._aliases = [tuple(dict.fromkeys(_aliases(entry))) for entry in self._entries]
         self._vectors = TfidfVectorizer(analyzer=tokens, sublinear_tf=True, dtype=np.float32)
         if self._entries:
@@ -61,8 +64,9 @@ class SearchIndex:
             score = float(similarity[index]) + _ALIAS_BONUS * _alias_fit(self._aliases[index], folded)
             if self._standing[index] is not Standing.IN_FORCE:
                 score *= _ENDED_FACTOR
-            if region and not (contains(entry.region.within, region) or contains(region, entry.region.within)):
-                score *= _ELSEWHERE_FACTOR
+            if score > 0 and any(name in folded for name in self._places[index]):
+                score += _NAMED_PLACE_BONUS
+            score *= _place_factor(entry, region)
             if score > 0:
                 hits.append(Hit(entry.id, round(score, 4)))
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.entry))[:limit])
@@ -100,6 +104,20 @@ def _alias_fit(aliases: tuple[str, ...], folded: str) -> float:
     """0 when no everyday name occurs in the question, up to 1 for one that makes up most of it."""
     found = [alias for alias in aliases if _occurs(alias, folded)]
     return max((min(1.0, 0.5 + len(alias) / max(len(folded), 1)) for alias in found), default=0.0)
+
+
+def _place_names(entry: Entry) -> tuple[str, ...]:
+    """The usual names of the one place an entry is for; none for the whole country."""
+    if entry.region.within == COUNTRY:
+        return ()
+    return region_name(entry.region.within, "zh").rstrip("省市"), fold(region_name(entry.region.within, "en"))
+
+
+def _place_factor(entry: Entry, region: str | None) -> float:
+    if region is None or entry.region.within == COUNTRY:
+        return 1.0
+    near = contains(entry.region.within, region) or contains(region, entry.region.within)
+    return 1.0 if near else _ELSEWHERE_FACTOR
 
 
 def _occurs(alias: str, folded: str) -> bool:

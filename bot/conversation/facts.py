@@ -41,9 +41,20 @@ class Taken:
     correcting: bool
 
 
-def take(dialogue: Dialogue, extraction: Extraction, today: date) -> Taken:
-    """Take a message's facts into the firm; a correction without a name goes to the latest fact of a fitting kind."""
-    facts = [Fact(mention.name, mention.value, Provenance.SAID, today, mention.approximate) for mention in extraction.mentions]
+#: "How much does Shenzhen's scheme pay?" does not move a firm to Shenzhen.
+_NAMED_IN_QUESTIONS = frozenset({"region", "industry", "legal_form", "owner_group"})
+
+
+def take(dialogue: Dialogue, extraction: Extraction, today: date, *, asks: bool = False) -> Taken:
+    """Take a message's facts into the firm; a correction without a name goes to the latest fact of a fitting kind.
+
+    `asks` says that the message is a question: what it names may then be somebody else's.
+    """
+    facts = [
+        Fact(mention.name, mention.value, Provenance.SAID, today, mention.approximate)
+        for mention in extraction.mentions
+        if not (asks and mention.name in _NAMED_IN_QUESTIONS and mention.name in dialogue.firm and not extraction.correction)
+    ]
     if not facts and extraction.correction:
         corrected = _nameless_correction(dialogue, extraction, today)
         facts = [corrected] if corrected else []

@@ -11,7 +11,7 @@ from knowledge.conditions import Check, Finding, Truth
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Standing
 from knowledge.firm import Fact
-from knowledge.formats import fact_label, fact_value, money, months, percent, points, rough_money
+from knowledge.formats import fact_label, fact_value, money, months, percent, points, rough_money, wanted
 from knowledge.pack import Pack
 from knowledge.wording import reason, requirement
 
@@ -79,7 +79,7 @@ def needs(missing: tuple[str, ...], findings: tuple[Finding, ...], language: str
     """What is needed before one can tell: facts to be given, and what a person has to check."""
     parts = []
     if missing:
-        labels = [fact_label(name, language) for name in missing]
+        labels = [wanted(name, language) for name in missing]
         parts.append(say("item_unknown", language, missing=joined(labels[:4], language)))
     checks = unique([requirement(f, language) for f in findings if isinstance(f.leaf, Check)])
     if checks:

@@ -29,6 +29,7 @@ _UNSURE = 0.30
 #: A question this sure is answered even when a figure in it also answers the open question.
 _SURE_QUESTION = 0.55
 _RECENT = 8
+_WHO_ARE_YOU = re.compile(r"你(?:是谁|叫什么|能(?:干|做|帮)[^，。？]{0,3}[嘛么啥])|who are you|what can you (?:do|help)", re.IGNORECASE)
 _FIGURE_AT_END = re.compile(r"[\d零一二两三四五六七八九十百千万亿.,，]+$")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -67,6 +68,7 @@ HANDLERS: Mapping[str, Handler] = {
     "complain": plain.telling("complain"),
     "restart": plain.restart,
     "out_of_scope": plain.telling("out_of_scope"),
+    "introduce": plain.telling("welcome"),
 }
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
@@ -87,7 +89,8 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
 def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:
     language = dialogue.language if dialogue.language_fixed else understanding.language
     before = dialogue.but(language=language)
-    taken = take(before, understanding.extraction, today)
+    asks = (understanding.intent or "").startswith("ask_") and understanding.intent != "ask_match"
+    taken = take(before, understanding.extraction, today, asks=asks)
     said = tuple(change.fact.name for change in taken.changes)
     recent = tuple(dict.fromkeys((*(n for n in before.recent if n not in said), *said)))[-_RECENT:]
     corrected = next((change.before for change in taken.changes if change.corrects), None)
@@ -138,6 +141,8 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if _WANTS_RESULTS.search(scene.text):
         return "ask_match"
+    if _WHO_ARE_YOU.search(scene.text):
+        return "introduce"
     if guess is None or sure < _UNSURE:
         if changes:
             return "state_facts"

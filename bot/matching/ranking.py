@@ -23,6 +23,7 @@ class Ranking:
     matches: tuple[Match, ...]
     first: Line | None = None
     hint: Line | None = None
+    hint_entry: str | None = None
 
 
 def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue], wish: str = "balanced") -> Ranking:
@@ -38,7 +39,8 @@ def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue], wish: str =
     best = routing.ranked[0]
     first = best.reason if best.offer.status == "eligible" else None
     order = sorted((by_id[item.offer.entry] for item in routing.ranked), key=_worth_settling)
-    return Ranking(tuple(order), first, routing.hint.reason if routing.hint else None)
+    hint = routing.hint
+    return Ranking(tuple(order), first, hint.reason if hint else None, hint.entry if hint else None)
 
 
 def _worth_settling(match: Match) -> tuple[int, bool, bool]:

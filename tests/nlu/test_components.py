@@ -1,5 +1,6 @@
 """The plain-Python part of the NLU pipeline: tokens, features, the linear model and its calibration."""
 
+import time
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -145,6 +146,13 @@ def test_every_phrase_of_the_lexicon_is_found() -> None:
             assert normalise(phrase) == phrase
             [found] = concepts(phrase)
             assert found.startswith("[")
+
+
+@pytest.mark.parametrize("run", ["一", "十百", "one ", "1", "1,", "百分之", "2020年", "贷", "a"])
+def test_long_runs_take_linear_time(run: str) -> None:
+    started = time.process_time()
+    concepts((run * 4096)[:4096])
+    assert time.process_time() - started < 1.0
 
 
 @given(st.text(max_size=60))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import random
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -44,14 +45,25 @@ def said(store: Store, owner: str) -> list[str]:
 # -- taking in ---------------------------------------------------------------------------------------------------------------------
 
 
-async def test_each_of_64_chats_is_answered_in_its_own_order(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+async def test_each_of_64_chats_is_answered_in_its_own_order(
+    serving: Serving, telegram: FakeTelegram, store: Store, advisor: Advisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice, hear = random.Random(64), advisor.hear
+
+    async def at_some_time(*args: Any, **more: Any) -> Any:
+        await asyncio.sleep(dice.random() / 2)
+        return await hear(*args, **more)
+
+    monkeypatch.setattr(advisor, "hear", at_some_time)
     chats = range(1000, 1064)
     presses = [f"a:employees:{number}" for number in range(1, 5)]
-    for press in presses:
-        for chat in chats:
-            await telegram.press(chat, press)
+    coming = [chat for chat in chats for _ in presses]
+    dice.shuffle(coming)
+    left = {chat: iter(presses) for chat in chats}
+    for chat in coming:
+        await telegram.press(chat, next(left[chat]))
     async with serving():
-        await telegram.until(lambda: len(outcomes(store)) == 64 * 4 and all_sent(store), 120)
+        await telegram.until(lambda: len(outcomes(store)) == len(coming) and all_sent(store), 120)
     for chat in chats:
         assert heard(store, f"tg:{chat}") == presses
         assert telegram.texts(chat) == said(store, f"tg:{chat}")

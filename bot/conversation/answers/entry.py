@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import detail, limit_text, match_lines, rate_text, source_line
+from bot.conversation.render import detail, limit_text, match_lines, money_parts, rate_text, source_line
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
@@ -30,8 +30,20 @@ def define(scene: Scene) -> Answer:
 
 def terms(scene: Scene) -> Answer:
     """The terms of the entry asked about, or of the one spoken about before."""
-    entry = _meant(scene)
-    return describe(entry, scene) if entry else which_one(scene)
+    named = scene.topic(*_OFFERS)
+    if named is not None:
+        return describe(named, scene)
+    spoken_of = scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
+    return _terms_in_short(spoken_of, scene) if spoken_of else which_one(scene)
+
+
+def _terms_in_short(entry: Entry, scene: Scene) -> Answer:
+    """A follow-up gets the figures alone; the whole card is one tap away."""
+    language = scene.language
+    figures = money_parts(scene.match(entry), language) or [say("aspect_unknown", language)]
+    lines = [f"{entry.name[language]}：" if language == "zh" else f"{entry.name[language]}:", *(f"· {part}" for part in figures)]
+    lines.append(source_line(entry, language, scene.today))
+    return _with_thread(scene, Reply("\n".join(lines), (_detail_button(entry, language),)), entry)
 
 
 def documents(scene: Scene) -> Answer:

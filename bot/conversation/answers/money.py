@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -78,6 +79,9 @@ def _instalments(principal: Decimal, rate: Decimal, count: int, language: str) -
     )
 
 
+_GRADE = re.compile(r"等级|评分|分数|评级|打分|[A-Ea-e] ?级|\bgrade\b|\bscore|\bonly [A-E]\b", re.IGNORECASE)
+
+
 def why(scene: Scene) -> Answer:
     """Why the question, why this status, or why this grade: whichever the talk is about."""
     language, dialogue = scene.language, scene.dialogue
@@ -85,13 +89,14 @@ def why(scene: Scene) -> Answer:
     if named is not None:
         return describe(named, scene)
     question = scene.question
-    if dialogue.asking and question and question.fact == dialogue.asking and question.settles:
+    about_grade = _GRADE.search(scene.text) is not None
+    if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.settles:
         label = fact_label(dialogue.asking, language)
         text = say("why_asking", language, label=label, settles=question.settles, of=question.of)
         return _thread(scene, Reply(text))
     if scene.score.reasons:
         lines = [say("why_score", language, grade=scene.score.grade)]
-        lines.extend(say("why_score_line", language, text=item.text(language)) for item in scene.score.reasons)
+        lines.extend(f"{'▲' if item.points > 0 else '▼'} {item.text(language)}" for item in scene.score.reasons)
         return _thread(scene, Reply("\n".join(lines), (Button("i", say("b_improve", language)),)))
     focus = scene.world.pack.get(dialogue.focus) if dialogue.focus else None
     return describe(focus, scene) if focus else _thread(scene, Reply(say("results_need", language)))

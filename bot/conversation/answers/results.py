@@ -38,6 +38,7 @@ class Group:
     matches: tuple[Match, ...]
     first: Line | None = None
     hint: Line | None = None
+    hint_entry: str | None = None
 
 
 def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", "subsidy")) -> Answer:
@@ -66,7 +67,7 @@ def group_of(scene: Scene, name: str) -> Group:
     """The matches of a group, best first."""
     mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
     order = ranked(mine, scene.dialogue.firm)
-    return Group(name, order.matches, order.first, order.hint)
+    return Group(name, order.matches, order.first, order.hint, order.hint_entry)
 
 
 def _head(scene: Scene, groups: list[Group]) -> Reply:
@@ -79,7 +80,9 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
     if loans and loans.first:
         lines.append(say("best_first", language, name=loans.matches[0].entry.name[language], why=loans.first.text(language)))
     elif loans and loans.hint:
-        lines.append(loans.hint.text(language))
+        nearest = scene.world.pack.get(loans.hint_entry) if loans.hint_entry else None
+        why = loans.hint.text(language)
+        lines.append(say("best_first", language, name=nearest.name[language], why=why) if nearest else why)
     if not scene.dialogue.cautioned:
         lines.append(say("caution", language))
     return Reply("\n".join(lines))

@@ -13,8 +13,9 @@ from nlu.server.components.lexicon import read_lexicon
 
 START, END = "^", "$"
 _ENGLISH_NUMBER = "a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|half|hundred"
-_NUMBER = rf"""(?: \d[\d,]*(?:\.\d+)? | [零〇一二两三四五六七八九十百千半几]+ (?:点[零一二三四五六七八九]+)?
-    | (?:\b(?:{_ENGLISH_NUMBER})\b[\ -]?)+ )"""
+# Repetitions are bounded, else a long run of numerals without a unit would take quadratic time.
+_NUMBER = rf"""(?: \d[\d,]{{0,19}}(?:\.\d{{1,9}})? | [零〇一二两三四五六七八九十百千半几]{{1,10}} (?:点[零一二三四五六七八九]{{1,6}})?
+    | (?:\b(?:{_ENGLISH_NUMBER})\b[\ -]?){{1,6}} )"""
 _PIECE = re.compile(
     rf"""
     (?P<year> (?:19|20)\d\d年? | [零〇一二三四五六七八九]{{2,4}}年(?=\S) )
