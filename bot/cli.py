@@ -146,11 +146,15 @@ def serve() -> None:
 
     async def work(settings: Settings) -> None:
         from bot.channels.telegram.bot import serve as serve_telegram
+        from bot.channels.telegram.trouble import TelegramUnusable
 
         if settings.telegram_token is None:
             raise Unusable("set TELEGRAM_BOT_TOKEN to the token that @BotFather gave you")
         async with _advisor(settings) as advisor:
-            await serve_telegram(advisor, settings.telegram_token, settings.telegram_api, _tell)
+            try:
+                await serve_telegram(advisor, settings.telegram_token, settings.telegram_api, _tell)
+            except TelegramUnusable as error:
+                raise Unusable(str(error)) from None
 
     _run(work)
 

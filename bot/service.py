@@ -60,7 +60,7 @@ class Advisor:
         self._now = now or (lambda: datetime.now(UTC))
 
     async def hear(
-        self, owner: str, heard: Heard, *, language: str | None = None, alongside: Alongside | None = None, chat_id: int | None = None
+        self, owner: str, heard: Heard, *, language: str | None = None, alongside: Alongside | None = None
     ) -> Outcome:
         """Answer one thing an owner did. `language` is the channel's hint for an owner who has not written yet."""
         if heard.text is not None:
@@ -71,7 +71,7 @@ class Advisor:
             understanding = await self._understand(heard, dialogue)
             answer = turn(dialogue, heard, understanding, self.world, self._now().astimezone().date())
             try:
-                return await asyncio.to_thread(self._commit, owner, before, heard, understanding, answer, alongside, chat_id)
+                return await asyncio.to_thread(self._commit, owner, before, heard, understanding, answer, alongside)
             except StaleDialogue:
                 continue
         raise StaleDialogue(owner)
@@ -115,7 +115,6 @@ class Advisor:
         understanding: Understanding | None,
         answer: Answer,
         alongside: Alongside | None,
-        chat_id: int | None,
     ) -> Outcome:
         now = self._now()
         replies = answer.replies
@@ -132,7 +131,7 @@ class Advisor:
         )
         with self.store.begin() as connection:
             if erasing:
-                self.store.erase(connection, owner, chat_id)
+                self.store.erase(connection, owner)
             else:
                 state, known = dialogue_to_json(answer.dialogue), _stored(answer.dialogue.firm)
                 self.store.commit_turn(connection, owner, before, state, known, record, now)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.storage.tables import dialogues, facts, outbox, owners, packs, turns, updates
+from bot.storage.mail import Mailbox
+from bot.storage.tables import dialogues, facts, owners, packs, turns
 
 
 class StaleDialogue(RuntimeError):
@@ -49,24 +48,8 @@ class TurnRecord:
     pack_digest: str
 
 
-@dataclass(frozen=True)
-class Post:
-    """A reply in the outbox: its row, its content, and when it was written."""
-
-    id: int
-    reply: dict[str, Any]
-    created_at: datetime
-
-
-class Store:
-    """The repository over one database. Safe to use from several threads."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-
-    def begin(self) -> AbstractContextManager[Connection]:
-        """A transaction that commits when left without an error."""
-        return self.engine.begin()
+class Store(Mailbox):
+    """The repository over one database: the owners' memory beside their mail. Safe to use from several threads."""
 
     def recall(self, owner: str) -> Remembered:
         """What is stored about an owner."""
@@ -127,11 +110,9 @@ class Store:
                 for row in rows
             ]
 
-    def erase(self, connection: Connection, owner: str, chat_id: int | None = None) -> None:
-        """Delete everything about an owner. Of the chat's updates only the numbers stay, so that none is taken in twice."""
+    def erase(self, connection: Connection, owner: str) -> None:
+        """Delete everything about an owner; what a channel keeps of its own it forgets itself, see Mailbox.forget_updates."""
         connection.execute(delete(owners).where(owners.c.id == owner))
-        if chat_id is not None:
-            connection.execute(update(updates).where(updates.c.chat_id == chat_id).values(body="", chat_id=None))
 
     def remember_pack(self, digest: str, entries: Mapping[str, Any], now: datetime) -> bool:
         """Keep a knowledge pack as it stands; True when it is new."""
@@ -140,13 +121,6 @@ class Store:
 
     def _ensure_owner(self, connection: Connection, owner: str, now: datetime) -> None:
         self._insert_new(connection, owners, id=owner, created_at=now)
-
-    def _insert_new(self, connection: Connection, table: Table, **values: Any) -> bool:
-        """Insert a row; False when its key was there before."""
-        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
-        key = next(iter(table.primary_key.columns))
-        statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key)
-        return connection.execute(statement).first() is not None
 
     def _write_dialogue(self, connection: Connection, owner: str, version: int, state: Mapping[str, Any]) -> None:
         if version == 0:
@@ -179,76 +153,3 @@ class Store:
                     recorded_at=now,
                 )
             )
-
-    # -- Telegram's mail: see bot.channels.telegram ---------------------------------------------------------------------------
-
-    def keep_update(self, update_id: int, chat_id: int | None, body: str, now: datetime) -> bool:
-        """Store an update before it is acknowledged; False when it was stored before."""
-        with self.engine.begin() as connection:
-            return self._insert_new(connection, updates, update_id=update_id, chat_id=chat_id, body=body, received_at=now)
-
-    def open_updates(self) -> list[tuple[int, int | None, str]]:
-        """Updates not yet dealt with, in the order Telegram numbered them."""
-        query = select(updates.c.update_id, updates.c.chat_id, updates.c.body).where(updates.c.done_at.is_(None))
-        with self.engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(query.order_by(updates.c.update_id))]
-
-    def last_update(self) -> int | None:
-        """The highest update number stored."""
-        with self.engine.connect() as connection:
-            return connection.execute(select(updates.c.update_id).order_by(updates.c.update_id.desc()).limit(1)).scalar()
-
-    def close_update(self, connection: Connection, update_id: int, outcome: str, now: datetime) -> bool:
-        """Mark an update as dealt with; False when it was before, and then the caller's work must not be done again."""
-        mine = (updates.c.update_id == update_id) & updates.c.done_at.is_(None)
-        return connection.execute(update(updates).where(mine).values(done_at=now, outcome=outcome)).rowcount == 1
-
-    def forget_updates(self, connection: Connection, chat_id: int) -> None:
-        """Leave only the numbers of a chat's updates that are dealt with, so that none is taken in twice. Later ones still wait."""
-        done = (updates.c.chat_id == chat_id) & updates.c.done_at.is_not(None)
-        connection.execute(update(updates).where(done).values(body="", chat_id=None))
-
-    def post(self, connection: Connection, owner: str | None, chat_id: int, replies: Sequence[Mapping[str, Any]], now: datetime) -> None:
-        """Put replies into the outbox; they leave after the transaction commits."""
-        for reply in replies:
-            connection.execute(insert(outbox).values(owner_id=owner, chat_id=chat_id, reply=dict(reply), created_at=now))
-
-    def unsent(self) -> list[tuple[int, int, dict[str, Any]]]:
-        """Replies waiting to leave, oldest first: (row, chat, reply)."""
-        query = select(outbox.c.id, outbox.c.chat_id, outbox.c.reply).where(outbox.c.closed_at.is_(None)).order_by(outbox.c.id)
-        with self.engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(query)]
-
-    def waiting_chats(self) -> list[int]:
-        """Chats with replies waiting to leave, the one that waits longest first."""
-        query = select(outbox.c.chat_id).where(outbox.c.closed_at.is_(None)).group_by(outbox.c.chat_id).order_by(func.min(outbox.c.id))
-        with self.engine.connect() as connection:
-            return list(connection.execute(query).scalars())
-
-    def next_post(self, chat_id: int) -> Post | None:
-        """The reply that leaves next for a chat."""
-        waiting = (outbox.c.chat_id == chat_id) & outbox.c.closed_at.is_(None)
-        query = select(outbox.c.id, outbox.c.reply, outbox.c.created_at).where(waiting).order_by(outbox.c.id).limit(1)
-        with self.engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
-        return Post(row.id, row.reply, _with_zone(row.created_at)) if row else None
-
-    def close_post(self, row_id: int, outcome: str, now: datetime, written: datetime | None = None) -> None:
-        """Mark a reply with what became of it and drop its text; a row of nobody (an owner erased) goes altogether.
-
-        `written` is when the reply was written: SQLite gives an erased row's number to the next one, which still waits.
-        """
-        mine = outbox.c.id == row_id
-        with self.engine.begin() as connection:
-            row = connection.execute(select(outbox.c.owner_id, outbox.c.created_at).where(mine)).one_or_none()
-            if row is None or (written is not None and _with_zone(row.created_at) != written):
-                return
-            if row.owner_id is None:
-                connection.execute(delete(outbox).where(mine))
-            else:
-                connection.execute(update(outbox).where(mine).values(closed_at=now, outcome=outcome, reply={}))
-
-
-def _with_zone(moment: datetime) -> datetime:
-    """SQLite forgets that moments are in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -103,6 +103,8 @@ outbox = Table(
     Column("closed_at", DateTime(timezone=True)),
     Column("outcome", String(16), comment="sent, unsubscribed or dead"),
     Index("ix_outbox_open", "id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+    # A number is never given twice: the sender knows a reply by it, also after others were erased.
+    sqlite_autoincrement=True,
 )
 
 packs = Table(

@@ -113,7 +113,7 @@ class FakeTelegram:
     def texts(self, chat: int | None = None) -> list[str]:
         return [call.text or call.values.get("caption", "") for call in self.sent(chat)]
 
-    async def until(self, holds: Callable[[], bool], seconds: float = 30.0) -> None:
+    async def until(self, holds: Callable[[], bool], seconds: float = 90.0) -> None:
         """Wait for something to have happened, here or in the database; fails with what was sent so far."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):

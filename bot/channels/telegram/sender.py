@@ -16,7 +16,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.channels.telegram.messages import keyboard, split
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, patiently, place_of, seconds_of
-from bot.storage.store import Post, Store
+from bot.storage.mail import Post
+from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -126,7 +127,7 @@ class Sender:
             await self._close(closes, "sent")
 
     async def _close(self, post: Post, outcome: str) -> None:
-        close = partial(self._store.close_post, post.id, outcome, self._now(), written=post.created_at)
+        close = partial(self._store.close_post, post.id, outcome, self._now())
         await patiently(close, self._sleep)
 
     async def _unbroken(self, sending: Awaitable[None]) -> None:

@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=16), nullable=True, comment="sent, unsubscribed or dead"),
         sa.ForeignKeyConstraint(["owner_id"], ["owners.id"], name=op.f("fk_outbox_owner_id_owners"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
