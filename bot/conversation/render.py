@@ -136,7 +136,9 @@ def source_line(entry: Entry, language: str, today: date) -> str:
     source = entry.source
     named = source.issuer[language]
     if source.number:
-        named = f"{named} {source.number}"
+        # A number such as 财政部 税务总局公告2023年第13号 names its issuer already.
+        told = language == "zh" and named.split("、")[0] in source.number
+        named = source.number if told else f"{named} {source.number}"
     elif source.title:
         named = f"{named}《{source.title.zh}》" if language == "zh" else f"{named}, {source.title.en}"
     if source.date:
