@@ -12,8 +12,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from knowledge.conditions import All, Condition, Leaf, Not, read_condition
+from knowledge.conditions import All, Condition, Leaf, Not
 from knowledge.firm import FactError, spec_of
+from knowledge.reading import read_condition
 from knowledge.regions import COUNTRY
 
 

@@ -11,23 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.conditions import (
-    OPERATORS,
-    All,
-    AnyOf,
-    Check,
-    Condition,
-    ConditionError,
-    Leaf,
-    Not,
-    Outcome,
-    Truth,
-    leaves,
-    read_condition,
-    try_on,
-)
+from knowledge.conditions import OPERATORS, All, AnyOf, Check, Condition, Leaf, Not, Outcome, Truth, leaves, try_on
 from knowledge.derived import DERIVED
 from knowledge.firm import FactValue, Text, spec_of, vocabulary
+from knowledge.reading import ConditionError, read_condition
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 #: Stands for a fact that the firm has not told.

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.conditions import OPERATORS, Finding, read_condition, try_on
+from knowledge.conditions import OPERATORS, Finding, try_on
 from knowledge.derived import DERIVED
 from knowledge.firm import FactType, spec_of, vocabulary
 from knowledge.formats import fact_label, fact_value, money, months, percent, plain, points, rough_money
+from knowledge.reading import read_condition
 from knowledge.wording import reason, requirement
 
 D = Decimal

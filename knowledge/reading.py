@@ -1,0 +1,92 @@
+"""Reading conditions from YAML, strictly: a key, fact, operator or value that is not known is an error that says what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+from knowledge.conditions import OPERATORS, All, AnyOf, Check, Condition, Leaf, Not
+from knowledge.derived import DERIVED
+from knowledge.firm import FactError, FactType, FactValue, Text, spec_of, vocabulary
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be read. The message names the key and what is allowed."""
+
+
+def read_condition(raw: Any, where: str = "when") -> Condition:
+    """Read a condition from plain YAML. Raises ConditionError naming the place, the key and what is allowed."""
+    if not isinstance(raw, Mapping):
+        raise ConditionError(f"{where}: expected a mapping with `fact`, `all`, `any` or `not`, not {raw!r}")
+    keys = set(raw)
+    if "fact" in keys:
+        return _read_leaf(raw, where)
+    if len(keys) != 1 or not keys <= {"all", "any", "not", "check"}:
+        found = ", ".join(map(str, raw)) or "nothing"
+        raise ConditionError(f"{where}: expected exactly one of `fact`, `all`, `any`, `not`, `check`; found {found}")
+    (key,) = keys
+    if key == "check":
+        return Check(_read_text(raw["check"], f"{where}.check"))
+    if key == "not":
+        return Not(read_condition(raw["not"], f"{where}.not"))
+    if not isinstance(raw[key], list) or not raw[key]:
+        raise ConditionError(f"{where}.{key}: expected a list of conditions that is not empty")
+    parts = tuple(read_condition(part, f"{where}.{key}[{index}]") for index, part in enumerate(raw[key]))
+    return All(parts) if key == "all" else AnyOf(parts)
+
+
+def _read_leaf(raw: Mapping[str, Any], where: str) -> Leaf:
+    fact = raw["fact"]
+    kind = _kind(fact) if isinstance(fact, str) else None
+    if kind is None:
+        raise ConditionError(f"{where}.fact: no fact named {fact!r} in the vocabulary")
+    comparisons = set(raw) - {"fact", "clause"}
+    suitable = sorted(name for name, operator in OPERATORS.items() if kind in operator.types)
+    if len(comparisons) != 1 or not comparisons <= set(suitable):
+        found = ", ".join(sorted(map(str, comparisons))) or "none"
+        raise ConditionError(f"{where}: {fact} takes exactly one of {', '.join(suitable)}; found {found}")
+    (operator,) = comparisons
+    try:
+        needed = _read_needed(fact, kind, OPERATORS[operator].takes, raw[operator])
+    except (FactError, ValueError) as error:
+        raise ConditionError(f"{where}.{operator}: {error}") from error
+    clause = _read_text(raw["clause"], f"{where}.clause") if "clause" in raw else None
+    return Leaf(fact, operator, needed, clause)
+
+
+def _kind(fact: str) -> FactType | None:
+    """The type of a fact, worked-out ones included; None when there is no such fact."""
+    return DERIVED[fact] if fact in DERIVED else vocabulary()[fact].type if fact in vocabulary() else None
+
+
+def _read_text(raw: Any, where: str) -> Text:
+    if not isinstance(raw, Mapping) or set(raw) != {"zh", "en"}:
+        raise ConditionError(f"{where}: expected a text with `zh` and `en`, not {raw!r}")
+    return Text(str(raw["zh"]), str(raw["en"]))
+
+
+def _read_needed(fact: str, kind: FactType, takes: str, raw: Any) -> Any:
+    if takes == "one":
+        return _one(fact, raw)
+    if not isinstance(raw, list) or not raw or (takes == "pair" and len(raw) != 2):
+        raise ValueError(f"expected {'two values' if takes == 'pair' else 'a list of values that is not empty'}, not {raw!r}")
+    if kind is FactType.CHOICES:
+        return spec_of(fact).parse(raw)
+    values: tuple[Any, ...] = tuple(_one(fact, value) for value in raw)
+    if takes == "pair" and values[0] > values[1]:
+        raise ValueError(f"the first value is above the second: {raw!r}")
+    return values
+
+
+def _one(fact: str, raw: Any) -> FactValue:
+    if fact == "size_class":
+        if raw not in ("micro", "small", "medium", "large"):
+            raise ValueError(f"size_class: one of micro, small, medium, large, not {raw!r}")
+        return str(raw)
+    if fact in DERIVED:
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
+            raise ValueError(f"{fact}: a fraction such as 0.7, not {raw!r}")
+        return Decimal(str(raw))
+    return spec_of(fact).parse(raw)
