@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import signal
@@ -41,7 +42,9 @@ def environment(tmp_path: Path, models: Path) -> dict[str, str]:
 def start(project: Path, environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
     command = [str(project / ".venv/bin/advisor"), "chat", *arguments]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, env=environment, text=True, cwd=environment["ADVISOR_HOME"], **pipes)
+    # A shell's background jobs ignore Ctrl-C; a person's terminal does not.
+    listening = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(command, env=environment, text=True, cwd=environment["ADVISOR_HOME"], preexec_fn=listening, **pipes)
 
 
 def servers_of(home: str) -> list[int]:

@@ -115,11 +115,10 @@ class FakeTelegram:
 
     async def until(self, holds: Callable[[], bool], seconds: float = 90.0) -> None:
         """Wait for something to have happened, here or in the database; fails with what was sent so far."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while not holds():
-                    await asyncio.sleep(0.02)
-        assert holds(), f"not within {seconds} s; calls: {[call.method for call in self.calls]}; sent: {self.texts()}"
+        deadline = time.monotonic() + seconds
+        while not (held := holds()) and time.monotonic() < deadline:
+            await asyncio.sleep(0.02)
+        assert held, f"not within {seconds} s; calls: {[call.method for call in self.calls]}; sent: {self.texts()}"
 
     async def stop(self) -> None:
         async with self._changed:

@@ -35,7 +35,8 @@ def heard(store: Store, owner: str) -> list[str]:
 
 
 def all_sent(store: Store) -> bool:
-    return store.waiting_chats() == [] and store.open_updates() == []
+    # In this order: the commit that closes an update also posts its replies.
+    return store.open_updates() == [] and store.waiting_chats() == []
 
 
 def said(store: Store, owner: str) -> list[str]:
