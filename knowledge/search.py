@@ -22,6 +22,8 @@ _ENDED_FACTOR = 0.6
 _ELSEWHERE_FACTOR = 0.3
 #: Who names a place wants what is done there, before what is done everywhere.
 _NAMED_PLACE_BONUS = 0.4
+#: A place alone is no subject: something of the entry itself must have been named too.
+_NAMED_PLACE_FLOOR = 0.15
 _WORD = re.compile(r"[a-z0-9]+(?:[-'.&][a-z0-9]+)*|[\u4e00-\u9fff]+")
 #: Words of asking, not of the subject: they would tie every question to every entry.
 _ASKING = frozenset(
@@ -64,7 +66,7 @@ class SearchIndex:
             score = float(similarity[index]) + _ALIAS_BONUS * _alias_fit(self._aliases[index], folded)
             if self._standing[index] is not Standing.IN_FORCE:
                 score *= _ENDED_FACTOR
-            if score > 0 and any(name in folded for name in self._places[index]):
+            if score > _NAMED_PLACE_FLOOR and any(name in folded for name in self._places[index]):
                 score += _NAMED_PLACE_BONUS
             score *= _place_factor(entry, region)
             if score > 0:
