@@ -5,13 +5,16 @@ ADVISOR := .venv/bin/advisor
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test bench lint locks clean
+.PHONY: help setup chat demo test bench lint locks clean
 
 help: ## show what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 chat: setup ## talk to the advisor in the terminal (also with piped input)
 	@$(ADVISOR) chat
+
+demo: setup ## talk to it as several people at once, on a page in the browser
+	@$(ADVISOR) demo
 
 test: setup ## run every test
 	@$(PYTHON) -m pytest $(ARGS)

@@ -142,19 +142,48 @@ def chat(
 
 @app.command(rich_help_panel=_PEOPLE)
 def serve() -> None:
-    """Serve owners on Telegram; needs TELEGRAM_BOT_TOKEN."""
+    """Serve owners on Telegram; needs TELEGRAM_BOT_TOKEN. With TELEGRAM_WEBHOOK_URL Telegram brings the updates, else they are polled."""
 
     async def work(settings: Settings) -> None:
         from bot.channels.telegram.bot import serve as serve_telegram
         from bot.channels.telegram.trouble import TelegramUnusable
+        from bot.channels.telegram.webhook import Webhook
 
         if settings.telegram_token is None:
             raise Unusable("set TELEGRAM_BOT_TOKEN to the token that @BotFather gave you")
-        async with _advisor(settings) as advisor:
-            try:
-                await serve_telegram(advisor, settings.telegram_token, settings.telegram_api, _tell)
-            except TelegramUnusable as error:
-                raise Unusable(str(error)) from None
+        try:
+            webhook = Webhook.of(settings.webhook_url, settings.webhook_listen) if settings.webhook_url else None
+            async with _advisor(settings) as advisor:
+                await serve_telegram(advisor, settings.telegram_token, settings.telegram_api, _tell, webhook=webhook)
+        except TelegramUnusable as error:
+            raise Unusable(str(error)) from None
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PEOPLE)
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")] = 8088,
+    keep: Annotated[bool, typer.Option("--keep", help="Remember what the last demo's owners told.")] = False,
+) -> None:
+    """Try it as several people at once, on a page of a Telegram that runs here; no account is needed."""
+
+    async def work(settings: Settings) -> None:
+        from bot.channels.telegram.bot import serve as serve_telegram
+        from bot.simulator.demo import demo_world
+        from bot.simulator.page import showing
+
+        database = settings.home / "demo.db"
+        if not keep:
+            for end in ("", "-wal", "-shm"):
+                database.with_name(database.name + end).unlink(missing_ok=True)
+        world = demo_world()
+        try:
+            async with showing(world, port) as address, _advisor(replace(settings, database_url=f"sqlite:///{database}")) as advisor:
+                print(f"open {address}", flush=True)
+                await serve_telegram(advisor, world.token, address, _tell)
+        except OSError as error:
+            raise Unusable(f"cannot serve the demo on port {port}: {error.strerror or error}") from None
 
     _run(work)
 

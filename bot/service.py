@@ -24,7 +24,7 @@ from bot.conversation.model import (
     fact_from_json,
     fact_to_json,
 )
-from bot.conversation.slash import slash_intent
+from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
@@ -78,16 +78,17 @@ class Advisor:
 
     async def understand(self, text: str, language: str = "zh", asking: str | None = None) -> Understanding:
         """What a text means, whatever the state of the language server."""
-        text = cut_short(text)
+        text, words = cut_short(text), words_of(cut_short(text))
         today = self._now().astimezone().date()
-        extraction = extract_facts(text, today=today)
+        extraction = extract_facts(words, today=today)
         # "No, it is 400k" corrects what was said before; it is not a "no" to the question that happens to be open.
         if asking and not (extraction.correction and extraction.loose):
-            extraction = extract_facts(text, today=today, asking=asking)
+            extraction = extract_facts(words, today=today, asking=asking)
         intent, confidence = await self._guess(text)
         region = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), None)
-        hits = self.world.index.search(text, region=region, limit=_TOPICS_AT_MOST)
-        topics = tuple(hit.entry for hit in hits if hit.score >= _TOPIC_FLOOR)
+        hits = self.world.index.search(words, region=region, limit=_TOPICS_AT_MOST)
+        asks = intent is None or intent.startswith("ask_") or intent == "apply"
+        topics = tuple(hit.entry for hit in hits if hit.score >= _TOPIC_FLOOR) if asks else ()
         return Understanding(intent, confidence, extraction, topics, _language(text, language))
 
     async def _understand(self, heard: Heard, dialogue: Dialogue) -> Understanding | None:
@@ -123,7 +124,7 @@ class Advisor:
             replies = (replace(replies[0], files=(self._export(owner, answer.dialogue, now),)), *replies[1:])
         outcome = Outcome(replies, answer.dialogue, answer.sources, erasing)
         record = TurnRecord(
-            heard={key: value for key, value in vars(heard).items() if value is not None},
+            heard={key: value for key, value in vars(heard).items() if value is not None and value is not False},
             intent=understanding.intent if understanding else None,
             said=[reply_to_json(reply) for reply in replies],
             sources=answer.sources,

@@ -19,13 +19,18 @@ class Settings:
     project: Path = PROJECT
     telegram_token: str | None = None
     telegram_api: str = "https://api.telegram.org"
+    webhook_url: str | None = None
+    webhook_listen: str = "127.0.0.1:8443"
 
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r})"
 
 
 def read_settings() -> Settings:
-    """ADVISOR_HOME, DATABASE_URL, ADVISOR_NLU_PYTHON, TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL; everything has a default but the token."""
+    """ADVISOR_HOME, DATABASE_URL, ADVISOR_NLU_PYTHON, TELEGRAM_BOT_TOKEN, TELEGRAM_API_URL, TELEGRAM_WEBHOOK_URL, TELEGRAM_WEBHOOK_LISTEN.
+
+    Everything has a default but the token; without a webhook's address Telegram is polled.
+    """
     home = Path(os.environ.get("ADVISOR_HOME") or PROJECT / ".advisor").expanduser()
     return Settings(
         home=home,
@@ -33,4 +38,6 @@ def read_settings() -> Settings:
         nlu_python=Path(os.environ.get("ADVISOR_NLU_PYTHON") or PROJECT / ".venv-nlu" / "bin" / "python"),
         telegram_token=os.environ.get("TELEGRAM_BOT_TOKEN") or None,
         telegram_api=(os.environ.get("TELEGRAM_API_URL") or "https://api.telegram.org").rstrip("/"),
+        webhook_url=os.environ.get("TELEGRAM_WEBHOOK_URL") or None,
+        webhook_listen=os.environ.get("TELEGRAM_WEBHOOK_LISTEN") or "127.0.0.1:8443",
     )

@@ -26,9 +26,9 @@ class Pattern:
         han = [part for part in parts if _HAN.search(part) or not letters[part]]
         latin = [part for part in parts if not _HAN.search(part) or letters[part]]
         self.pattern = words
-        self._whole = re.compile(words)
-        self._han = re.compile("|".join(han)) if han else None
-        self._latin = re.compile("|".join(latin)) if latin else None
+        self._whole = re.compile(words, re.ASCII)
+        self._han = re.compile("|".join(han), re.ASCII) if han else None
+        self._latin = re.compile("|".join(latin), re.ASCII) if latin else None
 
     def _for(self, norm: str) -> re.Pattern[str] | None:
         has_han, has_latin = scripts_of(norm)

@@ -14,11 +14,17 @@ from nlu.mentions import Extraction
 
 @dataclass(frozen=True)
 class Heard:
-    """One thing an owner did: wrote a text, pressed a button, or sent a file (its name only)."""
+    """One thing an owner did: wrote a text, pressed a button, or sent a file (its name only) or something else, with or without words.
+
+    `unread` names what came that is not read: voice, video, sticker, location, or too_big for a file over the channel's limit.
+    `edited` says that the words take the place of words written before.
+    """
 
     text: str | None = None
     press: str | None = None
     file: str | None = None
+    unread: str | None = None
+    edited: bool = False
 
 
 @dataclass(frozen=True)

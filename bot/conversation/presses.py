@@ -97,6 +97,7 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "w": _move_correction,
     "e": _edit,
     "s": lambda scene, name: plain.skip(name, scene) if name in vocabulary() else None,
+    "l": lambda scene, language: plain.speak(language, scene) if language in plain.LANGUAGES else None,
     "m": _results,
     "n": _about(entry.describe),
     "d": _about(entry.entry_documents),

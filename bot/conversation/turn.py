@@ -16,6 +16,7 @@ from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
 from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
 from bot.conversation.presses import press
+from bot.conversation.slash import linked_entry
 from bot.conversation.texts import say
 from bot.conversation.world import Scene, World
 from nlu.mentions import Extraction
@@ -37,7 +38,7 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
 HANDLERS: Mapping[str, Handler] = {
-    "greet": plain.greet,
+    "greet": lambda scene: _greet(scene),
     "thank": plain.thank,
     "affirm": plain.affirm,
     "deny": plain.deny,
@@ -70,6 +71,14 @@ HANDLERS: Mapping[str, Handler] = {
     "out_of_scope": plain.telling("out_of_scope"),
     "introduce": plain.telling("welcome"),
 }
+#: What is said to each thing that came and is not read.
+_UNREAD = {
+    "voice": "voice_not_yet",
+    "video": "video_not_yet",
+    "sticker": "sticker_seen",
+    "location": "location_not_yet",
+    "too_big": "file_too_big",
+}
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
 
@@ -78,12 +87,36 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
     if heard.press is not None:
         return press(Scene(world, dialogue, today, _NOTHING, Taken(dialogue.firm, (), False)), heard.press)
-    if heard.file is not None:
-        return Answer((Reply(say("file_not_yet", dialogue.language)),), dialogue)
     text = heard.text or ""
     if understanding is None or not has_words(text):
-        return Answer((Reply(say("no_words", dialogue.language)),), dialogue)
-    return _answer_text(dialogue, text, understanding, world, today)
+        return Answer(_not_read(heard, dialogue.language) or (Reply(say("no_words", dialogue.language)),), dialogue)
+    answer = _answer_text(dialogue, text, understanding, world, today)
+    language = answer.dialogue.language
+    replies = (*_not_read(heard, language), *answer.replies)
+    return replace(answer, replies=_said_anew(replies, language) if heard.edited else replies)
+
+
+def _not_read(heard: Heard, language: str) -> tuple[Reply, ...]:
+    """A sentence on what came besides words; its words, if it has any, are answered after it."""
+    if heard.unread is not None:
+        return (Reply(say(_UNREAD.get(heard.unread, "no_words"), language)),)
+    return (Reply(say("file_not_yet", language)),) if heard.file is not None else ()
+
+
+def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
+    """The answer to edited words begins with saying that they were seen."""
+    first = replace(replies[0], text=f"{say('edited_message', language)}\n\n{replies[0].text}")
+    return (first, *replies[1:])
+
+
+def _greet(scene: Scene) -> Answer:
+    """A greeting; somebody who followed a link to an entry is shown that entry, too."""
+    greeting = plain.greet(scene)
+    linked = scene.world.pack.get(linked_entry(scene.text) or "")
+    if linked is None:
+        return greeting
+    shown = entry.describe(linked, scene.with_dialogue(greeting.dialogue))
+    return replace(shown, replies=(*greeting.replies, *shown.replies))
 
 
 def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:

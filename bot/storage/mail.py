@@ -91,13 +91,18 @@ class Mailbox:
             else:
                 connection.execute(update(outbox).where(mine).values(closed_at=now, outcome=outcome, reply={}))
 
+    def close_chat(self, connection: Connection, chat_id: int, outcome: str, now: datetime) -> None:
+        """Close every reply that waits for a chat, as close_post does with one."""
+        waiting = (outbox.c.chat_id == chat_id) & outbox.c.closed_at.is_(None)
+        connection.execute(delete(outbox).where(waiting & outbox.c.owner_id.is_(None)))
+        connection.execute(update(outbox).where(waiting).values(closed_at=now, outcome=outcome, reply={}))
+
     def _insert_new(self, connection: Connection, table: Table, **values: Any) -> bool:
         """Insert a row; False when its key was there before."""
         dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
         key = next(iter(table.primary_key.columns))
         statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key)
         return connection.execute(statement).first() is not None
-
 
 
 def _with_zone(moment: datetime) -> datetime:

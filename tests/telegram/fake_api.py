@@ -73,6 +73,7 @@ class FakeTelegram:
         self.on_confirm: Callable[[int], None] = lambda _: None
         self.closing = False
         self.seconds_to_send = 0.0
+        self.webhook: dict[str, Any] = {"url": ""}
         self._last_update = 100
         self._last_message = 0
         self._changed = asyncio.Condition()
@@ -170,6 +171,17 @@ class FakeTelegram:
         name = next(iter(call.files.values()))[0]
         document = {"file_id": "f", "file_unique_id": "u", "file_name": name}
         return self._message(BOT["id"], None, {"id": call.chat, "type": "private"}, {"document": document})
+
+    async def _setWebhook(self, call: Call) -> Any:
+        self.webhook = call.values
+        return True
+
+    async def _deleteWebhook(self, call: Call) -> Any:
+        self.webhook = {"url": ""}
+        return True
+
+    async def _getWebhookInfo(self, _: Call) -> Any:
+        return {"url": self.webhook["url"], "has_custom_certificate": False, "pending_update_count": len(self.waiting)}
 
     async def _true(self, _: Call) -> Any:
         return True

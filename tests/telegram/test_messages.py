@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.constants import MessageLimit
 
 from bot.channels.telegram.menu import COMMANDS
-from bot.channels.telegram.messages import chat_of, incoming, keyboard, split
+from bot.channels.telegram.messages import FILE_LIMIT, blocked, chat_of, incoming, keyboard, split
 from bot.conversation.model import Heard
 from bot.conversation.slash import slash_intent
 from bot.conversation.world import World
@@ -20,6 +20,8 @@ LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 OWNER = {"id": 7, "is_bot": False, "first_name": "Li", "language_code": "zh-hans"}
 CHAT = {"id": 7, "type": "private"}
 FILE = {"file_id": "f", "file_unique_id": "u"}
+STICKER = {**FILE, "type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}
+PLACE = {"latitude": 26.1, "longitude": 119.3}
 
 
 def update(kind: str = "message", chat: dict[str, Any] = CHAT, owner: dict[str, Any] = OWNER, **content: Any) -> dict[str, Any]:
@@ -37,12 +39,21 @@ def units(text: str) -> int:
         ({"document": {**FILE, "file_name": "报表.xlsx"}}, Heard(file="报表.xlsx")),
         ({"document": FILE}, Heard(file="file")),
         ({"photo": [{**FILE, "width": 9, "height": 9}]}, Heard(file="photo.jpg")),
-        ({"voice": {**FILE, "duration": 3}}, Heard(text="")),
-        ({"voice": {**FILE, "duration": 3}, "caption": "想贷款"}, Heard(text="想贷款")),
-        ({"sticker": {**FILE, "type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}}, Heard(text="")),
+        ({"document": {**FILE, "file_name": "报表.xlsx"}, "caption": "营业额280万"}, Heard(text="营业额280万", file="报表.xlsx")),
+        ({"photo": [{**FILE, "width": 9, "height": 9}], "caption": "执照"}, Heard(text="执照", file="photo.jpg")),
+        ({"document": {**FILE, "file_name": "a.pdf", "file_size": FILE_LIMIT}}, Heard(file="a.pdf")),
+        ({"document": {**FILE, "file_name": "a.pdf", "file_size": FILE_LIMIT + 1}}, Heard(file="a.pdf", unread="too_big")),
+        ({"voice": {**FILE, "duration": 3}}, Heard(unread="voice")),
+        ({"voice": {**FILE, "duration": 3}, "caption": "想贷款"}, Heard(text="想贷款", unread="voice")),
+        ({"audio": {**FILE, "duration": 3}}, Heard(unread="voice")),
+        ({"video": {**FILE, "width": 9, "height": 9, "duration": 3}}, Heard(unread="video")),
+        ({"video_note": {**FILE, "length": 9, "duration": 3}}, Heard(unread="video")),
+        ({"sticker": STICKER}, Heard(unread="sticker")),
         # Telegram repeats an animation as a document for old clients.
-        ({"animation": {**FILE, "width": 9, "height": 9, "duration": 1}, "document": FILE}, Heard(text="")),
-        ({"location": {"latitude": 26.1, "longitude": 119.3}}, Heard(text="")),
+        ({"animation": {**FILE, "width": 9, "height": 9, "duration": 1}, "document": FILE}, Heard(unread="sticker")),
+        ({"location": PLACE}, Heard(unread="location")),
+        ({"location": PLACE, "venue": {"location": PLACE, "title": "市场", "address": "福州"}}, Heard(unread="location")),
+        ({"contact": {"phone_number": "1", "first_name": "Li"}}, Heard(text="")),
         ({"dice": {"emoji": "🎲", "value": 3}}, Heard(text="")),
         ({"pinned_message": {"message_id": 1, "date": 1, "chat": CHAT, "text": "old"}}, None),
         ({"message_auto_delete_timer_changed": {"message_auto_delete_time": 60}}, None),
@@ -61,7 +72,9 @@ def test_what_a_private_message_means(content: dict[str, Any], heard: Heard | No
     [
         update(chat={"id": -5, "type": "group", "title": "g"}, text="hello"),
         update(chat={"id": -100, "type": "supergroup", "title": "g"}, text="/match"),
-        update(kind="edited_message", text="想借50万"),
+        update(kind="edited_message", chat={"id": -5, "type": "group", "title": "g"}, text="想借50万"),
+        update(kind="edited_message", location={"latitude": 26.1, "longitude": 119.3}),
+        update(kind="edited_message", photo=[{**FILE, "width": 9, "height": 9}]),
         update(kind="channel_post", chat={"id": -9, "type": "channel", "title": "c"}, text="news"),
         {"update_id": 1, "poll_answer": {"poll_id": "1", "user": OWNER, "option_ids": [0], "option_persistent_ids": ["0"]}},
         {"update_id": 1, "some_kind_of_the_future": {"chat": CHAT}},
@@ -69,6 +82,38 @@ def test_what_a_private_message_means(content: dict[str, Any], heard: Heard | No
 )
 def test_updates_that_get_no_answer(raw: dict[str, Any]) -> None:
     assert incoming(Update.de_json(raw, None)) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "heard"),
+    [
+        ({"text": "想借80万"}, Heard(text="想借80万", edited=True)),
+        ({"document": {**FILE, "file_name": "a.pdf"}, "caption": "去年的"}, Heard(text="去年的", file="a.pdf", edited=True)),
+    ],
+)
+def test_edited_words_are_heard_as_edited(content: dict[str, Any], heard: Heard) -> None:
+    meant = incoming(Update.de_json(update(kind="edited_message", **content), None))
+    assert meant is not None
+    assert meant.heard == heard
+
+
+def member(status: str) -> dict[str, Any]:
+    return {"user": {"id": 4711, "is_bot": True, "first_name": "A"}, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+
+
+@pytest.mark.parametrize(
+    ("chat", "status", "is_blocked"),
+    [(CHAT, "kicked", True), (CHAT, "member", False), ({"id": -5, "type": "group", "title": "g"}, "kicked", False)],
+)
+def test_only_an_owner_who_blocks_the_bot_blocks_it(chat: dict[str, Any], status: str, is_blocked: bool) -> None:
+    change = {"chat": chat, "from": OWNER, "date": 1, "old_chat_member": member("member"), "new_chat_member": member(status)}
+    told = Update.de_json({"update_id": 1, "my_chat_member": change}, None)
+    assert blocked(told) is is_blocked
+    assert incoming(told) is None
+
+
+def test_a_message_blocks_nothing() -> None:
+    assert not blocked(Update.de_json(update(text="kicked"), None))
 
 
 def test_a_pressed_button_carries_its_id_and_its_query() -> None:

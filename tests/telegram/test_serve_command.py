@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.channels.telegram.webhook import Webhook
+from bot.cli import app
+from bot.settings import Settings
 from nlu.model import NluPaths, model_path
 from tests.telegram.fake_api import TOKEN, FakeTelegram
 
@@ -42,6 +48,56 @@ def processes_of(home: Path) -> list[str]:
         with contextlib.suppress(OSError):
             found.append(file.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
     return [line for line in found if str(home) in line]
+
+
+@pytest.mark.parametrize(
+    ("settings", "webhook"),
+    [
+        ({}, None),
+        ({"TELEGRAM_WEBHOOK_LISTEN": "nonsense"}, None),
+        ({"TELEGRAM_WEBHOOK_URL": "https://a.example/x"}, Webhook("https://a.example/x", "127.0.0.1", 8443)),
+        (
+            {"TELEGRAM_WEBHOOK_URL": "https://a.example", "TELEGRAM_WEBHOOK_LISTEN": "0.0.0.0:80"},
+            Webhook("https://a.example/telegram", "0.0.0.0", 80),
+        ),
+    ],
+)
+def test_the_settings_say_whether_telegram_is_polled_or_calls(
+    settings: dict[str, str], webhook: Webhook | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[Webhook | None] = []
+
+    @contextlib.asynccontextmanager
+    async def no_advisor(_: Settings) -> AsyncIterator[None]:
+        yield
+
+    async def note(*_: Any, webhook: Webhook | None) -> None:
+        served.append(webhook)
+
+    for name in ("TELEGRAM_WEBHOOK_URL", "TELEGRAM_WEBHOOK_LISTEN"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ({"ADVISOR_HOME": str(tmp_path), "TELEGRAM_BOT_TOKEN": TOKEN} | settings).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("bot.cli._advisor", no_advisor)
+    monkeypatch.setattr("bot.channels.telegram.bot.serve", note)
+    assert CliRunner().invoke(app, ["serve"]).exit_code == 0
+    assert served == [webhook]
+
+
+@pytest.mark.parametrize(
+    ("url", "listen", "names"),
+    [("advisor.example.com", "127.0.0.1:8443", "TELEGRAM_WEBHOOK_URL"), ("https://a.example", "8443", "TELEGRAM_WEBHOOK_LISTEN")],
+)
+def test_an_unusable_webhook_is_one_line_before_anything_is_started(
+    url: str, listen: str, names: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {"ADVISOR_HOME": str(tmp_path), "TELEGRAM_BOT_TOKEN": TOKEN}
+    for name, value in (settings | {"TELEGRAM_WEBHOOK_URL": url, "TELEGRAM_WEBHOOK_LISTEN": listen}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("bot.cli._advisor", None)
+    result = CliRunner().invoke(app, ["serve"])
+    assert result.exit_code == 2
+    assert re.fullmatch(rf"advisor: [^\n]*{names}[^\n]*\n", result.stderr)
 
 
 @pytest.mark.rasa

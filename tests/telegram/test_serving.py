@@ -17,12 +17,15 @@ from sqlalchemy.exc import OperationalError
 
 from bot.channels.telegram.bot import TelegramUnusable, serve
 from bot.channels.telegram.reception import Reception
+from bot.conversation.model import Heard
 from bot.conversation.texts import say
 from bot.service import Advisor
 from bot.storage.store import Store
 from bot.storage.tables import dialogues, facts, outbox, turns, updates
 from tests.telegram.conftest import Serving
 from tests.telegram.fake_api import TOKEN, FakeTelegram, Refusal
+
+FILE = {"file_id": "f", "file_unique_id": "u"}
 
 
 def outcomes(store: Store) -> dict[int, str | None]:
@@ -158,7 +161,9 @@ async def test_updates_that_get_no_answer_are_stored_and_acknowledged(serving: S
     }
     ids = [
         await telegram.say(1, "hello", chat=group),
-        await telegram.say(1, "想借50万", kind="edited_message"),
+        await telegram.say(1, "想借50万", kind="edited_message", chat=group),
+        await telegram.message(1, kind="edited_message", location={"latitude": 26.1, "longitude": 119.3}),
+        await telegram.update(my_chat_member=change | {"chat": {"id": 1, "type": "private"}}),  # unblocked
         await telegram.update(my_chat_member=change),
         await telegram.update(poll_answer={"poll_id": "1", "user": change["from"], "option_ids": [0], "option_persistent_ids": ["0"]}),
         await telegram.update(some_kind_of_the_future={"x": 1}),
@@ -172,9 +177,14 @@ async def test_updates_that_get_no_answer_are_stored_and_acknowledged(serving: S
 @pytest.mark.parametrize(
     ("content", "key"),
     [
-        ({"voice": {"file_id": "f", "file_unique_id": "u", "duration": 3}}, "no_words"),
-        ({"photo": [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}]}, "file_not_yet"),
-        ({"document": {"file_id": "f", "file_unique_id": "u", "file_name": "a.pdf"}}, "file_not_yet"),
+        ({"voice": {**FILE, "duration": 3}}, "voice_not_yet"),
+        ({"video": {**FILE, "width": 9, "height": 9, "duration": 3}}, "video_not_yet"),
+        ({"sticker": {**FILE, "type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}}, "sticker_seen"),
+        ({"location": {"latitude": 26.1, "longitude": 119.3}}, "location_not_yet"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "no_words"),
+        ({"photo": [{**FILE, "width": 9, "height": 9}]}, "file_not_yet"),
+        ({"document": {**FILE, "file_name": "a.pdf"}}, "file_not_yet"),
+        ({"document": {**FILE, "file_name": "a.pdf", "file_size": 21 * 1024 * 1024}}, "file_too_big"),
     ],
 )
 async def test_what_cannot_be_read_gets_a_kind_reply(serving: Serving, telegram: FakeTelegram, content: dict[str, Any], key: str) -> None:
@@ -182,6 +192,127 @@ async def test_what_cannot_be_read_gets_a_kind_reply(serving: Serving, telegram:
     async with serving():
         await telegram.until(lambda: bool(telegram.sent()))
     assert telegram.texts(1) == [say(key, "en")]
+
+
+async def test_the_words_under_a_file_are_answered_besides_the_file(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
+    await telegram.message(1, document={**FILE, "file_name": "a.pdf"}, caption="营业额280万")
+    async with serving():
+        await telegram.until(lambda: len(telegram.sent(1)) > 1 and all_sent(store))
+    assert telegram.texts(1)[0] == say("file_not_yet", "zh")
+    assert "280万" in "\n".join(telegram.texts(1)[1:])
+    assert {fact.name: fact.value for fact in store.recall("tg:1").facts} == {"annual_revenue": 2_800_000}
+
+
+@pytest.mark.parametrize(("language", "first", "then"), [("zh-hans", "营业额200万", "营业额280万"), ("en", "revenue 2m", "revenue 2.8m")])
+async def test_edited_words_are_read_anew(
+    serving: Serving, telegram: FakeTelegram, store: Store, language: str, first: str, then: str
+) -> None:
+    await telegram.say(1, first, language=language)
+    edited = await telegram.say(1, then, kind="edited_message", language=language)
+    async with serving():
+        await telegram.until(lambda: outcomes(store).get(edited) == "answered" and all_sent(store))
+    before, after = store.transcript("tg:1")
+    assert (before["heard"], after["heard"]) == ({"text": first}, {"text": then, "edited": True})
+    line = say("edited_message", language[:2])
+    assert [text.startswith(f"{line}\n") for text in telegram.texts(1)] == [False] * len(before["said"]) + [True] + [False] * (
+        len(after["said"]) - 1
+    )
+    assert {fact.name: fact.value for fact in store.recall("tg:1").facts} == {"annual_revenue": 2_800_000}
+
+
+async def test_what_waits_for_an_owner_who_blocked_the_bot_is_closed_and_for_others_it_is_not(
+    serving: Serving, telegram: FakeTelegram, store: Store
+) -> None:
+    telegram.refusals.append(Refusal("sendMessage", 500, times=10**6))
+    now = datetime.now(UTC)
+    with store.begin() as connection:  # the confirmation of an erasing belongs to nobody
+        store.post(connection, None, 1, [{"text": "erased", "buttons": [], "files": []}], now)
+    await telegram.say(1, "营业额280万")
+    await telegram.say(2, "/privacy")
+    me = {"id": 4711, "is_bot": True, "first_name": "A"}
+    change = {"chat": {"id": 1, "type": "private"}, "from": {"id": 1, "is_bot": False, "first_name": "Li"}, "date": 1}
+    change |= {"old_chat_member": {"user": me, "status": "member"}}
+    block = await telegram.update(my_chat_member=change | {"new_chat_member": {"user": me, "status": "kicked", "until_date": 0}})
+    async with serving():
+        await telegram.until(lambda: outcomes(store).get(block) == "blocked" and store.open_updates() == [])
+        assert store.waiting_chats() == [2]
+        telegram.refusals.clear()
+        await telegram.until(lambda: all_sent(store))
+        await telegram.say(1, "/privacy")  # unblocked
+        await telegram.until(lambda: bool(telegram.sent(1)) and all_sent(store))
+    with store.engine.connect() as connection:
+        rows = connection.execute(select(outbox.c.owner_id, outbox.c.outcome, outbox.c.reply).where(outbox.c.chat_id == 1)).all()
+    closed = [row for row in rows if row.outcome == "unsubscribed"]
+    assert closed == [("tg:1", "unsubscribed", {})] * len(store.transcript("tg:1")[0]["said"])
+    assert {row.outcome for row in rows} == {"unsubscribed", "sent"}
+    assert telegram.texts(2) == said(store, "tg:2")
+
+
+@pytest.mark.parametrize(("language", "spoken"), [("zh-hans", "zh"), ("en", "en")])
+async def test_the_language_is_chosen_with_a_button(
+    serving: Serving, telegram: FakeTelegram, store: Store, language: str, spoken: str
+) -> None:
+    await telegram.say(1, "/language", language=language)
+    async with serving():
+        await telegram.until(lambda: bool(telegram.sent(1)))
+        assert telegram.texts(1) == [say("language_which", spoken)]
+        assert telegram.sent(1)[0].buttons == [("l:zh", "中文"), ("l:en", "English")]
+        for number, chosen in enumerate(("en", "zh"), start=2):
+            await telegram.press(1, f"l:{chosen}")
+            await telegram.until(lambda: len(telegram.sent(1)) == number and all_sent(store))  # noqa: B023
+            assert telegram.texts(1)[-1] == say("language_set", chosen)
+            assert store.recall("tg:1").state["language"] == chosen
+        await telegram.press(1, "l:fr")
+        await telegram.until(lambda: len(telegram.sent(1)) == 4)
+    assert telegram.texts(1)[-1] == say("stale_button", "zh")
+
+
+@pytest.mark.parametrize(
+    ("written", "chosen"),
+    [
+        ("/language", None),
+        ("/language en", "en"),
+        ("/language 中文", "zh"),
+        ("/language@loan_advisor_bot English", "en"),
+        ("/language 中文 or English", None),
+    ],
+)
+async def test_a_language_named_with_the_command_is_taken(advisor: Advisor, written: str, chosen: str | None) -> None:
+    outcome = await advisor.hear("tg:1", Heard(text=written), language="zh")
+    assert outcome.dialogue.language_fixed is (chosen is not None)
+    assert outcome.replies[0].text == (say("language_set", chosen) if chosen else say("language_which", "zh"))
+
+
+@pytest.mark.parametrize(
+    "written", ["/start entry_{id}", "/start bulletin_{id}", "/start@loan_advisor_bot entry_{id}", "/START  entry_{id} "]
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_link_to_an_entry_greets_and_shows_it_with_its_source(advisor: Advisor, written: str, language: str) -> None:
+    entry = advisor.world.pack.get("prg-coordination-2024")
+    assert entry is not None
+    assert entry.source.number
+    first = await advisor.hear("tg:1", Heard(text="/start"), language=language)
+    again = await advisor.hear("tg:1", Heard(text="/start"), language=language)
+    for greeting, owner in ((first, "tg:2"), (again, "tg:1")):
+        outcome = await advisor.hear(owner, Heard(text=written.format(id=entry.id)), language=language)
+        assert outcome.replies[0] == greeting.replies[0]
+        assert entry.name[language] in outcome.replies[1].text
+        assert entry.source.number in outcome.replies[1].text
+        assert outcome.sources == (entry.id,)
+        assert len(outcome.dialogue.firm) == 0
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["entry_no-such-entry", "bulletin_", "prg-coordination-2024", "entry_prg-coordination-2024 x", "营业额280万", "x" * 5000, "500"],
+)
+async def test_any_other_link_greets_as_usual(advisor: Advisor, payload: str) -> None:
+    await advisor.hear("tg:1", Heard(press="e:employees"))  # a question is open that a figure in a link must not answer
+    plain = await advisor.hear("tg:2", Heard(text="/start"))
+    outcome = await advisor.hear("tg:1", Heard(text=f"/start {payload}"))
+    assert plain.replies[0] in outcome.replies
+    assert outcome.sources == ()
+    assert len(outcome.dialogue.firm) == 0
 
 
 @pytest.mark.parametrize(("language", "spoken"), [("zh-hans", "zh"), ("en", "en"), (None, "zh")])

@@ -1,4 +1,4 @@
-"""Serving Telegram by long polling: one task takes updates in and has them answered, one sends what was answered."""
+"""Serving Telegram by long polling or a webhook: updates are taken in and answered, and one task sends what was answered."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.menu import offer_commands
 from bot.channels.telegram.pace import Pace
-from bot.channels.telegram.reception import POLL_SECONDS, Reception
+from bot.channels.telegram.polling import POLL_SECONDS, Poller, remove_webhook
+from bot.channels.telegram.reception import Reception
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, keep_libraries_quiet, seconds_of
+from bot.channels.telegram.webhook import Webhook, listening, secret_of, set_webhook, webhook_app
 from bot.service import Advisor
 
 __all__ = ["TelegramUnusable", "serve"]
@@ -24,9 +26,18 @@ _CONNECTIONS = 64
 
 
 async def serve(
-    advisor: Advisor, token: str, api: str, tell: Callable[[str], None], pace: Pace | None = None, sleep: Sleep = asyncio.sleep
+    advisor: Advisor,
+    token: str,
+    api: str,
+    tell: Callable[[str], None],
+    pace: Pace | None = None,
+    sleep: Sleep = asyncio.sleep,
+    webhook: Webhook | None = None,
 ) -> None:
-    """Serve until cancelled; `tell` gets progress as lines. Raises TelegramUnusable when Telegram does not let this bot work."""
+    """Serve until cancelled, polling unless there is a webhook; `tell` gets progress as lines.
+
+    Raises TelegramUnusable when Telegram does not let this bot work, or the webhook's port cannot be had.
+    """
     if not _TOKEN.fullmatch(token):
         raise TelegramUnusable("TELEGRAM_BOT_TOKEN is not a token; copy it from @BotFather, it looks like 123456:ABC-def")
     keep_libraries_quiet()
@@ -39,7 +50,11 @@ async def serve(
         reception = Reception(advisor, bot, sender.wake, sleep)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
-            tasks.create_task(reception.run())
+            async with reception.at_work():
+                if webhook is None:
+                    await _poll(bot, reception, tell, sleep)
+                else:
+                    await _take_in(bot, reception, webhook, tell, sleep)
     except BaseExceptionGroup as group:
         unusable = _one_of(group)
         if unusable is None:
@@ -47,6 +62,20 @@ async def serve(
         raise unusable from None
     finally:
         await bot.shutdown()
+
+
+async def _poll(bot: Bot, reception: Reception, tell: Callable[[str], None], sleep: Sleep) -> None:
+    await remove_webhook(bot, tell)
+    await Poller(bot, reception.accept, sleep).run()
+
+
+async def _take_in(bot: Bot, reception: Reception, webhook: Webhook, tell: Callable[[str], None], sleep: Sleep) -> None:
+    """Listen first, then have Telegram call."""
+    secret = secret_of(bot.token)
+    async with listening(webhook_app(secret, reception.accept), webhook.host, webhook.port) as address:
+        await set_webhook(bot, webhook.url, secret, sleep)
+        tell(f"listening on {address} for Telegram's updates")
+        await asyncio.Event().wait()
 
 
 def _bot(token: str, api: str) -> Bot:

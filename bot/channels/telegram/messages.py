@@ -5,16 +5,20 @@ from __future__ import annotations
 import logging
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatType, InlineKeyboardButtonLimit, MessageLimit
+from telegram.constants import ChatMemberStatus, ChatType, InlineKeyboardButtonLimit, MessageLimit
 
 from bot.conversation.model import Heard
 
 logger = logging.getLogger(__name__)
 
+#: The kinds of update this bot asks Telegram for.
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
+#: Bytes; the Bot API hands a bot no file larger than this.
+FILE_LIMIT = 20 * 1024 * 1024
 #: Wider labels than this get a row of their own; a phone shows about two of these side by side.
 _HALF_ROW = 14
 
@@ -31,7 +35,7 @@ class Incoming:
 
 
 def incoming(update: Update) -> Incoming | None:
-    """What an update means to the advisor; None for kinds it does not answer (groups, edits, service messages)."""
+    """What an update means to the advisor; None for kinds it does not answer (groups, service messages)."""
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or chat.type != ChatType.PRIVATE:
         return None
@@ -39,19 +43,47 @@ def incoming(update: Update) -> Incoming | None:
     if update.callback_query is not None:
         query = update.callback_query
         return Incoming(f"tg:{user.id}", chat.id, Heard(press=query.data or ""), language, query.id)
-    heard = _heard(update.message) if update.message is not None else None
+    heard = _edited(update.edited_message) if update.edited_message is not None else _heard(update.message)
     return Incoming(f"tg:{user.id}", chat.id, heard, language) if heard else None
 
 
-def _heard(message: Message) -> Heard | None:
-    """The words, the file, or for a sticker, a voice message and the like the caption if it has one; None for service messages."""
-    if message.text is not None:
-        return Heard(text=message.text)
+def blocked(update: Update) -> bool:
+    """Whether the update says that an owner blocked the bot in their private chat."""
+    change = update.my_chat_member
+    return change is not None and change.chat.type == ChatType.PRIVATE and change.new_chat_member.status == ChatMemberStatus.BANNED
+
+
+def _edited(message: Message) -> Heard | None:
+    """The new words. Edits without any, such as a moving live location, are no news."""
+    heard = _heard(message)
+    return replace(heard, edited=True) if heard and heard.text else None
+
+
+def _heard(message: Message | None) -> Heard | None:
+    """What a message brings: words, or something else with or without a caption; None for service messages."""
+    if message is None:
+        return None
+    words = message.text if message.text is not None else message.caption
     if message.document is not None and message.animation is None:
-        return Heard(file=message.document.file_name or "file")
+        too_big = (message.document.file_size or 0) > FILE_LIMIT
+        return Heard(text=words, file=message.document.file_name or "file", unread="too_big" if too_big else None)
     if message.photo:
-        return Heard(file="photo.jpg")
-    return Heard(text=message.caption or "") if message.effective_attachment is not None else None
+        return Heard(text=words, file="photo.jpg")
+    unread = _unread(message)
+    if unread is not None:
+        return Heard(text=words, unread=unread)
+    return Heard(text=words or "") if words is not None or message.effective_attachment is not None else None
+
+
+def _unread(message: Message) -> str | None:
+    """The kind of a message that is neither words nor a file, by the sentence it gets."""
+    kinds = {
+        "voice": (message.voice, message.audio),
+        "video": (message.video, message.video_note),
+        "sticker": (message.sticker, message.animation),
+        "location": (message.location, message.venue),
+    }
+    return next((kind for kind, contents in kinds.items() if any(content is not None for content in contents)), None)
 
 
 def _language(code: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Taking updates in: stored, then acknowledged, and each chat answered in order."""
+"""Taking updates in, however they come: each is stored, and each chat is answered in order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import base64
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -15,22 +15,20 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from telegram import Bot, Update
 from telegram.constants import ChatAction
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
-from bot.channels.telegram.messages import Incoming, chat_of, incoming
-from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, patiently, place_of, seconds_of, wait_for_database
+from bot.channels.telegram.messages import Incoming, blocked, chat_of, incoming
+from bot.channels.telegram.trouble import Sleep, patiently, place_of, wait_for_database
 from bot.conversation.model import Reply
 from bot.conversation.texts import say
 from bot.service import Advisor, Outcome
 
 logger = logging.getLogger(__name__)
 
-POLL_SECONDS = 25
-_KINDS = ["message", "callback_query"]
+#: Takes one update, as Telegram sent it; it may be acknowledged when this returns.
+Accept = Callable[[dict[str, Any]], Awaitable[None]]
+
 _AT_ONCE = 64
-_LONGEST_PAUSE = 15.0
-#: An advisor that is just being replaced by this one may still be asking for updates for a moment.
-_CONFLICTS_BORNE = 5
 #: An answer that takes longer than this, in seconds, shows the owner that it is being written.
 _TYPING_AFTER = 1.0
 
@@ -40,7 +38,7 @@ class AlreadyAnsweredError(RuntimeError):
 
 
 class Reception:
-    """Takes updates in, stores them before they are acknowledged, and has each chat answered in order."""
+    """Stores updates before they are acknowledged, and has each chat answered in order."""
 
     def __init__(self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep) -> None:
         self._advisor = advisor
@@ -50,46 +48,21 @@ class Reception:
         self._sleep = sleep
         self._chats: dict[int, asyncio.Queue[tuple[int, str]]] = {}
         self._room = asyncio.Semaphore(_AT_ONCE)
-        self._failures = 0
         self._tasks: asyncio.TaskGroup | None = None
 
-    async def run(self) -> None:
-        """First what an earlier run stored but did not answer, then whatever comes. Raises TelegramUnusable (in a group)."""
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Answers while the block runs: first what an earlier run stored but did not answer, then whatever is accepted."""
         async with asyncio.TaskGroup() as self._tasks:
             for update_id, chat_id, body in await patiently(self._store.open_updates, self._sleep):
                 await self._dispatch(update_id, chat_id, body)
-            offset: int | None = None  # Telegram starts with what it does not know to be stored; what is stored is not taken twice
-            while True:
-                for raw in await self._poll(offset):
-                    update_id, chat_id, body = raw["update_id"], chat_of(raw), json.dumps(raw)
-                    if await self._keep(update_id, chat_id, body):
-                        await self._dispatch(update_id, chat_id, body)
-                    offset = update_id + 1
+            yield
 
-    async def _poll(self, offset: int | None) -> list[dict[str, Any]]:
-        """The next updates. Asking with an offset acknowledges all before it, and those are stored by now."""
-        wanted = {"timeout": POLL_SECONDS, "allowed_updates": _KINDS} | ({"offset": offset} if offset is not None else {})
-        try:
-            updates: list[dict[str, Any]] = await self._bot.do_api_request("getUpdates", api_kwargs=wanted, read_timeout=POLL_SECONDS + 10)
-        except TelegramError as error:
-            self._failures += 1
-            await self._sleep(self._pause_after(error))
-            return []
-        self._failures = 0
-        return updates
-
-    def _pause_after(self, error: TelegramError) -> float:
-        """Seconds until the next try. Raises TelegramUnusable when trying again is useless."""
-        if isinstance(error, InvalidToken | EndPointNotFound):
-            raise TelegramUnusable("Telegram no longer takes this TELEGRAM_BOT_TOKEN; get a new one from @BotFather") from None
-        if isinstance(error, Conflict):
-            if "webhook" in error.message.lower():
-                raise TelegramUnusable("this bot has a webhook set; remove it with Telegram's deleteWebhook, then start again") from None
-            if self._failures > _CONFLICTS_BORNE:
-                raise TelegramUnusable("another program is reading this bot's updates; stop it, then start again") from None
-        pause = seconds_of(error) if isinstance(error, RetryAfter) else backoff(self._failures, _LONGEST_PAUSE)
-        logger.warning("no updates from Telegram (%s); trying again in %.0f s", type(error).__name__, pause)
-        return pause
+    async def accept(self, raw: dict[str, Any]) -> None:
+        """Store an update, and have it answered if it is new; when this returns, it may be acknowledged."""
+        update_id, chat_id, body = raw["update_id"], chat_of(raw), json.dumps(raw)
+        if await self._keep(update_id, chat_id, body):
+            await self._dispatch(update_id, chat_id, body)
 
     async def _keep(self, update_id: int, chat_id: int | None, body: str) -> bool:
         """Store an update; True when it is to be answered."""
@@ -137,6 +110,9 @@ class Reception:
         try:
             update = Update.de_json(json.loads(body), self._bot)
             meant = incoming(update)
+            if blocked(update):
+                await asyncio.to_thread(self._give_up, update_id, chat_id)
+                return
             if meant is None:
                 await self._close(update_id, "skipped")
                 return
@@ -164,6 +140,14 @@ class Reception:
             self._store.post(connection, owner, meant.chat_id, [_posted(reply) for reply in outcome.replies], now)
 
         await self._advisor.hear(meant.owner, meant.heard, language=meant.language, alongside=alongside)
+
+    def _give_up(self, update_id: int, chat_id: int) -> None:
+        """The owner blocked the bot: nothing that waits for this chat can arrive, and no text of it is kept."""
+        now = datetime.now(UTC)
+        with self._store.begin() as connection:
+            if self._store.close_update(connection, update_id, "blocked", now):
+                self._store.close_chat(connection, chat_id, "unsubscribed", now)
+                logger.info("a chat blocked this bot; what waited for it is closed")
 
     def _apologise(self, update_id: int, chat_id: int, meant: Incoming | None) -> None:
         """Close the update as failed; the owner of a private chat, whose id is positive, hears that it failed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bot.conversation.answers.results import show_results
@@ -13,6 +14,12 @@ from bot.conversation.world import Scene
 from knowledge.firm import FactType, Firm, vocabulary
 
 ERASE = "erase"
+#: Each by its own name, for who looks for one may not read the other.
+LANGUAGES = {"zh": "中文", "en": "English"}
+_NAMED = {
+    "zh": re.compile(r"中|汉|普通话|国语|华语|chinese|mandarin|(?<![a-z])zh(?![a-z])", re.IGNORECASE),
+    "en": re.compile(r"英|english|(?<![a-z])eng?(?![a-z])", re.IGNORECASE),
+}
 
 
 def greet(scene: Scene) -> Answer:
@@ -110,14 +117,16 @@ def undo_restart(scene: Scene) -> Answer:
 
 
 def set_language(scene: Scene) -> Answer:
-    """Speak the language asked for, by name if it was named, else the one the request was written in."""
-    heard = scene.text.lower()
-    if "english" in heard or "英" in heard:
-        language = "en"
-    elif "中" in heard or "chinese" in heard or "汉语" in heard or "普通话" in heard:
-        language = "zh"
-    else:
-        language = scene.understanding.language
+    """Speak the language that was named; with none named, or both, two buttons ask which."""
+    named = [language for language, name in _NAMED.items() if name.search(scene.text)]
+    if len(named) == 1:
+        return speak(named[0], scene)
+    buttons = tuple(Button(f"l:{language}", label) for language, label in LANGUAGES.items())
+    return Answer((Reply(say("language_which", scene.language), buttons),), scene.dialogue)
+
+
+def speak(language: str, scene: Scene) -> Answer:
+    """From here on one language, whatever the owner writes in."""
     dialogue = scene.dialogue.but(language=language, language_fixed=True)
     return Answer((Reply(say("language_set", language)),), dialogue.but(reminded=None), aside=True)
 

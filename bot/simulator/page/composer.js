@@ -1,0 +1,130 @@
+// The composer: writing, attaching, editing the last message, and the bot's menu.
+
+import { make } from "/page/view.js";
+import { t } from "/page/words.js";
+import { FILE_LIMIT, base64 } from "/page/wire.js";
+
+const $ = (id) => document.getElementById(id);
+const PICTURES = ["image/png", "image/jpeg", "image/gif"];
+
+/** `page` has say, attempt, here, toast, menu and own (the person's messages in the open chat). */
+export function composer(page) {
+  const text = $("text");
+  let files = [];
+  let editing = null;
+
+  function show() {
+    const pictures = files.some((file) => PICTURES.includes(file.type));
+    $("doing").hidden = !files.length && !editing;
+    $("as-file").hidden = !pictures;
+    $("doing-text").textContent = editing ? t("editing") : files.length === 1 ? files[0].name : t("files", { count: files.length });
+    $("send").disabled = !files.length && !text.value.trim();
+    $("commands").hidden = page.menu().length === 0;
+    text.style.height = "auto";
+    text.style.height = `${Math.min(text.scrollHeight, 140)}px`;
+  }
+
+  function reset() {
+    files = [];
+    editing = null;
+    text.value = "";
+    $("as-file").firstElementChild.checked = false;
+    menu(false);
+    show();
+  }
+
+  function add(more) {
+    const fitting = [...more].filter((file) => file.size <= FILE_LIMIT);
+    if (fitting.length < more.length) page.toast(t("tooBig"));
+    files = [...files, ...fitting];
+    editing = null;
+    show();
+    text.focus();
+  }
+
+  async function sendFiles(chosen, caption, asFile, where) {
+    for (const [number, file] of chosen.entries()) {
+      const content = await base64(file);
+      const words = number === 0 ? caption : "";
+      const photo = PICTURES.includes(file.type) && !asFile;
+      const kind = photo ? { do: "photo" } : { do: "document", name: file.name, mime: file.type || "application/octet-stream" };
+      await page.attempt({ ...kind, content, caption: words, ...where });
+    }
+  }
+
+  async function send() {
+    const words = text.value.trim();
+    const [chosen, edited, asFile] = [files, editing, $("as-file").firstElementChild.checked];
+    if (!words && !chosen.length) return;
+    const where = page.here();
+    reset();
+    if (edited) await page.attempt({ do: "edit", message_id: edited.message_id, text: words, ...(where.chat ? { chat: where.chat } : {}) });
+    else if (chosen.length) await sendFiles(chosen, words, asFile, where);
+    else await page.say(words);
+  }
+
+  function editLast() {
+    const last = page.own().filter((one) => "text" in one).at(-1);
+    if (!last) return;
+    editing = last;
+    text.value = last.text;
+    show();
+  }
+
+  function menu(visible) {
+    $("menu").hidden = !visible;
+    $("commands").setAttribute("aria-expanded", String(visible));
+    if (!visible) return;
+    $("menu").replaceChildren(...page.menu().map((one) => {
+      const made = make("button", "command", make("b", "", `/${one.command}`), make("span", "", one.description));
+      made.type = "button";
+      made.addEventListener("click", () => { menu(false); page.say(`/${one.command}`); text.focus(); });
+      return make("li", "", made);
+    }));
+    $("menu").querySelector("button")?.focus();
+  }
+
+  $("composer").addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  text.addEventListener("input", show);
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "ArrowUp" && !text.value && !files.length) {
+      event.preventDefault();
+      editLast();
+    }
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (!$("menu").hidden) menu(false);
+    else if (files.length || editing) reset();
+    text.focus();
+  });
+  text.addEventListener("paste", (event) => {
+    if (event.clipboardData.files.length) {
+      event.preventDefault();
+      add(event.clipboardData.files);
+    }
+  });
+  $("undo").addEventListener("click", () => { reset(); text.focus(); });
+  $("commands").addEventListener("click", () => menu($("menu").hidden));
+  for (const [button, input] of [["attach", "files"], ["snap", "camera"]]) {
+    $(button).addEventListener("click", () => $(input).click());
+    $(input).addEventListener("change", () => { add([...$(input).files]); $(input).value = ""; });
+  }
+
+  let over = 0; // how deep the pointer is within the elements dragged over
+  const dragging = (event) => event.dataTransfer?.types.includes("Files");
+  $("chat").addEventListener("dragenter", (event) => { if (dragging(event)) { event.preventDefault(); over += 1; $("drop").hidden = false; } });
+  $("chat").addEventListener("dragover", (event) => { if (dragging(event)) event.preventDefault(); });
+  $("chat").addEventListener("dragleave", (event) => { if (dragging(event)) { over -= 1; $("drop").hidden = over <= 0; } });
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    over = 0;
+    $("drop").hidden = true;
+    if (event.dataTransfer.files.length) add([...event.dataTransfer.files]);
+  });
+  return { reset, show };
+}

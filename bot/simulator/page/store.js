@@ -1,0 +1,66 @@
+// What the page knows, built from the simulator's events.
+
+const TYPING_MS = 6000;
+
+export const store = { life: "", bot: null, people: [], menus: {}, chats: new Map(), answers: new Map() };
+
+export function takeCast(cast) {
+  Object.assign(store, { life: cast.life, bot: cast.bot, people: cast.people, menus: cast.menus });
+}
+
+export function chatOf(id) {
+  if (!store.chats.has(id)) store.chats.set(id, { id, messages: new Map(), typing: new Map() });
+  return store.chats.get(id);
+}
+
+/** A topic's key within its chat; messages of no topic have 0. */
+export const threadOf = (message) => (message.is_topic_message && message.message_thread_id) || 0;
+
+/** Whether the event changes who is where, so that the cast has to be asked for again. */
+export function take(event) {
+  const chat = event.chat_id === undefined ? null : chatOf(event.chat_id);
+  switch (event.kind) {
+    case "message":
+      chat.messages.set(event.message.message_id, event.message);
+      if (event.message.from.is_bot) chat.typing.delete(threadOf(event.message));
+      return ["new_chat_members", "left_chat_member", "migrate_to_chat_id", "forum_topic_created", "forum_topic_edited",
+        "forum_topic_closed", "forum_topic_reopened", "new_chat_title"].some((key) => key in event.message);
+    case "edited":
+      chat.messages.set(event.message.message_id, event.message);
+      return false;
+    case "deleted":
+      chat.messages.delete(event.message_id);
+      return false;
+    case "action":
+      chat.typing.set(event.thread_id || 0, event.at * 1000 + TYPING_MS);
+      return false;
+    case "answered":
+      store.answers.set(event.query_id, event);
+      return false;
+    default:
+      return ["topic_deleted", "membership", "commands"].includes(event.kind);
+  }
+}
+
+export const isTyping = (chat, thread) => (chat.typing.get(thread || 0) || 0) > Date.now();
+
+export const messagesOf = (id, thread, forum) =>
+  [...chatOf(id).messages.values()].filter((one) => !forum || threadOf(one) === (thread || 0));
+
+// What each person has read: the newest message of each chat and topic they looked at, kept for this tab.
+
+const key = (person, chat, thread) => `${store.life}/${person}/${chat}/${thread || 0}`;
+
+export function markRead(person, chat, thread, forum) {
+  const newest = messagesOf(chat, thread, forum).at(-1);
+  if (newest) sessionStorage.setItem(key(person, chat, thread), newest.message_id);
+}
+
+export function unread(person, chat, thread, forum) {
+  const read = Number(sessionStorage.getItem(key(person, chat, thread)) || 0);
+  return messagesOf(chat, thread, forum).filter((one) => one.message_id > read && one.from.id !== person && !isService(one)).length;
+}
+
+const SPOKEN = ["text", "photo", "document", "voice", "sticker", "location", "animation", "video", "audio"];
+
+export const isService = (message) => !SPOKEN.some((kind) => kind in message);
