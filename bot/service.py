@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -29,7 +29,7 @@ from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from knowledge.firm import Fact, Firm, vocabulary
-from nlu.client import NluClient, NluUnavailable
+from nlu.client import IntentGuess, NluUnavailable
 from nlu.language import Language, language_of
 from nlu.mentions import extract_facts
 
@@ -50,10 +50,18 @@ class Outcome:
     erased: bool = False
 
 
+class Classifier(Protocol):
+    """What names the intent of a text: the language server's client, or a script where a test is about something else."""
+
+    async def parse(self, text: str) -> IntentGuess:
+        """The guess. Raises NluUnavailable, and nothing else."""
+        ...
+
+
 class Advisor:
     """Ties understanding, conversation and storage together. One instance serves every channel of a process."""
 
-    def __init__(self, store: Store, world: World, nlu: NluClient | None, now: Callable[[], datetime] | None = None) -> None:
+    def __init__(self, store: Store, world: World, nlu: Classifier | None, now: Callable[[], datetime] | None = None) -> None:
         self.store = store
         self.world = world
         self._nlu = nlu

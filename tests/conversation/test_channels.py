@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,10 +31,10 @@ Talk = list[tuple[str, Said]]
 
 
 @contextlib.contextmanager
-def advisor_at(path: Path, world: World, scripted: ScriptedNlu):  # type: ignore[no-untyped-def]
+def advisor_at(path: Path, world: World, scripted: ScriptedNlu) -> Iterator[Advisor]:
     engine = open_database(f"sqlite:///{path}")
     try:
-        yield Advisor(Store(engine), world, scripted, now=lambda: NOON)  # type: ignore[arg-type]
+        yield Advisor(Store(engine), world, scripted, now=lambda: NOON)
     finally:
         engine.dispose()
 

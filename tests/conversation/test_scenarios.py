@@ -22,7 +22,7 @@ SCENARIOS = pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario
 
 async def transcript(scenario: Scenario, world: World, url: str) -> str:
     engine, scripted = open_database(url), ScriptedNlu()
-    advisor = Advisor(Store(engine), world, scripted, now=lambda: NOON)  # type: ignore[arg-type]
+    advisor = Advisor(Store(engine), world, scripted, now=lambda: NOON)
     try:
         return "\n".join(await play(scenario, advisor, scripted))
     finally:
