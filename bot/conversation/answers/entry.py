@@ -90,7 +90,7 @@ def _best_loans(scene: Scene) -> Answer:
     chosen = ranked(loans, scene.dialogue.firm, wish).matches[:_LOANS_COMPARED]
     lines = [say(f"ranked_{wish}", language)]
     for match in chosen:
-        lines.extend(match_lines(match, language, scene.today, scene.world.pack))
+        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack)))
     buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
     return _with_thread(scene, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
 

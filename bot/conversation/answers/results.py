@@ -100,12 +100,12 @@ def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
     if not chosen:
         return Reply("\n".join([*lines, say("none_in_group", language)]))
     for match in chosen:
-        lines.extend(match_lines(match, language, scene.today, scene.world.pack))
+        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack)))
     rest = [match for match in group.matches if match not in chosen]
     buttons = [Button(f"n:{m.entry.id}", m.entry.name[language]) for m in chosen if m.status is not Status.INELIGIBLE]
     if rest:
         ineligible = sum(match.status is Status.INELIGIBLE for match in rest)
-        lines.append(say("group_more_line", language, count=len(rest), ineligible=ineligible))
+        lines.extend(("", say("group_more_line", language, count=len(rest), ineligible=ineligible)))
         buttons.append(Button(f"m:{group.name}", say("group_more", language, count=len(rest))))
     return Reply("\n".join(lines), tuple(buttons))
 
