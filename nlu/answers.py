@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from knowledge.firm import FactSpec, FactType, vocabulary
 from nlu.cues import frames, words
@@ -43,6 +45,71 @@ _NONE_IS_NOUGHT = frozenset(
 )
 
 
+#: Figures given in words; each pattern is for the facts named with it.
+_WORDED: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
+    (frozenset(facts.split()), re.compile(words_of), Decimal(value))
+    for facts, words_of, value in (
+        (
+            "owner_share",
+            r"(?:全部?都?是?我(?:一个人|自己)?的?|全部|全资|百分百|独资|就我一个(?:人|股东)?|all of it|all mine|all|everything)",
+            "1",
+        ),
+        ("owner_share", r"(?:一半(?:一半|对一半)?|五五(?:开|分)?|half(?: of it)?|fifty[- ]fifty)", "0.5"),
+        (
+            "employees",
+            r"(?:就|只有|光|就是)?我(?:自己)?一?个?人?|就我自己|光杆司令|没(?:有)?雇人|没请人"
+            r"|(?:only |just )?(?:me|myself)(?: alone)?|one[- ]man(?: band| show)?",
+            "1",
+        ),
+        ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:就|只|只有|only |just )?(?:once|一[次回])(?:[，, ].*)?", "1"),
+        ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:only |just )?(?:twice|a couple of times)(?:[，, ].*)?", "2"),
+        ("patents new_hires_12m graduate_hires_12m employees", r"(?:就|只有)?俩(?:人|实用新型|发明|专利|个)?", "2"),
+    )
+)
+_NONE_AT_ALL = re.compile(
+    r"一(?:次|个|回|项|件|笔|分钱?|毛钱?)(?:人|专利)?(?:都|也)?(?:没|不)|没(?:有)?(?:查|招|借|欠|逾期|出口|交|缴|申请|晚)过?(?:人|税)?$"
+    r"|免税|没人欠"
+)
+_BOUND = re.compile(r"(?:没超过?|没到|不到|不超过?|没有超过?|under|below|less than|not over) ?$")
+#: Of several figures, the average is meant; of several shares, the owner's own.
+_MEANT = (
+    re.compile(r"(?:平均|平时|正常|通常|average\w*)[^，。,;；\d]{0,6}$"),
+    re.compile(r"(?:我|本人|自己|\bi (?:have|own|hold)|\bmine|\bme)[^，。,;；\d]{0,4}$"),
+)
+_PLUS = re.compile(r"加上?|\+|\bplus\b|\band\b|和|跟")
+_ADD_UP = frozenset(("monthly_debt_service", "existing_loans", "total_liabilities"))
+
+
+def _in_words(spec: FactSpec, norm: str) -> Decimal | None:
+    """once, 全是我的, 一个都没: a figure said without a number."""
+    bare = norm.rstrip("。.!！~ ")
+    if spec.name in _NONE_IS_NOUGHT and _NONE_AT_ALL.match(bare):
+        return Decimal(0)
+    core = re.sub(r"[的了吧啊呀呢哦啦]+$", "", bare)
+    for facts, pattern, value in _WORDED:
+        if spec.name in facts and (pattern.fullmatch(bare) or pattern.fullmatch(core)):
+            return value
+    return None
+
+
+def _sum(text: str, spec: FactSpec, parts: list[Quantity], norm: str) -> Mention | None:
+    """房贷四千加车贷三千: several sums that the owner adds up."""
+    if not all(_PLUS.search(norm, left.end, right.start) for left, right in pairwise(parts)):
+        return None
+    total = fact_value(spec.name, sum((part.value for part in parts), Decimal(0)))
+    start, end = parts[0].start, parts[-1].end
+    return None if total is None else Mention(spec.name, total, start, end, text[start:end], True)
+
+
+def _as_asked(spec: FactSpec, quantity: Quantity) -> Quantity:
+    """A figure in the unit asked for: 25个 for money is 25万, two months until a loan is due are 60 days."""
+    if spec.type is FactType.MONEY and quantity.kind == "count" and quantity.unit == "each" and quantity.text.endswith("个"):
+        return replace(quantity, kind="money", value=quantity.value * 10000, low=None, high=None, approximate=True)
+    if spec.name == "loan_matures_in_days" and quantity.kind == "duration":
+        return replace(quantity, kind="count", unit="day", value=quantity.value * 30, low=None, high=None, approximate=True)
+    return quantity
+
+
 def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) -> Mention | Ambiguity | None:
     """The fact asked for, or what is in doubt about it, or None when the message does not answer. `free` are unclaimed figures."""
     spec = vocabulary().get(asking)
@@ -68,15 +135,29 @@ def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) ->
 
 
 def _yes_no(bare: str) -> bool | None:
-    core = re.split(r"[，,。.;；]", bare)[0].strip()
-    if frames.NO.fullmatch(core):
-        return False
-    return True if frames.YES.fullmatch(core) else None
+    for part in re.split(r"[，,。.;；]", bare):
+        core = part.strip()
+        if frames.NO.fullmatch(core):
+            return False
+        if frames.YES.fullmatch(core):
+            return True
+    return None
 
 
 def _figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, today: date) -> Mention | Ambiguity | None:
     bare = re.split(r"[，,。.;；!！ ]", norm)[0]
-    fitting = [quantity for quantity in free if _kind_fits(spec, quantity)]
+    in_words = _in_words(spec, norm)
+    if in_words is not None:
+        value = fact_value(spec.name, in_words)
+        return Mention(spec.name, value, 0, len(text), text) if value is not None else None
+    free = [_as_asked(spec, quantity) for quantity in free]
+    fitting = [quantity for quantity in free if _kind_fits(spec, quantity) and not _BOUND.search(norm[: quantity.start])]
+    if len(fitting) > 1 and (
+        meant := [quantity for quantity in fitting if _MEANT[spec.name == "owner_share"].search(norm[: quantity.start])]
+    ):
+        fitting = meant
+    if len(fitting) > 1 and spec.name in _ADD_UP and all(quantity.kind == "money" or quantity.value >= 100 for quantity in fitting):
+        return _sum(text, spec, fitting, norm)
     if (
         not fitting
         and not free
@@ -156,6 +237,10 @@ _SHORT: dict[str, dict[str, str]] = {
 }
 
 
+#: A grade on its own; an A before a word is an article.
+_GRADE = re.compile(r"(?<![A-Za-z])(?:A(?! [a-z])|[BMCD])(?![A-Za-z])")
+
+
 def _choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention | Ambiguity | None:
     whole = (0, len(text), text)
     core = bare
@@ -163,7 +248,10 @@ def _choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention | Ambigu
         core = _FILLER.sub("", core).strip(" ，,。.")
     if spec.name == "tax_grade":
         grade = re.fullmatch(r"(?:是|评|大概)?([abmcd])(?: ?[级类]|等|[- ]?grade|[- ]?level)?(?:的|吧|哦)?", core)
-        return Mention(spec.name, grade[1].upper(), *whole) if grade else None
+        if grade:
+            return Mention(spec.name, grade[1].upper(), *whole)
+        named = set(_GRADE.findall(text))
+        return Mention(spec.name, named.pop(), *whole) if len(named) == 1 else None
     none = "none" in spec.choices and (frames.NO.fullmatch(re.split(r"[，,。.;；]", bare)[0]) or frames.NO.fullmatch(bare))
     table_of = words.CHOICES.get(spec.name, ())
     hits = {value: match for value, pattern in table_of if (match := pattern.search(norm)) is not None}

@@ -28,6 +28,11 @@ _YEAR_LEAD = re.compile(
     r"|the year before)[是有大概约差不多到了又只 ]{0,5}(?:was |about |it was )?"
 )
 
+_YEAR_BEHIND = re.compile(r" (?:in |for |during )?(?:20[0-4]\d|last year|this year)(?!\d)")
+
+#: Behind a figure, what stands after these words speaks of something else.
+_NEW_CLAUSE = re.compile(r"\b(?:and|but|so)\b")
+
 _ALONE_IN_CLAUSE = re.compile(
     r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb"
     r"|[ ,])*"
@@ -92,6 +97,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     chosen = _nearest(scope, found, hits)
     _carried_on(scope, found, chosen)
     _defaults(scope, found, chosen)
+    _plain_ages(scope, found, chosen)
     if calculation:
         _wished(found, chosen)
     return chosen
@@ -131,7 +137,7 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
         return None
     gap = quantity.start - hit.end if before else hit.start - quantity.end
     low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
-    if any(other.kind == quantity.kind and low <= other.start < high for position, other in enumerate(found) if position != index):
+    if _parted(scope, found, index, hit, (low, high)):
         return None
     ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
     if ours != theirs:
@@ -147,6 +153,14 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
     if not hit.cue.fact:
         penalty -= 1
     return gap + penalty - min(len(hit.text), 8) / 10 if han else gap / 2 + penalty - min(len(hit.text), 16) / 20
+
+
+def _parted(scope: Scope, found: tuple[Quantity, ...], index: int, hit: Hit, between: tuple[int, int]) -> bool:
+    """Whether another figure of the kind, or "and" before English words behind the figure, stands in between."""
+    low, high = between
+    if any(other.kind == found[index].kind and low <= other.start < high for position, other in enumerate(found) if position != index):
+        return True
+    return hit.start >= high and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
 
 
 def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clause: int, gap: int) -> bool:
@@ -184,6 +198,7 @@ def _fits(quantity: Quantity, hit: Hit, norm: str) -> bool:
 def _bare_count_fits(quantity: Quantity, hit: Hit) -> bool:
     """员工20, workers only 5: a small whole number close behind the words counts them."""
     near = -len(hit.text) < quantity.start - hit.end <= 6 or (hit.cue.fact.startswith("credit_inq") and hit.start >= quantity.end)
+    near = near or (hit.cue.fact == "employees" and 0 < hit.start - quantity.end <= 2 and hit.text.startswith("on "))
     small = quantity.value < 5000 and quantity.value == quantity.value.to_integral_value()
     return near and small and quantity.period is None and hit.cue.fact not in ("", "owner_age")
 
@@ -195,7 +210,8 @@ def _carried_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit
             continue
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
         earlier = next((chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == "money"), None)
-        if earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and _YEAR_LEAD.fullmatch(lead):
+        dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
+        if earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and dated:
             chosen[index] = earlier
 
 
@@ -222,6 +238,26 @@ def _defaults(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         somebody = quantity.unit == "person" and quantity.value == 1 and not _ONLY_ME.search(scope.norm[: quantity.start])
         if not somebody:
             chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
+
+
+_MY_AGE = re.compile(
+    r"(?:^|[，,。 ])(?:我|本人|我?今年|我?(?:虚岁|周岁)|男|女)(?:都|已经?|快|刚|今年|是个?)?$|\b(?:i'm|i am|aged?)(?: now)? $"
+)
+_AFTER_AGE = re.compile(r"(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
+_SO_LONG = re.compile(r" ?(?:快|都|已经?|也|差不多|干|有|将近|到现在|满|整整)*")
+
+
+def _plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """我五十三了, I'm 44: the owner's age without a unit. 快三年了, alone in its clause: how long the business has run."""
+    for index, quantity in enumerate(found):
+        if index in chosen:
+            continue
+        before, behind = scope.norm[: quantity.start], scope.norm[quantity.end :]
+        if quantity.kind == "number" and 16 <= quantity.value <= 85 and _MY_AGE.search(before) and _AFTER_AGE.match(behind):
+            chosen[index] = Hit(cue_of("owner_age"), quantity.start, quantity.end, "")
+        lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+        if quantity.kind == "duration" and re.match(r"了(?:$|[，。,；;！!])", behind) and _SO_LONG.fullmatch(lead):
+            chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
 
 
 WISHES = frozenset(("amount_sought", "term_months"))

@@ -18,6 +18,8 @@ _NOT_OPEN = re.compile(
     r"|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)"
     r"|about to open|planning to open)\b"
 )
+#: Points back at what was named before: 拿它抵押.
+_THAT = re.compile(r"它|这个?|那个?|\b(?:it|that|this|them)\b")
 _AND_ALSO = re.compile(r" ?(?:还有|以及|和|跟|外加|加上|and\b|plus\b|also\b)")
 _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
 _FIRM_NAME = re.compile(
@@ -28,6 +30,8 @@ _FIRM_NAME = re.compile(
 #: Where an industry's words stand: place, rank in the table, value, match.
 _Said = tuple[int, int, str, re.Match[str]]
 _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
+#: Graduates that are counted or hired are staff, not the founder.
+_STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[个名位]|\b(?:hire|hired|took on|of them|staff)\b")
 _MAKING = re.compile(
     r"(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|run|own|running|opened|operate|in the|sell|do|have|started|we're a|we are a"
     r"|i'm a|a|an|my|our|small)[^，。,;；]{0,12}$"
@@ -58,7 +62,7 @@ def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         match = _first(scope, pattern)
         if match:
             yield name, _nought(name), match
-    if (match := _first(scope, _NOT_OPEN)) is not None:
+    if (match := _first(scope, _NOT_OPEN)) is not None and not scope.norm.startswith("公司", match.end()):
         yield "age_months", 0, match
     for name, choices in (
         ("legal_form", words.CHOICES["legal_form"]),
@@ -166,6 +170,8 @@ def _collateral(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         if not scope.states(low, high) or scope.asked(frame.start()):
             continue
         pledged = _pledged(scope, low, high) or (_pledged(scope, scope.clause_span(low - 1)[0], low) if low else {})
+        if not pledged and not scope.questions and (_THAT.search(scope.clause_text(frame.start())) or low):
+            pledged = _pledged(scope, max(0, low - 60), low)
         chosen = pledged | chosen
     house = _first(scope, words.OWNS_HOUSE)
     if house is not None:
@@ -189,6 +195,8 @@ def _owner_group(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]
     chosen: dict[str, re.Match[str]] = {}
     for value, pattern in words.CHOICES["owner_group"]:
         match = _first(scope, pattern)
+        if match and value == "graduate" and _STAFF.search(scope.clause_text(match.start())):
+            continue
         if match and not re.search(
             r"(?:招|雇|请|聘|个|名|位|hire[ds]?|hiring|employ(?:s|ing)?|\d) ?(?:了|过)?[^，。,;；我是]{0,4}$",
             scope.norm[max(0, match.start() - 12) : match.start()],

@@ -14,7 +14,7 @@ from nlu.quantity import Quantity
 A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month)(?P<half> and a half)?(?![a-z])")
 
 _HALF = re.compile(r"零?半| ?and a half")
-_YEARS_OLD = re.compile(r" ?-?years?[- ]old")
+_YEARS_OLD = re.compile(r" ?-?(?:years?|yrs?)[- ]old")
 _FIRM_IS = re.compile(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$")
 _OLD_FIRM = re.compile(r" (?:\w+ )?(?:business|company|firm|shop|store|factory|restaurant|bakery|salon|cafe|hotel|workshop|start-?up|farm)")
 

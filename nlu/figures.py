@@ -36,6 +36,12 @@ _AS_EMPLOYEE = re.compile(r"经验|打工|上班|学徒|厨师(?!店)|\bexperien
 _LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
 
 
+#: Tax that is owed, and what is left of a lease, fill no fact.
+_TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid)\b")
+_YEAR_BEFORE = re.compile(r"前年|上上年|the year before|two years ago")
+_LEASE = re.compile(r"租约|租期|合同期|\blease\b")
+
+
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
     """Facts that the figures of a message fill."""
     if not found:
@@ -70,6 +76,12 @@ def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if not scope.states(quantity.start, quantity.end):
         return False
     clause = scope.clause_text(quantity.start)
+    if hit.cue.fact == "annual_tax_paid" and _TAX_OWED.search(clause):
+        return False
+    if hit.cue.fact == "net_profit" and _YEAR_BEFORE.search(clause):
+        return False
+    if hit.cue.fact == "term_months" and _LEASE.search(clause):
+        return False
     if hit.cue.fact == "amount_sought":
         if _LIMIT.search(clause):
             return False
@@ -87,7 +99,7 @@ def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, as
     if quantity.kind == "year":
         months = months_since(quantity, today)
         return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
-    if quantity.kind in ("duration", "count"):
+    if quantity.kind in ("duration", "count") or name == "owner_age":
         return _span_or_count(text, scope, quantity, hit)
     if len(quantity.readings) > 1:
         return _doubt(name, quantity.readings, quantity, text)
@@ -154,7 +166,7 @@ def _by_period(name: str, quantity: Quantity, clause: str) -> tuple[str, int] | 
     if name == "amount_sought":
         return (name, 1) if period is None or period == "year" else None
     if name == "existing_loans" and period == "month":
-        return ("monthly_debt_service", 1) if "还" in clause or "pay" in clause else None
+        return ("monthly_debt_service", 1) if re.search(r"还|供|[房车]贷|pay|mortgage", clause) else None
     if period in ("day", "quarter"):
         return None
     return (name, 1) if period != "month" or name == "monthly_debt_service" or name == "monthly_sales" or name not in _FLOWS else None

@@ -14,6 +14,8 @@ Conventions decided here:
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -54,6 +56,9 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
     figures = stated_figures(text, scope, found, today=today, asking=asking)
     mentions = [*figures.mentions, *stated_words(text, scope)]
     ambiguous, claimed = list(figures.ambiguous), set(figures.claimed)
+    if asking:
+        mentions = _in_view_of(asking, mentions, norm)
+        claimed = {index for index in claimed if _used(found[index], [*mentions, *ambiguous])}
     if asking and all(mention.name != asking for mention in mentions) and all(asking not in item.names for item in ambiguous):
         free = [quantity for index, quantity in enumerate(found) if index not in claimed]
         answer = bare_answer(text, asking, free, today=today)
@@ -62,6 +67,7 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
             claimed.update(index for index, quantity in enumerate(found) if quantity.start >= answer.start and quantity.end <= answer.end)
         elif answer is not None:
             ambiguous.append(answer)
+    mentions = _without_past_spending(mentions, norm)
     correction = frames.CORRECTION.search(norm) is not None
     settled, doubts = _settled(mentions, correction=correction)
     doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
@@ -95,6 +101,47 @@ def _settled(mentions: list[Mention], *, correction: bool) -> tuple[list[Mention
         else:
             kept.append(list(figures.values())[-1] if figures else said[0])
     return sorted(kept, key=lambda mention: (mention.start, mention.end)), doubts
+
+
+#: The owner says unasked how much is wanted.
+_WISH = re.compile(r"想|要|借|缺|需|申请|融|周转|额度|\b(?:need|want|borrow|like|looking|seek|loan|apply|raise)\w*")
+#: The owner says unasked what the business does.
+_TRADE = re.compile(r"我们?(?:家)?(?:是|做|开|搞)|(?:^|[，,。])(?:开|做|搞)|\b(?:i|we) (?:run|own|make|sell|have)\b|\b(?:i'm|we're) an?\b")
+#: Questions whose answers name trades or things to buy without speaking of the firm's own.
+_NAMES_THINGS = frozenset(
+    "purpose collateral collateral_value platform platform_sales platform_months core_buyer government_contract high_tech tech_sme".split()
+    + "fixed_premises total_assets total_liabilities inventory receivables order_value existing_loans in_litigation".split()
+)
+
+
+def _used(quantity: Quantity, items: Sequence[Mention | Ambiguity]) -> bool:
+    return any(item.start <= quantity.start and quantity.end <= item.end for item in items)
+
+
+def _in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]:
+    """Leaves out what only looks like a statement in an answer to `asking`: a trade in 给格力做配件, a wish in 还差两万."""
+    dropped = set()
+    if asking in _NAMES_THINGS and not _TRADE.search(norm):
+        dropped.add("industry")
+    if asking != "purpose" and asking != "amount_sought" and not _WISH.search(norm):
+        dropped |= {"purpose", "amount_sought"}
+    if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):
+        dropped.add("employees")
+    if asking in ("total_assets", "total_liabilities"):
+        dropped |= {"inventory", "receivables"} if len(mentions) == 1 else set()
+    return [mention for mention in mentions if mention.name not in dropped or mention.name == asking]
+
+
+#: A figure of the year behind that uses a purpose's words; without a wish they name no purpose.
+_SPENT = {"rd": "rd_spend", "export": "export_revenue", "stock_purchase": "purchase_amount", "wages": "employees"}
+
+
+def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
+    """研发投了63万 says what was spent, not what the loan is for."""
+    if _WISH.search(norm):
+        return mentions
+    names = {mention.name for mention in mentions}
+    return [item for item in mentions if item.name != "purpose" or _SPENT.get(str(item.value)) not in names]
 
 
 _ADD_UP = frozenset(("existing_loans", "monthly_debt_service", "receivables"))

@@ -41,7 +41,7 @@ _ABOUT_BEFORE = re.compile(
 
 _HEDGED = re.compile(r" ?(?:左右|上下|出头|多(?!少)|的样子|or so|-?ish(?![a-z])|give or take|\+|plus(?= ?(?:$|[,.]))|开外)")
 
-_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|左右|上下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是")
+_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是")
 
 
 def quantities(text: str, *, today: date) -> tuple[Quantity, ...]:
@@ -68,7 +68,13 @@ def quantities(text: str, *, today: date) -> tuple[Quantity, ...]:
 
 def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
     """The figure that begins here, and where reading goes on."""
-    if start and norm[start - 1].isascii() and (norm[start - 1].isalpha() or norm[start - 1] == "_") and not _currency_before(norm, start):
+    if (
+        start
+        and norm[start].isascii()
+        and norm[start - 1].isascii()
+        and (norm[start - 1].isalpha() or norm[start - 1] == "_")
+        and not _currency_before(norm, start)
+    ):
         return None, start + 1
     article = A_YEAR_AND_HALF.match(norm, start)
     if article:

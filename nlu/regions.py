@@ -71,11 +71,11 @@ _LATIN_NICKNAMES = {
 #: Short names that are everyday words, companies or two places; they need 市, 省 or the place above them.
 _NOT_ALONE = frozenset(
     "合作 朝阳 白银 阿里 海东 山南 安康 东方 和平 新华 长安 中原 平安 大通 天门 兴安 海北 黄南 新星 双河".split()
-    + "文昌 万宁 五指山 永安 高安 龙口 兴城 白杨".split()
+    + "牡丹 文昌 万宁 五指山 永安 高安 龙口 兴城 白杨".split()
 )
 _TAIL_NOT_PLACE = re.compile(
     r"拉面|牛肉面|小吃|小面|螺蛳粉|米粉|米线|热干面|烤鸭|鸡饭|扒鸡|火腿|刀削面|肉夹馍|大盘鸡|炒饭|拌粉|烩面|煎饼|麻花|灌汤包"
-    r"|酱鸭|臭豆腐|泡馍|凉皮|手抓饼|板鸭"
+    r"|的(?:一?套)?(?:门面|房子|房产|商铺|公寓|住房|别墅)|酱鸭|臭豆腐|泡馍|凉皮|手抓饼|板鸭"
     r"|菜(?!市场|场|鸟)|料理|特产|风味|味道|口味|茶(?=叶|$)|啤酒|白酒|老酒|黄酒|陈醋|银行|农商|农信|大学|学院|证券|保险|航空|电视台|股份"
     r"|[东南西北中]?(?:路|街|大道|公园|广场)|石(?!家庄|狮|林)|玉(?!环|林|溪|树|田)|村(?!里)|话|时代|久安|产业|装(?![修饰])|万达"
     r"|巴巴|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台|汽车集团"
@@ -90,7 +90,7 @@ _HEAD_FIRM = re.compile(
 )
 _TAIL_FIRM = re.compile(r"(?:市|省|这边|这里|本地|当地|人(?!民|员)|的|开|做|注册|有家|一家|经营|搞|干|办|公司|企业|工厂|店|$|[，。！,;；])")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
-_HEAD_FIRM_EN = re.compile(r"(?:in|at|near|based in|located in|around|from|outside|we're in|i'm in|^|,|my) (?:the )?$|^$")
+_HEAD_FIRM_EN = re.compile(r"(?:in|at|near|based in|located in|around|from|outside|we're in|i'm in|^|,|my) (?:the )?$|^$|[在于位] ?$")
 _HEAD_NOT_EN = re.compile(
     r"(?:to|export(?:s|ed)? to|ship(?:s|ped|ping)? to|sell(?:s|ing)? (?:in|to)|customers in|clients in|suppliers? in|bank of"
     r"|buyers? in|university of|travel to|flew to|not in) (?:the )?$"

@@ -71,7 +71,9 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
 
 _SHOP = re.compile(
     r"(?:淘宝|天猫|京东|拼多多|抖音|快手|亚马逊|amazon|美团|饿了么|网|线上|旗舰)[^，。,;；]{0,4}店|(?:淘宝|天猫|京东|拼多多"
-    r"|抖音|亚马逊)上?(?:卖|做|开)|\b(?:taobao|tmall|jd|pinduoduo|douyin|amazon|online)\b(?: \w+)? (?:shop|store)\b"
+    r"|抖音|亚马逊)上?(?:卖|做|开)|(?:做|搞|卖)(?:亚马逊|淘宝|天猫|京东|拼多多|抖音|跨境)"
+    r"|(?:amazon|ebay|etsy|temu|shopee) seller|tik ?tok shop"
+    r"|\b(?:taobao|tmall|jd|pinduoduo|douyin|amazon|online)\b(?: \w+)? (?:shop|store)\b"
     r"|\bsell(?:ing)? (?:\w+ ){0,3}on (?:taobao|tmall|jd|pinduoduo|douyin|amazon)\b"
 )
 

@@ -50,25 +50,32 @@ PER_DAY_WORDS = re.compile(r"日息|日利率|每天|每日|per day|daily|a day"
 
 #: Spans of time, in months; None for spans counted in days.
 MONTHS_AFTER = re.compile(
-    r" ?-?(?:(?P<year>年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]))|(?P<month>个月|月(?=期|以上|多|左右)|months?|mos?(?![a-z])|mths?)"
+    r" ?-?(?:(?P<year>个?年头|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]))"
+    r"|(?P<month>个月|月(?=期|以上|多|左右)|months?|mos?(?![a-z])|mths?)"
     r"|(?P<term>期(?![间望待权货])|instal?ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
 )
 MONTHS_PER = {"year": 12, "month": 1, "term": 1, "quarter": 3}
-DAYS_AFTER = re.compile(r" ?(?:(?P<day>天|日(?!元|币|本|常|期)|days?)|(?P<week>个?星期|个?礼拜|周(?!年|转|边|口)|weeks?))(?![a-z])")
+DAYS_AFTER = re.compile(
+    r" ?(?:(?P<day>天|日(?!元|币|本|常|期)|days?)|(?P<week>个?星期|个?礼拜|周(?!年|转|边|口)|weeks?))(?:(?<![a-z])|(?![a-z]))"
+)
 
 #: Things counted: Chinese measure words and English nouns, with the name the extractor uses.
 COUNT_AFTER = re.compile(
     r" ?(?:(?P<person>(?:个|名|位|号|口|多)?(?:全职|兼职|正式|固定|长期)?(?:员工|工人|职工|伙计|师傅|店员|服务员|帮手|帮工|小工"
     r"|阿姨|兄弟|人(?!民币))"
-    r"|名(?!额|下)|位(?!置|于)|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
+    r"|名(?!额|下)|位(?!置|于)|(?:stylists?|engineers?|drivers?|chefs?|cooks?|teachers?|waiters?|waitresses"
+    r"|baristas?|technicians?|mechanics?|nurses?|programmers|developers|cleaners|guards|sewers|machinists|salespeople"
+    r"|full-timers?|part-timers?|staffers|servers)(?![a-z])"
+    r"|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
     r"|workers|folks|guys|hands|pax|headcount|ppl))"
-    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|years? old|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
+    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|(?:years?|yrs?)[ -]old|y/o|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
     r"|软件)?(?:专利|软著|著作权)|patents?)"
     r"|(?P<customer>(?:个|家|位)?(?:客户|顾客|会员)|customers?|clients?|buyers?)|(?P<graduate>(?:个|名|位)?(?:应届|大学"
-    r"|高校)?(?:毕业生|应届生)|graduates?|grads?)"
+    r"|高校)?(?:毕业生|应届生)|"
+    r"(?:of (?:them|whom|these|those) (?:were |are )?)?(?:fresh |recent |new )?(?:college |university )?(?:graduates?|grads)(?![a-z]))"
     r"|(?P<each>个(?!月|点|亿|百分点))|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条|张"
     r"|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
     r"|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?"
     r"|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"
-    r")(?![a-z])"
+    r")(?:(?<![a-z])|(?![a-z]))"
 )
