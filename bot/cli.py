@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -178,12 +178,14 @@ def demo(
             for end in ("", "-wal", "-shm"):
                 database.with_name(database.name + end).unlink(missing_ok=True)
         world = demo_world()
-        try:
-            async with showing(world, port) as address, _advisor(replace(settings, database_url=f"sqlite:///{database}")) as advisor:
-                print(f"open {address}", flush=True)
-                await serve_telegram(advisor, world.token, address, _tell)
-        except OSError as error:
-            raise Unusable(f"cannot serve the demo on port {port}: {error.strerror or error}") from None
+        async with AsyncExitStack() as running:
+            try:
+                address = await running.enter_async_context(showing(world, port))
+            except OSError as error:
+                raise Unusable(f"cannot serve the demo on port {port}: {os.strerror(error.errno or 0)}; try --port 0") from None
+            advisor = await running.enter_async_context(_advisor(replace(settings, database_url=f"sqlite:///{database}")))
+            print(f"open {address}", flush=True)
+            await serve_telegram(advisor, world.token, address, _tell)
 
     _run(work)
 

@@ -92,7 +92,10 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
         return Answer(_not_read(heard, dialogue.language) or (Reply(say("no_words", dialogue.language)),), dialogue)
     answer = _answer_text(dialogue, text, understanding, world, today)
     language = answer.dialogue.language
-    replies = (*_not_read(heard, language), *answer.replies)
+    beside = _not_read(heard, language)
+    if beside and answer.dialogue.puzzled > dialogue.puzzled:  # a caption such as "our shop" needs no answer of its own
+        return Answer(beside, dialogue)
+    replies = (*beside, *answer.replies)
     return replace(answer, replies=_said_anew(replies, language) if heard.edited else replies)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import secrets
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -67,6 +68,7 @@ def _from_here(request: Request) -> bool:
 class _Page:
     def __init__(self, world: World) -> None:
         self._world = world
+        self._life = secrets.token_hex(8)  # another start is another Telegram: the page begins anew
         self._parts = {path.name: path for path in _FOLDER.iterdir() if path.suffix in _KINDS}
 
     async def index(self, _: Request) -> Response:
@@ -82,7 +84,7 @@ class _Page:
     async def cast(self, _: Request) -> Response:
         world = self._world
         people = [self._person(one) for one in world.accounts.values() if not one.is_bot]
-        told = {"life": str(id(world)), "bot": render.user(world.bot), "people": people, "menus": self._menus()}
+        told = {"life": self._life, "bot": render.user(world.bot), "people": people, "menus": self._menus()}
         return JSONResponse(told, headers=_HEADERS)
 
     async def file(self, request: Request) -> Response:

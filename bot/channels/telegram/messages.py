@@ -20,7 +20,7 @@ KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 #: Bytes; the Bot API hands a bot no file larger than this.
 FILE_LIMIT = 20 * 1024 * 1024
 #: Wider labels than this get a row of their own; a phone shows about two of these side by side.
-_HALF_ROW = 14
+_HALF_ROW = 16
 
 
 @dataclass(frozen=True)

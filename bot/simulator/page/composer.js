@@ -7,7 +7,7 @@ import { FILE_LIMIT, base64 } from "/page/wire.js";
 const $ = (id) => document.getElementById(id);
 const PICTURES = ["image/png", "image/jpeg", "image/gif"];
 
-/** `page` has say, attempt, here, toast, menu and own (the person's messages in the open chat). */
+/** `page` has person, say, attempt, here, toast, menu and own (the person's messages in the open chat). */
 export function composer(page) {
   const text = $("text");
   let files = [];
@@ -42,13 +42,13 @@ export function composer(page) {
     text.focus();
   }
 
-  async function sendFiles(chosen, caption, asFile, where) {
+  async function sendFiles(chosen, caption, asFile, where, person) {
     for (const [number, file] of chosen.entries()) {
       const content = await base64(file);
       const words = number === 0 ? caption : "";
       const photo = PICTURES.includes(file.type) && !asFile;
       const kind = photo ? { do: "photo" } : { do: "document", name: file.name, mime: file.type || "application/octet-stream" };
-      await page.attempt({ ...kind, content, caption: words, ...where });
+      await page.attempt({ ...kind, content, caption: words, ...where }, person); // others may be looked at meanwhile
     }
   }
 
@@ -56,10 +56,10 @@ export function composer(page) {
     const words = text.value.trim();
     const [chosen, edited, asFile] = [files, editing, $("as-file").firstElementChild.checked];
     if (!words && !chosen.length) return;
-    const where = page.here();
+    const [where, person] = [page.here(), page.person()];
     reset();
     if (edited) await page.attempt({ do: "edit", message_id: edited.message_id, text: words, ...(where.chat ? { chat: where.chat } : {}) });
-    else if (chosen.length) await sendFiles(chosen, words, asFile, where);
+    else if (chosen.length) await sendFiles(chosen, words, asFile, where, person);
     else await page.say(words);
   }
 

@@ -9,7 +9,8 @@ import { act, cast, keyboardOf, listen } from "/page/wire.js";
 const $ = (id) => document.getElementById(id);
 const open = { person: 0, chat: 0, thread: 0 };
 const lastOpen = new Map(); // person -> the chat they had open
-let nodes = new Map(); // message object -> its element in the open chat
+let atEnd = true; // the newest message is in view, and what comes shall be
+let nodes = new Map(); // a message, or the name of a day -> its element in the open chat
 
 const me = () => store.people.find((one) => one.id === open.person);
 const groupOf = (id) => me()?.groups.find((one) => one.id === id);
@@ -34,6 +35,7 @@ function go(person, chat, thread = 0, view = "chat") {
   document.body.dataset.view = view;
   nodes = new Map();
   $("messages").replaceChildren();
+  atEnd = true;
   history.replaceState(null, "", `#${person}/${chat}/${thread}`);
   write.reset();
   draw();
@@ -55,8 +57,21 @@ function fromAddress() {
 
 // -- drawing ---------------------------------------------------------------------------------------------------------------
 
+/** Other items for a list, only if they look different: what is being pressed must not be taken away. */
+function swap(list, items) {
+  const made = make("ul", "", ...items);
+  if (made.innerHTML !== list.innerHTML) list.replaceChildren(...items);
+}
+
+/** The list's elements become those wanted; the ones that stay are not touched, so that only news is read aloud. */
+function settle(list, wanted) {
+  const kept = new Set(wanted);
+  for (const one of [...list.children]) if (!kept.has(one)) one.remove();
+  wanted.forEach((one, at) => { if (list.children[at] !== one) list.insertBefore(one, list.children[at] || null); });
+}
+
 function drawPeople() {
-  $("people-list").replaceChildren(...store.people.map((person) => {
+  swap($("people-list"), store.people.map((person) => {
     const waiting = unreadOf(person);
     const chosen = make("button", "person", face(nameOf(person), person.id), make("span", "person-name", nameOf(person)), ...(waiting ? [dot(waiting)] : []));
     chosen.type = "button";
@@ -74,7 +89,7 @@ function drawChats() {
     const group = groupOf(chat);
     const topic = forum && thread ? group.topics.find((one) => one.id === thread) : null;
     const wanted = {
-      id: chat, topic: forum && Boolean(thread), forum: group && Boolean(group.is_forum),
+      id: group ? chat : store.bot.id, topic: forum && Boolean(thread),
       name: topic ? topic.name + (topic.closed ? ` (${t("closed")})` : "") : group ? group.title : nameOf(store.bot),
       last: messagesOf(chat, thread, forum).at(-1), count: unread(person.id, chat, thread, forum),
       chosen: chat === open.chat && thread === open.thread,
@@ -83,53 +98,55 @@ function drawChats() {
     made.firstChild.dataset.key = `chat/${chat}/${thread}`;
     return made;
   });
-  $("chat-list").replaceChildren(...rows);
+  swap($("chat-list"), rows);
 }
 
 function drawHead() {
   const group = groupOf(open.chat);
   const topic = group?.topics.find((one) => one.id === open.thread);
   const name = topic ? topic.name : group ? group.title : nameOf(store.bot);
-  const quiet = group ? `${topic ? `${group.title} · ` : ""}${t("members", { count: group.members })}` : t("bot");
+  const within = topic ? `${group.title} · ` : group?.is_forum ? `${t("general")} · ` : "";
+  const quiet = group ? within + t("members", { count: group.members }) : t("bot");
   const typing = isTyping(chatOf(open.chat), open.thread);
   $("chat-title").textContent = name;
   if ($("chat-status").textContent !== (typing ? t("typing") : quiet)) $("chat-status").textContent = typing ? t("typing") : quiet;
   $("chat-status").classList.toggle("typing", typing);
-  const lead = face(group ? group.title : nameOf(store.bot), open.chat);
+  const lead = face(group ? group.title : nameOf(store.bot), group ? open.chat : store.bot.id);
   $("chat-face").className = lead.className;
   $("chat-face").textContent = lead.textContent;
 }
 
+function keepEnd() {
+  if (atEnd) $("messages").scrollTop = $("messages").scrollHeight;
+}
+
 function drawMessages() {
   const list = $("messages");
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80 || !list.childElementCount;
   const shown = messagesOf(open.chat, open.thread, isForum());
   const wanted = [];
   let before = "";
   for (const message of shown) {
     const today = day(message.date);
-    if (today !== before) wanted.push(make("li", "service day", make("span", "", today)));
+    if (today !== before && !nodes.has(today)) nodes.set(today, make("li", "service day", make("span", "", today)));
+    if (today !== before) wanted.push(nodes.get(today));
     before = today;
     if (!nodes.has(message)) nodes.set(message, bubble(message, open.person, Boolean(groupOf(open.chat)), { press, command: (text) => say(text) }));
     wanted.push(nodes.get(message));
   }
-  list.replaceChildren(...wanted);
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  settle(list, wanted);
+  keepEnd();
   $("start").hidden = shown.length > 0 || Boolean(groupOf(open.chat));
 }
 
-/** The scroll position and the focus stay where they were, though the elements are new. */
+/** The focus stays where it was, though elements may be new. */
 function draw() {
   if (!me()) return;
   const focused = document.activeElement?.dataset?.key;
-  const at = $("messages").scrollTop;
   if (!document.hidden && (document.body.dataset.view === "chat" || innerWidth >= 800)) markRead(open.person, open.chat, open.thread, isForum());
   drawPeople();
   drawChats();
   drawHead();
-  const length = $("messages").scrollHeight;
   drawMessages();
-  if ($("messages").scrollHeight === length) $("messages").scrollTop = at;
   if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
@@ -147,9 +164,11 @@ function toast(text) {
 
 // -- acting ----------------------------------------------------------------------------------------------------------------
 
+const SENDING = ["write", "document", "photo", "start"];
 const here = () => (groupOf(open.chat) ? { chat: open.chat, ...(open.thread ? { thread: open.thread } : {}) } : {});
 
 async function attempt(wanted, person = open.person) {
+  if (SENDING.includes(wanted.do)) atEnd = true;
   try {
     return await act(person, wanted);
   } catch (error) {
@@ -158,10 +177,7 @@ async function attempt(wanted, person = open.person) {
   }
 }
 
-async function say(text) {
-  $("messages").scrollTop = $("messages").scrollHeight;
-  return attempt({ do: "write", text, ...here() });
-}
+const say = (text) => attempt({ do: "write", text, ...here() });
 
 async function press(message, key, button) {
   if (button.getAttribute("aria-busy")) return;
@@ -196,7 +212,7 @@ const menuOf = () => {
   const language = (me()?.language_code || "").slice(0, 2);
   return groupOf(open.chat) ? [] : store.menus[language] || store.menus[""] || [];
 };
-const write = composer({ say, attempt, here, toast, menu: menuOf, own: () => messagesOf(open.chat, open.thread, isForum()).filter((one) => one.from.id === open.person) });
+const write = composer({ person: () => open.person, say, attempt, here, toast, menu: menuOf, own: () => messagesOf(open.chat, open.thread, isForum()).filter((one) => one.from.id === open.person) });
 
 // -- beginning -------------------------------------------------------------------------------------------------------------
 
@@ -229,6 +245,9 @@ function showLanguage() {
 $("language").addEventListener("click", () => { switchLanguage(); showLanguage(); draw(); write.show(); });
 $("back").addEventListener("click", () => { document.body.dataset.view = "list"; draw(); });
 $("start").addEventListener("click", () => attempt({ do: "start" }));
+$("messages").addEventListener("scroll", ({ target }) => { atEnd = target.scrollHeight - target.scrollTop - target.clientHeight < 80; });
+$("messages").addEventListener("load", keepEnd, true); // a picture has its size now
+new ResizeObserver(keepEnd).observe($("messages"));
 document.addEventListener("visibilitychange", drawSoon);
 addEventListener("hashchange", fromAddress);
 

@@ -1,6 +1,6 @@
 // Messages and lists as elements.
 
-import { isService, store } from "/page/store.js";
+import { isService } from "/page/store.js";
 import { locale, t } from "/page/words.js";
 import { rich, safeAddress } from "/page/rich.js";
 import { fileAddress } from "/page/wire.js";
@@ -132,10 +132,10 @@ export function dot(count) {
 }
 
 /** A row of the list of chats or topics. */
-export function row({ name, id, last, count, chosen, topic, forum }, onChoose) {
+export function row({ name, id, last, count, chosen, topic }, onChoose) {
   const text = make("span", "row-text", make("b", "", name), make("small", "", last ? gist(last) : t("empty")));
   const side = make("span", "row-side", make("time", "", last ? clock(last.date) : ""), ...(count ? [dot(count)] : []));
-  const lead = topic ? make("span", "hash", "#") : face(forum === undefined ? store.bot.first_name : name, id);
+  const lead = topic ? make("span", "hash", "#") : face(name, id);
   const made = make("button", topic ? "row topic" : "row", lead, text, side);
   made.type = "button";
   if (chosen) made.setAttribute("aria-current", "true");

@@ -10,7 +10,7 @@ const WORDS = {
     empty: "还没有消息", joined: "{name} 加入了群", left: "{name} 离开了群", topicMade: "新话题：{name}", topicClosed: "话题已关闭",
     topicOpened: "话题已重新打开", topicChanged: "话题改名为 {name}", pinned: "置顶了一条消息", service: "群信息有变化",
     tooBig: "文件超过 50 MB，发不了。", failed: "没有成功：{why}", you: "我", today: "今天", blocked: "打不开这个链接。",
-    other: "English", otherLabel: "Switch to English", replyTo: "回复",
+    other: "EN", otherLabel: "Switch to English", replyTo: "回复",
   },
   en: {
     title: "Loan advisor · demo", people: "Be this person", chatsOf: "{name}’s chats", back: "Back to the chats", messages: "Messages",

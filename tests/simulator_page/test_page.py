@@ -1,0 +1,242 @@
+"""The demo's page as people use it: a real Chromium, on a phone and on a desktop, with a bot that answers everything alike."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.simulator.demo import demo_world
+from bot.simulator.files import picture
+from bot.simulator.page import showing
+from bot.simulator.people import Person
+from bot.simulator.world import World
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+).split()
+CHEN, MARY, MANAGER = 1001, 1002, 1003
+WIDTHS = {"phone": {"width": 360, "height": 780}, "desktop": {"width": 1440, "height": 900}}
+
+
+class EchoBot:
+    """Repeats what it is told, with two buttons below; a press changes its message and shows a note."""
+
+    def __init__(self, http: httpx.AsyncClient, base: str) -> None:
+        self._http, self._base = http, base
+
+    async def call(self, method: str, **values: Any) -> Any:
+        return (await self._http.post(f"{self._base}/{method}", json=values)).json().get("result")
+
+    async def run(self) -> None:
+        offset = 0
+        while True:
+            for update in await self.call("getUpdates", offset=offset, timeout=20) or []:
+                offset = update["update_id"] + 1
+                await self._answer(update)
+
+    async def _answer(self, update: dict[str, Any]) -> None:
+        query, message = update.get("callback_query"), update.get("message")
+        if query is not None:
+            place = {"chat_id": query["message"]["chat"]["id"], "message_id": query["message"]["message_id"]}
+            await self.call("answerCallbackQuery", callback_query_id=query["id"], text="noted")
+            await self.call("editMessageText", text=f"you chose {query['data']}", **place)
+        elif message is not None and message["chat"]["type"] == "private":
+            buttons = [[{"text": "Yes", "callback_data": "yes"}, {"text": "No", "callback_data": "no"}]]
+            words = message.get("text") or message.get("caption") or "a file"
+            await self.call("sendChatAction", chat_id=message["chat"]["id"], action="typing")
+            await self.call("sendMessage", chat_id=message["chat"]["id"], text=f"echo: {words}", reply_markup={"inline_keyboard": buttons})
+
+
+@dataclass
+class Demo:
+    """The page at one width, and the simulator behind it."""
+
+    world: World
+    address: str
+    page: Page
+    bot: EchoBot
+    troubles: list[str]
+
+    @property
+    def bubbles(self) -> Any:
+        return self.page.locator("#messages .bubble .words")
+
+    async def be(self, name: str) -> None:
+        await self.page.get_by_role("navigation").get_by_role("button", name=name).click()
+
+    async def write(self, text: str) -> None:
+        await self.page.locator("#text").fill(text)
+        await self.page.locator("#text").press("Enter")
+
+    def seen_by(self, number: int, chat: int | None = None) -> list[str]:
+        return [seen.text for seen in Person(self.world, self.world.accounts[number]).sees(chat)]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    if not CHROMIUM.exists():
+        if os.environ.get("REQUIRE_CHROMIUM"):
+            pytest.fail("REQUIRE_CHROMIUM is set but Chromium is not installed")
+        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(params=WIDTHS, loop_scope="module")
+async def demo(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[Demo]:
+    world = demo_world()
+    async with showing(world) as address, httpx.AsyncClient(timeout=30, verify=False) as http:
+        bot = EchoBot(http, f"{address}/bot{world.token}")
+        answering = asyncio.create_task(bot.run())
+        context = await browser.new_context(viewport=WIDTHS[request.param], locale="en-GB", has_touch=request.param == "phone")
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        troubles: list[str] = []
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
+        page.on("dialog", lambda dialog: troubles.append("a dialog opened"))
+        await page.goto(address)
+        yield Demo(world, address, page, bot, troubles)
+        await context.close()
+        answering.cancel()
+        await asyncio.gather(answering, return_exceptions=True)
+    assert troubles == []
+
+
+pytestmark = [pytest.mark.chromium, pytest.mark.asyncio(loop_scope="module")]  # one browser for all of them
+
+
+async def test_an_owner_writes_the_bot_answers_and_a_button_is_pressed(demo: Demo) -> None:
+    await demo.be("Mary")
+    await expect(demo.page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    await demo.write("hello there")
+    await expect(demo.bubbles).to_have_text(["hello there", "echo: hello there"])
+    await expect(demo.page.locator("#messages .own")).to_have_count(1)
+    own, other = [await demo.page.locator(f"#messages .{side} .bubble").bounding_box() for side in ("own", "other")]
+    assert own is not None
+    assert other is not None
+    assert own["x"] + own["width"] > other["x"] + other["width"]
+    assert own["x"] > other["x"]
+    await demo.page.get_by_role("button", name="Yes", exact=True).click()
+    await expect(demo.bubbles.last).to_have_text("you chose yes")
+    await expect(demo.page.get_by_role("alert")).to_have_text("noted")
+    await expect(demo.page.locator("#messages .other time")).to_contain_text("edited")
+    assert demo.seen_by(MARY) == ["hello there", "you chose yes"]
+    overflow = await demo.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert overflow <= 0
+
+
+async def test_each_person_has_their_own_chats(demo: Demo) -> None:
+    await demo.be("Mary")
+    await demo.write("this is Mary")
+    await expect(demo.bubbles).to_have_count(2)
+    await demo.be("陈老板")
+    await expect(demo.bubbles).to_have_count(0)
+    await demo.write("这是陈老板")
+    await expect(demo.bubbles).to_have_text(["这是陈老板", "echo: 这是陈老板"])
+    await demo.be("Mary")
+    await expect(demo.bubbles).to_have_text(["this is Mary", "echo: this is Mary"])
+    assert demo.seen_by(CHEN) == ["这是陈老板", "echo: 这是陈老板"]
+    await demo.bot.call("sendMessage", chat_id=CHEN, text="news for Chen")
+    await expect(demo.page.locator("#people .person", has_text="陈老板").locator(".dot")).to_contain_text("1")
+    await expect(demo.bubbles).to_have_count(2)
+
+
+async def test_staff_write_in_a_topic_of_their_group(demo: Demo) -> None:
+    group = next(chat for chat in demo.world.chats.values() if chat.is_forum)
+    await demo.be("王经理")
+    if await demo.page.locator("#back").is_visible():
+        await demo.page.locator("#back").click()
+    await demo.page.locator("#chat-list").get_by_role("button", name="值班安排").click()
+    await demo.write("今天我值班")
+    await expect(demo.bubbles).to_have_text(["今天我值班"])
+    await demo.be("小林")
+    await expect(demo.page.locator("#people .person", has_text="小林")).to_have_attribute("aria-current", "true")
+    await expect(demo.bubbles).to_have_count(0)
+    [message] = [one for one in group.messages.values() if one.content.get("text") == "今天我值班"]
+    assert message.thread_id in group.topics
+    assert message.sender.id == MANAGER
+
+
+async def test_files_and_pictures_arrive_and_come_back(demo: Demo, tmp_path: Path) -> None:
+    await demo.be("Mary")
+    ledger = tmp_path / "账本 <1>.csv"
+    ledger.write_text("month,revenue\n1,120000\n", "utf-8")
+    (tmp_path / "shop.png").write_bytes(picture(80, 60))
+    await demo.page.locator("#files").set_input_files(ledger)
+    await demo.write("my books")
+    await expect(demo.bubbles).to_have_text(["my books", "echo: my books"])
+    async with demo.page.expect_download() as download:
+        await demo.page.locator("#messages .card").click()
+    saved = await download.value
+    assert await asyncio.to_thread((await saved.path()).read_bytes) == ledger.read_bytes()
+    await demo.page.locator("#files").set_input_files(tmp_path / "shop.png")
+    await demo.page.get_by_role("button", name="Send", exact=True).click()
+    await expect(demo.bubbles).to_have_count(3)
+    shown = demo.page.locator("#messages img.photo")
+    await expect(shown).to_be_visible()
+    assert await shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 80
+    dragged = await demo.page.evaluate_handle(
+        "() => { const moved = new DataTransfer(); moved.items.add(new File(['a,b'], 'tax.csv', {type: 'text/csv'})); return moved; }"
+    )
+    await demo.page.dispatch_event("#chat", "dragenter", {"dataTransfer": dragged})
+    await expect(demo.page.locator("#drop")).to_be_visible()
+    await demo.page.dispatch_event("#chat", "drop", {"dataTransfer": dragged})
+    await expect(demo.page.locator("#drop")).to_be_hidden()
+    await demo.page.get_by_role("button", name="Send", exact=True).click()
+    await expect(demo.page.locator("#messages .card b")).to_have_text([ledger.name, "tax.csv"])
+    kinds = [seen.kind for seen in Person(demo.world, demo.world.accounts[MARY]).sees() if not seen.from_bot]
+    assert kinds == ["document", "photo", "document"]
+
+
+async def test_what_people_and_the_bot_write_is_never_markup(demo: Demo) -> None:
+    nasty = "<script>alert(1)</script><img src=x onerror=alert(2)> & <b>no</b>"
+    await demo.be("Mary")
+    await demo.write(nasty)
+    await expect(demo.bubbles).to_have_text([nasty, f"echo: {nasty}"])
+    formatted = '<b>bold <i>both</i></b> <code>x&lt;y</code> <a href="https://example.com/">here</a> 😀 <u>end</u>'
+    await demo.bot.call("sendMessage", chat_id=MARY, parse_mode="HTML", text=formatted)
+    last = demo.bubbles.nth(2)
+    await expect(last).to_have_text("bold both x<y here 😀 end")
+    for tag, text in (("b", "bold both"), ("b i", "both"), ("code", "x<y"), ("u", "end")):
+        await expect(last.locator(tag)).to_have_text(text)
+    await expect(last.get_by_role("link")).to_have_attribute("href", "https://example.com/")
+    assert await demo.page.locator("#messages script, #messages .words img").count() == 0
+
+
+async def test_the_page_speaks_both_languages(demo: Demo) -> None:
+    for button, hint, title in (("切换到中文", "输入消息", "贷款顾问 · 演示"), ("Switch to English", "Message", "Loan advisor · demo")):
+        await demo.page.get_by_role("button", name=button).click()
+        await expect(demo.page.locator("#text")).to_have_attribute("placeholder", hint)
+        await expect(demo.page).to_have_title(title)
+    unnamed = "[...document.querySelectorAll('button')].filter(one => !(one.ariaLabel || one.textContent.trim())).length"
+    assert await demo.page.evaluate(unnamed) == 0
+
+
+async def test_a_reply_keyboard_is_offered_and_the_last_message_can_be_edited(demo: Demo) -> None:
+    await demo.be("Mary")
+    await demo.write("teh bakery")
+    await expect(demo.bubbles).to_have_count(2)
+    await demo.page.locator("#text").press("ArrowUp")
+    await expect(demo.page.locator("#text")).to_have_value("teh bakery")
+    await demo.write("the bakery")
+    await expect(demo.bubbles.first).to_have_text("the bakery")
+    await demo.bot.call("sendChatAction", chat_id=MARY, action="typing")
+    await expect(demo.page.locator("#chat-status")).to_have_text("typing…")
+    await demo.bot.call("sendMessage", chat_id=MARY, text="which?", reply_markup={"keyboard": [[{"text": "Loans"}, {"text": "Subsidies"}]]})
+    await expect(demo.page.locator("#keyboard")).to_be_visible()
+    await expect(demo.bubbles.last).to_be_in_viewport(ratio=1)  # the keyboard did not cover what it answers
+    await demo.page.locator("#keyboard").get_by_role("button", name="Subsidies").click()
+    await expect(demo.bubbles.last).to_have_text("echo: Subsidies")
