@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
@@ -40,6 +42,25 @@ def open_database(url: str) -> Engine:
         where = parsed.render_as_string(hide_password=True)
         raise DatabaseError(f"the database {where} does not answer: check DATABASE_URL and that it is running") from error
     return engine
+
+
+class Database:
+    """What every repository shares: the engine, and its transactions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """A transaction that commits when left without an error."""
+        return self.engine.begin()
+
+
+def insert_new(connection: Connection, table: Table, **values: Any) -> bool:
+    """Insert a row; False when its key was there before."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    key = next(iter(table.primary_key.columns))
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key)
+    return connection.execute(statement).first() is not None
 
 
 def upgrade(engine: Engine) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.storage.mail import Mailbox
+from bot.storage.database import insert_new
+from bot.storage.inbox import Inbox
+from bot.storage.outbox import Outbox
 from bot.storage.tables import dialogues, facts, owners, packs, turns
 
 
@@ -48,7 +50,7 @@ class TurnRecord:
     pack_digest: str
 
 
-class Store(Mailbox):
+class Store(Inbox, Outbox):
     """The repository over one database: the owners' memory beside their mail. Safe to use from several threads."""
 
     def recall(self, owner: str) -> Remembered:
@@ -111,20 +113,20 @@ class Store(Mailbox):
             ]
 
     def erase(self, connection: Connection, owner: str) -> None:
-        """Delete everything about an owner; what a channel keeps of its own it forgets itself, see Mailbox.forget_updates."""
+        """Delete everything about an owner; what a channel keeps of its own it forgets itself, see Inbox.forget_updates."""
         connection.execute(delete(owners).where(owners.c.id == owner))
 
     def remember_pack(self, digest: str, entries: Mapping[str, Any], now: datetime) -> bool:
         """Keep a knowledge pack as it stands; True when it is new."""
         with self.engine.begin() as connection:
-            return self._insert_new(connection, packs, digest=digest, loaded_at=now, entries=dict(entries))
+            return insert_new(connection, packs, digest=digest, loaded_at=now, entries=dict(entries))
 
     def _ensure_owner(self, connection: Connection, owner: str, now: datetime) -> None:
-        self._insert_new(connection, owners, id=owner, created_at=now)
+        insert_new(connection, owners, id=owner, created_at=now)
 
     def _write_dialogue(self, connection: Connection, owner: str, version: int, state: Mapping[str, Any]) -> None:
         if version == 0:
-            written = self._insert_new(connection, dialogues, owner_id=owner, state=dict(state), version=1)
+            written = insert_new(connection, dialogues, owner_id=owner, state=dict(state), version=1)
         else:
             mine = (dialogues.c.owner_id == owner) & (dialogues.c.version == version)
             statement = update(dialogues).where(mine).values(state=dict(state), version=version + 1)

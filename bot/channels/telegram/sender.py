@@ -16,7 +16,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.channels.telegram.messages import keyboard, split
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, patiently, place_of, seconds_of
-from bot.storage.mail import Post
+from bot.storage.outbox import Post
 from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)

@@ -1,17 +1,16 @@
-"""The mail: updates kept from before they are acknowledged until they are answered, replies kept until they are sent."""
+"""The outbox: replies are kept from the turn they belong to until they are sent."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from bot.storage.tables import outbox, updates
+from bot.storage.database import Database
+from bot.storage.tables import outbox
 
 
 @dataclass(frozen=True)
@@ -23,36 +22,8 @@ class Post:
     created_at: datetime
 
 
-class Mailbox:
-    """What comes in and what goes out, over one database."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-
-    def begin(self) -> AbstractContextManager[Connection]:
-        """A transaction that commits when left without an error."""
-        return self.engine.begin()
-
-    def keep_update(self, update_id: int, chat_id: int | None, body: str, now: datetime) -> bool:
-        """Store an update before it is acknowledged; False when it was stored before."""
-        with self.engine.begin() as connection:
-            return self._insert_new(connection, updates, update_id=update_id, chat_id=chat_id, body=body, received_at=now)
-
-    def open_updates(self) -> list[tuple[int, int | None, str]]:
-        """Updates not yet dealt with, in the order Telegram numbered them."""
-        query = select(updates.c.update_id, updates.c.chat_id, updates.c.body).where(updates.c.done_at.is_(None))
-        with self.engine.connect() as connection:
-            return [tuple(row) for row in connection.execute(query.order_by(updates.c.update_id))]
-
-    def close_update(self, connection: Connection, update_id: int, outcome: str, now: datetime) -> bool:
-        """Mark an update as dealt with; False when it was before, and then the caller's work must not be done again."""
-        mine = (updates.c.update_id == update_id) & updates.c.done_at.is_(None)
-        return connection.execute(update(updates).where(mine).values(done_at=now, outcome=outcome)).rowcount == 1
-
-    def forget_updates(self, connection: Connection, chat_id: int) -> None:
-        """Leave only the numbers of a chat's updates that are dealt with, so that none is taken in twice. Later ones still wait."""
-        done = (updates.c.chat_id == chat_id) & updates.c.done_at.is_not(None)
-        connection.execute(update(updates).where(done).values(body="", chat_id=None))
+class Outbox(Database):
+    """What goes out, over one database."""
 
     def post(self, connection: Connection, owner: str | None, chat_id: int, replies: Sequence[Mapping[str, Any]], now: datetime) -> None:
         """Put replies into the outbox; they leave after the transaction commits."""
@@ -96,13 +67,6 @@ class Mailbox:
         waiting = (outbox.c.chat_id == chat_id) & outbox.c.closed_at.is_(None)
         connection.execute(delete(outbox).where(waiting & outbox.c.owner_id.is_(None)))
         connection.execute(update(outbox).where(waiting).values(closed_at=now, outcome=outcome, reply={}))
-
-    def _insert_new(self, connection: Connection, table: Table, **values: Any) -> bool:
-        """Insert a row; False when its key was there before."""
-        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
-        key = next(iter(table.primary_key.columns))
-        statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key)
-        return connection.execute(statement).first() is not None
 
 
 def _with_zone(moment: datetime) -> datetime:
