@@ -1,72 +1,216 @@
-"""The outbox: replies are kept from the turn they belong to until they are sent."""
+"""The outbox: every outgoing message is a row before it leaves, and stays one until it is known what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from bot.storage.database import Database
+from bot.storage.chats import Chats
 from bot.storage.tables import outbox
+
+#: The final states of a row. `unknown`: it may have arrived, nobody can tell, and it is not sent again.
+Outcome = Literal["sent", "unsubscribed", "dead", "unknown"]
+
+
+class Lane(IntEnum):
+    """Who goes first: somebody waits for what is live; what is bulk takes the room that is left."""
+
+    LIVE = 0
+    BULK = 1
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How messages of a kind are delivered.
+
+    `parks`: when a message may have arrived or not, it ends as unknown; otherwise it is sent again, perhaps for the second time.
+    `lifetime`: a message that could not leave for so long is no longer wanted.
+    """
+
+    lane: Lane
+    parks: bool
+    lifetime: timedelta
+
+
+#: An answer twice is a nuisance, none is a failure; a progress line that nobody can edit any more is not worth a second one.
+KINDS: Mapping[str, Kind] = {
+    "reply": Kind(Lane.LIVE, parks=False, lifetime=timedelta(days=1)),
+    "progress": Kind(Lane.LIVE, parks=True, lifetime=timedelta(minutes=10)),
+    "bulletin": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
+    "bulletin_once": Kind(Lane.BULK, parks=True, lifetime=timedelta(days=3)),
+}
+
+
+#: The last words to somebody who erased everything: nothing of them is to stay.
+_NOBODYS = outbox.c.owner_id.is_(None) & (outbox.c.kind == "reply")
 
 
 @dataclass(frozen=True)
 class Post:
-    """A reply in the outbox: its row, its content, and when it was written."""
+    """A message in the outbox.
+
+    `message` is what to send, as bot.channels.telegram.messages makes it; `edits` is Telegram's number of the message that it takes
+    the place of, with `is_edit` also set when that number is not known (its original never arrived); `doubtful`: an earlier try may
+    have arrived.
+    """
 
     id: int
-    reply: dict[str, Any]
+    chat_id: int
+    kind: str
+    message: Mapping[str, Any]
     created_at: datetime
+    doubtful: bool = False
+    is_edit: bool = False
+    edits: int | None = None
+
+    @property
+    def how(self) -> Kind:
+        return KINDS[self.kind]
 
 
-class Outbox(Database):
+@dataclass(frozen=True)
+class Closing:
+    """What became of a row; Telegram's number of the message where one is known."""
+
+    id: int
+    outcome: Outcome
+    message_id: int | None = None
+
+
+class Outbox(Chats):
     """What goes out, over one database."""
 
-    def post(self, connection: Connection, owner: str | None, chat_id: int, replies: Sequence[Mapping[str, Any]], now: datetime) -> None:
-        """Put replies into the outbox; they leave after the transaction commits."""
-        for reply in replies:
-            connection.execute(insert(outbox).values(owner_id=owner, chat_id=chat_id, reply=dict(reply), created_at=now))
+    def post(
+        self,
+        connection: Connection,
+        owner: str | None,
+        chat_id: int,
+        messages: Sequence[Mapping[str, Any]],
+        now: datetime,
+        kind: str = "reply",
+    ) -> None:
+        """Put messages into the outbox, one row each; they leave after the transaction commits."""
+        if messages:
+            chat_id, lane = self.address(connection, chat_id), KINDS[kind].lane
+            common = {"owner_id": owner, "chat_id": chat_id, "kind": kind, "lane": lane, "created_at": now}
+            connection.execute(insert(outbox), [{**common, "message": dict(message)} for message in messages])
+
+    def start_progress(self, owner: str | None, chat_id: int, text: str, now: datetime) -> int:
+        """A message that will be edited as the work goes on; gives the row to name in update_progress."""
+        values = {"owner_id": owner, "chat_id": chat_id, "kind": "progress", "lane": Lane.LIVE, "created_at": now}
+        with self.engine.begin() as connection:
+            statement = insert(outbox).values(**values, message={"text": text, "buttons": []}).returning(outbox.c.id)
+            return int(connection.execute(statement).scalar_one())
+
+    def update_progress(self, row_id: int, text: str, now: datetime) -> None:
+        """Another text for a message; of several that wait, only the newest is sent. Nothing happens when the message was erased."""
+        with self.engine.begin() as connection:
+            row = connection.execute(select(outbox.c.owner_id, outbox.c.chat_id).where(outbox.c.id == row_id)).one_or_none()
+            if row is None:
+                return
+            connection.execute(delete(outbox).where(outbox.c.edits == row_id, outbox.c.closed_at.is_(None)))
+            values = {"owner_id": row.owner_id, "chat_id": row.chat_id, "kind": "progress", "lane": Lane.LIVE, "created_at": now}
+            connection.execute(insert(outbox).values(**values, edits=row_id, message={"text": text, "buttons": []}))
 
     def unsent(self) -> list[tuple[int, int, dict[str, Any]]]:
-        """Replies waiting to leave, oldest first: (row, chat, reply)."""
-        query = select(outbox.c.id, outbox.c.chat_id, outbox.c.reply).where(outbox.c.closed_at.is_(None)).order_by(outbox.c.id)
+        """Messages waiting to leave, oldest first: (row, chat, message)."""
+        query = select(outbox.c.id, outbox.c.chat_id, outbox.c.message).where(outbox.c.closed_at.is_(None)).order_by(outbox.c.id)
         with self.engine.connect() as connection:
             return [tuple(row) for row in connection.execute(query)]
 
     def waiting_chats(self) -> list[int]:
-        """Chats with replies waiting to leave, the one that waits longest first."""
+        """Chats that messages wait for, the one that waits longest first."""
         query = select(outbox.c.chat_id).where(outbox.c.closed_at.is_(None)).group_by(outbox.c.chat_id).order_by(func.min(outbox.c.id))
         with self.engine.connect() as connection:
             return list(connection.execute(query).scalars())
 
-    def next_post(self, chat_id: int) -> Post | None:
-        """The reply that leaves next for a chat."""
-        waiting = (outbox.c.chat_id == chat_id) & outbox.c.closed_at.is_(None)
-        query = select(outbox.c.id, outbox.c.reply, outbox.c.created_at).where(waiting).order_by(outbox.c.id).limit(1)
+    def waiting(self, lane: Lane, limit: int) -> list[Post]:
+        """What waits in a lane, oldest first, so many at most; an edit waits until its original has come to an end."""
+        original = outbox.alias("original")
+        query = (
+            select(outbox, original.c.message_id.label("original_message_id"))
+            .outerjoin(original, outbox.c.edits == original.c.id)
+            .where(outbox.c.closed_at.is_(None), outbox.c.lane == lane)
+            .where(outbox.c.edits.is_(None) | original.c.closed_at.is_not(None))
+            .order_by(outbox.c.id)
+            .limit(limit)
+        )
         with self.engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
-        return Post(row.id, row.reply, _with_zone(row.created_at)) if row else None
+            return [_post(row) for row in connection.execute(query)]
 
-    def close_post(self, row_id: int, outcome: str, now: datetime) -> None:
-        """Mark a reply with what became of it and drop its text; a row of nobody (an owner erased) goes altogether."""
-        mine = outbox.c.id == row_id
+    def start_posts(self, ids: Iterable[int], now: datetime | None) -> None:
+        """Note that messages are about to leave, and so may have arrived if nothing more is heard of them; None takes it back."""
+        rows = [{"row": row} for row in ids]
+        if rows:
+            with self.engine.begin() as connection:
+                connection.execute(update(outbox).where(outbox.c.id == bindparam("row")).values(started_at=now), rows)
+
+    def close_posts(self, closings: Sequence[Closing], now: datetime) -> None:
+        """Mark messages with what became of them and drop their texts; rows of nobody (an owner erased) go altogether."""
+        if not closings:
+            return
+        rows = [{"row": item.id, "outcome": item.outcome, "message_id": item.message_id} for item in closings]
+        open_ = (outbox.c.id == bindparam("row")) & outbox.c.closed_at.is_(None)
+        values = {"closed_at": now, "outcome": bindparam("outcome"), "message_id": bindparam("message_id"), "message": {}}
         with self.engine.begin() as connection:
-            row = connection.execute(select(outbox.c.owner_id).where(mine)).one_or_none()
-            if row is None:
-                return
-            if row.owner_id is None:
-                connection.execute(delete(outbox).where(mine))
-            else:
-                connection.execute(update(outbox).where(mine).values(closed_at=now, outcome=outcome, reply={}))
+            connection.execute(update(outbox).where(open_).values(**values), rows)
+            connection.execute(delete(outbox).where(_NOBODYS, outbox.c.id.in_([item.id for item in closings])))
 
-    def close_chat(self, connection: Connection, chat_id: int, outcome: str, now: datetime) -> None:
-        """Close every reply that waits for a chat, as close_post does with one."""
+    def park_doubtful(self, now: datetime) -> int:
+        """After a crash: close what was about to leave and may have arrived, where such messages are not sent again; gives how many."""
+        once = [name for name, kind in KINDS.items() if kind.parks]
+        mine = outbox.c.closed_at.is_(None) & outbox.c.started_at.is_not(None) & outbox.c.kind.in_(once)
+        with self.engine.begin() as connection:
+            return connection.execute(update(outbox).where(mine).values(closed_at=now, outcome="unknown", message={})).rowcount
+
+    def close_chat(self, connection: Connection, chat_id: int, outcome: Outcome, now: datetime) -> None:
+        """Close every message that waits for a chat, as close_posts does with one."""
         waiting = (outbox.c.chat_id == chat_id) & outbox.c.closed_at.is_(None)
-        connection.execute(delete(outbox).where(waiting & outbox.c.owner_id.is_(None)))
-        connection.execute(update(outbox).where(waiting).values(closed_at=now, outcome=outcome, reply={}))
+        connection.execute(delete(outbox).where(waiting & _NOBODYS))
+        connection.execute(update(outbox).where(waiting).values(closed_at=now, outcome=outcome, message={}))
+
+    def give_up_chat(self, chat_id: int, now: datetime) -> None:
+        """A chat that takes nothing any more: what waits for it is closed as unsubscribed."""
+        with self.engine.begin() as connection:
+            self.note_unreachable(connection, chat_id, now)
+            self.close_chat(connection, chat_id, "unsubscribed", now)
+
+    def move_chat(self, old: int, new: int, now: datetime) -> None:
+        """A group that became a supergroup: what waits for it, and what will be posted to its old number, goes to the new one."""
+        with self.engine.begin() as connection:
+            self.note_move(connection, old, new, now)
+            waiting = (outbox.c.chat_id == old) & outbox.c.closed_at.is_(None)
+            connection.execute(update(outbox).where(waiting).values(chat_id=new))
+
+    def sent_since(self, moment: datetime) -> list[tuple[int, datetime]]:
+        """What left lately, for a sender that has just started: (chat, when)."""
+        query = select(outbox.c.chat_id, outbox.c.closed_at).where(outbox.c.closed_at >= moment, outbox.c.outcome.in_(["sent", "unknown"]))
+        with self.engine.connect() as connection:
+            return [(row.chat_id, _with_zone(row.closed_at)) for row in connection.execute(query)]
+
+    def outcomes(self) -> dict[str | None, int]:
+        """How many rows ended in each state; None counts those that still wait."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(outbox.c.outcome, func.count()).group_by(outbox.c.outcome))
+            return {row[0]: row[1] for row in rows}
+
+
+def _post(row: Any) -> Post:
+    return Post(
+        id=row.id,
+        chat_id=row.chat_id,
+        kind=row.kind,
+        message=row.message,
+        created_at=_with_zone(row.created_at),
+        doubtful=row.started_at is not None,
+        is_edit=row.edits is not None,
+        edits=row.original_message_id,
+    )
 
 
 def _with_zone(moment: datetime) -> datetime:

@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
@@ -13,14 +14,17 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
+    false,
     text,
 )
 
 metadata = MetaData(
     naming_convention={
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
         "pk": "pk_%(table_name)s",
@@ -96,15 +100,32 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", _RowId, primary_key=True),
-    Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), comment="None once the owner is erased"),
+    Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), comment="None once the owner is erased, and for groups"),
     Column("chat_id", BigInteger, nullable=False),
-    Column("reply", JSON, nullable=False),
+    Column("kind", String(16), nullable=False, comment="a name of bot.storage.outbox.KINDS"),
+    Column("lane", SmallInteger, nullable=False, comment="0 live, 1 bulk"),
+    Column("message", JSON, nullable=False, comment="one message as the channel sends it; empty once it is closed"),
+    Column("edits", ForeignKey("outbox.id", ondelete="CASCADE"), index=True, comment="the row whose message this one takes the place of"),
     Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("closed_at", DateTime(timezone=True)),
-    Column("outcome", String(16), comment="sent, unsubscribed or dead"),
-    Index("ix_outbox_open", "id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
-    # A number is never given twice: the sender knows a reply by it, also after others were erased.
+    Column("started_at", DateTime(timezone=True), comment="set when it may have arrived although nothing was heard of it"),
+    Column("closed_at", DateTime(timezone=True), index=True),
+    Column("outcome", String(16), comment="sent, unsubscribed, dead or unknown"),
+    Column("message_id", BigInteger, comment="Telegram's number of the message, once it is sent"),
+    CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="final"),
+    CheckConstraint("outcome IN ('sent', 'unsubscribed', 'dead', 'unknown')", name="outcome"),
+    Index("ix_outbox_open", "lane", "id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+    Index("ix_outbox_open_chat", "chat_id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+    # A number is never given twice: the sender knows a message by it, also after others were erased.
     sqlite_autoincrement=True,
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("unreachable", Boolean, nullable=False, server_default=false(), comment="blocked by its owner, or the bot was put out"),
+    Column("moved_to", BigInteger, comment="the number of the supergroup that this group became"),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
 )
 
 packs = Table(

@@ -113,7 +113,7 @@ def _server(options: argparse.Namespace) -> Callable[[], None]:
     """Loads what serving takes, and gives what serves."""
     # The benchmark's own process has no use for these, and they take seconds.
     from bot.channels.telegram.bot import serve
-    from bot.channels.telegram.pace import Pace
+    from bot.channels.telegram.pace import UNLIMITED, Pace
     from bot.channels.telegram.webhook import Webhook
     from bot.service import Advisor
     from bot.storage.database import open_database
@@ -125,7 +125,7 @@ def _server(options: argparse.Namespace) -> Callable[[], None]:
 
     def run() -> None:
         logging.basicConfig(level=logging.ERROR)
-        pace = Pace(per_second=100_000, chat_interval=0.0) if options.unpaced else None
+        pace = Pace(UNLIMITED) if options.unpaced else None
         advisor = Advisor(Store(open_database(options.database)), world, None)
         asyncio.run(serve(advisor, options.token, options.api, _tell, pace, webhook=webhook))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram.bot import serve
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import UNLIMITED, Pace
 from bot.channels.terminal import Terminal
 from bot.conversation.model import Heard, Reply
 from bot.conversation.world import World
@@ -95,7 +95,7 @@ async def local_telegram(advisor: Advisor) -> AsyncIterator[LocalTelegram]:
     """A simulated Telegram with the advisor serving it."""
     telegram = LocalTelegram()
     async with running(telegram) as url:
-        pace = Pace(per_second=100_000, chat_interval=0.0)
+        pace = Pace(UNLIMITED)
         serving = asyncio.create_task(serve(advisor, telegram.token, url, lambda _: None, pace))
         try:
             yield telegram

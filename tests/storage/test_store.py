@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 
 from bot.storage.database import DatabaseError, open_database
+from bot.storage.outbox import Closing
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from bot.storage.tables import facts, metadata, outbox, turns, updates
 
@@ -111,10 +112,10 @@ def test_replies_wait_in_order_and_their_text_is_gone_once_sent(store: Store) ->
         store.post(connection, "tg:1", 1, [{"text": "first"}, {"text": "second"}], NOW)
     rows = store.unsent()
     assert [reply["text"] for _, _, reply in rows] == ["first", "second"]
-    store.close_post(rows[0][0], "sent", NOW)
+    store.close_posts([Closing(rows[0][0], "sent", 7)], NOW)
     assert [reply["text"] for _, _, reply in store.unsent()] == ["second"]
     with store.engine.connect() as connection:
-        assert connection.execute(select(outbox.c.reply).where(outbox.c.id == rows[0][0])).scalar() == {}
+        assert connection.execute(select(outbox.c.message).where(outbox.c.id == rows[0][0])).scalar() == {}
 
 
 def test_a_pack_is_remembered_once(store: Store) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 
 import pytest
 
 from bot.channels.telegram.bot import serve
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import UNLIMITED, Pace
 from bot.conversation.world import World
 from bot.service import Advisor
 from bot.storage.store import Store
@@ -30,22 +32,43 @@ def advisor(store: Store, world: World) -> Advisor:
     return Advisor(store, world, nlu=None)
 
 
+class Haste:
+    """A clock for programs that wait much: each pause is noted, and time jumps over it."""
+
+    def __init__(self, longest: float = math.inf) -> None:
+        """Pauses longer than so many seconds do not end before go_on is called."""
+        self.pauses: list[float] = []
+        self._ahead = 0.0
+        self._longest = longest
+        self.began = self.clock()
+
+    def clock(self) -> float:
+        return time.monotonic() + self._ahead
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        await asyncio.sleep(0.001)
+        while seconds > self._longest:
+            await asyncio.sleep(0.01)
+        self._ahead += seconds
+
+    now = clock
+
+    def go_on(self) -> None:
+        """Every pause ends at once."""
+        self._longest = math.inf
+
+
 @pytest.fixture
 def serving(advisor: Advisor, telegram: FakeTelegram) -> Serving:
     """`async with serving() as pauses` runs the channel; it notes the pauses it would make instead of making them."""
 
     @contextlib.asynccontextmanager
     async def run() -> AsyncIterator[list[float]]:
-        pauses: list[float] = []
-
-        async def pause(seconds: float) -> None:
-            pauses.append(seconds)
-            await asyncio.sleep(0.001)
-
-        pace = Pace(per_second=100_000, chat_interval=0.0)
-        task = asyncio.create_task(serve(advisor, TOKEN, telegram.url, lambda _: None, pace, pause))
+        haste = Haste()
+        task = asyncio.create_task(serve(advisor, TOKEN, telegram.url, lambda _: None, Pace(UNLIMITED, haste.clock), haste.sleep))
         try:
-            yield pauses
+            yield haste.pauses
         finally:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

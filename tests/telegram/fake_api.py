@@ -55,6 +55,7 @@ class Refusal:
     chat: int | None = None
     retry_after: int | None = None
     times: int = 1
+    parameters: dict[str, Any] = field(default_factory=dict)
 
     def fits(self, call: Call) -> bool:
         return self.times > 0 and call.method == self.method and self.chat in (None, call.chat)
@@ -108,7 +109,7 @@ class FakeTelegram:
 
     def sent(self, chat: int | None = None) -> list[Call]:
         """The messages and documents that arrived, in order."""
-        kinds = ("sendMessage", "sendDocument")
+        kinds = ("sendMessage", "sendDocument", "sendPhoto")
         return [call for call in self.delivered if call.method in kinds and chat in (None, call.chat)]
 
     def texts(self, chat: int | None = None) -> list[str]:
@@ -140,7 +141,7 @@ class FakeTelegram:
         refusal = next((item for item in self.refusals if item.fits(call)), None)
         if refusal is not None:
             refusal.times -= 1
-            return _refused(refusal.status, refusal.description, refusal.retry_after)
+            return _refused(refusal.status, refusal.description, refusal.retry_after, refusal.parameters)
         result = await handler(call)
         self.delivered.append(call)
         return JSONResponse({"ok": True, "result": result})
@@ -172,6 +173,16 @@ class FakeTelegram:
         document = {"file_id": "f", "file_unique_id": "u", "file_name": name}
         return self._message(BOT["id"], None, {"id": call.chat, "type": "private"}, {"document": document})
 
+    async def _sendPhoto(self, call: Call) -> Any:
+        assert call.chat is not None
+        photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+        return self._message(BOT["id"], None, {"id": call.chat, "type": "private"}, {"photo": photo})
+
+    async def _editMessageText(self, call: Call) -> Any:
+        assert call.chat is not None
+        edited = {"message_id": int(call.values["message_id"]), "text": call.text, "edit_date": int(time.time())}
+        return self._message(BOT["id"], None, {"id": call.chat, "type": "private"}, {}) | edited
+
     async def _setWebhook(self, call: Call) -> Any:
         self.webhook = call.values
         return True
@@ -193,9 +204,11 @@ def _user(user: int, language: str | None) -> dict[str, Any]:
     return {"id": user, "is_bot": user == BOT["id"], "first_name": "Owner"} | ({"language_code": language} if language else {})
 
 
-def _refused(status: int, description: str, retry_after: int | None = None) -> Response:
-    parameters = {"parameters": {"retry_after": retry_after}} if retry_after is not None else {}
-    return JSONResponse({"ok": False, "error_code": status, "description": description, **parameters}, status)
+def _refused(status: int, description: str, retry_after: int | None = None, more: dict[str, Any] | None = None) -> Response:
+    parameters = {**({"retry_after": retry_after} if retry_after is not None else {}), **(more or {})}
+    return JSONResponse(
+        {"ok": False, "error_code": status, "description": description} | ({"parameters": parameters} if parameters else {}), status
+    )
 
 
 async def _read(method: str, request: Request) -> Call:

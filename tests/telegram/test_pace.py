@@ -2,66 +2,126 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import defaultdict
+import heapq
+import math
+from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import Pace, Rates
+from bot.simulator.limits import Limits
+from bot.storage.outbox import Lane
 
 
-class Clock:
-    """Time passes by sleeping; the earliest sleeper wakes first."""
+class Run:
+    """Sends as a sender would: whatever may leave leaves at once, each message is so long under way."""
 
-    def __init__(self) -> None:
-        self.now = 0.0
-        self._sleepers: list[tuple[float, asyncio.Event]] = []
+    def __init__(self, rates: Rates, took: float) -> None:
+        self.now, self.took = 0.0, took
+        self.pace = Pace(rates, lambda: self.now)
+        self.left: list[tuple[float, Lane, int]] = []
+        self._under_way: list[tuple[float, int]] = []
 
-    def __call__(self) -> float:
+    def send(self, wanted: Sequence[tuple[float, Lane, int]]) -> None:
+        """Wanted are (from when on, lane, chat); live ones go first, each lane in order."""
+        queues = {lane: [item for item in sorted(wanted) if item[1] is lane] for lane in Lane}
+        while any(queues.values()) or self._under_way:
+            steps = [self._step(queues[lane]) for lane in Lane]
+            if all(step > self.now for step in steps):
+                self._to(min([*steps, *(self._under_way[0][:1] if self._under_way else [])]))
+
+    def _step(self, queue: list[tuple[float, Lane, int]]) -> float:
+        """Send the first of a queue if it may leave; otherwise when to look again."""
+        if not queue:
+            return math.inf
+        since, lane, chat = queue[0]
+        if chat in {busy for _, busy in self._under_way}:
+            return math.inf  # one message at a time in a chat
+        free = max(since, self.pace.chat_free_at(chat), self.now + self.pace.wait(lane))
+        if free > self.now:
+            return free
+        queue.pop(0)
+        self.pace.left(lane)
+        self.left.append((self.now, lane, chat))
+        heapq.heappush(self._under_way, (self.now + self.took, chat))
         return self.now
 
-    async def sleep(self, seconds: float) -> None:
-        woken = asyncio.Event()
-        self._sleepers.append((self.now + seconds, woken))
-        await woken.wait()
-
-    async def run(self, work: asyncio.Future[object]) -> None:
-        while not work.done():
-            for _ in range(20):
-                await asyncio.sleep(0)
-            if self._sleepers:
-                self._sleepers.sort(key=lambda item: item[0])
-                self.now, woken = self._sleepers.pop(0)
-                woken.set()
+    def _to(self, moment: float) -> None:
+        self.now = moment
+        while self._under_way and self._under_way[0][0] <= moment:
+            self.pace.answered(heapq.heappop(self._under_way)[1])
 
 
-async def arrivals(chats: list[int], took: float) -> dict[int, list[float]]:
-    """When messages to these chats, all wanted at once, arrived; each takes so many seconds on its way."""
-    clock, arrived = Clock(), defaultdict(list)
-    pace = Pace(clock=clock, sleep=clock.sleep)
-
-    async def send(chat: int) -> None:
-        async with pace.turn(chat):
-            await clock.sleep(took)
-            arrived[chat].append(clock.now)
-
-    await clock.run(asyncio.ensure_future(asyncio.gather(*(send(chat) for chat in chats))))
-    return arrived
+@pytest.mark.parametrize("took", [0.0, 0.02, 0.4, 1.7])
+@pytest.mark.parametrize("arrives", [0.0, 0.5, 1.0])
+def test_telegram_never_counts_more_than_thirty_in_a_second(took: float, arrives: float) -> None:
+    run = Run(Rates(), took)
+    run.send([(0.0, Lane.LIVE, chat) for chat in range(200)])
+    let_pass = [at + arrives * took for at, _, _ in run.left]
+    assert len(let_pass) == 200
+    assert all(later - earlier > 1.0 for earlier, later in zip(let_pass, let_pass[30:], strict=False))
 
 
-@pytest.mark.parametrize("took", [0.01, 0.4, 1.7])
-async def test_never_more_than_28_arrive_within_a_second(took: float) -> None:
-    times = sorted(time for chat in (await arrivals(list(range(150)), took)).values() for time in chat)
-    assert len(times) == 150
-    assert all(later - earlier > 1.0 for earlier, later in zip(times, times[28:], strict=False))
-    assert times[-1] <= (150 / 28 + 1) * (1.01 + took)
+def test_at_twenty_milliseconds_almost_all_of_what_is_allowed_is_used() -> None:
+    run = Run(Rates(), 0.02)
+    run.send([(0.0, Lane.BULK, chat) for chat in range(900)])
+    assert 800 / (run.left[860][0] - run.left[60][0]) > 0.97 * 30
 
 
-async def test_a_chat_gets_a_short_burst_and_then_one_a_second() -> None:
-    times = (await arrivals([1] * 10, 0.01))[1]
-    assert [round(time) for time in times] == [0, 0, 0, 0, 1, 2, 3, 4, 5, 6]
+@given(
+    wanted=st.lists(
+        st.tuples(st.floats(0, 60), st.sampled_from(Lane), st.sampled_from([1, 2, 3, -4])), min_size=1, max_size=80
+    ),
+    took=st.sampled_from([0.0, 0.02, 0.3, 1.1]),
+)
+@settings(deadline=None, max_examples=60)
+def test_strict_limits_refuse_nothing(wanted: list[tuple[float, Lane, int]], took: float) -> None:
+    run, limits = Run(Rates(), took), Limits(on=True)
+    run.send(wanted)
+    assert len(run.left) == len(wanted)
+    assert [limits.admit(at, chat, chat < 0) for at, _, chat in run.left] == [0] * len(wanted)
 
 
-async def test_a_busy_chat_does_not_hold_up_another() -> None:
-    arrived = await arrivals([1] * 10 + [2], 0.01)
-    assert arrived[2][0] < 0.1
+def test_a_broadcast_leaves_evenly_and_a_live_message_hardly_waits() -> None:
+    run = Run(Rates(), 0.05)
+    live = [(10 + 0.37 * number, Lane.LIVE, 10_000 + number) for number in range(40)]
+    run.send([(0.0, Lane.BULK, chat) for chat in range(1_000)] + live)
+    waits = [at - since for (since, _, _), at in zip(live, [at for at, lane, _ in run.left if lane is Lane.LIVE], strict=True)]
+    assert max(waits) < 0.1
+    bulk = [at for at, lane, _ in run.left if lane is Lane.BULK]
+    assert max(later - earlier for earlier, later in pairwise(bulk)) < 0.2
+
+
+def test_while_people_chat_a_share_is_kept_for_them_and_afterwards_not() -> None:
+    run = Run(Rates(reserve=4), 0.0)
+    run.send([(0.0, Lane.BULK, chat) for chat in range(1_200)] + [(5.0, Lane.LIVE, 9_000), (9.0, Lane.LIVE, 9_001)])
+    bulk = [at for at, lane, _ in run.left if lane is Lane.BULK]
+
+    def rate(begin: float, end: float) -> float:
+        return sum(begin <= at < end for at in bulk) / (end - begin)
+
+    assert rate(7, 17) == pytest.approx(26, abs=0.5)
+    assert rate(25, 35) == pytest.approx(30, abs=0.5)
+
+
+def test_what_an_earlier_process_sent_counts() -> None:
+    pace = Pace(Rates(), lambda: 100.0)
+    for _ in range(30):
+        pace.happened(1, 0.4)
+    assert pace.wait(Lane.LIVE) == pytest.approx(0.6, abs=0.01)
+    assert pace.chat_free_at(1) == pytest.approx(100.6, abs=0.01)
+    for number in range(20):
+        pace.happened(-5, 50.0 - number)
+    assert pace.chat_free_at(-5) == pytest.approx(110.0, abs=0.2)
+
+
+def test_many_chats_are_not_remembered_for_ever() -> None:
+    now = 0.0
+    pace = Pace(Rates(), lambda: now)
+    for chat in range(30_000):
+        now = float(chat)
+        pace.happened(chat, 0.0)
+    assert len(pace._chats) <= 10_001

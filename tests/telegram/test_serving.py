@@ -8,7 +8,7 @@ import logging
 import random
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -241,7 +241,7 @@ async def test_what_waits_for_an_owner_who_blocked_the_bot_is_closed_and_for_oth
         await telegram.say(1, "/privacy")  # unblocked
         await telegram.until(lambda: bool(telegram.sent(1)) and all_sent(store))
     with store.engine.connect() as connection:
-        rows = connection.execute(select(outbox.c.owner_id, outbox.c.outcome, outbox.c.reply).where(outbox.c.chat_id == 1)).all()
+        rows = connection.execute(select(outbox.c.owner_id, outbox.c.outcome, outbox.c.message).where(outbox.c.chat_id == 1)).all()
     closed = [row for row in rows if row.outcome == "unsubscribed"]
     assert closed == [("tg:1", "unsubscribed", {})] * len(store.transcript("tg:1")[0]["said"])
     assert {row.outcome for row in rows} == {"unsubscribed", "sent"}
@@ -360,7 +360,7 @@ async def test_a_database_that_is_away_for_a_moment_loses_nothing(
 
         return work
 
-    for name in ("open_updates", "keep_update", "recall", "close_update", "waiting_chats", "next_post", "close_post"):
+    for name in ("open_updates", "keep_update", "recall", "close_update", "waiting", "close_posts"):
         monkeypatch.setattr(store, name, flaky(name))
     await telegram.say(1, "/privacy")
     async with serving():
@@ -453,94 +453,7 @@ class _Deaf:
         return True
 
 
-# -- sending -----------------------------------------------------------------------------------------------------------------------
-
-
-async def test_one_chat_in_trouble_does_not_hold_up_the_others(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
-    telegram.refusals.append(Refusal("sendMessage", 429, chat=1, retry_after=30, times=10**6))
-    telegram.refusals.append(Refusal("sendMessage", 502, chat=2, times=10**6))
-    for chat in (1, 2, 3, 4):
-        await telegram.say(chat, "/privacy")
-    async with serving() as pauses:
-        await telegram.until(lambda: bool(telegram.sent(3)) and bool(telegram.sent(4)) and 30.0 in pauses and 60.0 in pauses)
-        assert telegram.sent(1) == telegram.sent(2) == []
-        telegram.refusals.clear()
-        await telegram.until(lambda: all_sent(store))
-    for chat in (1, 2, 3, 4):
-        assert telegram.texts(chat) == said(store, f"tg:{chat}")
-    assert [pause for pause in pauses if pause < 30][:5] == [1.0, 2.0, 4.0, 8.0, 16.0]
-
-
-@pytest.mark.parametrize(
-    ("status", "description", "outcome"),
-    [(403, "Forbidden: bot was blocked by the user", "unsubscribed"), (400, "Bad Request: chat not found", "dead")],
-)
-async def test_a_final_refusal_closes_the_reply_and_the_next_one_is_tried(
-    serving: Serving, telegram: FakeTelegram, store: Store, status: int, description: str, outcome: str
-) -> None:
-    telegram.refusals.append(Refusal("sendMessage", status, description, chat=1))
-    async with serving():
-        await telegram.say(1, "/privacy")
-        await telegram.until(lambda: telegram.refusals[0].times == 0 and all_sent(store))
-        await telegram.say(1, "/delete")
-        await telegram.until(lambda: bool(telegram.sent(1)) and all_sent(store))
-    with store.engine.connect() as connection:
-        rows = connection.execute(select(outbox.c.outcome, outbox.c.reply).order_by(outbox.c.id)).all()
-    assert rows[0] == (outcome, {})
-    assert {row.outcome for row in rows[1:]} == {"sent"}
-
-
-async def test_a_long_reply_arrives_in_pieces_with_the_keyboard_on_the_last_and_only_what_failed_is_repeated(
-    serving: Serving, telegram: FakeTelegram, store: Store
-) -> None:
-    paragraphs = ["贷" * 3000, "款" * 3000, "息" * 3000]
-    reply = {"text": "\n\n".join(paragraphs), "buttons": [{"id": "q", "label": "好"}], "files": []}
-    with store.begin() as connection:
-        store.post(connection, None, 1, [reply], datetime.now(UTC))
-    sends = 0
-
-    def second_fails(call: Any) -> bool:
-        nonlocal sends
-        sends += call.method == "sendMessage"
-        return sends == 2 and call.method == "sendMessage"
-
-    refusal = Refusal("sendMessage", 500)
-    refusal.fits = second_fails  # type: ignore[method-assign]
-    telegram.refusals.append(refusal)
-    async with serving():
-        await telegram.until(lambda: len(telegram.sent(1)) == 3 and all_sent(store))
-    assert telegram.texts(1) == paragraphs
-    assert [call.buttons for call in telegram.sent(1)] == [[], [], [("q", "好")]]
-
-
-async def test_a_row_that_cannot_be_read_is_dead_and_harms_no_other(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
-    good = {"text": "好", "buttons": [], "files": []}
-    rows = [{}, {"text": "x", "buttons": [], "files": [{"name": "a", "content": "?"}]}, {**good, "text": "  "}, good]
-    with store.begin() as connection:
-        store.post(connection, None, 1, rows, datetime.now(UTC))
-    async with serving():
-        await telegram.until(lambda: all_sent(store))
-    assert telegram.texts(1) == ["好"]
-
-
-async def test_a_message_under_way_at_the_end_arrives_and_is_not_sent_again(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
-    telegram.seconds_to_send = 0.3
-    await telegram.say(1, "/privacy")
-    async with serving():
-        await telegram.until(lambda: any(call.method == "sendMessage" for call in telegram.calls))
-    async with serving():
-        await telegram.until(lambda: all_sent(store))
-    assert telegram.texts(1) == said(store, "tg:1")
-
-
-async def test_a_reply_that_could_not_leave_for_a_day_is_given_up(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
-    now = datetime.now(UTC)
-    with store.begin() as connection:
-        for hours in (25, 23):
-            store.post(connection, None, 1, [{"text": f"{hours}", "buttons": [], "files": []}], now - timedelta(hours=hours))
-    async with serving():
-        await telegram.until(lambda: all_sent(store))
-    assert telegram.texts(1) == ["23"]
+# -- signs of life -----------------------------------------------------------------------------------------------------------------
 
 
 async def test_an_answer_that_takes_long_shows_that_it_is_being_written(

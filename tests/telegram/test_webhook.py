@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.channels.telegram.bot import TelegramUnusable, serve
 from bot.channels.telegram.messages import KINDS
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import UNLIMITED, Pace
 from bot.channels.telegram.reception import Reception
 from bot.channels.telegram.webhook import BODY_LIMIT, SECRET_HEADER, Webhook, secret_of, update_in, webhook_app
 from bot.service import Advisor
@@ -223,7 +223,7 @@ async def test_while_the_database_does_not_answer_nothing_is_acknowledged(
 async def serving(advisor: Advisor, telegram: FakeTelegram, webhook: Webhook | None) -> AsyncIterator[list[str]]:
     """The channel at work; gives the lines it tells."""
     told: list[str] = []
-    pace = Pace(per_second=100_000, chat_interval=0.0)
+    pace = Pace(UNLIMITED)
     work = serve(advisor, TOKEN, telegram.url, told.append, pace, sleep=lambda _: asyncio.sleep(0.001), webhook=webhook)
     task = asyncio.create_task(work)
     try:

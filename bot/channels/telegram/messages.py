@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType, InlineKeyboardButtonLimit, MessageLimit
 
-from bot.conversation.model import Heard
+from bot.conversation.model import Heard, Reply
 
 logger = logging.getLogger(__name__)
 
@@ -118,6 +119,23 @@ def keyboard(buttons: Sequence[dict[str, str]]) -> InlineKeyboardMarkup | None:
         else:
             rows.append([made])
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def outgoing(replies: Sequence[Reply]) -> list[dict[str, Any]]:
+    """Replies as the outbox keeps them, one message each: texts in pieces, the keyboard under the last; then files; a card with its text.
+
+    {"text", "buttons"}, or {"document": {"name", "content" in base64}}, or {"card", "text", "buttons"}.
+    """
+    return [message for reply in replies for message in _messages(reply)]
+
+
+def _messages(reply: Reply) -> Iterator[dict[str, Any]]:
+    buttons = [{"id": button.id, "label": button.label} for button in reply.buttons]
+    pieces = list(split(reply.text))
+    for number, piece in enumerate(pieces, start=1):
+        yield {"text": piece, "buttons": buttons if number == len(pieces) else []}
+    for item in reply.files:
+        yield {"document": {"name": item.name, "content": base64.b64encode(item.content).decode()}}
 
 
 def split(text: str, limit: int = MessageLimit.MAX_TEXT_LENGTH) -> Iterator[str]:

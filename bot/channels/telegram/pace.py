@@ -1,71 +1,109 @@
-"""How fast a bot may write: Telegram takes about thirty messages a second in all, and one a second in a chat after a short burst."""
+"""How fast a bot may write: thirty messages a second in all, one a second in a chat, twenty a minute in a group.
+
+The numbers are those of Telegram's "Broadcasting to Users" in https://core.telegram.org/bots/faq.
+"""
 
 from __future__ import annotations
 
-import asyncio
+import math
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from bot.channels.telegram.trouble import Sleep
+from bot.storage.outbox import Lane
 
 #: A little over a second, for Telegram's clock and ours do not tick alike.
-_WINDOW = 1.002
-_LOOK_AGAIN = 0.02
+_SECOND = 1.001
+_MINUTE = 60.1
+#: So long after a live message, in seconds, room is kept for the next one.
+_LIVELY = 10.0
+#: Bulk leaves evenly and not in bursts: a live message in between then never waits for a whole second to pass. A little faster
+#: than the limit allows, so that the limit and not this sets the rate.
+_EVENLY = 1.03
 _CHATS_REMEMBERED = 10_000
 
 
-class Pace:
-    """Hands out turns to send one message.
+@dataclass(frozen=True)
+class Rates:
+    """What Telegram allows, and how much of it is kept free for live messages while people chat.
 
-    Counted are the messages under way and those answered within the last second: messages that left evenly may still arrive together.
+    per_second: messages in all; reserve: of these, not for bulk while there is live traffic; chat_interval: seconds between two
+    messages in a chat (0 switches all limits of single chats off); group_minute: messages a minute in a group.
     """
 
-    def __init__(
-        self,
-        per_second: int = 28,
-        chat_interval: float = 1.0,
-        chat_burst: int = 4,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Sleep = asyncio.sleep,
-    ) -> None:
-        """`per_second` messages in all; in one chat `chat_burst` at once, then one every `chat_interval` seconds."""
-        self._per_second, self._interval, self._slack = per_second, chat_interval, chat_interval * (chat_burst - 1)
-        self._clock, self._sleep = clock, sleep
+    per_second: int = 30
+    reserve: int = 4
+    chat_interval: float = 1.0
+    group_minute: int = 20
+
+
+class Pace:
+    """Says when the next message may leave.
+
+    Counted are the messages under way and those answered within the last second. A message is let pass by Telegram somewhere between
+    its leaving and its answer, so of any thirty-one messages at least one was let pass more than a second before the last one leaves.
+    """
+
+    def __init__(self, rates: Rates | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self.rates = rates or Rates()
+        self.clock = clock
         self._under_way = 0
         self._answered: deque[float] = deque()
-        self._next: dict[int, float] = {}
-        self._gate = asyncio.Lock()
+        self._last_live = -math.inf
+        self._next_bulk = -math.inf
+        self._chats: dict[int, float] = {}
+        self._groups: dict[int, deque[float]] = {}
 
-    @asynccontextmanager
-    async def turn(self, chat: int) -> AsyncIterator[None]:
-        """Waits until a message to this chat may leave; the block is the sending of it."""
-        await self._wait_for_chat(chat)
-        async with self._gate:  # first come, first served; the others sleep here
-            while (pause := self._pause()) > 0:
-                await self._sleep(pause)
-            self._under_way += 1
-        try:
-            yield
-        finally:
-            self._under_way -= 1
-            self._answered.append(self._clock())
-
-    async def _wait_for_chat(self, chat: int) -> None:
-        now = self._clock()
-        due = max(self._next.get(chat, now), now)
-        self._next[chat] = due + self._interval
-        if len(self._next) > _CHATS_REMEMBERED:
-            self._next = {key: at for key, at in self._next.items() if at > now}
-        if due - self._slack > now:
-            await self._sleep(due - self._slack - now)
-
-    def _pause(self) -> float:
-        """Seconds until there may be room for one more message."""
-        now = self._clock()
-        while self._answered and self._answered[0] <= now - _WINDOW:
+    def wait(self, lane: Lane) -> float:
+        """Seconds until a message of this lane may leave; infinite when first one under way has to be answered."""
+        now = self.clock()
+        while self._answered and self._answered[0] <= now - _SECOND:
             self._answered.popleft()
-        if self._under_way + len(self._answered) < self._per_second:
-            return 0.0
-        return max(self._answered[0] + _WINDOW - now, _LOOK_AGAIN) if self._answered else _LOOK_AGAIN
+        over = self._under_way + len(self._answered) - self._limit(lane, now)
+        if over >= 0:
+            return self._answered[over] + _SECOND - now if over < len(self._answered) else math.inf
+        return max(self._next_bulk - now, 0.0) if lane is Lane.BULK else 0.0
+
+    def chat_free_at(self, chat: int) -> float:
+        """The clock's time from which on a chat takes another message."""
+        free = self._chats.get(chat, -math.inf)
+        sent = self._groups.get(chat)
+        if sent and len(sent) >= self.rates.group_minute:
+            free = max(free, sent[-self.rates.group_minute] + _MINUTE)
+        return free
+
+    def left(self, lane: Lane) -> None:
+        """A message leaves now."""
+        now = self.clock()
+        self._under_way += 1
+        if lane is Lane.LIVE:
+            self._last_live = now
+        else:
+            self._next_bulk = max(self._next_bulk, now - 1.0 / self.rates.per_second) + 1.0 / (self._limit(lane, now) * _EVENLY)
+
+    def answered(self, chat: int) -> None:
+        """A message is no longer under way: it was answered, or given up."""
+        self._under_way -= 1
+        self.happened(chat, 0.0)
+
+    def happened(self, chat: int, ago: float) -> None:
+        """A message was sent so many seconds ago; one that left before this process began counts, too. Oldest first."""
+        at = self.clock() - ago
+        self._answered.append(at)
+        if self.rates.chat_interval <= 0:
+            return
+        self._chats[chat] = at + self.rates.chat_interval * _SECOND
+        if chat < 0:
+            sent = self._groups.setdefault(chat, deque(maxlen=self.rates.group_minute))
+            sent.append(at)
+        if len(self._chats) > _CHATS_REMEMBERED:
+            self._chats = {key: free for key, free in self._chats.items() if free > at}
+
+    def _limit(self, lane: Lane, now: float) -> int:
+        chatting = lane is Lane.BULK and now - self._last_live < _LIVELY
+        return max(self.rates.per_second - (self.rates.reserve if chatting else 0), 1)
+
+
+#: Nothing is held back: for tests and benchmarks that are about something else.
+UNLIMITED = Rates(per_second=1_000_000, reserve=0, chat_interval=0.0)

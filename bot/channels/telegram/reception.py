@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -17,7 +16,7 @@ from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.channels.telegram.messages import Incoming, blocked, chat_of, incoming
+from bot.channels.telegram.messages import Incoming, blocked, chat_of, incoming, outgoing
 from bot.channels.telegram.trouble import Sleep, patiently, place_of, wait_for_database
 from bot.conversation.model import Reply
 from bot.conversation.texts import say
@@ -136,8 +135,9 @@ class Reception:
                 raise AlreadyAnsweredError
             if outcome.erased:
                 self._store.forget_updates(connection, meant.chat_id)
+            self._store.note_reachable(connection, meant.chat_id)
             owner = None if outcome.erased else meant.owner
-            self._store.post(connection, owner, meant.chat_id, [_posted(reply) for reply in outcome.replies], now)
+            self._store.post(connection, owner, meant.chat_id, outgoing(outcome.replies), now)
 
         await self._advisor.hear(meant.owner, meant.heard, language=meant.language, alongside=alongside)
 
@@ -146,6 +146,7 @@ class Reception:
         now = datetime.now(UTC)
         with self._store.begin() as connection:
             if self._store.close_update(connection, update_id, "blocked", now):
+                self._store.note_unreachable(connection, chat_id, now)
                 self._store.close_chat(connection, chat_id, "unsubscribed", now)
                 logger.info("a chat blocked this bot; what waited for it is closed")
 
@@ -156,7 +157,7 @@ class Reception:
         now = datetime.now(UTC)
         with self._store.begin() as connection:
             if self._store.close_update(connection, update_id, "failed", now) and chat_id > 0:
-                self._store.post(connection, None, chat_id, [_posted(Reply(say("trouble", language)))], now)
+                self._store.post(connection, None, chat_id, outgoing([Reply(say("trouble", language))]), now)
 
     @asynccontextmanager
     async def _signs_of_life(self, meant: Incoming) -> AsyncIterator[None]:
@@ -194,10 +195,3 @@ class Reception:
                 self._store.close_update(connection, update_id, outcome, datetime.now(UTC))
 
         await patiently(write, self._sleep)
-
-
-def _posted(reply: Reply) -> dict[str, Any]:
-    """A reply as the outbox keeps it until it is sent."""
-    files = [{"name": item.name, "content": base64.b64encode(item.content).decode()} for item in reply.files]
-    buttons = [{"id": button.id, "label": button.label} for button in reply.buttons]
-    return {"text": reply.text, "buttons": buttons, "files": files}

@@ -1,40 +1,46 @@
-"""The outbox's sender: hands waiting replies to Telegram, in order within a chat, and no chat waits for another's trouble."""
+"""The outbox's sender: hands waiting messages to Telegram, live ones first, no faster than Telegram takes them.
+
+One sender works per bot, however many processes serve it: it holds the lease. Two tasks share the work. One decides, message by
+message, what leaves next and when; it waits for Telegram only. The other keeps the books: it writes down what became of messages
+and fetches what waits, one after the other, so that a message whose end is not written yet is never fetched anew.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+import math
+import random
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.channels.telegram.messages import keyboard, split
+from bot.channels.telegram.backlog import Backlog
+from bot.channels.telegram.delivery import Done, Failed, Flood, Moved, Result, deliver
+from bot.channels.telegram.ledger import Ledger
 from bot.channels.telegram.pace import Pace
-from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, patiently, place_of, seconds_of
-from bot.storage.outbox import Post
+from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, wait_for_database
+from bot.storage.lease import LeaseLost, sending_lease
+from bot.storage.outbox import Lane, Outcome, Post
 from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
 
-Part = Callable[[], Awaitable[object]]
-
-#: An answer that could not leave for so long is no longer wanted.
-_TOO_OLD = timedelta(days=1)
+#: Messages under way at once; after a crash no more than these can arrive twice. Bulk leaves some to live messages.
+IN_FLIGHT, _BULK_IN_FLIGHT = 12, 8
 _LONGEST_PAUSE = 60.0
+#: After so many failures in a row it is Telegram that is in trouble, not a message: everything waits.
+_IN_A_ROW = 3
 #: Seconds that messages under way get to arrive when the program ends; one cut off would be sent twice.
 _GOODBYE = 5.0
+_SECOND, _MINUTE = timedelta(seconds=1.2), timedelta(seconds=60)
 
 
 class Sender:
-    """Sends what waits in the outbox, oldest first within a chat, and marks each row with what became of it.
-
-    A row is sent at least once: if Telegram took a message but its answer was lost, the message goes out again.
-    """
+    """Sends what waits in the outbox and marks each row with what became of it."""
 
     def __init__(
         self,
@@ -43,117 +49,163 @@ class Sender:
         pace: Pace | None = None,
         now: Callable[[], datetime] | None = None,
         sleep: Sleep = asyncio.sleep,
+        chance: random.Random | None = None,
     ) -> None:
         self._bot = bot
         self._store = store
         self._pace = pace or Pace()
         self._now = now or (lambda: datetime.now(UTC))
         self._sleep = sleep
-        self._busy: set[int] = set()
-        self._under_way: set[asyncio.Task[None]] = set()
-        self._news = asyncio.Event()
-        self._news.set()
+        self._chance = chance or random.Random()  # noqa: S311 - it spreads retries, it guards nothing
+        self._backlog = Backlog()
+        self._ledger = Ledger(store, self._backlog, self._now, sleep)
+        self._paused_until = -math.inf
+        self._failures: dict[int, int] = {}
+        self._in_a_row = 0
+        self._under_way: dict[Lane, int] = dict.fromkeys(Lane, 0)
+        self._unusable: TelegramUnusable | None = None
 
     def wake(self) -> None:
         """Something new is in the outbox."""
-        self._news.set()
+        self._ledger.look()
 
     async def run(self) -> None:
-        """Send until cancelled. Raises TelegramUnusable (in a group) when Telegram no longer takes the token."""
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                while True:
-                    await self._news.wait()
-                    self._news.clear()
-                    for chat in await patiently(self._store.waiting_chats, self._sleep):
-                        if chat not in self._busy:
-                            self._busy.add(chat)
-                            tasks.create_task(self._empty(chat))
-        finally:
-            await self._let_arrive()
-
-    async def _empty(self, chat: int) -> None:
-        """Send what waits for one chat, one after the other."""
-        try:
-            while post := await patiently(partial(self._store.next_post, chat), self._sleep):
-                outcome = await self._deliver(chat, post)
-                if outcome is not None:
-                    await self._close(post, outcome)
-        finally:
-            self._busy.discard(chat)
-            self.wake()  # a reply may have come in just before this chat was free again
-
-    async def _deliver(self, chat: int, post: Post) -> str | None:
-        """What to close a row with; None when sending its last part closed it, or it was erased meanwhile."""
-        try:
-            parts = list(self._parts(chat, post.reply))
-        except Exception as error:  # a row that cannot be read must not stop the others
-            logger.error("reply %s cannot be sent: %s", post.id, place_of(error))
-            return "dead"
-        done = failures = 0
-        while done < len(parts):
-            if self._now() - post.created_at > _TOO_OLD:
-                return "dead"
-            last = done == len(parts) - 1
+        """Send until cancelled, waiting first until no other process does. Raises TelegramUnusable when Telegram refuses the token."""
+        failures = 0
+        while True:
             try:
-                async with self._pace.turn(chat):
-                    await self._unbroken(self._send(parts[done], post if last else None))
-                done, failures = done + 1, 0
-                continue
-            except RetryAfter as error:
-                await self._sleep(seconds_of(error))
-            except TelegramError as error:
-                outcome = _final(post.id, error)
-                if outcome is not None:
-                    return outcome
+                async with sending_lease(self._store.engine, self._sleep) as check:
+                    failures = 0
+                    await self._ledger.after_a_crash()
+                    await self._remember_what_left()
+                    await self._work(check)
+            except LeaseLost:
+                logger.warning("the sender's lease was lost; waiting for it")
+            except OperationalError:
                 failures += 1
-                await self._sleep(backoff(failures, _LONGEST_PAUSE))
-            if await patiently(partial(self._store.next_post, chat), self._sleep) != post:
-                return None
-        return None if parts else "dead"
+                await wait_for_database(failures, self._sleep)
 
-    def _parts(self, chat: int, reply: dict[str, Any]) -> Iterator[Part]:
-        """A reply as the messages it takes: the text in pieces, the keyboard under the last, then the files."""
-        pieces = list(split(reply["text"]))
-        for number, piece in enumerate(pieces, start=1):
-            buttons = keyboard(reply["buttons"]) if number == len(pieces) else None
-            yield partial(self._bot.send_message, chat, piece, reply_markup=buttons)
-        for item in reply["files"]:
-            yield partial(self._bot.send_document, chat, base64.b64decode(item["content"], validate=True), filename=item["name"])
+    async def _work(self, check: Callable[[], None]) -> None:
+        sending: set[asyncio.Task[None]] = set()
+        books = asyncio.create_task(self._ledger.keep(check))
+        try:
+            while not books.done():
+                self._start_what_may(sending)
+                if self._unusable is not None:
+                    raise self._unusable
+                await self._ledger.changed(self._next_look(), books)
+            await books
+        finally:
+            await self._let_arrive(sending)
+            await self._ledger.end(books)
 
-    async def _send(self, part: Part, closes: Post | None) -> None:
-        await part()
-        if closes is not None:
-            await self._close(closes, "sent")
+    def _start_what_may(self, sending: set[asyncio.Task[None]]) -> None:
+        """Let everything leave that may leave now."""
+        while (post := self._pick()) is not None:
+            self._backlog.take(post)
+            if self._now() - post.created_at > post.how.lifetime:
+                self._end(post, "unknown" if post.doubtful else "dead")
+                continue
+            self._pace.left(post.how.lane)
+            self._under_way[post.how.lane] += 1
+            task = asyncio.create_task(self._send(post))
+            sending.add(task)
+            task.add_done_callback(sending.discard)
 
-    async def _close(self, post: Post, outcome: str) -> None:
-        close = partial(self._store.close_post, post.id, outcome, self._now())
-        await patiently(close, self._sleep)
+    def _pick(self) -> Post | None:
+        """The message that may leave now."""
+        now = self._pace.clock()
+        if now < self._paused_until or sum(self._under_way.values()) + self._ledger.unwritten >= IN_FLIGHT:
+            return None
+        for lane in Lane:
+            crowded = lane is Lane.BULK and self._under_way[lane] >= _BULK_IN_FLIGHT
+            if self._pace.wait(lane) > 0 or crowded:
+                continue
+            while (post := self._backlog.next(lane, now)) is not None:
+                free_at = self._pace.chat_free_at(post.chat_id)
+                if free_at <= now:
+                    return post if self._ledger.may_start(post) else None
+                self._backlog.hold(post.chat_id, free_at)
+        return None
 
-    async def _unbroken(self, sending: Awaitable[None]) -> None:
-        """Sending and noting that it was sent are not torn apart when this task is cancelled."""
-        task = asyncio.ensure_future(sending)
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        await asyncio.shield(task)
+    def _next_look(self) -> float:
+        """Seconds until something may leave although nothing else happens."""
+        now = self._pace.clock()
+        if now < self._paused_until:
+            return self._paused_until - now
+        waits = [self._pace.wait(lane) for lane in Lane if self._backlog.next(lane, now) is not None]
+        return min([wait for wait in waits if wait > 0] + [self._backlog.next_due() - now])
 
-    async def _let_arrive(self) -> None:
+    async def _send(self, post: Post) -> None:
+        """One try at a message."""
+        try:
+            result = await deliver(self._bot, post)
+        except TelegramUnusable as error:
+            self._unusable, result = error, Failed(doubtful=False)
+        self._pace.answered(post.chat_id)
+        self._under_way[post.how.lane] -= 1
+        self._settle(post, result)
+        self._ledger.happened()
+
+    def _settle(self, post: Post, result: Result) -> None:
+        """What a try means for the message, for its chat, and for everything else that waits."""
+        now = self._pace.clock()
+        if isinstance(result, Done):
+            self._in_a_row = 0
+            if result.outcome == "unsubscribed":
+                self._backlog.drop_chat(post.chat_id)
+                self._ledger.give_up(post.chat_id)
+            self._end(post, result.outcome, result.message_id)
+        elif isinstance(result, Flood):
+            pause = result.seconds + self._chance.uniform(0, 0.2)
+            logger.warning("Telegram wants to be left alone for %.0f s", result.seconds)
+            self._paused_until = max(self._paused_until, now + pause)
+            self._backlog.put_back(post, now)
+        elif isinstance(result, Moved):
+            self._backlog.drop_chat(post.chat_id)
+            self._backlog.forget([post.id])
+            self._backlog.hold(post.chat_id, now)
+            self._ledger.move(post.chat_id, result.chat_id)
+        else:
+            self._try_again(post, result, now)
+
+    def _try_again(self, post: Post, result: Failed, now: float) -> None:
+        """A little later each time, and not all at the same moment."""
+        if result.doubtful:
+            if post.how.parks:
+                self._end(post, "unknown")
+                return
+            self._ledger.doubt(post)
+            post = replace(post, doubtful=True)
+        failures = self._failures[post.id] = self._failures.get(post.id, 0) + 1
+        self._in_a_row += 1
+        self._backlog.put_back(post, now + self._jittered(failures))
+        if self._in_a_row >= _IN_A_ROW:
+            pause = self._jittered(self._in_a_row - _IN_A_ROW + 1)
+            logger.warning("Telegram does not answer; trying again in %.0f s", pause)
+            self._paused_until = max(self._paused_until, now + pause)
+
+    def _jittered(self, failures: int) -> float:
+        return backoff(failures, _LONGEST_PAUSE) * self._chance.uniform(0.5, 1.0)
+
+    def _end(self, post: Post, outcome: Outcome, message_id: int | None = None) -> None:
+        self._failures.pop(post.id, None)
+        self._backlog.hold(post.chat_id, self._pace.clock())
+        self._ledger.enter(post, outcome, message_id)
+
+    async def _remember_what_left(self) -> None:
+        """Telegram still counts what an earlier process sent, written down or not."""
+        now = self._now()
+        for chat, at in sorted(await self._ledger.sent_since(now - _MINUTE), key=lambda item: item[1]):
+            if chat < 0 or now - at < _SECOND:
+                self._pace.happened(chat, (now - at).total_seconds())
+        for _ in range(IN_FLIGHT):
+            self._pace.happened(0, 0.0)
+
+    async def _let_arrive(self, sending: set[asyncio.Task[None]]) -> None:
         """Give the messages under way a moment to arrive."""
-        under_way = set(self._under_way)
-        if under_way:
-            _, late = await asyncio.wait(under_way, timeout=_GOODBYE)
+        if sending:
+            _, late = await asyncio.wait(sending, timeout=_GOODBYE)
             for task in late:
                 task.cancel()
-            await asyncio.gather(*under_way, return_exceptions=True)
-
-
-def _final(row: int, error: TelegramError) -> str | None:
-    """What a refusal means for a reply; None when it is worth another try. Raises TelegramUnusable."""
-    if isinstance(error, InvalidToken):
-        raise TelegramUnusable("Telegram no longer takes this TELEGRAM_BOT_TOKEN; get a new one from @BotFather") from None
-    if isinstance(error, Forbidden):
-        return "unsubscribed"
-    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-        return None
-    logger.error("Telegram refused reply %s: %s", row, type(error).__name__)
-    return "dead"
+            await asyncio.gather(*late, return_exceptions=True)

@@ -1,0 +1,124 @@
+"""One message to Telegram: the call that sends it, and what Telegram's answer, or its silence, means for the message."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from telegram import Bot, Message
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.channels.telegram.messages import keyboard
+from bot.channels.telegram.trouble import TelegramUnusable, place_of, seconds_of
+from bot.storage.outbox import Outcome, Post
+
+logger = logging.getLogger(__name__)
+
+#: What Telegram answers to an edit that changes nothing: the message stands as it should.
+_NOTHING_TO_CHANGE = "message is not modified"
+
+
+@dataclass(frozen=True)
+class Done:
+    """The message came to its end; `message_id` is Telegram's number of it."""
+
+    outcome: Outcome
+    message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Flood:
+    """Telegram wants to be left alone for so many seconds; the message was not taken."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The group has another number now; the message was not taken."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Telegram could not be reached, or could not do it now. `doubtful`: it may have taken the message all the same."""
+
+    doubtful: bool
+
+
+Result = Done | Flood | Moved | Failed
+
+
+async def deliver(bot: Bot, post: Post) -> Result:
+    """Send one message. Raises TelegramUnusable when Telegram no longer takes the token."""
+    if post.is_edit and post.edits is None:
+        return Done("dead")  # what it would change never arrived
+    try:
+        sent = await _send(bot, post)
+    except TelegramError as error:
+        return _meaning(post, error)
+    except Exception as error:  # a row that cannot be read must not stop the others; what the error says may quote an owner
+        logger.error("message %s cannot be sent: %s", post.id, place_of(error))
+        return Done("dead")
+    return Done("sent", sent.message_id if isinstance(sent, Message) else post.edits)
+
+
+async def _send(bot: Bot, post: Post) -> Message | bool:
+    chat, message = post.chat_id, post.message
+    markup = keyboard(message.get("buttons", ()))
+    if post.edits is not None:
+        return await bot.edit_message_text(message["text"], chat, post.edits, reply_markup=markup)
+    if "document" in message:
+        item = message["document"]
+        content = base64.b64decode(item["content"], validate=True)
+        return await bot.send_document(chat, content, filename=item["name"], caption=message.get("text"), reply_markup=markup)
+    if "card" in message:
+        picture = await asyncio.to_thread(_drawn, message["card"])
+        return await bot.send_photo(chat, picture, caption=message.get("text"), reply_markup=markup)
+    if not str(message["text"]).strip():
+        raise ValueError("a message without words")
+    return await bot.send_message(chat, message["text"], reply_markup=markup)
+
+
+def _drawn(card: Mapping[str, Any]) -> bytes:
+    # Drawing loads fonts; who sends no card does not wait for them.
+    from bot.conversation.card import card_from_json
+    from bot.pictures.card import card_png
+
+    return card_png(card_from_json(card))
+
+
+def _meaning(post: Post, error: TelegramError) -> Result:
+    """What an error says about a message. Raises TelegramUnusable."""
+    if isinstance(error, RetryAfter):
+        return Flood(seconds_of(error))
+    if isinstance(error, ChatMigrated):
+        return Moved(error.new_chat_id)
+    if isinstance(error, InvalidToken):
+        raise TelegramUnusable("Telegram no longer takes this TELEGRAM_BOT_TOKEN; get a new one from @BotFather") from None
+    if isinstance(error, Forbidden):
+        return Done("unsubscribed")
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        return Failed(doubtful=may_have_arrived(error))
+    if type(error) is TelegramError:  # a success whose body cannot be read
+        return Failed(doubtful=True)
+    if post.edits is not None and _NOTHING_TO_CHANGE in error.message.lower():
+        return Done("sent", post.edits)
+    logger.error("Telegram refused message %s: %s", post.id, type(error).__name__)
+    return Done("dead")
+
+
+def may_have_arrived(error: NetworkError) -> bool:
+    """Whether a call that failed may have been carried out: the connection stood, and no answer came.
+
+    An answer that says "error" (5xx) is an answer: what it refuses was not done.
+    """
+    cause = error.__cause__
+    never_left = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+    return isinstance(cause, httpx.TransportError) and not isinstance(cause, never_left)
