@@ -129,16 +129,23 @@ class Outbox(Chats):
         with self.engine.connect() as connection:
             return list(connection.execute(query).scalars())
 
-    def waiting(self, lane: Lane, limit: int) -> list[Post]:
-        """What waits in a lane, oldest first, so many at most; an edit waits until its original has come to an end."""
+    def waiting(self, lane: Lane, limit: int) -> list[int]:
+        """The rows that wait in a lane, oldest first, so many at most."""
+        query = select(outbox.c.id).where(outbox.c.closed_at.is_(None), outbox.c.lane == lane).order_by(outbox.c.id).limit(limit)
+        with self.engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def posts(self, rows: Sequence[int]) -> list[Post]:
+        """Rows in full, oldest first; those that were closed meanwhile are left out, and edits whose original has not come to an end."""
+        if not rows:
+            return []
         original = outbox.alias("original")
         query = (
             select(outbox, original.c.message_id.label("original_message_id"))
             .outerjoin(original, outbox.c.edits == original.c.id)
-            .where(outbox.c.closed_at.is_(None), outbox.c.lane == lane)
+            .where(outbox.c.id.in_(rows), outbox.c.closed_at.is_(None))
             .where(outbox.c.edits.is_(None) | original.c.closed_at.is_not(None))
             .order_by(outbox.c.id)
-            .limit(limit)
         )
         with self.engine.connect() as connection:
             return [_post(row) for row in connection.execute(query)]

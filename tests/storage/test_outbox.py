@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import MIGRATIONS, open_database
 from bot.storage.lease import LeaseLost, sending_lease
-from bot.storage.outbox import KINDS, Closing, Lane
+from bot.storage.outbox import KINDS, Closing, Lane, Post
 from bot.storage.store import Store
 from bot.storage.tables import outbox
 
@@ -28,12 +28,16 @@ def post(store: Store, chat: int, *texts: str, kind: str = "bulletin") -> list[i
     return [row for row, _, _ in store.unsent()][-len(texts) :]
 
 
+def waiting(store: Store, lane: Lane, limit: int = 10) -> list[Post]:
+    return store.posts(store.waiting(lane, limit))
+
+
 def test_a_lane_gives_what_waits_in_it_oldest_first(store: Store) -> None:
     post(store, 1, "bulk")
     post(store, 1, "one", "two", kind="reply")
-    assert [item.message["text"] for item in store.waiting(Lane.LIVE, 10)] == ["one", "two"]
-    assert [item.message["text"] for item in store.waiting(Lane.LIVE, 1)] == ["one"]
-    assert [(item.chat_id, item.kind, item.how) for item in store.waiting(Lane.BULK, 10)] == [(1, "bulletin", KINDS["bulletin"])]
+    assert [item.message["text"] for item in waiting(store, Lane.LIVE)] == ["one", "two"]
+    assert [item.message["text"] for item in waiting(store, Lane.LIVE, 1)] == ["one"]
+    assert [(item.chat_id, item.kind, item.how) for item in waiting(store, Lane.BULK)] == [(1, "bulletin", KINDS["bulletin"])]
 
 
 def test_a_row_ends_once_and_its_text_is_gone(store: Store) -> None:
@@ -67,10 +71,10 @@ def test_a_group_that_moves_twice_is_reached_under_every_number_it_had(store: St
 def test_only_the_newest_text_of_a_progress_waits_and_only_once_its_message_stands(store: Store) -> None:
     row = store.start_progress(None, 1, "1/3", NOW)
     store.update_progress(row, "2/3", NOW)
-    assert [item.message["text"] for item in store.waiting(Lane.LIVE, 10)] == ["1/3"]
+    assert [item.message["text"] for item in waiting(store, Lane.LIVE)] == ["1/3"]
     store.close_posts([Closing(row, "sent", 5)], NOW)
     store.update_progress(row, "3/3", NOW)
-    (edit,) = store.waiting(Lane.LIVE, 10)
+    (edit,) = waiting(store, Lane.LIVE)
     assert (edit.message["text"], edit.edits, edit.is_edit) == ("3/3", 5, True)
     store.update_progress(4711, "of nobody", NOW)
     assert len(store.unsent()) == 1
@@ -83,9 +87,9 @@ def test_what_was_about_to_leave_is_parked_only_where_it_must_not_arrive_twice(s
     store.start_posts([once, again], NOW)
     assert store.park_doubtful(NOW) == 1
     assert [row for row, _, _ in store.unsent()] == [again, fresh]
-    assert [item.doubtful for item in store.waiting(Lane.BULK, 10)] == [True, False]
+    assert [item.doubtful for item in waiting(store, Lane.BULK)] == [True, False]
     store.start_posts([again], None)
-    assert store.waiting(Lane.BULK, 10)[0].doubtful is False
+    assert waiting(store, Lane.BULK)[0].doubtful is False
 
 
 def test_what_left_lately_is_known_to_the_next_sender(store: Store) -> None:
@@ -149,7 +153,7 @@ def test_replies_that_waited_before_the_change_of_tables_still_leave(database_ur
             connection.execute(text(f"INSERT INTO outbox (chat_id, reply, created_at, closed_at, outcome) VALUES ({values})"))
     migrate(command.upgrade, "head")
     with contextlib.closing(_Disposing(open_database(database_url))) as opened:
-        messages = [item.message for item in Store(opened.engine).waiting(Lane.LIVE, 10)]
+        messages = [item.message for item in waiting(Store(opened.engine), Lane.LIVE)]
     assert messages == [{"text": "好", "buttons": []}, {"document": {"name": "a.json", "content": "e30="}}]
     migrate(command.downgrade, "0001")
     migrate(command.upgrade, "head")

@@ -16,13 +16,19 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
 _KIND = {Lane.LIVE: "reply", Lane.BULK: "bulletin"}
 
 
+def refresh(backlog: Backlog, lane: Lane, found: list[Post], *, whole: bool = True) -> None:
+    """What the ledger does after a look into the outbox."""
+    missing = backlog.missing(lane, [one.id for one in found], whole=whole)
+    backlog.add(one for one in found if one.id in missing)
+
+
 def post(row: int, chat: int, lane: Lane = Lane.LIVE) -> Post:
     return Post(row, chat, _KIND[lane], {"text": str(row)}, NOW)
 
 
 def test_a_chat_is_written_to_in_order_one_at_a_time_and_others_go_on() -> None:
     backlog = Backlog()
-    backlog.refresh(Lane.LIVE, [post(1, 7), post(2, 7), post(3, 8)], whole=True)
+    refresh(backlog, Lane.LIVE, [post(1, 7), post(2, 7), post(3, 8)])
     first = backlog.next(Lane.LIVE, 0.0)
     assert first is not None
     assert first.id == 1
@@ -43,8 +49,8 @@ def test_a_chat_is_written_to_in_order_one_at_a_time_and_others_go_on() -> None:
 
 def test_a_bulletin_in_a_chat_does_not_hold_up_its_conversation() -> None:
     backlog = Backlog()
-    backlog.refresh(Lane.BULK, [post(1, 7, Lane.BULK)], whole=True)
-    backlog.refresh(Lane.LIVE, [post(2, 7)], whole=True)
+    refresh(backlog, Lane.BULK, [post(1, 7, Lane.BULK)])
+    refresh(backlog, Lane.LIVE, [post(2, 7)])
     live = backlog.next(Lane.LIVE, 0.0)
     assert live is not None
     backlog.take(live)
@@ -58,8 +64,8 @@ def test_a_bulletin_in_a_chat_does_not_hold_up_its_conversation() -> None:
 
 def test_what_was_erased_meanwhile_is_gone_and_what_lies_beyond_the_look_is_not() -> None:
     backlog = Backlog()
-    backlog.refresh(Lane.LIVE, [post(1, 7), post(2, 8), post(9, 9)], whole=True)
-    backlog.refresh(Lane.LIVE, [post(1, 7), post(3, 8)], whole=False)
+    refresh(backlog, Lane.LIVE, [post(1, 7), post(2, 8), post(9, 9)])
+    refresh(backlog, Lane.LIVE, [post(1, 7), post(3, 8)], whole=False)
     assert [row in backlog for row in (1, 2, 3, 9)] == [True, False, True, True]
     assert backlog.size(Lane.LIVE) == 3
 
@@ -85,7 +91,7 @@ class Sending(RuleBasedStateMachine):
         for lane in Lane:
             waiting = [one for one in self.table.values() if one.how.lane is lane]
             wanted = limit + self.backlog.size(lane)
-            self.backlog.refresh(lane, waiting[:wanted], whole=len(waiting) < wanted)
+            refresh(self.backlog, lane, waiting[:wanted], whole=len(waiting) < wanted)
 
     @rule(lane=st.sampled_from(Lane))
     def leaves(self, lane: Lane) -> None:

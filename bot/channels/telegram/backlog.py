@@ -29,22 +29,24 @@ class Backlog:
         """How many messages of a lane are known, those under way included."""
         return self._sizes[lane]
 
-    def refresh(self, lane: Lane, found: Sequence[Post], *, whole: bool) -> None:
-        """Bring a lane to what was found waiting, oldest first; `whole` says that nothing waits beyond it.
+    def missing(self, lane: Lane, waiting: Sequence[int], *, whole: bool) -> list[int]:
+        """Which of the rows that wait in a lane, oldest first, are not known yet; `whole` says that nothing waits beyond them.
 
-        What is known and was not found is gone: its owner erased everything, or a newer edit took its place.
+        What is known and waits no more is forgotten: its owner erased everything, or a newer edit took its place.
         """
-        there = {post.id for post in found}
-        last = found[-1].id if found else 0
+        there, last = set(waiting), waiting[-1] if waiting else 0
         gone = [row for row, post in self._known.items() if post.how.lane is lane and row not in there and (whole or row <= last)]
         for row in gone:
             self._remove(self._known[row])
         self.forget(gone)
-        for post in found:
-            if post.id not in self._known:
-                self._known[post.id] = post
-                self._sizes[lane] += 1
-                self._enqueue(post)
+        return [row for row in waiting if row not in self._known]
+
+    def add(self, posts: Iterable[Post]) -> None:
+        """Take in what was missing, oldest first."""
+        for post in posts:
+            self._known[post.id] = post
+            self._sizes[post.how.lane] += 1
+            self._enqueue(post)
 
     def next(self, lane: Lane, now: float) -> Post | None:
         """The message of this lane that is next to leave; it stays where it is until its chat is held or it is forgotten."""

@@ -137,9 +137,14 @@ class Ledger:
         for lane in Lane:
             size = self._backlog.size(lane)
             if size < _MOST and (looks or (self._more[lane] and size < _LOW)):
-                found = await patiently(partial(self._store.waiting, lane, size + _BATCH), self._sleep)
-                self._more[lane] = len(found) == size + _BATCH
-                self._backlog.refresh(lane, found, whole=not self._more[lane])
+                await self._fetch(lane, size + _BATCH)
+
+    async def _fetch(self, lane: Lane, limit: int) -> None:
+        waiting = await patiently(partial(self._store.waiting, lane, limit), self._sleep)
+        self._more[lane] = len(waiting) == limit
+        missing = self._backlog.missing(lane, waiting, whole=not self._more[lane])
+        if missing:
+            self._backlog.add(await patiently(partial(self._store.posts, missing), self._sleep))
 
     async def _note_ahead(self) -> None:
         coming = [post for lane in Lane for post in self._backlog.upcoming(lane, _AHEAD) if post.how.parks and post.id not in self._started]
