@@ -95,7 +95,7 @@ class _Control:
     async def state(self, _: Request) -> Json:
         world = self._world
         chats = [render.chat(chat) for chat in world.chats.values()]
-        return {"bot": render.user(world.bot), "now": world.clock.now(), "pending": len(world.updates.pending), "chats": chats}
+        return {"bot": render.user(world.bot), "now": world.clock.now(), "pending": len(world.updates), "chats": chats}
 
     async def events(self, request: Request) -> Response:
         after = int(request.query_params.get("after", request.headers.get("last-event-id", "0")))

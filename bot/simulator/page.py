@@ -9,16 +9,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
 import secrets
-import socket
-from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
@@ -26,7 +22,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.simulator import render
-from bot.simulator.server import _Server, application
+from bot.simulator.server import application, serving
 from bot.simulator.state import Account, Chat, Json
 from bot.simulator.world import World
 
@@ -139,21 +135,6 @@ def application_with_page(world: World) -> ASGIApp:
     return _OnlyFromHere(simulator)
 
 
-@contextlib.asynccontextmanager
-async def showing(world: World, port: int = 0) -> AsyncIterator[str]:
+def showing(world: World, port: int = 0) -> AbstractAsyncContextManager[str]:
     """The simulator with its page on loopback as long as the context lasts; yields its address. Raises OSError if the port is taken."""
-    app = application_with_page(world)
-    config = uvicorn.Config(app, log_config=None, log_level=100, access_log=False, ws="none", lifespan="on")
-    server = _Server(config)
-    with socket.create_server(("127.0.0.1", port)) as listening:
-        serving = asyncio.create_task(server.serve([listening]))
-        try:
-            while not server.started:
-                if serving.done():
-                    raise OSError("the page could not be served")
-                await asyncio.sleep(0.002)
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            world.close()
-            server.leave.set()
-            await serving
+    return serving(application_with_page(world), world, port)
