@@ -26,7 +26,8 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "block": Person.block,
     "unblock": Person.unblock,
 }
-GROUP_ACTIONS = ("add", "add_bot", "remove", "remove_bot", "topic", "close_topic", "delete_topic", "migrate")
+_WITH_TOPIC = ("rename_topic", "close_topic", "reopen_topic", "delete_topic")
+GROUP_ACTIONS = ("add", "add_bot", "remove", "remove_bot", "topic", *_WITH_TOPIC, "hide_general", "unhide_general", "migrate")
 
 
 def act(person: Person, do: str, wanted: Json) -> Json:
@@ -47,13 +48,12 @@ def act(person: Person, do: str, wanted: Json) -> Json:
 
 
 def act_in_group(group: Group, do: str, wanted: Json) -> Json:
-    """Change a group; topics are named by their id."""
+    """Change a group; topics are named by their id, General's is 1."""
     if do not in GROUP_ACTIONS:
         raise KeyError(do)
-    if do in ("close_topic", "delete_topic"):
-        topic = group.chat.topics.get(wanted.pop("thread"))
-        if topic is None:
+    if do in _WITH_TOPIC:
+        wanted["topic"] = group.chat.topic(wanted.pop("thread"))
+        if wanted["topic"] is None:
             raise NotThere("no such topic")
-        wanted["topic"] = topic
     made = getattr(group, do)(**wanted)
     return {"id": made.id} if made is not None else {}

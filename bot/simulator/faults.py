@@ -58,6 +58,7 @@ class Faults:
     duplicates: int = 0  #: so many confirmed updates are delivered once more
     disorder: int = 0  #: so many deliveries of several updates come in reverse
     waiting: list[Fault] = field(default_factory=list)
+    straying: bool = False  #: the call under way met ASTRAY
     _rates: dict[str, float] = field(default_factory=dict)
     _dice: dict[str, random.Random] = field(default_factory=dict)
 
@@ -104,7 +105,8 @@ class Faults:
             raise ValueError("rates are probabilities, and those of calls exclude each other")
         self._rates = dict(rates)
         # Dice of their own, so that how often a bot polls does not change which calls fail.
-        self._dice = {name: random.Random(f"{seed}/{name}") for name in ("call", *_RANDOM_UPDATES)}
+        names = ("call", *_RANDOM_UPDATES)
+        self._dice = {name: random.Random(f"{seed}/{name}") for name in names}  # noqa: S311 - it guards nothing
 
     def take(self, method: str, chat_id: int | None) -> Fault | None:
         """The first fault that fits the call, used up by one; else one that comes at random."""

@@ -26,7 +26,9 @@ def chat_id_of(update: Json) -> int | None:
 class Lanes:
     """Updates that wait, each chat's in a lane of its own; a lane has at most one update under way."""
 
-    apart: bool = False  #: a chat's messages, presses and other news are in lanes of their own, as in Telegram's own server
+    #: A chat's messages, presses and other news are in lanes of their own, as in Telegram's own server (webhook_queue_id in
+    #: Client.cpp of tdlib/telegram-bot-api).
+    apart: bool = False
     _waiting: dict[Lane, OrderedDict[int, Json]] = field(default_factory=dict)
     _ready: OrderedDict[Lane, None] = field(default_factory=OrderedDict)
     _busy: set[Lane] = field(default_factory=set)

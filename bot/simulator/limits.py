@@ -42,6 +42,15 @@ class Sent:
         self._order.extend([(now, chat_id)] * more)
         self._chats.setdefault(chat_id, deque()).extend([now] * more)
 
+    def take_back(self, chat_id: int, more: int) -> None:
+        """The last so many, which were this chat's, did not leave after all."""
+        sent = self._chats[chat_id]
+        for _ in range(more):
+            self._order.pop()
+            sent.pop()
+        if not sent:
+            del self._chats[chat_id]
+
     def __len__(self) -> int:
         return len(self._order)
 
@@ -75,15 +84,21 @@ class Limits:
         if not self.on:
             return 0
         self._group.forget(now)
-        windows = [(self._overall, 0), (self._chat, chat_id)]
-        if is_group:
-            windows.append((self._group, chat_id))
+        windows = self._windows(chat_id, is_group)
         wait = max(sent.wait_for(key, now, count) for sent, key in windows)
         if wait > 0:
             return max(1, math.ceil(wait))
         for sent, key in windows:
             sent.count(key, now, count)
         return 0
+
+    def take_back(self, chat_id: int, is_group: bool, count: int = 1) -> None:
+        """What was admitted just now was refused for another reason: it does not count."""
+        for sent, key in self._windows(chat_id, is_group) if self.on else []:
+            sent.take_back(key, count)
+
+    def _windows(self, chat_id: int, is_group: bool) -> list[tuple[Sent, int]]:
+        return [(self._overall, 0), (self._chat, chat_id), *([(self._group, chat_id)] if is_group else [])]
 
     def __len__(self) -> int:
         """How many messages are remembered, each once for every window it is still in."""

@@ -159,9 +159,10 @@ class Person:
         place = self._place(chat)
         if place.migrated_to is not None:
             raise NotThere("the group has become a supergroup")
-        topic = place.topics.get(thread or 0)
-        if thread is not None and (topic is None or topic.deleted):
+        topic = place.topic(thread)
+        if thread is not None and topic is None:
             raise NotThere("no such topic")
+        thread = topic.thread if topic else None
         if topic is not None and topic.closed and not place.members[self.id].may("can_manage_topics"):
             raise NotThere("the topic is closed")
         place.started = True

@@ -10,6 +10,8 @@ from bot.simulator.limits import BURST, CHAT, GROUP, OVERALL, Limits, Sent, Wind
 from tests.simulator.local import Local
 
 PRIVATE, SUPERGROUP = 7, -1007
+#: Seconds up to five that add up exactly.
+PAUSES = st.integers(0, 320).map(lambda parts: parts / 64)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,7 @@ def test_the_windows_are_thirty_a_second_one_a_second_a_chat_and_twenty_a_minute
     assert (Window(30, 1.0), Window(1, 1.0), Window(20, 60.0)) == (OVERALL, CHAT, GROUP)
 
 
-@given(st.lists(st.tuples(st.floats(0, 5), st.sampled_from([PRIVATE, 8, SUPERGROUP])), max_size=200), st.sampled_from([CHAT, BURST]))
+@given(st.lists(st.tuples(PAUSES, st.sampled_from([PRIVATE, 8, SUPERGROUP])), max_size=200), st.sampled_from([CHAT, BURST]))
 def test_no_window_ever_holds_more_than_it_may(steps: list[tuple[float, int]], in_chat: Window) -> None:
     limits, now = Limits(on=True, chat=in_chat), 0.0
     passed: list[tuple[float, int]] = []
@@ -107,6 +109,20 @@ async def test_a_flood_is_answered_with_429(local: Local) -> None:
     local.clock.advance(1)
     await local.result("sendMessage", chat_id=person.id, text="again")
     assert [seen.text for seen in person.sees()] == ["/start", "0", "again"]
+
+
+@pytest.mark.parametrize("group", [False, True])
+async def test_what_is_refused_for_another_reason_does_not_count(local: Local, group: bool) -> None:
+    person = local.world.person("Wang")
+    person.start()
+    market = local.world.group("Market", person)
+    market.add_bot()
+    chat = market.id if group else person.id
+    local.world.limits.on = True
+    assert (await local.refusal("sendMessage", chat_id=chat, text="x" * 5000))[0] == 400
+    assert len(local.world.limits) == 0
+    await local.result("sendMessage", chat_id=chat, text="x")
+    assert (await local.refusal("sendMessage", chat_id=chat, text="x"))[0] == 429
 
 
 async def test_an_album_counts_as_all_its_messages(local: Local) -> None:
