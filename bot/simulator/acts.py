@@ -10,13 +10,14 @@ from bot.simulator.groups import Group
 from bot.simulator.people import NotThere, Person
 from bot.simulator.state import Json, Message, Query
 
-#: What a person can do; files come as base64 under "content", albums as a list of them under "pictures".
+#: What a person can do; files come as base64 under "content", an album's under "pictures", documents as {content, name, mime}.
 ACTIONS: dict[str, Callable[..., Any]] = {
     "start": Person.start,
     "write": Person.write,
     "document": Person.send_document,
     "photo": Person.send_photo,
     "album": Person.send_album,
+    "documents": Person.send_documents,
     "sticker": Person.send_sticker,
     "voice": Person.send_voice,
     "location": Person.send_location,
@@ -37,6 +38,8 @@ def act(person: Person, do: str, wanted: Json) -> Json:
         wanted["content"] = base64.b64decode(wanted["content"])
     if "pictures" in wanted:
         wanted["pictures"] = [base64.b64decode(picture) for picture in wanted["pictures"]]
+    if "documents" in wanted:
+        wanted["documents"] = [(base64.b64decode(one["content"]), one["name"], one["mime"]) for one in wanted["documents"]]
     if do in ("edit", "delete"):
         wanted["message"] = person.message(wanted.pop("message_id"), wanted.pop("chat", None))
     made = action(person, **wanted)

@@ -13,6 +13,8 @@ from bot.simulator.state import Json, StoredFile
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
+#: So many pictures or documents may arrive as one.
+ALBUM_LIMIT = 10
 _FOLDERS = {"document": "documents", "photo": "photos", "sticker": "stickers", "voice": "voice"}
 _LETTERS = {"document": "BQ", "photo": "Ag", "sticker": "CA", "voice": "Aw"}
 _THUMBNAIL = 320

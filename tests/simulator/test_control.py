@@ -27,13 +27,16 @@ async def test_a_conversation_over_http(local: Local) -> None:
     sent = await order(local, f"/people/{person}", do="document", content=base64.b64encode(b"abc").decode(), name="a.txt")
     written = await order(local, f"/people/{person}", do="write", text="one", reply_to=sent["message_id"])
     await order(local, f"/people/{person}", do="edit", message_id=written["message_id"], text="two")
+    file = {"content": base64.b64encode(b"abc").decode(), "name": "b.txt", "mime": "text/plain"}
     seen = (await local.http.get(f"{local.url}/control/people/{person}")).json()
+    together = await order(local, f"/people/{person}", do="documents", documents=[file, file], caption="both")
+    assert len(together["message_ids"]) == 2
     assert [(one["text"], one["kind"], one["edited"]) for one in seen["messages"]] == [
         ("/start x", "text", False), ("?", "text", False), ("", "document", False), ("two", "text", True),
     ]  # fmt: skip
     assert seen["messages"][1]["buttons"] == [[["是", "y"]]]
     kinds = [list(update)[1] for update in await local.result("getUpdates")]
-    assert kinds == ["message", "callback_query", "message", "message", "edited_message"]
+    assert kinds == ["message", "callback_query", "message", "message", "edited_message", "message", "message"]
 
 
 async def test_groups_topics_and_members(local: Local) -> None:
