@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.simulator import render
 from bot.simulator.server import application, serving
-from bot.simulator.state import Account, Chat, Json
+from bot.simulator.state import Account, Chat, Json, Topic
 from bot.simulator.world import World
 
 _FOLDER = Path(__file__).parent / "page"
@@ -96,7 +96,8 @@ class _Page:
 
     def _person(self, account: Account) -> Json:
         member_of = [chat for chat in self._world.chats.values() if _inside(chat, account)]
-        return {**render.user(account), "groups": [_group(chat) for chat in member_of]}
+        blocked = self._world.chats[account.id].blocked
+        return {**render.user(account), "blocked": blocked, "groups": [_group(chat) for chat in member_of]}
 
     def _menus(self) -> dict[str, list[Json]]:
         """The bot's menu of commands by language; "" is the one for all others."""
@@ -106,12 +107,18 @@ class _Page:
 
 def _inside(chat: Chat, account: Account) -> bool:
     place = chat.members.get(account.id)
-    return chat.is_group and place is not None and place.inside
+    return chat.is_group and chat.migrated_to is None and place is not None and place.inside
 
 
 def _group(chat: Chat) -> Json:
-    topics = [{"id": topic.id, "name": topic.name, "closed": topic.closed} for topic in chat.topics.values() if not topic.deleted]
-    return {**render.chat(chat), "members": sum(one.inside for one in chat.members.values()), "topics": topics}
+    topics = [_topic(topic) for topic in chat.topics.values() if not topic.deleted]
+    creator = next((number for number, one in chat.members.items() if one.status == "creator"), None)
+    members = sum(one.inside for one in chat.members.values())
+    return {**render.chat(chat), "creator": creator, "members": members, "general": _topic(chat.general), "topics": topics}
+
+
+def _topic(topic: Topic) -> Json:
+    return {"id": topic.id, "name": topic.name, "closed": topic.closed, "hidden": topic.hidden}
 
 
 def _nothing() -> Response:
