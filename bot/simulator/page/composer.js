@@ -117,7 +117,7 @@ export function composer(page) {
     }
   });
   addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || document.querySelector("dialog[open]")) return; // a dialog closes by itself
     if (!$("menu").hidden) menu(false);
     else if (files.length || editing) reset();
     text.focus();
