@@ -162,11 +162,23 @@ def running(world: World, port: int = 0) -> contextlib.AbstractAsyncContextManag
     return serving(application(world), world, port)
 
 
+def _listening(port: int) -> socket.socket:
+    """A socket that says it is TCP: only then does asyncio send small answers at once, not after the 40 ms of a delayed ACK."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
 @contextlib.asynccontextmanager
 async def serving(app: ASGIApp, world: World, port: int) -> AsyncIterator[str]:
     """An application around the world on loopback; the world ends with the context. Raises OSError if the port is taken."""
     server = _Server(uvicorn.Config(app, log_config=None, log_level=100, access_log=False, ws="none", lifespan="on"))
-    with socket.create_server(("127.0.0.1", port)) as listening:
+    with _listening(port) as listening:
         answering = asyncio.create_task(server.serve([listening]))
         try:
             while not server.started:
