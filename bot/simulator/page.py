@@ -97,7 +97,8 @@ class _Page:
     def _person(self, account: Account) -> Json:
         member_of = [chat for chat in self._world.chats.values() if _inside(chat, account)]
         blocked = self._world.chats[account.id].blocked
-        return {**render.user(account), "blocked": blocked, "groups": [_group(chat) for chat in member_of]}
+        told = {"role": self._world.roles.get(account.id), "blocked": blocked, "groups": [_group(chat) for chat in member_of]}
+        return {**render.user(account), **told}
 
     def _menus(self) -> dict[str, list[Json]]:
         """The bot's menu of commands by language; "" is the one for all others."""

@@ -57,6 +57,7 @@ class World:
         self.answers: dict[str, Json] = {}  #: what the bot answered to each pressed button
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.descriptions: dict[str, str] = {}
+        self.roles: dict[int, str] = {}  #: what people are, for the page to say: owner, bank, policy
         self.calls: list[tuple[str, Json]] = []  #: every call that was understood, with its parameters
         self.ignored: list[tuple[str, str]] = []  #: parameters no method has: Telegram says nothing about them either
         self.events: list[Json] = []

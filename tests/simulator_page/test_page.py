@@ -229,6 +229,8 @@ async def test_the_page_speaks_both_languages(demo: Demo) -> None:
         await demo.page.get_by_role("button", name=button).click()
         await expect(demo.page.locator("#text")).to_have_attribute("placeholder", hint)
         await expect(demo.page).to_have_title(title)
+        roles = ["店主", "店主", "银行", "银行", "政策部门"] if hint == "输入消息" else ["owner", "owner", "bank", "bank", "policy office"]
+        await expect(demo.page.locator("#people .role")).to_have_text(roles)
     unnamed = "[...document.querySelectorAll('button')].filter(one => !(one.ariaLabel || one.textContent.trim())).length"
     assert await demo.page.evaluate(unnamed) == 0
 

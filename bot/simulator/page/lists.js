@@ -17,7 +17,7 @@ function swap(list, items) {
 export function drawPeople(onChoose) {
   swap($("people-list"), store.people.map((person) => {
     const waiting = unreadOf(person);
-    const chosen = make("button", "person", face(nameOf(person), person.id), make("span", "person-name", nameOf(person)), ...(waiting ? [dot(waiting)] : []));
+    const chosen = make("button", "person", face(nameOf(person), person.id), make("span", "person-name", nameOf(person)), ...(person.role ? [make("small", "role", t(person.role))] : []), ...(waiting ? [dot(waiting)] : []));
     chosen.type = "button";
     chosen.dataset.key = `person/${person.id}`;
     if (person.id === open.person) chosen.setAttribute("aria-current", "true");
@@ -28,7 +28,7 @@ export function drawPeople(onChoose) {
 
 export function drawChats(onChoose) {
   const person = me();
-  $("chats-label").textContent = t("chatsOf", { name: nameOf(person) });
+  $("chats-label").replaceChildren(t("chatsOf", { name: nameOf(person) }), ...(person.role ? [make("small", "", t(person.role))] : []));
   swap($("chat-list"), places(person).map(({ chat, thread, forum }) => {
     const one = groupOf(chat);
     const within = forum && thread ? topicOf(one, thread) : null;
