@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.simulator import files
 from bot.simulator.methods.common import caption, reach_to_write
 from bot.simulator.methods.sends import document, photo, send, shown
 from bot.simulator.refusals import bad
@@ -9,15 +10,13 @@ from bot.simulator.state import Json
 from bot.simulator.wire import Upload
 from bot.simulator.world import World
 
-_MOST = 10
-
 
 def send_media_group(world: World, values: Json) -> list[Json]:
     chat = reach_to_write(world, values["chat_id"])
     items: list[Json] = values["media"]
     if not items:
         raise bad("there are no messages to send")
-    if len(items) > _MOST:
+    if len(items) > files.ALBUM_LIMIT:
         raise bad("too many messages to send as an album")
     kinds = {item.get("type") for item in items}
     if not kinds <= {"photo", "document"}:
