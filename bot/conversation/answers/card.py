@@ -16,7 +16,7 @@ from bot.conversation.world import Scene
 from bot.matching.match import Match
 from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
-from knowledge.entries import Kind
+from knowledge.entries import Entry, Kind
 from knowledge.firm import Fact
 from knowledge.formats import fact_label, fact_value, percent
 
@@ -28,7 +28,7 @@ _FIGURES = (
     "amount_sought", "annual_revenue", "employees", "age_months", "purpose", "net_profit",
     "term_months", "monthly_inflow", "total_assets", "total_liabilities", "tax_grade", "legal_form",
 )  # fmt: skip
-_FIGURES_AT_MOST = 6
+_FIGURES_AT_MOST = 4
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -83,7 +83,8 @@ def card_of(scene: Scene) -> Card:
 def _titles(scene: Scene) -> tuple[str, str]:
     """The firm's name over its trade and place; without a name these are the title."""
     firm, language = scene.dialogue.firm, scene.language
-    trade = " · ".join(_capital(fact_value(name, firm[name], language)) for name in ("industry", "region") if name in firm)
+    known = [_capital(fact_value(name, firm[name], language)) for name in ("industry", "region") if name in firm]
+    trade = (" · " if language == "zh" else ", ").join(known)
     name = str(firm["firm_name"]).strip() if "firm_name" in firm else ""
     return (name, trade) if name else (trade or say("card_untitled", language), "")
 
@@ -113,7 +114,7 @@ def _figures(scene: Scene) -> Iterator[CardFigure]:
 
 
 def _value(fact: Fact, language: str) -> str:
-    value = fact_value(fact.name, fact.value, language)
+    value = _capital(fact_value(fact.name, fact.value, language))
     return say("noted_about", language, value=value) if fact.approximate else value
 
 
@@ -128,9 +129,20 @@ def _best(scene: Scene) -> tuple[Match, ...]:
 
 def _match(match: Match, language: str) -> CardMatch:
     entry = match.entry
-    lender = entry.provider.name if entry.provider else entry.source.issuer
+    lender = entry.provider.name[language] if entry.provider else _issuers([entry], language)
     terms = tuple(money_parts(match, language)[:_TERMS])
-    return CardMatch(entry.name[language], lender[language], match.status.value, terms)
+    return CardMatch(entry.name[language], lender, match.status.value, terms)
+
+
+def _issuers(entries: list[Entry], language: str) -> str:
+    """Who issued these: the first of each entry by name, the others by number where there are many."""
+    separator = "、" if language == "zh" else ", "
+    named = [entry.source.issuer[language].split(separator) for entry in entries]
+    firsts, every = unique([names[0] for names in named]), unique([name for names in named for name in names])
+    told = joined(firsts, language)
+    if len(every) <= max(len(firsts), 2):
+        return joined(every, language)
+    return say("card_issuers", language, first=told, count=len(every), rest=len(every) - len(firsts))
 
 
 def _question(scene: Scene) -> tuple[str, str]:
@@ -146,11 +158,11 @@ def _footer(scene: Scene, best: tuple[Match, ...]) -> tuple[str, ...]:
     language = scene.language
     lines = [say("card_decides", language)]
     if best:
-        issuers = unique([match.entry.source.issuer[language] for match in best])
+        issuers = _issuers([match.entry for match in best], language)
         ends = [match.entry.valid.until for match in best if match.entry.valid.until is not None]
         checked = min(match.entry.checked for match in best)
         holds = say("item_valid_until", language, until=min(ends)) if ends else say("card_checked", language, checked=checked)
-        lines.append(say("card_sources", language, sources=joined(issuers, language), holds=holds))
+        lines.append(say("card_sources", language, sources=issuers, holds=holds))
     lines.append(say("card_method", language))
     return tuple(lines)
 
