@@ -10,7 +10,8 @@ from bot.pictures.draw import draw
 
 #: Pixels; three for each of the 360 points of a small phone's width.
 WIDTH = 1080
-_GRADES = "ABCDE"
+#: Grades, best first, and the key of what each is called.
+_GRADES = {"A": "card_grade_a", "B": "card_grade_b", "C": "card_grade_c", "D": "card_grade_d", "E": "card_grade_e"}
 
 
 def card_png(card: Card) -> bytes:
@@ -37,7 +38,7 @@ def card_data(card: Card) -> dict[str, Any]:
         "grade_none_why": say("card_grade_none_why", language),
     }
     if grade is not None:
-        words["grade_words"] = say(f"card_grade_{grade.grade.lower()}", language)
+        words["grade_words"] = say(_GRADES[grade.grade], language)
         words["default_band"] = say("card_default_band", language, band=grade.default_band)
         words["range"] = say("card_range", language, best=grade.best, worst=grade.worst) if grade.best != grade.worst else ""
     return {"card": card_to_json(card), "words": words, "grades": list(_GRADES)}

@@ -135,14 +135,13 @@ def _match(match: Match, language: str) -> CardMatch:
 
 
 def _issuers(entries: list[Entry], language: str) -> str:
-    """Who issued these: the first of each entry by name, the others by number where there are many."""
+    """Who issued these: one or two by name, of more the first of each entry."""
     separator = "、" if language == "zh" else ", "
     named = [entry.source.issuer[language].split(separator) for entry in entries]
     firsts, every = unique([names[0] for names in named]), unique([name for names in named for name in names])
-    told = joined(firsts, language)
     if len(every) <= max(len(firsts), 2):
         return joined(every, language)
-    return say("card_issuers", language, first=told, count=len(every), rest=len(every) - len(firsts))
+    return say("card_issuers", language, first=joined(firsts, language))
 
 
 def _question(scene: Scene) -> tuple[str, str]:
