@@ -61,9 +61,10 @@ def drawable(value: Any) -> Any:
 def _drawn(char: str) -> str:
     if char.isspace():
         return " "
-    if has_glyph(char):
+    category = unicodedata.category(char)
+    if category[0] != "C" and has_glyph(char):
         return char
-    return _LACKING if unicodedata.category(char)[0] == "L" else ""
+    return _LACKING if category[0] == "L" else ""
 
 
 def has_glyph(char: str) -> bool:
