@@ -22,6 +22,7 @@ def card_png(card: Card) -> bytes:
 def card_data(card: Card) -> dict[str, Any]:
     """What the template shows: the card, and the words around it in its language."""
     language, grade = card.language, card.grade
+    fits = any(match.status == "eligible" for match in card.matches)
     words = {
         "heading": say("card_heading", language),
         "grade": say("card_grade", language),
@@ -31,7 +32,7 @@ def card_data(card: Card) -> dict[str, Any]:
         "eligible": say("status_eligible", language),
         "unknown": say("status_unknown", language),
         "ineligible": say("status_ineligible", language),
-        "matches": say("card_matches", language),
+        "matches": say("card_matches" if fits else "card_maybe", language),
         "no_matches": say("card_no_matches", language),
         "next": say("card_next", language),
         "grade_none": say("card_grade_none", language),

@@ -27,8 +27,8 @@ class Printed:
 
     @property
     def text(self) -> str:
-        """All that is printed, without blanks, for lines may break anywhere."""
-        return re.sub(r"[\s\u200b]", "", "".join(piece for _, piece in self.pieces))
+        """All that is printed, without blanks and joiners, for lines may break anywhere."""
+        return re.sub(r"[\s\u200b\u2060]", "", "".join(piece for _, piece in self.pieces))
 
 
 def read_pdf(content: bytes) -> Printed:
