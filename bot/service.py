@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
+from bot.conversation.card import card_to_json
 from bot.conversation.model import (
     Answer,
     Attachment,
@@ -162,12 +163,18 @@ class Advisor:
 
 
 def reply_to_json(reply: Reply) -> dict[str, Any]:
-    """A reply as plain JSON; files by name only, for their content is in the answer that sent them."""
-    return {
+    """A reply as plain JSON; files by name only, for their content is in the answer that sent them.
+
+    A summary picture is named among the files, and its `card` is what it was drawn from.
+    """
+    plain = {
         "text": reply.text,
         "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons],
         "files": [attachment.name for attachment in reply.files],
     }
+    if reply.card is None:
+        return plain
+    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": card_to_json(reply.card)}
 
 
 def _language(text: str, default: str) -> str:

@@ -5,6 +5,7 @@ Buttons are shown numbered; `#2` presses the second one on the screen, so that a
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.conversation.model import Attachment, Button, Heard, Reply
+from bot.pictures.card import card_png
 from bot.service import Advisor
 
 OWNER = "terminal:me"
@@ -81,6 +83,9 @@ class Terminal:
         self._buttons = ()
         for reply in outcome.replies:
             self._show(reply)
+            if reply.card is not None:
+                drawn = Attachment(reply.card.file_name, await asyncio.to_thread(card_png, reply.card))
+                self._print(str(self._save(drawn)), style="green")
 
     def _show(self, reply: Reply) -> None:
         self._console.print()

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.conversation.card import Card
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
 
@@ -56,11 +57,15 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to the owner. Plain text; channels split what is too long for them at paragraphs."""
+    """One message to the owner. Plain text; channels split what is too long for them at paragraphs.
+
+    With a `card` the text goes under its picture, as a caption of at most 1,024 characters.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
+    card: Card | None = None
 
 
 class Effect(StrEnum):

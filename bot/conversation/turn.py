@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import entry, facts, money, plain, results
+from bot.conversation.answers import card, entry, facts, money, plain, results
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
 from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
@@ -34,7 +34,8 @@ _WHO_ARE_YOU = re.compile(r"你(?:是谁|叫什么|能(?:干|做|帮)[^，。？
 _FIGURE_AT_END = re.compile(r"[\d零一二两三四五六七八九十百千万亿.,，]+$")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-#: The button's own words, typed instead of pressed.
+#: The buttons' own words, typed instead of pressed.
+_WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
 HANDLERS: Mapping[str, Handler] = {
@@ -70,6 +71,7 @@ HANDLERS: Mapping[str, Handler] = {
     "restart": plain.restart,
     "out_of_scope": plain.telling("out_of_scope"),
     "introduce": plain.telling("welcome"),
+    "summary": card.show_card,
 }
 #: What is said to each thing that came and is not read.
 _UNREAD = {
@@ -175,6 +177,8 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if understanding.extraction.correction and changes:
         return "state_facts"
+    if _WANTS_CARD.search(scene.text):
+        return "summary"
     if _WANTS_RESULTS.search(scene.text):
         return "ask_match"
     if _WHO_ARE_YOU.search(scene.text):

@@ -16,7 +16,7 @@ from knowledge.firm import to_json
 from nlu.client import IntentGuess, NluUnavailable
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
-_KEYS = {"say", "press", "file", "repeat", "intent", "facts", "facts_exactly", "says", "buttons", "asking", "sources", "files"}
+_KEYS = {"say", "press", "file", "repeat", "intent", "facts", "facts_exactly", "says", "buttons", "asking", "sources", "files", "card"}
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,8 @@ def check(step: Step, outcome: Outcome) -> None:
     assert set(step.raw.get("sources", ())) <= set(outcome.sources), f"{step.title}: {outcome.sources}"
     if "asking" in step.raw:
         assert outcome.dialogue.asking == step.raw["asking"], step.title
+    if "card" in step.raw:
+        assert [reply.card is not None for reply in outcome.replies].count(True) == int(step.raw["card"]), step.title
     assert sum(len(reply.files) for reply in outcome.replies) == step.raw.get("files", 0), step.title
     assert all(len(button.encode()) <= 64 for button in buttons)
 
@@ -106,6 +108,8 @@ def written(step: Step, outcome: Outcome) -> list[str]:
     heard = step.heard
     lines = [f"> {heard.text[:80]!r}" if heard.text is not None else f"> [{heard.press or heard.file}]"]
     for reply in outcome.replies:
+        if reply.card is not None:
+            lines.append(f"[{reply.card.file_name}]")
         lines.append(reply.text)
         if reply.buttons:
             lines.append("  ".join(f"[{button.label}]" for button in reply.buttons))

@@ -370,9 +370,9 @@ async def test_a_document_and_a_card_arrive_with_their_words(
     world, url = local
     (person,) = started(world, 1)
     png = picture()
-    monkeypatch.setattr(delivery, "_drawn", lambda card: png if card == {"grade": "B"} else b"")
+    monkeypatch.setattr(delivery, "_drawn", lambda card: png if card["grade"] == "B" else b"")
     document = {"document": {"name": "a.json", "content": base64.b64encode(b"{}").decode()}}
-    card = {"card": {"grade": "B"}, "text": "一图看懂", "buttons": [{"id": "m", "label": "看结果"}]}
+    card = {"card": {"grade": "B", "file_name": "a.png"}, "text": "一图看懂", "buttons": [{"id": "m", "label": "看结果"}]}
     with store.begin() as connection:
         store.post(connection, None, person.id, [document, card], NOW)
     async with sending(store, url, world.token):

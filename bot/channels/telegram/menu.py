@@ -12,6 +12,7 @@ logger = logging.getLogger(__name__)
 #: Command, what it does in Chinese, and in English.
 COMMANDS = (
     ("match", "看看我能申请哪些", "See what my firm can get"),
+    ("card", "一张图看总结", "The summary in one picture"),
     ("subsidy", "有哪些补贴和贴息", "Subsidies and interest support"),
     ("restart", "重新开始", "Start over"),
     ("privacy", "您的资料怎么保管", "How your data is kept"),

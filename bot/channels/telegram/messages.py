@@ -12,6 +12,7 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType, InlineKeyboardButtonLimit, MessageLimit
 
+from bot.conversation.card import card_to_json
 from bot.conversation.model import Heard, Reply
 
 logger = logging.getLogger(__name__)
@@ -131,6 +132,9 @@ def outgoing(replies: Sequence[Reply]) -> list[dict[str, Any]]:
 
 def _messages(reply: Reply) -> Iterator[dict[str, Any]]:
     buttons = [{"id": button.id, "label": button.label} for button in reply.buttons]
+    if reply.card is not None:
+        yield {"card": card_to_json(reply.card), "text": reply.text, "buttons": buttons}
+        return
     pieces = list(split(reply.text))
     for number, piece in enumerate(pieces, start=1):
         yield {"text": piece, "buttons": buttons if number == len(pieces) else []}
