@@ -52,7 +52,7 @@ class Sent:
             del self._chats[chat_id]
 
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._order) + len(self._chats)
 
     def forget(self, now: float) -> None:
         """Drop what has left the window."""
@@ -101,5 +101,5 @@ class Limits:
         return [(self._overall, 0), (self._chat, chat_id), *([(self._group, chat_id)] if is_group else [])]
 
     def __len__(self) -> int:
-        """How many messages are remembered, each once for every window it is still in."""
+        """How much is remembered: messages and chats, each once for every window it is still in."""
         return len(self._overall) + len(self._chat) + len(self._group)

@@ -3,7 +3,7 @@
 | call | what it does |
 |---|---|
 | GET / | the page; its parts lie under /page |
-| GET /page/cast | the bot, its menus, and each person with their groups and topics |
+| GET /page/cast | the bot, its menus and descriptions, and each person with their groups and topics |
 | GET /page/file/<file id> | a file of a message: a picture to be shown, anything else to be saved |
 """
 
@@ -81,6 +81,7 @@ class _Page:
         world = self._world
         people = [self._person(one) for one in world.accounts.values() if not one.is_bot]
         told = {"life": self._life, "bot": render.user(world.bot), "people": people, "menus": self._menus()}
+        told["descriptions"] = world.descriptions
         return JSONResponse(told, headers=_HEADERS)
 
     async def file(self, request: Request) -> Response:

@@ -148,6 +148,18 @@ async def test_an_owner_writes_the_bot_answers_and_a_button_is_pressed(demo: Dem
     assert overflow <= 0
 
 
+@pytest.mark.parametrize("demo", ["phone"], indirect=True)
+async def test_before_the_start_the_bot_says_what_it_is_for_in_the_persons_language(demo: Demo) -> None:
+    await demo.be("Mary")
+    await demo.bot.call("setMyDescription", description="Finds loans")
+    await demo.bot.call("setMyDescription", description="帮您找贷款", language_code="zh")
+    await expect(demo.page.locator("#about")).to_have_text("Finds loans")
+    await demo.be("陈老板")
+    await expect(demo.page.locator("#about")).to_have_text("帮您找贷款")
+    await demo.page.get_by_role("button", name="Start", exact=True).click()
+    await expect(demo.page.locator("#about")).to_be_hidden()
+
+
 async def test_each_person_has_their_own_chats(demo: Demo) -> None:
     await demo.be("Mary")
     await demo.write("this is Mary")
@@ -368,7 +380,7 @@ async def test_the_page_works_by_keyboard(demo: Demo) -> None:
         name, outline = await demo.page.evaluate(
             "(one => [one.ariaLabel || one.innerText, getComputedStyle(one).outlineStyle])(document.activeElement)"
         )
-        reached.add(name.strip().splitlines()[-1] if name.strip() else "")
+        reached.update(name.strip().splitlines())
         at_text = await demo.page.evaluate("document.activeElement.matches('body, #text')")  # its border shows the focus
         assert at_text or outline != "none", name
     assert {"Mary", "Yes", "No", "Attach files", "Message", "More"} <= reached

@@ -81,7 +81,11 @@ function drawMessages() {
 /** What one writes with, or why one cannot. */
 function drawFoot() {
   const blocked = !group() && me().blocked;
-  $("start").hidden = shownMessages().length > 0 || Boolean(group());
+  const begun = shownMessages().length > 0 || Boolean(group());
+  const about = inTheirs(store.descriptions);
+  $("start").hidden = begun;
+  $("about").hidden = begun || !about;
+  $("about").textContent = about || "";
   $("blocked").hidden = !blocked;
   $("shut").hidden = blocked || mayWrite();
   $("composer").hidden = !mayWrite();
@@ -152,10 +156,9 @@ async function refreshKeyboard() {
   $("keyboard").replaceChildren(...rows.map((keys) => make("div", "keys", ...keys.map((label) => action("key", label, () => say(label))))));
 }
 
-const menuOf = () => {
-  const language = (me()?.language_code || "").slice(0, 2);
-  return group() ? [] : store.menus[language] || store.menus[""] || [];
-};
+/** What the bot says in the person's language, or else to everybody. */
+const inTheirs = (told) => told[(me()?.language_code || "").slice(0, 2)] || told[""];
+const menuOf = () => (group() ? [] : inTheirs(store.menus) || []);
 const write = composer({ person: () => open.person, say, attempt, here, toast, menu: menuOf, own: () => shownMessages().filter((one) => one.from.id === open.person) });
 const more = moreMenu({ person: me, group, topic, here, attempt, toast });
 

@@ -2,10 +2,10 @@
 
 const TYPING_MS = 6000;
 
-export const store = { life: "", bot: null, people: [], menus: {}, chats: new Map(), answers: new Map() };
+export const store = { life: "", bot: null, people: [], menus: {}, descriptions: {}, chats: new Map(), answers: new Map() };
 
 export function takeCast(cast) {
-  Object.assign(store, { life: cast.life, bot: cast.bot, people: cast.people, menus: cast.menus });
+  Object.assign(store, { life: cast.life, bot: cast.bot, people: cast.people, menus: cast.menus, descriptions: cast.descriptions });
 }
 
 export function chatOf(id) {
@@ -44,7 +44,7 @@ export function take(event) {
       store.answers.set(event.query_id, event);
       return false;
     default:
-      return ["topic_deleted", "membership", "commands"].includes(event.kind);
+      return ["topic_deleted", "membership", "commands", "description"].includes(event.kind);
   }
 }
 

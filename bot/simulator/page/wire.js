@@ -22,7 +22,7 @@ export async function keyboardOf(person, chat) {
 
 export const fileAddress = (id, save = false) => `/page/file/${encodeURIComponent(id)}${save ? "?save" : ""}`;
 
-const KINDS = ["message", "edited", "deleted", "topic_deleted", "membership", "commands", "action", "answered", "pinned", "unpinned"];
+const KINDS = ["message", "edited", "deleted", "topic_deleted", "membership", "commands", "action", "answered", "pinned", "unpinned", "description"];
 
 /** Everything that ever happened, then what happens: the browser asks again from where it was when the line breaks. */
 export function listen(onEvent, onLine) {
