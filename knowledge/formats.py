@@ -59,6 +59,13 @@ def months(count: int, language: str) -> str:
     return f"{years}年零{rest}个月" if rest else f"{years}年"
 
 
+def file_size(size: int) -> str:
+    """Bytes as 12 KB or 3.2 MB, as phones and computers show them; never 0."""
+    if size >= 1024 * 1024:
+        return f"{plain((Decimal(size) / (1024 * 1024)).quantize(Decimal('0.1'), ROUND_HALF_UP))} MB"
+    return f"{max(1, round(size / 1024))} KB"
+
+
 def plain(number: Decimal) -> str:
     """A number without trailing zeros and without an exponent."""
     text = f"{number:f}"
