@@ -11,10 +11,11 @@ from telegram import Update
 from telegram.constants import MessageLimit
 
 from bot.channels.telegram.menu import COMMANDS
-from bot.channels.telegram.messages import FILE_LIMIT, blocked, chat_of, incoming, keyboard, split
+from bot.channels.telegram.messages import SentFile, blocked, chat_of, incoming, keyboard, split
 from bot.conversation.model import Heard
 from bot.conversation.slash import slash_intent
 from bot.conversation.world import World
+from bot.uploads.ports import FILE_LIMIT
 
 LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 OWNER = {"id": 7, "is_bot": False, "first_name": "Li", "language_code": "zh-hans"}
