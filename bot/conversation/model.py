@@ -124,6 +124,8 @@ class Dialogue:
     subscribed: bool = False
     corrected: Fact | None = None
     set_aside: tuple[Fact, ...] = ()
+    #: the figure that the owner was asked to type off a file
+    typed_off: str | None = None
 
     def but(self, **changes: Any) -> Dialogue:
         return replace(self, **changes)

@@ -19,6 +19,7 @@ from bot.conversation.presses import press
 from bot.conversation.slash import linked_entry
 from bot.conversation.texts import say
 from bot.conversation.world import Scene, World
+from knowledge.formats import whole_number
 from nlu.mentions import Extraction
 
 Handler = Callable[[Scene], Answer]
@@ -85,7 +86,7 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
         return recall_question(files.received(heard, wordless))
     answer = _answer_text(dialogue, text, understanding, world, today)
     language = answer.dialogue.language
-    beside = files.beside(heard, language)
+    beside = files.beside(heard, dialogue.but(language=language))
     if beside and answer.dialogue.puzzled > dialogue.puzzled:  # a caption such as "our shop" needs no answer of its own
         return recall_question(files.received(heard, wordless))
     replies = (*beside, *answer.replies)
@@ -123,7 +124,7 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
-        answer = replace(answer, replies=(Reply(say("too_long", language, count=READ_AT_MOST)), *answer.replies))
+        answer = replace(answer, replies=(Reply(say("too_long", language, count=whole_number(READ_AT_MOST, language))), *answer.replies))
     return answer
 
 

@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.constants import MessageLimit
 
 from bot.channels.telegram.menu import COMMANDS
-from bot.channels.telegram.messages import SentFile, blocked, chat_of, incoming, keyboard, split
+from bot.channels.telegram.messages import blocked, chat_of, incoming, keyboard, split
 from bot.conversation.model import Heard
 from bot.conversation.slash import slash_intent
 from bot.conversation.world import World
