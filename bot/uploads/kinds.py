@@ -19,6 +19,8 @@ _HEAD = 256 * 1024
 #: A directory larger than this, in bytes, is no office document's, and listing it would take long.
 _LONGEST_DIRECTORY = 1024 * 1024
 _END_OF_ZIP = b"PK\x05\x06"
+#: The last chunk with its check sum, which is always the same.
+_END_OF_PNG = b"IEND\xae\x42\x60\x82"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE | re.DOTALL)
@@ -38,7 +40,7 @@ def kind_of(content: bytes) -> Kind:
     if b"%PDF-" in content[:1024]:
         return Kind.PDF if b"%%EOF" in content or b"startxref" in content else Kind.BROKEN
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Kind.PNG if b"IDAT" in content and b"IEND" in content[-64:] else Kind.BROKEN
+        return Kind.PNG if _END_OF_PNG in content else Kind.BROKEN
     if content.startswith(b"\xff\xd8\xff"):
         return Kind.JPEG if _whole_jpeg(content) else Kind.BROKEN
     if content[4:8] == b"ftyp":
