@@ -95,6 +95,7 @@ class Advisor:
         `upload` is the file that came; it is read before the turn, which may take a while, and `progress` hears how far that is.
         """
         if upload is not None:
+            upload = replace(upload, language=await self.language_of(owner, language))
             heard = replace(heard, file=upload.name, reading=await self._reader.read(upload, progress or Silent()))
         heard = _presentable(heard)
         for _ in range(_TRIES):

@@ -13,10 +13,14 @@ FILE_LIMIT = 20 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came in. Its content never appears in a log or in the upload's own text form."""
+    """A file as it came in, and the language in which its owner is told how far it is.
+
+    Its content never appears in a log or in the upload's own text form.
+    """
 
     name: str
     content: bytes = field(repr=False)
+    language: str = "zh"
 
 
 class Progress(Protocol):

@@ -95,6 +95,7 @@ class SlowReader:
         self.late = late
 
     async def read(self, upload: Upload, progress: Progress) -> Reading:
+        assert upload.language == "en"
         await progress.tell("page 1 of 9")
         self.late.set()
         await asyncio.sleep(0.01)

@@ -148,7 +148,9 @@ def check(step: Step, outcomes: Sequence[Outcome]) -> None:
     if "asking" in step.raw:
         assert dialogue.asking == step.raw["asking"], f"{step.title}: asking {dialogue.asking}"
     assert sum(len(reply.files) for reply in replies) == step.raw.get("files", 0), step.title
-    assert max(len(list(split(reply.text))) for reply in replies) == step.raw.get("pieces", 1), step.title
+    pieces = max((list(split(reply.text)) for reply in replies), key=len)
+    assert len(pieces) == step.raw.get("pieces", 1), step.title
+    assert "\n\n".join(pieces) in {reply.text for reply in replies}, f"{step.title}: not split at paragraphs"
     assert all(len(button.encode()) <= 64 for button in buttons)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -314,6 +315,26 @@ async def test_only_long_work_is_shown_and_the_newest_text_counts(late_after: in
     woken = await told(posts, late_after=late_after, texts=("1", "2", "3"), fails=fails)
     assert posts.texts == messages
     assert woken == sum(map(len, messages))
+
+
+async def test_work_that_is_cancelled_while_its_progress_is_written_leaves_nothing_half_finished() -> None:
+    writing, go_on = threading.Event(), threading.Event()
+
+    class Slow(Posts):
+        def start_progress(self, owner: str | None, chat_id: int, text: str, now: datetime) -> int:
+            writing.set()
+            assert go_on.wait(10)
+            return super().start_progress(owner, chat_id, text, now)
+
+    posts = Slow()
+    working = asyncio.create_task(told(posts, late_after=1, texts=("1", "2")))
+    assert await asyncio.to_thread(writing.wait, 10)
+    working.cancel()
+    await asyncio.sleep(0.01)
+    go_on.set()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+    assert posts.texts == [["1", "stopped"]]
 
 
 async def test_progress_that_cannot_be_stored_stops_nothing() -> None:

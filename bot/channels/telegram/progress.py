@@ -51,10 +51,12 @@ class TelegramProgress(DelayedProgress):
         self._wake_sender = wake_sender
         self._last_words = (done, stopped)
         self._row: int | None = None
+        self._under_way: asyncio.Future[None] | None = None
 
     async def _show(self, text: str) -> None:
+        self._under_way = asyncio.ensure_future(asyncio.to_thread(self._write_row, text))
         try:
-            await asyncio.shield(asyncio.ensure_future(asyncio.to_thread(self._write_row, text)))
+            await asyncio.shield(self._under_way)
         except OperationalError:  # the work itself will find out whether the database answers
             logger.info("progress could not be shown: the database does not answer")
         else:
@@ -68,5 +70,7 @@ class TelegramProgress(DelayedProgress):
             self._posts.update_progress(self._row, text, now)
 
     async def _end(self, failed: bool) -> None:
+        if self._under_way is not None:  # the work was cancelled while a text was being written, and that goes on in its thread
+            await asyncio.wait([self._under_way])
         if self._row is not None:
             await self._show(self._last_words[failed])
