@@ -93,6 +93,7 @@ class Terminal:
         try:
             heard, upload = await asyncio.to_thread(take, path)
         except FileNotFoundError:
+            self._console.print()
             self._print(_NO_FILE[self._language].format(name=path), style="yellow")
         else:
             await self._say(heard, upload)
