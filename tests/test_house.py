@@ -13,7 +13,7 @@ from bot.conversation.texts import catalogue
 from bot.conversation.turn import HANDLERS
 
 USED = re.compile(r"""(?:say|telling|_told_with)\(\s*(?:scene, )?f?"([a-z_{}.]+)\"""")
-PREFIXES = ("status_", "group_", "ranked_", "aspect_", "assumed_", "preview_", "restart_")
+PREFIXES = ("status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "preview_", "restart_")
 
 
 def placeholders(text: str) -> set[str]:

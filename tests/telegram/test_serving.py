@@ -182,9 +182,6 @@ async def test_updates_that_get_no_answer_are_stored_and_acknowledged(serving: S
         ({"sticker": {**FILE, "type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}}, "sticker_seen"),
         ({"location": {"latitude": 26.1, "longitude": 119.3}}, "location_not_yet"),
         ({"dice": {"emoji": "🎲", "value": 3}}, "no_words"),
-        ({"photo": [{**FILE, "width": 9, "height": 9}]}, "file_not_yet"),
-        ({"document": {**FILE, "file_name": "a.pdf"}}, "file_not_yet"),
-        ({"document": {**FILE, "file_name": "a.pdf", "file_size": 21 * 1024 * 1024}}, "file_too_big"),
     ],
 )
 async def test_what_cannot_be_read_gets_a_kind_reply(serving: Serving, telegram: FakeTelegram, content: dict[str, Any], key: str) -> None:
@@ -192,15 +189,6 @@ async def test_what_cannot_be_read_gets_a_kind_reply(serving: Serving, telegram:
     async with serving():
         await telegram.until(lambda: bool(telegram.sent()))
     assert telegram.texts(1) == [say(key, "en")]
-
-
-async def test_the_words_under_a_file_are_answered_besides_the_file(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
-    await telegram.message(1, document={**FILE, "file_name": "a.pdf"}, caption="营业额280万")
-    async with serving():
-        await telegram.until(lambda: len(telegram.sent(1)) > 1 and all_sent(store))
-    assert telegram.texts(1)[0] == say("file_not_yet", "zh")
-    assert "280万" in "\n".join(telegram.texts(1)[1:])
-    assert {fact.name: fact.value for fact in store.recall("tg:1").facts} == {"annual_revenue": 2_800_000}
 
 
 @pytest.mark.parametrize(("language", "first", "then"), [("zh-hans", "营业额200万", "营业额280万"), ("en", "revenue 2m", "revenue 2.8m")])

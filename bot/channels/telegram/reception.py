@@ -16,6 +16,7 @@ from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from bot.channels.telegram.files import Receiver
 from bot.channels.telegram.messages import Incoming, blocked, chat_of, incoming, outgoing
 from bot.channels.telegram.trouble import Sleep, patiently, place_of, wait_for_database
 from bot.conversation.model import Reply
@@ -39,12 +40,19 @@ class AlreadyAnsweredError(RuntimeError):
 class Reception:
     """Stores updates before they are acknowledged, and has each chat answered in order."""
 
-    def __init__(self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        advisor: Advisor,
+        bot: Bot,
+        wake_sender: Callable[[], None],
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
         self._advisor = advisor
         self._store = advisor.store
         self._bot = bot
         self._wake_sender = wake_sender
         self._sleep = sleep
+        self._receiver = Receiver(advisor, bot, wake_sender, advisor.store, sleep)
         self._chats: dict[int, asyncio.Queue[tuple[int, str]]] = {}
         self._room = asyncio.Semaphore(_AT_ONCE)
         self._tasks: asyncio.TaskGroup | None = None
@@ -139,7 +147,7 @@ class Reception:
             owner = None if outcome.erased else meant.owner
             self._store.post(connection, owner, meant.chat_id, outgoing(outcome.replies), now)
 
-        await self._advisor.hear(meant.owner, meant.heard, language=meant.language, alongside=alongside)
+        await self._receiver.hear(meant, alongside)
 
     def _give_up(self, update_id: int, chat_id: int) -> None:
         """The owner blocked the bot: nothing that waits for this chat can arrive, and no text of it is kept."""
