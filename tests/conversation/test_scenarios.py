@@ -18,6 +18,8 @@ def written(answered: Answered) -> str:
     """A step as a reader of the transcript sees it."""
     lines = [f"> {answered.step.shown}"]
     for said in answered.said:
+        if said.picture:
+            lines.append("<picture>")
         lines.append(said.text if said.file is None else f"<{said.file[0]}>")
         if said.labels:
             lines.append("  ".join(f"[{label}]" for label in said.labels))
