@@ -83,7 +83,7 @@ def webhook_app(secret: str, accept: Accept) -> Starlette:
         if raw is None:
             return Response(status_code=400)
         try:
-            await accept(raw)
+            await accept([raw])
         except Exception as error:  # Telegram brings it again; what the error says may quote an owner
             logger.error("update %s could not be stored: %s", raw["update_id"], place_of(error))
             return Response(status_code=500)
