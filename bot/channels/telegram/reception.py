@@ -186,4 +186,5 @@ class Reception:
 
 def _letter(raw: dict[str, Any]) -> Letter:
     chat_id = chat_of(raw)
-    return Letter(raw["update_id"], chat_id if chat_id in _CHATS else None, json.dumps(raw))
+    known = chat_id is not None and chat_id in _CHATS
+    return Letter(raw["update_id"], chat_id if known else None, json.dumps(raw))
