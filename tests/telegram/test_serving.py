@@ -24,7 +24,7 @@ from bot.storage.inbox import Letter
 from bot.storage.store import Store
 from bot.storage.tables import dialogues, facts, outbox, turns, updates
 from tests.telegram.conftest import Serving
-from tests.telegram.fake_api import TOKEN, FakeTelegram, Refusal
+from tests.telegram.fake_api import TOKEN, Deaf, FakeTelegram, Refusal
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
 
@@ -151,7 +151,7 @@ async def test_an_update_delivered_twice_is_answered_once(serving: Serving, tele
 
 async def test_an_update_closed_meanwhile_or_overtaken_rolls_its_turn_back(advisor: Advisor, telegram: FakeTelegram, store: Store) -> None:
     letters = [await written(telegram, store, text) for text in ("/privacy", "/help")]
-    answering = Answering(advisor, _Deaf(), wake_sender=lambda: None)  # type: ignore[arg-type]
+    answering = Answering(advisor, Deaf(), wake_sender=lambda: None)  # type: ignore[arg-type]
     async with answering.at_work():
         for letter, then in ((1, []), (0, ["/privacy"]), (0, ["/privacy"]), (1, ["/privacy", "/help"])):
             await answering.answer(letters[letter])
@@ -448,18 +448,11 @@ async def test_what_an_owner_writes_right_after_erasing_survives_a_crash(advisor
     await telegram.press(1, "x:yes")
     await telegram.say(1, "/privacy")
     letters = [keep(store, 1, update) for update in telegram.waiting]
-    answering = Answering(advisor, _Deaf(), wake_sender=lambda: None)  # type: ignore[arg-type]
+    answering = Answering(advisor, Deaf(), wake_sender=lambda: None)  # type: ignore[arg-type]
     async with answering.at_work():
         for letter in letters[:2]:
             await answering.answer(letter)
     assert store.open_updates() == [(letters[2].update_id, 1, letters[2].body)]
-
-
-class _Deaf:
-    """A bot for updates whose acknowledgement does not matter."""
-
-    async def answer_callback_query(self, _: str) -> bool:
-        return True
 
 
 # -- sending -----------------------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from bot.channels.telegram.webhook import BODY_LIMIT, SECRET_HEADER, Webhook, se
 from bot.service import Advisor
 from bot.storage.inbox import Letter
 from bot.storage.store import Store
-from tests.telegram.fake_api import TOKEN, FakeTelegram, Refusal
+from tests.telegram.fake_api import TOKEN, Deaf, FakeTelegram, Refusal
 
 SECRET = secret_of(TOKEN)
 ADDRESS = "https://advisor.example.com/telegram"
@@ -151,7 +151,7 @@ async def test_an_update_that_cannot_be_stored_is_not_acknowledged_nor_quoted(ca
 @contextlib.asynccontextmanager
 async def receiving(advisor: Advisor, sleep: Any = asyncio.sleep) -> AsyncIterator[httpx.AsyncClient]:
     """A reception at work behind the application; acknowledging presses does not matter here."""
-    reception = Reception(advisor, None, wake_sender=lambda: None, sleep=sleep)  # type: ignore[arg-type]
+    reception = Reception(advisor, Deaf(), wake_sender=lambda: None, sleep=sleep)  # type: ignore[arg-type]
     transport = httpx.ASGITransport(webhook_app(SECRET, reception.accept))
     async with (
         reception.at_work(),

@@ -19,6 +19,7 @@ from bot.storage.database import open_database
 from bot.storage.inbox import Letter
 from bot.storage.store import Store
 from tests.postgres import empty_database
+from tests.telegram.fake_api import Deaf
 from tests.telegram.test_webhook import heard, message
 
 #: Long enough for any machine: it ends as soon as what is missing has come.
@@ -26,7 +27,7 @@ PATIENT = Timing(patience=30.0, gap_look=0.01, look_again=0.01, sweep=0.05, orph
 
 
 def reception(advisor: Advisor, timing: Timing = PATIENT) -> Reception:
-    return Reception(advisor, None, wake_sender=lambda: None, timing=timing)  # type: ignore[arg-type]
+    return Reception(advisor, Deaf(), wake_sender=lambda: None, timing=timing)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
