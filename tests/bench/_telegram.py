@@ -19,8 +19,12 @@ import threading
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.bench._lines import PROJECT
+
+if TYPE_CHECKING:
+    from bot.conversation.world import World
 
 #: Seconds without any progress after which what is missing counts as lost.
 PATIENCE = 30.0
@@ -70,9 +74,10 @@ class Serving:
 
 
 @contextlib.asynccontextmanager
-async def serving(api: str, token: str, database: Path, webhook: str | None = None, paced: bool = True) -> AsyncIterator[Serving]:
-    """The program while the block runs; a webhook is an http address on loopback."""
-    arguments = ["--api", api, "--token", token, "--database", f"sqlite:///{database}"]
+async def serving(api: str, token: str, database: Path | str, webhook: str | None = None, paced: bool = True) -> AsyncIterator[Serving]:
+    """The program while the block runs; a database is a file of SQLite's or an address, a webhook an http address on loopback."""
+    address = f"sqlite:///{database}" if isinstance(database, Path) else database
+    arguments = ["--api", api, "--token", token, "--database", address]
     if webhook is not None:
         arguments += ["--webhook", webhook, "--listen", webhook.partition("//")[2].partition("/")[0]]
     if not paced:
@@ -118,9 +123,10 @@ def _server(options: argparse.Namespace) -> Callable[[], None]:
     from bot.service import Advisor
     from bot.storage.database import open_database
     from bot.storage.store import Store
-    from tests.bench._firms import shipped_world
+    from tests.bench._firms import small_world
 
-    world = shipped_world()
+    world = small_world()
+    _warm_up(world)
     webhook = Webhook.of(options.webhook, options.listen) if options.webhook else None
 
     def run() -> None:
@@ -130,6 +136,20 @@ def _server(options: argparse.Namespace) -> Callable[[], None]:
         asyncio.run(serve(advisor, options.token, options.api, _tell, pace, webhook=webhook))
 
     return run
+
+
+def _warm_up(world: World) -> None:
+    """Have what is loaded at first use loaded before any fork."""
+    from bot.conversation.model import Dialogue, Heard
+    from bot.conversation.turn import turn
+    from bot.service import Advisor
+    from bot.storage.database import open_database
+    from bot.storage.store import Store
+    from tests.bench._lines import TODAY
+
+    text = "员工11个人"
+    advisor = Advisor(Store(open_database("sqlite://")), world, None)
+    turn(Dialogue(), Heard(text=text), asyncio.run(advisor.understand(text)), world, TODAY)
 
 
 def _keep_serving(run: Callable[[], None]) -> int:

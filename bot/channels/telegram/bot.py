@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 from bot.channels.telegram.menu import offer_commands
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import POLL_SECONDS, Poller, remove_webhook
-from bot.channels.telegram.reception import Reception
+from bot.channels.telegram.reception import Reception, Timing
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, keep_libraries_quiet, seconds_of
 from bot.channels.telegram.webhook import Webhook, listening, secret_of, set_webhook, webhook_app
@@ -47,7 +47,8 @@ async def serve(
         await offer_commands(bot)
         tell(f"serving Telegram as @{bot.username}; Ctrl-C stops")
         sender = Sender(bot, advisor.store, pace, sleep=sleep)
-        reception = Reception(advisor, bot, sender.wake, sleep)
+        timing = Timing() if webhook else Timing(patience=0)  # what is polled comes in order
+        reception = Reception(advisor, bot, sender.wake, sleep, timing)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             async with reception.at_work():
