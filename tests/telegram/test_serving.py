@@ -236,8 +236,8 @@ async def test_what_waits_for_an_owner_who_blocked_the_bot_is_closed_and_for_oth
         assert store.waiting_chats() == [2]
         telegram.refusals.clear()
         await telegram.until(lambda: all_sent(store))
-        await telegram.say(1, "/privacy")  # unblocked
-        await telegram.until(lambda: bool(telegram.sent(1)) and all_sent(store))
+        unblocked = await telegram.say(1, "/privacy")
+        await telegram.until(lambda: outcomes(store).get(unblocked) == "answered" and all_sent(store))
     with store.engine.connect() as connection:
         rows = connection.execute(select(outbox.c.owner_id, outbox.c.outcome, outbox.c.message).where(outbox.c.chat_id == 1)).all()
     closed = [row for row in rows if row.outcome == "unsubscribed"]
