@@ -29,6 +29,7 @@ class Claims:
         self._engine = engine
         self._connection: Connection | None = None
         self._one_at_a_time = Lock()
+        self._ended = False
 
     @classmethod
     def over(cls, engine: Engine) -> Claims | None:
@@ -38,6 +39,8 @@ class Claims:
     def take(self, chat_id: int) -> bool:
         """Claim a chat; False when another process has it. Without a connection everything can be claimed."""
         with self._one_at_a_time:
+            if self._ended:  # a task that was cancelled leaves its thread behind, which may still be taking
+                return False
             try:
                 return bool(self._connected().execute(_TAKE, {"key": key_of(chat_id)}).scalar())
             except DBAPIError:
@@ -55,8 +58,9 @@ class Claims:
                 self._let_go()
 
     def close(self) -> None:
-        """End all claims."""
+        """End all claims, for good."""
         with self._one_at_a_time:
+            self._ended = True
             self._let_go()
 
     def _connected(self) -> Connection:
