@@ -138,10 +138,9 @@ def _rasa_only_model(paths: NluPaths) -> Path:
         _progress("Training the Rasa-only bot")
         command = [str(paths.python), "-m", "tests.bench._rasa_only", "train", "--out", str(model)]
         log = model.with_suffix(".log")
-        with log.open("wb") as out:
-            # Standard input closes when this process dies, which ends the training.
-            with subprocess.Popen(command, cwd=ROOT, env=child_environment(), stdin=PIPE, stdout=out, stderr=out) as training:
-                status = training.wait()
+        named = {"cwd": ROOT, "env": child_environment(), "stdin": PIPE}  # its input closes, and so it ends, when this process dies
+        with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, **named) as training:
+            status = training.wait()
         if status != 0:
             raise NluSetupError(f"the Rasa-only bot could not be trained; the reason is in {log}")
     return model
