@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
+
+from bot.storage.durable import DurableConnection, Log
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -34,9 +37,11 @@ def open_database(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
     # An error of the database must not carry what owners said into a log.
-    engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    sqlite_only = {"connect_args": {"factory": DurableConnection}} if parsed.get_backend_name() == "sqlite" else {}
+    engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, **sqlite_only)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_pragmas)
+        log = Log(Path(parsed.database)) if parsed.database not in (None, "", ":memory:") else None
+        event.listen(engine, "connect", partial(_prepare_sqlite, log))
     try:
         upgrade(engine)
     except OperationalError as error:
@@ -79,8 +84,9 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def _sqlite_pragmas(connection: Any, _record: object) -> None:
+def _prepare_sqlite(log: Log | None, connection: DurableConnection, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.log = log
