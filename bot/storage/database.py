@@ -37,9 +37,10 @@ def open_database(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
     # An error of the database must not carry what owners said into a log.
-    sqlite_only = {"connect_args": {"factory": DurableConnection}} if parsed.get_backend_name() == "sqlite" else {}
-    engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, **sqlite_only)
-    if engine.dialect.name == "sqlite":
+    if parsed.get_backend_name() == "postgresql":
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    else:
+        engine = create_engine(parsed, connect_args={"factory": DurableConnection}, hide_parameters=True)
         log = Log(Path(parsed.database)) if parsed.database not in (None, "", ":memory:") else None
         event.listen(engine, "connect", partial(_prepare_sqlite, log))
     try:

@@ -75,7 +75,8 @@ class Store(Inbox, Outbox):
         now: datetime,
     ) -> None:
         """Write one turn. Raises StaleDialogue when the owner's dialogue moved on since it was recalled."""
-        self._ensure_owner(connection, owner, now)
+        if before.version == 0:
+            insert_new(connection, owners, id=owner, created_at=now)
         self._write_dialogue(connection, owner, before.version, state)
         self._write_facts(connection, owner, before.facts, known, now)
         connection.execute(
@@ -121,9 +122,6 @@ class Store(Inbox, Outbox):
         with self.engine.begin() as connection:
             return insert_new(connection, packs, digest=digest, loaded_at=now, entries=dict(entries))
 
-    def _ensure_owner(self, connection: Connection, owner: str, now: datetime) -> None:
-        insert_new(connection, owners, id=owner, created_at=now)
-
     def _write_dialogue(self, connection: Connection, owner: str, version: int, state: Mapping[str, Any]) -> None:
         if version == 0:
             written = insert_new(connection, dialogues, owner_id=owner, state=dict(state), version=1)
@@ -143,15 +141,5 @@ class Store(Inbox, Outbox):
             connection.execute(
                 update(facts).where(facts.c.owner_id == owner, facts.c.name.in_(gone), facts.c.retired_at.is_(None)).values(retired_at=now)
             )
-        for fact in fresh:
-            connection.execute(
-                insert(facts).values(
-                    owner_id=owner,
-                    name=fact.name,
-                    value=fact.value,
-                    source=fact.source,
-                    as_of=fact.as_of,
-                    approximate=fact.approximate,
-                    recorded_at=now,
-                )
-            )
+        if fresh:
+            connection.execute(insert(facts), [{"owner_id": owner, "recorded_at": now, **vars(fact)} for fact in fresh])
