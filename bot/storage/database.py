@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -64,10 +64,15 @@ class Database:
 
 def insert_new(connection: Connection, table: Table, **values: Any) -> bool:
     """Insert a row; False when its key was there before."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return connection.execute(_inserting_new(connection.dialect.name, table), values).first() is not None
+
+
+@cache
+def _inserting_new(dialect_name: str, table: Table) -> Insert:
+    dialect = postgresql if dialect_name == "postgresql" else sqlite
     key = next(iter(table.primary_key.columns))
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key)
-    return connection.execute(statement).first() is not None
+    statement: Insert = dialect.insert(table).on_conflict_do_nothing().returning(key)
+    return statement
 
 
 def insert_each(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
