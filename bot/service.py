@@ -35,7 +35,7 @@ from bot.uploads.reader import KindReader
 from knowledge.firm import Fact, Firm, vocabulary
 from nlu.client import IntentGuess, NluUnavailable
 from nlu.language import Language, language_of
-from nlu.mentions import extract_facts
+from nlu.mentions import Extraction, extract_facts
 
 #: What is committed in the same transaction as the turn: the channel's own rows (update done, replies in the outbox).
 Alongside = Callable[[Connection, "Outcome"], None]
@@ -123,11 +123,15 @@ class Advisor:
         if asking and not (extraction.correction and extraction.loose):
             extraction = extract_facts(words, today=today, asking=asking)
         intent, confidence = await self._guess(text)
+        asks = intent is None or intent.startswith("ask_") or intent == "apply"
+        topics = self._topics(words, extraction) if asks else ()
+        return Understanding(intent, confidence, extraction, topics, _language(text, language))
+
+    def _topics(self, words: str, extraction: Extraction) -> tuple[str, ...]:
+        """The entries that words are about, best first."""
         region = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), None)
         hits = self.world.index.search(words, region=region, limit=_TOPICS_AT_MOST)
-        asks = intent is None or intent.startswith("ask_") or intent == "apply"
-        topics = tuple(hit.entry for hit in hits if hit.score >= _TOPIC_FLOOR) if asks else ()
-        return Understanding(intent, confidence, extraction, topics, _language(text, language))
+        return tuple(hit.entry for hit in hits if hit.score >= _TOPIC_FLOOR)
 
     async def _understand(self, heard: Heard, dialogue: Dialogue) -> Understanding | None:
         if heard.text is None or not has_words(heard.text):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
-import httpx
+from nlu.loopback import Lines, NoAnswer
 
 LONGEST_TEXT = 4096
 OUT_OF_SCOPE = "out_of_scope"
@@ -27,9 +30,13 @@ class Endpoint:
     port: int
     token: str = field(repr=False)
 
-    def url(self, path: str) -> httpx.URL:
-        """Returns the address of a path on loopback; the server takes its token from the query."""
-        return httpx.URL(f"http://127.0.0.1:{self.port}{path}", params={"token": self.token})
+    def target(self, path: str) -> str:
+        """Returns a path with the token, which the server takes from the query."""
+        return f"{path}?token={quote(self.token, safe='')}"
+
+    def url(self, path: str) -> str:
+        """Returns the address of a path on loopback, with the token."""
+        return f"http://127.0.0.1:{self.port}{self.target(path)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,7 @@ class NluClient:
     def __init__(self, endpoint: Callable[[], Endpoint | None], timeout_s: float = 3.0) -> None:
         self._endpoint = endpoint
         self._timeout_s = timeout_s
-        # No proxy or certificate setting of the machine has a say in what goes to loopback.
-        self._http = httpx.AsyncClient(timeout=timeout_s, trust_env=False, follow_redirects=False)
+        self._lines = Lines()
 
     async def __aenter__(self) -> Self:
         return self
@@ -71,7 +77,7 @@ class NluClient:
 
     async def close(self) -> None:
         """Closes the connections; the client cannot be used afterwards."""
-        await self._http.aclose()
+        self._lines.close()
 
     async def parse(self, text: str) -> IntentGuess:
         """Returns the guess for one message; its first 4,096 characters count.
@@ -85,16 +91,18 @@ class NluClient:
         endpoint = self._endpoint()
         if endpoint is None:
             raise NluUnavailable("the NLU server is not running")
+        body = json.dumps({"text": sendable}).encode()
         try:
             async with asyncio.timeout(self._timeout_s):
-                response = await self._http.post(endpoint.url("/model/parse"), json={"text": sendable})
-            if response.status_code != httpx.codes.OK:
-                raise NluUnavailable(f"the NLU server answered with status {response.status_code}")
-            return read_answer(response.json())
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, RuntimeError) as error:
+                status, answer = await self._lines.post(endpoint.port, endpoint.target("/model/parse"), body)
+            if status != HTTPStatus.OK:
+                raise NluUnavailable(f"the NLU server answered with status {status}")
+            return read_answer(json.loads(answer))
+        except (NoAnswer, OSError) as error:  # a time-out is an OSError, too
             raise NluUnavailable(f"the NLU server did not answer: {type(error).__name__}") from error
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise NluUnavailable("the NLU server gave an answer that cannot be read") from error
+
 
 
 def prepare(text: str) -> str:
