@@ -90,7 +90,6 @@ def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
     from nlu.model import NluSetupError
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes whole addresses, tokens included
     settings = read_settings()
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:

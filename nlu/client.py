@@ -13,10 +13,12 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
-from nlu.loopback import Lines, NoAnswer
+import aiohttp
 
 LONGEST_TEXT = 4096
 OUT_OF_SCOPE = "out_of_scope"
+#: How often a question is put to a server that closes the connection meanwhile.
+_TRIES = 3
 
 
 class NluUnavailable(Exception):
@@ -67,7 +69,8 @@ class NluClient:
     def __init__(self, endpoint: Callable[[], Endpoint | None], timeout_s: float = 3.0) -> None:
         self._endpoint = endpoint
         self._timeout_s = timeout_s
-        self._lines = Lines()
+        self._connections: aiohttp.ClientSession | None = None
+        self._closed = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -77,7 +80,9 @@ class NluClient:
 
     async def close(self) -> None:
         """Closes the connections; the client cannot be used afterwards."""
-        self._lines.close()
+        self._closed = True
+        if self._connections is not None:
+            await self._connections.close()
 
     async def parse(self, text: str) -> IntentGuess:
         """Returns the guess for one message; its first 4,096 characters count.
@@ -94,15 +99,33 @@ class NluClient:
         body = json.dumps({"text": sendable}).encode()
         try:
             async with asyncio.timeout(self._timeout_s):
-                status, answer = await self._lines.post(endpoint.port, endpoint.target("/model/parse"), body)
+                status, answer = await self._ask(endpoint.url("/model/parse"), body)
             if status != HTTPStatus.OK:
                 raise NluUnavailable(f"the NLU server answered with status {status}")
             return read_answer(json.loads(answer))
-        except (NoAnswer, OSError) as error:  # a time-out is an OSError, too
+        except (aiohttp.ClientError, OSError) as error:  # a time-out is an OSError, too
             raise NluUnavailable(f"the NLU server did not answer: {type(error).__name__}") from error
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise NluUnavailable("the NLU server gave an answer that cannot be read") from error
 
+    async def _ask(self, url: str, body: bytes) -> tuple[int, bytes]:
+        """The status and the body of the answer. A connection that the server closed just then is no failure of the server."""
+        if self._closed:
+            raise NluUnavailable("the client is closed")
+        if self._connections is None:  # it belongs to the event loop that is running now
+            unlimited = aiohttp.TCPConnector(limit=0)
+            self._connections = aiohttp.ClientSession(connector=unlimited, headers={"Content-Type": "application/json"})
+        tries_left = _TRIES
+        while True:
+            tries_left -= 1
+            try:
+                async with self._connections.post(url, data=body) as answer:
+                    return answer.status, await answer.read()
+            except aiohttp.ClientConnectorError:
+                raise
+            except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+                if not tries_left:
+                    raise
 
 
 def prepare(text: str) -> str:

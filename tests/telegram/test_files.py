@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import httpx
 import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
-from telegram import Bot, Update
+from telegram import Bot, File, Update
 
+from bot.channels.telegram.bot import bot_at
 from bot.channels.telegram.files import Receiver, showing_typing
 from bot.channels.telegram.messages import incoming
 from bot.channels.telegram.progress import TelegramProgress
@@ -98,7 +99,7 @@ async def line(tmp_path: object, world: World) -> AsyncIterator[Line]:
         pauses.append(seconds)
 
     engine = open_database(f"sqlite:///{tmp_path}/advisor.db")
-    async with running(telegram) as url, Bot(telegram.token, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot") as bot:
+    async with running(telegram) as url, bot_at(url, telegram.token) as bot:
         store = Store(engine)
         receiver = Receiver(Advisor(store, world, nlu=None), bot, lambda: None, posts, pause)
         yield Line(telegram, telegram.person("Owner", "zh-hans"), bot, receiver, store, posts, pauses, late)
@@ -213,19 +214,23 @@ async def test_progress_speaks_the_owner_s_language(line: Line) -> None:
 async def test_progress_of_a_file_that_stops_half_way_says_so(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     line.late.set()
 
-    async def half() -> AsyncIterator[bytes]:
-        yield bytes(1024 * 1024)
-        raise httpx.ReadError("the line is down")
+    async def half(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (2 * 1024 * 1024) + bytes(1024 * 1024))
+        await writer.drain()
+        writer.close()
 
-    def answer(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, headers={"Content-Length": str(2 * 1024 * 1024)}, content=half())
+    async with await asyncio.start_server(half, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
 
-    client = httpx.AsyncClient
-    monkeypatch.setattr("bot.channels.telegram.files.httpx.AsyncClient", lambda **_: client(transport=httpx.MockTransport(answer)))
-    line.owner.send_document(XLSX, "a.xlsx")
-    assert await line.receive() == [say("file_lost", "zh", name="a.xlsx")]
+        async def get_file(*_: object, **__: object) -> File:
+            return File("f", "u", file_path=f"http://127.0.0.1:{port}/a.xlsx")
+
+        monkeypatch.setattr(Bot, "get_file", get_file)
+        line.owner.send_document(XLSX, "a.xlsx")
+        assert await line.receive() == [say("file_lost", "zh", name="a.xlsx")]
     (texts,) = line.posts.texts
-    assert texts[0] == "正在接收“a.xlsx”，256 KB / 2 MB …"
+    assert re.fullmatch("正在接收“a.xlsx”，\\d+ KB / 2 MB …", texts[0])
     assert texts[-1] == "“a.xlsx”没收完。"
 
 

@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot.channels.telegram import delivery
 from bot.channels.telegram.messages import outgoing
 from bot.channels.telegram.pace import UNLIMITED, Pace, Rates
+from bot.channels.telegram.request import Request
 from bot.channels.telegram.sender import Sender
 from bot.conversation.model import Button, Reply
 from bot.service import Advisor
@@ -73,7 +73,7 @@ async def sending(
 ) -> AsyncIterator[Haste]:
     """A sender at work, on a clock that jumps over pauses."""
     haste = Haste(longest)
-    request = HTTPXRequest(connection_pool_size=32, read_timeout=read_timeout)
+    request = Request(32, read_timeout)
     bot = Bot(token, base_url=f"{url}/bot", request=request)
     async with request:
         sender = Sender(bot, store, Pace(rates, haste.clock), now=lambda: NOW, sleep=haste.sleep, chance=random.Random(1))

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-import httpx
+import aiohttp
 from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
@@ -97,7 +97,7 @@ class Receiver:
                 while True:
                     try:
                         return await self._try_to_fetch(sent, language, progress)
-                    except (TelegramError, httpx.HTTPError) as error:
+                    except (TelegramError, aiohttp.ClientError) as error:
                         failures += 1
                         await self._sleep(_pause(error, failures))
         except TimeoutError:
@@ -108,10 +108,11 @@ class Receiver:
         if address is None:
             raise FileLostError("Telegram names no address")
         content = bytearray()
-        async with httpx.AsyncClient(timeout=_READ_PATIENCE) as client, client.stream("GET", address) as response:
-            response.raise_for_status()
-            total = int(response.headers.get("content-length", sent.size or 0))
-            async for chunk in response.aiter_bytes(_CHUNK):
+        patience = aiohttp.ClientTimeout(total=None, sock_connect=_READ_PATIENCE, sock_read=_READ_PATIENCE)
+        client = aiohttp.ClientSession(timeout=patience, trust_env=True, raise_for_status=True)
+        async with client, client.get(address) as response:
+            total = response.content_length or sent.size or 0
+            async for chunk in response.content.iter_chunked(_CHUNK):
                 content += chunk
                 if max(len(content), total) > FILE_LIMIT:
                     raise FileTooBigError("it is larger than Telegram said")
@@ -123,7 +124,7 @@ def _how_far(name: str, done: int, total: int, language: str) -> str:
     return say("file_receiving", language, name=name, done=file_size(done), total=file_size(max(done, total)))
 
 
-def _pause(error: TelegramError | httpx.HTTPError, failures: int) -> float:
+def _pause(error: TelegramError | aiohttp.ClientError, failures: int) -> float:
     """Seconds until the next try. Raises FileTooBigError or FileLostError when there is to be none."""
     if isinstance(error, BadRequest) and "too big" in error.message.lower():
         raise FileTooBigError("Telegram does not hand it over") from None
