@@ -33,7 +33,7 @@ from tests.bench._scenario import STEPS
 #: Milliseconds; with the network and the language server a reply is to feel immediate.
 TARGET_P50, TARGET_P99 = 50.0, 200.0
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
-_MATCHING = ("match_all", "match_one", "next_question")
+_MATCHING = ("match_all", "match_one", "open_questions")
 
 
 class Scripted(NluClient):
