@@ -197,7 +197,7 @@ class FakeTelegram:
     async def _true(self, _: Call) -> Any:
         return True
 
-    _answerCallbackQuery = _sendChatAction = _setMyCommands = _true
+    _answerCallbackQuery = _sendChatAction = _setMyCommands = _setMyDescription = _true
 
 
 def _user(user: int, language: str | None) -> dict[str, Any]:
