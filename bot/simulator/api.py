@@ -27,7 +27,7 @@ _NAMES = {name.lower(): name for name in IMPLEMENTED}
 #: What counts against the limits.
 _SENDING = {
     "sendMessage", "sendDocument", "sendPhoto", "sendMediaGroup", "copyMessage", "forwardMessage",
-    "editMessageText", "editMessageCaption", "editMessageReplyMarkup",
+    "editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup",
 }  # fmt: skip
 
 

@@ -88,6 +88,11 @@ CASES: dict[str, tuple[Given, Given | None]] = {
                         lambda s: {"chat_id": s.person.id, "message_id": s.message.id, "text": "*Go*", "parse_mode": "MarkdownV2"}),
     "editMessageCaption": (lambda s: {"chat_id": s.person.id, "message_id": s.own_file.id, "caption": "raw"},
                            lambda s: {"chat_id": s.person.id, "message_id": s.own_file.id, "caption": "lib"}),
+    "editMessageMedia": (
+        lambda s: {"chat_id": s.person.id, "message_id": s.own_file.id,
+                   "media": {"type": "document", "media": s.file.content["document"]["file_id"]}},
+        lambda s: {"chat_id": s.person.id, "message_id": s.message.id, "media": InputMediaPhoto(picture(), "one")},
+    ),
     "editMessageReplyMarkup": (lambda s: {"chat_id": s.person.id, "message_id": s.message.id, "reply_markup": KEYBOARD},
                                lambda s: {"chat_id": s.person.id, "message_id": s.message.id}),
     "deleteMessage": (lambda s: {"chat_id": s.person.id, "message_id": s.message.id},

@@ -30,6 +30,7 @@ METHODS: dict[str, Method] = {
     "forwardMessage": relays.forward_message,
     "editMessageText": edits.edit_message_text,
     "editMessageCaption": edits.edit_message_caption,
+    "editMessageMedia": edits.edit_message_media,
     "editMessageReplyMarkup": edits.edit_message_reply_markup,
     "deleteMessage": edits.delete_message,
     "deleteMessages": edits.delete_messages,

@@ -24,12 +24,13 @@ def send_media_group(world: World, values: Json) -> list[Json]:
     if len(kinds) > 1:
         raise bad("document can't be mixed with other media types")
     # Everything is looked at before anything is sent, so that an album never arrives in part.
-    contents = [_content(world, item, values.get("attached", {})) for item in items]
+    contents = [content_of(world, item, values.get("attached", {})) for item in items]
     group = {"media_group_id": str(13_000_000_000 + world.number())} if len(items) > 1 else {}
     return [send(world, chat, values, content, **group) for content in contents]
 
 
-def _content(world: World, item: Json, attached: dict[str, Upload]) -> Json:
+def content_of(world: World, item: Json, attached: dict[str, Upload]) -> Json:
+    """What an InputMedia stands for. Raises Refusal for other kinds than pictures and documents."""
     given: Upload | str = item["media"]
     if isinstance(given, str) and given.startswith("attach://"):
         name = given.removeprefix("attach://")
