@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from contextvars import ContextVar
 from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+#: When the answer to a task's latest call began to arrive, by the monotonic clock: earlier than the task hears of it.
+ANSWERED: ContextVar[float] = ContextVar("ANSWERED")
 #: Seconds to reach the server, and for a file to leave.
 _CONNECT, _MEDIA_WRITE = 10.0, 60.0
 
@@ -54,6 +58,7 @@ class Request(BaseRequest):
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=_CONNECT, connect=_CONNECT, sock_read=reading + sending)
         try:
             async with self._client.request(method, url, data=_body(request_data), timeout=timeout) as answer:
+                ANSWERED.set(time.monotonic())
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error
