@@ -38,7 +38,8 @@ _LONGEST_PAUSE = 60.0
 _IN_A_ROW = 3
 #: Seconds that messages under way get to arrive when the program ends; one cut off would be sent twice.
 _GOODBYE = 5.0
-_SECOND, _MINUTE = timedelta(seconds=1.2), timedelta(seconds=60)
+#: So long Telegram counts what was sent in all, in seconds, and in a group.
+_SECOND, _MINUTE = 1.1, timedelta(seconds=60)
 
 
 class Sender:
@@ -197,13 +198,12 @@ class Sender:
         self._ledger.enter(post, outcome, message_id)
 
     async def _remember_what_left(self) -> None:
-        """Telegram still counts what an earlier process sent, written down or not."""
+        """Telegram still counts what an earlier process sent, written down or not: for a second, and in groups for a minute."""
         now = self._now()
         for chat, at in sorted(await self._ledger.sent_since(now - _MINUTE), key=lambda item: item[1]):
-            if chat < 0 or now - at < _SECOND:
+            if chat < 0:
                 self._pace.happened(chat, (now - at).total_seconds())
-        for _ in range(IN_FLIGHT):
-            self._pace.happened(0, 0.0)
+        self._paused_until = self._pace.clock() + _SECOND
 
     async def _let_arrive(self, sending: set[asyncio.Task[None]]) -> None:
         """Give the messages under way a moment to arrive."""
