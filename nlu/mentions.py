@@ -21,13 +21,13 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.firm import FactValue
-from nlu.answers import bare_answer
-from nlu.choices import stated_words
 from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention
-from nlu.figures import stated_figures
 from nlu.quantities import Quantity, quantities
-from nlu.scope import scope_of
+from nlu.reading.answers import bare_answer
+from nlu.reading.choices import stated_words
+from nlu.reading.figures import stated_figures
+from nlu.reading.scope import scope_of
 from nlu.text import normalise
 
 __all__ = ["Ambiguity", "Extraction", "FactValue", "Mention", "extract_facts"]

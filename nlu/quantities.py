@@ -1,6 +1,6 @@
 """Figures in what owners write: money, rates, spans of time, counts and years, with their place in the text.
 
-Pure: nothing here decides which fact of the firm a figure fills (nlu.figures does). Money keeps its currency; a figure
+Pure: nothing here decides which fact of the firm a figure fills (nlu.reading does). Money keeps its currency; a figure
 that names no amount (几十万, 好几万) is left out; phone numbers, identity numbers, calendar dates and clock times are never figures.
 """
 
@@ -11,14 +11,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from nlu import units
-from nlu.dates import masked
-from nlu.durations import A_YEAR_AND_HALF, read_duration
-from nlu.numerals import Numeral, read
-from nlu.numerals_zh import ZH_DIGIT
-from nlu.periods import with_periods
-from nlu.quantity import Quantity
-from nlu.rates import read_interest, read_rate
+from nlu.numbers import units
+from nlu.numbers.chinese import ZH_DIGIT
+from nlu.numbers.dates import masked
+from nlu.numbers.durations import A_YEAR_AND_HALF, read_duration
+from nlu.numbers.numerals import Numeral, read
+from nlu.numbers.periods import with_periods
+from nlu.numbers.quantity import Quantity
+from nlu.numbers.rates import read_interest, read_rate
 from nlu.text import normalise
 
 __all__ = ["Quantity", "quantities"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nlu.cues.load import pattern, table
-from nlu.patterns import Pattern
+from nlu.cues.patterns import Pattern
 
 _KINDS = {"age": ("duration", "year")}
 _PERIODS: tuple[str | None, ...] = (None, "year", "month", "day", "quarter")

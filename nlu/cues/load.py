@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from nlu.patterns import Pattern
+from nlu.cues.patterns import Pattern
 
 
 @cache

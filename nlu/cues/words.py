@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nlu.cues.load import frame, pattern, table
-from nlu.patterns import Pattern
+from nlu.cues.patterns import Pattern
 
 #: (value, words); where two values claim the same place the earlier one stands.
 Words = tuple[tuple[str, Pattern], ...]

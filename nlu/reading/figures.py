@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from nlu.assign import WISHES, Hit, assign
 from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
-from nlu.quantity import Quantity
-from nlu.scope import Scope
-from nlu.settle import as_balance, as_shop, by_year
+from nlu.numbers.quantity import Quantity
+from nlu.reading.assign import WISHES, Hit, assign
+from nlu.reading.scope import Scope
+from nlu.reading.settle import as_balance, as_shop, by_year
 
 
 @dataclass(frozen=True)

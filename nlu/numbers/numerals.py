@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from nlu.numeral import Numeral
-from nlu.numerals_en import EN_START, read_english, with_scale
-from nlu.numerals_zh import DIGITS, SMALL, read_chinese
+from nlu.numbers.chinese import DIGITS, SMALL, read_chinese
+from nlu.numbers.english import EN_START, read_english, with_scale
+from nlu.numbers.numeral import Numeral
 
 __all__ = ["Numeral", "read"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nlu.quantity import Quantity
+from nlu.numbers.quantity import Quantity
 
 _PERIOD_BEFORE = re.compile(
     r"(?P<month>每个?月|一个?月|月均|平均月|按月|单月|当月|月(?:营业|销售|流水|收入|进账|供|还|租|薪|付|开票|营收|入)|monthly"

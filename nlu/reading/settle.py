@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from nlu.facts import Mention
-from nlu.scope import Scope
+from nlu.reading.scope import Scope
 
 _YEAR_WORDS = re.compile(
     r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years ago)|(?P<year>20[0-4]\d)年?"

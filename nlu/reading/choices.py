@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from knowledge.firm import FactType, FactValue, vocabulary
 from nlu.cues import words
+from nlu.cues.patterns import Pattern
 from nlu.facts import Mention
-from nlu.patterns import Pattern
-from nlu.regions import find_regions
-from nlu.scope import Scope
+from nlu.reading.regions import find_regions
+from nlu.reading.scope import Scope
 
 _NOT_OPEN = re.compile(
     r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业|注册|成立|开起来|办执照)|(?:准备|打算|计划)(?:开|创业|创办)(?!分"

@@ -6,8 +6,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from nlu.numerals_zh import ZH_DIGIT
-from nlu.quantity import Quantity
+from nlu.numbers.chinese import ZH_DIGIT
+from nlu.numbers.quantity import Quantity
 
 #: Digits that are no figure at all. Years and dates are read before this.
 _NOT_FIGURES = re.compile(

@@ -12,9 +12,9 @@ from knowledge.firm import FactSpec, FactType, vocabulary
 from nlu.cues import frames, words
 from nlu.cues.load import table
 from nlu.facts import Ambiguity, Mention, fact_value
-from nlu.figures import bare_money, months_since
 from nlu.quantities import Quantity
-from nlu.regions import find_regions
+from nlu.reading.figures import bare_money, months_since
+from nlu.reading.regions import find_regions
 from nlu.text import normalise
 
 _FILLER = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from nlu.numeral import Numeral
+from nlu.numbers.numeral import Numeral
 
 _EN_ONES = {
     word: value

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from nlu.cues.figures import CUES, Cue, cue_of
 from nlu.cues.words import COLLATERAL_FRAME, OWNS_HOUSE
-from nlu.quantity import Quantity
-from nlu.scope import Scope
+from nlu.numbers.quantity import Quantity
+from nlu.reading.scope import Scope
 
 
 @dataclass(frozen=True)

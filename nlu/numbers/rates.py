@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from nlu import units
-from nlu.numeral import Numeral
-from nlu.numerals_zh import ZH_DIGIT
-from nlu.quantity import Quantity
+from nlu.numbers import units
+from nlu.numbers.chinese import ZH_DIGIT
+from nlu.numbers.numeral import Numeral
+from nlu.numbers.quantity import Quantity
 
 
 def read_rate(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
