@@ -1,0 +1,183 @@
+"""Pairs the figures of a message with the words that name their fact: the nearest fitting words in the clause, each used once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlu.cues.figures import CUES, Cue
+from nlu.cues.words import COLLATERAL_FRAME, OWNS_HOUSE
+from nlu.numbers.quantity import Quantity
+from nlu.reading.scope import Scope
+
+
+@dataclass(frozen=True)
+class Hit:
+    cue: Cue
+    start: int
+    end: int
+    text: str
+
+
+_AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|established|old\b|founded|start|开|干|经营|成立|做")
+
+_LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
+
+#: Behind a figure, what stands after these words speaks of something else.
+_NEW_CLAUSE = re.compile(r"\b(?:and|but|so)\b")
+
+_ALONE_IN_CLAUSE = re.compile(
+    r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb"
+    r"|[ ,])*"
+)
+
+_PAST_SPAN = re.compile(r"(?:过去|最近|近|past|last) ?$")
+
+_LATER = re.compile(r"^ ?(?:后|之后|以后|前(?!年)|内|以内|ago|later|before|from now)")
+
+_GENERIC = frozenset(
+    [
+        "贷款",
+        "贷",
+        "要",
+        "借",
+        "批",
+        "get",
+        "loan",
+        "差",
+        "缺",
+        "额度",
+        "周转",
+        "筹",
+        "financing",
+        "funding",
+        "wants",
+        "want",
+        "needs",
+        "need",
+        "需要",
+        "申请",
+        "融资",
+    ]
+)
+
+
+def _kind(quantity: Quantity) -> str:
+    return "money" if quantity.kind == "number" else quantity.kind
+
+
+def _hits(norm: str, kinds: set[str]) -> list[Hit]:
+    hits: list[Hit] = []
+    wanted = kinds | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
+    for cue in CUES:
+        if wanted.intersection(cue.kinds):
+            hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
+    return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
+
+
+def _hides(longer: Hit, hit: Hit) -> bool:
+    if longer.cue is hit.cue or not set(longer.cue.kinds).intersection(hit.cue.kinds):
+        return False
+    inside = longer.start <= hit.start and hit.end <= longer.end
+    return inside and longer.end - longer.start > hit.end - hit.start
+
+
+def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
+    """Pairs figures with words, cheapest pair first; each word serves once."""
+    hits = _hits(scope.norm, {_kind(quantity) for quantity in found})
+    pairs = sorted(
+        (
+            (cost, index, rank)
+            for index, quantity in enumerate(found)
+            for rank, hit in enumerate(hits)
+            if (cost := _cost(scope, found, index, quantity, hit)) is not None
+        ),
+    )
+    chosen: dict[int, Hit] = {}
+    used: set[int] = set()
+    for _, index, rank in pairs:
+        if index not in chosen and rank not in used:
+            chosen[index] = hits[rank]
+            used.add(rank)
+    return chosen
+
+
+#: Words further than this from a figure do not speak of it.
+_REACH = 80
+
+
+def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quantity, hit: Hit) -> float | None:
+    if hit.end + _REACH < quantity.start or quantity.end + _REACH < hit.start or not _fits(quantity, hit, scope.norm):
+        return None
+    before = hit.end <= quantity.start
+    if hit.start < quantity.end and quantity.start < hit.end:
+        around = hit.start <= quantity.start and quantity.end <= hit.end
+        return 0.5 if around or (quantity.start <= hit.start and hit.end <= quantity.end) else None
+    if hit.cue.fact == "term_months" and not _term_fits(scope, quantity, hit):
+        return None
+    gap = quantity.start - hit.end if before else hit.start - quantity.end
+    low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
+    if _parted(scope, found, index, hit, (low, high)):
+        return None
+    ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
+    if ours != theirs:
+        if not before or ours - theirs > 1 or not _reaches(scope, found, quantity, theirs, gap):
+            return None
+        gap += 12
+    han = not (hit.text[0].isascii() and hit.text[0].isalpha())
+    penalty = 0 if before else (3 if han else 1)
+    if not before and scope.norm[low:high] in ("的", "块的", "元的"):
+        gap, penalty = 0, 0
+    if hit.text in _GENERIC or (hit.cue.fact == "cash" and hit.text.endswith("有")):
+        penalty += 3
+    if not hit.cue.fact:
+        penalty -= 1
+    return gap + penalty - min(len(hit.text), 8) / 10 if han else gap / 2 + penalty - min(len(hit.text), 16) / 20
+
+
+def _parted(scope: Scope, found: tuple[Quantity, ...], index: int, hit: Hit, between: tuple[int, int]) -> bool:
+    """Whether another figure of the kind, or "and" before English words behind the figure, stands in between."""
+    low, high = between
+    if any(other.kind == found[index].kind and low <= other.start < high for position, other in enumerate(found) if position != index):
+        return True
+    return hit.start >= high and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
+
+
+def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clause: int, gap: int) -> bool:
+    """Whether words of the clause before reach this figure: near enough, and with no figure of their own."""
+    lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+    if gap > (40 if _ALONE_IN_CLAUSE.fullmatch(lead) else 14):
+        return False
+    return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)
+
+
+def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """Whether a span of time beside these words can be a loan's term: not the past, not how long the business has run."""
+    if quantity.unit != "term" and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :])):
+        return False
+    if hit.text in ("for", "over", "within"):
+        return bool(_LOAN_WORDS.search(scope.norm)) and not _AGE_WORDS.search(scope.clause_text(quantity.start))
+    return True
+
+
+def _fits(quantity: Quantity, hit: Hit, norm: str) -> bool:
+    cue = hit.cue
+    if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(norm) or OWNS_HOUSE.search(norm)):
+        return False
+    if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
+        return False
+    if quantity.kind == "number":
+        return _bare_count_fits(quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
+    if quantity.kind == "count" and "count" in cue.kinds:
+        return not cue.units or quantity.unit in cue.units
+    if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
+        return True
+    return quantity.kind in cue.kinds
+
+
+def _bare_count_fits(quantity: Quantity, hit: Hit) -> bool:
+    """员工20, workers only 5: a small whole number close behind the words counts them."""
+    near = -len(hit.text) < quantity.start - hit.end <= 6 or (hit.cue.fact.startswith("credit_inq") and hit.start >= quantity.end)
+    near = near or (hit.cue.fact == "employees" and 0 < hit.start - quantity.end <= 2 and hit.text.startswith("on "))
+    small = quantity.value < 5000 and quantity.value == quantity.value.to_integral_value()
+    return near and small and quantity.period is None and hit.cue.fact not in ("", "owner_age")

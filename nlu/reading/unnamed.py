@@ -1,0 +1,96 @@
+"""Figures that no word names but whose unit or place says enough: people, ages, instalments, a sum carried on from the year before."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.cues.figures import cue_of
+from nlu.numbers.quantity import Quantity
+from nlu.reading.pairing import Hit
+from nlu.reading.scope import Scope
+
+_YEAR_LEAD = re.compile(
+    r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|last year|this year"
+    r"|the year before)[是有大概约差不多到了又只 ]{0,5}(?:was |about |it was )?"
+)
+
+_YEAR_BEHIND = re.compile(r" (?:in |for |during )?(?:20[0-4]\d|last year|this year)(?!\d)")
+_OLD = re.compile(r"[- ]old\b")
+
+
+def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """2024年销售额400万，2025年500万: a sum after another year's name goes on with what was said of the year before it."""
+    for index, quantity in enumerate(found):
+        if quantity.kind != "money" or index in chosen:
+            continue
+        lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+        earlier = next((chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == "money"), None)
+        dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
+        if earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and dated:
+            chosen[index] = earlier
+
+
+_BY_UNIT = {"person": "employees", "age": "owner_age", "term": "term_months", "patent": "patents", "graduate": "graduate_hires_12m"}
+_ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
+
+
+def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """People and ages need no other word, and 36期 is a term, unless the clause speaks of somebody else."""
+    for index, quantity in enumerate(found):
+        if (
+            quantity.kind == "duration"
+            and index not in chosen
+            and scope.norm[quantity.end : quantity.end + 1] == "期"
+            and not scope.asked(quantity.start)
+        ):
+            chosen[index] = Hit(cue_of("term_months"), quantity.start, quantity.end, "")
+        if quantity.kind == "duration" and index not in chosen and _OLD.match(scope.norm, quantity.end):
+            chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
+    for index, quantity in enumerate(found):
+        name = _BY_UNIT.get(quantity.unit)
+        if name is None or index in chosen or sum(other.unit == quantity.unit for other in found) > 1:
+            continue
+        somebody = quantity.unit == "person" and quantity.value == 1 and not _ONLY_ME.search(scope.norm[: quantity.start])
+        if not somebody:
+            chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
+
+
+_MY_AGE = re.compile(
+    r"(?:^|[，,。 ])(?:我|本人|我?今年|我?(?:虚岁|周岁)|男|女)(?:都|已经?|快|刚|今年|是个?)?$|\b(?:i'm|i am|aged?)(?: now)? $"
+)
+_AFTER_AGE = re.compile(r"(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
+_SO_LONG = re.compile(r" ?(?:快|都|已经?|也|差不多|干|有|将近|到现在|满|整整)*")
+
+
+def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """我五十三了, I'm 44: the owner's age without a unit. 快三年了, alone in its clause: how long the business has run."""
+    for index, quantity in enumerate(found):
+        if index in chosen:
+            continue
+        before, behind = scope.norm[: quantity.start], scope.norm[quantity.end :]
+        if quantity.kind == "number" and 16 <= quantity.value <= 85 and _MY_AGE.search(before) and _AFTER_AGE.match(behind):
+            chosen[index] = Hit(cue_of("owner_age"), quantity.start, quantity.end, "")
+        lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+        if quantity.kind == "duration" and re.match(r"了(?:$|[，。,；;！!])", behind) and _SO_LONG.fullmatch(lead):
+            chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
+
+
+WISHES = frozenset(("amount_sought", "term_months"))
+
+_WISH_HIT = {name: Hit(cue_of(name), 0, 0, "") for name in WISHES}
+
+
+def wished(found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """Where a calculation is wanted, the amount and the span of time beside it are how much is wanted and for how long."""
+    facts = {index: hit.cue.fact for index, hit in chosen.items()}
+    sums = [
+        index for index, quantity in enumerate(found) if quantity.kind == "money" or (quantity.kind == "number" and quantity.value >= 10000)
+    ]
+    if "amount_sought" not in facts.values():
+        free = [index for index in sums if facts.get(index, "") in ("", "monthly_debt_service")]
+        if free:
+            chosen[max(free, key=lambda index: found[index].value)] = _WISH_HIT["amount_sought"]
+    if "term_months" not in facts.values():
+        spans = [index for index, quantity in enumerate(found) if quantity.kind == "duration" and index not in facts]
+        if len(spans) == 1:
+            chosen[spans[0]] = _WISH_HIT["term_months"]
