@@ -24,6 +24,22 @@ CALCULATION = frame("calculation")
 #: Before a figure: this much is not wanted.
 NO_NEED = frame("no_need")
 UNKNOWN = frame("unknown")
+#: Denies what comes next; denies what came just before; looks like a denial and is none (不少, 差不多).
+DENIES_BEFORE = frame("denies_before")
+DENIES_BEHIND = re.compile("|".join(table("frames")["denies_behind"]["zh"] + table("frames")["denies_behind"]["en"]))
+NO_DENIAL = re.compile("|".join(table("frames")["no_denial"]["zh"] + table("frames")["no_denial"]["en"]))
+#: Says that something is so, where naming it is not enough.
+AFFIRMS = frame("affirms")
+#: Wished for, feared or still to come; only partly so; over by now.
+UNREAL = frame("unreal")
+PARTLY = frame("partly")
+OVER_NOW = frame("over_now")
+#: But, only: what came before does not bear on what comes after.
+TURN = frame("turn")
+#: A plan or a hope for a figure that has not come about.
+PLANNED = frame("planned")
+#: Before a trade's words: they name a buyer, a tender, a loan or a place, not the firm's trade.
+NOT_A_TRADE = frame("not_a_trade")
 
 _ANSWERS = table("answers")
 #: Whole answers, after normalising and without closing punctuation.

@@ -16,7 +16,14 @@ CHOICES: Mapping[str, Words] = {
 
 #: What says no is tried before what says yes: 没有官司 holds 官司.
 FLAGS: Mapping[str, tuple[tuple[bool, Pattern], ...]] = {
-    fact: tuple((said == "yes", pattern(entry)) for said, entry in values.items()) for fact, values in table("flags").items()
+    fact: tuple((said == "yes", pattern(entry)) for said, entry in values.items() if said in ("yes", "no"))
+    for fact, values in table("flags").items()
+}
+
+#: What a flag is about: words that say yes by being named, and words that need an affirming one beside them.
+TOPICS: Mapping[str, tuple[tuple[bool, Pattern], ...]] = {
+    fact: tuple((said == "named", pattern(entry)) for said, entry in values.items() if said in ("named", "about"))
+    for fact, values in table("flags").items()
 }
 
 #: Figures that are nought when the words say so.

@@ -10,6 +10,8 @@ from knowledge.firm import FactType, FactValue, vocabulary
 from nlu.cues import words
 from nlu.cues.patterns import Pattern
 from nlu.facts import Mention
+from nlu.reading.industry import stated_industry
+from nlu.reading.polarity import denied, said
 from nlu.reading.regions import find_regions
 from nlu.reading.scope import Scope
 
@@ -22,20 +24,14 @@ _NOT_OPEN = re.compile(
 _THAT = re.compile(r"它|这个?|那个?|\b(?:it|that|this|them)\b")
 _AND_ALSO = re.compile(r" ?(?:还有|以及|和|跟|外加|加上|and\b|plus\b|also\b)")
 _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
+_HOLDS_DENIAL = re.compile(r"[没无不未非]|\b(?:no|not|never|without|none|nobody)\b|n't\b")
 _FIRM_NAME = re.compile(
     r"(?:公司|企业|厂子?|店|执照|注册)(?:的)?(?:全称|名称|名字|名|字号)(?:上)?(?:是|叫|为"
     r"|[:：])+\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})|我们?(?:公司|企业|厂)叫(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}公司)"
     r"|(?i:(?:company|business|firm|shop) (?:name is|is called|is named|name:)) ([A-Z0-9][\w&'.\- ]{1,60}?)(?=[,.;!?]|$)"
 )
-#: Where an industry's words stand: place, rank in the table, value, match.
-_Said = tuple[int, int, str, re.Match[str]]
-_LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 #: Graduates that are counted or hired are staff, not the founder.
 _STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[个名位]|\b(?:hire|hired|took on|of them|staff)\b")
-_MAKING = re.compile(
-    r"(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|run|own|running|opened|operate|in the|sell|do|have|started|we're a|we are a"
-    r"|i'm a|a|an|my|our|small)[^，。,;；]{0,12}$"
-)
 
 
 def stated_words(text: str, scope: Scope) -> list[Mention]:
@@ -52,12 +48,10 @@ def stated_words(text: str, scope: Scope) -> list[Mention]:
 
 
 def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
-    for name, table in words.FLAGS.items():
-        for value, pattern in table:
-            match = _first(scope, pattern, anyone=name == "guarantor")
-            if match:
-                yield name, value, match
-                break
+    for name in words.FLAGS:
+        flag = _flag(scope, name)
+        if flag is not None:
+            yield name, *flag
     for name, pattern in words.NOUGHT.items():
         match = _first(scope, pattern)
         if match:
@@ -73,11 +67,29 @@ def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         hit = _choice(scope, choices)
         if hit is not None:
             yield name, *hit
-    yield from _industry(scope)
+    trade = stated_industry(scope)
+    if trade is not None:
+        yield "industry", *trade
     yield from _purpose(scope)
     yield from _platform(scope)
     yield from _collateral(scope)
     yield from _owner_group(scope)
+
+
+def _flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
+    """What the words say of a flag: set phrases first, then what is said about the thing itself."""
+    anyone = name == "guarantor"
+    for value, pattern in words.FLAGS[name]:
+        match = _first(scope, pattern, anyone=anyone)
+        if match:
+            return (value if _HOLDS_DENIAL.search(match[0]) or not denied(scope, match) else not value), match
+    for bare, pattern in words.TOPICS[name]:
+        for match in pattern.finditer(scope.norm):
+            if (anyone or scope.states(*match.span())) and not scope.asked(match.start()):
+                answer = said(scope, match, bare=bare)
+                if answer is not None:
+                    return answer, match
+    return None
 
 
 def _nought(name: str) -> FactValue:
@@ -103,44 +115,6 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
         hits, key=lambda hit: (hit[1]) if hit[2] in ("none", "sole_trader", "cooperative", "partnership", "little_giant") else hit[1] + 10
     )
     return value, match
-
-
-def _industry(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
-    said = [
-        (match.start(), rank, value, match)
-        for rank, (value, pattern) in enumerate(words.CHOICES["industry"])
-        for match in pattern.finditer(scope.norm)
-        if scope.states(match.start(), match.end()) and not scope.asked(match.start())
-    ]
-    hits = _not_for_others(scope, sorted(said, key=lambda hit: hit[0]))
-    hits = [hit for hit in hits if not any(other[2] != hit[2] and _covers(other, hit) for other in hits)]
-    if not hits:
-        return
-    made = [hit for hit in hits if _MAKING.search(scope.norm[: hit[0]])]
-    best = min(made or hits, key=lambda hit: (hit[0], hit[1]))
-    yield "industry", best[2], best[3]
-
-
-def _not_for_others(scope: Scope, said: list[_Said]) -> list[_Said]:
-    """Leaves out the businesses that the owner only serves: 给饭店和超市送菜, sell to supermarkets and hotels."""
-    kept: list[_Said] = []
-    served_until = -1
-    for hit in said:
-        start, end = hit[3].span()
-        listed = served_until >= 0 and (start < served_until or _LIST.fullmatch(scope.norm, served_until, start))
-        if listed or words.FOR_OTHERS.search(scope.norm[max(0, start - 24) : start]):
-            served_until = max(end, served_until)
-        else:
-            kept.append(hit)
-    return kept
-
-
-def _covers(other: _Said, hit: _Said) -> bool:
-    """Whether another industry's words take this place: they overlap and are longer, or come earlier in the table."""
-    if other[3].start() >= hit[3].end() or hit[3].start() >= other[3].end():
-        return False
-    ours, theirs = len(hit[3][0]), len(other[3][0])
-    return theirs > ours or (theirs == ours and other[1] < hit[1])
 
 
 def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
