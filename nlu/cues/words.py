@@ -20,9 +20,10 @@ FLAGS: Mapping[str, tuple[tuple[bool, Pattern], ...]] = {
     for fact, values in table("flags").items()
 }
 
-#: What a flag is about: words that say yes by being named, and words that need an affirming one beside them.
-TOPICS: Mapping[str, tuple[tuple[bool, Pattern], ...]] = {
-    fact: tuple((said == "named", pattern(entry)) for said, entry in values.items() if said in ("named", "about"))
+#: What a flag is about: words that say yes by being named, words that need an affirming one beside them, words that only a denial makes
+#: a statement.
+TOPICS: Mapping[str, tuple[tuple[str, Pattern], ...]] = {
+    fact: tuple((kind, pattern(entry)) for kind, entry in values.items() if kind in ("named", "about", "denied"))
     for fact, values in table("flags").items()
 }
 

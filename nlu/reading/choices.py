@@ -83,11 +83,11 @@ def _flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
         match = _first(scope, pattern, anyone=anyone)
         if match:
             return (value if _HOLDS_DENIAL.search(match[0]) or not denied(scope, match) else not value), match
-    for bare, pattern in words.TOPICS[name]:
+    for kind, pattern in words.TOPICS.get(name, ()):
         for match in pattern.finditer(scope.norm):
             if (anyone or scope.states(*match.span())) and not scope.asked(match.start()):
-                answer = said(scope, match, bare=bare)
-                if answer is not None:
+                answer = said(scope, match, bare=kind == "named")
+                if answer is not None and not (answer and kind == "denied"):
                     return answer, match
     return None
 

@@ -39,6 +39,7 @@ _LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|
 #: Tax that is owed, and what is left of a lease, fill no fact.
 _TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid)\b")
 _YEAR_BEFORE = re.compile(r"前年|上上年|the year before|two years ago")
+_NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
 _LEASE = re.compile(r"租约|租期|合同期|\blease\b")
 
 
@@ -76,6 +77,8 @@ def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if not scope.states(quantity.start, quantity.end):
         return False
     clause = scope.clause_text(quantity.start)
+    if hit.cue.fact not in WISHES and (scope.asked(quantity.start) or _planned(scope, quantity, hit)):
+        return False
     if hit.cue.fact == "annual_tax_paid" and _TAX_OWED.search(clause):
         return False
     if hit.cue.fact == "net_profit" and _YEAR_BEFORE.search(clause):
@@ -91,6 +94,20 @@ def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     return True
 
 
+#: Facts of the past and the present, which a plan does not state.
+_TO_COME = WISHES | {"max_rate", "order_value", "loan_matures_in_days", "collateral_value", "guaranteed_share", "owner_age"}
+
+
+def _planned(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """Whether the figure is a plan or a hope: 想明年把营业额做到五百万."""
+    if hit.cue.fact in _TO_COME:
+        return False
+    low = scope.clause_span(quantity.start)[0]
+    first = min(quantity.start, max(hit.start, low)) if hit.text else quantity.start
+    behind = scope.norm[quantity.end : scope.clause_span(quantity.start)[1]]
+    return bool(frames.PLANNED.search(scope.norm[low:first])) or bool(_NEXT.search(behind))
+
+
 def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, asking: str | None) -> Mention | Ambiguity | None:
     """The fact that a figure states, what is in doubt about it, or None when it states nothing after all."""
     name = hit.cue.fact
@@ -101,6 +118,8 @@ def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, as
         return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
     if quantity.kind in ("duration", "count") or name == "owner_age":
         return _span_or_count(text, scope, quantity, hit)
+    if quantity.kind == "number" and "rate" in hit.cue.kinds:
+        return _mention(name, quantity.value / 100, quantity, text, quantity.approximate)
     if len(quantity.readings) > 1:
         return _doubt(name, quantity.readings, quantity, text)
     if quantity.kind == "rate" or "count" in hit.cue.kinds:

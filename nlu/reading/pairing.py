@@ -57,6 +57,8 @@ _GENERIC = frozenset(
         "need",
         "需要",
         "申请",
+        "doing",
+        "did",
         "融资",
     ]
 )
@@ -75,11 +77,15 @@ def _hits(norm: str, kinds: set[str]) -> list[Hit]:
     return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
 
 
-def _hides(longer: Hit, hit: Hit) -> bool:
-    if longer.cue is hit.cue or not set(longer.cue.kinds).intersection(hit.cue.kinds):
+def _hides(other: Hit, hit: Hit) -> bool:
+    """Of words that overlap the longer stand; of those that only cross (流动负债, 负债合计), the ones that begin first."""
+    if other.cue is hit.cue or not set(other.cue.kinds).intersection(hit.cue.kinds):
         return False
-    inside = longer.start <= hit.start and hit.end <= longer.end
-    return inside and longer.end - longer.start > hit.end - hit.start
+    if other.end <= hit.start or hit.end <= other.start:
+        return False
+    if other.start <= hit.start and hit.end <= other.end:
+        return other.end - other.start > hit.end - hit.start
+    return other.start < hit.start and not (hit.start <= other.start and other.end <= hit.end)
 
 
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
@@ -107,7 +113,7 @@ _REACH = 80
 
 
 def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quantity, hit: Hit) -> float | None:
-    if hit.end + _REACH < quantity.start or quantity.end + _REACH < hit.start or not _fits(quantity, hit, scope.norm):
+    if hit.end + _REACH < quantity.start or quantity.end + _REACH < hit.start or not _fits(scope, quantity, hit):
         return None
     before = hit.end <= quantity.start
     if hit.start < quantity.end and quantity.start < hit.end:
@@ -160,19 +166,29 @@ def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     return True
 
 
-def _fits(quantity: Quantity, hit: Hit, norm: str) -> bool:
+def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
-    if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(norm) or OWNS_HOUSE.search(norm)):
+    if cue.needs or cue.unless:
+        beside = scope.clause_text(hit.start) + "|" + scope.clause_text(quantity.start)
+        if (cue.needs and not cue.needs.search(beside)) or (cue.unless and cue.unless.search(beside)):
+            return False
+    if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm)):
         return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
         return False
     if quantity.kind == "number":
+        if "rate" in cue.kinds:
+            return cue.fact in _SHARES and 1 <= quantity.value <= 100 and 0 <= quantity.start - hit.end <= 4
         return _bare_count_fits(quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
     if quantity.kind == "count" and "count" in cue.kinds:
         return not cue.units or quantity.unit in cue.units
     if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
         return True
     return quantity.kind in cue.kinds
+
+
+#: Shares that people also give as a bare number of hundredths: 股份我占四十九.
+_SHARES = frozenset(("owner_share", "largest_customer_share"))
 
 
 def _bare_count_fits(quantity: Quantity, hit: Hit) -> bool:

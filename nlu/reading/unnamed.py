@@ -30,7 +30,14 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             chosen[index] = earlier
 
 
-_BY_UNIT = {"person": "employees", "age": "owner_age", "term": "term_months", "patent": "patents", "graduate": "graduate_hires_12m"}
+_BY_UNIT = {
+    "person": "employees",
+    "age": "owner_age",
+    "term": "term_months",
+    "patent": "patents",
+    "graduate": "graduate_hires_12m",
+    "customer": "customer_count",
+}
 _ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
 
 
@@ -48,7 +55,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
     for index, quantity in enumerate(found):
         name = _BY_UNIT.get(quantity.unit)
-        if name is None or index in chosen or sum(other.unit == quantity.unit for other in found) > 1:
+        if name is None or index in chosen or scope.asked(quantity.start) or sum(other.unit == quantity.unit for other in found) > 1:
             continue
         somebody = quantity.unit == "person" and quantity.value == 1 and not _ONLY_ME.search(scope.norm[: quantity.start])
         if not somebody:

@@ -1,0 +1,47 @@
+"""Whether words about a thing say yes or no: what is denied, wished for, feared or only partly so, within one clause."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.cues import frames
+from nlu.reading.scope import Scope
+
+#: How far from the words a denial or an affirmation may stand within their clause.
+_REACH_HAN, _REACH_LATIN = 12, 40
+
+
+def said(scope: Scope, match: re.Match[str], *, bare: bool) -> bool | None:
+    """Yes, no, or None where the clause leaves it open. `bare` words say yes by being named; others need an affirming word beside them."""
+    before, behind = _around(scope, match)
+    if frames.UNREAL.search(before) or frames.PARTLY.search(before + match[0] + behind) or frames.OVER_NOW.search(before + "|" + behind):
+        return None
+    if _denied(before, behind):
+        return False
+    if bare or frames.AFFIRMS.search(before + "|" + behind):
+        return True
+    return None
+
+
+def denied(scope: Scope, match: re.Match[str]) -> bool:
+    """Whether the thing these words name is said not to be there."""
+    return _denied(*_around(scope, match))
+
+
+def _around(scope: Scope, match: re.Match[str]) -> tuple[str, str]:
+    """The clause's words before and behind the match, as far as they can bear on it."""
+    low, high = scope.clause_span(match.start())
+    reach = _REACH_LATIN if match[0].isascii() else _REACH_HAN
+    before = scope.norm[max(low, match.start() - reach) : match.start()]
+    behind = scope.norm[match.end() : min(max(high, match.end()), match.end() + reach)]
+    turns = list(frames.TURN.finditer(before))
+    if turns:
+        before = before[turns[-1].end() :]
+    turn = frames.TURN.search(behind)
+    return frames.NO_DENIAL.sub(lambda found: "。" * len(found[0]), before), frames.NO_DENIAL.sub(
+        lambda found: "。" * len(found[0]), behind[: turn.start()] if turn else behind
+    )
+
+
+def _denied(before: str, behind: str) -> bool:
+    return bool(frames.DENIES_BEFORE.search(before) or frames.DENIES_BEHIND.match(behind))
