@@ -22,12 +22,13 @@ from decimal import Decimal
 
 from knowledge.firm import FactValue
 from nlu.cues import frames
+from nlu.cues.homophones import mended
 from nlu.facts import Ambiguity, Mention
 from nlu.quantities import Quantity, quantities
 from nlu.reading.answers import bare_answer
 from nlu.reading.choices import stated_words
 from nlu.reading.figures import stated_figures
-from nlu.reading.scope import scope_of
+from nlu.reading.scope import scope_of, self_answered
 from nlu.text import normalise
 
 __all__ = ["Ambiguity", "Extraction", "FactValue", "Mention", "extract_facts"]
@@ -50,7 +51,7 @@ class Extraction:
 
 def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extraction:
     """Reads one message. `asking` is the fact the advisor has just asked for, which a bare answer fills. Never raises on any text."""
-    norm = normalise(text)
+    norm = self_answered(mended(normalise(text)))
     scope = scope_of(norm)
     found = quantities(text, today=today)
     figures = stated_figures(text, scope, found, today=today, asking=asking)

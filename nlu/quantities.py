@@ -25,9 +25,12 @@ __all__ = ["Quantity", "quantities"]
 
 _START = re.compile(
     r"[0-9零一二两俩仨三四五六七八九十百千万几半]|(?<![a-z])(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve"
+    r"|twelve|once|twice|thrice"
                     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
                     r"|eighty|ninety)(?![a-z])")  # fmt: skip
+
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_HOW_OFTEN = re.compile(r"(once|twice|thrice)(?! (?:we|i|it|the|you|they|a |per|every|more|approved|upon))(?![a-z])")
 
 _RANGE_JOIN = re.compile(r" ?(?:-|~|到|至|或者?|to|or) ?")
 
@@ -82,6 +85,10 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
         months = months / 2 if norm.startswith("half", start) else months * 3 / 2 if article["half"] else months
         span = text[start : article.end()]
         return Quantity("duration", months, start, article.end(), span, unit=article["unit"]), article.end()
+    often = _HOW_OFTEN.match(norm, start)
+    if often:
+        count = Decimal(_TIMES[often[1]])
+        return Quantity("count", count, start, often.end(), text[start : often.end()], unit="time"), often.end()
     interest = read_interest(norm, text, start)
     if interest is not None:
         return interest, interest.end

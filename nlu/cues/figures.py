@@ -18,7 +18,8 @@ _PERIODS: tuple[str | None, ...] = (None, "year", "month", "day", "quarter")
 class Cue:
     """Words that name a fact: the kinds of figure they take, the units they count, and the periods it may have (None: not said).
 
-    `fact` is empty for words whose figure is no fact of the vocabulary; `sign` is -1 where they mean a loss. `needs` must stand beside the words, `unless` must not.
+    `fact` is empty for words whose figure is no fact of the vocabulary; `sign` is -1 where they mean a loss.
+    `needs` must stand beside the words, `unless` must not.
     """
 
     fact: str

@@ -42,6 +42,11 @@ PLANNED = frame("planned")
 NOT_A_TRADE = frame("not_a_trade")
 
 _ANSWERS = table("answers")
+#: How an answer begins that goes on for longer.
+YES_HEAD = re.compile("|".join(_ANSWERS["yes_head"]))
+NO_HEAD = re.compile("|".join(_ANSWERS["no_head"]))
+#: An answer that is no answer yet: still applying, not sure.
+UNREAL_ANSWER = re.compile("|".join(_ANSWERS["not_yet"]))
 #: Whole answers, after normalising and without closing punctuation.
 YES = re.compile(rf"(?:{'|'.join(_ANSWERS['yes'])})(?:[呀啊哦的了呢哈]|, .*)?")
 NO = re.compile(rf"(?:{'|'.join(_ANSWERS['no'])})(?:过|的|了|呀|啊|哦|呢|哈|这些|这种|任何|东西)*")

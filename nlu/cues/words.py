@@ -30,6 +30,9 @@ TOPICS: Mapping[str, tuple[tuple[str, Pattern], ...]] = {
 #: Figures that are nought when the words say so.
 NOUGHT: Mapping[str, Pattern] = {fact: pattern(entry) for fact, entry in table("nought").items()}
 
+#: Things whose denial makes their figure nought: no overdue, 专利一个没有.
+DENIABLE: Mapping[str, Pattern] = {fact: pattern(entry["denied"]) for fact, entry in table("nought").items() if "denied" in entry}
+
 
 def _grade(grade: str) -> Pattern:
     low = grade.lower()

@@ -8,6 +8,9 @@ from knowledge.firm import FactSpec, FactType
 from nlu.cues import frames, words
 from nlu.cues.load import table
 from nlu.facts import Mention
+from nlu.reading.collateral import by_denial, in_order, named
+from nlu.reading.industry import likeliest_trade
+from nlu.reading.scope import scope_of
 
 _FILLER = re.compile(
     r"^(?:嗯+|哦|啊|那个|就是|大概|差不多|大约|应该|可能|是|有|做|我们?|我是|用于|主要|想|拿来|用来|it'?s|is|about|around"
@@ -37,6 +40,9 @@ def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention 
     none = "none" in spec.choices and (frames.NO.fullmatch(re.split(r"[，,。.;；]", bare)[0]) or frames.NO.fullmatch(bare))
     table_of = words.CHOICES.get(spec.name, ())
     hits = {value: match for value, pattern in table_of if (match := pattern.search(norm)) is not None}
+    if spec.name == "industry" and len(hits) > 1:
+        trade = likeliest_trade(norm)
+        hits = {trade[0]: trade[1]} if trade is not None else {}
     if not hits:
         short = _SHORT.get(spec.name, {})
         value = short.get(core) or next(
@@ -45,13 +51,22 @@ def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention 
         label_hit = value or next((value for value, label in spec.choices.items() if core and core in (label.zh, label.en.lower())), None)
         if label_hit:
             return Mention(spec.name, (label_hit,) if spec.type is FactType.CHOICES else label_hit, *whole)
+    if spec.name == "collateral" and hits:
+        return _pledged(text, norm)
     if spec.type is FactType.CHOICES:
         if hits and not (none and len(hits) == 0) and not re.match(r"没|无|no\b|don't", norm):
             return Mention(spec.name, tuple(value for value in spec.choices if value in hits), *whole)
-        return Mention(spec.name, ("none",), *whole) if none or (hits and spec.name == "collateral") else None
+        return Mention(spec.name, ("none",), *whole) if none else None
     if none:
         return Mention(spec.name, "none", *whole)
     if len(hits) == 1:
         value, match = next(iter(hits.items()))
         return Mention(spec.name, value, match.start(), match.end(), text[match.start() : match.end()])
     return None
+
+
+def _pledged(text: str, norm: str) -> Mention:
+    """没房，有台叉车: what is there, or none where all of it is denied."""
+    scope = scope_of(norm)
+    there, _ = by_denial(scope, named(scope, 0, len(norm)))
+    return Mention("collateral", in_order(there) if there else ("none",), 0, len(text), text)

@@ -121,7 +121,8 @@ def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, 
         not fitting
         and not free
         and spec.name in _NONE_IS_NOUGHT
-        and (frames.NO.fullmatch(bare) or frames.NO.fullmatch(norm.rstrip("。.!！")))
+        and (frames.NO.fullmatch(bare) or frames.NO.fullmatch(norm.rstrip("。.!！")) or frames.NO_HEAD.match(norm))
+        and not frames.UNREAL_ANSWER.search(norm)
     ):
         return Mention(spec.name, 0 if spec.type is FactType.COUNT else Decimal(0), 0, len(text), text)
     if len(fitting) != 1:

@@ -46,4 +46,6 @@ def _yes_no(bare: str) -> bool | None:
             return False
         if frames.YES.fullmatch(core):
             return True
-    return None
+    if frames.PARTLY.search(bare) or frames.UNREAL_ANSWER.search(bare):
+        return None
+    return False if frames.NO_HEAD.match(bare) else True if frames.YES_HEAD.match(bare) else None

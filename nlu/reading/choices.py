@@ -10,6 +10,8 @@ from knowledge.firm import FactType, FactValue, vocabulary
 from nlu.cues import words
 from nlu.cues.patterns import Pattern
 from nlu.facts import Mention
+from nlu.reading.collateral import stated_collateral
+from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
 from nlu.reading.polarity import denied, said
 from nlu.reading.regions import find_regions
@@ -20,18 +22,16 @@ _NOT_OPEN = re.compile(
     r"|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)"
     r"|about to open|planning to open)\b"
 )
-#: Points back at what was named before: 拿它抵押.
-_THAT = re.compile(r"它|这个?|那个?|\b(?:it|that|this|them)\b")
-_AND_ALSO = re.compile(r" ?(?:还有|以及|和|跟|外加|加上|and\b|plus\b|also\b)")
 _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
 _HOLDS_DENIAL = re.compile(r"[没无不未非]|\b(?:no|not|never|without|none|nobody)\b|n't\b")
-_FIRM_NAME = re.compile(
-    r"(?:公司|企业|厂子?|店|执照|注册)(?:的)?(?:全称|名称|名字|名|字号)(?:上)?(?:是|叫|为"
-    r"|[:：])+\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})|我们?(?:公司|企业|厂)叫(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}公司)"
-    r"|(?i:(?:company|business|firm|shop) (?:name is|is called|is named|name:)) ([A-Z0-9][\w&'.\- ]{1,60}?)(?=[,.;!?]|$)"
-)
+#: A clause with a figure states that figure.
+_COUNTED = re.compile(r"\d|[一二两三四五六七八九十百][次回件项个万千]")
 #: Graduates that are counted or hired are staff, not the founder.
 _STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[个名位]|\b(?:hire|hired|took on|of them|staff)\b")
+
+
+#: Before a place: the business itself is there.
+_SITE = re.compile(r"(?:厂子?|店|公司|铺子?|作坊|生意|基地|总部|仓库|门店)(?:都|就|也)?(?:开|设)?在$|\b(?:shop|factory|company|business|store|office|plant) (?:is )?in $")
 
 
 def stated_words(text: str, scope: Scope) -> list[Mention]:
@@ -39,10 +39,7 @@ def stated_words(text: str, scope: Scope) -> list[Mention]:
     found: list[Mention] = []
     for name, value, match in _all(scope):
         found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()]))
-    called = _FIRM_NAME.search(text)
-    if called and called.lastindex and scope.states(*called.span(called.lastindex)):
-        start, end = called.span(called.lastindex)
-        found.append(Mention("firm_name", text[start:end].strip(), start, end, text[start:end]))
+    found.extend(stated_identity(text, scope))
     place = _place(text, scope)
     return [*found, place] if place is not None else found
 
@@ -53,7 +50,7 @@ def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         if flag is not None:
             yield name, *flag
     for name, pattern in words.NOUGHT.items():
-        match = _first(scope, pattern)
+        match = _first(scope, pattern) or _denied_thing(scope, name)
         if match:
             yield name, _nought(name), match
     if (match := _first(scope, _NOT_OPEN)) is not None and not scope.norm.startswith("公司", match.end()):
@@ -65,14 +62,18 @@ def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         ("specialised_level", words.CHOICES["specialised_level"]),
     ):
         hit = _choice(scope, choices)
-        if hit is not None:
+        if hit is not None and not (name != "tax_grade" and denied(scope, hit[1]) and not _HOLDS_DENIAL.search(hit[1][0])):
             yield name, *hit
+        elif hit is not None and name == "specialised_level":
+            yield name, "none", hit[1]
     trade = stated_industry(scope)
     if trade is not None:
         yield "industry", *trade
     yield from _purpose(scope)
     yield from _platform(scope)
-    yield from _collateral(scope)
+    pledge = stated_collateral(scope)
+    if pledge is not None:
+        yield "collateral", *pledge
     yield from _owner_group(scope)
 
 
@@ -90,6 +91,15 @@ def _flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
                 if answer is not None and not (answer and kind == "denied"):
                     return answer, match
     return None
+
+
+def _denied_thing(scope: Scope, name: str) -> re.Match[str] | None:
+    """The first place that denies the thing whose figure is asked for: no overdue."""
+    pattern = words.DENIABLE.get(name)
+    if pattern is None:
+        return None
+    stated = (match for match in pattern.finditer(scope.norm) if scope.states(*match.span()) and not scope.asked(match.start()))
+    return next((match for match in stated if said(scope, match, bare=True) is False and not _COUNTED.search(scope.clause_text(match.start()))), None)
 
 
 def _nought(name: str) -> FactValue:
@@ -131,40 +141,6 @@ def _platform(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         yield "platform", *hit
 
 
-def _collateral(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
-    none = _first(scope, words.COLLATERAL_NONE)
-    if none is not None:
-        yield "collateral", ("none",), none
-        return
-    chosen: dict[str, re.Match[str]] = {}
-    for frame in words.COLLATERAL_FRAME.finditer(scope.norm):
-        low, high = scope.clause_span(frame.start())
-        if _AND_ALSO.match(scope.norm, high):
-            high = scope.clause_span(high)[1]
-        if not scope.states(low, high) or scope.asked(frame.start()):
-            continue
-        pledged = _pledged(scope, low, high) or (_pledged(scope, scope.clause_span(low - 1)[0], low) if low else {})
-        if not pledged and not scope.questions and (_THAT.search(scope.clause_text(frame.start())) or low):
-            pledged = _pledged(scope, max(0, low - 60), low)
-        chosen = pledged | chosen
-    house = _first(scope, words.OWNS_HOUSE)
-    if house is not None:
-        chosen.setdefault("real_estate", house)
-    if chosen:
-        first = min(chosen.values(), key=lambda match: match.start())
-        yield "collateral", _ordered("collateral", chosen), first
-
-
-def _pledged(scope: Scope, low: int, high: int) -> dict[str, re.Match[str]]:
-    """The kinds of security named between two places."""
-    found = ((value, pattern.search(scope.norm, low, high)) for value, pattern in words.CHOICES["collateral"])
-    return {value: match for value, match in found if match is not None}
-
-
-def _ordered(name: str, chosen: dict[str, re.Match[str]]) -> tuple[str, ...]:
-    return tuple(value for value in vocabulary()[name].choices if value in chosen)
-
-
 def _owner_group(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     chosen: dict[str, re.Match[str]] = {}
     for value, pattern in words.CHOICES["owner_group"]:
@@ -177,15 +153,16 @@ def _owner_group(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]
         ):
             chosen[value] = match
     if chosen:
-        yield "owner_group", _ordered("owner_group", chosen), min(chosen.values(), key=lambda match: match.start())
+        yield "owner_group", tuple(value for value in vocabulary()["owner_group"].choices if value in chosen), min(chosen.values(), key=lambda match: match.start())
 
 
 def _place(text: str, scope: Scope) -> Mention | None:
     """Where the business is: the one place the words put it in; several places that do not nest say nothing."""
     places = [place for place in find_regions(text) if scope.states(place.start, place.end)]
     firm = [place for place in places if place.firm]
+    site = [place for place in firm if _SITE.search(scope.norm[: place.start])]
     at = [place for place in firm if re.search(r"(?:在|位于|based in|located in) ?$", scope.norm[: place.start])]
-    for group in (at, firm):
+    for group in (site, at, firm):
         codes = {place.code for place in group}
         if len(codes) == 1:
             place = group[0]

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from nlu.cues import frames
+from nlu.cues.patterns import scripts_of
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.assign import WISHES, Hit, assign
@@ -77,7 +78,7 @@ def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if not scope.states(quantity.start, quantity.end):
         return False
     clause = scope.clause_text(quantity.start)
-    if hit.cue.fact not in WISHES and (scope.asked(quantity.start) or _planned(scope, quantity, hit)):
+    if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
         return False
     if hit.cue.fact == "annual_tax_paid" and _TAX_OWED.search(clause):
         return False
@@ -92,6 +93,11 @@ def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         if frames.NO_NEED.search(lead):
             return False
     return True
+
+
+def _asked(scope: Scope, quantity: Quantity) -> bool:
+    """Whether the figure is part of a question about others' terms: do I need 50 staff; 需要50个员工吗."""
+    return scope.asked(quantity.start, plain=scripts_of(scope.clause_text(quantity.start))[0])
 
 
 #: Facts of the past and the present, which a plan does not state.
@@ -143,7 +149,7 @@ def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | 
             return _doubt(name, readings, quantity, text) if readings else None
     if divisor == 12:
         return _monthly(name, quantity, text)
-    if hit.cue.sign * quantity.sign < 0:
+    if hit.cue.sign < 0 or quantity.sign < 0:
         low, high = (-bound if bound is not None else None for bound in (quantity.high, quantity.low))
         return _mention(name, -quantity.value, replace(quantity, low=low, high=high), text, quantity.approximate)
     return _mention(name, quantity.value, quantity, text, quantity.approximate)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nlu.cues import frames, words
-from nlu.reading.scope import Scope
+from nlu.reading.scope import Scope, scope_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class _Said:
 _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 #: Directly before a trade: the owner does it.
 _DOING = re.compile(
-    r"(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|运营|加盟|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
+    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|运营|加盟|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
     r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into|we're|"
     r"we are|i'm|i am|it's|as|our|my|make|making|manage|business is|industry:?)\b(?: [\w'-]+){0,4} ?$"
 )
@@ -48,6 +48,7 @@ _SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
 _SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)")
 _CREDITOR = re.compile(r"(?:欠了?|找|问|跟|向|owe)[^，。,;；]{0,2}$")
+_PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|our|my|own) $|(?:自己|自有|租|买)的?$")
 #: Words that also name a place, a tool or a part of any business: they count only where the sentence makes them the trade.
 _FAINT = re.compile(
     r"车间|流水线|.{0,3}厂子?|仓库|会计|培训|租赁|采购|包装|咨询|翻译|设计|保洁|食堂|中央厨房|.*亩|plants?|workshop|production|kitchen"
@@ -62,8 +63,7 @@ def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
         for match in pattern.finditer(scope.norm)
         if scope.states(match.start(), match.end()) and not scope.asked(match.start())
     ]
-    own = _not_for_others(scope, sorted(said, key=lambda hit: hit.start))
-    own = [hit for hit in own if not any(other.value != hit.value and (_covers(other, hit) or _heads(scope, other, hit)) for other in own)]
+    own = _own(scope, said)
     weighed = [_Said(hit.value, hit.rank, hit.match, _weight(scope, hit)) for hit in own]
     likely = [hit for hit in weighed if hit.weight >= 0]
     if not likely:
@@ -73,6 +73,24 @@ def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
     return best.value, best.match
 
 
+def likeliest_trade(norm: str) -> tuple[str, re.Match[str]] | None:
+    """The trade that a bare answer names; of several the first that no other covers or heads."""
+    scope = scope_of(norm)
+    said = [
+        _Said(value, rank, match)
+        for rank, (value, pattern) in enumerate(words.CHOICES["industry"])
+        for match in pattern.finditer(norm)
+    ]
+    own = _own(scope, said)
+    return (own[0].value, own[0].match) if own else None
+
+
+def _own(scope: Scope, said: list[_Said]) -> list[_Said]:
+    """Without the businesses that the owner only serves and the words that others cover or head, in text order."""
+    own = _not_for_others(scope, sorted(said, key=lambda hit: hit.start))
+    return [hit for hit in own if not any(other.value != hit.value and (_covers(other, hit) or _heads(scope, other, hit)) for other in own)]
+
+
 def _weight(scope: Scope, hit: _Said) -> int:
     """Below nought: these words name something else than the firm's trade."""
     low, _ = scope.clause_span(hit.start)
@@ -80,6 +98,8 @@ def _weight(scope: Scope, hit: _Said) -> int:
     if _of_before(lead, tail) or _SOMEBODY.match(tail) or _CREDITOR.search(lead) or frames.NOT_A_TRADE.search(lead):
         return -1
     doing = bool(_DOING.search(lead)) or (not hit.match[0].isascii() and bool(re.match(r"开|做|搞|干|卖|养|种|跑|修", hit.match[0])))
+    if _FAINT.fullmatch(hit.match[0]) and _PREMISES.search(lead):
+        return -1
     if _FAINT.fullmatch(hit.match[0]) and not doing and not (_BUSINESS.match(tail) and not lead):
         return -1 if len(scope.norm) > 6 else 0
     return 2 * doing + bool(_BUSINESS.match(tail))

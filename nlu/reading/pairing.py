@@ -178,7 +178,8 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return False
     if quantity.kind == "number":
         if "rate" in cue.kinds:
-            return cue.fact in _SHARES and 1 <= quantity.value <= 100 and 0 <= quantity.start - hit.end <= 4
+            near = 0 <= quantity.start - hit.end <= 4 and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
+            return cue.fact in _SHARES and 1 <= quantity.value <= 100 and near
         return _bare_count_fits(quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
     if quantity.kind == "count" and "count" in cue.kinds:
         return not cue.units or quantity.unit in cue.units
@@ -188,12 +189,16 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
 
 
 #: Shares that people also give as a bare number of hundredths: 股份我占四十九.
+_ALONE_BEHIND = re.compile(r"(?:左右|多|吧|的)?(?:$|[，。,;；.])")
+#: Facts whose words stand directly behind their number: four girls working for me.
+_HEADS = frozenset(("employees", "new_hires_12m", "graduate_hires_12m", "customer_count", "patents"))
 _SHARES = frozenset(("owner_share", "largest_customer_share"))
 
 
 def _bare_count_fits(quantity: Quantity, hit: Hit) -> bool:
     """员工20, workers only 5: a small whole number close behind the words counts them."""
     near = -len(hit.text) < quantity.start - hit.end <= 6 or (hit.cue.fact.startswith("credit_inq") and hit.start >= quantity.end)
+    near = near or (hit.cue.fact in _HEADS and 0 <= hit.start - quantity.end <= 1)
     near = near or (hit.cue.fact == "employees" and 0 < hit.start - quantity.end <= 2 and hit.text.startswith("on "))
     small = quantity.value < 5000 and quantity.value == quantity.value.to_integral_value()
     return near and small and quantity.period is None and hit.cue.fact not in ("", "owner_age")

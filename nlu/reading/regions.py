@@ -117,10 +117,13 @@ def _stated(norm: str, start: int, end: int) -> bool:
     return norm[start - 1 : start] == "在" or norm[:start].endswith("位于") or norm.strip(" 。，.!！") == norm[start:end]
 
 
+_BETWEEN = re.compile(r"[省市区县州的]?[ ,，、]{0,2}")
+
+
 def _merge(text: str, norm: str, hits: Iterator[tuple[int, int, str, bool]]) -> Iterator[RegionMention]:
     current: tuple[int, int, str] | None = None
     for start, end, code, _ in hits:
-        if current is not None and start - current[1] <= 2 and (contains(current[2], code) or contains(code, current[2])):
+        if current is not None and _BETWEEN.fullmatch(norm, current[1], start) and (contains(current[2], code) or contains(code, current[2])):
             current = current[0], end, code if contains(current[2], code) else current[2]
             continue
         if current is not None:

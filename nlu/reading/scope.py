@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from nlu.cues import frames
 from nlu.text import CLAUSE
 
-_SELF_WORD = re.compile(r"我|咱|俺|本人|本公司|小店|名下|\b(?:i|we|i'm|we're|i've|we've|my|our)\b")
+_SELF_WORD = re.compile(r"我|咱|俺|适合|推荐|本人|本公司|小店|名下|\b(?:i|we|i'm|we're|i've|we've|my|our)\b")
 _DEFINES = re.compile(
     r"什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|\b(?:what is|what's|what are"
     r"|meaning|means?|definition|how (?:do|to|can)|do you need|must|require[ds]?)\b"
@@ -58,6 +58,14 @@ class Scope:
             return False
         clause = self.clause_text(place)
         return bool((_DEFINES if plain else _HOW).search(clause)) and not _SELF_WORD.search(clause)
+
+
+_ANSWERED = re.compile(r"[?？](?= ?(?:没|无|不|有|是|对|no\b|none\b|not\b|yes\b|yeah\b|nope\b|about\b|around\b|大概|差不多|\d))")
+
+
+def self_answered(norm: str) -> str:
+    """A text in which a question that its writer answers at once (逾期？没有) reads as a statement. Same length as the input."""
+    return _ANSWERED.sub(":", norm)
 
 
 def scope_of(norm: str) -> Scope:

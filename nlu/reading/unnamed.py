@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlu.cues.figures import cue_of
+from nlu.cues.words import COLLATERAL_FRAME
 from nlu.numbers.quantity import Quantity
 from nlu.reading.pairing import Hit
 from nlu.reading.scope import Scope
@@ -62,8 +63,34 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
 
 
+def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """Said 12 staff but it's 14: the figure that replaces one taken back fills the same fact."""
+    for index in range(1, len(found)):
+        quantity, before = found[index], found[index - 1]
+        taken_back = index - 1 in chosen and not scope.states(before.start, before.end) and scope.states(quantity.start, quantity.end)
+        if index not in chosen and taken_back and quantity.kind in ("number", before.kind) and quantity.start - before.end < 24:
+            chosen[index] = chosen[index - 1]
+
+
+_NO_MORE = re.compile(r"(?:大概|大约|差不多|约|就|也就|是|about|around|worth|[ ,])*")
+_END = re.compile(r"(?:左右|上下|的样子|的|吧|出头|来块)?(?:$|[，。,;；.])")
+
+
+def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """存单可以质押，五十万的: a sum alone in the clause behind a pledge is what the pledge is worth."""
+    for index, quantity in enumerate(found):
+        low = scope.clause_span(quantity.start)[0]
+        if quantity.kind != "money" or index in chosen or not low or not _END.match(scope.norm, quantity.end):
+            continue
+        before = scope.clause_span(low - 1)
+        offered = COLLATERAL_FRAME.search(scope.norm, *before) and not scope.questions
+        if offered and _NO_MORE.fullmatch(scope.norm, low, quantity.start) and not any(before[0] <= found[at].start < low for at in chosen):
+            chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
+
+
 _MY_AGE = re.compile(
-    r"(?:^|[，,。 ])(?:我|本人|我?今年|我?(?:虚岁|周岁)|男|女)(?:都|已经?|快|刚|今年|是个?)?$|\b(?:i'm|i am|aged?)(?: now)? $"
+    r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
+    r"|\b(?:i'm|i am|i turned|turned|aged?)(?: now| only| already)? $"
 )
 _AFTER_AGE = re.compile(r"(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
 _SO_LONG = re.compile(r" ?(?:快|都|已经?|也|差不多|干|有|将近|到现在|满|整整)*")
@@ -97,7 +124,7 @@ def wished(found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
         free = [index for index in sums if facts.get(index, "") in ("", "monthly_debt_service")]
         if free:
             chosen[max(free, key=lambda index: found[index].value)] = _WISH_HIT["amount_sought"]
-    if "term_months" not in facts.values():
+    if sums and "term_months" not in facts.values():
         spans = [index for index, quantity in enumerate(found) if quantity.kind == "duration" and index not in facts]
         if len(spans) == 1:
             chosen[spans[0]] = _WISH_HIT["term_months"]
