@@ -23,7 +23,7 @@ from decimal import Decimal
 from knowledge.firm import FactValue
 from nlu.cues import frames
 from nlu.cues.homophones import mended
-from nlu.facts import Ambiguity, Mention
+from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.quantities import Quantity, quantities
 from nlu.reading.answers import bare_answer
 from nlu.reading.choices import stated_words
@@ -58,6 +58,7 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
     mentions = [*figures.mentions, *stated_words(text, scope)]
     ambiguous, claimed = list(figures.ambiguous), set(figures.claimed)
     if asking:
+        mentions, ambiguous = _as_asked(asking, mentions, ambiguous, found)
         mentions = _in_view_of(asking, mentions, norm)
         claimed = {index for index in claimed if _used(found[index], [*mentions, *ambiguous])}
     if asking and all(mention.name != asking for mention in mentions) and all(asking not in item.names for item in ambiguous):
@@ -119,6 +120,64 @@ def _used(quantity: Quantity, items: Sequence[Mention | Ambiguity]) -> bool:
     return any(item.start <= quantity.start and quantity.end <= item.end for item in items)
 
 
+#: Facts that a bare figure is easily taken for when another was asked for: the one asked for is meant.
+_TAKEN_FOR = {
+    "monthly_debt_service": ("existing_loans",),
+    "total_assets": ("fixed_assets", "inventory", "receivables", "cash", "collateral_value"),
+    "total_liabilities": ("existing_loans", "receivables", "short_term_debt"),
+    "existing_loans": ("net_profit", "amount_sought", "total_liabilities", "monthly_debt_service"),
+    "receivables": ("existing_loans", "amount_sought"),
+    "inventory": ("annual_revenue", "amount_sought"),
+    "cash": ("amount_sought", "net_profit", "monthly_inflow"),
+    "annual_revenue": ("monthly_inflow", "platform_sales", "invoiced_sales", "order_value"),
+    "platform_sales": ("annual_revenue", "monthly_inflow"),
+    "monthly_sales": ("monthly_inflow", "annual_revenue", "invoiced_sales"),
+    "monthly_inflow": ("monthly_sales", "annual_revenue"),
+    "invoiced_sales": ("annual_revenue", "monthly_sales"),
+    "purchase_amount": ("annual_revenue", "invoiced_sales", "operating_cost"),
+    "order_value": ("annual_revenue", "receivables", "amount_sought"),
+    "export_revenue": ("annual_revenue",),
+    "annual_tax_paid": ("existing_loans",),
+    "collateral_value": ("annual_revenue", "amount_sought"),
+    "platform_months": ("age_months",),
+    "age_months": ("platform_months", "term_months"),
+    "term_months": ("age_months",),
+    "loan_matures_in_days": ("term_months", "age_months"),
+    "new_hires_12m": ("employees", "customer_count"),
+    "graduate_hires_12m": ("new_hires_12m", "employees"),
+    "customer_count": ("employees",),
+    "guaranteed_share": ("owner_share",),
+    "largest_customer_share": ("owner_share",),
+}
+
+
+_MONEY = ("money", "number")
+
+
+def _as_asked(
+    asking: str, mentions: list[Mention], ambiguous: list[Ambiguity], found: tuple[Quantity, ...]
+) -> tuple[list[Mention], list[Ambiguity]]:
+    """A single figure taken for a neighbour of the fact asked for is the answer."""
+    if any(mention.name == asking for mention in mentions):
+        return mentions, ambiguous
+    near = [mention for mention in mentions if mention.name in _TAKEN_FOR.get(asking, ()) and _is_figure(mention.value) and mention.value]
+    doubtful = [item for item in ambiguous if item.name in _TAKEN_FOR.get(asking, ())]
+    kept = [item for item in ambiguous if item not in doubtful]
+    alike = [item for item in found if near and item.kind in _MONEY and near[0].value not in (item.value, -item.value)]
+    if len(near) == 1 and not doubtful and not alike:
+        value = _in_asked_unit(asking, near[0])
+        return [
+            replace(mention, name=asking, value=value) if mention is near[0] and value is not None else mention for mention in mentions
+        ], ambiguous
+    return [mention for mention in mentions if mention not in near], kept
+
+
+def _in_asked_unit(asking: str, mention: Mention) -> FactValue | None:
+    if asking == "loan_matures_in_days":
+        return fact_value(asking, Decimal(str(mention.value)) * 30)
+    return fact_value(asking, Decimal(str(mention.value)))
+
+
 def _in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]:
     """Leaves out what only looks like a statement in an answer to `asking`: a trade in 给格力做配件, a wish in 还差两万."""
     dropped = set()
@@ -126,6 +185,8 @@ def _in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention
         dropped.add("industry")
     if asking != "purpose" and asking != "amount_sought" and not _WISH.search(norm):
         dropped |= {"purpose", "amount_sought"}
+    if asking == "employees":
+        dropped |= {"new_hires_12m"}
     if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):
         dropped.add("employees")
     if asking in ("total_assets", "total_liabilities"):
@@ -135,6 +196,8 @@ def _in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention
 
 #: A figure of the year behind that uses a purpose's words; without a wish they name no purpose.
 _SPENT = {"rd": "rd_spend", "export": "export_revenue", "stock_purchase": "purchase_amount", "wages": "employees"}
+#: Trades whose own words are also a purpose's.
+_TRADES_OWN = {"premises": "construction", "export": "wholesale", "rd": "software_it"}
 
 
 def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
@@ -142,7 +205,13 @@ def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
     if _WISH.search(norm):
         return mentions
     names = {mention.name for mention in mentions}
-    return [item for item in mentions if item.name != "purpose" or _SPENT.get(str(item.value)) not in names]
+    trade = next((mention.value for mention in mentions if mention.name == "industry"), None)
+    return [
+        item
+        for item in mentions
+        if item.name != "purpose"
+        or not (_SPENT.get(str(item.value)) in names or (trade is not None and _TRADES_OWN.get(str(item.value)) == trade))
+    ]
 
 
 _ADD_UP = frozenset(("existing_loans", "monthly_debt_service", "receivables"))

@@ -19,6 +19,8 @@ OTHERS = frame("others")
 SELF = frame("self")
 #: An errand, not a business: nothing in it is stated.
 ERRAND = frame("errand")
+#: Two things are compared: neither is stated, unless the owner speaks of the firm.
+COMPARES = frame("compares")
 #: A calculation is wanted: the amount and the term in it are the owner's wish, even after "if".
 CALCULATION = frame("calculation")
 #: Before a figure: this much is not wanted.

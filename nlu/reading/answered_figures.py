@@ -54,6 +54,8 @@ _WORDED: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
             r"|(?:only |just )?(?:me|myself)(?: alone)?|one[- ]man(?: band| show)?",
             "1",
         ),
+        ("employees", r"夫妻(?:店|档)?|(?:就|只有)?(?:我们?)?(?:两口子|夫妻俩?|俩口子)|(?:就|只有)?我(?:和|跟)(?:我)?(?:老婆|老公|媳妇|爱人|对象)(?:俩|两个?人?)?", "2"),
+        ("employees", r"(?:just |only )?(?:me and my (?:wife|husband|partner|brother|sister|son)|my (?:wife|husband|partner) and (?:me|i)|the two of us)", "2"),
         ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:就|只|只有|only |just )?(?:once|一[次回])(?:[，, ].*)?", "1"),
         ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:only |just )?(?:twice|a couple of times)(?:[，, ].*)?", "2"),
         ("patents new_hires_12m graduate_hires_12m employees", r"(?:就|只有)?俩(?:人|实用新型|发明|专利|个)?", "2"),
@@ -80,7 +82,8 @@ def _in_words(spec: FactSpec, norm: str) -> Decimal | None:
         return Decimal(0)
     core = re.sub(r"[的了吧啊呀呢哦啦]+$", "", bare)
     for facts, pattern, value in _WORDED:
-        if spec.name in facts and (pattern.fullmatch(bare) or pattern.fullmatch(core)):
+        first = re.split(r"[，,。;；]", core)[0]
+        if spec.name in facts and (pattern.fullmatch(bare) or pattern.fullmatch(core) or pattern.fullmatch(first)):
             return value
     return None
 

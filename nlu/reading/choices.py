@@ -24,6 +24,7 @@ _NOT_OPEN = re.compile(
 )
 _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
 _HOLDS_DENIAL = re.compile(r"[没无不未非]|\b(?:no|not|never|without|none|nobody)\b|n't\b")
+_TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
 #: A clause with a figure states that figure.
 _COUNTED = re.compile(r"\d|[一二两三四五六七八九十百][次回件项个万千]")
 #: Graduates that are counted or hired are staff, not the founder.
@@ -129,6 +130,7 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
 
 def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     hits = [(match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := _first(scope, pattern)) is not None]
+    hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _TENDER.search(scope.clause_text(hit[0]))]
     firm = [hit for hit in hits if hit[1] != "working_capital"] or hits
     if firm:
         _, value, match = min(firm, key=lambda hit: hit[0])

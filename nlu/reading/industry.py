@@ -97,7 +97,7 @@ def _weight(scope: Scope, hit: _Said) -> int:
     lead, tail = scope.norm[low : hit.start], scope.norm[hit.end : hit.end + 40]
     if _of_before(lead, tail) or _SOMEBODY.match(tail) or _CREDITOR.search(lead) or frames.NOT_A_TRADE.search(lead):
         return -1
-    doing = bool(_DOING.search(lead)) or (not hit.match[0].isascii() and bool(re.match(r"开|做|搞|干|卖|养|种|跑|修", hit.match[0])))
+    doing = bool(_DOING.search(lead)) or bool(re.match(r"[我咱俺]", hit.match[0])) or (not hit.match[0].isascii() and bool(re.match(r"开|做|搞|干|卖|养|种|跑|修", hit.match[0])))
     if _FAINT.fullmatch(hit.match[0]) and _PREMISES.search(lead):
         return -1
     if _FAINT.fullmatch(hit.match[0]) and not doing and not (_BUSINESS.match(tail) and not lead):

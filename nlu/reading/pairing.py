@@ -33,7 +33,7 @@ _ALONE_IN_CLAUSE = re.compile(
 
 _PAST_SPAN = re.compile(r"(?:过去|最近|近|past|last) ?$")
 
-_LATER = re.compile(r"^ ?(?:后|之后|以后|前(?!年)|内|以内|ago|later|before|from now)")
+_LATER = re.compile(r"^ ?(?:后|之后|以后|前(?!年)|内|以内|ago|later|before|from now|early)")
 
 _GENERIC = frozenset(
     [
@@ -44,8 +44,6 @@ _GENERIC = frozenset(
         "批",
         "get",
         "loan",
-        "差",
-        "缺",
         "额度",
         "周转",
         "筹",

@@ -97,6 +97,8 @@ def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list
         spans.append((other.start(), own.start() if own else stop))
     if frames.ERRAND.search(norm, start, stop):
         spans.append((start, stop))
+    if frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop) and not _SELF_WORD.search(norm, start, stop):
+        spans.append((start, stop))
     if frames.QUESTION.search(norm, start, stop):
         inner = [edge for edge in edges if start < edge < stop]
         for low, high in zip([start, *inner], [*inner, stop], strict=True):

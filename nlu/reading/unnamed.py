@@ -102,11 +102,22 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
         if index in chosen:
             continue
         before, behind = scope.norm[: quantity.start], scope.norm[quantity.end :]
-        if quantity.kind == "number" and 16 <= quantity.value <= 85 and _MY_AGE.search(before) and _AFTER_AGE.match(behind):
+        adult = quantity.kind == "number" and 16 <= quantity.value <= 85
+        if adult and (_MY_AGE.search(before) or _about_me(scope, quantity)) and _AFTER_AGE.match(behind):
             chosen[index] = Hit(cue_of("owner_age"), quantity.start, quantity.end, "")
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
         if quantity.kind == "duration" and re.match(r"了(?:$|[，。,；;！!])", behind) and _SO_LONG.fullmatch(lead):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
+
+
+_ME = re.compile(r"女人|男人|女的|男的|老头|老汉|大妈|大姐|老太|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|离了?婚|单身|单亲|本人")
+
+
+def _about_me(scope: Scope, quantity: Quantity) -> bool:
+    """Whether a bare number alone in its clause follows or precedes words about the owner's person: 我一个女人家，四十二."""
+    low, high = scope.clause_span(quantity.start)
+    around = scope.norm[max(0, low - 12) : low] + scope.norm[high : high + 8]
+    return not scope.norm[low : quantity.start].strip() and bool(_ME.search(around))
 
 
 WISHES = frozenset(("amount_sought", "term_months"))
