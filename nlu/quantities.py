@@ -18,13 +18,13 @@ from nlu.numbers.durations import A_YEAR_AND_HALF, read_duration
 from nlu.numbers.numerals import Numeral, read
 from nlu.numbers.periods import with_periods
 from nlu.numbers.quantity import Quantity
-from nlu.numbers.rates import read_interest, read_rate
+from nlu.numbers.rates import read_interest, read_rate, read_whole
 from nlu.text import normalise
 
 __all__ = ["Quantity", "quantities"]
 
 _START = re.compile(
-    r"[0-9零一二两俩仨三四五六七八九十百千万几半]|(?<![a-z])(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"[0-9零一二两俩仨三四五六七八九十百千万几半廿卅]|(?<![a-z])(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|once|twice|thrice"
                     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
                     r"|eighty|ninety)(?![a-z])")  # fmt: skip
@@ -89,13 +89,13 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
     if often:
         count = Decimal(_TIMES[often[1]])
         return Quantity("count", count, start, often.end(), text[start : often.end()], unit="time"), often.end()
-    interest = read_interest(norm, text, start)
+    interest = read_whole(norm, start) or read_interest(norm, text, start)
     if interest is not None:
         return interest, interest.end
     number = read(norm, start)
     if number is None:
         return None, start + 1
-    if number.vague or (start and norm[start - 1] in "好数几" and number.han):
+    if number.vague or (start and norm[start - 1] in "好数几" and number.han and not _JUST.search(norm[:start])):
         return None, number.end
     number = _range(norm, number)
     quantity = _unit(norm, text, start, number)
@@ -156,11 +156,13 @@ def _unit(norm: str, text: str, start: int, number: Numeral) -> Quantity | None:
         return None
     if not number.plain and number.han and not _END_OF_BARE.match(norm, end):
         return None
-    if norm[start:end].isalpha() and norm[start].isascii() and norm[start:end] in ("one", "a", "an"):
+    if norm[start:end].isalpha() and norm[start].isascii() and norm[start:end] in ("one", "a", "an") and not _ONE_OF.match(norm, end):
         return None
     return _signed(norm, whole)
 
 
+_JUST = re.compile(r"[最刚正恰只]好$")
+_ONE_OF = re.compile(r" (?:late|missed|overdue|patent|default|inquiry|check|graduate|employee|worker|customer|client|utility model|invention)")
 _BARE_LEAD = re.compile(r"(?:[ ，,。]|就|是|大概|大约|差不多|约)*")
 
 

@@ -20,7 +20,7 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五
 _FORMAL_RUN = re.compile(r"[零万亿]*[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+")
 
 #: Where one statement ends and the next begins.
-CLAUSE = re.compile(r"[，。；！？;!?\n\r、]|,(?!\d{3})|\.(?=\s|$)|(?<=[^\d])\.(?=[^\d])")
+CLAUSE = re.compile(r" (?=[一-鿿]{2,8}[:：])|[，。；！？;!?\n\r、]|,(?!\d{3})|\.(?=\s|$)|(?<=[^\d])\.(?=[^\d])")
 
 
 def normalise(text: str) -> str:

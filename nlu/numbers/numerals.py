@@ -17,7 +17,7 @@ def read(text: str, at: int) -> Numeral | None:
     char = text[at]
     if char.isdigit() and char.isascii():
         return with_scale(text, read_chinese(text, at))
-    if char in DIGITS or char in SMALL or char in "几万半":
+    if char in DIGITS or char in SMALL or char in "几万半廿卅":
         return read_chinese(text, at)
     match = EN_START.match(text, at) if "a" <= char <= "z" else None
     return read_english(text, match) if match else None

@@ -11,6 +11,14 @@ from nlu.numbers.chinese import ZH_DIGIT
 from nlu.numbers.numeral import Numeral
 from nlu.numbers.quantity import Quantity
 
+_WHOLE = re.compile(r"百分(?:之?百|之一百)(?![一二三四五六七八九十\d])")
+
+
+def read_whole(norm: str, start: int) -> Quantity | None:
+    """百分百 and 百分之百 as one."""
+    match = _WHOLE.match(norm, start)
+    return Quantity("rate", Decimal(1), start, match.end(), match[0], unit="%") if match else None
+
 
 def read_rate(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
     before = units.RATE_BEFORE.search(norm[max(0, whole.start - 3) : whole.start])

@@ -63,7 +63,7 @@ DAYS_AFTER = re.compile(
 COUNT_AFTER = re.compile(
     r" ?(?:(?P<person>(?:个|名|位|号|口|多)?(?:全职|兼职|正式|固定|长期|临时)?(?:员工|工人|职工|伙计|师傅|店员|服务员|帮手|帮工|小工"
     r"|阿姨|兄弟|保安|保洁|老师|护士|医生|大夫|厨师|厨子|司机|技师|学徒|徒弟|小妹|小伙|姑娘|程序员|工程师|业务员|销售员?(?!额)|骑手|快递员|客服"
-    r"|农民工|民工|操作工|普工|技工|焊工|车工|钳工|电工|木工|瓦工|雇工|长工|短工|职员|教练|设计师|美容师|理发师|发型师|导购|收银员?|库管|文员|人(?!民币))"
+    r"|农民工|民工|操作工|普工|技工|焊工|车工|钳工|电工|木工|瓦工|雇工|长工|短工|职员|教练|设计师|美容师|理发师|发型师|导购|收银员?|库管|文员|人(?!民币|口(?!人)|次|均|气|份|工智|民))"
     r"|名(?!额|下)|位(?!置|于)|(?:stylists?|engineers?|drivers?|chefs?|cooks?|teachers?|waiters?|waitresses"
     r"|baristas?|technicians?|mechanics?|nurses?|programmers|developers|cleaners|guards|sewers|machinists|salespeople"
     r"|full-timers?|part-timers?|staffers|servers|riders|couriers|operators|labou?rers|helpers|assistants|apprentices|clerks|tailors"

@@ -13,7 +13,7 @@ from nlu.reading.industry import likeliest_trade
 from nlu.reading.scope import scope_of
 
 _FILLER = re.compile(
-    r"^(?:嗯+|哦|啊|那个|就是|大概|差不多|大约|应该|可能|是|有|做|我们?|我是|用于|主要|想|拿来|用来|it'?s|is|about|around"
+    r"^(?:嗯+|哦|啊|那个|就是|大概|差不多|大约|应该|可能|是|有|做|我们?|我是|用于|主要(?:是)?|想|拿来|用来|it'?s|is|about|around|mostly|mainly|for|to|some|just"
     r"|we are|i'm|we're|an?|the)[，, ]*|[。.!！~～?？\s]+$|(?:吧|呢|啊|哦|呀|的|了|哈)$"
 )
 

@@ -68,7 +68,7 @@ _NONE_AT_ALL = re.compile(
 _BOUND = re.compile(r"(?:没超过?|没到|不到|不超过?|没有超过?|under|below|less than|not over) ?$")
 #: Of several figures, the average is meant; of several shares, the owner's own.
 _MEANT = (
-    re.compile(r"(?:平均|平时|正常|通常|average\w*)[^，。,;；\d]{0,6}$"),
+    re.compile(r"(?:平均|平时|正常|通常|长期|固定|正式|全职|average\w*|usually|normally)[^，。,;；\d]{0,6}$"),
     re.compile(r"(?:我|本人|自己|\bi (?:have|own|hold)|\bmine|\bme)[^，。,;；\d]{0,4}$"),
 )
 _PLUS = re.compile(r"加上?|\+|\bplus\b|\band\b|和|跟")
@@ -113,7 +113,7 @@ def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, 
         value = fact_value(spec.name, in_words)
         return Mention(spec.name, value, 0, len(text), text) if value is not None else None
     free = [_as_asked(spec, quantity) for quantity in free]
-    fitting = [quantity for quantity in free if _kind_fits(spec, quantity) and not _BOUND.search(norm[: quantity.start])]
+    fitting = [quantity for quantity in free if _kind_fits(spec, quantity) and (spec.name == "max_rate" or not _BOUND.search(norm[: quantity.start]))]
     if len(fitting) > 1 and (
         meant := [quantity for quantity in fitting if _MEANT[spec.name == "owner_share"].search(norm[: quantity.start])]
     ):
@@ -172,6 +172,8 @@ def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tup
         return quantity.readings
     if spec.type is FactType.MONEY:
         sign = -1 if spec.name == "net_profit" and re.search(r"亏|赔|loss|lost", norm) else quantity.sign
+        if quantity.kind == "number" and "千" in quantity.text:
+            return (value * sign,)
         if quantity.kind == "number":
             return tuple(reading * sign for reading in bare_money(spec.name, value, norm)) or (value,)
         return (value * sign,)

@@ -24,6 +24,7 @@ _NOT_OPEN = re.compile(
 )
 _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
 _HOLDS_DENIAL = re.compile(r"[没无不未非]|\b(?:no|not|never|without|none|nobody)\b|n't\b")
+_TRYING = re.compile(r"在冲|冲刺|争取|申报|准备|在申请|还没|没有")
 _TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
 #: A clause with a figure states that figure.
 _COUNTED = re.compile(r"\d|[一二两三四五六七八九十百][次回件项个万千]")
@@ -62,7 +63,7 @@ def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         ("vat_taxpayer", words.CHOICES["vat_taxpayer"]),
         ("specialised_level", words.CHOICES["specialised_level"]),
     ):
-        hit = _choice(scope, choices)
+        hit = _choice(scope, choices if name != "specialised_level" else _claimed(scope, choices))
         if hit is not None and not (name != "tax_grade" and denied(scope, hit[1]) and not _HOLDS_DENIAL.search(hit[1][0])):
             yield name, *hit
         elif hit is not None and name == "specialised_level":
@@ -92,6 +93,18 @@ def _flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
                 if answer is not None and not (answer and kind == "denied"):
                     return answer, match
     return None
+
+
+def _claimed(scope: Scope, table: words.Words) -> words.Words:
+    """Without the levels that the firm is still trying for or does not have, where it has another."""
+    level = {value: next(iter(pattern.finditer(scope.norm)), None) for value, pattern in table}
+    held = tuple((value, pattern) for value, pattern in table if (match := level[value]) is not None and _held(scope, value, match))
+    return held or table
+
+
+def _held(scope: Scope, value: str, match: re.Match[str]) -> bool:
+    behind = scope.norm[match.end() : match.end() + 8]
+    return value != "none" and said(scope, match, bare=True) is True and not _TRYING.search(behind)
 
 
 def _denied_thing(scope: Scope, name: str) -> re.Match[str] | None:

@@ -13,7 +13,7 @@ from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.scope import Scope
-from nlu.reading.settle import as_balance, as_shop, by_year
+from nlu.reading.settle import as_balance, as_shop, by_year, without_parts
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ _LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|
 #: Tax that is owed, and what is left of a lease, fill no fact.
 _TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid)\b")
 _YEAR_BEFORE = re.compile(r"前年|上上年|the year before|two years ago")
+#: Before a figure: a part of the one before it.
+_PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
 _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
 _LEASE = re.compile(r"租约|租期|合同期|\blease\b")
 
@@ -61,6 +63,9 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
             continue
         result = _fill(text, scope, quantity, hit, today, asking)
         if isinstance(result, Mention):
+            if _stands(mentions, result.name) and _PART.search(scope.norm[: quantity.start]):
+                claimed.add(index)
+                continue
             if result.name in ("annual_revenue", "previous_revenue"):
                 revenues.append(len(mentions))
             mentions.append(result)
@@ -68,9 +73,15 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         elif result is not None:
             ambiguous.append(result)
             claimed.add(index)
-    mentions = as_balance(scope, mentions)
+    mentions = as_balance(scope, without_parts(mentions))
     mentions = as_shop(scope, by_year(scope, mentions, revenues, today))
     return Figures(tuple(mentions), tuple(ambiguous), frozenset(claimed))
+
+
+def _stands(mentions: list[Mention], name: str) -> bool:
+    """Whether the fact is stated already; beside total assets what is owed is the total of liabilities, and the bank's share another fact."""
+    names = {mention.name for mention in mentions}
+    return name in names and not (name == "existing_loans" and "total_assets" in names)
 
 
 def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
@@ -144,7 +155,7 @@ def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | 
     if name == "monthly_inflow" and name != asking and quantity.period is None and not re.search("月|month", hit.text + clause):
         return _doubt(name, (quantity.value, _per_month(quantity.value)[0]), quantity, text)
     if quantity.kind == "number":
-        readings = bare_money(name, quantity.value, scope.norm)
+        readings = (quantity.value,) if "千" in quantity.text else bare_money(name, quantity.value, scope.norm)
         if len(readings) != 1:
             return _doubt(name, readings, quantity, text) if readings else None
     if divisor == 12:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nlu.cues import frames, words
+from nlu.reading.polarity import denied
 from nlu.reading.scope import Scope, scope_of
 
 
@@ -49,6 +50,8 @@ _SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|
 _SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)")
 _CREDITOR = re.compile(r"(?:欠了?|找|问|跟|向|owe)[^，。,;；]{0,2}$")
 _PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|our|my|own) $|(?:自己|自有|租|买)的?$")
+#: Directly before goods: the owner makes or delivers them.
+_DELIVERS = ("供", "供应", "供货", "supply ", "supplying ")
 #: Words that also name a place, a tool or a part of any business: they count only where the sentence makes them the trade.
 _FAINT = re.compile(
     r"车间|流水线|.{0,3}厂子?|仓库|会计|培训|租赁|采购|包装|咨询|翻译|设计|保洁|食堂|中央厨房|.*亩|plants?|workshop|production|kitchen"
@@ -95,7 +98,12 @@ def _weight(scope: Scope, hit: _Said) -> int:
     """Below nought: these words name something else than the firm's trade."""
     low, _ = scope.clause_span(hit.start)
     lead, tail = scope.norm[low : hit.start], scope.norm[hit.end : hit.end + 40]
-    if _of_before(lead, tail) or _SOMEBODY.match(tail) or _CREDITOR.search(lead) or frames.NOT_A_TRADE.search(lead):
+    goods = hit.value == "industry" and lead.endswith(_DELIVERS)
+    if goods:
+        return 2
+    if _of_before(lead, tail) or _SOMEBODY.match(tail) or _CREDITOR.search(lead) or frames.NOT_A_TRADE.search(lead) or (
+        hit.match[0].isascii() and denied(scope, hit.match)
+    ):
         return -1
     doing = bool(_DOING.search(lead)) or bool(re.match(r"[我咱俺]", hit.match[0])) or (not hit.match[0].isascii() and bool(re.match(r"开|做|搞|干|卖|养|种|跑|修", hit.match[0])))
     if _FAINT.fullmatch(hit.match[0]) and _PREMISES.search(lead):
@@ -119,7 +127,9 @@ def _not_for_others(scope: Scope, said: list[_Said]) -> list[_Said]:
     served_until = -1
     for hit in said:
         listed = served_until >= 0 and (hit.start < served_until or _LIST.fullmatch(scope.norm, served_until, hit.start))
-        if listed or words.FOR_OTHERS.search(scope.norm[max(0, hit.start - 24) : hit.start]):
+        lead = scope.norm[max(0, hit.start - 24) : hit.start]
+        goods = hit.value == "industry" and lead.endswith(_DELIVERS)
+        if listed or (words.FOR_OTHERS.search(lead) and not goods):
             served_until = max(hit.end, served_until)
         else:
             kept.append(hit)

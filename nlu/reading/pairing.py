@@ -75,6 +75,14 @@ def _hits(norm: str, kinds: set[str]) -> list[Hit]:
     return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
 
 
+def _trimmed(hit: Hit, found: tuple[Quantity, ...]) -> Hit:
+    """The words without the beginning of a figure that they ran into (工程款压了二|百六十万)."""
+    into = next((quantity for quantity in found if hit.start < quantity.start < hit.end < quantity.end), None)
+    if into is None:
+        return hit
+    return Hit(hit.cue, hit.start, into.start, hit.text[: into.start - hit.start])
+
+
 def _hides(other: Hit, hit: Hit) -> bool:
     """Of words that overlap the longer stand; of those that only cross (流动负债, 负债合计), the ones that begin first."""
     if other.cue is hit.cue or not set(other.cue.kinds).intersection(hit.cue.kinds):
@@ -88,7 +96,7 @@ def _hides(other: Hit, hit: Hit) -> bool:
 
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
     """Pairs figures with words, cheapest pair first; each word serves once."""
-    hits = _hits(scope.norm, {_kind(quantity) for quantity in found})
+    hits = [_trimmed(hit, found) for hit in _hits(scope.norm, {_kind(quantity) for quantity in found})]
     pairs = sorted(
         (
             (cost, index, rank)
@@ -168,7 +176,9 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
     if cue.needs or cue.unless:
         beside = scope.clause_text(hit.start) + "|" + scope.clause_text(quantity.start)
-        if (cue.needs and not cue.needs.search(beside)) or (cue.unless and cue.unless.search(beside)):
+        low = scope.clause_span(hit.start)[0]
+        ahead = scope.clause_text(low - 1) + "|" if low else ""
+        if (cue.needs and not cue.needs.search(ahead + beside)) or (cue.unless and cue.unless.search(beside)):
             return False
     if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm)):
         return False
@@ -178,7 +188,7 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         if "rate" in cue.kinds:
             near = 0 <= quantity.start - hit.end <= 4 and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
             return cue.fact in _SHARES and 1 <= quantity.value <= 100 and near
-        return _bare_count_fits(quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
+        return _bare_count_fits(scope, quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
     if quantity.kind == "count" and "count" in cue.kinds:
         return not cue.units or quantity.unit in cue.units
     if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
@@ -188,15 +198,18 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
 
 #: Shares that people also give as a bare number of hundredths: 股份我占四十九.
 _ALONE_BEHIND = re.compile(r"(?:左右|多|吧|的)?(?:$|[，。,;；.])")
+_PUT_RIGHT = re.compile(r"(?:人?数)?(?:我)?(?:写|说|打|填|记|搞|弄)?错了?|[，, :是为]|应该?|其实|有|就|才|只|大概|差不多|约|一共|总共|目前|现在|total(?:ly)?|about|around|is|are")
+_PUT_RIGHT = re.compile(rf"(?:{_PUT_RIGHT.pattern})*")
 #: Facts whose words stand directly behind their number: four girls working for me.
-_HEADS = frozenset(("employees", "new_hires_12m", "graduate_hires_12m", "customer_count", "patents"))
+_HEADS = frozenset(("employees", "new_hires_12m", "graduate_hires_12m", "customer_count", "patents", "overdue_12m"))
 _SHARES = frozenset(("owner_share", "largest_customer_share"))
 
 
-def _bare_count_fits(quantity: Quantity, hit: Hit) -> bool:
+def _bare_count_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """员工20, workers only 5: a small whole number close behind the words counts them."""
     near = -len(hit.text) < quantity.start - hit.end <= 6 or (hit.cue.fact.startswith("credit_inq") and hit.start >= quantity.end)
+    near = near or bool(0 <= quantity.start - hit.end <= 12 and _PUT_RIGHT.fullmatch(scope.norm, hit.end, quantity.start))
     near = near or (hit.cue.fact in _HEADS and 0 <= hit.start - quantity.end <= 1)
     near = near or (hit.cue.fact == "employees" and 0 < hit.start - quantity.end <= 2 and hit.text.startswith("on "))
     small = quantity.value < 5000 and quantity.value == quantity.value.to_integral_value()
-    return near and small and quantity.period is None and hit.cue.fact not in ("", "owner_age")
+    return near and small and quantity.period in (None, "year") and hit.cue.fact not in ("", "owner_age")

@@ -63,9 +63,12 @@ class Scope:
 _ANSWERED = re.compile(r"[?？](?= ?(?:没|无|不|有|是|对|no\b|none\b|not\b|yes\b|yeah\b|nope\b|about\b|around\b|大概|差不多|\d))")
 
 
+_ASKED_SELF = re.compile(r"有没有([^，。？?]{0,12})[?？](?= ?(?:没|无|有|no\b|none\b|yes\b))")
+
+
 def self_answered(norm: str) -> str:
     """A text in which a question that its writer answers at once (逾期？没有) reads as a statement. Same length as the input."""
-    return _ANSWERED.sub(":", norm)
+    return _ANSWERED.sub(":", _ASKED_SELF.sub(r"   \1:", norm))
 
 
 def scope_of(norm: str) -> Scope:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from nlu.cues import words
 from nlu.facts import Mention
@@ -76,6 +77,15 @@ _SHOP = re.compile(
 _ONLINE = re.compile(r"网店|线上店|网上店|电商|跨境店|\bonline (?:shop|store|seller|business)\b")
 
 _COMPANY = re.compile(r"公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")
+
+
+def without_parts(mentions: list[Mention]) -> list[Mention]:
+    """每月还贷两万三，房贷一万车贷四千经营贷九千: sums of one kind that add up to the monthly repayment are its parts, not loans."""
+    total = next((mention.value for mention in mentions if mention.name == "monthly_debt_service"), None)
+    parts = [mention for mention in mentions if mention.name == "existing_loans"]
+    if len(parts) > 1 and sum(Decimal(str(part.value)) for part in parts) == total:
+        return [mention for mention in mentions if mention not in parts]
+    return mentions
 
 
 def _shop(scope: Scope) -> int | None:

@@ -12,7 +12,7 @@ from nlu.reading.scope import Scope
 
 _YEAR_LEAD = re.compile(
     r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|last year|this year"
-    r"|the year before)[是有大概约差不多到了又只 ]{0,5}(?:was |about |it was )?"
+    r"|the year before)[是有大概约差不多到了又只其实 ]{0,6}(?:was |about |it was )?"
 )
 
 _YEAR_BEHIND = re.compile(r" (?:in |for |during )?(?:20[0-4]\d|last year|this year)(?!\d)")
@@ -30,6 +30,10 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
         if earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and dated:
             chosen[index] = earlier
 
+
+WISHES = frozenset(("amount_sought", "term_months"))
+
+_WISH_HIT = {name: Hit(cue_of(name), 0, 0, "") for name in WISHES}
 
 _BY_UNIT = {
     "person": "employees",
@@ -110,6 +114,24 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
 
 
+_BARE = re.compile(r"(?:期|还清?|左右|吧|就行|就够|用|需要|要|借|贷|的|大概|[，,。.;； :：~-])*")
+
+
+def loan_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """120万，两年期: a span alone behind the sum that is wanted is its term; a sum and a span that are all there is are a loan."""
+    for index in range(1, len(found)):
+        span, amount = found[index], found[index - 1]
+        if span.kind != "duration" or (index in chosen and chosen[index].cue.fact != "term_months") or amount.kind != "money":
+            continue
+        between, behind = scope.norm[amount.end : span.start], scope.norm[span.end : scope.clause_span(span.start)[1]]
+        if not (_BARE.fullmatch(between) and _BARE.fullmatch(behind)):
+            continue
+        if index - 1 not in chosen and len(found) == 2 and _BARE.fullmatch(scope.norm[: amount.start]):
+            chosen[index - 1] = _WISH_HIT["amount_sought"]
+        if index - 1 in chosen and chosen[index - 1].cue.fact == "amount_sought":
+            chosen[index] = _WISH_HIT["term_months"]
+
+
 _ME = re.compile(r"女人|男人|女的|男的|老头|老汉|大妈|大姐|老太|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|离了?婚|单身|单亲|本人")
 
 
@@ -118,11 +140,6 @@ def _about_me(scope: Scope, quantity: Quantity) -> bool:
     low, high = scope.clause_span(quantity.start)
     around = scope.norm[max(0, low - 12) : low] + scope.norm[high : high + 8]
     return not scope.norm[low : quantity.start].strip() and bool(_ME.search(around))
-
-
-WISHES = frozenset(("amount_sought", "term_months"))
-
-_WISH_HIT = {name: Hit(cue_of(name), 0, 0, "") for name in WISHES}
 
 
 def wished(found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
