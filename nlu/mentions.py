@@ -71,7 +71,7 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
             ambiguous.append(answer)
     mentions = _without_past_spending(mentions, norm)
     correction = frames.CORRECTION.search(norm) is not None
-    settled, doubts = _settled(mentions, correction=correction)
+    settled, doubts = _settled(mentions, norm, correction=correction)
     doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
     return Extraction(
         mentions=tuple(settled),
@@ -81,7 +81,7 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
     )
 
 
-def _settled(mentions: list[Mention], *, correction: bool) -> tuple[list[Mention], list[Ambiguity]]:
+def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[list[Mention], list[Ambiguity]]:
     """In text order, one value a fact: a figure beats the word 没有, a correction's last figure beats the one before it.
 
     Two different figures for one fact without a correction are in doubt; loans may also add up (房贷60万，车贷10万).
@@ -96,13 +96,32 @@ def _settled(mentions: list[Mention], *, correction: bool) -> tuple[list[Mention
         figures = {mention.value: mention for mention in said if _is_figure(mention.value)}
         if len(figures) > 1:
             figures.pop(Decimal(0), None)
-        if len(figures) > 1 and not correction:
+        total = _total(figures, norm)
+        if total is not None:
+            kept.append(total)
+        elif len(figures) > 1 and not correction:
             values = tuple(Decimal(value) for value in figures if isinstance(value, Decimal | int))
             readings = (sum(values, Decimal(0)), *values) if name in _ADD_UP else values
             doubts.append(Ambiguity((name,), readings, said[0].start, said[-1].end, ""))
         else:
             kept.append(list(figures.values())[-1] if figures else said[0])
     return sorted(kept, key=lambda mention: (mention.start, mention.end)), doubts
+
+
+_ALTOGETHER = re.compile(r"(?:加起来|合计|一共|总共|共计|总额|altogether|in total|in all|totall?ing)[^，。,;；\d]{0,6}$")
+_ALTOGETHER_BEHIND = re.compile(r"[^，。,;；\d]{0,2}(?:合计|总共|加起来| altogether| in total| in all)")
+
+
+def _total(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
+    """Of several sums of one fact, the one that the owner calls the total."""
+    if len(figures) < 2:
+        return None
+    named = [
+        mention
+        for mention in figures.values()
+        if _ALTOGETHER.search(norm[: mention.start]) or _ALTOGETHER_BEHIND.match(norm, mention.end)
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 #: The owner says unasked how much is wanted.
@@ -185,6 +204,8 @@ def _in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention
         dropped.add("industry")
     if asking != "purpose" and asking != "amount_sought" and not _WISH.search(norm):
         dropped |= {"purpose", "amount_sought"}
+    if asking in ("collateral", "collateral_value"):
+        dropped |= {"fixed_premises"}
     if asking == "employees":
         dropped |= {"new_hires_12m"}
     if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):
@@ -210,7 +231,7 @@ def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
         item
         for item in mentions
         if item.name != "purpose"
-        or not (_SPENT.get(str(item.value)) in names or (trade is not None and _TRADES_OWN.get(str(item.value)) == trade))
+        or not (item.value == "export" or _SPENT.get(str(item.value)) in names or (trade is not None and _TRADES_OWN.get(str(item.value)) == trade))
     ]
 
 

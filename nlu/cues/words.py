@@ -37,7 +37,7 @@ DENIABLE: Mapping[str, Pattern] = {fact: pattern(entry["denied"]) for fact, entr
 def _grade(grade: str) -> Pattern:
     low = grade.lower()
     rank = r"(?:等级|评级|评定|级别|信用级别|信用)"
-    said = r"(?:是|为|评(?:了|为|的|上)?|拿(?:了|到)|有)?(?:个|的是)?"
+    said = r"(?:去年|今年|现在)?(?:是|为|评(?:了|为|的|上)?|拿(?:了|到)|有|掉到?|降(?:到|为|成)|升(?:到|为|成)|变成)?(?:了)?(?:个|的是)?"
     return Pattern(
         rf"纳税[^，。,;；?？a-z]{{0,8}}(?<![a-z]){low}(?![a-z])"
         rf"|(?:税务|税|信用){rank}?(?:等级)?[^，。,;；\w]{{0,3}}{said}\s?{low}(?:级|类)?(?![a-z])"

@@ -52,7 +52,7 @@ PER_DAY_WORDS = re.compile(r"日息|日利率|每天|每日|per day|daily|a day"
 MONTHS_AFTER = re.compile(
     r" ?-?(?:(?P<year>个?年头|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]))"
     r"|(?P<month>个月|月(?=期|以上|多|左右)|months?|mos?(?![a-z])|mths?)"
-    r"|(?P<term>期(?![间望待权货])|instal?ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
+    r"|(?P<term>期(?![间望待权货工盖建项厂])|instal?ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
 )
 MONTHS_PER = {"year": 12, "month": 1, "term": 1, "quarter": 3}
 DAYS_AFTER = re.compile(
@@ -75,7 +75,7 @@ COUNT_AFTER = re.compile(
     r"|(?P<customer>(?:个|家|位)?(?:客户(?!经理|端)|顾客|会员)|customers?|clients?|buyers?)|(?P<graduate>(?:个|名|位)?(?:应届|大学"
     r"|高校)?(?:毕业生|应届生)|"
     r"(?:of (?:them|whom|these|those) (?:were |are )?)?(?:fresh |recent |new )?(?:college |university )?(?:graduates?|grads)(?![a-z]))"
-    r"|(?P<each>个(?!月|点|亿|百分点)|of (?:them|whom|these|those)(?![a-z]))|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条|张"
+    r"|(?P<each>个(?!月|点|亿|百分点)|of (?:them|whom|these|those)(?![a-z]))|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条(?!件)|张"
     r"|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
     r"|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?"
     r"|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"

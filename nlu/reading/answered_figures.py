@@ -47,7 +47,7 @@ _WORDED: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
             r"(?:全部?都?是?我(?:一个人|自己)?的?|全部|全资|百分百|独资|就我一个(?:人|股东)?|all of it|all mine|all|everything)",
             "1",
         ),
-        ("owner_share", r"(?:一半(?:一半|对一半)?|五五(?:开|分)?|half(?: of it)?|fifty[- ]fifty)", "0.5"),
+        ("owner_share largest_customer_share guaranteed_share", r"(?:大概|差不多|快)?(?:一半(?:一半|对一半)?|五五(?:开|分)?|一半(?:以上|左右|多|吧)|half(?: of it)?|fifty[- ]fifty)", "0.5"),
         (
             "employees",
             r"(?:就|只有|光|就是)?我(?:自己)?一?个?人?|就我自己|光杆司令|没(?:有)?雇人|没请人"
@@ -73,6 +73,9 @@ _MEANT = (
 )
 _PLUS = re.compile(r"加上?|\+|\bplus\b|\band\b|和|跟")
 _ADD_UP = frozenset(("monthly_debt_service", "existing_loans", "total_liabilities"))
+
+
+_NOT_YET = re.compile(r"(?:都|目前|现在)?(?:还)?没(?:有)?(?:正式)?(?:开|成立|注册|营业)|(?:准备|正要|打算)开|not (?:yet )?open|not (?:yet|started)|haven't (?:opened|started)")
 
 
 def _in_words(spec: FactSpec, norm: str) -> Decimal | None:
@@ -112,6 +115,8 @@ def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, 
     if in_words is not None:
         value = fact_value(spec.name, in_words)
         return Mention(spec.name, value, 0, len(text), text) if value is not None else None
+    if spec.name == "age_months" and not free and _NOT_YET.match(norm):
+        return Mention(spec.name, 0, 0, len(text), text)
     free = [_as_asked(spec, quantity) for quantity in free]
     fitting = [quantity for quantity in free if _kind_fits(spec, quantity) and (spec.name == "max_rate" or not _BOUND.search(norm[: quantity.start]))]
     if len(fitting) > 1 and (
@@ -171,7 +176,7 @@ def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tup
     if len(quantity.readings) > 1:
         return quantity.readings
     if spec.type is FactType.MONEY:
-        sign = -1 if spec.name == "net_profit" and re.search(r"亏|赔|loss|lost", norm) else quantity.sign
+        sign = -1 if spec.name == "net_profit" and re.search(r"亏|赔|负|loss|lost|minus|negative", norm) else quantity.sign
         if quantity.kind == "number" and "千" in quantity.text:
             return (value * sign,)
         if quantity.kind == "number":

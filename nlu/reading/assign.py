@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlu.numbers.quantity import Quantity
 from nlu.reading.pairing import Hit, pair
 from nlu.reading.scope import Scope
-from nlu.reading.unnamed import WISHES, by_unit, carry_on, loan_in_short, plain_ages, pledged_worth, put_right, wished
+from nlu.reading.unnamed import WISHES, alone, by_unit, carry_on, loan_in_short, plain_ages, pledged_worth, put_right, wished
 
 __all__ = ["WISHES", "Hit", "assign"]
 
@@ -18,6 +18,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     by_unit(scope, found, chosen)
     pledged_worth(scope, found, chosen)
     loan_in_short(scope, found, chosen)
+    alone(scope, found, chosen)
     plain_ages(scope, found, chosen)
     if calculation:
         wished(found, chosen)

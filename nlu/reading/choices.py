@@ -25,6 +25,8 @@ _NOT_OPEN = re.compile(
 _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
 _HOLDS_DENIAL = re.compile(r"[没无不未非]|\b(?:no|not|never|without|none|nobody)\b|n't\b")
 _TRYING = re.compile(r"在冲|冲刺|争取|申报|准备|在申请|还没|没有")
+#: Behind a purchase: it has been paid for.
+_BOUGHT = re.compile(r"(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年")
 _TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
 #: A clause with a figure states that figure.
 _COUNTED = re.compile(r"\d|[一二两三四五六七八九十百][次回件项个万千]")
@@ -53,7 +55,7 @@ def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
             yield name, *flag
     for name, pattern in words.NOUGHT.items():
         match = _first(scope, pattern) or _denied_thing(scope, name)
-        if match:
+        if match and not (name == "existing_loans" and "税" in scope.norm[max(0, match.start() - 10) : match.end()]):
             yield name, _nought(name), match
     if (match := _first(scope, _NOT_OPEN)) is not None and not scope.norm.startswith("公司", match.end()):
         yield "age_months", 0, match
@@ -144,6 +146,7 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
 def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     hits = [(match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := _first(scope, pattern)) is not None]
     hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _TENDER.search(scope.clause_text(hit[0]))]
+    hits = [hit for hit in hits if not _BOUGHT.match(scope.norm, hit[2].end())]
     firm = [hit for hit in hits if hit[1] != "working_capital"] or hits
     if firm:
         _, value, match = min(firm, key=lambda hit: hit[0])

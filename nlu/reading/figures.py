@@ -40,6 +40,8 @@ _LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|
 #: Tax that is owed, and what is left of a lease, fill no fact.
 _TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid)\b")
 _YEAR_BEFORE = re.compile(r"前年|上上年|the year before|two years ago")
+#: Behind 一件: not even one.
+_NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
 #: Before a figure: a part of the one before it.
 _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
 _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
@@ -86,7 +88,9 @@ def _stands(mentions: list[Mention], name: str) -> bool:
 
 def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether the figure is stated of the owner's firm here."""
-    if not scope.states(quantity.start, quantity.end):
+    if not scope.states(quantity.start, quantity.end) and hit.cue.fact != "guaranteed_share":
+        return False
+    if quantity.value == 1 and _NOT_ONE.match(scope.norm, quantity.end):
         return False
     clause = scope.clause_text(quantity.start)
     if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):

@@ -31,10 +31,12 @@ class _Said:
 _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 #: Directly before a trade: the owner does it.
 _DOING = re.compile(
-    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|运营|加盟|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
+    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个|有家|有间|有一家|有一个|运营|加盟|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
     r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into|we're|"
     r"we are|i'm|i am|it's|as|our|my|make|making|manage|business is|industry:?)\b(?: [\w'-]+){0,4} ?$"
 )
+#: How words begin that say what the owner does.
+_DOES = re.compile(r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach|build)\w*\b")
 #: Directly behind a trade: it is a business of that kind.
 _BUSINESS = re.compile(
     r"[的嘅嘞](?=$|[，。,;；!！])|[^，。,;；\d]{0,2}(?:店|厂|公司|生意|行业|企业|铺|馆|摊|队|合作社|户)| (?:business|company|firm|shop|trade)\b"
@@ -42,7 +44,7 @@ _BUSINESS = re.compile(
 #: A clause about a life before the firm, or about what befell another firm.
 _FORMER = re.compile(
     r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|上班|辞职|辞了|离职|退休|学徒|毕业于"
-    r"|\b(?:laid off|used to|formerly|previously|worked (?:at|for|in|as)|working (?:at|for)|quit|retired)\b"
+    r"|\b(?:laid off|used to|formerly|previously|worked (?:at|for|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
 )
 #: Back in the present: what comes after these is the firm again.
 _SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running)\b")
@@ -54,7 +56,7 @@ _PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|
 _DELIVERS = ("供", "供应", "供货", "supply ", "supplying ")
 #: Words that also name a place, a tool or a part of any business: they count only where the sentence makes them the trade.
 _FAINT = re.compile(
-    r"车间|流水线|.{0,3}厂子?|仓库|会计|培训|租赁|采购|包装|咨询|翻译|设计|保洁|食堂|中央厨房|.*亩|plants?|workshop|production|kitchen"
+    r"车间|流水线|.{0,3}厂子?|仓库|会计|培训|租赁|采购|包装|咨询|翻译|设计|保洁|食堂|中央厨房|.*亩|plants?|cnc|workshop|production|kitchen"
 )
 
 
@@ -105,7 +107,7 @@ def _weight(scope: Scope, hit: _Said) -> int:
         hit.match[0].isascii() and denied(scope, hit.match)
     ):
         return -1
-    doing = bool(_DOING.search(lead)) or bool(re.match(r"[我咱俺]", hit.match[0])) or (not hit.match[0].isascii() and bool(re.match(r"开|做|搞|干|卖|养|种|跑|修", hit.match[0])))
+    doing = bool(_DOING.search(lead)) or bool(_DOES.match(hit.match[0]))
     if _FAINT.fullmatch(hit.match[0]) and _PREMISES.search(lead):
         return -1
     if _FAINT.fullmatch(hit.match[0]) and not doing and not (_BUSINESS.match(tail) and not lead):

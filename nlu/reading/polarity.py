@@ -7,6 +7,8 @@ import re
 from nlu.cues import frames
 from nlu.reading.scope import Scope
 
+#: Nothing but this: 除了机器没别的.
+_ALL_BUT = re.compile(r"除了?[^，。]{0,4}$|\b(?:nothing but|except|other than|apart from)\b[^,.;]{0,16}$")
 #: How far from the words a denial or an affirmation may stand within their clause.
 _REACH_HAN, _REACH_LATIN = 12, 40
 
@@ -44,4 +46,6 @@ def _around(scope: Scope, match: re.Match[str]) -> tuple[str, str]:
 
 
 def _denied(before: str, behind: str) -> bool:
+    if _ALL_BUT.search(before):
+        return False
     return bool(frames.DENIES_BEFORE.search(before) or frames.DENIES_BEHIND.match(behind))

@@ -43,7 +43,7 @@ _HEAD_FIRM = re.compile(
 )
 _TAIL_FIRM = re.compile(r"(?:市|省|这边|这里|本地|当地|人(?!民|员)|的|开|做|注册|有家|一家|经营|搞|干|办|公司|企业|工厂|店|$|[，。！,;；])")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
-_HEAD_FIRM_EN = re.compile(r"(?:in|at|near|based in|located in|around|from|outside|we're in|i'm in|^|,|my|city:|location:|region:|address:|place:) (?:the )?$|^$|[在于位] ?$")
+_HEAD_FIRM_EN = re.compile(r"(?:in|at|near|based in|located in|around|from|outside|out of|over in|here in|we're in|i'm in|^|,|my|city:|location:|region:|address:|place:) (?:the )?$|^$|[在于位] ?$")
 _HEAD_NOT_EN = re.compile(
     r"(?:to|export(?:s|ed)? to|ship(?:s|ped|ping)? to|sell(?:s|ing)? (?:in|to)|customers in|clients in|suppliers? in|bank of"
     r"|buyers? in|university of|travel to|flew to|not in|\b(?:apartment|house|flat|property|villa|home|condo|factory building) in) (?:the )?$"

@@ -43,6 +43,7 @@ _BY_UNIT = {
     "graduate": "graduate_hires_12m",
     "customer": "customer_count",
 }
+_LEFT = re.compile(r"(?:还?剩|还有|还差|最后|第|每|首|逾期)[^，。]{0,2}$")
 _ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
 
 
@@ -54,6 +55,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             and index not in chosen
             and scope.norm[quantity.end : quantity.end + 1] == "期"
             and not scope.asked(quantity.start)
+            and not _LEFT.search(scope.norm[: quantity.start])
         ):
             chosen[index] = Hit(cue_of("term_months"), quantity.start, quantity.end, "")
         if quantity.kind == "duration" and index not in chosen and _OLD.match(scope.norm, quantity.end):
@@ -62,7 +64,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
         name = _BY_UNIT.get(quantity.unit)
         if name is None or index in chosen or scope.asked(quantity.start) or sum(other.unit == quantity.unit for other in found) > 1:
             continue
-        somebody = quantity.unit == "person" and quantity.value == 1 and not _ONLY_ME.search(scope.norm[: quantity.start])
+        somebody = quantity.unit == "person" and quantity.value == 1 and (not _ONLY_ME.search(scope.norm[: quantity.start]) or scope.norm.startswith("一半", quantity.end))
         if not somebody:
             chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
 
@@ -74,6 +76,26 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         taken_back = index - 1 in chosen and not scope.states(before.start, before.end) and scope.states(quantity.start, quantity.end)
         if index not in chosen and taken_back and quantity.kind in ("number", before.kind) and quantity.start - before.end < 24:
             chosen[index] = chosen[index - 1]
+
+
+_WISHING = re.compile(r"想|要|准备|打算|需要|缺|急|贷|借|(?:买|进|换|装|盖|开)(?!了|过)|\b(?:need|want|looking|plan|loan|borrow|buy|for)\b")
+_NOT_WISHED = re.compile(r"花|报价|已经|去年|当时|租金|房租|卖|收|赚|亏|价|值|spent|cost|price|paid")
+_LAST_YEAR = re.compile(r"(?:去年|一年|全年|每年|年)(?:大概|大约|差不多|也就|能|就|做|有|约|个|总共|一共|下来)*")
+
+
+def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """A sum alone in its clause: behind a wish it is what is wanted, behind 去年 it is the year's revenue."""
+    for index, quantity in enumerate(found):
+        low = scope.clause_span(quantity.start)[0]
+        if quantity.kind != "money" or index in chosen or not _END.match(scope.norm, quantity.end) or scope.asked(quantity.start):
+            continue
+        lead = scope.norm[low : quantity.start]
+        before = scope.clause_text(low - 1) if low else ""
+        if _LAST_YEAR.fullmatch(lead) and quantity.value >= 10000 and before:
+            chosen[index] = Hit(cue_of("annual_revenue"), quantity.start, quantity.end, "")
+        bare = _NO_MORE.fullmatch(lead) and _WISHING.search(before) and not _NOT_WISHED.search(before)
+        if bare and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
+            chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
 
 
 _NO_MORE = re.compile(r"(?:大概|大约|差不多|约|就|也就|是|about|around|worth|[ ,])*")
@@ -97,6 +119,8 @@ _MY_AGE = re.compile(
     r"|\b(?:i'm|i am|i turned|turned|aged?)(?: now| only| already)? $"
 )
 _AFTER_AGE = re.compile(r"(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
+_TRADE = re.compile(r"开|做|干|搞|卖|养|种|店|厂|公司|代工|加工|批发|\b(?:shop|factory|company|run|business)\b")
+_LOAN = re.compile(r"借|贷|还|期|缺|要|需|\b(?:loan|borrow|need|want|repay)\b")
 _SO_LONG = re.compile(r" ?(?:快|都|已经?|也|差不多|干|有|将近|到现在|满|整整)*")
 
 
