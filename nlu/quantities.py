@@ -95,7 +95,7 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
     number = read(norm, start)
     if number is None:
         return None, start + 1
-    if number.vague or (start and norm[start - 1] in "好数几" and number.han and not _JUST.search(norm[:start])):
+    if number.vague or (start and (norm[start - 1] in "好几" or (norm[start - 1] == "数" and norm[start] in "十百千万亿")) and number.han and not _JUST.search(norm[:start])):
         return None, number.end
     number = _range(norm, number)
     quantity = _unit(norm, text, start, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from nlu.cues.load import frame, pattern, table
 from nlu.cues.patterns import Pattern
@@ -29,6 +30,11 @@ TOPICS: Mapping[str, tuple[tuple[str, Pattern], ...]] = {
 
 #: Figures that are nought when the words say so.
 NOUGHT: Mapping[str, Pattern] = {fact: pattern(entry) for fact, entry in table("nought").items()}
+
+#: Figures said in words: fact, value, words.
+WORDED: tuple[tuple[str, Decimal, Pattern], ...] = tuple(
+    (fact, Decimal(value), pattern(entry)) for fact, values in table("worded").items() for value, entry in values.items()
+)
 
 #: Things whose denial makes their figure nought: no overdue, 专利一个没有.
 DENIABLE: Mapping[str, Pattern] = {fact: pattern(entry["denied"]) for fact, entry in table("nought").items() if "denied" in entry}

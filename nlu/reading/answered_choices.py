@@ -37,9 +37,11 @@ def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention 
             return Mention(spec.name, grade[1].upper(), *whole)
         named = set(_GRADE.findall(text))
         return Mention(spec.name, named.pop(), *whole) if len(named) == 1 else None
-    none = "none" in spec.choices and (frames.NO.fullmatch(re.split(r"[，,。.;；]", bare)[0]) or frames.NO.fullmatch(bare))
+    none = "none" in spec.choices and (frames.NO.fullmatch(re.split(r"[，,。.;；]", bare)[0]) or frames.NO.fullmatch(bare) or frames.NO_HEAD.match(bare))
     table_of = words.CHOICES.get(spec.name, ())
     hits = {value: match for value, pattern in table_of if (match := pattern.search(norm)) is not None}
+    if spec.name == "purpose" and len(hits) > 1:
+        hits.pop("working_capital", None)
     if spec.name == "industry" and len(hits) > 1:
         trade = likeliest_trade(norm)
         hits = {trade[0]: trade[1]} if trade is not None else {}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from knowledge.firm import FactType, FactValue, vocabulary
 from nlu.cues import words
 from nlu.cues.patterns import Pattern
-from nlu.facts import Mention
+from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
 from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
@@ -57,6 +57,10 @@ def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         match = _first(scope, pattern) or _denied_thing(scope, name)
         if match and not (name == "existing_loans" and "税" in scope.norm[max(0, match.start() - 10) : match.end()]):
             yield name, _nought(name), match
+    for name, figure, pattern in words.WORDED:
+        value = fact_value(name, figure)
+        if (match := _first(scope, pattern)) is not None and value is not None:
+            yield name, value, match
     if (match := _first(scope, _NOT_OPEN)) is not None and not scope.norm.startswith("公司", match.end()):
         yield "age_months", 0, match
     for name, choices in (

@@ -31,7 +31,7 @@ class _Said:
 _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 #: Directly before a trade: the owner does it.
 _DOING = re.compile(
-    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个|有家|有间|有一家|有一个|运营|加盟|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
+    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个?|有一?[家间]|运营|加盟|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
     r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into|we're|"
     r"we are|i'm|i am|it's|as|our|my|make|making|manage|business is|industry:?)\b(?: [\w'-]+){0,4} ?$"
 )
@@ -110,6 +110,7 @@ def _weight(scope: Scope, hit: _Said) -> int:
     doing = bool(_DOING.search(lead)) or bool(_DOES.match(hit.match[0]))
     if _FAINT.fullmatch(hit.match[0]) and _PREMISES.search(lead):
         return -1
+    doing = doing and not (hit.match[0] == "cnc" and lead.endswith(("our ", "my ", "the ")))
     if _FAINT.fullmatch(hit.match[0]) and not doing and not (_BUSINESS.match(tail) and not lead):
         return -1 if len(scope.norm) > 6 else 0
     return 2 * doing + bool(_BUSINESS.match(tail))

@@ -177,7 +177,7 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if cue.needs or cue.unless:
         beside = scope.clause_text(hit.start) + "|" + scope.clause_text(quantity.start)
         low = scope.clause_span(hit.start)[0]
-        ahead = scope.clause_text(low - 1) + "|" if low else ""
+        ahead = scope.norm[max(0, low - 60) : low] + "|"
         if (cue.needs and not cue.needs.search(ahead + beside)) or (cue.unless and cue.unless.search(beside)):
             return False
     if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm)):

@@ -16,6 +16,7 @@ _YEAR_LEAD = re.compile(
 )
 
 _YEAR_BEHIND = re.compile(r" (?:in |for |during )?(?:20[0-4]\d|last year|this year)(?!\d)")
+_IN_ALL = re.compile(r"(?:加起来|合计|一共|总共|共计|总的|total(?:ly|ling)?|in total|altogether)[是有大概约 ]*$")
 _OLD = re.compile(r"[- ]old\b")
 
 
@@ -27,6 +28,8 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
         earlier = next((chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == "money"), None)
         dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
+        if earlier is not None and _IN_ALL.search(lead):
+            chosen[index] = earlier
         if earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and dated:
             chosen[index] = earlier
 
@@ -62,7 +65,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
     for index, quantity in enumerate(found):
         name = _BY_UNIT.get(quantity.unit)
-        if name is None or index in chosen or scope.asked(quantity.start) or sum(other.unit == quantity.unit for other in found) > 1:
+        if name is None or index in chosen or _LEFT.search(scope.norm[: quantity.start]) or scope.asked(quantity.start) or sum(other.unit == quantity.unit for other in found) > 1:
             continue
         somebody = quantity.unit == "person" and quantity.value == 1 and (not _ONLY_ME.search(scope.norm[: quantity.start]) or scope.norm.startswith("一半", quantity.end))
         if not somebody:
@@ -109,6 +112,8 @@ def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
         if quantity.kind != "money" or index in chosen or not low or not _END.match(scope.norm, quantity.end):
             continue
         before = scope.clause_span(low - 1)
+        if not COLLATERAL_FRAME.search(scope.norm, *before) and before[0]:
+            before = scope.clause_span(before[0] - 1)[0], low
         offered = COLLATERAL_FRAME.search(scope.norm, *before) and not scope.questions
         if offered and _NO_MORE.fullmatch(scope.norm, low, quantity.start) and not any(before[0] <= found[at].start < low for at in chosen):
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
@@ -134,7 +139,9 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
         if adult and (_MY_AGE.search(before) or _about_me(scope, quantity)) and _AFTER_AGE.match(behind):
             chosen[index] = Hit(cue_of("owner_age"), quantity.start, quantity.end, "")
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
-        if quantity.kind == "duration" and re.match(r"了(?:$|[，。,；;！!])", behind) and _SO_LONG.fullmatch(lead):
+        plain = not lead.strip() and bool(_END.match(behind) and _TRADE.search(before)) and not _LOAN.search(before)
+        aged = bool(re.match(r"了(?:$|[，。,;!！])", behind)) and bool(_SO_LONG.fullmatch(lead))
+        if quantity.kind == "duration" and (aged or plain):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
 
 
@@ -148,9 +155,11 @@ def loan_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
         if span.kind != "duration" or (index in chosen and chosen[index].cue.fact != "term_months") or amount.kind != "money":
             continue
         between, behind = scope.norm[amount.end : span.start], scope.norm[span.end : scope.clause_span(span.start)[1]]
-        if not (_BARE.fullmatch(between) and _BARE.fullmatch(behind)):
+        next_clause = scope.clause(span.start) - scope.clause(amount.start) == 1
+        lead = scope.norm[scope.clause_span(span.start)[0] : span.start] if next_clause else between
+        if not (_BARE.fullmatch(lead) and _BARE.fullmatch(behind)):
             continue
-        if index - 1 not in chosen and len(found) == 2 and _BARE.fullmatch(scope.norm[: amount.start]):
+        if index - 1 not in chosen and len(found) == 2 and _BARE.fullmatch(between) and _BARE.fullmatch(scope.norm[: amount.start]):
             chosen[index - 1] = _WISH_HIT["amount_sought"]
         if index - 1 in chosen and chosen[index - 1].cue.fact == "amount_sought":
             chosen[index] = _WISH_HIT["term_months"]
