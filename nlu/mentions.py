@@ -108,6 +108,7 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
     return sorted(kept, key=lambda mention: (mention.start, mention.end)), doubts
 
 
+_THIS_FIRM = re.compile(r"(?:店|公司|厂|铺子?|门面)[^，。,;；]{0,8}$")
 _ALTOGETHER = re.compile(r"(?:加起来|合计|一共|总共|共计|总额|altogether|in total|in all|totall?ing)[^，。,;；\d]{0,6}$")
 _ALTOGETHER_BEHIND = re.compile(r"[^，。,;；\d]{0,2}(?:合计|总共|加起来| altogether| in total| in all)")
 
@@ -116,6 +117,9 @@ def _total(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     """Of several sums of one fact, the one that the owner calls the total."""
     if len(figures) < 2:
         return None
+    of_firm = [mention for mention in figures.values() if mention.name == "age_months" and _THIS_FIRM.search(norm[: mention.start])]
+    if len(of_firm) == 1:
+        return of_firm[0]
     named = [
         mention
         for mention in figures.values()

@@ -13,7 +13,7 @@ from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
 from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
-from nlu.reading.polarity import denied, said
+from nlu.reading.polarity import denied, said, wished
 from nlu.reading.regions import find_regions
 from nlu.reading.scope import Scope
 
@@ -25,6 +25,8 @@ _NOT_OPEN = re.compile(
 _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
 _HOLDS_DENIAL = re.compile(r"[没无不未非]|\b(?:no|not|never|without|none|nobody)\b|n't\b")
 _TRYING = re.compile(r"在冲|冲刺|争取|申报|准备|在申请|还没|没有")
+#: Behind words of a purpose: they name a trade (收粮食的).
+_AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
 #: Behind a purchase: it has been paid for.
 _BOUGHT = re.compile(r"(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年")
 _TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
@@ -90,7 +92,7 @@ def _flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
     anyone = name == "guarantor"
     for value, pattern in words.FLAGS[name]:
         match = _first(scope, pattern, anyone=anyone)
-        if match:
+        if match and not (value and wished(scope, match)):
             return (value if _HOLDS_DENIAL.search(match[0]) or not denied(scope, match) else not value), match
     for kind, pattern in words.TOPICS.get(name, ()):
         for match in pattern.finditer(scope.norm):
@@ -151,6 +153,7 @@ def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     hits = [(match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := _first(scope, pattern)) is not None]
     hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _TENDER.search(scope.clause_text(hit[0]))]
     hits = [hit for hit in hits if not _BOUGHT.match(scope.norm, hit[2].end())]
+    hits = [hit for hit in hits if not _AS_TRADE.match(scope.norm, hit[2].end())]
     firm = [hit for hit in hits if hit[1] != "working_capital"] or hits
     if firm:
         _, value, match = min(firm, key=lambda hit: hit[0])

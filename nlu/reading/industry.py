@@ -35,6 +35,7 @@ _DOING = re.compile(
     r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into|we're|"
     r"we are|i'm|i am|it's|as|our|my|make|making|manage|business is|industry:?)\b(?: [\w'-]+){0,4} ?$"
 )
+_RUNS = re.compile(r"[开办搞][^，。]{0,3}厂")
 #: How words begin that say what the owner does.
 _DOES = re.compile(r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach|build)\w*\b")
 #: Directly behind a trade: it is a business of that kind.
@@ -107,7 +108,7 @@ def _weight(scope: Scope, hit: _Said) -> int:
         hit.match[0].isascii() and denied(scope, hit.match)
     ):
         return -1
-    doing = bool(_DOING.search(lead)) or bool(_DOES.match(hit.match[0]))
+    doing = bool(_DOING.search(lead) or _DOES.match(hit.match[0]) or _RUNS.search(hit.match[0]))
     if _FAINT.fullmatch(hit.match[0]) and _PREMISES.search(lead):
         return -1
     doing = doing and not (hit.match[0] == "cnc" and lead.endswith(("our ", "my ", "the ")))

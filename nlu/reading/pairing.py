@@ -180,6 +180,8 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         ahead = scope.norm[max(0, low - 60) : low] + "|"
         if (cue.needs and not cue.needs.search(ahead + beside)) or (cue.unless and cue.unless.search(beside)):
             return False
+    if quantity.kind == "year" and _SUM_NEXT.match(scope.norm, hit.end) and hit.text[0] in "做卖干挣赚亏":
+        return False
     if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm)):
         return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
@@ -205,11 +207,18 @@ _HEADS = frozenset(("employees", "new_hires_12m", "graduate_hires_12m", "custome
 _SHARES = frozenset(("owner_share", "largest_customer_share"))
 
 
+_SUM_NEXT = re.compile(r"[\d一二两三四五六七八九十百]")
+#: Words of a place count people only where the number says so: 店里修了三千.
+_PLACE_OF_WORK = re.compile(r"(?:店|厂|公司|车间|全|上上下下|拢共|一共|总共)")
+
+
 def _bare_count_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """员工20, workers only 5: a small whole number close behind the words counts them."""
     near = -len(hit.text) < quantity.start - hit.end <= 6 or (hit.cue.fact.startswith("credit_inq") and hit.start >= quantity.end)
     near = near or bool(0 <= quantity.start - hit.end <= 12 and _PUT_RIGHT.fullmatch(scope.norm, hit.end, quantity.start))
     near = near or (hit.cue.fact in _HEADS and 0 <= hit.start - quantity.end <= 1)
     near = near or (hit.cue.fact == "employees" and 0 < hit.start - quantity.end <= 2 and hit.text.startswith("on "))
+    if _PLACE_OF_WORK.match(hit.text):
+        return False
     small = quantity.value < 5000 and quantity.value == quantity.value.to_integral_value()
     return near and small and quantity.period in (None, "year") and hit.cue.fact not in ("", "owner_age")

@@ -25,6 +25,11 @@ def said(scope: Scope, match: re.Match[str], *, bare: bool) -> bool | None:
     return None
 
 
+def wished(scope: Scope, match: re.Match[str]) -> bool:
+    """Whether the thing is wished for or still to come: 要租个大点的厂房."""
+    return bool(frames.UNREAL.search(_around(scope, match)[0]))
+
+
 def denied(scope: Scope, match: re.Match[str]) -> bool:
     """Whether the thing these words name is said not to be there."""
     return _denied(*_around(scope, match))

@@ -72,17 +72,22 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
 
 
+_MOVED = re.compile(r"[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?")
+
+
 def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """Said 12 staff but it's 14: the figure that replaces one taken back fills the same fact."""
     for index in range(1, len(found)):
         quantity, before = found[index], found[index - 1]
         taken_back = index - 1 in chosen and not scope.states(before.start, before.end) and scope.states(quantity.start, quantity.end)
-        if index not in chosen and taken_back and quantity.kind in ("number", before.kind) and quantity.start - before.end < 24:
+        moved = index - 1 in chosen and scope.norm[: before.start].endswith("从") and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
+        if index not in chosen and (taken_back or moved) and quantity.kind in ("number", before.kind) and quantity.start - before.end < 24:
             chosen[index] = chosen[index - 1]
 
 
 _WISHING = re.compile(r"想|要|准备|打算|需要|缺|急|贷|借|(?:买|进|换|装|盖|开)(?!了|过)|\b(?:need|want|looking|plan|loan|borrow|buy|for)\b")
 _NOT_WISHED = re.compile(r"花|报价|已经|去年|当时|租金|房租|卖|收|赚|亏|价|值|spent|cost|price|paid")
+_FOR = re.compile(r" (?:for (?!the year|last|\d)|to (?:buy|pay|get|open|expand|cover|stock|replace))")
 _LAST_YEAR = re.compile(r"(?:去年|一年|全年|每年|年)(?:大概|大约|差不多|也就|能|就|做|有|约|个|总共|一共|下来)*")
 
 
@@ -90,12 +95,16 @@ def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> 
     """A sum alone in its clause: behind a wish it is what is wanted, behind 去年 it is the year's revenue."""
     for index, quantity in enumerate(found):
         low = scope.clause_span(quantity.start)[0]
-        if quantity.kind != "money" or index in chosen or not _END.match(scope.norm, quantity.end) or scope.asked(quantity.start):
+        ends = _END.match(scope.norm, quantity.end) or _FOR.match(scope.norm, quantity.end)
+        if quantity.kind != "money" or index in chosen or not ends or scope.asked(quantity.start):
             continue
         lead = scope.norm[low : quantity.start]
         before = scope.clause_text(low - 1) if low else ""
         if _LAST_YEAR.fullmatch(lead) and quantity.value >= 10000 and before:
             chosen[index] = Hit(cue_of("annual_revenue"), quantity.start, quantity.end, "")
+        sought = _FOR.match(scope.norm, quantity.end) and _NO_MORE.fullmatch(lead) and not _NOT_WISHED.search(scope.clause_text(low))
+        if sought and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
+            chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
         bare = _NO_MORE.fullmatch(lead) and _WISHING.search(before) and not _NOT_WISHED.search(before)
         if bare and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
             chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
