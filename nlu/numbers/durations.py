@@ -38,6 +38,8 @@ def read_duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Qua
     name = str(after.lastgroup)
     if _somebodys_age(norm, whole) or (name == "term" and not (whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480)):
         return None
+    if name == "month" and ("来" in after[0] or "多" in after[0]):
+        whole = replace(whole, approximate=True)
     if name != "year":
         return _span(text, whole, whole.value * units.MONTHS_PER[name], after.end(), name)
     return _years(norm, text, whole, after.end())

@@ -42,6 +42,8 @@ def read_rate(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantit
         share, start, end, unit = units.RATE_BEFORE_SHARE[before[1]], whole.start - len(before[1]), whole.end, before[1]
     elif after and after.lastgroup and not number.scaled:
         share, start, end, unit = units.RATE_SHARE[after.lastgroup], whole.start, after.end(), after[0].strip()
+        if unit == "个半点":
+            whole = replace(whole, value=whole.value + Decimal("0.5"))
         tail = re.compile(r"(半|[一二三四五六七八九])(?![个年月万千百])").match(norm, end) if unit in ("个点", "成") else None
         if tail:
             whole = replace(whole, value=whole.value + (Decimal("0.5") if tail[1] == "半" else Decimal(ZH_DIGIT[tail[1]]) / 10))

@@ -27,7 +27,7 @@ MONEY_BEFORE = re.compile(r"(?:" + "|".join(f"(?P<{code}>{words})" for code, wor
 
 #: Behind the number: per cent and its kin. The group names give the divisor.
 RATE_AFTER = re.compile(
-    r" ?(?:(?P<percent>%|percent(?:age)?(?: points?)?|per ?cent|pct|个百分点|个点)|(?P<permille>‰)|(?P<basis>bps?(?![a-z])|basis points)"
+    r" ?(?:(?P<percent>%|percent(?:age)?(?: points?)?|per ?cent|pct|个百分点|个半?点)|(?P<permille>‰)|(?P<basis>bps?(?![a-z])|basis points)"
     r"|(?P<tenth>成(?![都立本员功交]))|(?P<dot>点(?=利息|的利|左右|以内|以下|多)))"
 )
 RATE_SHARE = {
@@ -51,8 +51,8 @@ PER_DAY_WORDS = re.compile(r"日息|日利率|每天|每日|per day|daily|a day"
 #: Spans of time, in months; None for spans counted in days.
 MONTHS_AFTER = re.compile(
     r" ?-?(?:(?P<year>个?年头|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]))"
-    r"|(?P<month>个月|月(?=期|以上|多|左右)|months?|mos?(?![a-z])|mths?)"
-    r"|(?P<term>期(?![间望待权货工盖建项厂])|instal?ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
+    r"|(?P<month>个[来多]?月|月(?=期|以上|多|左右)|(?<=[俩仨])月|months?|mos?(?![a-z])|mths?)"
+    r"|(?P<term>期(?![间望待权货工盖建项厂])|instal{1,2}ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
 )
 MONTHS_PER = {"year": 12, "month": 1, "term": 1, "quarter": 3}
 DAYS_AFTER = re.compile(
@@ -75,7 +75,7 @@ COUNT_AFTER = re.compile(
     r"|(?P<customer>(?:个|家|位)?(?:客户(?!经理|端)|顾客|会员)|customers?|clients?|buyers?)|(?P<graduate>(?:个|名|位)?(?:应届|大学"
     r"|高校)?(?:毕业生|应届生)|"
     r"(?:of (?:them|whom|these|those) (?:were |are )?)?(?:fresh |recent |new )?(?:college |university )?(?:graduates?|grads)(?![a-z]))"
-    r"|(?P<each>个(?!月|点|亿|百分点)|of (?:them|whom|these|those)(?![a-z]))|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条(?!件)|张"
+    r"|(?P<each>个(?!月|点|亿|百分点|半点|来月|多月)|of (?:them|whom|these|those)(?![a-z]))|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条(?!件)|张"
     r"|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
     r"|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?"
     r"|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"
