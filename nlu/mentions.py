@@ -120,6 +120,9 @@ def _total(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     of_firm = [mention for mention in figures.values() if mention.name == "age_months" and _THIS_FIRM.search(norm[: mention.start])]
     if len(of_firm) == 1:
         return of_firm[0]
+    patents = [mention for mention in figures.values() if mention.name == "patents" and "软著" not in mention.text]
+    if len(patents) == 1:
+        return patents[0]
     named = [
         mention
         for mention in figures.values()
@@ -170,7 +173,8 @@ _TAKEN_FOR = {
     "graduate_hires_12m": ("new_hires_12m", "employees"),
     "customer_count": ("employees",),
     "guaranteed_share": ("owner_share",),
-    "largest_customer_share": ("owner_share",),
+    "largest_customer_share": ("owner_share", "max_rate"),
+    "owner_share": ("max_rate", "largest_customer_share"),
 }
 
 

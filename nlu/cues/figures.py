@@ -10,7 +10,7 @@ from typing import Any
 from nlu.cues.load import pattern, table
 from nlu.cues.patterns import Pattern
 
-_KINDS = {"age": ("duration", "year")}
+_KINDS = {"age": ("duration", "year"), "birth": ("year",)}
 _PERIODS: tuple[str | None, ...] = (None, "year", "month", "day", "quarter")
 
 

@@ -72,7 +72,7 @@ COUNT_AFTER = re.compile(
     r"|workers|folks|guys|hands|pax|headcount|ppl))"
     r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|(?:years?|yrs?)[ -]old|y/o|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
     r"|软件)?(?:专利|软著|著作权)|patents?)"
-    r"|(?P<customer>(?:个|家|位)?(?:客户(?!经理|端)|顾客|会员)|customers?|clients?|buyers?)|(?P<graduate>(?:个|名|位)?(?:应届|大学"
+    r"|(?P<customer>(?:个|家|位)?(?:客户(?!经理|端)|顾客|会员)|(?:regular |active |loyal |big |small |corporate |business |different |main |steady )?(?:customers?|clients?|buyers?))|(?P<graduate>(?:个|名|位)?(?:应届|大学"
     r"|高校)?(?:毕业生|应届生)|"
     r"(?:of (?:them|whom|these|those) (?:were |are )?)?(?:fresh |recent |new )?(?:college |university )?(?:graduates?|grads)(?![a-z]))"
     r"|(?P<each>个(?!月|点|亿|百分点|半点|来月|多月)|of (?:them|whom|these|those)(?![a-z]))|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条(?!件)|张"

@@ -56,6 +56,7 @@ _WORDED: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
         ),
         ("employees", r"夫妻(?:店|档)?|(?:就|只有)?(?:我们?)?(?:两口子|夫妻俩?|俩口子)|(?:就|只有)?我(?:和|跟)(?:我)?(?:老婆|老公|媳妇|爱人|对象)(?:俩|两个?人?)?", "2"),
         ("employees", r"(?:just |only )?(?:me and my (?:wife|husband|partner|brother|sister|son)|my (?:wife|husband|partner) and (?:me|i)|the two of us)", "2"),
+        ("patents new_hires_12m graduate_hires_12m customer_count employees overdue_12m", r"(?:just |only )?one(?: person| of them| so far)?", "1"),
         ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:就|只|只有|only |just )?(?:once|一[次回])(?:[，, ].*)?", "1"),
         ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:only |just )?(?:twice|a couple of times)(?:[，, ].*)?", "2"),
         ("patents new_hires_12m graduate_hires_12m employees", r"(?:就|只有)?俩(?:人|实用新型|发明|专利|个)?", "2"),

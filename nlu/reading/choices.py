@@ -153,7 +153,7 @@ def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     hits = [(match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := _first(scope, pattern)) is not None]
     hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _TENDER.search(scope.clause_text(hit[0]))]
     hits = [hit for hit in hits if not _BOUGHT.match(scope.norm, hit[2].end())]
-    hits = [hit for hit in hits if not _AS_TRADE.match(scope.norm, hit[2].end())]
+    hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _AS_TRADE.match(scope.norm, hit[2].end())]
     firm = [hit for hit in hits if hit[1] != "working_capital"] or hits
     if firm:
         _, value, match = min(firm, key=lambda hit: hit[0])
@@ -162,7 +162,7 @@ def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
 
 def _platform(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     hit = _choice(scope, words.CHOICES["platform"])
-    if hit is not None and (hit[0] == "none" or words.PLATFORM_VERB.search(scope.clause_text(hit[1].start()))):
+    if hit is not None and (hit[0] == "none" or words.PLATFORM_VERB.search(scope.norm[max(0, hit[1].start() - 24) : hit[1].end() + 24])):
         yield "platform", *hit
 
 

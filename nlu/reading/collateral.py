@@ -41,7 +41,9 @@ def stated_collateral(scope: Scope) -> Pledge | None:
         chosen.setdefault("real_estate", house)
     if chosen:
         return in_order(chosen), min(chosen.values(), key=lambda match: match.start())
-    return (("none",), refused) if refused is not None else None
+    if refused is None:
+        return None
+    return _kept_after(scope, refused) or (("none",), refused)
 
 
 def named(scope: Scope, low: int, high: int) -> dict[str, re.Match[str]]:

@@ -140,6 +140,8 @@ def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, as
     if quantity.currency not in (None, "cny"):
         return _doubt(name, (), quantity, text)
     if quantity.kind == "year":
+        if name == "owner_age":
+            return _mention(name, Decimal(today.year - int(quantity.value)), quantity, text, True)
         months = months_since(quantity, today)
         return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
     if quantity.kind in ("duration", "count") or name == "owner_age":

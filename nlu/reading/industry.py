@@ -44,7 +44,7 @@ _BUSINESS = re.compile(
 )
 #: A clause about a life before the firm, or about what befell another firm.
 _FORMER = re.compile(
-    r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|上班|辞职|辞了|离职|退休|学徒|毕业于"
+    r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
     r"|\b(?:laid off|used to|formerly|previously|worked (?:at|for|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
 )
 #: Back in the present: what comes after these is the firm again.
@@ -52,7 +52,9 @@ _SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
 _SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)")
 _CREDITOR = re.compile(r"(?:欠了?|找|问|跟|向|owe)[^，。,;；]{0,2}$")
-_PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|our|my|own) $|(?:自己|自有|租|买)的?$")
+_ENDS = re.compile(r" ?(?:$|[，。,;；.、])")
+_BESIDES = re.compile(r"在|去|给|从|进|到|租|买|盖|建|搬|抵|自己|用|新|机器|设备|[a-z] $")
+_PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|our|my|own|its|their) $|(?:自己|自有|租|买)的?$")
 #: Directly before goods: the owner makes or delivers them.
 _DELIVERS = ("供", "供应", "供货", "supply ", "supplying ")
 #: Words that also name a place, a tool or a part of any business: they count only where the sentence makes them the trade.
@@ -104,15 +106,16 @@ def _weight(scope: Scope, hit: _Said) -> int:
     goods = hit.value == "industry" and lead.endswith(_DELIVERS)
     if goods:
         return 2
-    if _of_before(lead, tail) or _SOMEBODY.match(tail) or _CREDITOR.search(lead) or frames.NOT_A_TRADE.search(lead) or (
+    if hit.match[0].startswith("给") or _of_before(lead, tail) or _SOMEBODY.match(tail) or _CREDITOR.search(lead) or frames.NOT_A_TRADE.search(lead) or (
         hit.match[0].isascii() and denied(scope, hit.match)
     ):
         return -1
     doing = bool(_DOING.search(lead) or _DOES.match(hit.match[0]) or _RUNS.search(hit.match[0]))
-    if _FAINT.fullmatch(hit.match[0]) and _PREMISES.search(lead):
+    if _FAINT.fullmatch(hit.match[0]) and (_PREMISES.search(lead) or frames.UNREAL.search(lead)):
         return -1
     doing = doing and not (hit.match[0] == "cnc" and lead.endswith(("our ", "my ", "the ")))
-    if _FAINT.fullmatch(hit.match[0]) and not doing and not (_BUSINESS.match(tail) and not lead):
+    alone = bool(_ENDS.match(tail)) and not _BESIDES.search(lead)
+    if _FAINT.fullmatch(hit.match[0]) and not doing and not alone and not (_BUSINESS.match(tail) and not lead):
         return -1 if len(scope.norm) > 6 else 0
     return 2 * doing + bool(_BUSINESS.match(tail))
 

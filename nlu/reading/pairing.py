@@ -163,8 +163,13 @@ def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clau
     return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)
 
 
+_STILL = re.compile(r"(?:还?剩|还有|还差|最后)[^，。]{0,2}$")
+
+
 def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether a span of time beside these words can be a loan's term: not the past, not how long the business has run."""
+    if _STILL.search(scope.norm[: quantity.start]):
+        return False
     if quantity.unit != "term" and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :])):
         return False
     if hit.text in ("for", "over", "within"):
@@ -180,6 +185,10 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         ahead = scope.norm[max(0, low - 60) : low] + "|"
         if (cue.needs and not cue.needs.search(ahead + beside)) or (cue.unless and cue.unless.search(beside)):
             return False
+    if quantity.kind == "duration" and quantity.value > 190 and _SUM_NEXT.match(scope.norm, quantity.end):
+        return False
+    if quantity.kind == "year" and cue.fact == "age_months" and _A_YEARS.match(scope.norm, quantity.end):
+        return False
     if quantity.kind == "year" and _SUM_NEXT.match(scope.norm, hit.end) and hit.text[0] in "做卖干挣赚亏":
         return False
     if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm)):
@@ -207,6 +216,8 @@ _HEADS = frozenset(("employees", "new_hires_12m", "graduate_hires_12m", "custome
 _SHARES = frozenset(("owner_share", "largest_customer_share"))
 
 
+#: Behind a year: its figures, not a founding.
+_A_YEARS = re.compile(r"(?:全年|年度|度|的?营[业收]|的?收入|的?销售|上半|下半|出?生)")
 _SUM_NEXT = re.compile(r"[\d一二两三四五六七八九十百]")
 #: Words of a place count people only where the number says so: 店里修了三千.
 _PLACE_OF_WORK = re.compile(r"(?:店|厂|公司|车间|全|上上下下|拢共|一共|总共)")

@@ -117,7 +117,7 @@ def _stated(norm: str, start: int, end: int) -> bool:
     return norm[start - 1 : start] == "在" or norm[:start].endswith("位于") or norm.strip(" 。，.!！") == norm[start:end]
 
 
-_BETWEEN = re.compile(r"[省市区县州的]?[ ,，、]{0,2}")
+_BETWEEN = re.compile(r"[省市区县州的]?[ ,，、]{0,2}|,? in (?:the )?")
 
 
 def _merge(text: str, norm: str, hits: Iterator[tuple[int, int, str, bool]]) -> Iterator[RegionMention]:

@@ -72,7 +72,7 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
 
 
 _SHOP = re.compile(
-    r"店|旗舰|卖|做|开|直播|带货|网商|电商|跨境|\b(?:shop|store|sell(?:s|ing|er)?|seller|fba|merchant|storefront)\b",
+    r"店|旗舰|站|卖|做|开|直播|带货|网商|电商|跨境|\b(?:shop|store|sell(?:s|ing|er)?|seller|fba|merchant|storefront)\b",
 )
 _ONLINE = re.compile(r"网店|线上店|网上店|电商|跨境店|\bonline (?:shop|store|seller|business)\b")
 

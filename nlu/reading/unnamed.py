@@ -129,10 +129,17 @@ def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
 
 
 _MY_AGE = re.compile(
-    r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
+    r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
     r"|\b(?:i'm|i am|i turned|turned|aged?)(?: now| only| already)? $"
 )
 _AFTER_AGE = re.compile(r"(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
+#: Behind a span: the business is so old (六年火锅店, 8 year old freight forwarder). Before one: 个体户两年, company 才一年.
+_OF_FIRM = re.compile(
+    r"(?:的)?(?:老)?(?:店|厂|公司|企业|火锅|餐|饭|民宿|宾馆|超市|作坊|铺)"
+    r"|[- ]old (?!man|woman|son|daughter|child|boy|girl|machine|truck|car|van|building|house|flat|loan)[a-z]"
+)
+_FIRM_SO_OLD = re.compile(r"(?:个体户?|公司|店|厂|铺子|company|business|shop|firm|start-?up) ?(?:才|刚|刚满|快|已经?|有|做了|开了)? ?$")
+_AFTER_SPAN = re.compile(r"(?:了|多|左右)?(?:$|[，。,;；.])")
 _TRADE = re.compile(r"开|做|干|搞|卖|养|种|店|厂|公司|代工|加工|批发|\b(?:shop|factory|company|run|business)\b")
 _LOAN = re.compile(r"借|贷|还|期|缺|要|需|\b(?:loan|borrow|need|want|repay)\b")
 _SO_LONG = re.compile(r" ?(?:快|都|已经?|也|差不多|干|有|将近|到现在|满|整整)*")
@@ -148,7 +155,8 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
         if adult and (_MY_AGE.search(before) or _about_me(scope, quantity)) and _AFTER_AGE.match(behind):
             chosen[index] = Hit(cue_of("owner_age"), quantity.start, quantity.end, "")
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
-        plain = not lead.strip() and bool(_END.match(behind) and _TRADE.search(before)) and not _LOAN.search(before)
+        firms = bool(_OF_FIRM.match(behind)) or bool(_FIRM_SO_OLD.search(lead) and _AFTER_SPAN.match(behind))
+        plain = firms or (not lead.strip() and bool(_END.match(behind) and _TRADE.search(before)) and not _LOAN.search(before))
         aged = bool(re.match(r"了(?:$|[，。,;!！])", behind)) and bool(_SO_LONG.fullmatch(lead))
         if quantity.kind == "duration" and (aged or plain):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
