@@ -214,6 +214,8 @@ def _in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention
         dropped |= {"purpose", "amount_sought"}
     if asking in ("collateral", "collateral_value"):
         dropped |= {"fixed_premises"}
+    if asking == "total_liabilities":
+        dropped |= {mention.name for mention in mentions if mention.name == "existing_loans" and mention.value == 0}
     if asking == "employees":
         dropped |= {"new_hires_12m"}
     if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):

@@ -44,7 +44,7 @@ _ABOUT_BEFORE = re.compile(
 
 _HEDGED = re.compile(r" ?(?:左右|上下|出头|多(?!少)|的样子|or so|-?ish(?![a-z])|give or take|\+|plus(?= ?(?:$|[,.]))|开外)")
 
-_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是")
+_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是")
 
 
 def quantities(text: str, *, today: date) -> tuple[Quantity, ...]:
@@ -119,6 +119,8 @@ def _range(norm: str, first: Numeral) -> Numeral:
         join = skip or join
     if not join or join.end() >= len(norm) or not (_START.match(norm, join.end())):
         return first
+    if _CHANGED.search(norm[max(0, first.end - 48) : first.end]):
+        return first
     second = read(norm, join.end())
     if second is None or second.vague:
         return first
@@ -161,6 +163,8 @@ def _unit(norm: str, text: str, start: int, number: Numeral) -> Quantity | None:
     return _signed(norm, whole)
 
 
+#: Went from 300k to 420k is no range.
+_CHANGED = re.compile(r"\b(?:went|grew|rose|fell|dropped|increased|declined|up|down|climbed|moved|cut)\b[^.;]{0,16}\bfrom [^.;]{0,24}$")
 _JUST = re.compile(r"[最刚正恰只]好$")
 _ONE_OF = re.compile(r" (?:late|missed|overdue|patent|default|inquiry|check|graduate|employee|worker|customer|client|utility model|invention)")
 _BARE_LEAD = re.compile(r"(?:[ ，,。]|就|是|大概|大约|差不多|约)*")

@@ -43,7 +43,7 @@ _DATE = re.compile(
     r"|(?<![\d.])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )(?:\d{1,2}(?:st|nd|rd"
     r"|th)?,? )?(?P<y3>(?:19|20)\d\d)(?!\d)"
     r"|(?<=since )(?P<y4>(?:19|20)\d\d)(?![\d,.]\d)|(?<=in )(?P<y5>(?:19|20)\d\d)(?![\d,.]\d)|(?<=from )(?P<y6>(?:19|20)\d\d)(?![\d,.]\d)"
-    r"|(?<=[a-z] )(?P<y7>(?:19[89]|20[0-4])\d)(?=[.,!?]|$)(?![.,]\d)"
+    r"|(?<=[a-z] )(?P<y7>(?:19[89]|20[0-4])\d)(?=[.,!?:]|$)(?![.,]\d)|(?<=[,;] )(?P<y8>20[0-4]\d)(?=:)"
 )
 
 _DAY = re.compile(
@@ -82,7 +82,7 @@ def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tup
 def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
     """Year and month of a date, or None when the year cannot be one."""
     groups = {name: value for name, value in match.groupdict().items() if value}
-    raw = next(groups[name] for name in ("y", "y2", "y3", "y4", "y5", "y6", "y7", "zy") if name in groups)
+    raw = next(groups[name] for name in ("y", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "zy") if name in groups)
     year = int("".join(ZH_DIGIT.get(char, char) for char in raw))
     if year < 100:
         year += 2000 if year <= today.year % 100 else 1900

@@ -67,7 +67,7 @@ COUNT_AFTER = re.compile(
     r"|名(?!额|下)|位(?!置|于)|(?:stylists?|engineers?|drivers?|chefs?|cooks?|teachers?|waiters?|waitresses"
     r"|baristas?|technicians?|mechanics?|nurses?|programmers|developers|cleaners|guards|sewers|machinists|salespeople"
     r"|full-timers?|part-timers?|staffers|servers|riders|couriers|operators|labou?rers|helpers|assistants|apprentices|clerks|tailors"
-    r"|welders|carpenters|electricians|plumbers|bakers|barbers|therapists|trainers|coaches|designers|salesmen|reps|packers|pickers)(?![a-z])"
+    r"|welders|carpenters|electricians|plumbers|bakers|barbers|therapists|trainers|coaches|designers|salesmen|reps|packers|pickers|installers|fitters|painters|roofers)(?![a-z])"
     r"|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
     r"|workers|folks|guys|hands|pax|headcount|ppl))"
     r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|(?:years?|yrs?)[ -]old|y/o|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型"

@@ -44,7 +44,7 @@ _WORDED: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
     for facts, words_of, value in (
         (
             "owner_share",
-            r"(?:全部?都?是?我(?:一个人|自己)?的?|全部|全资|百分百|独资|就我一个(?:人|股东)?|all of it|all mine|all|everything)",
+            r"(?:全部?都?是?我(?:一个人|自己)?的?|全部|全资|百分百|独资|就我一个(?:人|股东)?|all of it(?: is mine)?|all mine|all|everything|the whole (?:thing|company|business))",
             "1",
         ),
         ("owner_share largest_customer_share guaranteed_share", r"(?:大概|差不多|快)?(?:一半(?:一半|对一半)?|五五(?:开|分)?|一半(?:以上|左右|多|吧)|half(?: of it)?|fifty[- ]fifty)", "0.5"),

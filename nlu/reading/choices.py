@@ -23,12 +23,17 @@ _NOT_OPEN = re.compile(
     r"|about to open|planning to open)\b"
 )
 _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
+#: Troubles that are told of a spouse or partner as often as of oneself.
+_OWN_TROUBLE = ("blacklisted", "in_litigation")
+_SPOUSE = re.compile(r"(?:老公|老婆|爱人|媳妇|丈夫|妻子|合伙人)[^，。,;；]{0,4}(?:是|被|上|有|在)|\b(?:husband|wife|partner)(?:'s| is| was| has)\b".replace("\\\\", "\\"))
 _HOLDS_DENIAL = re.compile(r"[没无不未非]|\b(?:no|not|never|without|none|nobody)\b|n't\b")
+#: 纳税等级B降到了C: the grade it moved to.
+_GRADE_MOVED = re.compile(r"(?:等级|级别|评级|信用|纳税)[^，。]{0,8}[abmcd]级?[^，。]{0,2}(?:降|掉|升|变|调)[^，。]{0,2}(?:到|成|为)了?([abmcd])(?![a-z])")
 _TRYING = re.compile(r"在冲|冲刺|争取|申报|准备|在申请|还没|没有")
 #: Behind words of a purpose: they name a trade (收粮食的).
 _AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
 #: Behind a purchase: it has been paid for.
-_BOUGHT = re.compile(r"(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年")
+_BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年")
 _TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
 #: A clause with a figure states that figure.
 _COUNTED = re.compile(r"\d|[一二两三四五六七八九十百][次回件项个万千]")
@@ -71,6 +76,10 @@ def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         ("vat_taxpayer", words.CHOICES["vat_taxpayer"]),
         ("specialised_level", words.CHOICES["specialised_level"]),
     ):
+        moved = _GRADE_MOVED.search(scope.norm) if name == "tax_grade" else None
+        if moved is not None:
+            yield name, moved[1].upper(), moved
+            continue
         hit = _choice(scope, choices if name != "specialised_level" else _claimed(scope, choices))
         if hit is not None and not (name != "tax_grade" and denied(scope, hit[1]) and not _HOLDS_DENIAL.search(hit[1][0])):
             yield name, *hit
@@ -90,6 +99,8 @@ def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
 def _flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
     """What the words say of a flag: set phrases first, then what is said about the thing itself."""
     anyone = name == "guarantor"
+    if name in _OWN_TROUBLE and _SPOUSE.search(scope.norm):
+        return None
     for value, pattern in words.FLAGS[name]:
         match = _first(scope, pattern, anyone=anyone)
         if match and not (value and wished(scope, match)):
@@ -173,7 +184,7 @@ def _owner_group(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]
         if match and value == "graduate" and _STAFF.search(scope.clause_text(match.start())):
             continue
         if match and not re.search(
-            r"(?:招|雇|请|聘|个|名|位|hire[ds]?|hiring|employ(?:s|ing)?|\d) ?(?:了|过)?[^，。,;；我是]{0,4}$",
+            r"(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d) ?(?:了|过)?[^，。,;；我是]{0,4}$",
             scope.norm[max(0, match.start() - 12) : match.start()],
         ):
             chosen[value] = match

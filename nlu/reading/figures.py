@@ -40,7 +40,7 @@ _LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|
 #: Tax that is owed, and what is left of a lease, fill no fact.
 _TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid)\b")
 _YEAR_BEFORE = re.compile(r"前年|上上年|the year before|two years ago")
-_BY_YEAR = ("annual_revenue", "previous_revenue", "net_profit")
+_BY_YEAR = ("annual_revenue", "previous_revenue")
 #: Behind 从四十个: it was so once.
 _MOVES_ON = re.compile(r"[^，。]{0,2}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
 #: Behind 一件: not even one.
@@ -93,7 +93,9 @@ def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether the figure is stated of the owner's firm here."""
     if not scope.states(quantity.start, quantity.end) and hit.cue.fact != "guaranteed_share":
         return False
-    if hit.cue.fact not in _BY_YEAR and _MOVES_ON.match(scope.norm, quantity.end) and scope.norm[: quantity.start].endswith("从"):
+    lead = scope.norm[: quantity.start]
+    once = (lead.endswith("从") and _MOVES_ON.match(scope.norm, quantity.end)) or (lead.endswith("from ") and scope.norm.startswith(" to ", quantity.end))
+    if hit.cue.fact not in _BY_YEAR and once:
         return False
     if quantity.value == 1 and _NOT_ONE.match(scope.norm, quantity.end):
         return False
@@ -190,6 +192,8 @@ def _doubt(name: str, readings: tuple[Decimal, ...], quantity: Quantity, text: s
 
 def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: Hit) -> Mention | None:
     name, value = hit.cue.fact, quantity.value
+    if name == "loan_matures_in_days" and quantity.kind == "duration" and scope.norm.startswith(("内", "以内"), quantity.end):
+        return None
     if name == "loan_matures_in_days" and quantity.kind == "duration":
         return _mention(name, value * 30, replace(quantity, low=None, high=None), text, True)
     if name == "age_months" and _AS_EMPLOYEE.search(scope.clause_text(quantity.start)):

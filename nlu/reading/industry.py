@@ -52,14 +52,14 @@ _SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
 _SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)")
 _CREDITOR = re.compile(r"(?:欠了?|找|问|跟|向|owe)[^，。,;；]{0,2}$")
-_ENDS = re.compile(r" ?(?:$|[，。,;；.、])")
-_BESIDES = re.compile(r"在|去|给|从|进|到|租|买|盖|建|搬|抵|自己|用|新|机器|设备|[a-z] $")
+_ENDS = re.compile(r" ?(?:$|[，。,;；.、]|(?:in|near|with)\b)")
+_BESIDES = re.compile(r"在|去|给|从|进|到|租|买|盖|建|搬|抵|自己|用|新|机器|设备|\b(?:my|our|the|own|its|new|of|to|for|as)\b".replace("\\\\", "\\"))
 _PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|our|my|own|its|their) $|(?:自己|自有|租|买)的?$")
 #: Directly before goods: the owner makes or delivers them.
 _DELIVERS = ("供", "供应", "供货", "supply ", "supplying ")
 #: Words that also name a place, a tool or a part of any business: they count only where the sentence makes them the trade.
 _FAINT = re.compile(
-    r"车间|流水线|.{0,3}厂子?|仓库|会计|培训|租赁|采购|包装|咨询|翻译|设计|保洁|食堂|中央厨房|.*亩|plants?|cnc|workshop|production|kitchen"
+    r"车间|流水线|.{0,3}厂子?|仓库|会计|培训|租赁|采购|包装|咨询|翻译|设计|保洁|食堂|中央厨房|冷库|数控|机床|.*亩|plants?|cnc|workshop|production|kitchen"
 )
 
 
@@ -69,7 +69,7 @@ def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
         _Said(value, rank, match)
         for rank, (value, pattern) in enumerate(words.CHOICES["industry"])
         for match in pattern.finditer(scope.norm)
-        if scope.states(match.start(), match.end()) and not scope.asked(match.start())
+        if scope.states(match.start(), match.end()) and not _only_asked(scope, match)
     ]
     own = _own(scope, said)
     weighed = [_Said(hit.value, hit.rank, hit.match, _weight(scope, hit)) for hit in own]
@@ -118,6 +118,14 @@ def _weight(scope: Scope, hit: _Said) -> int:
     if _FAINT.fullmatch(hit.match[0]) and not doing and not alone and not (_BUSINESS.match(tail) and not lead):
         return -1 if len(scope.norm) > 6 else 0
     return 2 * doing + bool(_BUSINESS.match(tail))
+
+
+def _only_asked(scope: Scope, match: re.Match[str]) -> bool:
+    """Whether a question is about the trade; 开了四年的五金厂能贷吗 is about the owner's own."""
+    if not scope.asked(match.start()):
+        return False
+    lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
+    return not _DOING.search(lead) or scope.asked(match.start(), plain=True)
 
 
 def _of_before(lead: str, tail: str) -> bool:

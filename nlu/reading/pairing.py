@@ -163,6 +163,7 @@ def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clau
     return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)
 
 
+_WITHIN = re.compile(r"(?:以|之)?内(?:就|能|可以|要|得)?(?:还|归还|结清)")
 _STILL = re.compile(r"(?:还?剩|还有|还差|最后)[^，。]{0,2}$")
 
 
@@ -170,7 +171,7 @@ def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether a span of time beside these words can be a loan's term: not the past, not how long the business has run."""
     if _STILL.search(scope.norm[: quantity.start]):
         return False
-    if quantity.unit != "term" and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :])):
+    if quantity.unit != "term" and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :])) and not _WITHIN.match(scope.norm, quantity.end):
         return False
     if hit.text in ("for", "over", "within"):
         return bool(_LOAN_WORDS.search(scope.norm)) and not _AGE_WORDS.search(scope.clause_text(quantity.start))
@@ -186,6 +187,8 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         if (cue.needs and not cue.needs.search(ahead + beside)) or (cue.unless and cue.unless.search(beside)):
             return False
     if quantity.kind == "duration" and quantity.value > 190 and _SUM_NEXT.match(scope.norm, quantity.end):
+        return False
+    if quantity.kind == "year" and hit.text.startswith("营业") and not scope.norm.startswith(("于", "时间"), hit.end):
         return False
     if quantity.kind == "year" and cue.fact == "age_months" and _A_YEARS.match(scope.norm, quantity.end):
         return False
@@ -217,7 +220,7 @@ _SHARES = frozenset(("owner_share", "largest_customer_share"))
 
 
 #: Behind a year: its figures, not a founding.
-_A_YEARS = re.compile(r"(?:全年|年度|度|的?营[业收]|的?收入|的?销售|上半|下半|出?生)")
+_A_YEARS = re.compile(r"(?:全年|年度|度|的?营[业收]|的?收入|的?销售|上半|下半|出?生|[:： ]*[\d¥])")
 _SUM_NEXT = re.compile(r"[\d一二两三四五六七八九十百]")
 #: Words of a place count people only where the number says so: 店里修了三千.
 _PLACE_OF_WORK = re.compile(r"(?:店|厂|公司|车间|全|上上下下|拢共|一共|总共)")

@@ -84,7 +84,7 @@ def scope_of(norm: str) -> Scope:
                 questions.append((start, stop))
         start = stop
     for match in frames.TAKEN_BACK.finditer(norm):
-        group = next((index for index in range(1, 5) if match[index]), None)
+        group = next((index for index in range(1, (match.re.groups or 0) + 1) if match[index]), None)
         if group:
             silent.append(match.span(group))
     return Scope(norm, edges, tuple(silent), tuple(questions))

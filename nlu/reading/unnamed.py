@@ -12,7 +12,7 @@ from nlu.reading.scope import Scope
 
 _YEAR_LEAD = re.compile(
     r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|last year|this year"
-    r"|the year before)[是有大概约差不多到了又只其实 ]{0,6}(?:was |about |it was )?"
+    r"|the year before)[是有大概约差不多到了又只其实:： ]{0,6}(?:was |about |it was )?"
 )
 
 _YEAR_BEHIND = re.compile(r" (?:in |for |during )?(?:20[0-4]\d|last year|this year)(?!\d)")
@@ -67,12 +67,12 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
         name = _BY_UNIT.get(quantity.unit)
         if name is None or index in chosen or _LEFT.search(scope.norm[: quantity.start]) or scope.asked(quantity.start) or sum(other.unit == quantity.unit for other in found) > 1:
             continue
-        somebody = quantity.unit == "person" and quantity.value == 1 and (not _ONLY_ME.search(scope.norm[: quantity.start]) or scope.norm.startswith("一半", quantity.end))
+        somebody = quantity.unit == "person" and quantity.value == 1 and (not _ONLY_ME.search(scope.norm[: quantity.start]) or scope.norm.startswith("一半", quantity.end) or scope.norm[: quantity.start].endswith("是"))
         if not somebody:
             chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
 
 
-_MOVED = re.compile(r"[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?")
+_MOVED = re.compile(r"[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to ")
 
 
 def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -80,7 +80,8 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
     for index in range(1, len(found)):
         quantity, before = found[index], found[index - 1]
         taken_back = index - 1 in chosen and not scope.states(before.start, before.end) and scope.states(quantity.start, quantity.end)
-        moved = index - 1 in chosen and scope.norm[: before.start].endswith("从") and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
+        from_to = scope.norm[: before.start].endswith(("从", "from ")) if before.start else False
+        moved = index - 1 in chosen and from_to and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
         if index not in chosen and (taken_back or moved) and quantity.kind in ("number", before.kind) and quantity.start - before.end < 24:
             chosen[index] = chosen[index - 1]
 
@@ -88,7 +89,7 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
 _WISHING = re.compile(r"想|要|准备|打算|需要|缺|急|贷|借|(?:买|进|换|装|盖|开)(?!了|过)|\b(?:need|want|looking|plan|loan|borrow|buy|for)\b")
 _NOT_WISHED = re.compile(r"花|报价|已经|去年|当时|租金|房租|卖|收|赚|亏|价|值|spent|cost|price|paid")
 _FOR = re.compile(r" (?:for (?!the year|last|\d)|to (?:buy|pay|get|open|expand|cover|stock|replace))")
-_LAST_YEAR = re.compile(r"(?:去年|一年|全年|每年|年)(?:大概|大约|差不多|也就|能|就|做|有|约|个|总共|一共|下来)*")
+_LAST_YEAR = re.compile(r"(?:去年|一年|全年|每年|年)(?:大概|大约|差不多|也就|能|就|做|有|约|个|总共|一共|下来|两|平台|加起来|合计)*")
 
 
 def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -114,11 +115,22 @@ _NO_MORE = re.compile(r"(?:大概|大约|差不多|约|就|也就|是|about|arou
 _END = re.compile(r"(?:左右|上下|的样子|的|吧|出头|来块)?(?:$|[，。,;；.])")
 
 
+_WORTH_OF = re.compile(r"\b(?:deposit|flat|house|apartment|property|land|machines?|equipment|car|truck) of (?:about |around )?$".replace("\\\\", "\\"))
+_OF_A_THING = re.compile(r"的[^，。,;；]{0,3}(?:存单|存款|房子?|房产|商铺|厂房|机床|设备|车|理财|门面)")
+
+
 def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """存单可以质押，五十万的: a sum alone in the clause behind a pledge is what the pledge is worth."""
     for index, quantity in enumerate(found):
         low = scope.clause_span(quantity.start)[0]
-        if quantity.kind != "money" or index in chosen or not low or not _END.match(scope.norm, quantity.end):
+        free = quantity.kind == "money" and (index not in chosen or not chosen[index].cue.fact)
+        if free and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) and _WORTH_OF.search(scope.norm[: quantity.start]):
+            chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
+            continue
+        if free and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) and _OF_A_THING.match(scope.norm, quantity.end):
+            chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
+            continue
+        if not free or index in chosen or not low or not _END.match(scope.norm, quantity.end):
             continue
         before = scope.clause_span(low - 1)
         if not COLLATERAL_FRAME.search(scope.norm, *before) and before[0]:
