@@ -164,12 +164,16 @@ def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clau
 
 
 _WITHIN = re.compile(r"(?:以|之)?内(?:就|能|可以|要|得)?(?:还|归还|结清)")
+_SPAN_OF_LOAN = re.compile(r"[^，。]{0,4}(?:期|借|贷|还|用|分|给|最|over|for|pay|term|within)")
 _STILL = re.compile(r"(?:还?剩|还有|还差|最后)[^，。]{0,2}$")
 
 
 def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether a span of time beside these words can be a loan's term: not the past, not how long the business has run."""
     if _STILL.search(scope.norm[: quantity.start]):
+        return False
+    low = scope.clause_span(quantity.start)[0]
+    if hit.end <= low and not _ALONE_IN_CLAUSE.fullmatch(scope.norm, low, quantity.start) and not _SPAN_OF_LOAN.match(scope.norm, low):
         return False
     if quantity.unit != "term" and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :])) and not _WITHIN.match(scope.norm, quantity.end):
         return False

@@ -142,7 +142,7 @@ def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
 
 _MY_AGE = re.compile(
     r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
-    r"|\b(?:i'm|i am|i turned|turned|aged?)(?: now| only| already)? $"
+    r"|\b(?:i'm|i am|i turned|turned|(?<!average )aged?)(?: now| only| already)? $"
 )
 _AFTER_AGE = re.compile(r"(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
 #: Behind a span: the business is so old (六年火锅店, 8 year old freight forwarder). Before one: 个体户两年, company 才一年.
