@@ -109,6 +109,7 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
 
 
 _THIS_FIRM = re.compile(r"(?:店|公司|厂|铺子?|门面)[^，。,;；]{0,8}$")
+_FIRM_BEHIND = re.compile(r"[^，。,;；]{0,2}(?:注册|成立)(?:的|了)?公司")
 _ALTOGETHER = re.compile(r"(?:加起来|合计|一共|总共|共计|总额|altogether|in total|in all|totall?ing)[^，。,;；\d]{0,6}$")
 _ALTOGETHER_BEHIND = re.compile(r"[^，。,;；\d]{0,2}(?:合计|总共|加起来| altogether| in total| in all)")
 
@@ -117,7 +118,8 @@ def _total(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     """Of several sums of one fact, the one that the owner calls the total."""
     if len(figures) < 2:
         return None
-    of_firm = [mention for mention in figures.values() if mention.name == "age_months" and _THIS_FIRM.search(norm[: mention.start])]
+    ages = [mention for mention in figures.values() if mention.name == "age_months"]
+    of_firm = [age for age in ages if _THIS_FIRM.search(norm[: age.start]) or _FIRM_BEHIND.match(norm, age.end)]
     if len(of_firm) == 1:
         return of_firm[0]
     patents = [mention for mention in figures.values() if mention.name == "patents" and "软著" not in mention.text]

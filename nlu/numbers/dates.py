@@ -35,9 +35,10 @@ _MONTH_NAMES = {
 
 _DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?!\d)(?![-/.]\d| ?[万亿wk%元块])"
-    r"|(?<!\d)(?P<y2>(?:19|20)\d\d|[09]\d|[12]\d(?=年(?:[一二三四五六七八九十\d]{1,2}月|初|底|末|中|就|开|成立|注册|办|创|起"
+    r"|(?<!\d)(?P<y2>(?:19|20)\d\d|[09]\d|[12]\d(?=年(?:[一二三四五六七八九十\d]{1,2}月|初|底|末|中|就|开|成立|注册|办|创|起|销售|营业|营收|收入|利润|做了|卖了|产值"
     r"|的时候|前|以来|到现在|营业|干|做|入行|下半年|上半年|夏|冬|春|秋)))年(?!前|的?经验)(?:(?P<m2>1[0-2]|0?[1-9])月(?:份"
     r"|(?:3[01]|[12]\d|0?[1-9])[日号])?)?"
+    r"|(?<!\d)(?P<y9>[4-9]\d)年(?=的(?:$|[，。,;；])|生|出生)(?:(?P<m9>1[0-2]|0?[1-9])月)?"
     r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创"
     r"|起)))年(?:(?P<zm>十[一二]?|[一二三四五六七八九])月份?)?"
     r"|(?<![\d.])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )(?:\d{1,2}(?:st|nd|rd"
@@ -82,7 +83,7 @@ def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tup
 def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
     """Year and month of a date, or None when the year cannot be one."""
     groups = {name: value for name, value in match.groupdict().items() if value}
-    raw = next(groups[name] for name in ("y", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "zy") if name in groups)
+    raw = next(groups[name] for name in ("y", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y9", "zy") if name in groups)
     year = int("".join(ZH_DIGIT.get(char, char) for char in raw))
     if year < 100:
         year += 2000 if year <= today.year % 100 else 1900

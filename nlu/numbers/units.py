@@ -70,7 +70,7 @@ COUNT_AFTER = re.compile(
     r"|welders|carpenters|electricians|plumbers|bakers|barbers|therapists|trainers|coaches|designers|salesmen|reps|packers|pickers|installers|fitters|painters|roofers)(?![a-z])"
     r"|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
     r"|workers|folks|guys|hands|pax|headcount|ppl))"
-    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|(?:years?|yrs?)[ -]old|y/o|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
+    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|-?(?:years?|yrs?)[ -]old|y/o|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
     r"|软件)?(?:专利|软著|著作权)|patents?)"
     r"|(?P<customer>(?:个|家|位)?(?:客户(?!经理|端)|顾客|会员)|(?:regular |active |loyal |big |small |corporate |business |different |main |steady )?(?:customers?|clients?|buyers?))|(?P<graduate>(?:个|名|位)?(?:应届|大学"
     r"|高校)?(?:毕业生|应届生)|"

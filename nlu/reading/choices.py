@@ -18,7 +18,7 @@ from nlu.reading.regions import find_regions
 from nlu.reading.scope import Scope
 
 _NOT_OPEN = re.compile(
-    r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业|注册|成立|开起来|办执照)|(?:准备|打算|计划)(?:开|创业|创办)(?!分"
+    r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业(?!场|执|地|额|收|利)|注册(?!资)|成立|开起来|办执照)|(?:准备|打算|计划)(?:开|创业|创办)(?!分"
     r"|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)"
     r"|about to open|planning to open)\b"
 )
@@ -136,7 +136,7 @@ def _denied_thing(scope: Scope, name: str) -> re.Match[str] | None:
 
 
 def _nought(name: str) -> FactValue:
-    return Decimal(0) if vocabulary()[name].type is FactType.MONEY else 0
+    return Decimal(0) if vocabulary()[name].type in (FactType.MONEY, FactType.RATE) else 0
 
 
 def _first(scope: Scope, pattern: re.Pattern[str] | Pattern, *, anyone: bool = False) -> re.Match[str] | None:
@@ -184,7 +184,7 @@ def _owner_group(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]
         if match and value == "graduate" and _STAFF.search(scope.clause_text(match.start())):
             continue
         if match and not re.search(
-            r"(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d) ?(?:了|过)?[^，。,;；我是]{0,4}$",
+            r"(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$",
             scope.norm[max(0, match.start() - 12) : match.start()],
         ):
             chosen[value] = match

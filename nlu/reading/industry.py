@@ -50,7 +50,7 @@ _FORMER = re.compile(
 #: Back in the present: what comes after these is the firm again.
 _SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running)\b")
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
-_SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)")
+_SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)")
 _CREDITOR = re.compile(r"(?:欠了?|找|问|跟|向|owe)[^，。,;；]{0,2}$")
 _ENDS = re.compile(r" ?(?:$|[，。,;；.、]|(?:in|near|with)\b)")
 _BESIDES = re.compile(r"在|去|给|从|进|到|租|买|盖|建|搬|抵|自己|用|新|机器|设备|\b(?:my|our|the|own|its|new|of|to|for|as)\b".replace("\\\\", "\\"))
@@ -112,6 +112,8 @@ def _weight(scope: Scope, hit: _Said) -> int:
         return -1
     doing = bool(_DOING.search(lead) or _DOES.match(hit.match[0]) or _RUNS.search(hit.match[0]))
     if _FAINT.fullmatch(hit.match[0]) and (_PREMISES.search(lead) or frames.UNREAL.search(lead)):
+        return -1
+    if _FAINT.fullmatch(hit.match[0]) and words.COLLATERAL_FRAME.search(scope.clause_text(hit.start)):
         return -1
     doing = doing and not (hit.match[0] == "cnc" and lead.endswith(("our ", "my ", "the ")))
     alone = bool(_ENDS.match(tail)) and not _BESIDES.search(lead)

@@ -190,6 +190,8 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         ahead = scope.norm[max(0, low - 60) : low] + "|"
         if (cue.needs and not cue.needs.search(ahead + beside)) or (cue.unless and cue.unless.search(beside)):
             return False
+    if quantity.kind == "duration" and cue.fact == "age_months" and scope.norm.startswith("期", quantity.end):
+        return False
     if quantity.kind == "duration" and quantity.value > 190 and _SUM_NEXT.match(scope.norm, quantity.end):
         return False
     if quantity.kind == "year" and hit.text.startswith("营业") and not scope.norm.startswith(("于", "时间"), hit.end):

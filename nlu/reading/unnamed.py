@@ -23,14 +23,14 @@ _OLD = re.compile(r"[- ]old\b")
 def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """2024年销售额400万，2025年500万: a sum after another year's name goes on with what was said of the year before it."""
     for index, quantity in enumerate(found):
-        if quantity.kind != "money" or index in chosen:
+        if index in chosen:
             continue
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
-        earlier = next((chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == "money"), None)
+        earlier = next((chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == quantity.kind), None)
         dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
         if earlier is not None and _IN_ALL.search(lead):
             chosen[index] = earlier
-        if earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and dated:
+        if quantity.kind == "money" and earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and dated:
             chosen[index] = earlier
 
 
@@ -174,7 +174,7 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
 
 
-_BARE = re.compile(r"(?:期|还清?|左右|吧|就行|就够|用|需要|要|借|贷|的|大概|[，,。.;； :：~-])*")
+_BARE = re.compile(r"(?:期|还清?|左右|吧|就行|就够|用|需要|要|借|贷|授信|的|大概|[，,。.;； :：~-])*")
 
 
 def loan_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
