@@ -44,7 +44,7 @@ _ABOUT_BEFORE = re.compile(
 
 _HEDGED = re.compile(r" ?(?:左右|上下|出头|多(?!少)|的样子|or so|-?ish(?![a-z])|give or take|\+|plus(?= ?(?:$|[,.]))|开外)")
 
-_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是")
+_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|以内|以下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是")
 
 
 def quantities(text: str, *, today: date) -> tuple[Quantity, ...]:

@@ -173,8 +173,22 @@ def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
 
 def _platform(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
     hit = _choice(scope, words.CHOICES["platform"])
-    if hit is not None and (hit[0] == "none" or words.PLATFORM_VERB.search(scope.norm[max(0, hit[1].start() - 24) : hit[1].end() + 24])):
+    if hit is None:
+        return
+    sold = tuple((value, pattern) for value, pattern in words.CHOICES["platform"] if value != "none")
+    there = _choice(scope, tuple((value, pattern) for value, pattern in sold if not _absent(scope, pattern)))
+    if hit[0] != "none" and there is None:
+        yield "platform", "none", hit[1]
+        return
+    hit = hit if hit[0] == "none" or there is None else there
+    if hit[0] == "none" or words.PLATFORM_VERB.search(scope.norm[max(0, hit[1].start() - 24) : hit[1].end() + 24]):
         yield "platform", *hit
+
+
+def _absent(scope: Scope, pattern: Pattern) -> bool:
+    """Whether the first naming of a platform says that the owner is not there."""
+    match = _first(scope, pattern)
+    return match is not None and denied(scope, match)
 
 
 def _owner_group(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:

@@ -28,6 +28,7 @@ class _Said:
         return self.match.end()
 
 
+_PLATFORMS = ("抖音", "拼多多", "淘宝", "天猫", "京东", "电商", "快手")
 _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 #: Directly before a trade: the owner does it.
 _DOING = re.compile(
@@ -107,7 +108,7 @@ def _weight(scope: Scope, hit: _Said) -> int:
     if goods:
         return 2
     if hit.match[0].startswith("给") or _of_before(lead, tail) or _SOMEBODY.match(tail) or _CREDITOR.search(lead) or frames.NOT_A_TRADE.search(lead) or (
-        hit.match[0].isascii() and denied(scope, hit.match)
+        (hit.match[0].isascii() or hit.match[0] in _PLATFORMS) and denied(scope, hit.match)
     ):
         return -1
     doing = bool(_DOING.search(lead) or _DOES.match(hit.match[0]) or _RUNS.search(hit.match[0]))

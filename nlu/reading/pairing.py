@@ -84,14 +84,15 @@ def _trimmed(hit: Hit, found: tuple[Quantity, ...]) -> Hit:
 
 
 def _hides(other: Hit, hit: Hit) -> bool:
-    """Of words that overlap the longer stand; of those that only cross (流动负债, 负债合计), the ones that begin first."""
+    """Of words that overlap the longer stand (年营业, 营业成本); of equally long ones that begin first (流动负债, 负债合计)."""
     if other.cue is hit.cue or not set(other.cue.kinds).intersection(hit.cue.kinds):
         return False
     if other.end <= hit.start or hit.end <= other.start:
         return False
     if other.start <= hit.start and hit.end <= other.end:
         return other.end - other.start > hit.end - hit.start
-    return other.start < hit.start and not (hit.start <= other.start and other.end <= hit.end)
+    ours, theirs = hit.end - hit.start, other.end - other.start
+    return theirs > ours or (theirs == ours and other.start < hit.start)
 
 
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
@@ -165,11 +166,14 @@ def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clau
 
 _WITHIN = re.compile(r"(?:以|之)?内(?:就|能|可以|要|得)?(?:还|归还|结清)")
 _SPAN_OF_LOAN = re.compile(r"[^，。]{0,4}(?:期|借|贷|还|用|分|给|最|over|for|pay|term|within)")
+_NOT_PAID = re.compile(r"(?:都|也)?(?:没|未|还不)")
 _STILL = re.compile(r"(?:还?剩|还有|还差|最后)[^，。]{0,2}$")
 
 
 def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether a span of time beside these words can be a loan's term: not the past, not how long the business has run."""
+    if _NOT_PAID.match(scope.norm, quantity.end):
+        return False
     if _STILL.search(scope.norm[: quantity.start]):
         return False
     low = scope.clause_span(quantity.start)[0]

@@ -140,5 +140,5 @@ def _mention(text: str, norm: str, hit: tuple[int, int, str]) -> RegionMention:
     if norm[start].isascii():
         firm = bool(_HEAD_FIRM_EN.search(head)) and not _HEAD_NOT_EN.search(head) and not norm.startswith(" to ", end)
     else:
-        firm = not elsewhere and bool(_HEAD_FIRM.search(head) or _TAIL_FIRM.match(norm, end))
+        firm = not elsewhere and not norm.startswith(("到", "至", "往"), end) and bool(_HEAD_FIRM.search(head) or _TAIL_FIRM.match(norm, end))
     return RegionMention(code, start, end, text[start:end], firm)

@@ -15,7 +15,7 @@ from nlu.text import CLAUSE
 
 _SELF_WORD = re.compile(r"我|咱|俺|适合|推荐|本人|本公司|小店|名下|\b(?:i|we|i'm|we're|i've|we've|my|our)\b")
 _DEFINES = re.compile(
-    r"什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|\b(?:what is|what's|what are"
+    r"什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|是不是|\b(?:what is|what's|what are"
     r"|meaning|means?|definition|how (?:do|to|can)|do you need|must|require[ds]?)\b"
 )
 _HOW = re.compile(

@@ -97,7 +97,8 @@ def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> 
     for index, quantity in enumerate(found):
         low = scope.clause_span(quantity.start)[0]
         ends = _END.match(scope.norm, quantity.end) or _FOR.match(scope.norm, quantity.end)
-        if quantity.kind != "money" or index in chosen or not ends or scope.asked(quantity.start):
+        named = index in chosen and (chosen[index].cue.fact or chosen[index].start >= low)
+        if quantity.kind != "money" or named or not ends or scope.asked(quantity.start):
             continue
         lead = scope.norm[low : quantity.start]
         before = scope.clause_text(low - 1) if low else ""
@@ -141,7 +142,7 @@ def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
 
 
 _MY_AGE = re.compile(
-    r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
+    r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|年纪|年龄|岁数|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
     r"|\b(?:i'm|i am|i turned|turned|(?<!average )aged?)(?: now| only| already)? $"
 )
 _AFTER_AGE = re.compile(r"(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
@@ -150,9 +151,9 @@ _OF_FIRM = re.compile(
     r"(?:的)?(?:老)?(?:店|厂|公司|企业|火锅|餐|饭|民宿|宾馆|超市|作坊|铺)"
     r"|[- ]old (?!man|woman|son|daughter|child|boy|girl|machine|truck|car|van|building|house|flat|loan)[a-z]"
 )
-_FIRM_SO_OLD = re.compile(r"(?:个体户?|公司|店|厂|铺子|company|business|shop|firm|start-?up) ?(?:才|刚|刚满|快|已经?|有|做了|开了)? ?$")
+_FIRM_SO_OLD = re.compile(r"(?:(?:开|做|干|卖|跑|搞|种|养|修)(?!了|过)[^，。,;；\d了]{1,6}|个体户?|公司|店|厂|铺子|company|business|shop|firm|start-?up) ?(?:才|刚|刚满|快|已经?|有|做了|开了)? ?$")
 _AFTER_SPAN = re.compile(r"(?:了|多|左右)?(?:$|[，。,;；.])")
-_TRADE = re.compile(r"开|做|干|搞|卖|养|种|店|厂|公司|代工|加工|批发|\b(?:shop|factory|company|run|business)\b")
+_TRADE = re.compile(r"开|做|干|搞|卖|养|种|店|厂|公司|代工|加工|批发|工作室|馆|院|所|站|场|行|吧|\b(?:shop|factory|company|run|business)\b")
 _LOAN = re.compile(r"借|贷|还|期|缺|要|需|\b(?:loan|borrow|need|want|repay)\b")
 _SO_LONG = re.compile(r" ?(?:快|都|已经?|也|差不多|干|有|将近|到现在|满|整整)*")
 
