@@ -23,9 +23,10 @@ from decimal import Decimal
 from knowledge.firm import FactValue
 from nlu.cues import frames
 from nlu.cues.homophones import mended
-from nlu.facts import Ambiguity, Mention, fact_value
+from nlu.facts import Ambiguity, Mention
 from nlu.quantities import Quantity, quantities
 from nlu.reading.answers import bare_answer
+from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure
 from nlu.reading.choices import stated_words
 from nlu.reading.figures import stated_figures
 from nlu.reading.scope import scope_of, self_answered
@@ -58,8 +59,8 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
     mentions = [*figures.mentions, *stated_words(text, scope)]
     ambiguous, claimed = list(figures.ambiguous), set(figures.claimed)
     if asking:
-        mentions, ambiguous = _as_asked(asking, mentions, ambiguous, found)
-        mentions = _in_view_of(asking, mentions, norm)
+        mentions, ambiguous = as_asked(asking, mentions, ambiguous, found)
+        mentions = in_view_of(asking, mentions, norm)
         claimed = {index for index in claimed if _used(found[index], [*mentions, *ambiguous])}
     if asking and all(mention.name != asking for mention in mentions) and all(asking not in item.names for item in ambiguous):
         free = [quantity for index, quantity in enumerate(found) if index not in claimed]
@@ -81,6 +82,10 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
     )
 
 
+def _used(quantity: Quantity, items: Sequence[Mention | Ambiguity]) -> bool:
+    return any(item.start <= quantity.start and quantity.end <= item.end for item in items)
+
+
 def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[list[Mention], list[Ambiguity]]:
     """In text order, one value a fact: a figure beats the word 没有, a correction's last figure beats the one before it.
 
@@ -93,7 +98,7 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
     kept: list[Mention] = []
     doubts: list[Ambiguity] = []
     for name, said in by_name.items():
-        figures = {mention.value: mention for mention in said if _is_figure(mention.value)}
+        figures = {mention.value: mention for mention in said if is_figure(mention.value)}
         if len(figures) > 1:
             figures.pop(Decimal(0), None)
         total = _total(figures, norm)
@@ -133,100 +138,6 @@ def _total(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     return named[0] if len(named) == 1 else None
 
 
-#: The owner says unasked how much is wanted.
-_WISH = re.compile(r"想|要|借|缺|需|申请|融|周转|额度|\b(?:need|want|borrow|like|looking|seek|loan|apply|raise)\w*")
-#: The owner says unasked what the business does.
-_TRADE = re.compile(r"我们?(?:家)?(?:是|做|开|搞)|(?:^|[，,。])(?:开|做|搞)|\b(?:i|we) (?:run|own|make|sell|have)\b|\b(?:i'm|we're) an?\b")
-#: Questions whose answers name trades or things to buy without speaking of the firm's own.
-_NAMES_THINGS = frozenset(
-    "purpose collateral collateral_value platform platform_sales platform_months core_buyer government_contract high_tech tech_sme".split()
-    + "fixed_premises total_assets total_liabilities inventory receivables order_value existing_loans in_litigation".split()
-)
-
-
-def _used(quantity: Quantity, items: Sequence[Mention | Ambiguity]) -> bool:
-    return any(item.start <= quantity.start and quantity.end <= item.end for item in items)
-
-
-#: Facts that a bare figure is easily taken for when another was asked for: the one asked for is meant.
-_TAKEN_FOR = {
-    "monthly_debt_service": ("existing_loans",),
-    "total_assets": ("fixed_assets", "inventory", "receivables", "cash", "collateral_value"),
-    "total_liabilities": ("existing_loans", "receivables", "short_term_debt"),
-    "existing_loans": ("net_profit", "amount_sought", "total_liabilities", "monthly_debt_service"),
-    "receivables": ("existing_loans", "amount_sought"),
-    "inventory": ("annual_revenue", "amount_sought"),
-    "cash": ("amount_sought", "net_profit", "monthly_inflow"),
-    "annual_revenue": ("monthly_inflow", "platform_sales", "invoiced_sales", "order_value"),
-    "platform_sales": ("annual_revenue", "monthly_inflow"),
-    "monthly_sales": ("monthly_inflow", "annual_revenue", "invoiced_sales"),
-    "monthly_inflow": ("monthly_sales", "annual_revenue"),
-    "invoiced_sales": ("annual_revenue", "monthly_sales"),
-    "purchase_amount": ("annual_revenue", "invoiced_sales", "operating_cost"),
-    "order_value": ("annual_revenue", "receivables", "amount_sought"),
-    "export_revenue": ("annual_revenue",),
-    "annual_tax_paid": ("existing_loans",),
-    "collateral_value": ("annual_revenue", "amount_sought"),
-    "platform_months": ("age_months",),
-    "age_months": ("platform_months", "term_months"),
-    "term_months": ("age_months",),
-    "loan_matures_in_days": ("term_months", "age_months"),
-    "new_hires_12m": ("employees", "customer_count"),
-    "graduate_hires_12m": ("new_hires_12m", "employees"),
-    "customer_count": ("employees",),
-    "guaranteed_share": ("owner_share",),
-    "largest_customer_share": ("owner_share", "max_rate"),
-    "owner_share": ("max_rate", "largest_customer_share"),
-}
-
-
-_MONEY = ("money", "number")
-
-
-def _as_asked(
-    asking: str, mentions: list[Mention], ambiguous: list[Ambiguity], found: tuple[Quantity, ...]
-) -> tuple[list[Mention], list[Ambiguity]]:
-    """A single figure taken for a neighbour of the fact asked for is the answer."""
-    if any(mention.name == asking for mention in mentions):
-        return mentions, ambiguous
-    near = [mention for mention in mentions if mention.name in _TAKEN_FOR.get(asking, ()) and _is_figure(mention.value) and mention.value]
-    doubtful = [item for item in ambiguous if item.name in _TAKEN_FOR.get(asking, ())]
-    kept = [item for item in ambiguous if item not in doubtful]
-    alike = [item for item in found if near and item.kind in _MONEY and near[0].value not in (item.value, -item.value)]
-    if len(near) == 1 and not doubtful and not alike:
-        value = _in_asked_unit(asking, near[0])
-        return [
-            replace(mention, name=asking, value=value) if mention is near[0] and value is not None else mention for mention in mentions
-        ], ambiguous
-    return [mention for mention in mentions if mention not in near], kept
-
-
-def _in_asked_unit(asking: str, mention: Mention) -> FactValue | None:
-    if asking == "loan_matures_in_days":
-        return fact_value(asking, Decimal(str(mention.value)) * 30)
-    return fact_value(asking, Decimal(str(mention.value)))
-
-
-def _in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]:
-    """Leaves out what only looks like a statement in an answer to `asking`: a trade in 给格力做配件, a wish in 还差两万."""
-    dropped = set()
-    if asking in _NAMES_THINGS and not _TRADE.search(norm):
-        dropped.add("industry")
-    if asking != "purpose" and asking != "amount_sought" and not _WISH.search(norm):
-        dropped |= {"purpose", "amount_sought"}
-    if asking in ("collateral", "collateral_value"):
-        dropped |= {"fixed_premises"}
-    if asking == "total_liabilities":
-        dropped |= {mention.name for mention in mentions if mention.name == "existing_loans" and mention.value == 0}
-    if asking == "employees":
-        dropped |= {"new_hires_12m"}
-    if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):
-        dropped.add("employees")
-    if asking in ("total_assets", "total_liabilities"):
-        dropped |= {"inventory", "receivables"} if len(mentions) == 1 else set()
-    return [mention for mention in mentions if mention.name not in dropped or mention.name == asking]
-
-
 #: A figure of the year behind that uses a purpose's words; without a wish they name no purpose.
 _SPENT = {"rd": "rd_spend", "export": "export_revenue", "stock_purchase": "purchase_amount", "wages": "employees"}
 #: Trades whose own words are also a purpose's.
@@ -235,7 +146,7 @@ _TRADES_OWN = {"premises": "construction", "export": "wholesale", "rd": "softwar
 
 def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
     """研发投了63万 says what was spent, not what the loan is for."""
-    if _WISH.search(norm):
+    if WISH.search(norm):
         return mentions
     names = {mention.name for mention in mentions}
     trade = next((mention.value for mention in mentions if mention.name == "industry"), None)
@@ -248,7 +159,3 @@ def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
 
 
 _ADD_UP = frozenset(("existing_loans", "monthly_debt_service", "receivables"))
-
-
-def _is_figure(value: FactValue) -> bool:
-    return isinstance(value, Decimal | int) and not isinstance(value, bool)

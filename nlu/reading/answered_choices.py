@@ -27,36 +27,22 @@ _GRADE = re.compile(r"(?<![A-Za-z])(?:A(?! [a-z])|[BMCD])(?![A-Za-z])")
 
 
 def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention | None:
+    """The choice that a bare answer names, none where it says so, or None where it names no single one."""
     whole = (0, len(text), text)
     core = bare
     for _ in range(3):
         core = _FILLER.sub("", core).strip(" ，,。.")
     if spec.name == "tax_grade":
-        grade = re.fullmatch(r"(?:是|评|大概)?([abmcd])(?: ?[级类]|等|[- ]?grade|[- ]?level)?(?:的|吧|哦)?", core)
-        if grade:
-            return Mention(spec.name, grade[1].upper(), *whole)
-        named = set(_GRADE.findall(text))
-        return Mention(spec.name, named.pop(), *whole) if len(named) == 1 else None
-    none = "none" in spec.choices and (frames.NO.fullmatch(re.split(r"[，,。.;；]", bare)[0]) or frames.NO.fullmatch(bare) or frames.NO_HEAD.match(bare))
-    table_of = words.CHOICES.get(spec.name, ())
-    hits = {value: match for value, pattern in table_of if (match := pattern.search(norm)) is not None}
-    if spec.name == "purpose" and len(hits) > 1:
-        hits.pop("working_capital", None)
-    if spec.name == "industry" and len(hits) > 1:
-        trade = likeliest_trade(norm)
-        hits = {trade[0]: trade[1]} if trade is not None else {}
-    if not hits:
-        short = _SHORT.get(spec.name, {})
-        value = short.get(core) or next(
-            (value for label, value in short.items() if len(label) > 1 and core.startswith(label) and len(core) <= len(label) + 6), None
-        )
-        label_hit = value or next((value for value, label in spec.choices.items() if core and core in (label.zh, label.en.lower())), None)
-        if label_hit:
-            return Mention(spec.name, (label_hit,) if spec.type is FactType.CHOICES else label_hit, *whole)
+        grade = _graded(text, core)
+        return Mention(spec.name, grade, *whole) if grade is not None else None
+    none = "none" in spec.choices and _says_no(bare)
+    hits = _named(spec, norm)
+    if not hits and (label := _labelled(spec, core)) is not None:
+        return Mention(spec.name, (label,) if spec.type is FactType.CHOICES else label, *whole)
     if spec.name == "collateral" and hits:
         return _pledged(text, norm)
     if spec.type is FactType.CHOICES:
-        if hits and not (none and len(hits) == 0) and not re.match(r"没|无|no\b|don't", norm):
+        if hits and not re.match(r"没|无|no\b|don't", norm):
             return Mention(spec.name, tuple(value for value in spec.choices if value in hits), *whole)
         return Mention(spec.name, ("none",), *whole) if none else None
     if none:
@@ -65,6 +51,39 @@ def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention 
         value, match = next(iter(hits.items()))
         return Mention(spec.name, value, match.start(), match.end(), text[match.start() : match.end()])
     return None
+
+
+def _graded(text: str, core: str) -> str | None:
+    """The tax grade named on its own."""
+    grade = re.fullmatch(r"(?:是|评|大概)?([abmcd])(?: ?[级类]|等|[- ]?grade|[- ]?level)?(?:的|吧|哦)?", core)
+    if grade:
+        return grade[1].upper()
+    named = set(_GRADE.findall(text))
+    return str(named.pop()) if len(named) == 1 else None
+
+
+def _says_no(bare: str) -> bool:
+    first = re.split(r"[，,。.;；]", bare)[0]
+    return any(match is not None for match in (frames.NO.fullmatch(first), frames.NO.fullmatch(bare), frames.NO_HEAD.match(bare)))
+
+
+def _named(spec: FactSpec, norm: str) -> dict[str, re.Match[str]]:
+    """The choices whose words stand in the answer."""
+    hits = {value: match for value, pattern in words.CHOICES.get(spec.name, ()) if (match := pattern.search(norm)) is not None}
+    if spec.name == "purpose" and len(hits) > 1:
+        hits.pop("working_capital", None)
+    if spec.name == "industry" and len(hits) > 1:
+        trade = likeliest_trade(norm)
+        return {trade[0]: trade[1]} if trade is not None else {}
+    return hits
+
+
+def _labelled(spec: FactSpec, core: str) -> str | None:
+    """The choice whose everyday or official label the answer is, or begins with."""
+    short = _SHORT.get(spec.name, {})
+    begun = (value for label, value in short.items() if len(label) > 1 and core.startswith(label) and len(core) <= len(label) + 6)
+    official = (value for value, label in spec.choices.items() if core and core in (label.zh, label.en.lower()))
+    return short.get(core) or next(begun, None) or next(official, None)
 
 
 def _pledged(text: str, norm: str) -> Mention:

@@ -37,12 +37,20 @@ _BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花�
 _TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
 #: A clause with a figure states that figure.
 _COUNTED = re.compile(r"\d|[一二两三四五六七八九十百][次回件项个万千]")
+#: Directly before a group's words: they are people hired or counted, not the founder.
+_HIRED = re.compile(
+    r"(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
+)
 #: Graduates that are counted or hired are staff, not the founder.
 _STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[个名位]|\b(?:hire|hired|took on|of them|staff)\b")
 
 
 #: Before a place: the business itself is there.
 _SITE = re.compile(r"(?:厂子?|店|公司|铺子?|作坊|生意|基地|总部|仓库|门店)(?:都|就|也)?(?:开|设)?在$|\b(?:shop|factory|company|business|store|office|plant) (?:is )?in $")
+
+
+#: A fact, its value, and the words that say it.
+_Stated = tuple[str, FactValue, re.Match[str]]
 
 
 def stated_words(text: str, scope: Scope) -> list[Mention]:
@@ -55,45 +63,53 @@ def stated_words(text: str, scope: Scope) -> list[Mention]:
     return [*found, place] if place is not None else found
 
 
-def _all(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+def _all(scope: Scope) -> Iterator[_Stated]:
     for name in words.FLAGS:
-        flag = _flag(scope, name)
-        if flag is not None:
+        if (flag := _flag(scope, name)) is not None:
             yield name, *flag
+    yield from _figures_in_words(scope)
+    yield from _levels(scope)
+    if (trade := stated_industry(scope)) is not None:
+        yield "industry", *trade
+    yield from _purpose(scope)
+    yield from _platform(scope)
+    if (pledge := stated_collateral(scope)) is not None:
+        yield "collateral", *pledge
+    yield from _owner_group(scope)
+
+
+def _figures_in_words(scope: Scope) -> Iterator[_Stated]:
+    """Noughts, figures said without a number, and a firm that is not open yet."""
     for name, pattern in words.NOUGHT.items():
         match = _first(scope, pattern) or _denied_thing(scope, name)
         if match and not (name == "existing_loans" and "税" in scope.norm[max(0, match.start() - 10) : match.end()]):
             yield name, _nought(name), match
-    for name, figure, pattern in words.WORDED:
+    for name, figure, worded in words.WORDED:
         value = fact_value(name, figure)
-        if (match := _first(scope, pattern)) is not None and value is not None:
+        if (match := _first(scope, worded)) is not None and value is not None:
             yield name, value, match
     if (match := _first(scope, _NOT_OPEN)) is not None and not scope.norm.startswith("公司", match.end()):
         yield "age_months", 0, match
-    for name, choices in (
-        ("legal_form", words.CHOICES["legal_form"]),
-        ("tax_grade", words.TAX_GRADE),
-        ("vat_taxpayer", words.CHOICES["vat_taxpayer"]),
-        ("specialised_level", words.CHOICES["specialised_level"]),
-    ):
-        moved = _GRADE_MOVED.search(scope.norm) if name == "tax_grade" else None
-        if moved is not None:
-            yield name, moved[1].upper(), moved
-            continue
-        hit = _choice(scope, choices if name != "specialised_level" else _claimed(scope, choices))
-        if hit is not None and not (name != "tax_grade" and denied(scope, hit[1]) and not _HOLDS_DENIAL.search(hit[1][0])):
+
+
+def _levels(scope: Scope) -> Iterator[_Stated]:
+    """Choices of which a firm has one: its legal form, grade, kind of taxpayer and level."""
+    if (moved := _GRADE_MOVED.search(scope.norm)) is not None:
+        yield "tax_grade", moved[1].upper(), moved
+    elif (grade := _choice(scope, words.TAX_GRADE)) is not None:
+        yield "tax_grade", *grade
+    for name in ("legal_form", "vat_taxpayer"):
+        hit = _choice(scope, words.CHOICES[name])
+        if hit is not None and not _taken_away(scope, hit[1]):
             yield name, *hit
-        elif hit is not None and name == "specialised_level":
-            yield name, "none", hit[1]
-    trade = stated_industry(scope)
-    if trade is not None:
-        yield "industry", *trade
-    yield from _purpose(scope)
-    yield from _platform(scope)
-    pledge = stated_collateral(scope)
-    if pledge is not None:
-        yield "collateral", *pledge
-    yield from _owner_group(scope)
+    level = _choice(scope, _claimed(scope, words.CHOICES["specialised_level"]))
+    if level is not None:
+        yield "specialised_level", "none" if _taken_away(scope, level[1]) else level[0], level[1]
+
+
+def _taken_away(scope: Scope, match: re.Match[str]) -> bool:
+    """Whether words without a denial of their own are denied: 不是个体户."""
+    return denied(scope, match) and not _HOLDS_DENIAL.search(match[0])
 
 
 def _flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
@@ -132,7 +148,8 @@ def _denied_thing(scope: Scope, name: str) -> re.Match[str] | None:
     if pattern is None:
         return None
     stated = (match for match in pattern.finditer(scope.norm) if scope.states(*match.span()) and not scope.asked(match.start()))
-    return next((match for match in stated if said(scope, match, bare=True) is False and not _COUNTED.search(scope.clause_text(match.start()))), None)
+    uncounted = (match for match in stated if not _COUNTED.search(scope.clause_text(match.start())))
+    return next((match for match in uncounted if said(scope, match, bare=True) is False), None)
 
 
 def _nought(name: str) -> FactValue:
@@ -160,7 +177,7 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
     return value, match
 
 
-def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+def _purpose(scope: Scope) -> Iterator[_Stated]:
     hits = [(match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := _first(scope, pattern)) is not None]
     hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _TENDER.search(scope.clause_text(hit[0]))]
     hits = [hit for hit in hits if not _BOUGHT.match(scope.norm, hit[2].end())]
@@ -171,7 +188,7 @@ def _purpose(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
         yield "purpose", value, match
 
 
-def _platform(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+def _platform(scope: Scope) -> Iterator[_Stated]:
     hit = _choice(scope, words.CHOICES["platform"])
     if hit is None:
         return
@@ -191,19 +208,17 @@ def _absent(scope: Scope, pattern: Pattern) -> bool:
     return match is not None and denied(scope, match)
 
 
-def _owner_group(scope: Scope) -> Iterator[tuple[str, FactValue, re.Match[str]]]:
+def _owner_group(scope: Scope) -> Iterator[_Stated]:
     chosen: dict[str, re.Match[str]] = {}
     for value, pattern in words.CHOICES["owner_group"]:
         match = _first(scope, pattern)
         if match and value == "graduate" and _STAFF.search(scope.clause_text(match.start())):
             continue
-        if match and not re.search(
-            r"(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$",
-            scope.norm[max(0, match.start() - 12) : match.start()],
-        ):
+        if match and not _HIRED.search(scope.norm[max(0, match.start() - 12) : match.start()]):
             chosen[value] = match
     if chosen:
-        yield "owner_group", tuple(value for value in vocabulary()["owner_group"].choices if value in chosen), min(chosen.values(), key=lambda match: match.start())
+        groups = tuple(value for value in vocabulary()["owner_group"].choices if value in chosen)
+        yield "owner_group", groups, min(chosen.values(), key=lambda match: match.start())
 
 
 def _place(text: str, scope: Scope) -> Mention | None:

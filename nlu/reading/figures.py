@@ -8,12 +8,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from nlu.cues import frames
-from nlu.cues.patterns import scripts_of
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.scope import Scope
 from nlu.reading.settle import as_balance, as_shop, by_year, without_parts
+from nlu.reading.stated import says
 
 
 @dataclass(frozen=True)
@@ -34,23 +34,8 @@ _CEILING = re.compile(r"以内|以下|不超过|别超过|控制|压到|压在|�
 
 _AS_EMPLOYEE = re.compile(r"经验|打工|上班|学徒|厨师(?!店)|\bexperience\b|\bworked (?:for|at|as)\b")
 
-_LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
-
-
-#: Tax that is owed, and what is left of a lease, fill no fact.
-_TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid)\b")
-_YEAR_BEFORE = re.compile(r"前年|上上年|the year before|two years ago")
-_BY_YEAR = ("annual_revenue", "previous_revenue")
-#: Behind 从四十个: it was so once.
-_MOVES_ON = re.compile(r"[^，。]{0,2}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
-#: Behind 一件: not even one.
-_NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
 #: Before a figure: a part of the one before it.
 _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
-_NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
-_LEASE = re.compile(r"租约|租期|合同期|\blease\b")
-
-
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
     """Facts that the figures of a message fill."""
     if not found:
@@ -64,7 +49,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     for index, hit in sorted(chosen.items()):
         quantity, name = found[index], hit.cue.fact
         wished = calculation and name in WISHES
-        if not name or not (wished or _says(scope, quantity, hit)):
+        if not name or not (wished or says(scope, quantity, hit)):
             continue
         result = _fill(text, scope, quantity, hit, today, asking)
         if isinstance(result, Mention):
@@ -87,53 +72,6 @@ def _stands(mentions: list[Mention], name: str) -> bool:
     """Whether the fact is stated already; beside total assets what is owed is the total of liabilities, and the bank's share another fact."""
     names = {mention.name for mention in mentions}
     return name in names and not (name == "existing_loans" and "total_assets" in names)
-
-
-def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
-    """Whether the figure is stated of the owner's firm here."""
-    if not scope.states(quantity.start, quantity.end) and hit.cue.fact != "guaranteed_share":
-        return False
-    lead = scope.norm[: quantity.start]
-    once = (lead.endswith("从") and _MOVES_ON.match(scope.norm, quantity.end)) or (lead.endswith("from ") and scope.norm.startswith(" to ", quantity.end))
-    if hit.cue.fact not in _BY_YEAR and once:
-        return False
-    if quantity.value == 1 and _NOT_ONE.match(scope.norm, quantity.end):
-        return False
-    clause = scope.clause_text(quantity.start)
-    if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
-        return False
-    if hit.cue.fact == "annual_tax_paid" and _TAX_OWED.search(clause):
-        return False
-    if hit.cue.fact == "net_profit" and _YEAR_BEFORE.search(clause):
-        return False
-    if hit.cue.fact == "term_months" and _LEASE.search(clause):
-        return False
-    if hit.cue.fact == "amount_sought":
-        if _LIMIT.search(clause):
-            return False
-        lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
-        if frames.NO_NEED.search(lead):
-            return False
-    return True
-
-
-def _asked(scope: Scope, quantity: Quantity) -> bool:
-    """Whether the figure is part of a question about others' terms: do I need 50 staff; 需要50个员工吗."""
-    return scope.asked(quantity.start, plain=scripts_of(scope.clause_text(quantity.start))[0])
-
-
-#: Facts of the past and the present, which a plan does not state.
-_TO_COME = WISHES | {"max_rate", "order_value", "loan_matures_in_days", "collateral_value", "guaranteed_share", "owner_age"}
-
-
-def _planned(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
-    """Whether the figure is a plan or a hope: 想明年把营业额做到五百万."""
-    if hit.cue.fact in _TO_COME:
-        return False
-    low = scope.clause_span(quantity.start)[0]
-    first = min(quantity.start, max(hit.start, low)) if hit.text else quantity.start
-    behind = scope.norm[quantity.end : scope.clause_span(quantity.start)[1]]
-    return bool(frames.PLANNED.search(scope.norm[low:first])) or bool(_NEXT.search(behind))
 
 
 def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, asking: str | None) -> Mention | Ambiguity | None:

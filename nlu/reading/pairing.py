@@ -188,31 +188,14 @@ def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
 
 def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
-    if cue.needs or cue.unless:
-        beside = scope.clause_text(hit.start) + "|" + scope.clause_text(quantity.start)
-        low = scope.clause_span(hit.start)[0]
-        ahead = scope.norm[max(0, low - 60) : low] + "|"
-        if (cue.needs and not cue.needs.search(ahead + beside)) or (cue.unless and cue.unless.search(beside)):
-            return False
-    if quantity.kind == "duration" and cue.fact == "age_months" and scope.norm.startswith("期", quantity.end):
-        return False
-    if quantity.kind == "duration" and quantity.value > 190 and _SUM_NEXT.match(scope.norm, quantity.end):
-        return False
-    if quantity.kind == "year" and hit.text.startswith("营业") and not scope.norm.startswith(("于", "时间"), hit.end):
-        return False
-    if quantity.kind == "year" and cue.fact == "age_months" and _A_YEARS.match(scope.norm, quantity.end):
-        return False
-    if quantity.kind == "year" and _SUM_NEXT.match(scope.norm, hit.end) and hit.text[0] in "做卖干挣赚亏":
+    if not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
         return False
     if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm)):
         return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
         return False
     if quantity.kind == "number":
-        if "rate" in cue.kinds:
-            near = 0 <= quantity.start - hit.end <= 4 and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
-            return cue.fact in _SHARES and 1 <= quantity.value <= 100 and near
-        return _bare_count_fits(scope, quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
+        return _number_fits(scope, quantity, hit)
     if quantity.kind == "count" and "count" in cue.kinds:
         return not cue.units or quantity.unit in cue.units
     if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
@@ -220,10 +203,49 @@ def _fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     return quantity.kind in cue.kinds
 
 
+def _beside_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """Whether what the cue needs stands beside it or before it, and what it excludes does not."""
+    cue = hit.cue
+    beside = scope.clause_text(hit.start) + "|" + scope.clause_text(quantity.start)
+    if cue.unless and cue.unless.search(beside):
+        return False
+    low = scope.clause_span(hit.start)[0]
+    return cue.needs is None or bool(cue.needs.search(scope.norm[max(0, low - _LOOKS_BACK) : low] + "|" + beside))
+
+
+def _time_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """Leaves out terms taken for ages (五年期) and the years of figures taken for foundings (2024年营业收入)."""
+    behind, aged = scope.norm[quantity.end :], hit.cue.fact == "age_months"
+    if quantity.kind == "duration":
+        return not (aged and behind.startswith("期")) and not (quantity.value > _LONGEST_AGE and _SUM_NEXT.match(behind))
+    if quantity.kind != "year":
+        return True
+    if hit.text.startswith("营业") and not scope.norm.startswith(("于", "时间"), hit.end):
+        return False
+    if aged and _A_YEARS.match(behind):
+        return False
+    return not (_SUM_NEXT.match(scope.norm, hit.end) and hit.text[0] in "做卖干挣赚亏")
+
+
+def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """Whether a number without a unit can be what the words name."""
+    cue = hit.cue
+    if "rate" in cue.kinds:
+        near = 0 <= quantity.start - hit.end <= 4 and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
+        return cue.fact in _SHARES and 1 <= quantity.value <= 100 and near
+    return _bare_count_fits(scope, quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
+
+
+#: How far before the words what they need may stand.
+_LOOKS_BACK = 60
+#: Months; a longer "age" directly before another number is a year with two digits (23年一千一百万).
+_LONGEST_AGE = 190
 #: Shares that people also give as a bare number of hundredths: 股份我占四十九.
 _ALONE_BEHIND = re.compile(r"(?:左右|多|吧|的)?(?:$|[，。,;；.])")
-_PUT_RIGHT = re.compile(r"(?:人?数)?(?:我)?(?:写|说|打|填|记|搞|弄)?错了?|[，, :是为]|应该?|其实|有|就|才|只|大概|差不多|约|一共|总共|目前|现在|total(?:ly)?|about|around|is|are")
-_PUT_RIGHT = re.compile(rf"(?:{_PUT_RIGHT.pattern})*")
+_PUT_RIGHT = re.compile(
+    r"(?:(?:人?数)?(?:我)?(?:写|说|打|填|记|搞|弄)?错了?|[，, :是为]|应该?|其实|有|就|才|只|大概|差不多|约|一共|总共|目前|现在"
+    r"|total(?:ly)?|about|around|is|are)*"
+)
 #: Facts whose words stand directly behind their number: four girls working for me.
 _HEADS = frozenset(("employees", "new_hires_12m", "graduate_hires_12m", "customer_count", "patents", "overdue_12m"))
 _SHARES = frozenset(("owner_share", "largest_customer_share"))
