@@ -131,9 +131,7 @@ def _total(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     if len(patents) == 1:
         return patents[0]
     named = [
-        mention
-        for mention in figures.values()
-        if _ALTOGETHER.search(norm[: mention.start]) or _ALTOGETHER_BEHIND.match(norm, mention.end)
+        mention for mention in figures.values() if _ALTOGETHER.search(norm[: mention.start]) or _ALTOGETHER_BEHIND.match(norm, mention.end)
     ]
     return named[0] if len(named) == 1 else None
 
@@ -154,7 +152,11 @@ def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
         item
         for item in mentions
         if item.name != "purpose"
-        or not (item.value == "export" or _SPENT.get(str(item.value)) in names or (trade is not None and _TRADES_OWN.get(str(item.value)) == trade))
+        or not (
+            item.value == "export"
+            or _SPENT.get(str(item.value)) in names
+            or (trade is not None and _TRADES_OWN.get(str(item.value)) == trade)
+        )
     ]
 
 

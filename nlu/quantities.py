@@ -95,7 +95,12 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
     number = read(norm, start)
     if number is None:
         return None, start + 1
-    if number.vague or (start and (norm[start - 1] in "好几" or (norm[start - 1] == "数" and norm[start] in "十百千万亿")) and number.han and not _JUST.search(norm[:start])):
+    if number.vague or (
+        start
+        and (norm[start - 1] in "好几" or (norm[start - 1] == "数" and norm[start] in "十百千万亿"))
+        and number.han
+        and not _JUST.search(norm[:start])
+    ):
         return None, number.end
     number = _range(norm, number)
     quantity = _unit(norm, text, start, number)
@@ -166,7 +171,9 @@ def _unit(norm: str, text: str, start: int, number: Numeral) -> Quantity | None:
 #: Went from 300k to 420k is no range.
 _CHANGED = re.compile(r"\b(?:went|grew|rose|fell|dropped|increased|declined|up|down|climbed|moved|cut)\b[^.;]{0,16}\bfrom [^.;]{0,24}$")
 _JUST = re.compile(r"[最刚正恰只]好$")
-_ONE_OF = re.compile(r" (?:late|missed|overdue|patent|default|inquiry|check|graduate|employee|worker|customer|client|utility model|invention)")
+_ONE_OF = re.compile(
+    r" (?:late|missed|overdue|patent|default|inquiry|check|graduate|employee|worker|customer|client|utility model|invention)"
+)
 _BARE_LEAD = re.compile(r"(?:[ ，,。]|就|是|大概|大约|差不多|约)*")
 
 

@@ -16,7 +16,11 @@ A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month)(?P<half> a
 _HALF = re.compile(r"零?半| ?and a half")
 _YEARS_OLD = re.compile(r" ?-?(?:years?|yrs?)[- ]old")
 _FIRM_IS = re.compile(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$")
-_OLD_FIRM = re.compile(r" (?:[\w-]+ ){0,2}(?:business|company|firm|shop|store|factory|restaurant|bakery|salon|cafe|hotel|workshop|start-?up|farm|forwarder|trader|maker|manufacturer|agency|clinic|studio|garage|school|gym|mill|plant|brand|stall|supplier|wholesaler|retailer|operator|startup)")
+_OLD_FIRM = re.compile(
+    r" (?:[\w-]+ ){0,2}(?:business|company|firm|shop|store|factory|restaurant|bakery|salon|cafe|hotel|workshop|start-?up|farm"
+    r"|forwarder|trader|maker|manufacturer|agency|clinic|studio|garage|school|gym|mill|plant|brand|stall|supplier|wholesaler"
+    r"|retailer|operator|startup)"
+)
 
 _MORE_MONTHS = re.compile(
     r"(?:零|又|and |, ?| | and )?(\d{1,2}|十[一二]?|[一二两俩三四五六七八九]|one|two|three|four|five|six|seven|eight|nine|ten"

@@ -18,7 +18,8 @@ _PERIOD_BEFORE = re.compile(
 )  # fmt: skip
 
 _PERIOD_AFTER = re.compile(
-    r" ?(?:(?P<month>/ ?(?:个?月|mo(?:nth)?)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a month|per month|monthly|each month|every month|p\.?m\.?(?![a-z]))"
+    r" ?(?:(?P<month>/ ?(?:个?月|mo(?:nth)?)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a month|per month|monthly|each month"
+    r"|every month|p\.?m\.?(?![a-z]))"
     r"|(?P<year>/ ?(?:年|yr|year)|每年|一年(?!前|期|内|多|半)|a year(?! ago)|per year|per annum|p\.?a\.?(?![a-z])|yearly"
     r"|annually|each year|every year)"
     r"|(?P<day>/ ?(?:天|day)|一天|一晚上?|每天|a day|per day|daily)|(?P<quarter>/ ?(?:季度?|quarter)|一个?季度|a quarter|per quarter))"
@@ -29,7 +30,8 @@ _SPAN_AS_PERIOD = re.compile(r"一(?:年|个月|天|个季度|季度)$|(?:a|one)
 CLAUSE_EDGE = re.compile(r"[，。；！？;!?\n]|, |\. ")
 
 _SPAN_LEAD = re.compile(
-    r"(?:开了?|干了?|做了?|经营了?|成立了?|用|期限|借|(?<![房车])贷|还|满|才|刚|有|for|over|within|term of|营业|还款|分)(?:大概|差不多|快|有|才|刚)?$"
+    r"(?:开了?|干了?|做了?|经营了?|成立了?|用|期限|借|(?<![房车])贷|还|满|才|刚|有|for|over|within|term of|营业|还款|分)(?:大概"
+    r"|差不多|快|有|才|刚)?$"
 )
 
 
@@ -64,5 +66,10 @@ def _only_a_period(norm: str, found: list[Quantity], index: int) -> bool:
         and found[index + 1].start < quantity.end + len(clause)
         and found[index + 1].kind in ("money", "number", "count", "duration")
     )
-    earlier = index > 0 and found[index - 1].kind in ("money", "number", "count", "rate") and quantity.start - found[index - 1].end <= 2 and norm[found[index - 1].end : quantity.start] not in ("，", ",", ", ")
+    earlier = (
+        index > 0
+        and found[index - 1].kind in ("money", "number", "count", "rate")
+        and quantity.start - found[index - 1].end <= 2
+        and norm[found[index - 1].end : quantity.start] not in ("，", ",", ", ")
+    )
     return later or earlier or bool(re.match(r"[一-鿿]{0,6}(?:多少|几)", clause))

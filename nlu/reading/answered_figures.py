@@ -44,19 +44,42 @@ _WORDED: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
     for facts, words_of, value in (
         (
             "owner_share",
-            r"(?:全部?都?是?我(?:一个人|自己)?的?|全部|全资|百分百|独资|就我一个(?:人|股东)?|all of it(?: is mine)?|all mine|all|everything|the whole (?:thing|company|business))",
+            r"(?:全部?都?是?我(?:一个人|自己)?的?|全部|全资|百分百|独资|就我一个(?:人|股东)?|all of it(?: is mine)?|all mine|all"
+            r"|everything|the whole (?:thing|company|business))",
             "1",
         ),
-        ("owner_share largest_customer_share guaranteed_share", r"(?:大概|差不多|快)?(?:一半(?:一半|对一半)?|五五(?:开|分)?|一半(?:以上|左右|多|吧)|half(?: of it)?|fifty[- ]fifty)", "0.5"),
+        (
+            "owner_share largest_customer_share guaranteed_share",
+            r"(?:大概|差不多|快)?(?:一半(?:一半|对一半)?|五五(?:开|分)?|一半(?:以上|左右|多|吧)|half(?: of it)?|fifty[- ]fifty)",
+            "0.5",
+        ),
         (
             "employees",
             r"(?:就|只有|光|就是)?我(?:自己)?一?个?人?|就我自己|光杆司令|没(?:有)?雇人|没请人"
             r"|(?:only |just )?(?:me|myself)(?: alone)?|one[- ]man(?: band| show)?",
             "1",
         ),
-        ("employees", r"夫妻(?:店|档)?|(?:就|只有)?(?:我们?)?(?:两口子|夫妻俩?|俩口子)|(?:就|只有)?我(?:和|跟)(?:我)?(?:老婆|老公|媳妇|爱人|对象)(?:俩|两个?人?)?", "2"),
-        ("employees", r"(?:just |only )?(?:me and my (?:wife|husband|partner|brother|sister|son)|my (?:wife|husband|partner) and (?:me|i)|the two of us)", "2"),
-        ("patents new_hires_12m graduate_hires_12m customer_count employees overdue_12m", r"(?:just |only )?one(?: person| of them| so far)?", "1"),
+        (
+            "employees",
+            (
+                r"夫妻(?:店|档)?|(?:就|只有)?(?:我们?)?(?:两口子|夫妻俩?|俩口子)|(?:就|只有)?我(?:和|跟)(?:我)?(?:老婆|老公|媳妇|爱人"
+                r"|对象)(?:俩|两个?人?)?"
+            ),
+            "2",
+        ),
+        (
+            "employees",
+            (
+                r"(?:just |only )?(?:me and my (?:wife|husband|partner|brother|sister|son)|my (?:wife|husband|partner) and (?:me|i)"
+                r"|the two of us)"
+            ),
+            "2",
+        ),
+        (
+            "patents new_hires_12m graduate_hires_12m customer_count employees overdue_12m",
+            r"(?:just |only )?one(?: person| of them| so far)?",
+            "1",
+        ),
         ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:就|只|只有|only |just )?(?:once|一[次回])(?:[，, ].*)?", "1"),
         ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:only |just )?(?:twice|a couple of times)(?:[，, ].*)?", "2"),
         ("patents new_hires_12m graduate_hires_12m employees", r"(?:就|只有)?俩(?:人|实用新型|发明|专利|个)?", "2"),
@@ -76,7 +99,10 @@ _PLUS = re.compile(r"加上?|\+|\bplus\b|\band\b|和|跟")
 _ADD_UP = frozenset(("monthly_debt_service", "existing_loans", "total_liabilities"))
 
 
-_NOT_YET = re.compile(r"(?:都|目前|现在)?(?:还)?没(?:有)?(?:正式)?(?:开|成立|注册|营业)|(?:准备|正要|打算)开|not (?:yet )?open|not (?:yet|started)|haven't (?:opened|started)")
+_NOT_YET = re.compile(
+    r"(?:都|目前|现在)?(?:还)?没(?:有)?(?:正式)?(?:开|成立|注册|营业)|(?:准备|正要|打算)开|not (?:yet )?open|not (?:yet|started)"
+    r"|haven't (?:opened|started)"
+)
 
 
 def _in_words(spec: FactSpec, norm: str) -> Decimal | None:
@@ -119,7 +145,11 @@ def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, 
     if spec.name == "age_months" and not free and _NOT_YET.match(norm):
         return Mention(spec.name, 0, 0, len(text), text)
     free = [_as_asked(spec, quantity) for quantity in free]
-    fitting = [quantity for quantity in free if _kind_fits(spec, quantity) and (spec.name == "max_rate" or not _BOUND.search(norm[: quantity.start]))]
+    fitting = [
+        quantity
+        for quantity in free
+        if _kind_fits(spec, quantity) and (spec.name == "max_rate" or not _BOUND.search(norm[: quantity.start]))
+    ]
     if len(fitting) > 1 and (
         meant := [quantity for quantity in fitting if _MEANT[spec.name == "owner_share"].search(norm[: quantity.start])]
     ):

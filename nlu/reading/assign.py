@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nlu.numbers.quantity import Quantity
-from nlu.reading.pairing import Hit, pair
+from nlu.reading.fitting import Hit
+from nlu.reading.pairing import pair
 from nlu.reading.scope import Scope
 from nlu.reading.unnamed import WISHES, alone, by_unit, carry_on, loan_in_short, plain_ages, pledged_worth, put_right, wished
 

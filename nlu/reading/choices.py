@@ -18,17 +18,25 @@ from nlu.reading.regions import find_regions
 from nlu.reading.scope import Scope
 
 _NOT_OPEN = re.compile(
-    r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业(?!场|执|地|额|收|利)|注册(?!资)|成立|开起来|办执照)|(?:准备|打算|计划)(?:开|创业|创办)(?!分"
+    r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业(?!场|执|地|额|收|利)|注册(?!资)|成立|开起来|办执照)|(?:准备|打算"
+    r"|计划)(?:开|创业|创办)(?!分"
     r"|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)"
     r"|about to open|planning to open)\b"
 )
 _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
 #: Troubles that are told of a spouse or partner as often as of oneself.
 _OWN_TROUBLE = ("blacklisted", "in_litigation")
-_SPOUSE = re.compile(r"(?:老公|老婆|爱人|媳妇|丈夫|妻子|合伙人)[^，。,;；]{0,4}(?:是|被|上|有|在)|\b(?:husband|wife|partner)(?:'s| is| was| has)\b".replace("\\\\", "\\"))
+_SPOUSE = re.compile(
+    r"(?:老公|老婆|爱人|媳妇|丈夫|妻子|合伙人)[^，。,;；]{0,4}(?:是|被|上|有|在)|\b(?:husband|wife|partner)(?:'s| is| was| has)\b".replace(
+        "\\\\", "\\"
+    )
+)
 _HOLDS_DENIAL = re.compile(r"[没无不未非]|\b(?:no|not|never|without|none|nobody)\b|n't\b")
 #: 纳税等级B降到了C: the grade it moved to.
-_GRADE_MOVED = re.compile(r"(?:等级|级别|评级|信用|纳税)[^，。]{0,8}[abmcd]级?[^，。]{0,2}(?:降|掉|升|变|调)[^，。]{0,2}(?:到|成|为)了?([abmcd])(?![a-z])")
+_GRADE_MOVED = re.compile(
+    r"(?:等级|级别|评级|信用|纳税)[^，。]{0,8}[abmcd]级?[^，。]{0,2}(?:降|掉|升|变|调)[^，。]{0,2}(?:到|成"
+    r"|为)了?([abmcd])(?![a-z])"
+)
 _TRYING = re.compile(r"在冲|冲刺|争取|申报|准备|在申请|还没|没有")
 #: Behind words of a purpose: they name a trade (收粮食的).
 _AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
@@ -46,7 +54,10 @@ _STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[
 
 
 #: Before a place: the business itself is there.
-_SITE = re.compile(r"(?:厂子?|店|公司|铺子?|作坊|生意|基地|总部|仓库|门店)(?:都|就|也)?(?:开|设)?在$|\b(?:shop|factory|company|business|store|office|plant) (?:is )?in $")
+_SITE = re.compile(
+    r"(?:厂子?|店|公司|铺子?|作坊|生意|基地|总部|仓库|门店)(?:都|就|也)?(?:开|设)?在$|\b(?:shop|factory|company|business|store"
+    r"|office|plant) (?:is )?in $"
+)
 
 
 #: A fact, its value, and the words that say it.

@@ -36,6 +36,8 @@ _AS_EMPLOYEE = re.compile(r"经验|打工|上班|学徒|厨师(?!店)|\bexperien
 
 #: Before a figure: a part of the one before it.
 _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
+
+
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
     """Facts that the figures of a message fill."""
     if not found:
@@ -69,7 +71,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
 
 
 def _stands(mentions: list[Mention], name: str) -> bool:
-    """Whether the fact is stated already; beside total assets what is owed is the total of liabilities, and the bank's share another fact."""
+    """Whether the fact is stated already; beside total assets what is owed is the liabilities, and the bank's share another fact."""
     names = {mention.name for mention in mentions}
     return name in names and not (name == "existing_loans" and "total_assets" in names)
 

@@ -32,16 +32,21 @@ _PLATFORMS = ("抖音", "拼多多", "淘宝", "天猫", "京东", "电商", "�
 _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 #: Directly before a trade: the owner does it.
 _DOING = re.compile(
-    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个?|有一?[家间]|运营|加盟|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
+    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个?|有一?[家间]|运营|加盟"
+    r"|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
     r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into|we're|"
     r"we are|i'm|i am|it's|as|our|my|make|making|manage|business is|industry:?)\b(?: [\w'-]+){0,4} ?$"
 )
 _RUNS = re.compile(r"[开办搞][^，。]{0,3}厂")
 #: How words begin that say what the owner does.
-_DOES = re.compile(r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach|build)\w*\b")
+_DOES = re.compile(
+    r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach"
+    r"|build)\w*\b"
+)
 #: Directly behind a trade: it is a business of that kind.
 _BUSINESS = re.compile(
-    r"[的嘅嘞](?=$|[，。,;；!！])|[^，。,;；\d]{0,2}(?:店|厂|公司|生意|行业|企业|铺|馆|摊|队|合作社|户)| (?:business|company|firm|shop|trade)\b"
+    r"[的嘅嘞](?=$|[，。,;；!！])|[^，。,;；\d]{0,2}(?:店|厂|公司|生意|行业|企业|铺|馆|摊|队|合作社|户)| (?:business|company|firm"
+    r"|shop|trade)\b"
 )
 #: A clause about a life before the firm, or about what befell another firm.
 _FORMER = re.compile(
@@ -54,13 +59,16 @@ _SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|
 _SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)")
 _CREDITOR = re.compile(r"(?:欠了?|找|问|跟|向|owe)[^，。,;；]{0,2}$")
 _ENDS = re.compile(r" ?(?:$|[，。,;；.、]|(?:in|near|with)\b)")
-_BESIDES = re.compile(r"在|去|给|从|进|到|租|买|盖|建|搬|抵|自己|用|新|机器|设备|\b(?:my|our|the|own|its|new|of|to|for|as)\b".replace("\\\\", "\\"))
+_BESIDES = re.compile(
+    r"在|去|给|从|进|到|租|买|盖|建|搬|抵|自己|用|新|机器|设备|\b(?:my|our|the|own|its|new|of|to|for|as)\b".replace("\\\\", "\\")
+)
 _PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|our|my|own|its|their) $|(?:自己|自有|租|买)的?$")
 #: Directly before goods: the owner makes or delivers them.
 _DELIVERS = ("供", "供应", "供货", "supply ", "supplying ")
 #: Words that also name a place, a tool or a part of any business: they count only where the sentence makes them the trade.
 _FAINT = re.compile(
-    r"车间|流水线|.{0,3}厂子?|仓库|会计|培训|租赁|采购|包装|咨询|翻译|设计|保洁|食堂|中央厨房|冷库|数控|机床|.*亩|plants?|cnc|workshop|production|kitchen"
+    r"车间|流水线|.{0,3}厂子?|仓库|会计|培训|租赁|采购|包装|咨询|翻译|设计|保洁|食堂|中央厨房|冷库|数控|机床|.*亩|plants?|cnc"
+    r"|workshop|production|kitchen"
 )
 
 
@@ -86,9 +94,7 @@ def likeliest_trade(norm: str) -> tuple[str, re.Match[str]] | None:
     """The trade that a bare answer names; of several the first that no other covers or heads."""
     scope = scope_of(norm)
     said = [
-        _Said(value, rank, match)
-        for rank, (value, pattern) in enumerate(words.CHOICES["industry"])
-        for match in pattern.finditer(norm)
+        _Said(value, rank, match) for rank, (value, pattern) in enumerate(words.CHOICES["industry"]) for match in pattern.finditer(norm)
     ]
     own = _own(scope, said)
     return (own[0].value, own[0].match) if own else None
@@ -107,8 +113,13 @@ def _weight(scope: Scope, hit: _Said) -> int:
     goods = hit.value == "industry" and lead.endswith(_DELIVERS)
     if goods:
         return 2
-    if hit.match[0].startswith("给") or _of_before(lead, tail) or _SOMEBODY.match(tail) or _CREDITOR.search(lead) or frames.NOT_A_TRADE.search(lead) or (
-        (hit.match[0].isascii() or hit.match[0] in _PLATFORMS) and denied(scope, hit.match)
+    if (
+        hit.match[0].startswith("给")
+        or _of_before(lead, tail)
+        or _SOMEBODY.match(tail)
+        or _CREDITOR.search(lead)
+        or frames.NOT_A_TRADE.search(lead)
+        or ((hit.match[0].isascii() or hit.match[0] in _PLATFORMS) and denied(scope, hit.match))
     ):
         return -1
     doing = bool(_DOING.search(lead) or _DOES.match(hit.match[0]) or _RUNS.search(hit.match[0]))

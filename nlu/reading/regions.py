@@ -38,15 +38,20 @@ _HEAD_NOT_PLACE = re.compile(
     r"|厂家在|来自|货源在?|飞|跑|往|至)$"
 )
 _HEAD_FIRM = re.compile(
-    r"(?:城市[:：]|地区[:：]|所在地[:：]|在|位于|名称是|名称[:：]|全称是|公司叫|坐落|地址[是:：]?|地点[是:：]?|人在|开在|注册地?在?|我是|我们是|本地|地处|来自"
+    r"(?:城市[:：]|地区[:：]|所在地[:：]|在|位于|名称是|名称[:：]|全称是|公司叫|坐落|地址[是:：]?|地点[是:：]?|人在|开在"
+    r"|注册地?在?|我是|我们是|本地|地处|来自"
     r"|住在?|^|[，。！\n,;；] ?)$"
 )
 _TAIL_FIRM = re.compile(r"(?:市|省|这边|这里|本地|当地|人(?!民|员)|的|开|做|注册|有家|一家|经营|搞|干|办|公司|企业|工厂|店|$|[，。！,;；])")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
-_HEAD_FIRM_EN = re.compile(r"(?:in|at|near|based in|located in|around|from|outside|out of|over in|here in|we're in|i'm in|^|,|my|city:|location:|region:|address:|place:) (?:the )?$|^$|[在于位] ?$")
+_HEAD_FIRM_EN = re.compile(
+    r"(?:in|at|near|based in|located in|around|from|outside|out of|over in|here in|we're in|i'm in|^|,|my|city:|location:|region:"
+    r"|address:|place:) (?:the )?$|^$|[在于位] ?$"
+)
 _HEAD_NOT_EN = re.compile(
     r"(?:to|export(?:s|ed)? to|ship(?:s|ped|ping)? to|sell(?:s|ing)? (?:in|to)|customers in|clients in|suppliers? in|bank of"
-    r"|buyers? in|university of|travel to|flew to|not in|\b(?:apartment|house|flat|property|villa|home|condo|factory building) in) (?:the )?$"
+    r"|buyers? in|university of|travel to|flew to|not in|\b(?:apartment|house|flat|property|villa|home|condo"
+    r"|factory building) in) (?:the )?$"
 )
 _TAIL_NOT_EN = re.compile(r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food)(?![a-z])")
 
@@ -123,7 +128,11 @@ _BETWEEN = re.compile(r"[省市区县州的]?[ ,，、]{0,2}|,? in (?:the )?")
 def _merge(text: str, norm: str, hits: Iterator[tuple[int, int, str, bool]]) -> Iterator[RegionMention]:
     current: tuple[int, int, str] | None = None
     for start, end, code, _ in hits:
-        if current is not None and _BETWEEN.fullmatch(norm, current[1], start) and (contains(current[2], code) or contains(code, current[2])):
+        if (
+            current is not None
+            and _BETWEEN.fullmatch(norm, current[1], start)
+            and (contains(current[2], code) or contains(code, current[2]))
+        ):
             current = current[0], end, code if contains(current[2], code) else current[2]
             continue
         if current is not None:
@@ -140,5 +149,7 @@ def _mention(text: str, norm: str, hit: tuple[int, int, str]) -> RegionMention:
     if norm[start].isascii():
         firm = bool(_HEAD_FIRM_EN.search(head)) and not _HEAD_NOT_EN.search(head) and not norm.startswith(" to ", end)
     else:
-        firm = not elsewhere and not norm.startswith(("到", "至", "往"), end) and bool(_HEAD_FIRM.search(head) or _TAIL_FIRM.match(norm, end))
+        firm = (
+            not elsewhere and not norm.startswith(("到", "至", "往"), end) and bool(_HEAD_FIRM.search(head) or _TAIL_FIRM.match(norm, end))
+        )
     return RegionMention(code, start, end, text[start:end], firm)

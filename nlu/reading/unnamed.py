@@ -7,7 +7,7 @@ import re
 from nlu.cues.figures import cue_of
 from nlu.cues.words import COLLATERAL_FRAME
 from nlu.numbers.quantity import Quantity
-from nlu.reading.pairing import Hit
+from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
 
 _YEAR_LEAD = re.compile(
@@ -26,11 +26,18 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
         if index in chosen:
             continue
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
-        earlier = next((chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == quantity.kind), None)
+        earlier = next(
+            (chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == quantity.kind), None
+        )
         dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
         if earlier is not None and _IN_ALL.search(lead):
             chosen[index] = earlier
-        if quantity.kind == "money" and earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit") and dated:
+        if (
+            quantity.kind == "money"
+            and earlier is not None
+            and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit")
+            and dated
+        ):
             chosen[index] = earlier
 
 
@@ -65,9 +72,23 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
     for index, quantity in enumerate(found):
         name = _BY_UNIT.get(quantity.unit)
-        if name is None or index in chosen or _LEFT.search(scope.norm[: quantity.start]) or scope.asked(quantity.start) or sum(other.unit == quantity.unit for other in found) > 1:
+        if (
+            name is None
+            or index in chosen
+            or _LEFT.search(scope.norm[: quantity.start])
+            or scope.asked(quantity.start)
+            or sum(other.unit == quantity.unit for other in found) > 1
+        ):
             continue
-        somebody = quantity.unit == "person" and quantity.value == 1 and (not _ONLY_ME.search(scope.norm[: quantity.start]) or scope.norm.startswith("一半", quantity.end) or scope.norm[: quantity.start].endswith("是"))
+        somebody = (
+            quantity.unit == "person"
+            and quantity.value == 1
+            and (
+                not _ONLY_ME.search(scope.norm[: quantity.start])
+                or scope.norm.startswith("一半", quantity.end)
+                or scope.norm[: quantity.start].endswith("是")
+            )
+        )
         if not somebody:
             chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
 
@@ -116,7 +137,9 @@ _NO_MORE = re.compile(r"(?:大概|大约|差不多|约|就|也就|是|about|arou
 _END = re.compile(r"(?:左右|上下|的样子|的|吧|出头|来块)?(?:$|[，。,;；.])")
 
 
-_WORTH_OF = re.compile(r"\b(?:deposit|flat|house|apartment|property|land|machines?|equipment|car|truck) of (?:about |around )?$".replace("\\\\", "\\"))
+_WORTH_OF = re.compile(
+    r"\b(?:deposit|flat|house|apartment|property|land|machines?|equipment|car|truck) of (?:about |around )?$".replace("\\\\", "\\")
+)
 _OF_A_THING = re.compile(r"的[^，。,;；]{0,3}(?:存单|存款|房子?|房产|商铺|厂房|机床|设备|车|理财|门面)")
 
 
@@ -142,7 +165,8 @@ def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
 
 
 _MY_AGE = re.compile(
-    r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|年纪|年龄|岁数|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
+    r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|年纪|年龄|岁数|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?"
+    r"|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
     r"|\b(?:i'm|i am|i turned|turned|(?<!average )aged?)(?: now| only| already)? $"
 )
 _AFTER_AGE = re.compile(r"(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
@@ -151,7 +175,10 @@ _OF_FIRM = re.compile(
     r"(?:的)?(?:老)?(?:店|厂|公司|企业|火锅|餐|饭|民宿|宾馆|超市|作坊|铺)"
     r"|[- ]old (?!man|woman|son|daughter|child|boy|girl|machine|truck|car|van|building|house|flat|loan)[a-z]"
 )
-_FIRM_SO_OLD = re.compile(r"(?:(?:开|做|干|卖|跑|搞|种|养|修)(?!了|过)[^，。,;；\d了]{1,6}|个体户?|公司|店|厂|铺子|company|business|shop|firm|start-?up) ?(?:才|刚|刚满|快|已经?|有|做了|开了)? ?$")
+_FIRM_SO_OLD = re.compile(
+    r"(?:(?:开|做|干|卖|跑|搞|种|养|修)(?!了|过)[^，。,;；\d了]{1,6}|个体户?|公司|店|厂|铺子|company|business|shop|firm"
+    r"|start-?up) ?(?:才|刚|刚满|快|已经?|有|做了|开了)? ?$"
+)
 _AFTER_SPAN = re.compile(r"(?:了|多|左右)?(?:$|[，。,;；.])")
 _TRADE = re.compile(r"开|做|干|搞|卖|养|种|店|厂|公司|代工|加工|批发|工作室|馆|院|所|站|场|行|吧|\b(?:shop|factory|company|run|business)\b")
 _LOAN = re.compile(r"借|贷|还|期|缺|要|需|\b(?:loan|borrow|need|want|repay)\b")

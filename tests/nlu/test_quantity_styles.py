@@ -15,9 +15,8 @@ from nlu.quantities import quantities
 TODAY = date(2026, 11, 21)
 _DIGITS, _FORMAL = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
 _FULL_WIDTH = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)
+_ONES = "zero one two three four five six seven eight nine".split()
+_ONES += "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 

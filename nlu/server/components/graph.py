@@ -59,7 +59,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
+        execution_context: ExecutionContext,  # noqa: ARG003 - Rasa passes it by name
     ) -> LinearIntentClassifier:
         """Makes a classifier that is still to be trained."""
         return cls(config, model_storage, resource)
@@ -70,8 +70,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
+        execution_context: ExecutionContext,  # noqa: ARG003 - Rasa passes it by name
+        **kwargs: Any,  # noqa: ARG003
     ) -> LinearIntentClassifier:
         """Reads the trained classifier; a model without one is an error, never a silent guess."""
         with model_storage.read_from(resource) as folder:
