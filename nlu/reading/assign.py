@@ -17,6 +17,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     carry_on(scope, found, chosen)
     put_right(scope, found, chosen)
     by_unit(scope, found, chosen)
+    put_right(scope, found, chosen)
     pledged_worth(scope, found, chosen)
     loan_in_short(scope, found, chosen)
     alone(scope, found, chosen)

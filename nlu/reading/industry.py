@@ -115,6 +115,7 @@ def _weight(scope: Scope, hit: _Said) -> int:
         return 2
     if (
         hit.match[0].startswith("给")
+        or lead.endswith(("不", "没"))
         or _of_before(lead, tail)
         or _SOMEBODY.match(tail)
         or _CREDITOR.search(lead)
