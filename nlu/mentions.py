@@ -115,8 +115,9 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
 
 _THIS_FIRM = re.compile(r"(?:店|公司|厂|铺子?|门面)[^，。,;；]{0,8}$")
 _FIRM_BEHIND = re.compile(r"[^，。,;；]{0,2}(?:注册|成立)(?:的|了)?公司")
+_SHORT_OF = re.compile(r"(?:差|缺口?|short)[^，。,;；\d]{0,3}$")
 _ALTOGETHER = re.compile(r"(?:加起来|合计|一共|总共|共计|总额|altogether|in total|in all|totall?ing)[^，。,;；\d]{0,6}$")
-_ALTOGETHER_BEHIND = re.compile(r"[^，。,;；\d]{0,2}(?:合计|总共|加起来| altogether| in total| in all)")
+_ALTOGETHER_BEHIND = re.compile(r"[^，。,;；\d]{0,2}(?:合计|总共|加起来| altogether| in total| in all| overall)")
 
 
 def _total(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
@@ -127,6 +128,9 @@ def _total(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     of_firm = [age for age in ages if _THIS_FIRM.search(norm[: age.start]) or _FIRM_BEHIND.match(norm, age.end)]
     if len(of_firm) == 1:
         return of_firm[0]
+    short_of = [mention for mention in figures.values() if mention.name == "amount_sought" and _SHORT_OF.search(norm[: mention.start])]
+    if len(short_of) == 1:
+        return short_of[0]
     patents = [mention for mention in figures.values() if mention.name == "patents" and "软著" not in mention.text]
     if len(patents) == 1:
         return patents[0]

@@ -130,7 +130,8 @@ def _flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
         return None
     for value, pattern in words.FLAGS[name]:
         match = _first(scope, pattern, anyone=anyone)
-        if match and not (value and wished(scope, match)):
+        pledged = name == "fixed_premises" and match and words.COLLATERAL_FRAME.search(scope.clause_text(match.start()))
+        if match and not pledged and not (value and wished(scope, match)):
             return (value if _HOLDS_DENIAL.search(match[0]) or not denied(scope, match) else not value), match
     for kind, pattern in words.TOPICS.get(name, ()):
         for match in pattern.finditer(scope.norm):

@@ -77,7 +77,7 @@ _SHOP = re.compile(
 )
 _ONLINE = re.compile(r"网店|线上店|网上店|电商|跨境店|\bonline (?:shop|store|seller|business)\b")
 
-_COMPANY = re.compile(r"公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")
+_COMPANY = re.compile(r"(?<!电商)公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")
 
 
 def without_parts(mentions: list[Mention]) -> list[Mention]:
