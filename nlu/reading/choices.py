@@ -11,9 +11,10 @@ from nlu.cues import words
 from nlu.cues.patterns import Pattern
 from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
+from nlu.reading.flags import HOLDS_DENIAL, first_stated, stated_flag
 from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
-from nlu.reading.polarity import denied, said, wished
+from nlu.reading.polarity import denied, said
 from nlu.reading.regions import find_regions
 from nlu.reading.scope import Scope
 
@@ -23,15 +24,6 @@ _NOT_OPEN = re.compile(
     r"|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)"
     r"|about to open|planning to open)\b"
 )
-_PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
-#: Troubles that are told of a spouse or partner as often as of oneself.
-_OWN_TROUBLE = ("blacklisted", "in_litigation")
-_SPOUSE = re.compile(
-    r"(?:老公|老婆|爱人|媳妇|丈夫|妻子|合伙人)[^，。,;；]{0,4}(?:是|被|上|有|在)|\b(?:husband|wife|partner)(?:'s| is| was| has)\b".replace(
-        "\\\\", "\\"
-    )
-)
-_HOLDS_DENIAL = re.compile(r"[没无不未非]|\b(?:no|not|never|without|none|nobody)\b|n't\b")
 #: 纳税等级B降到了C: the grade it moved to.
 _GRADE_MOVED = re.compile(
     r"(?:等级|级别|评级|信用|纳税)[^，。]{0,8}[abmcd]级?[^，。]{0,2}(?:降|掉|升|变|调)[^，。]{0,2}(?:到|成"
@@ -76,7 +68,7 @@ def stated_words(text: str, scope: Scope) -> list[Mention]:
 
 def _all(scope: Scope) -> Iterator[_Stated]:
     for name in words.FLAGS:
-        if (flag := _flag(scope, name)) is not None:
+        if (flag := stated_flag(scope, name)) is not None:
             yield name, *flag
     yield from _figures_in_words(scope)
     yield from _levels(scope)
@@ -92,14 +84,14 @@ def _all(scope: Scope) -> Iterator[_Stated]:
 def _figures_in_words(scope: Scope) -> Iterator[_Stated]:
     """Noughts, figures said without a number, and a firm that is not open yet."""
     for name, pattern in words.NOUGHT.items():
-        match = _first(scope, pattern) or _denied_thing(scope, name)
+        match = first_stated(scope, pattern) or _denied_thing(scope, name)
         if match and not (name == "existing_loans" and "税" in scope.norm[max(0, match.start() - 10) : match.end()]):
             yield name, _nought(name), match
     for name, figure, worded in words.WORDED:
         value = fact_value(name, figure)
-        if (match := _first(scope, worded)) is not None and value is not None:
+        if (match := first_stated(scope, worded)) is not None and value is not None:
             yield name, value, match
-    if (match := _first(scope, _NOT_OPEN)) is not None and not scope.norm.startswith("公司", match.end()):
+    if (match := first_stated(scope, _NOT_OPEN)) is not None and not scope.norm.startswith("公司", match.end()):
         yield "age_months", 0, match
 
 
@@ -120,26 +112,7 @@ def _levels(scope: Scope) -> Iterator[_Stated]:
 
 def _taken_away(scope: Scope, match: re.Match[str]) -> bool:
     """Whether words without a denial of their own are denied: 不是个体户."""
-    return denied(scope, match) and not _HOLDS_DENIAL.search(match[0])
-
-
-def _flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
-    """What the words say of a flag: set phrases first, then what is said about the thing itself."""
-    anyone = name == "guarantor"
-    if name in _OWN_TROUBLE and _SPOUSE.search(scope.norm):
-        return None
-    for value, pattern in words.FLAGS[name]:
-        match = _first(scope, pattern, anyone=anyone)
-        pledged = name == "fixed_premises" and match and words.COLLATERAL_FRAME.search(scope.clause_text(match.start()))
-        if match and not pledged and not (value and wished(scope, match)):
-            return (value if _HOLDS_DENIAL.search(match[0]) or not denied(scope, match) else not value), match
-    for kind, pattern in words.TOPICS.get(name, ()):
-        for match in pattern.finditer(scope.norm):
-            if (anyone or scope.states(*match.span())) and not scope.asked(match.start()):
-                answer = said(scope, match, bare=kind == "named")
-                if answer is not None and not (answer and kind == "denied"):
-                    return answer, match
-    return None
+    return denied(scope, match) and not HOLDS_DENIAL.search(match[0])
 
 
 def _claimed(scope: Scope, table: words.Words) -> words.Words:
@@ -168,18 +141,12 @@ def _nought(name: str) -> FactValue:
     return Decimal(0) if vocabulary()[name].type in (FactType.MONEY, FactType.RATE) else 0
 
 
-def _first(scope: Scope, pattern: re.Pattern[str] | Pattern, *, anyone: bool = False) -> re.Match[str] | None:
-    """The first place where the words stand as a statement about the owner's firm; `anyone` lets other people be the subject."""
-    for match in pattern.finditer(scope.norm):
-        if (anyone or scope.states(match.start(), match.end())) and not scope.asked(match.start(), plain=bool(_PLAIN.search(match[0]))):
-            return match
-    return None
-
-
 def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | None:
     """The choice whose words come first; a longer or earlier entry of the table hides a later one at the same place."""
     hits = [
-        (match.start(), rank, value, match) for rank, (value, pattern) in enumerate(table) if (match := _first(scope, pattern)) is not None
+        (match.start(), rank, value, match)
+        for rank, (value, pattern) in enumerate(table)
+        if (match := first_stated(scope, pattern)) is not None
     ]
     if not hits:
         return None
@@ -190,7 +157,9 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
 
 
 def _purpose(scope: Scope) -> Iterator[_Stated]:
-    hits = [(match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := _first(scope, pattern)) is not None]
+    hits = [
+        (match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := first_stated(scope, pattern)) is not None
+    ]
     hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _TENDER.search(scope.clause_text(hit[0]))]
     hits = [hit for hit in hits if not _BOUGHT.match(scope.norm, hit[2].end())]
     hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _AS_TRADE.match(scope.norm, hit[2].end())]
@@ -216,15 +185,17 @@ def _platform(scope: Scope) -> Iterator[_Stated]:
 
 def _absent(scope: Scope, pattern: Pattern) -> bool:
     """Whether the first naming of a platform says that the owner is not there."""
-    match = _first(scope, pattern)
+    match = first_stated(scope, pattern)
     return match is not None and denied(scope, match)
 
 
 def _owner_group(scope: Scope) -> Iterator[_Stated]:
     chosen: dict[str, re.Match[str]] = {}
     for value, pattern in words.CHOICES["owner_group"]:
-        match = _first(scope, pattern)
+        match = first_stated(scope, pattern)
         if match and value == "graduate" and _STAFF.search(scope.clause_text(match.start())):
+            continue
+        if match and denied(scope, match) and not HOLDS_DENIAL.search(match[0]):
             continue
         if match and not _HIRED.search(scope.norm[max(0, match.start() - 12) : match.start()]):
             chosen[value] = match

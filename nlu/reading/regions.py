@@ -38,7 +38,7 @@ _HEAD_NOT_PLACE = re.compile(
     r"|厂家在|来自|货源在?|飞|跑|往|至)$"
 )
 _HEAD_FIRM = re.compile(
-    r"(?:城市[:：]|地区[:：]|所在地[:：]|在|位于|名称是|名称[:：]|全称是|公司叫|坐落|地址[是:：]?|地点[是:：]?|人在|开在"
+    r"(?:城市[:：]|地区[:：]|所在地[:：]|回到?|在|位于|名称是|名称[:：]|全称是|公司叫|坐落|地址[是:：]?|地点[是:：]?|人在|开在"
     r"|注册地?在?|我是|我们是|本地|地处|来自"
     r"|住在?|^|[，。！\n,;；] ?)$"
 )
@@ -122,6 +122,8 @@ def _stated(norm: str, start: int, end: int) -> bool:
     return norm[start - 1 : start] == "在" or norm[:start].endswith("位于") or norm.strip(" 。，.!！") == norm[start:end]
 
 
+#: Behind a place: the owner worked or studied there once.
+_WORKED_THERE = re.compile(r"[^，。,;；]{0,6}(?:打工|打了[^，。]{0,4}工|上班|务工|当兵|读书|上学|上大学)")
 _BETWEEN = re.compile(r"[省市区县州的]?[ ,，、]{0,2}|,? in (?:the )?")
 
 
@@ -145,7 +147,7 @@ def _merge(text: str, norm: str, hits: Iterator[tuple[int, int, str, bool]]) -> 
 def _mention(text: str, norm: str, hit: tuple[int, int, str]) -> RegionMention:
     start, end, code = hit
     head = norm[max(0, start - 20) : start]
-    elsewhere = bool(_HEAD_NOT_PLACE.search(head))
+    elsewhere = bool(_WORKED_THERE.match(norm, end)) or bool(_HEAD_NOT_PLACE.search(head))
     if norm[start].isascii():
         firm = bool(_HEAD_FIRM_EN.search(head)) and not _HEAD_NOT_EN.search(head) and not norm.startswith(" to ", end)
     else:
