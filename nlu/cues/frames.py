@@ -19,6 +19,9 @@ OTHERS = frame("others")
 SELF = frame("self")
 #: An errand, not a business: nothing in it is stated.
 ERRAND = frame("errand")
+#: Something is to be done or sent, and the firm is not spoken of; the owner speaks of the firm.
+REQUEST = frame("request")
+OWN_FIRM = frame("own_firm")
 #: Two things are compared: neither is stated, unless the owner speaks of the firm.
 COMPARES = frame("compares")
 #: A calculation is wanted: the amount and the term in it are the owner's wish, even after "if".

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from nlu.cues import frames
 from nlu.text import CLAUSE
 
-_SELF_WORD = re.compile(r"我|咱|俺|适合|推荐|本人|本公司|小店|名下|\b(?:i|we|i'm|we're|i've|we've|my|our)\b")
+_SELF_WORD = re.compile(r"(?<![帮给发诉知醒])我|咱|俺|适合|推荐|本人|本公司|小店|名下|(?<!do )(?<!should )(?<!can )(?<!could )(?<!did )\b(?:i|we)\b|\b(?:i'm|we're|i've|we've|my|our)\b")
 _DEFINES = re.compile(
     r"什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|是不是|\b(?:what is|what's|what are"
     r"|meaning|means?|definition|how (?:do|to|can)|do you need|must|require[ds]?)\b"
 )
 _HOW = re.compile(
-    r"什么|怎么|如何|哪[家些个种里儿]|在哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有"
-    r"|是不是|\b(?:what|how|which|where|does|do you|need|must|require[ds]?|is there|are there)\b"
+    r"什么|怎么|如何|区别|差别|流程|几折|成数|划算|合算|最长|可信|多长|么(?:$|[，。？])|[能行信要是有贷办](?:不|没|么)(?:$|[，。？ ])|哪[家些个种里儿]|在哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有"
+    r"|是不是|\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+|meaning|procedure|rate for|terms|does|do they|do you|need|must|require[ds]?|is there|are there)\b"
 )
 
 
@@ -32,6 +32,7 @@ class Scope:
     edges: tuple[int, ...]
     silent: tuple[tuple[int, int], ...]
     questions: tuple[tuple[int, int], ...]
+    requests: tuple[tuple[int, int], ...] = ()
 
     def clause(self, place: int) -> int:
         return bisect_right(self.edges, place)
@@ -54,6 +55,8 @@ class Scope:
 
         `plain` words (没有抵押, 个体户) state something even in 没有抵押能贷吗; only a question about the words themselves takes them back.
         """
+        if any(low <= place < high for low, high in self.requests):
+            return True
         if not any(low <= place < high for low, high in self.questions):
             return False
         clause = self.clause_text(place)
@@ -75,6 +78,7 @@ def scope_of(norm: str) -> Scope:
     """Reads clauses, questions, suppositions, other people's affairs and corrections of a normalised text."""
     silent: list[tuple[int, int]] = []
     questions: list[tuple[int, int]] = []
+    requests: list[tuple[int, int]] = []
     edges = tuple(match.end() for match in CLAUSE.finditer(norm))
     start = 0
     for stop in [*(match.end() for match in frames.SENTENCE.finditer(norm)), len(norm)]:
@@ -82,12 +86,14 @@ def scope_of(norm: str) -> Scope:
             silent.extend(_silent_in(norm, start, stop, edges))
             if frames.QUESTION.search(norm, start, stop):
                 questions.append((start, stop))
+            if frames.REQUEST.search(norm, start, stop) and not frames.OWN_FIRM.search(norm, start, stop):
+                requests.append((start, stop))
         start = stop
     for match in frames.TAKEN_BACK.finditer(norm):
         group = next((index for index in range(1, (match.re.groups or 0) + 1) if match[index]), None)
         if group:
             silent.append(match.span(group))
-    return Scope(norm, edges, tuple(silent), tuple(questions))
+    return Scope(norm, edges, tuple(silent), tuple(questions), tuple(requests))
 
 
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
