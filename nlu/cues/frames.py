@@ -23,6 +23,7 @@ ERRAND = frame("errand")
 REQUEST = frame("request")
 OWN_FIRM = frame("own_firm")
 #: Two things are compared: neither is stated, unless the owner speaks of the firm.
+DOUBTS_OFFER = frame("doubts_offer")
 COMPARES = frame("compares")
 #: A calculation is wanted: the amount and the term in it are the owner's wish, even after "if".
 CALCULATION = frame("calculation")

@@ -30,6 +30,10 @@ _GRADE_MOVED = re.compile(
     r"|为)了?([abmcd])(?![a-z])"
 )
 _TRYING = re.compile(r"在冲|冲刺|争取|申报|准备|在申请|还没|没有")
+#: For private life, not for the firm.
+_PRIVATE = re.compile(
+    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)|\b(?:personal use|to live in|my (?:son|daughter|kids?)|holiday trip|laptop for me)\b"
+)
 #: Behind words of a purpose: they name a trade (收粮食的).
 _AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
 #: Behind a purchase: it has been paid for.
@@ -160,6 +164,8 @@ def _purpose(scope: Scope) -> Iterator[_Stated]:
     hits = [
         (match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := first_stated(scope, pattern)) is not None
     ]
+    if _PRIVATE.search(scope.norm):
+        return
     hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _TENDER.search(scope.clause_text(hit[0]))]
     hits = [hit for hit in hits if not _BOUGHT.match(scope.norm, hit[2].end())]
     hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _AS_TRADE.match(scope.norm, hit[2].end())]

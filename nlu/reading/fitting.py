@@ -29,6 +29,8 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return False
     if quantity.kind == "number":
         return _number_fits(scope, quantity, hit)
+    if cue.fact == "customer_count" and quantity.unit == "thing" and not quantity.text.endswith(("家", "户")):
+        return False
     if quantity.kind == "count" and "count" in cue.kinds:
         return not cue.units or quantity.unit in cue.units
     if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":

@@ -13,14 +13,20 @@ from dataclasses import dataclass
 from nlu.cues import frames
 from nlu.text import CLAUSE
 
-_SELF_WORD = re.compile(r"(?<![帮给发诉知醒])我|咱|俺|适合|推荐|本人|本公司|小店|名下|(?<!do )(?<!should )(?<!can )(?<!could )(?<!did )\b(?:i|we)\b|\b(?:i'm|we're|i've|we've|my|our)\b")
+_SELF_WORD = re.compile(
+    r"(?<![帮给发诉知醒])我|咱|俺|适合|推荐|本人|本公司|小店|名下|(?<!do )(?<!should )(?<!can )(?<!could )(?<!did )\b(?:i|we)\b"
+    r"|\b(?:i'm|we're|i've|we've|my|our)\b"
+)
 _DEFINES = re.compile(
-    r"什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|是不是|\b(?:what is|what's|what are"
+    r"有啥讲究|到底是什么|什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|是不是"
+    r"|\b(?:what is|what's|what are"
     r"|meaning|means?|definition|how (?:do|to|can)|do you need|must|require[ds]?)\b"
 )
 _HOW = re.compile(
-    r"什么|怎么|如何|区别|差别|流程|几折|成数|划算|合算|最长|可信|多长|么(?:$|[，。？])|[能行信要是有贷办](?:不|没|么)(?:$|[，。？ ])|哪[家些个种里儿]|在哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有"
-    r"|是不是|\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+|meaning|procedure|rate for|terms|does|do they|do you|need|must|require[ds]?|is there|are there)\b"
+    r"什么|怎么|如何|区别|差别|流程|几折|成数|划算|合算|最长|可信|多长|么(?:$|[，。？])|[能行信要是有贷办](?:不|没|么)(?:$"
+    r"|[，。？ ])|哪[家些个种里儿]|[在到去从]哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有"
+    r"|是不是|\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+|meaning|procedure"
+    r"|rate for|terms|does|do they|do you|need|must|require[ds]?|is there|are there)\b"
 )
 
 
@@ -86,9 +92,13 @@ def scope_of(norm: str) -> Scope:
             silent.extend(_silent_in(norm, start, stop, edges))
             if frames.QUESTION.search(norm, start, stop):
                 questions.append((start, stop))
-            if frames.REQUEST.search(norm, start, stop) and not frames.OWN_FIRM.search(norm, start, stop):
+            compares = frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop)
+            asks = frames.REQUEST.search(norm, start, stop) or compares
+            if asks and not frames.OWN_FIRM.search(norm, start, stop):
                 requests.append((start, stop))
         start = stop
+    if frames.DOUBTS_OFFER.search(norm) and not frames.OWN_FIRM.search(norm):
+        silent.append((0, len(norm)))
     for match in frames.TAKEN_BACK.finditer(norm):
         group = next((index for index in range(1, (match.re.groups or 0) + 1) if match[index]), None)
         if group:
