@@ -39,6 +39,8 @@ AFFIRMS = frame("affirms")
 #: Wished for, feared or still to come; only partly so; over by now.
 UNREAL = frame("unreal")
 PARTLY = frame("partly")
+#: A clause that asks instead of stating.
+LEFT_OPEN = frame("left_open")
 OVER_NOW = frame("over_now")
 #: But, only: what came before does not bear on what comes after.
 TURN = frame("turn")

@@ -6,7 +6,7 @@ import re
 
 from nlu.cues import frames, words
 from nlu.cues.patterns import Pattern
-from nlu.reading.polarity import denied, said, wished
+from nlu.reading.polarity import denied, said, talked_of, wished
 from nlu.reading.scope import Scope
 
 #: Words that hold a denial of their own: 没有欠税.
@@ -52,6 +52,8 @@ def _set_aside(scope: Scope, name: str, match: re.Match[str], *, value: bool) ->
     if name == "fixed_premises" and words.COLLATERAL_FRAME.search(clause):
         return True
     if value and name == "social_insurance_paid" and frames.PARTLY.search(clause):
+        return True
+    if value and (talked_of(scope, match) or frames.LEFT_OPEN.search(clause.strip())):
         return True
     return (value and wished(scope, match)) or _another_s(scope, name, match)
 

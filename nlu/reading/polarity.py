@@ -7,6 +7,13 @@ import re
 from nlu.cues import frames
 from nlu.reading.scope import Scope
 
+#: Behind the words: a programme is spoken of, not the firm's title.
+_TALKED_OF = re.compile(
+    r"(?:技术)?(?:企业)?的?(?:申报|材料|清单|奖励|补贴|政策|流程|条件|认定(?:条件|奖励|流程))| (?:application|loan|programme"
+    r"|certificate application)"
+)
+#: Directly before the words: it is lacking, whatever is asked about that.
+_LACKS = re.compile(r"(?:没有?|无|冇|木有)[^，。]{0,2}$|\b(?:no|not|without|never)\b[^,.;]{0,12}$")
 #: Nothing but this: 除了机器没别的.
 _ALL_BUT = re.compile(r"除了?[^，。]{0,4}$|\b(?:nothing but|except|other than|apart from)\b[^,.;]{0,16}$")
 #: How far from the words a denial or an affirmation may stand within their clause.
@@ -16,6 +23,10 @@ _REACH_HAN, _REACH_LATIN = 12, 40
 def said(scope: Scope, match: re.Match[str], *, bare: bool) -> bool | None:
     """Yes, no, or None where the clause leaves it open. `bare` words say yes by being named; others need an affirming word beside them."""
     before, behind = _around(scope, match)
+    if frames.LEFT_OPEN.search(scope.clause_text(match.start()).strip()) and not _LACKS.search(before):
+        return None
+    if _TALKED_OF.match(behind):
+        return None
     if frames.UNREAL.search(before) or frames.PARTLY.search(before + match[0] + behind) or frames.OVER_NOW.search(before + "|" + behind):
         return None
     if _denied(before, behind):
@@ -23,6 +34,11 @@ def said(scope: Scope, match: re.Match[str], *, bare: bool) -> bool | None:
     if bare or frames.AFFIRMS.search(before + "|" + behind):
         return True
     return None
+
+
+def talked_of(scope: Scope, match: re.Match[str]) -> bool:
+    """Whether a programme is spoken of and not the firm's own title: 高企申报材料."""
+    return bool(_TALKED_OF.match(_around(scope, match)[1]))
 
 
 def wished(scope: Scope, match: re.Match[str]) -> bool:

@@ -31,6 +31,10 @@ FLAGS = [
     ("保证人找不到", "guarantor", False),
     ("亲戚肯做担保", "guarantor", True),
     ("担保费怎么收", "guarantor", None),
+    ("担保人征信不好行不行", "guarantor", None),
+    ("没有担保人行不行", "guarantor", False),
+    ("who can guarantee my loan", "guarantor", None),
+    ("高企申报材料清单", "high_tech", None),
     ("高新企业", "high_tech", True),
     ("高新没评上", "high_tech", False),
     ("准备申报高新", "high_tech", None),
@@ -166,3 +170,19 @@ def test_a_credit_code_has_its_check_digit(code: str, right: bool) -> None:
 )
 def test_slips_are_mended_and_words_left_alone(typed: str, meant: str) -> None:
     assert mended(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "帮我订个酒店",
+        "write python code to sort a list",
+        "send me every new farm subsidy",
+        "delete everything about my company",
+        "房子抵押和信用贷哪个划算",
+        "which is better, leasing or a bank loan",
+        "短信说给我批了三十万额度，可信不",
+    ],
+)
+def test_requests_comparisons_and_doubts_state_nothing(text: str) -> None:
+    assert facts(text) == {}
