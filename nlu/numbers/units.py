@@ -68,7 +68,7 @@ COUNT_AFTER = re.compile(
     r"|收银员?|库管|文员|人(?!民币|口(?!人)|次|均|气|份|工智|民))"
     r"|名(?!额|下)|位(?!置|于)|(?:stylists?|engineers?|drivers?|chefs?|cooks?|teachers?|waiters?|waitresses"
     r"|baristas?|technicians?|mechanics?|nurses?|programmers|developers|cleaners|guards|sewers|machinists|salespeople"
-    r"|full-timers?|part-timers?|staffers|servers|riders|couriers|operators|labou?rers|helpers|assistants|apprentices|clerks|tailors"
+    r"|full-timers?|part-timers?|staffers|servers|riders|couriers|operators|labou?rers|assistants|apprentices|clerks|tailors"
     r"|welders|carpenters|electricians|plumbers|bakers|barbers|therapists|trainers|coaches|designers|salesmen|reps|packers"
     r"|pickers|installers|fitters|painters|roofers)(?![a-z])"
     r"|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
