@@ -21,13 +21,15 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.firm import FactValue
-from nlu.answers import bare_answer
-from nlu.choices import stated_words
 from nlu.cues import frames
+from nlu.cues.homophones import mended
 from nlu.facts import Ambiguity, Mention
-from nlu.figures import stated_figures
 from nlu.quantities import Quantity, quantities
-from nlu.scope import scope_of
+from nlu.reading.answers import bare_answer
+from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure
+from nlu.reading.choices import stated_words
+from nlu.reading.figures import stated_figures
+from nlu.reading.scope import scope_of, self_answered
 from nlu.text import normalise
 
 __all__ = ["Ambiguity", "Extraction", "FactValue", "Mention", "extract_facts"]
@@ -50,14 +52,15 @@ class Extraction:
 
 def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extraction:
     """Reads one message. `asking` is the fact the advisor has just asked for, which a bare answer fills. Never raises on any text."""
-    norm = normalise(text)
+    norm = self_answered(mended(normalise(text)))
     scope = scope_of(norm)
     found = quantities(text, today=today)
     figures = stated_figures(text, scope, found, today=today, asking=asking)
     mentions = [*figures.mentions, *stated_words(text, scope)]
     ambiguous, claimed = list(figures.ambiguous), set(figures.claimed)
     if asking:
-        mentions = _in_view_of(asking, mentions, norm)
+        mentions, ambiguous = as_asked(asking, mentions, ambiguous, found)
+        mentions = in_view_of(asking, mentions, norm)
         claimed = {index for index in claimed if _used(found[index], [*mentions, *ambiguous])}
     if asking and all(mention.name != asking for mention in mentions) and all(asking not in item.names for item in ambiguous):
         free = [quantity for index, quantity in enumerate(found) if index not in claimed]
@@ -68,8 +71,10 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
         elif answer is not None:
             ambiguous.append(answer)
     mentions = _without_past_spending(mentions, norm)
+    if not asking and [mention.value for mention in mentions] == ["company"] and not _FORM_SAID.search(norm):
+        mentions = []
     correction = frames.CORRECTION.search(norm) is not None
-    settled, doubts = _settled(mentions, correction=correction)
+    settled, doubts = _settled(mentions, norm, correction=correction)
     doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
     return Extraction(
         mentions=tuple(settled),
@@ -79,7 +84,11 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
     )
 
 
-def _settled(mentions: list[Mention], *, correction: bool) -> tuple[list[Mention], list[Ambiguity]]:
+def _used(quantity: Quantity, items: Sequence[Mention | Ambiguity]) -> bool:
+    return any(item.start <= quantity.start and quantity.end <= item.end for item in items)
+
+
+def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[list[Mention], list[Ambiguity]]:
     """In text order, one value a fact: a figure beats the word 没有, a correction's last figure beats the one before it.
 
     Two different figures for one fact without a correction are in doubt; loans may also add up (房贷60万，车贷10万).
@@ -91,10 +100,13 @@ def _settled(mentions: list[Mention], *, correction: bool) -> tuple[list[Mention
     kept: list[Mention] = []
     doubts: list[Ambiguity] = []
     for name, said in by_name.items():
-        figures = {mention.value: mention for mention in said if _is_figure(mention.value)}
+        figures = {mention.value: mention for mention in said if is_figure(mention.value)}
         if len(figures) > 1:
             figures.pop(Decimal(0), None)
-        if len(figures) > 1 and not correction:
+        total = _total(figures, norm)
+        if total is not None:
+            kept.append(total)
+        elif len(figures) > 1 and not correction:
             values = tuple(Decimal(value) for value in figures if isinstance(value, Decimal | int))
             readings = (sum(values, Decimal(0)), *values) if name in _ADD_UP else values
             doubts.append(Ambiguity((name,), readings, said[0].start, said[-1].end, ""))
@@ -103,49 +115,60 @@ def _settled(mentions: list[Mention], *, correction: bool) -> tuple[list[Mention
     return sorted(kept, key=lambda mention: (mention.start, mention.end)), doubts
 
 
-#: The owner says unasked how much is wanted.
-_WISH = re.compile(r"想|要|借|缺|需|申请|融|周转|额度|\b(?:need|want|borrow|like|looking|seek|loan|apply|raise)\w*")
-#: The owner says unasked what the business does.
-_TRADE = re.compile(r"我们?(?:家)?(?:是|做|开|搞)|(?:^|[，,。])(?:开|做|搞)|\b(?:i|we) (?:run|own|make|sell|have)\b|\b(?:i'm|we're) an?\b")
-#: Questions whose answers name trades or things to buy without speaking of the firm's own.
-_NAMES_THINGS = frozenset(
-    "purpose collateral collateral_value platform platform_sales platform_months core_buyer government_contract high_tech tech_sme".split()
-    + "fixed_premises total_assets total_liabilities inventory receivables order_value existing_loans in_litigation".split()
+#: The form itself is stated; 我公司 and my company in passing are not.
+_FORM_SAID = re.compile(
+    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|\b(?:ltd|llc|limited|incorporated|corporation|inc"
+    r"|registered)\b|a company\b"
 )
+_THIS_FIRM = re.compile(r"(?:店|公司|厂|铺子?|门面)[^，。,;；]{0,8}$")
+_FIRM_BEHIND = re.compile(r"[^，。,;；]{0,2}(?:注册|成立)(?:的|了)?公司")
+_SHORT_OF = re.compile(r"(?:差|缺口?|short)[^，。,;；\d]{0,3}$")
+_ALTOGETHER = re.compile(r"(?:加起来|合计|一共|总共|共计|总额|altogether|in total|in all|totall?ing)[^，。,;；\d]{0,6}$")
+_ALTOGETHER_BEHIND = re.compile(r"[^，。,;；\d]{0,2}(?:合计|总共|加起来| altogether| in total| in all| overall)")
 
 
-def _used(quantity: Quantity, items: Sequence[Mention | Ambiguity]) -> bool:
-    return any(item.start <= quantity.start and quantity.end <= item.end for item in items)
-
-
-def _in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]:
-    """Leaves out what only looks like a statement in an answer to `asking`: a trade in 给格力做配件, a wish in 还差两万."""
-    dropped = set()
-    if asking in _NAMES_THINGS and not _TRADE.search(norm):
-        dropped.add("industry")
-    if asking != "purpose" and asking != "amount_sought" and not _WISH.search(norm):
-        dropped |= {"purpose", "amount_sought"}
-    if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):
-        dropped.add("employees")
-    if asking in ("total_assets", "total_liabilities"):
-        dropped |= {"inventory", "receivables"} if len(mentions) == 1 else set()
-    return [mention for mention in mentions if mention.name not in dropped or mention.name == asking]
+def _total(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
+    """Of several sums of one fact, the one that the owner calls the total."""
+    if len(figures) < 2:
+        return None
+    ages = [mention for mention in figures.values() if mention.name == "age_months"]
+    of_firm = [age for age in ages if _THIS_FIRM.search(norm[: age.start]) or _FIRM_BEHIND.match(norm, age.end)]
+    if len(of_firm) == 1:
+        return of_firm[0]
+    short_of = [mention for mention in figures.values() if mention.name == "amount_sought" and _SHORT_OF.search(norm[: mention.start])]
+    if len(short_of) == 1:
+        return short_of[0]
+    patents = [mention for mention in figures.values() if mention.name == "patents" and "软著" not in mention.text]
+    if len(patents) == 1:
+        return patents[0]
+    named = [
+        mention for mention in figures.values() if _ALTOGETHER.search(norm[: mention.start]) or _ALTOGETHER_BEHIND.match(norm, mention.end)
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 #: A figure of the year behind that uses a purpose's words; without a wish they name no purpose.
 _SPENT = {"rd": "rd_spend", "export": "export_revenue", "stock_purchase": "purchase_amount", "wages": "employees"}
+#: Trades whose own words are also a purpose's.
+_TRADES_OWN = {"premises": "construction", "export": "wholesale", "rd": "software_it"}
 
 
 def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
     """研发投了63万 says what was spent, not what the loan is for."""
-    if _WISH.search(norm):
+    if WISH.search(norm):
         return mentions
     names = {mention.name for mention in mentions}
-    return [item for item in mentions if item.name != "purpose" or _SPENT.get(str(item.value)) not in names]
+    trade = next((mention.value for mention in mentions if mention.name == "industry"), None)
+    return [
+        item
+        for item in mentions
+        if item.name != "purpose"
+        or not (
+            item.value == "export"
+            or _SPENT.get(str(item.value)) in names
+            or (trade is not None and _TRADES_OWN.get(str(item.value)) == trade)
+        )
+    ]
 
 
 _ADD_UP = frozenset(("existing_loans", "monthly_debt_service", "receivables"))
-
-
-def _is_figure(value: FactValue) -> bool:
-    return isinstance(value, Decimal | int) and not isinstance(value, bool)

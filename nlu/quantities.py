@@ -1,6 +1,6 @@
 """Figures in what owners write: money, rates, spans of time, counts and years, with their place in the text.
 
-Pure: nothing here decides which fact of the firm a figure fills (nlu.figures does). Money keeps its currency; a figure
+Pure: nothing here decides which fact of the firm a figure fills (nlu.reading does). Money keeps its currency; a figure
 that names no amount (几十万, 好几万) is left out; phone numbers, identity numbers, calendar dates and clock times are never figures.
 """
 
@@ -11,23 +11,26 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from nlu import units
-from nlu.dates import masked
-from nlu.durations import A_YEAR_AND_HALF, read_duration
-from nlu.numerals import Numeral, read
-from nlu.numerals_zh import ZH_DIGIT
-from nlu.periods import with_periods
-from nlu.quantity import Quantity
-from nlu.rates import read_interest, read_rate
+from nlu.numbers import units
+from nlu.numbers.chinese import ZH_DIGIT
+from nlu.numbers.dates import masked
+from nlu.numbers.durations import A_YEAR_AND_HALF, read_duration
+from nlu.numbers.numerals import Numeral, read
+from nlu.numbers.periods import with_periods
+from nlu.numbers.quantity import Quantity
+from nlu.numbers.rates import read_interest, read_rate, read_whole
 from nlu.text import normalise
 
 __all__ = ["Quantity", "quantities"]
 
 _START = re.compile(
-    r"[0-9零一二两俩仨三四五六七八九十百千万几半]|(?<![a-z])(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve"
+    r"[0-9零一二两俩仨三四五六七八九十百千万几半廿卅]|(?<![a-z])(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|once|twice|thrice"
                     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
                     r"|eighty|ninety)(?![a-z])")  # fmt: skip
+
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_HOW_OFTEN = re.compile(r"(once|twice|thrice)(?! (?:we|i|it|the|you|they|a |per|every|more|approved|upon))(?![a-z])")
 
 _RANGE_JOIN = re.compile(r" ?(?:-|~|到|至|或者?|to|or) ?")
 
@@ -41,7 +44,7 @@ _ABOUT_BEFORE = re.compile(
 
 _HEDGED = re.compile(r" ?(?:左右|上下|出头|多(?!少)|的样子|or so|-?ish(?![a-z])|give or take|\+|plus(?= ?(?:$|[,.]))|开外)")
 
-_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是")
+_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|以内|以下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是")
 
 
 def quantities(text: str, *, today: date) -> tuple[Quantity, ...]:
@@ -82,13 +85,22 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
         months = months / 2 if norm.startswith("half", start) else months * 3 / 2 if article["half"] else months
         span = text[start : article.end()]
         return Quantity("duration", months, start, article.end(), span, unit=article["unit"]), article.end()
-    interest = read_interest(norm, text, start)
+    often = _HOW_OFTEN.match(norm, start)
+    if often:
+        count = Decimal(_TIMES[often[1]])
+        return Quantity("count", count, start, often.end(), text[start : often.end()], unit="time"), often.end()
+    interest = read_whole(norm, start) or read_interest(norm, text, start)
     if interest is not None:
         return interest, interest.end
     number = read(norm, start)
     if number is None:
         return None, start + 1
-    if number.vague or (start and norm[start - 1] in "好数几" and number.han):
+    if number.vague or (
+        start
+        and (norm[start - 1] in "好几" or (norm[start - 1] == "数" and norm[start] in "十百千万亿"))
+        and number.han
+        and not _JUST.search(norm[:start])
+    ):
         return None, number.end
     number = _range(norm, number)
     quantity = _unit(norm, text, start, number)
@@ -111,6 +123,8 @@ def _range(norm: str, first: Numeral) -> Numeral:
         skip = re.compile(r"(?:元|块|%|个点|年|个月|yuan)(?:-|~|到|至)").match(norm, first.end)
         join = skip or join
     if not join or join.end() >= len(norm) or not (_START.match(norm, join.end())):
+        return first
+    if _CHANGED.search(norm[max(0, first.end - 48) : first.end]):
         return first
     second = read(norm, join.end())
     if second is None or second.vague:
@@ -149,11 +163,17 @@ def _unit(norm: str, text: str, start: int, number: Numeral) -> Quantity | None:
         return None
     if not number.plain and number.han and not _END_OF_BARE.match(norm, end):
         return None
-    if norm[start:end].isalpha() and norm[start].isascii() and norm[start:end] in ("one", "a", "an"):
+    if norm[start:end].isalpha() and norm[start].isascii() and norm[start:end] in ("one", "a", "an") and not _ONE_OF.match(norm, end):
         return None
     return _signed(norm, whole)
 
 
+#: Went from 300k to 420k is no range.
+_CHANGED = re.compile(r"\b(?:went|grew|rose|fell|dropped|increased|declined|up|down|climbed|moved|cut)\b[^.;]{0,16}\bfrom [^.;]{0,24}$")
+_JUST = re.compile(r"[最刚正恰只]好$")
+_ONE_OF = re.compile(
+    r" (?:late|missed|overdue|patent|default|inquiry|check|graduate|employee|worker|customer|client|utility model|invention)"
+)
 _BARE_LEAD = re.compile(r"(?:[ ，,。]|就|是|大概|大约|差不多|约)*")
 
 

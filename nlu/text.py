@@ -19,11 +19,14 @@ _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _FORMAL_RUN = re.compile(r"[零万亿]*[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+")
 
+#: A blank between groups of three digits: 3 860 000.
+_GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?: \d{3})*(?!\d))(?<!\d{4} )")
+
 #: Where one statement ends and the next begins.
-CLAUSE = re.compile(r"[，。；！？;!?\n\r、]|,(?!\d{3})|\.(?=\s|$)|(?<=[^\d])\.(?=[^\d])")
+CLAUSE = re.compile(r" (?=[一-鿿]{2,8}[:：])|[，。；！？;!?\n\r、]|,(?!\d{3})|\.(?=\s|$)|(?<=[^\d])\.(?=[^\d])")
 
 
 def normalise(text: str) -> str:
     """Half-width, lower-case ASCII, simplified forms of the words the parsers use. Same length as the input."""
-    norm = text.translate(_TABLE).translate(_LOWER)
+    norm = _GROUPED.sub(",", text.translate(_TABLE).translate(_LOWER))
     return _FORMAL_RUN.sub(lambda match: match[0].translate(_FORMAL), norm) if _FORMAL_RUN.search(norm) else norm

@@ -19,13 +19,42 @@ OTHERS = frame("others")
 SELF = frame("self")
 #: An errand, not a business: nothing in it is stated.
 ERRAND = frame("errand")
+#: Something is to be done or sent, and the firm is not spoken of; the owner speaks of the firm.
+REQUEST = frame("request")
+OWN_FIRM = frame("own_firm")
+#: Two things are compared: neither is stated, unless the owner speaks of the firm.
+DOUBTS_OFFER = frame("doubts_offer")
+COMPARES = frame("compares")
 #: A calculation is wanted: the amount and the term in it are the owner's wish, even after "if".
 CALCULATION = frame("calculation")
 #: Before a figure: this much is not wanted.
 NO_NEED = frame("no_need")
 UNKNOWN = frame("unknown")
+#: Denies what comes next; denies what came just before; looks like a denial and is none (不少, 差不多).
+DENIES_BEFORE = frame("denies_before")
+DENIES_BEHIND = re.compile("|".join(table("frames")["denies_behind"]["zh"] + table("frames")["denies_behind"]["en"]))
+NO_DENIAL = re.compile("|".join(table("frames")["no_denial"]["zh"] + table("frames")["no_denial"]["en"]))
+#: Says that something is so, where naming it is not enough.
+AFFIRMS = frame("affirms")
+#: Wished for, feared or still to come; only partly so; over by now.
+UNREAL = frame("unreal")
+PARTLY = frame("partly")
+#: A clause that asks instead of stating.
+LEFT_OPEN = frame("left_open")
+OVER_NOW = frame("over_now")
+#: But, only: what came before does not bear on what comes after.
+TURN = frame("turn")
+#: A plan or a hope for a figure that has not come about.
+PLANNED = frame("planned")
+#: Before a trade's words: they name a buyer, a tender, a loan or a place, not the firm's trade.
+NOT_A_TRADE = frame("not_a_trade")
 
 _ANSWERS = table("answers")
+#: How an answer begins that goes on for longer.
+YES_HEAD = re.compile("|".join(_ANSWERS["yes_head"]))
+NO_HEAD = re.compile("|".join(_ANSWERS["no_head"]))
+#: An answer that is no answer yet: still applying, not sure.
+UNREAL_ANSWER = re.compile("|".join(_ANSWERS["not_yet"]))
 #: Whole answers, after normalising and without closing punctuation.
 YES = re.compile(rf"(?:{'|'.join(_ANSWERS['yes'])})(?:[呀啊哦的了呢哈]|, .*)?")
 NO = re.compile(rf"(?:{'|'.join(_ANSWERS['no'])})(?:过|的|了|呀|啊|哦|呢|哈|这些|这种|任何|东西)*")

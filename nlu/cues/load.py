@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from nlu.patterns import Pattern
+from nlu.cues.patterns import Pattern
 
 
 @cache
@@ -19,8 +19,8 @@ def table(name: str) -> Any:
 
 
 def pattern(entry: Mapping[str, Any]) -> Pattern:
-    """The pattern of an entry's zh and en items, tried in that order."""
-    return Pattern("|".join([*entry.get("zh", ()), *entry.get("en", ())]))
+    """The pattern of an entry's zh and en items, tried in that order; one without items matches nothing."""
+    return Pattern("|".join([*entry.get("zh", ()), *entry.get("en", ())]) or r"(?!)")
 
 
 def frame(name: str) -> Pattern:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from nlu.cues.load import frame, pattern, table
-from nlu.patterns import Pattern
+from nlu.cues.patterns import Pattern
 
 #: (value, words); where two values claim the same place the earlier one stands.
 Words = tuple[tuple[str, Pattern], ...]
@@ -16,23 +17,40 @@ CHOICES: Mapping[str, Words] = {
 
 #: What says no is tried before what says yes: 没有官司 holds 官司.
 FLAGS: Mapping[str, tuple[tuple[bool, Pattern], ...]] = {
-    fact: tuple((said == "yes", pattern(entry)) for said, entry in values.items()) for fact, values in table("flags").items()
+    fact: tuple((said == "yes", pattern(entry)) for said, entry in values.items() if said in ("yes", "no"))
+    for fact, values in table("flags").items()
+}
+
+#: What a flag is about: words that say yes by being named, words that need an affirming one beside them, words that only a denial makes
+#: a statement.
+TOPICS: Mapping[str, tuple[tuple[str, Pattern], ...]] = {
+    fact: tuple((kind, pattern(entry)) for kind, entry in values.items() if kind in ("named", "about", "denied"))
+    for fact, values in table("flags").items()
 }
 
 #: Figures that are nought when the words say so.
 NOUGHT: Mapping[str, Pattern] = {fact: pattern(entry) for fact, entry in table("nought").items()}
 
+#: Figures said in words: fact, value, words.
+WORDED: tuple[tuple[str, Decimal, Pattern], ...] = tuple(
+    (fact, Decimal(value), pattern(entry)) for fact, values in table("worded").items() for value, entry in values.items()
+)
+
+#: Things whose denial makes their figure nought: no overdue, 专利一个没有.
+DENIABLE: Mapping[str, Pattern] = {fact: pattern(entry["denied"]) for fact, entry in table("nought").items() if "denied" in entry}
+
 
 def _grade(grade: str) -> Pattern:
     low = grade.lower()
     rank = r"(?:等级|评级|评定|级别|信用级别|信用)"
-    said = r"(?:是|为|评(?:了|为|的|上)?|拿(?:了|到)|有)?(?:个|的是)?"
+    said = r"(?:去年|今年|现在)?(?:是|为|评(?:了|为|的|上)?|拿(?:了|到)|有|掉到?|降(?:到|为|成)|升(?:到|为|成)|变成)?(?:了)?(?:个|的是)?"
     return Pattern(
         rf"纳税[^，。,;；?？a-z]{{0,8}}(?<![a-z]){low}(?![a-z])"
         rf"|(?:税务|税|信用){rank}?(?:等级)?[^，。,;；\w]{{0,3}}{said}\s?{low}(?:级|类)?(?![a-z])"
         rf"|(?<![a-z]){low} ?级(?:纳税)?(?!别)(?!供应商)(?!景区)"
-        rf"|\btax (?:credit )?(?:grade|rating|class|level|credit)(?: is| of|:| =)?(?: an?)? {low}\b"
+        rf"|\btax (?:credit )?(?:grade|rating|class|level|credit)(?: is| of|:| =|是|为)?(?: an?)? ?{low}\b"
         rf"|\b(?:grade|class|level) {low}\b(?: tax\w*)?"
+        rf"|\btax\b[^.;]{{0,60}}\brated {low}\b|\bgrade ?(?:应该?)?是 ?{low}(?![a-z])"
         rf"|(?<![a-z]){low}[- ](?:grade|rated?|level|class)(?: tax\w*)?"
     )
 

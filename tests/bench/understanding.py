@@ -10,11 +10,11 @@ import asyncio
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.firm import to_json
+from knowledge.firm import vocabulary
 from nlu.client import NluClient
 from nlu.mentions import extract_facts
 from nlu.model import NluPaths, NluSetupError, ensure_model
@@ -67,8 +67,8 @@ def _facts(messages: list[dict[str, Any]]) -> tuple[float, float]:
     right = wrong = missed = 0
     for message in messages:
         extraction = extract_facts(message["text"], today=TODAY, asking=message["asking"])
-        found = {mention.name: to_json(mention.value) for mention in extraction.mentions}
-        expected: Mapping[str, Any] = message["facts"]
+        found = {mention.name: mention.value for mention in extraction.mentions}
+        expected = {name: vocabulary()[name].parse(value) for name, value in message["facts"].items()}
         tolerated = {name for key in ("optional", "range") for name in message.get(key, {})}
         tolerated |= {"age_months"} if message.get("dates") else set()
         for name, value in found.items():

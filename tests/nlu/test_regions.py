@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.regions import contains, level, parent, region_name, regions
-from nlu.regions import find_regions
+from nlu.reading.regions import find_regions
 
 NAMED = [
     ("福州", "350100"),

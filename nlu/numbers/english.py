@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from nlu.numeral import Numeral
+from nlu.numbers.numeral import Numeral
 
 _EN_ONES = {
     word: value
@@ -31,7 +31,7 @@ _EN_WORD = re.compile(r"[ -]?([a-z]+)(?![a-z])")
 
 EN_START = re.compile(r"(?:half an?|an?|" + "|".join(sorted([*_EN_ONES, *_EN_TENS], key=len, reverse=True)) + r")(?![a-z])")
 
-_QUARTER = re.compile(r"an? quarter (?:of a )?mil(?:lion)?(?![a-z])")
+_QUARTER = re.compile(r"(?P<many>an?|three) quarters? (?:of a )?mil(?:lion)?(?![a-z])")
 _EN_AND_HALF = re.compile(r" (?:and|n|&) a half(?![a-z])")
 
 
@@ -59,7 +59,7 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
     """The number in words that begins with this match of EN_START; None when it is only an article."""
     quarter = _QUARTER.match(text, first.start())
     if quarter:
-        value = Decimal(250_000)
+        value = Decimal(750_000 if quarter["many"] == "three" else 250_000)
         return Numeral(value, value, value, quarter.end(), scaled=True)
     number, end = _Sum(first[0]), first.end()
     while True:

@@ -13,14 +13,20 @@ from dataclasses import dataclass
 from nlu.cues import frames
 from nlu.text import CLAUSE
 
-_SELF_WORD = re.compile(r"我|咱|俺|本人|本公司|小店|名下|\b(?:i|we|i'm|we're|i've|we've|my|our)\b")
+_SELF_WORD = re.compile(
+    r"(?<![帮给发诉知醒])我|咱|俺|适合|推荐|本人|本公司|小店|名下|(?<!do )(?<!should )(?<!can )(?<!could )(?<!did )\b(?:i|we)\b"
+    r"|\b(?:i'm|we're|i've|we've|my|our)\b"
+)
 _DEFINES = re.compile(
-    r"什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|\b(?:what is|what's|what are"
+    r"有啥讲究|到底是什么|什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|是不是"
+    r"|\b(?:what is|what's|what are"
     r"|meaning|means?|definition|how (?:do|to|can)|do you need|must|require[ds]?)\b"
 )
 _HOW = re.compile(
-    r"什么|怎么|如何|哪[家些个种里儿]|在哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有"
-    r"|是不是|\b(?:what|how|which|where|does|do you|need|must|require[ds]?|is there|are there)\b"
+    r"什么|怎么|如何|区别|差别|流程|几折|成数|划算|合算|最长|可信|多长|么(?:$|[，。？])|[能行信要是有贷办](?:不|没|么)(?:$"
+    r"|[，。？ ])|哪[家些个种里儿]|[在到去从]哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有"
+    r"|是不是|\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+|meaning|procedure"
+    r"|rate for|terms|does|do they|do you|need|must|require[ds]?|is there|are there)\b"
 )
 
 
@@ -32,6 +38,7 @@ class Scope:
     edges: tuple[int, ...]
     silent: tuple[tuple[int, int], ...]
     questions: tuple[tuple[int, int], ...]
+    requests: tuple[tuple[int, int], ...] = ()
 
     def clause(self, place: int) -> int:
         return bisect_right(self.edges, place)
@@ -54,16 +61,30 @@ class Scope:
 
         `plain` words (没有抵押, 个体户) state something even in 没有抵押能贷吗; only a question about the words themselves takes them back.
         """
+        if any(low <= place < high for low, high in self.requests):
+            return True
         if not any(low <= place < high for low, high in self.questions):
             return False
         clause = self.clause_text(place)
         return bool((_DEFINES if plain else _HOW).search(clause)) and not _SELF_WORD.search(clause)
 
 
+_ANSWERED = re.compile(r"[?？](?= ?(?:没|无|不|有|是|对|no\b|none\b|not\b|yes\b|yeah\b|nope\b|about\b|around\b|大概|差不多|\d))")
+
+
+_ASKED_SELF = re.compile(r"有没有([^，。？?]{0,12})[?？](?= ?(?:没|无|有|no\b|none\b|yes\b))")
+
+
+def self_answered(norm: str) -> str:
+    """A text in which a question that its writer answers at once (逾期？没有) reads as a statement. Same length as the input."""
+    return _ANSWERED.sub(":", _ASKED_SELF.sub(r"   \1:", norm))
+
+
 def scope_of(norm: str) -> Scope:
     """Reads clauses, questions, suppositions, other people's affairs and corrections of a normalised text."""
     silent: list[tuple[int, int]] = []
     questions: list[tuple[int, int]] = []
+    requests: list[tuple[int, int]] = []
     edges = tuple(match.end() for match in CLAUSE.finditer(norm))
     start = 0
     for stop in [*(match.end() for match in frames.SENTENCE.finditer(norm)), len(norm)]:
@@ -71,12 +92,18 @@ def scope_of(norm: str) -> Scope:
             silent.extend(_silent_in(norm, start, stop, edges))
             if frames.QUESTION.search(norm, start, stop):
                 questions.append((start, stop))
+            compares = frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop)
+            asks = frames.REQUEST.search(norm, start, stop) or compares
+            if asks and not frames.OWN_FIRM.search(norm, start, stop):
+                requests.append((start, stop))
         start = stop
+    if frames.DOUBTS_OFFER.search(norm) and not frames.OWN_FIRM.search(norm):
+        silent.append((0, len(norm)))
     for match in frames.TAKEN_BACK.finditer(norm):
-        group = next((index for index in range(1, 5) if match[index]), None)
+        group = next((index for index in range(1, (match.re.groups or 0) + 1) if match[index]), None)
         if group:
             silent.append(match.span(group))
-    return Scope(norm, edges, tuple(silent), tuple(questions))
+    return Scope(norm, edges, tuple(silent), tuple(questions), tuple(requests))
 
 
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -88,6 +115,8 @@ def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list
         own = frames.SELF.search(norm, other.end(), stop)
         spans.append((other.start(), own.start() if own else stop))
     if frames.ERRAND.search(norm, start, stop):
+        spans.append((start, stop))
+    if frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop) and not _SELF_WORD.search(norm, start, stop):
         spans.append((start, stop))
     if frames.QUESTION.search(norm, start, stop):
         inner = [edge for edge in edges if start < edge < stop]

@@ -1,4 +1,4 @@
-"""Reads a bare answer as the answer to the fact the advisor has just asked for."""
+"""A bare figure, or a figure said in words, as the answer to the fact the advisor has just asked for."""
 
 from __future__ import annotations
 
@@ -8,19 +8,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from knowledge.firm import FactSpec, FactType, vocabulary
-from nlu.cues import frames, words
-from nlu.cues.load import table
+from knowledge.firm import FactSpec, FactType
+from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
-from nlu.figures import bare_money, months_since
 from nlu.quantities import Quantity
-from nlu.regions import find_regions
-from nlu.text import normalise
+from nlu.reading.figures import bare_money, months_since
 
-_FILLER = re.compile(
-    r"^(?:嗯+|哦|啊|那个|就是|大概|差不多|大约|应该|可能|是|有|做|我们?|我是|用于|主要|想|拿来|用来|it'?s|is|about|around"
-    r"|we are|i'm|we're|an?|the)[，, ]*|[。.!！~～?？\s]+$|(?:吧|呢|啊|哦|呀|的|了|哈)$"
-)
 #: Facts for which "none" means nought.
 _NONE_IS_NOUGHT = frozenset(
     [
@@ -51,14 +44,40 @@ _WORDED: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
     for facts, words_of, value in (
         (
             "owner_share",
-            r"(?:全部?都?是?我(?:一个人|自己)?的?|全部|全资|百分百|独资|就我一个(?:人|股东)?|all of it|all mine|all|everything)",
+            r"(?:全部?都?是?我(?:一个人|自己)?的?|全部|全资|百分百|独资|就我一个(?:人|股东)?|all of it(?: is mine)?|all mine|all"
+            r"|everything|the whole (?:thing|company|business))",
             "1",
         ),
-        ("owner_share", r"(?:一半(?:一半|对一半)?|五五(?:开|分)?|half(?: of it)?|fifty[- ]fifty)", "0.5"),
+        (
+            "owner_share largest_customer_share guaranteed_share",
+            r"(?:大概|差不多|快)?(?:一半(?:一半|对一半)?|五五(?:开|分)?|一半(?:以上|左右|多|吧)|half(?: of it)?|fifty[- ]fifty)",
+            "0.5",
+        ),
         (
             "employees",
             r"(?:就|只有|光|就是)?我(?:自己)?一?个?人?|就我自己|光杆司令|没(?:有)?雇人|没请人"
             r"|(?:only |just )?(?:me|myself)(?: alone)?|one[- ]man(?: band| show)?",
+            "1",
+        ),
+        (
+            "employees",
+            (
+                r"夫妻(?:店|档)?|(?:就|只有)?(?:我们?)?(?:两口子|夫妻俩?|俩口子)|(?:就|只有)?我(?:和|跟)(?:我)?(?:老婆|老公|媳妇|爱人"
+                r"|对象)(?:俩|两个?人?)?"
+            ),
+            "2",
+        ),
+        (
+            "employees",
+            (
+                r"(?:just |only )?(?:me and my (?:wife|husband|partner|brother|sister|son)|my (?:wife|husband|partner) and (?:me|i)"
+                r"|the two of us)"
+            ),
+            "2",
+        ),
+        (
+            "patents new_hires_12m graduate_hires_12m customer_count employees overdue_12m",
+            r"(?:just |only )?one(?: person| of them| so far)?",
             "1",
         ),
         ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:就|只|只有|only |just )?(?:once|一[次回])(?:[，, ].*)?", "1"),
@@ -70,14 +89,20 @@ _NONE_AT_ALL = re.compile(
     r"一(?:次|个|回|项|件|笔|分钱?|毛钱?)(?:人|专利)?(?:都|也)?(?:没|不)|没(?:有)?(?:查|招|借|欠|逾期|出口|交|缴|申请|晚)过?(?:人|税)?$"
     r"|免税|没人欠"
 )
-_BOUND = re.compile(r"(?:没超过?|没到|不到|不超过?|没有超过?|under|below|less than|not over) ?$")
+_BOUND = re.compile(r"(?:没超过?|没到|不超过?|没有超过?|under|below|less than|not over) ?$")
 #: Of several figures, the average is meant; of several shares, the owner's own.
 _MEANT = (
-    re.compile(r"(?:平均|平时|正常|通常|average\w*)[^，。,;；\d]{0,6}$"),
+    re.compile(r"(?:平均|平时|正常|通常|长期|固定|正式|全职|average\w*|usually|normally)[^，。,;；\d]{0,6}$"),
     re.compile(r"(?:我|本人|自己|\bi (?:have|own|hold)|\bmine|\bme)[^，。,;；\d]{0,4}$"),
 )
 _PLUS = re.compile(r"加上?|\+|\bplus\b|\band\b|和|跟")
 _ADD_UP = frozenset(("monthly_debt_service", "existing_loans", "total_liabilities"))
+
+
+_NOT_YET = re.compile(
+    r"(?:都|目前|现在)?(?:还)?没(?:有)?(?:正式)?(?:开|成立|注册|营业)|(?:准备|正要|打算)开|not (?:yet )?open|not (?:yet|started)"
+    r"|haven't (?:opened|started)"
+)
 
 
 def _in_words(spec: FactSpec, norm: str) -> Decimal | None:
@@ -87,7 +112,8 @@ def _in_words(spec: FactSpec, norm: str) -> Decimal | None:
         return Decimal(0)
     core = re.sub(r"[的了吧啊呀呢哦啦]+$", "", bare)
     for facts, pattern, value in _WORDED:
-        if spec.name in facts and (pattern.fullmatch(bare) or pattern.fullmatch(core)):
+        first = re.split(r"[，,。;；]", core)[0]
+        if spec.name in facts and (pattern.fullmatch(bare) or pattern.fullmatch(core) or pattern.fullmatch(first)):
             return value
     return None
 
@@ -110,48 +136,20 @@ def _as_asked(spec: FactSpec, quantity: Quantity) -> Quantity:
     return quantity
 
 
-def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) -> Mention | Ambiguity | None:
-    """The fact asked for, or what is in doubt about it, or None when the message does not answer. `free` are unclaimed figures."""
-    spec = vocabulary().get(asking)
-    if spec is None:
-        return None
-    norm = normalise(text).strip()
-    if not norm or (frames.UNKNOWN.search(norm) and not free):
-        return None
-    whole = (0, len(text), text)
-    if spec.type in (FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT):
-        return _figure(text, spec, free, norm, today)
-    bare = norm.rstrip("。.!！~?？ ，,")
-    if spec.type is FactType.FLAG:
-        said = _yes_no(bare)
-        return Mention(asking, said, *whole) if said is not None else None
-    if spec.type is FactType.CODE:
-        places = find_regions(text)
-        codes = {place.code for place in places}
-        return Mention(asking, places[0].code, places[0].start, places[0].end, places[0].text) if len(codes) == 1 else None
-    if spec.type in (FactType.CHOICE, FactType.CHOICES):
-        return _choice(text, spec, norm, bare)
-    return None
-
-
-def _yes_no(bare: str) -> bool | None:
-    for part in re.split(r"[，,。.;；]", bare):
-        core = part.strip()
-        if frames.NO.fullmatch(core):
-            return False
-        if frames.YES.fullmatch(core):
-            return True
-    return None
-
-
-def _figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, today: date) -> Mention | Ambiguity | None:
+def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, today: date) -> Mention | Ambiguity | None:
     bare = re.split(r"[，,。.;；!！ ]", norm)[0]
     in_words = _in_words(spec, norm)
     if in_words is not None:
         value = fact_value(spec.name, in_words)
         return Mention(spec.name, value, 0, len(text), text) if value is not None else None
+    if spec.name == "age_months" and not free and _NOT_YET.match(norm):
+        return Mention(spec.name, 0, 0, len(text), text)
     free = [_as_asked(spec, quantity) for quantity in free]
-    fitting = [quantity for quantity in free if _kind_fits(spec, quantity) and not _BOUND.search(norm[: quantity.start])]
+    fitting = [
+        quantity
+        for quantity in free
+        if _kind_fits(spec, quantity) and (spec.name == "max_rate" or not _BOUND.search(norm[: quantity.start]))
+    ]
     if len(fitting) > 1 and (
         meant := [quantity for quantity in fitting if _MEANT[spec.name == "owner_share"].search(norm[: quantity.start])]
     ):
@@ -162,7 +160,8 @@ def _figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, today: d
         not fitting
         and not free
         and spec.name in _NONE_IS_NOUGHT
-        and (frames.NO.fullmatch(bare) or frames.NO.fullmatch(norm.rstrip("。.!！")))
+        and (frames.NO.fullmatch(bare) or frames.NO.fullmatch(norm.rstrip("。.!！")) or frames.NO_HEAD.match(norm))
+        and not frames.UNREAL_ANSWER.search(norm)
     ):
         return Mention(spec.name, 0 if spec.type is FactType.COUNT else Decimal(0), 0, len(text), text)
     if len(fitting) != 1:
@@ -208,7 +207,9 @@ def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tup
     if len(quantity.readings) > 1:
         return quantity.readings
     if spec.type is FactType.MONEY:
-        sign = -1 if spec.name == "net_profit" and re.search(r"亏|赔|loss|lost", norm) else quantity.sign
+        sign = -1 if spec.name == "net_profit" and re.search(r"亏|赔|负|loss|lost|minus|negative", norm) else quantity.sign
+        if quantity.kind == "number" and "千" in quantity.text:
+            return (value * sign,)
         if quantity.kind == "number":
             return tuple(reading * sign for reading in bare_money(spec.name, value, norm)) or (value,)
         return (value * sign,)
@@ -230,46 +231,3 @@ def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tup
                 else (value * 12, value)
             )
     return (value,)
-
-
-_SHORT: dict[str, dict[str, str]] = {
-    fact: {label: value for value, labels in values.items() for label in labels} for fact, values in table("answers")["short"].items()
-}
-
-
-#: A grade on its own; an A before a word is an article.
-_GRADE = re.compile(r"(?<![A-Za-z])(?:A(?! [a-z])|[BMCD])(?![A-Za-z])")
-
-
-def _choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention | Ambiguity | None:
-    whole = (0, len(text), text)
-    core = bare
-    for _ in range(3):
-        core = _FILLER.sub("", core).strip(" ，,。.")
-    if spec.name == "tax_grade":
-        grade = re.fullmatch(r"(?:是|评|大概)?([abmcd])(?: ?[级类]|等|[- ]?grade|[- ]?level)?(?:的|吧|哦)?", core)
-        if grade:
-            return Mention(spec.name, grade[1].upper(), *whole)
-        named = set(_GRADE.findall(text))
-        return Mention(spec.name, named.pop(), *whole) if len(named) == 1 else None
-    none = "none" in spec.choices and (frames.NO.fullmatch(re.split(r"[，,。.;；]", bare)[0]) or frames.NO.fullmatch(bare))
-    table_of = words.CHOICES.get(spec.name, ())
-    hits = {value: match for value, pattern in table_of if (match := pattern.search(norm)) is not None}
-    if not hits:
-        short = _SHORT.get(spec.name, {})
-        value = short.get(core) or next(
-            (value for label, value in short.items() if len(label) > 1 and core.startswith(label) and len(core) <= len(label) + 6), None
-        )
-        label_hit = value or next((value for value, label in spec.choices.items() if core and core in (label.zh, label.en.lower())), None)
-        if label_hit:
-            return Mention(spec.name, (label_hit,) if spec.type is FactType.CHOICES else label_hit, *whole)
-    if spec.type is FactType.CHOICES:
-        if hits and not (none and len(hits) == 0) and not re.match(r"没|无|no\b|don't", norm):
-            return Mention(spec.name, tuple(value for value in spec.choices if value in hits), *whole)
-        return Mention(spec.name, ("none",), *whole) if none or (hits and spec.name == "collateral") else None
-    if none:
-        return Mention(spec.name, "none", *whole)
-    if len(hits) == 1:
-        value, match = next(iter(hits.items()))
-        return Mention(spec.name, value, match.start(), match.end(), text[match.start() : match.end()])
-    return None

@@ -6,17 +6,21 @@ import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from nlu import units
-from nlu.numeral import Numeral
-from nlu.numerals_zh import ZH_DIGIT
-from nlu.quantity import Quantity
+from nlu.numbers import units
+from nlu.numbers.chinese import ZH_DIGIT
+from nlu.numbers.numeral import Numeral
+from nlu.numbers.quantity import Quantity
 
 A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month)(?P<half> and a half)?(?![a-z])")
 
 _HALF = re.compile(r"零?半| ?and a half")
 _YEARS_OLD = re.compile(r" ?-?(?:years?|yrs?)[- ]old")
 _FIRM_IS = re.compile(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$")
-_OLD_FIRM = re.compile(r" (?:\w+ )?(?:business|company|firm|shop|store|factory|restaurant|bakery|salon|cafe|hotel|workshop|start-?up|farm)")
+_OLD_FIRM = re.compile(
+    r" (?:[\w-]+ ){0,2}(?:business|company|firm|shop|store|factory|restaurant|bakery|salon|cafe|hotel|workshop|start-?up|farm"
+    r"|forwarder|trader|maker|manufacturer|agency|clinic|studio|garage|school|gym|mill|plant|brand|stall|supplier|wholesaler"
+    r"|retailer|operator|startup)"
+)
 
 _MORE_MONTHS = re.compile(
     r"(?:零|又|and |, ?| | and )?(\d{1,2}|十[一二]?|[一二两俩三四五六七八九]|one|two|three|four|five|six|seven|eight|nine|ten"
@@ -38,6 +42,8 @@ def read_duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Qua
     name = str(after.lastgroup)
     if _somebodys_age(norm, whole) or (name == "term" and not (whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480)):
         return None
+    if name == "month" and ("来" in after[0] or "多" in after[0]):
+        whole = replace(whole, approximate=True)
     if name != "year":
         return _span(text, whole, whole.value * units.MONTHS_PER[name], after.end(), name)
     return _years(norm, text, whole, after.end())

@@ -6,8 +6,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from nlu.numerals_zh import ZH_DIGIT
-from nlu.quantity import Quantity
+from nlu.numbers.chinese import ZH_DIGIT
+from nlu.numbers.quantity import Quantity
 
 #: Digits that are no figure at all. Years and dates are read before this.
 _NOT_FIGURES = re.compile(
@@ -21,6 +21,10 @@ _NOT_FIGURES = re.compile(
     r"|[，。？！ ,?!]|[开关营见上下去来到]|之?[前后])"
     r"|(?<![\d.])\d{1,2} ?(?:am|pm|a\.m\.|p\.m\.)(?![a-z])|(?<![\d.])\d{1,2} o'clock"
     r"|第[零一二三四五六七八九十百\d]+[个名条期年天步批家位]?|(?<![a-z0-9])[a-z]{1,4}-?\d+(?![\d.]*[%万])(?<!rmb\d)(?<!usd\d)"
+    r"|(?:正|腊|冬|农历[一二三四五六七八九十]{1,2})月(?:初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[一二三]?十[一二三四五六七八九]?)?"
+    r"|(?<=[加在凑合])一块(?![钱\d一二三四五六七八九])|一块(?:儿|[^，。\d]{0,2}(?:干|做|开|住|弄|加|算|合))|七七八八|乱七八糟"
+    r"|七上八下|一五一十|四舍五入|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
+    r"|(?<=[打拨上告])(?:12345|12378|12315|12366)(?!\d)|^(?:12345|12378|12315|12366)(?=投诉|[ ,，])"
     r"|十分(?![之一二三四五六七八九])"
     r"|https?://\S+|\d+\.\d+\.\d+"
 )
@@ -33,15 +37,17 @@ _MONTH_NAMES = {
 
 _DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?!\d)(?![-/.]\d| ?[万亿wk%元块])"
-    r"|(?<!\d)(?P<y2>(?:19|20)\d\d|[09]\d|[12]\d(?=年(?:[一二三四五六七八九十\d]{1,2}月|初|底|末|中|就|开|成立|注册|办|创|起"
+    r"|(?<!\d)(?P<y2>(?:19|20)\d\d|[09]\d|[12]\d(?=年(?:[一二三四五六七八九十\d]{1,2}月|初|底|末|中|就|开|成立|注册|办|创|起|销售"
+    r"|营业|营收|收入|利润|做了|卖了|产值"
     r"|的时候|前|以来|到现在|营业|干|做|入行|下半年|上半年|夏|冬|春|秋)))年(?!前|的?经验)(?:(?P<m2>1[0-2]|0?[1-9])月(?:份"
     r"|(?:3[01]|[12]\d|0?[1-9])[日号])?)?"
-    r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创"
+    r"|(?<!\d)(?P<y9>[4-9]\d)年(?=的(?:$|[，。,;；])|生|出生)(?:(?P<m9>1[0-2]|0?[1-9])月)?"
+    r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[五六七八九][零一二三四五六七八九](?=年(?:的(?:$|[，。,;；])|生|出生))|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创"
     r"|起)))年(?:(?P<zm>十[一二]?|[一二三四五六七八九])月份?)?"
     r"|(?<![\d.])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )(?:\d{1,2}(?:st|nd|rd"
     r"|th)?,? )?(?P<y3>(?:19|20)\d\d)(?!\d)"
     r"|(?<=since )(?P<y4>(?:19|20)\d\d)(?![\d,.]\d)|(?<=in )(?P<y5>(?:19|20)\d\d)(?![\d,.]\d)|(?<=from )(?P<y6>(?:19|20)\d\d)(?![\d,.]\d)"
-    r"|(?<=[a-z] )(?P<y7>(?:19[89]|20[0-4])\d)(?=[.,!?]|$)(?![.,]\d)"
+    r"|(?<=[a-z] )(?P<y7>(?:19[89]|20[0-4])\d)(?=[.,!?:]|$)(?![.,]\d)|(?<=[,;] )(?P<y8>20[0-4]\d)(?=:)"
 )
 
 _DAY = re.compile(
@@ -57,7 +63,9 @@ _LAST_YEAR = re.compile(
     r"|(?=年?[初底中]?(?:才|刚|新)?(?:开的|开业|开张|开店|成立|注册|创办|办的|办照)))"
 )
 
-_MAY_HOLD_DATES = re.compile(r"[\d年月点第]|十分")
+_MAY_HOLD_DATES = re.compile(
+    r"[\d年月点第]|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
+)
 
 
 def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tuple[int, int]]:
@@ -80,7 +88,7 @@ def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tup
 def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
     """Year and month of a date, or None when the year cannot be one."""
     groups = {name: value for name, value in match.groupdict().items() if value}
-    raw = next(groups[name] for name in ("y", "y2", "y3", "y4", "y5", "y6", "y7", "zy") if name in groups)
+    raw = next(groups[name] for name in ("y", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y9", "zy") if name in groups)
     year = int("".join(ZH_DIGIT.get(char, char) for char in raw))
     if year < 100:
         year += 2000 if year <= today.year % 100 else 1900

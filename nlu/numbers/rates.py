@@ -6,10 +6,18 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from nlu import units
-from nlu.numeral import Numeral
-from nlu.numerals_zh import ZH_DIGIT
-from nlu.quantity import Quantity
+from nlu.numbers import units
+from nlu.numbers.chinese import ZH_DIGIT
+from nlu.numbers.numeral import Numeral
+from nlu.numbers.quantity import Quantity
+
+_WHOLE = re.compile(r"百分(?:之?百|之一百)(?![一二三四五六七八九十\d])")
+
+
+def read_whole(norm: str, start: int) -> Quantity | None:
+    """百分百 and 百分之百 as one."""
+    match = _WHOLE.match(norm, start)
+    return Quantity("rate", Decimal(1), start, match.end(), match[0], unit="%") if match else None
 
 
 def read_rate(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
@@ -34,6 +42,8 @@ def read_rate(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantit
         share, start, end, unit = units.RATE_BEFORE_SHARE[before[1]], whole.start - len(before[1]), whole.end, before[1]
     elif after and after.lastgroup and not number.scaled:
         share, start, end, unit = units.RATE_SHARE[after.lastgroup], whole.start, after.end(), after[0].strip()
+        if unit == "个半点":
+            whole = replace(whole, value=whole.value + Decimal("0.5"))
         tail = re.compile(r"(半|[一二三四五六七八九])(?![个年月万千百])").match(norm, end) if unit in ("个点", "成") else None
         if tail:
             whole = replace(whole, value=whole.value + (Decimal("0.5") if tail[1] == "半" else Decimal(ZH_DIGIT[tail[1]]) / 10))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from nlu.assign import WISHES, Hit, assign
 from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
-from nlu.quantity import Quantity
-from nlu.scope import Scope
-from nlu.settle import as_balance, as_shop, by_year
+from nlu.numbers.quantity import Quantity
+from nlu.reading.assign import WISHES, Hit, assign
+from nlu.reading.scope import Scope
+from nlu.reading.settle import as_balance, as_shop, by_year, without_parts
+from nlu.reading.stated import says
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Figures:
 
 
 _PARTIAL_YEAR = re.compile(
-    r"前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far"
+    r"前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far|这批|这一?单|每单"
     r"|first (?:half|quarter)|year to date|h1|q[1-4]"
 )
 
@@ -33,13 +34,8 @@ _CEILING = re.compile(r"以内|以下|不超过|别超过|控制|压到|压在|�
 
 _AS_EMPLOYEE = re.compile(r"经验|打工|上班|学徒|厨师(?!店)|\bexperience\b|\bworked (?:for|at|as)\b")
 
-_LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
-
-
-#: Tax that is owed, and what is left of a lease, fill no fact.
-_TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid)\b")
-_YEAR_BEFORE = re.compile(r"前年|上上年|the year before|two years ago")
-_LEASE = re.compile(r"租约|租期|合同期|\blease\b")
+#: Before a figure: a part of the one before it.
+_PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
 
 
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
@@ -55,10 +51,13 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     for index, hit in sorted(chosen.items()):
         quantity, name = found[index], hit.cue.fact
         wished = calculation and name in WISHES
-        if not name or not (wished or _says(scope, quantity, hit)):
+        if not name or not (wished or says(scope, quantity, hit)):
             continue
         result = _fill(text, scope, quantity, hit, today, asking)
         if isinstance(result, Mention):
+            if _stands(mentions, result.name) and _PART.search(scope.norm[: quantity.start]):
+                claimed.add(index)
+                continue
             if result.name in ("annual_revenue", "previous_revenue"):
                 revenues.append(len(mentions))
             mentions.append(result)
@@ -66,29 +65,15 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         elif result is not None:
             ambiguous.append(result)
             claimed.add(index)
-    mentions = as_balance(scope, mentions)
+    mentions = as_balance(scope, without_parts(mentions))
     mentions = as_shop(scope, by_year(scope, mentions, revenues, today))
     return Figures(tuple(mentions), tuple(ambiguous), frozenset(claimed))
 
 
-def _says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
-    """Whether the figure is stated of the owner's firm here."""
-    if not scope.states(quantity.start, quantity.end):
-        return False
-    clause = scope.clause_text(quantity.start)
-    if hit.cue.fact == "annual_tax_paid" and _TAX_OWED.search(clause):
-        return False
-    if hit.cue.fact == "net_profit" and _YEAR_BEFORE.search(clause):
-        return False
-    if hit.cue.fact == "term_months" and _LEASE.search(clause):
-        return False
-    if hit.cue.fact == "amount_sought":
-        if _LIMIT.search(clause):
-            return False
-        lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
-        if frames.NO_NEED.search(lead):
-            return False
-    return True
+def _stands(mentions: list[Mention], name: str) -> bool:
+    """Whether the fact is stated already; beside total assets what is owed is the liabilities, and the bank's share another fact."""
+    names = {mention.name for mention in mentions}
+    return name in names and not (name == "existing_loans" and "total_assets" in names)
 
 
 def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, asking: str | None) -> Mention | Ambiguity | None:
@@ -97,10 +82,14 @@ def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, as
     if quantity.currency not in (None, "cny"):
         return _doubt(name, (), quantity, text)
     if quantity.kind == "year":
+        if name == "owner_age":
+            return _mention(name, Decimal(today.year - int(quantity.value)), quantity, text, True)
         months = months_since(quantity, today)
         return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
     if quantity.kind in ("duration", "count") or name == "owner_age":
         return _span_or_count(text, scope, quantity, hit)
+    if quantity.kind == "number" and "rate" in hit.cue.kinds:
+        return _mention(name, quantity.value / 100, quantity, text, quantity.approximate)
     if len(quantity.readings) > 1:
         return _doubt(name, quantity.readings, quantity, text)
     if quantity.kind == "rate" or "count" in hit.cue.kinds:
@@ -119,12 +108,12 @@ def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | 
     if name == "monthly_inflow" and name != asking and quantity.period is None and not re.search("月|month", hit.text + clause):
         return _doubt(name, (quantity.value, _per_month(quantity.value)[0]), quantity, text)
     if quantity.kind == "number":
-        readings = bare_money(name, quantity.value, scope.norm)
+        readings = (quantity.value,) if "千" in quantity.text else bare_money(name, quantity.value, scope.norm)
         if len(readings) != 1:
             return _doubt(name, readings, quantity, text) if readings else None
     if divisor == 12:
         return _monthly(name, quantity, text)
-    if hit.cue.sign * quantity.sign < 0:
+    if hit.cue.sign < 0 or quantity.sign < 0:
         low, high = (-bound if bound is not None else None for bound in (quantity.high, quantity.low))
         return _mention(name, -quantity.value, replace(quantity, low=low, high=high), text, quantity.approximate)
     return _mention(name, quantity.value, quantity, text, quantity.approximate)
@@ -143,6 +132,8 @@ def _doubt(name: str, readings: tuple[Decimal, ...], quantity: Quantity, text: s
 
 def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: Hit) -> Mention | None:
     name, value = hit.cue.fact, quantity.value
+    if name == "loan_matures_in_days" and quantity.kind == "duration" and scope.norm.startswith(("内", "以内"), quantity.end):
+        return None
     if name == "loan_matures_in_days" and quantity.kind == "duration":
         return _mention(name, value * 30, replace(quantity, low=None, high=None), text, True)
     if name == "age_months" and _AS_EMPLOYEE.search(scope.clause_text(quantity.start)):

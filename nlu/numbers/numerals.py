@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from nlu.numeral import Numeral
-from nlu.numerals_en import EN_START, read_english, with_scale
-from nlu.numerals_zh import DIGITS, SMALL, read_chinese
+from nlu.numbers.chinese import DIGITS, SMALL, read_chinese
+from nlu.numbers.english import EN_START, read_english, with_scale
+from nlu.numbers.numeral import Numeral
 
 __all__ = ["Numeral", "read"]
 
@@ -17,7 +17,7 @@ def read(text: str, at: int) -> Numeral | None:
     char = text[at]
     if char.isdigit() and char.isascii():
         return with_scale(text, read_chinese(text, at))
-    if char in DIGITS or char in SMALL or char in "几万半":
+    if char in DIGITS or char in SMALL or char in "几万半廿卅":
         return read_chinese(text, at)
     match = EN_START.match(text, at) if "a" <= char <= "z" else None
     return read_english(text, match) if match else None

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
+from nlu.cues import words
 from nlu.facts import Mention
-from nlu.scope import Scope
+from nlu.reading.scope import Scope
 
 _YEAR_WORDS = re.compile(
-    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years ago)|(?P<year>20[0-4]\d)年?"
+    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years ago)"
+    r"|(?P<year>20[0-4]\d)年?|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
 )
 
 _RISE = re.compile(
@@ -70,25 +73,39 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
 
 
 _SHOP = re.compile(
-    r"(?:淘宝|天猫|京东|拼多多|抖音|快手|亚马逊|amazon|美团|饿了么|网|线上|旗舰)[^，。,;；]{0,4}店|(?:淘宝|天猫|京东|拼多多"
-    r"|抖音|亚马逊)上?(?:卖|做|开)|(?:做|搞|卖)(?:亚马逊|淘宝|天猫|京东|拼多多|抖音|跨境)"
-    r"|(?:amazon|ebay|etsy|temu|shopee) seller|tik ?tok shop"
-    r"|\b(?:taobao|tmall|jd|pinduoduo|douyin|amazon|online)\b(?: \w+)? (?:shop|store)\b"
-    r"|\bsell(?:ing)? (?:\w+ ){0,3}on (?:taobao|tmall|jd|pinduoduo|douyin|amazon)\b"
+    r"店|旗舰|站|卖|做|开|直播|带货|网商|电商|跨境|\b(?:shop|store|sell(?:s|ing|er)?|seller|fba|merchant|storefront)\b",
 )
+_ONLINE = re.compile(r"网店|线上店|网上店|电商|跨境店|\bonline (?:shop|store|seller|business)\b")
 
-_COMPANY = re.compile(r"公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")
+_COMPANY = re.compile(r"(?<!电商)公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")
+
+
+def without_parts(mentions: list[Mention]) -> list[Mention]:
+    """每月还贷两万三，房贷一万车贷四千经营贷九千: sums of one kind that add up to the monthly repayment are its parts, not loans."""
+    total = next((mention.value for mention in mentions if mention.name == "monthly_debt_service"), None)
+    parts = [mention for mention in mentions if mention.name == "existing_loans"]
+    if len(parts) > 1 and sum(Decimal(str(part.value)) for part in parts) == total:
+        return [mention for mention in mentions if mention not in parts]
+    return mentions
+
+
+def _shop(scope: Scope) -> int | None:
+    """Where the text first names a platform that it sells on, or an online shop."""
+    found = [match.start() for _, pattern in words.CHOICES["platform"][1:] if (match := pattern.search(scope.norm)) is not None]
+    found = [place for place in found if _SHOP.search(scope.clause_text(place))]
+    online = _ONLINE.search(scope.norm)
+    return min([*found, *([online.start()] if online else [])], default=None)
 
 
 def as_shop(scope: Scope, mentions: list[Mention]) -> list[Mention]:
     """Where the business is an online shop, its age and sales are the shop's."""
-    shop = _SHOP.search(scope.norm)
-    if not shop or _COMPANY.search(scope.norm):
+    shop = _shop(scope)
+    if shop is None or _COMPANY.search(scope.norm):
         return mentions
     names, stated = {"annual_revenue": "platform_sales", "age_months": "platform_months"}, {mention.name for mention in mentions}
     return [
         replace(mention, name=names[mention.name])
-        if mention.start >= shop.start() and mention.name in names and names[mention.name] not in stated
+        if mention.start >= shop and mention.name in names and names[mention.name] not in stated
         else mention
         for mention in mentions
     ]
@@ -101,6 +118,6 @@ def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> 
     if not words:
         return None
     last = words[-1]
-    if last.lastgroup == "year":
-        return int(last["year"])
+    if last.lastgroup in ("year", "short"):
+        return int(last[last.lastgroup]) % 2000 + 2000
     return today.year - {"now": 0, "last": 1, "before": 2}[str(last.lastgroup)]

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nlu.numeral import Numeral
+from nlu.numbers.numeral import Numeral
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3}
 
 ZH_DIGIT = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 SMALL = {"十": 10, "百": 100, "千": 1000}
+
+_TENS = {"廿": 20, "卅": 30}
 
 _LARGE = {"万": 10**4, "w": 10**4, "亿": 10**8, "k": 10**3}
 
@@ -112,6 +114,8 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
         if last == "number" or (last == "large" and _begins_span(text, place)):
             return None
         return _Token("digit", Decimal(DIGITS[char]), place + 1)
+    if char in _TENS and last in ("", "small", "zero"):
+        return _Token("tens", Decimal(_TENS[char]), place + 1)
     if char in SMALL:
         return _Token("small", Decimal(SMALL[char]), place + 1) if last != "large" or char != "十" else None
     if char in _LARGE:
@@ -188,6 +192,8 @@ def _value(tokens: list[_Token]) -> Decimal | None:
         if token.kind == "small":
             section += (Decimal(1) if current is None else current) * token.value
             current, unit, place = None, token.value, Decimal(0)
+        elif token.kind == "tens":
+            section, current, unit, place = section + token.value, None, Decimal(10), Decimal(0)
         elif token.kind == "large":
             part = section + (current or Decimal(0))
             total = (total + (part or 1)) * token.value if token.value == 10**8 else total + (part or 1) * token.value

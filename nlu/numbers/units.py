@@ -27,7 +27,7 @@ MONEY_BEFORE = re.compile(r"(?:" + "|".join(f"(?P<{code}>{words})" for code, wor
 
 #: Behind the number: per cent and its kin. The group names give the divisor.
 RATE_AFTER = re.compile(
-    r" ?(?:(?P<percent>%|percent(?:age)?(?: points?)?|per ?cent|pct|个百分点|个点)|(?P<permille>‰)|(?P<basis>bps?(?![a-z])|basis points)"
+    r" ?(?:(?P<percent>%|percent(?:age)?(?: points?)?|per ?cent|pct|个百分点|个半?点)|(?P<permille>‰)|(?P<basis>bps?(?![a-z])|basis points)"
     r"|(?P<tenth>成(?![都立本员功交]))|(?P<dot>点(?=利息|的利|左右|以内|以下|多)))"
 )
 RATE_SHARE = {
@@ -51,8 +51,8 @@ PER_DAY_WORDS = re.compile(r"日息|日利率|每天|每日|per day|daily|a day"
 #: Spans of time, in months; None for spans counted in days.
 MONTHS_AFTER = re.compile(
     r" ?-?(?:(?P<year>个?年头|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]))"
-    r"|(?P<month>个月|月(?=期|以上|多|左右)|months?|mos?(?![a-z])|mths?)"
-    r"|(?P<term>期(?![间望待权货])|instal?ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
+    r"|(?P<month>个[来多]?月|月(?=期|以上|多|左右)|(?<=[俩仨])月|months?|mos?(?![a-z])|mths?)"
+    r"|(?P<term>期(?![间望待权货工盖建项厂])|instal{1,2}ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
 )
 MONTHS_PER = {"year": 12, "month": 1, "term": 1, "quarter": 3}
 DAYS_AFTER = re.compile(
@@ -61,19 +61,26 @@ DAYS_AFTER = re.compile(
 
 #: Things counted: Chinese measure words and English nouns, with the name the extractor uses.
 COUNT_AFTER = re.compile(
-    r" ?(?:(?P<person>(?:个|名|位|号|口|多)?(?:全职|兼职|正式|固定|长期)?(?:员工|工人|职工|伙计|师傅|店员|服务员|帮手|帮工|小工"
-    r"|阿姨|兄弟|人(?!民币))"
+    r" ?(?:(?P<person>(?:个|名|位|号|口|多)?(?:全职|兼职|正式|固定|长期|临时)?(?:员工|工人|职工|伙计|师傅|店员|服务员|帮手|帮工|小工"
+    r"|阿姨|兄弟|保安|保洁|老师|护士|医生|大夫|厨师|厨子|司机|技师|学徒|徒弟|小妹|小伙|姑娘|程序员|工程师|业务员|销售员?(?!额)"
+    r"|骑手|快递员|客服"
+    r"|农民工|民工|操作工|普工|技工|焊工|车工|钳工|电工|木工|瓦工|雇工|长工|短工|职员|教练|设计师|美容师|理发师|发型师|导购"
+    r"|收银员?|库管|文员|人(?!民币|口(?!人)|次|均|气|份|工智|民))"
     r"|名(?!额|下)|位(?!置|于)|(?:stylists?|engineers?|drivers?|chefs?|cooks?|teachers?|waiters?|waitresses"
     r"|baristas?|technicians?|mechanics?|nurses?|programmers|developers|cleaners|guards|sewers|machinists|salespeople"
-    r"|full-timers?|part-timers?|staffers|servers)(?![a-z])"
+    r"|full-timers?|part-timers?|staffers|servers|riders|couriers|operators|labou?rers|assistants|apprentices|clerks|tailors"
+    r"|welders|carpenters|electricians|plumbers|bakers|barbers|therapists|trainers|coaches|designers|salesmen|reps|packers"
+    r"|pickers|installers|fitters|painters|roofers)(?![a-z])"
     r"|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
     r"|workers|folks|guys|hands|pax|headcount|ppl))"
-    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|(?:years?|yrs?)[ -]old|y/o|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
+    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|-?(?:years?|yrs?)[ -]old|y/o|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
     r"|软件)?(?:专利|软著|著作权)|patents?)"
-    r"|(?P<customer>(?:个|家|位)?(?:客户|顾客|会员)|customers?|clients?|buyers?)|(?P<graduate>(?:个|名|位)?(?:应届|大学"
+    r"|(?P<customer>(?:个|家|位)?(?:客户(?!经理|端)|顾客|会员)|(?:regular |active |loyal |big |small |corporate |business "
+    r"|different |main |steady )?(?:customers?|clients?|buyers?))|(?P<graduate>(?:个|名|位)?(?:应届|大学"
     r"|高校)?(?:毕业生|应届生)|"
     r"(?:of (?:them|whom|these|those) (?:were |are )?)?(?:fresh |recent |new )?(?:college |university )?(?:graduates?|grads)(?![a-z]))"
-    r"|(?P<each>个(?!月|点|亿|百分点))|(?P<thing>家|间|台|辆|部|套|件|吨|斤|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条|张"
+    r"|(?P<each>个(?!月|点|亿|百分点|半点|来月|多月)|of (?:them|whom|these|those)(?![a-z]))|(?P<thing>家|间|台|辆|部|套|件|吨|斤"
+    r"|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条(?!件)|张"
     r"|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
     r"|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?"
     r"|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"

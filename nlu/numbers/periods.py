@@ -6,22 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nlu.quantity import Quantity
+from nlu.numbers.quantity import Quantity
 
 _PERIOD_BEFORE = re.compile(
     r"(?P<month>每个?月|一个?月|月均|平均月|按月|单月|当月|月(?:营业|销售|流水|收入|进账|供|还|租|薪|付|开票|营收|入)|monthly"
     r"|every month|each month|per month|a month|one month)"
     r"|(?P<year>每年|一年(?!多|半|前|后|期|内)|全年|年均|年(?:营业|销售|流水|收入|营收|产值|利润|纳税|入|开票|出口)|去年|今年"
     r"|前年|上年|本年|年度|annual(?:ly)?|yearly|every year|each year|per year|last year|this year|a year)"
-    r"|(?P<day>每天|每日|一天|日均|日(?:营业|销售|流水)|daily|per day|a day|every day)|(?P<quarter>每个?季度?|一个?季度|季度"
+    r"|(?P<day>每天|每日|一天|一晚上?|每晚|日均|日(?:营业|销售|流水)|daily|per day|a day|every day)|(?P<quarter>每个?季度?|一个?季度|季度"
     r"|quarterly|per quarter|a quarter)"
 )  # fmt: skip
 
 _PERIOD_AFTER = re.compile(
-    r" ?(?:(?P<month>/ ?(?:个?月|mo(?:nth)?)|每个?月|一个月(?!前)|a month|per month|monthly|each month|every month|p\.?m\.?(?![a-z]))"
+    r" ?(?:(?P<month>/ ?(?:个?月|mo(?:nth)?)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a month|per month|monthly|each month"
+    r"|every month|p\.?m\.?(?![a-z]))"
     r"|(?P<year>/ ?(?:年|yr|year)|每年|一年(?!前|期|内|多|半)|a year(?! ago)|per year|per annum|p\.?a\.?(?![a-z])|yearly"
     r"|annually|each year|every year)"
-    r"|(?P<day>/ ?(?:天|day)|一天|每天|a day|per day|daily)|(?P<quarter>/ ?(?:季度?|quarter)|一个?季度|a quarter|per quarter))"
+    r"|(?P<day>/ ?(?:天|day)|一天|一晚上?|每天|a day|per day|daily)|(?P<quarter>/ ?(?:季度?|quarter)|一个?季度|a quarter|per quarter))"
 )
 
 _SPAN_AS_PERIOD = re.compile(r"一(?:年|个月|天|个季度|季度)$|(?:a|one) (?:year|month|day|quarter)$")
@@ -29,7 +30,8 @@ _SPAN_AS_PERIOD = re.compile(r"一(?:年|个月|天|个季度|季度)$|(?:a|one)
 CLAUSE_EDGE = re.compile(r"[，。；！？;!?\n]|, |\. ")
 
 _SPAN_LEAD = re.compile(
-    r"(?:开了?|干了?|做了?|经营了?|成立了?|用|期限|借|贷|还|满|才|刚|有|for|over|within|term of|营业|还款|分)(?:大概|差不多|快|有|才|刚)?$"
+    r"(?:开了?|干了?|做了?|经营了?|成立了?|用|期限|借|(?<![房车])贷|还|满|才|刚|有|for|over|within|term of|营业|还款|分)(?:大概"
+    r"|差不多|快|有|才|刚)?$"
 )
 
 
@@ -64,5 +66,10 @@ def _only_a_period(norm: str, found: list[Quantity], index: int) -> bool:
         and found[index + 1].start < quantity.end + len(clause)
         and found[index + 1].kind in ("money", "number", "count", "duration")
     )
-    earlier = index > 0 and found[index - 1].kind in ("money", "number", "count", "rate") and quantity.start - found[index - 1].end <= 2
+    earlier = (
+        index > 0
+        and found[index - 1].kind in ("money", "number", "count", "rate")
+        and quantity.start - found[index - 1].end <= 2
+        and norm[found[index - 1].end : quantity.start] not in ("，", ",", ", ")
+    )
     return later or earlier or bool(re.match(r"[一-鿿]{0,6}(?:多少|几)", clause))

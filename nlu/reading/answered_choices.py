@@ -1,0 +1,93 @@
+"""A choice named on its own as the answer to the fact the advisor has just asked for."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.firm import FactSpec, FactType
+from nlu.cues import frames, words
+from nlu.cues.load import table
+from nlu.facts import Mention
+from nlu.reading.collateral import by_denial, in_order, named
+from nlu.reading.industry import likeliest_trade
+from nlu.reading.scope import scope_of
+
+_FILLER = re.compile(
+    r"^(?:嗯+|哦|啊|那个|就是|大概|差不多|大约|应该|可能|是|有|做|我们?|我是|用于|主要(?:是)?|想|拿来|用来|it'?s|is|about|around|mostly|mainly|for|to|some|just"
+    r"|we are|i'm|we're|an?|the)[，, ]*|[。.!！~～?？\s]+$|(?:吧|呢|啊|哦|呀|的|了|哈)$"
+)
+
+_SHORT: dict[str, dict[str, str]] = {
+    fact: {label: value for value, labels in values.items() for label in labels} for fact, values in table("answers")["short"].items()
+}
+
+
+#: A grade on its own; an A before a word is an article.
+_GRADE = re.compile(r"(?<![A-Za-z])(?:A(?! [a-z])|[BMCD])(?![A-Za-z])")
+
+
+def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention | None:
+    """The choice that a bare answer names, none where it says so, or None where it names no single one."""
+    whole = (0, len(text), text)
+    core = bare
+    for _ in range(3):
+        core = _FILLER.sub("", core).strip(" ，,。.")
+    if spec.name == "tax_grade":
+        grade = _graded(text, core)
+        return Mention(spec.name, grade, *whole) if grade is not None else None
+    none = "none" in spec.choices and _says_no(bare)
+    hits = _named(spec, norm)
+    if not hits and (label := _labelled(spec, core)) is not None:
+        return Mention(spec.name, (label,) if spec.type is FactType.CHOICES else label, *whole)
+    if spec.name == "collateral" and hits:
+        return _pledged(text, norm)
+    if spec.type is FactType.CHOICES:
+        if hits and not re.match(r"没|无|no\b|don't", norm):
+            return Mention(spec.name, tuple(value for value in spec.choices if value in hits), *whole)
+        return Mention(spec.name, ("none",), *whole) if none else None
+    if none:
+        return Mention(spec.name, "none", *whole)
+    if len(hits) == 1:
+        value, match = next(iter(hits.items()))
+        return Mention(spec.name, value, match.start(), match.end(), text[match.start() : match.end()])
+    return None
+
+
+def _graded(text: str, core: str) -> str | None:
+    """The tax grade named on its own."""
+    grade = re.fullmatch(r"(?:是|评|大概)?([abmcd])(?: ?[级类]|等|[- ]?grade|[- ]?level)?(?:的|吧|哦)?", core)
+    if grade:
+        return grade[1].upper()
+    named = set(_GRADE.findall(text))
+    return str(named.pop()) if len(named) == 1 else None
+
+
+def _says_no(bare: str) -> bool:
+    first = re.split(r"[，,。.;；]", bare)[0]
+    return any(match is not None for match in (frames.NO.fullmatch(first), frames.NO.fullmatch(bare), frames.NO_HEAD.match(bare)))
+
+
+def _named(spec: FactSpec, norm: str) -> dict[str, re.Match[str]]:
+    """The choices whose words stand in the answer."""
+    hits = {value: match for value, pattern in words.CHOICES.get(spec.name, ()) if (match := pattern.search(norm)) is not None}
+    if spec.name == "purpose" and len(hits) > 1:
+        hits.pop("working_capital", None)
+    if spec.name == "industry" and len(hits) > 1:
+        trade = likeliest_trade(norm)
+        return {trade[0]: trade[1]} if trade is not None else {}
+    return hits
+
+
+def _labelled(spec: FactSpec, core: str) -> str | None:
+    """The choice whose everyday or official label the answer is, or begins with."""
+    short = _SHORT.get(spec.name, {})
+    begun = (value for label, value in short.items() if len(label) > 1 and core.startswith(label) and len(core) <= len(label) + 6)
+    official = (value for value, label in spec.choices.items() if core and core in (label.zh, label.en.lower()))
+    return short.get(core) or next(begun, None) or next(official, None)
+
+
+def _pledged(text: str, norm: str) -> Mention:
+    """没房，有台叉车: what is there, or none where all of it is denied."""
+    scope = scope_of(norm)
+    there, _ = by_denial(scope, named(scope, 0, len(norm)))
+    return Mention("collateral", in_order(there) if there else ("none",), 0, len(text), text)

@@ -1,0 +1,51 @@
+"""Reads a bare answer as the answer to the fact the advisor has just asked for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge.firm import FactType, vocabulary
+from nlu.cues import frames
+from nlu.facts import Ambiguity, Mention
+from nlu.quantities import Quantity
+from nlu.reading.answered_choices import answered_choice
+from nlu.reading.answered_figures import answered_figure
+from nlu.reading.regions import find_regions
+from nlu.text import normalise
+
+
+def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) -> Mention | Ambiguity | None:
+    """The fact asked for, or what is in doubt about it, or None when the message does not answer. `free` are unclaimed figures."""
+    spec = vocabulary().get(asking)
+    if spec is None:
+        return None
+    norm = normalise(text).strip()
+    if not norm or (frames.UNKNOWN.search(norm) and not free):
+        return None
+    whole = (0, len(text), text)
+    if spec.type in (FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT):
+        return answered_figure(text, spec, free, norm, today)
+    bare = norm.rstrip("。.!！~?？ ，,")
+    if spec.type is FactType.FLAG:
+        said = _yes_no(bare)
+        return Mention(asking, said, *whole) if said is not None else None
+    if spec.type is FactType.CODE:
+        places = find_regions(text)
+        codes = {place.code for place in places}
+        return Mention(asking, places[0].code, places[0].start, places[0].end, places[0].text) if len(codes) == 1 else None
+    if spec.type in (FactType.CHOICE, FactType.CHOICES):
+        return answered_choice(text, spec, norm, bare)
+    return None
+
+
+def _yes_no(bare: str) -> bool | None:
+    for part in re.split(r"[，,。.;；]", bare):
+        core = part.strip()
+        if frames.NO.fullmatch(core):
+            return False
+        if frames.YES.fullmatch(core):
+            return True
+    if frames.PARTLY.search(bare) or frames.UNREAL_ANSWER.search(bare):
+        return None
+    return False if frames.NO_HEAD.match(bare) else True if frames.YES_HEAD.match(bare) else None

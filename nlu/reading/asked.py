@@ -1,0 +1,104 @@
+"""What a message states in view of the fact that the advisor has just asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from knowledge.firm import FactValue
+from nlu.facts import Ambiguity, Mention, fact_value
+from nlu.numbers.quantity import Quantity
+
+#: The owner says unasked how much is wanted.
+WISH = re.compile(r"想|要|借|缺|需|申请|融|周转|额度|\b(?:need|want|borrow|like|looking|seek|loan|apply|raise)\w*")
+#: The owner says unasked what the business does.
+_TRADE = re.compile(r"我们?(?:家)?(?:是|做|开|搞)|(?:^|[，,。])(?:开|做|搞)|\b(?:i|we) (?:run|own|make|sell|have)\b|\b(?:i'm|we're) an?\b")
+#: Questions whose answers name trades or things to buy without speaking of the firm's own.
+_NAMES_THINGS = frozenset(
+    "purpose collateral collateral_value platform platform_sales platform_months core_buyer government_contract high_tech tech_sme".split()
+    + "fixed_premises total_assets total_liabilities inventory receivables order_value existing_loans in_litigation".split()
+)
+
+
+def in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]:
+    """Leaves out what only looks like a statement in an answer to `asking`: a trade in 给格力做配件, a wish in 还差两万."""
+    dropped = set()
+    if asking in _NAMES_THINGS and not _TRADE.search(norm):
+        dropped.add("industry")
+    if asking != "purpose" and asking != "amount_sought" and not WISH.search(norm):
+        dropped |= {"purpose", "amount_sought"}
+    if asking in ("collateral", "collateral_value"):
+        dropped |= {"fixed_premises"}
+    if asking == "total_liabilities":
+        dropped |= {mention.name for mention in mentions if mention.name == "existing_loans" and mention.value == 0}
+    if asking == "employees":
+        dropped |= {"new_hires_12m"}
+    if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):
+        dropped.add("employees")
+    if asking in ("total_assets", "total_liabilities"):
+        dropped |= {"inventory", "receivables"} if len(mentions) == 1 else set()
+    return [mention for mention in mentions if mention.name not in dropped or mention.name == asking]
+
+
+#: Facts that a bare figure is easily taken for when another was asked for: the one asked for is meant.
+_TAKEN_FOR = {
+    "monthly_debt_service": ("existing_loans",),
+    "total_assets": ("fixed_assets", "inventory", "receivables", "cash", "collateral_value"),
+    "total_liabilities": ("existing_loans", "receivables", "short_term_debt"),
+    "existing_loans": ("net_profit", "amount_sought", "total_liabilities", "monthly_debt_service"),
+    "receivables": ("existing_loans", "amount_sought"),
+    "inventory": ("annual_revenue", "amount_sought"),
+    "cash": ("amount_sought", "net_profit", "monthly_inflow"),
+    "annual_revenue": ("monthly_inflow", "platform_sales", "invoiced_sales", "order_value"),
+    "platform_sales": ("annual_revenue", "monthly_inflow"),
+    "monthly_sales": ("monthly_inflow", "annual_revenue", "invoiced_sales"),
+    "monthly_inflow": ("monthly_sales", "annual_revenue"),
+    "invoiced_sales": ("annual_revenue", "monthly_sales"),
+    "purchase_amount": ("annual_revenue", "invoiced_sales", "operating_cost"),
+    "order_value": ("annual_revenue", "receivables", "amount_sought"),
+    "export_revenue": ("annual_revenue",),
+    "annual_tax_paid": ("existing_loans",),
+    "collateral_value": ("annual_revenue", "amount_sought"),
+    "platform_months": ("age_months",),
+    "age_months": ("platform_months", "term_months"),
+    "term_months": ("age_months",),
+    "loan_matures_in_days": ("term_months", "age_months"),
+    "new_hires_12m": ("employees", "customer_count"),
+    "graduate_hires_12m": ("new_hires_12m", "employees"),
+    "customer_count": ("employees",),
+    "guaranteed_share": ("owner_share",),
+    "largest_customer_share": ("owner_share", "max_rate"),
+    "owner_share": ("max_rate", "largest_customer_share"),
+}
+
+
+_MONEY = ("money", "number")
+
+
+def as_asked(
+    asking: str, mentions: list[Mention], ambiguous: list[Ambiguity], found: tuple[Quantity, ...]
+) -> tuple[list[Mention], list[Ambiguity]]:
+    """A single figure taken for a neighbour of the fact asked for is the answer."""
+    if any(mention.name == asking for mention in mentions):
+        return mentions, ambiguous
+    near = [mention for mention in mentions if mention.name in _TAKEN_FOR.get(asking, ()) and is_figure(mention.value) and mention.value]
+    doubtful = [item for item in ambiguous if item.name in _TAKEN_FOR.get(asking, ())]
+    kept = [item for item in ambiguous if item not in doubtful]
+    alike = [item for item in found if near and item.kind in _MONEY and near[0].value not in (item.value, -item.value)]
+    if len(near) == 1 and not doubtful and not alike:
+        value = _in_asked_unit(asking, near[0])
+        return [
+            replace(mention, name=asking, value=value) if mention is near[0] and value is not None else mention for mention in mentions
+        ], ambiguous
+    return [mention for mention in mentions if mention not in near], kept
+
+
+def _in_asked_unit(asking: str, mention: Mention) -> FactValue | None:
+    if asking == "loan_matures_in_days":
+        return fact_value(asking, Decimal(str(mention.value)) * 30)
+    return fact_value(asking, Decimal(str(mention.value)))
+
+
+def is_figure(value: FactValue) -> bool:
+    return isinstance(value, Decimal | int) and not isinstance(value, bool)

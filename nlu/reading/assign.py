@@ -1,0 +1,27 @@
+"""Which fact each figure of a message fills: by the words that name it, else by its unit and place."""
+
+from __future__ import annotations
+
+from nlu.numbers.quantity import Quantity
+from nlu.reading.fitting import Hit
+from nlu.reading.pairing import pair
+from nlu.reading.scope import Scope
+from nlu.reading.unnamed import WISHES, alone, by_unit, carry_on, loan_in_short, plain_ages, pledged_worth, put_right, wished
+
+__all__ = ["WISHES", "Hit", "assign"]
+
+
+def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = False) -> dict[int, Hit]:
+    """The words that each figure (by position) belongs to. In a `calculation` a bare sum and span are the loan that is wanted."""
+    chosen = pair(scope, found)
+    carry_on(scope, found, chosen)
+    put_right(scope, found, chosen)
+    by_unit(scope, found, chosen)
+    put_right(scope, found, chosen)
+    pledged_worth(scope, found, chosen)
+    loan_in_short(scope, found, chosen)
+    alone(scope, found, chosen)
+    plain_ages(scope, found, chosen)
+    if calculation:
+        wished(found, chosen)
+    return chosen

@@ -1,0 +1,226 @@
+"""Flags, choices, places and noughts that an owner says in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from knowledge.firm import FactType, FactValue, vocabulary
+from nlu.cues import words
+from nlu.cues.patterns import Pattern
+from nlu.facts import Mention, fact_value
+from nlu.reading.collateral import stated_collateral
+from nlu.reading.flags import HOLDS_DENIAL, first_stated, stated_flag
+from nlu.reading.identity import stated_identity
+from nlu.reading.industry import stated_industry
+from nlu.reading.polarity import denied, said
+from nlu.reading.regions import find_regions
+from nlu.reading.scope import Scope
+
+_NOT_OPEN = re.compile(
+    r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业(?!场|执|地|额|收|利)|注册(?!资)|成立|开起来|办执照)|(?:准备|打算"
+    r"|计划)(?:开|创业|创办)(?!分"
+    r"|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)"
+    r"|about to open|planning to open)\b"
+)
+#: 纳税等级B降到了C: the grade it moved to.
+_GRADE_MOVED = re.compile(
+    r"(?:等级|级别|评级|信用|纳税)[^，。]{0,8}[abmcd]级?[^，。]{0,2}(?:降|掉|升|变|调)[^，。]{0,2}(?:到|成"
+    r"|为)了?([abmcd])(?![a-z])"
+)
+_TRYING = re.compile(r"在冲|冲刺|争取|申报|准备|在申请|还没|没有")
+#: For private life, not for the firm.
+_PRIVATE = re.compile(
+    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)|\b(?:personal use|to live in|my (?:son|daughter|kids?)|holiday trip|laptop for me)\b"
+)
+#: Behind words of a purpose: they name a trade (收粮食的).
+_AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
+#: Behind a purchase: it has been paid for.
+_BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年")
+_TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
+#: A clause with a figure states that figure.
+_COUNTED = re.compile(r"\d|一[次回件项个](?!都|也|没)|[二两三四五六七八九十百][次回件项个万千]")
+#: Directly before a group's words: they are people hired or counted, not the founder.
+_HIRED = re.compile(
+    r"(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
+)
+#: Graduates that are counted or hired are staff, not the founder.
+_STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[个名位]|\b(?:hire|hired|took on|of them|staff)\b")
+
+
+#: Before a place: the business itself is there.
+_SITE = re.compile(
+    r"(?:厂子?|店|公司|铺子?|作坊|生意|基地|总部|仓库|门店)(?:都|就|也)?(?:开|设)?在$|\b(?:shop|factory|company|business|store"
+    r"|office|plant) (?:is )?in $"
+)
+
+
+#: A fact, its value, and the words that say it.
+_Stated = tuple[str, FactValue, re.Match[str]]
+
+
+def stated_words(text: str, scope: Scope) -> list[Mention]:
+    """Every fact that words alone state, in no particular order."""
+    found: list[Mention] = []
+    for name, value, match in _all(scope):
+        found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()]))
+    found.extend(stated_identity(text, scope))
+    place = _place(text, scope)
+    return [*found, place] if place is not None else found
+
+
+def _all(scope: Scope) -> Iterator[_Stated]:
+    for name in words.FLAGS:
+        if (flag := stated_flag(scope, name)) is not None:
+            yield name, *flag
+    yield from _figures_in_words(scope)
+    yield from _levels(scope)
+    if (trade := stated_industry(scope)) is not None:
+        yield "industry", *trade
+    yield from _purpose(scope)
+    yield from _platform(scope)
+    if (pledge := stated_collateral(scope)) is not None:
+        yield "collateral", *pledge
+    yield from _owner_group(scope)
+
+
+def _figures_in_words(scope: Scope) -> Iterator[_Stated]:
+    """Noughts, figures said without a number, and a firm that is not open yet."""
+    for name, pattern in words.NOUGHT.items():
+        match = first_stated(scope, pattern) or _denied_thing(scope, name)
+        if match and not (name == "existing_loans" and "税" in scope.norm[max(0, match.start() - 10) : match.end()]):
+            yield name, _nought(name), match
+    for name, figure, worded in words.WORDED:
+        value = fact_value(name, figure)
+        if (match := first_stated(scope, worded)) is not None and value is not None:
+            yield name, value, match
+    if (match := first_stated(scope, _NOT_OPEN)) is not None and not scope.norm.startswith("公司", match.end()):
+        yield "age_months", 0, match
+
+
+def _levels(scope: Scope) -> Iterator[_Stated]:
+    """Choices of which a firm has one: its legal form, grade, kind of taxpayer and level."""
+    if (moved := _GRADE_MOVED.search(scope.norm)) is not None:
+        yield "tax_grade", moved[1].upper(), moved
+    elif (grade := _choice(scope, words.TAX_GRADE)) is not None:
+        yield "tax_grade", *grade
+    for name in ("legal_form", "vat_taxpayer"):
+        hit = _choice(scope, words.CHOICES[name])
+        if hit is not None and not _taken_away(scope, hit[1]):
+            yield name, *hit
+    level = _choice(scope, _claimed(scope, words.CHOICES["specialised_level"]))
+    if level is not None:
+        yield "specialised_level", "none" if _taken_away(scope, level[1]) else level[0], level[1]
+
+
+def _taken_away(scope: Scope, match: re.Match[str]) -> bool:
+    """Whether words without a denial of their own are denied: 不是个体户."""
+    return denied(scope, match) and not HOLDS_DENIAL.search(match[0])
+
+
+def _claimed(scope: Scope, table: words.Words) -> words.Words:
+    """Without the levels that the firm is still trying for or does not have, where it has another."""
+    level = {value: next(iter(pattern.finditer(scope.norm)), None) for value, pattern in table}
+    held = tuple((value, pattern) for value, pattern in table if (match := level[value]) is not None and _held(scope, value, match))
+    return held or table
+
+
+def _held(scope: Scope, value: str, match: re.Match[str]) -> bool:
+    behind = scope.norm[match.end() : match.end() + 8]
+    return value != "none" and said(scope, match, bare=True) is True and not _TRYING.search(behind)
+
+
+def _denied_thing(scope: Scope, name: str) -> re.Match[str] | None:
+    """The first place that denies the thing whose figure is asked for: no overdue."""
+    pattern = words.DENIABLE.get(name)
+    if pattern is None:
+        return None
+    stated = (match for match in pattern.finditer(scope.norm) if scope.states(*match.span()) and not scope.asked(match.start()))
+    uncounted = (match for match in stated if not _COUNTED.search(scope.clause_text(match.start())))
+    return next((match for match in uncounted if said(scope, match, bare=True) is False), None)
+
+
+def _nought(name: str) -> FactValue:
+    return Decimal(0) if vocabulary()[name].type in (FactType.MONEY, FactType.RATE) else 0
+
+
+def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | None:
+    """The choice whose words come first; a longer or earlier entry of the table hides a later one at the same place."""
+    hits = [
+        (match.start(), rank, value, match)
+        for rank, (value, pattern) in enumerate(table)
+        if (match := first_stated(scope, pattern)) is not None
+    ]
+    if not hits:
+        return None
+    _, _, value, match = min(
+        hits, key=lambda hit: (hit[1]) if hit[2] in ("none", "sole_trader", "cooperative", "partnership", "little_giant") else hit[1] + 10
+    )
+    return value, match
+
+
+def _purpose(scope: Scope) -> Iterator[_Stated]:
+    hits = [
+        (match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := first_stated(scope, pattern)) is not None
+    ]
+    if _PRIVATE.search(scope.norm):
+        return
+    hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _TENDER.search(scope.clause_text(hit[0]))]
+    hits = [hit for hit in hits if not _BOUGHT.match(scope.norm, hit[2].end())]
+    hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _AS_TRADE.match(scope.norm, hit[2].end())]
+    firm = [hit for hit in hits if hit[1] != "working_capital"] or hits
+    if firm:
+        _, value, match = min(firm, key=lambda hit: hit[0])
+        yield "purpose", value, match
+
+
+def _platform(scope: Scope) -> Iterator[_Stated]:
+    hit = _choice(scope, words.CHOICES["platform"])
+    if hit is None:
+        return
+    sold = tuple((value, pattern) for value, pattern in words.CHOICES["platform"] if value != "none")
+    there = _choice(scope, tuple((value, pattern) for value, pattern in sold if not _absent(scope, pattern)))
+    if hit[0] != "none" and there is None:
+        yield "platform", "none", hit[1]
+        return
+    hit = hit if hit[0] == "none" or there is None else there
+    if hit[0] == "none" or words.PLATFORM_VERB.search(scope.norm[max(0, hit[1].start() - 24) : hit[1].end() + 24]):
+        yield "platform", *hit
+
+
+def _absent(scope: Scope, pattern: Pattern) -> bool:
+    """Whether the first naming of a platform says that the owner is not there."""
+    match = first_stated(scope, pattern)
+    return match is not None and denied(scope, match)
+
+
+def _owner_group(scope: Scope) -> Iterator[_Stated]:
+    chosen: dict[str, re.Match[str]] = {}
+    for value, pattern in words.CHOICES["owner_group"]:
+        match = first_stated(scope, pattern)
+        if match and value == "graduate" and _STAFF.search(scope.clause_text(match.start())):
+            continue
+        if match and denied(scope, match) and not HOLDS_DENIAL.search(match[0]):
+            continue
+        if match and not _HIRED.search(scope.norm[max(0, match.start() - 12) : match.start()]):
+            chosen[value] = match
+    if chosen:
+        groups = tuple(value for value in vocabulary()["owner_group"].choices if value in chosen)
+        yield "owner_group", groups, min(chosen.values(), key=lambda match: match.start())
+
+
+def _place(text: str, scope: Scope) -> Mention | None:
+    """Where the business is: the one place the words put it in; several places that do not nest say nothing."""
+    places = [place for place in find_regions(text) if scope.states(place.start, place.end)]
+    firm = [place for place in places if place.firm]
+    site = [place for place in firm if _SITE.search(scope.norm[: place.start])]
+    at = [place for place in firm if re.search(r"(?:在|位于|based in|located in) ?$", scope.norm[: place.start])]
+    for group in (site, at, firm):
+        codes = {place.code for place in group}
+        if len(codes) == 1:
+            place = group[0]
+            return Mention("region", place.code, place.start, place.end, place.text)
+        if codes:
+            return None
+    return None

@@ -1,0 +1,92 @@
+"""What the owner could pledge, and what the words say is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.firm import vocabulary
+from nlu.cues import frames, words
+from nlu.reading.polarity import denied
+from nlu.reading.scope import Scope
+
+#: Points back at what was named before: 拿它抵押.
+_THAT = re.compile(r"它|这个?|那个?|\b(?:it|that|this|them)\b")
+_AND_ALSO = re.compile(r" ?(?:还有|以及|和|跟|外加|加上|and\b|plus\b|also\b)")
+_LISTS = "、"
+
+Pledge = tuple[tuple[str, ...], re.Match[str]]
+
+
+def stated_collateral(scope: Scope) -> Pledge | None:
+    """The kinds of security that the message offers, or ("none",); with the words that say it."""
+    none = _none(scope)
+    if none is not None:
+        return _kept_after(scope, none) or (("none",), none)
+    chosen: dict[str, re.Match[str]] = {}
+    refused: re.Match[str] | None = None
+    for frame in words.COLLATERAL_FRAME.finditer(scope.norm):
+        low, high = scope.clause_span(frame.start())
+        high = _list_end(scope, high)
+        if not scope.states(*frame.span()) or scope.asked(frame.start()):
+            continue
+        pledged = named(scope, low, high) or (named(scope, scope.clause_span(low - 1)[0], low) if low else {})
+        if not pledged and not scope.questions and (_THAT.search(scope.clause_text(frame.start())) or low):
+            pledged = named(scope, max(0, low - 60), low)
+        there, absent = by_denial(scope, pledged)
+        refused = refused or next(iter(absent.values()), None)
+        chosen = there | chosen
+    house = _owned_house(scope)
+    if house is not None:
+        chosen.setdefault("real_estate", house)
+    if chosen:
+        return in_order(chosen), min(chosen.values(), key=lambda match: match.start())
+    if refused is None:
+        return None
+    return _kept_after(scope, refused) or (("none",), refused)
+
+
+def named(scope: Scope, low: int, high: int) -> dict[str, re.Match[str]]:
+    """The kinds of security named between two places."""
+    found = ((value, pattern.search(scope.norm, low, high)) for value, pattern in words.CHOICES["collateral"])
+    return {value: match for value, match in found if match is not None}
+
+
+def by_denial(scope: Scope, kinds: dict[str, re.Match[str]]) -> tuple[dict[str, re.Match[str]], dict[str, re.Match[str]]]:
+    """The kinds that are there and those that are denied (没房，有台叉车)."""
+    absent = {value: match for value, match in kinds.items() if denied(scope, match)}
+    return {value: match for value, match in kinds.items() if value not in absent}, absent
+
+
+def in_order(kinds: dict[str, re.Match[str]]) -> tuple[str, ...]:
+    """The kinds as the vocabulary orders them."""
+    return tuple(value for value in vocabulary()["collateral"].choices if value in kinds)
+
+
+def _none(scope: Scope) -> re.Match[str] | None:
+    return next(_stated(scope, words.COLLATERAL_NONE.finditer(scope.norm)), None)
+
+
+def _owned_house(scope: Scope) -> re.Match[str] | None:
+    return next(_stated(scope, words.OWNS_HOUSE.finditer(scope.norm)), None)
+
+
+def _stated(scope: Scope, matches: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Matches that state something; what is lacking stands even in a question (没有抵押能贷吗)."""
+    return (match for match in matches if scope.states(*match.span()) and not scope.asked(match.start(), plain=True))
+
+
+def _kept_after(scope: Scope, none: re.Match[str]) -> Pledge | None:
+    """What is there after all: no property, only a van."""
+    turn = frames.TURN.search(scope.norm, none.end(), none.end() + 24)
+    if turn is None:
+        return None
+    there, _ = by_denial(scope, named(scope, turn.end(), scope.clause_span(turn.end())[1]))
+    return (in_order(there), min(there.values(), key=lambda match: match.start())) if there else None
+
+
+def _list_end(scope: Scope, high: int) -> int:
+    """Where the list that a clause begins ends: A、B, and C."""
+    while high < len(scope.norm) and (scope.norm[high - 1] in _LISTS or _AND_ALSO.match(scope.norm, high)):
+        high = scope.clause_span(high)[1]
+    return high

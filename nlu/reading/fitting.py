@@ -1,0 +1,105 @@
+"""Whether a figure can be what words name: its kind, unit and period, and what must or must not stand beside the words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlu.cues.figures import Cue
+from nlu.cues.words import COLLATERAL_FRAME, OWNS_HOUSE
+from nlu.numbers.quantity import Quantity
+from nlu.reading.scope import Scope
+
+
+@dataclass(frozen=True)
+class Hit:
+    cue: Cue
+    start: int
+    end: int
+    text: str
+
+
+def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    cue = hit.cue
+    if not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
+        return False
+    if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm)):
+        return False
+    if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
+        return False
+    if quantity.kind == "number":
+        return _number_fits(scope, quantity, hit)
+    if cue.fact == "customer_count" and quantity.unit == "thing" and not quantity.text.endswith(("家", "户")):
+        return False
+    if quantity.kind == "count" and "count" in cue.kinds:
+        return not cue.units or quantity.unit in cue.units
+    if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
+        return True
+    return quantity.kind in cue.kinds
+
+
+def _beside_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """Whether what the cue needs stands beside it or before it, and what it excludes does not."""
+    cue = hit.cue
+    beside = scope.clause_text(hit.start) + "|" + scope.clause_text(quantity.start)
+    if cue.unless and cue.unless.search(beside):
+        return False
+    low = scope.clause_span(hit.start)[0]
+    return cue.needs is None or bool(cue.needs.search(scope.norm[max(0, low - _LOOKS_BACK) : low] + "|" + beside))
+
+
+def _time_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """Leaves out terms taken for ages (五年期) and the years of figures taken for foundings (2024年营业收入)."""
+    behind, aged = scope.norm[quantity.end :], hit.cue.fact == "age_months"
+    if quantity.kind == "duration":
+        return not (aged and behind.startswith("期")) and not (quantity.value > _LONGEST_AGE and _SUM_NEXT.match(behind))
+    if quantity.kind != "year":
+        return True
+    if hit.text.startswith("营业") and not scope.norm.startswith(("于", "时间"), hit.end):
+        return False
+    if aged and _A_YEARS.match(behind):
+        return False
+    return not (_SUM_NEXT.match(scope.norm, hit.end) and hit.text[0] in "做卖干挣赚亏")
+
+
+def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """Whether a number without a unit can be what the words name."""
+    cue = hit.cue
+    if "rate" in cue.kinds:
+        near = 0 <= quantity.start - hit.end <= 4 and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
+        return cue.fact in _SHARES and 1 <= quantity.value <= 100 and near
+    return _bare_count_fits(scope, quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
+
+
+#: How far before the words what they need may stand.
+_LOOKS_BACK = 60
+#: Months; a longer "age" directly before another number is a year with two digits (23年一千一百万).
+_LONGEST_AGE = 190
+#: Shares that people also give as a bare number of hundredths: 股份我占四十九.
+_ALONE_BEHIND = re.compile(r"(?:左右|多|吧|的)?(?:$|[，。,;；.])")
+_PUT_RIGHT = re.compile(
+    r"(?:(?:人?数)?(?:我)?(?:写|说|打|填|记|搞|弄)?错了?|[，, :是为]|应该?|其实|有|就|才|只|大概|差不多|约|一共|总共|目前|现在"
+    r"|total(?:ly)?|about|around|is|are)*"
+)
+#: Facts whose words stand directly behind their number: four girls working for me.
+_HEADS = frozenset(("employees", "new_hires_12m", "graduate_hires_12m", "customer_count", "patents", "overdue_12m"))
+_SHARES = frozenset(("owner_share", "largest_customer_share"))
+
+
+#: Behind a year: its figures, not a founding.
+_A_YEARS = re.compile(r"(?:全年|年度|度|的?营[业收]|的?收入|的?销售|上半|下半|出?生|[:： ]*[\d¥])")
+_SUM_NEXT = re.compile(r"[\d一二两三四五六七八九十百]")
+#: Words of a place count people only where the number says so: 店里修了三千.
+_PLACE_OF_WORK = re.compile(r"(?:店|厂|公司|车间|全|上上下下|拢共|一共|总共)")
+
+
+def _bare_count_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """员工20, workers only 5: a small whole number close behind the words counts them."""
+    near = -len(hit.text) < quantity.start - hit.end <= 6 or (hit.cue.fact.startswith("credit_inq") and hit.start >= quantity.end)
+    near = near or bool(0 <= quantity.start - hit.end <= 12 and _PUT_RIGHT.fullmatch(scope.norm, hit.end, quantity.start))
+    near = near or (hit.cue.fact in _HEADS and 0 <= hit.start - quantity.end <= 1)
+    near = near or (hit.cue.fact == "employees" and 0 < hit.start - quantity.end <= 2 and hit.text.startswith("on "))
+    if _PLACE_OF_WORK.match(hit.text):
+        return False
+    small = quantity.value < 5000 and quantity.value == quantity.value.to_integral_value()
+    return near and small and quantity.period in (None, "year") and hit.cue.fact not in ("", "owner_age")

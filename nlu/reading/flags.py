@@ -1,0 +1,62 @@
+"""What the words say of a flag, and the first place where words state something."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.cues import frames, words
+from nlu.cues.patterns import Pattern
+from nlu.reading.polarity import denied, said, talked_of, wished
+from nlu.reading.scope import Scope
+
+#: Words that hold a denial of their own: 没有欠税.
+HOLDS_DENIAL = re.compile(r"[没无不未非]|\b(?:no|not|never|without|none|nobody)\b|n't\b")
+_PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^(?:no|not|never|without|don't|haven't|unsecured)\b|sole trader")
+#: Troubles that are told of a spouse or partner as often as of oneself.
+_OWN_TROUBLE = ("blacklisted", "in_litigation")
+_SPOUSE = re.compile(
+    r"(?:老公|老婆|爱人|媳妇|丈夫|妻子|合伙人)[^，。,;；]{0,4}(?:是|被|上|有|在)|\b(?:husband|wife|partner)(?:'s| is| was| has)\b".replace(
+        "\\\\", "\\"
+    )
+)
+
+
+def first_stated(scope: Scope, pattern: re.Pattern[str] | Pattern, *, anyone: bool = False) -> re.Match[str] | None:
+    """The first place where the words stand as a statement about the owner's firm; `anyone` lets other people be the subject."""
+    for match in pattern.finditer(scope.norm):
+        if (anyone or scope.states(match.start(), match.end())) and not scope.asked(match.start(), plain=bool(_PLAIN.search(match[0]))):
+            return match
+    return None
+
+
+def stated_flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
+    """What the words say of a flag: set phrases first, then what is said about the thing itself."""
+    anyone = name == "guarantor"
+    for value, pattern in words.FLAGS[name]:
+        match = first_stated(scope, pattern, anyone=anyone)
+        if match and not _set_aside(scope, name, match, value=value):
+            return (value if HOLDS_DENIAL.search(match[0]) or not denied(scope, match) else not value), match
+    for kind, pattern in words.TOPICS.get(name, ()):
+        for match in pattern.finditer(scope.norm):
+            if not (anyone or scope.states(*match.span())) or scope.asked(match.start()) or _another_s(scope, name, match):
+                continue
+            answer = said(scope, match, bare=kind == "named")
+            if answer is not None and not (answer and kind == "denied"):
+                return answer, match
+    return None
+
+
+def _set_aside(scope: Scope, name: str, match: re.Match[str], *, value: bool) -> bool:
+    """Whether the clause wishes for the flag, tells it of another, pledges the premises or pays insurance for some only."""
+    clause = scope.clause_text(match.start())
+    if name == "fixed_premises" and words.COLLATERAL_FRAME.search(clause):
+        return True
+    if value and name == "social_insurance_paid" and frames.PARTLY.search(clause):
+        return True
+    if value and (talked_of(scope, match) or frames.LEFT_OPEN.search(clause.strip())):
+        return True
+    return (value and wished(scope, match)) or _another_s(scope, name, match)
+
+
+def _another_s(scope: Scope, name: str, match: re.Match[str]) -> bool:
+    return name in _OWN_TROUBLE and bool(_SPOUSE.search(scope.clause_text(match.start())))

@@ -1,0 +1,179 @@
+"""Which trade the firm is in, by the everyday words for it and by the part those words play in the sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlu.cues import frames, words
+from nlu.reading.polarity import denied
+from nlu.reading.scope import Scope, scope_of
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A trade's words in the text: its value, its rank in the table, and how plainly the sentence makes it the firm's own trade."""
+
+    value: str
+    rank: int
+    match: re.Match[str]
+    weight: int = 0
+
+    @property
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.match.end()
+
+
+_PLATFORMS = ("抖音", "拼多多", "淘宝", "天猫", "京东", "电商", "快手")
+_LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
+#: Directly before a trade: the owner does it.
+_DOING = re.compile(
+    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个?|有一?[家间]|运营|加盟"
+    r"|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
+    r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into|we're|"
+    r"we are|i'm|i am|it's|as|our|my|make|making|manage|business is|industry:?)\b(?: [\w'-]+){0,4} ?$"
+)
+_RUNS = re.compile(r"[开办搞][^，。]{0,3}厂")
+#: How words begin that say what the owner does.
+_DOES = re.compile(
+    r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach"
+    r"|build)\w*\b"
+)
+#: Directly behind a trade: it is a business of that kind.
+_BUSINESS = re.compile(
+    r"[的嘅嘞](?=$|[，。,;；!！])|[^，。,;；\d]{0,2}(?:店|厂|公司|生意|行业|企业|铺|馆|摊|队|合作社|户)| (?:business|company|firm"
+    r"|shop|trade)\b"
+)
+#: A clause about a life before the firm, or about what befell another firm.
+_FORMER = re.compile(
+    r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
+    r"|\b(?:laid off|used to|formerly|previously|worked (?:at|for|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
+)
+#: Back in the present: what comes after these is the firm again.
+_SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running)\b")
+#: Behind a trade: it is a person who speaks or asks, or a creditor.
+_SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)")
+_CREDITOR = re.compile(r"(?:欠了?|找|问|跟|向|owe)[^，。,;；]{0,2}$")
+_ENDS = re.compile(r" ?(?:$|[，。,;；.、]|(?:in|near|with)\b)")
+_BESIDES = re.compile(
+    r"在|去|给|从|进|到|租|买|盖|建|搬|抵|自己|用|新|机器|设备|\b(?:my|our|the|own|its|new|of|to|for|as)\b".replace("\\\\", "\\")
+)
+_PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|our|my|own|its|their) $|(?:自己|自有|租|买)的?$")
+#: Directly before goods: the owner makes or delivers them.
+_DELIVERS = ("供", "供应", "供货", "supply ", "supplying ")
+#: Words that also name a place, a tool or a part of any business: they count only where the sentence makes them the trade.
+_FAINT = re.compile(
+    r"车间|流水线|.{0,3}厂子?|仓库|会计|培训|租赁|采购|包装|咨询|翻译|设计|保洁|食堂|中央厨房|冷库|数控|机床|.*亩|plants?|cnc"
+    r"|workshop|production|kitchen"
+)
+
+
+def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
+    """The firm's trade and the words that say it, or None."""
+    said = [
+        _Said(value, rank, match)
+        for rank, (value, pattern) in enumerate(words.CHOICES["industry"])
+        for match in pattern.finditer(scope.norm)
+        if scope.states(match.start(), match.end()) and not _only_asked(scope, match)
+    ]
+    own = _own(scope, said)
+    weighed = [_Said(hit.value, hit.rank, hit.match, _weight(scope, hit)) for hit in own]
+    likely = [hit for hit in weighed if hit.weight >= 0]
+    if not likely:
+        return None
+    top = max(hit.weight for hit in likely)
+    best = min((hit for hit in likely if hit.weight == top or hit.weight >= 2), key=lambda hit: (hit.start, hit.rank))
+    return best.value, best.match
+
+
+def likeliest_trade(norm: str) -> tuple[str, re.Match[str]] | None:
+    """The trade that a bare answer names; of several the first that no other covers or heads."""
+    scope = scope_of(norm)
+    said = [
+        _Said(value, rank, match) for rank, (value, pattern) in enumerate(words.CHOICES["industry"]) for match in pattern.finditer(norm)
+    ]
+    own = _own(scope, said)
+    return (own[0].value, own[0].match) if own else None
+
+
+def _own(scope: Scope, said: list[_Said]) -> list[_Said]:
+    """Without the businesses that the owner only serves and the words that others cover or head, in text order."""
+    own = _not_for_others(scope, sorted(said, key=lambda hit: hit.start))
+    return [hit for hit in own if not any(other.value != hit.value and (_covers(other, hit) or _heads(scope, other, hit)) for other in own)]
+
+
+def _weight(scope: Scope, hit: _Said) -> int:
+    """Below nought: these words name something else than the firm's trade."""
+    low, _ = scope.clause_span(hit.start)
+    lead, tail = scope.norm[low : hit.start], scope.norm[hit.end : hit.end + 40]
+    goods = hit.value == "industry" and lead.endswith(_DELIVERS)
+    if goods:
+        return 2
+    if (
+        hit.match[0].startswith("给")
+        or lead.endswith(("不", "没"))
+        or _of_before(lead, tail)
+        or _SOMEBODY.match(tail)
+        or _CREDITOR.search(lead)
+        or frames.NOT_A_TRADE.search(lead)
+        or ((hit.match[0].isascii() or hit.match[0] in _PLATFORMS) and denied(scope, hit.match))
+    ):
+        return -1
+    doing = bool(_DOING.search(lead) or _DOES.match(hit.match[0]) or _RUNS.search(hit.match[0]))
+    if _FAINT.fullmatch(hit.match[0]) and (_PREMISES.search(lead) or frames.UNREAL.search(lead)):
+        return -1
+    if _FAINT.fullmatch(hit.match[0]) and words.COLLATERAL_FRAME.search(scope.clause_text(hit.start)):
+        return -1
+    doing = doing and not (hit.match[0] == "cnc" and lead.endswith(("our ", "my ", "the ")))
+    alone = bool(_ENDS.match(tail)) and not _BESIDES.search(lead)
+    if _FAINT.fullmatch(hit.match[0]) and not doing and not alone and not (_BUSINESS.match(tail) and not lead):
+        return -1 if len(scope.norm) > 6 else 0
+    return 2 * doing + bool(_BUSINESS.match(tail))
+
+
+def _only_asked(scope: Scope, match: re.Match[str]) -> bool:
+    """Whether a question is about the trade; 开了四年的五金厂能贷吗 is about the owner's own."""
+    if not scope.asked(match.start()):
+        return False
+    lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
+    return not _DOING.search(lead) or scope.asked(match.start(), plain=True)
+
+
+def _of_before(lead: str, tail: str) -> bool:
+    """Whether the trade is one the owner was in before: 厂里下岗以后, laid off from the mill."""
+    if _FORMER.match(tail[:12]) or _FORMER.search(tail[:8]):
+        return True
+    former = list(_FORMER.finditer(lead))
+    return bool(former) and not _SINCE.search(lead, former[-1].end())
+
+
+def _not_for_others(scope: Scope, said: list[_Said]) -> list[_Said]:
+    """Leaves out the businesses that the owner only serves: 给饭店和超市送菜, sell to supermarkets and hotels."""
+    kept: list[_Said] = []
+    served_until = -1
+    for hit in said:
+        listed = served_until >= 0 and (hit.start < served_until or _LIST.fullmatch(scope.norm, served_until, hit.start))
+        lead = scope.norm[max(0, hit.start - 24) : hit.start]
+        goods = hit.value == "industry" and lead.endswith(_DELIVERS)
+        if listed or (words.FOR_OTHERS.search(lead) and not goods):
+            served_until = max(hit.end, served_until)
+        else:
+            kept.append(hit)
+    return kept
+
+
+def _heads(scope: Scope, other: _Said, hit: _Said) -> bool:
+    """Whether the other words are the head of a compound that these begin: 陶瓷批发 is a wholesaler."""
+    return other.start >= hit.end and scope.norm[hit.end : other.start] in ("", " ", "的")
+
+
+def _covers(other: _Said, hit: _Said) -> bool:
+    """Whether another industry's words take this place: they overlap and are longer, or come earlier in the table."""
+    if other.start >= hit.end or hit.start >= other.end:
+        return False
+    ours, theirs = len(hit.match[0]), len(other.match[0])
+    return theirs > ours or (theirs == ours and other.rank < hit.rank)

@@ -1,0 +1,180 @@
+"""Pairs the figures of a message with the words that name their fact: the nearest fitting words in the clause, each used once."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.cues.figures import CUES
+from nlu.numbers.quantity import Quantity
+from nlu.reading.fitting import Hit, fits
+from nlu.reading.scope import Scope
+
+_AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|established|old\b|founded|start|开|干|经营|成立|做")
+
+_LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
+
+#: Behind a figure, what stands after these words speaks of something else.
+_NEW_CLAUSE = re.compile(r"\b(?:and|but|so)\b")
+
+_ALONE_IN_CLAUSE = re.compile(
+    r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb"
+    r"|[ ,])*"
+)
+
+_PAST_SPAN = re.compile(r"(?:过去|最近|近|past|last) ?$")
+
+_LATER = re.compile(r"^ ?(?:后|之后|以后|前(?!年)|内|以内|ago|later|before|from now|early)")
+
+_GENERIC = frozenset(
+    [
+        "贷款",
+        "贷",
+        "要",
+        "借",
+        "批",
+        "get",
+        "loan",
+        "额度",
+        "周转",
+        "筹",
+        "financing",
+        "funding",
+        "wants",
+        "want",
+        "needs",
+        "need",
+        "需要",
+        "申请",
+        "doing",
+        "did",
+        "融资",
+    ]
+)
+
+
+def _kind(quantity: Quantity) -> str:
+    return "money" if quantity.kind == "number" else quantity.kind
+
+
+def _hits(norm: str, kinds: set[str]) -> list[Hit]:
+    hits: list[Hit] = []
+    wanted = kinds | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
+    for cue in CUES:
+        if wanted.intersection(cue.kinds):
+            hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
+    return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
+
+
+def _trimmed(hit: Hit, found: tuple[Quantity, ...]) -> Hit:
+    """The words without the beginning of a figure that they ran into (工程款压了二|百六十万)."""
+    into = next((quantity for quantity in found if hit.start < quantity.start < hit.end < quantity.end), None)
+    if into is None:
+        return hit
+    return Hit(hit.cue, hit.start, into.start, hit.text[: into.start - hit.start])
+
+
+def _hides(other: Hit, hit: Hit) -> bool:
+    """Of words that overlap the longer stand (年营业, 营业成本); of equally long ones that begin first (流动负债, 负债合计)."""
+    if other.cue is hit.cue or not set(other.cue.kinds).intersection(hit.cue.kinds):
+        return False
+    if other.end <= hit.start or hit.end <= other.start:
+        return False
+    if other.start <= hit.start and hit.end <= other.end:
+        return other.end - other.start > hit.end - hit.start
+    ours, theirs = hit.end - hit.start, other.end - other.start
+    return theirs > ours or (theirs == ours and other.start < hit.start)
+
+
+def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
+    """Pairs figures with words, cheapest pair first; each word serves once."""
+    hits = [_trimmed(hit, found) for hit in _hits(scope.norm, {_kind(quantity) for quantity in found})]
+    pairs = sorted(
+        (
+            (cost, index, rank)
+            for index, quantity in enumerate(found)
+            for rank, hit in enumerate(hits)
+            if (cost := _cost(scope, found, index, quantity, hit)) is not None
+        ),
+    )
+    chosen: dict[int, Hit] = {}
+    used: set[int] = set()
+    for _, index, rank in pairs:
+        if index not in chosen and rank not in used:
+            chosen[index] = hits[rank]
+            used.add(rank)
+    return chosen
+
+
+#: Words further than this from a figure do not speak of it.
+_REACH = 80
+
+
+def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quantity, hit: Hit) -> float | None:
+    if hit.end + _REACH < quantity.start or quantity.end + _REACH < hit.start or not fits(scope, quantity, hit):
+        return None
+    before = hit.end <= quantity.start
+    if hit.start < quantity.end and quantity.start < hit.end:
+        around = hit.start <= quantity.start and quantity.end <= hit.end
+        return 0.5 if around or (quantity.start <= hit.start and hit.end <= quantity.end) else None
+    if hit.cue.fact == "term_months" and not _term_fits(scope, quantity, hit):
+        return None
+    gap = quantity.start - hit.end if before else hit.start - quantity.end
+    low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
+    if _parted(scope, found, index, hit, (low, high)):
+        return None
+    ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
+    if ours != theirs:
+        if not before or ours - theirs > 1 or not _reaches(scope, found, quantity, theirs, gap):
+            return None
+        gap += 12
+    han = not (hit.text[0].isascii() and hit.text[0].isalpha())
+    penalty = 0 if before else (3 if han else 1)
+    if not before and scope.norm[low:high] in ("的", "块的", "元的"):
+        gap, penalty = 0, 0
+    if hit.text in _GENERIC or (hit.cue.fact == "cash" and hit.text.endswith("有")):
+        penalty += 3
+    if not hit.cue.fact:
+        penalty -= 1
+    return gap + penalty - min(len(hit.text), 8) / 10 if han else gap / 2 + penalty - min(len(hit.text), 16) / 20
+
+
+def _parted(scope: Scope, found: tuple[Quantity, ...], index: int, hit: Hit, between: tuple[int, int]) -> bool:
+    """Whether another figure of the kind, or "and" before English words behind the figure, stands in between."""
+    low, high = between
+    if any(other.kind == found[index].kind and low <= other.start < high for position, other in enumerate(found) if position != index):
+        return True
+    return hit.start >= high and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
+
+
+def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clause: int, gap: int) -> bool:
+    """Whether words of the clause before reach this figure: near enough, and with no figure of their own."""
+    lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+    if gap > (40 if _ALONE_IN_CLAUSE.fullmatch(lead) else 14):
+        return False
+    return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)
+
+
+_WITHIN = re.compile(r"(?:以|之)?内(?:就|能|可以|要|得)?(?:还|归还|结清)")
+_SPAN_OF_LOAN = re.compile(r"[^，。]{0,4}(?:期|借|贷|还|用|分|给|最|over|for|pay|term|within)")
+_NOT_PAID = re.compile(r"(?:都|也)?(?:没|未|还不)")
+_STILL = re.compile(r"(?:还?剩|还有|还差|最后)[^，。]{0,2}$")
+
+
+def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+    """Whether a span of time beside these words can be a loan's term: not the past, not how long the business has run."""
+    if _NOT_PAID.match(scope.norm, quantity.end):
+        return False
+    if _STILL.search(scope.norm[: quantity.start]):
+        return False
+    low = scope.clause_span(quantity.start)[0]
+    if hit.end <= low and not _ALONE_IN_CLAUSE.fullmatch(scope.norm, low, quantity.start) and not _SPAN_OF_LOAN.match(scope.norm, low):
+        return False
+    if (
+        quantity.unit != "term"
+        and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :]))
+        and not _WITHIN.match(scope.norm, quantity.end)
+    ):
+        return False
+    if hit.text in ("for", "over", "within"):
+        return bool(_LOAN_WORDS.search(scope.norm)) and not _AGE_WORDS.search(scope.clause_text(quantity.start))
+    return True
