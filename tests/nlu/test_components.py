@@ -14,8 +14,8 @@ from scipy.sparse import csr_matrix
 from nlu.server.components.calibration import fit_out_of_scope, fit_temperature, softmax
 from nlu.server.components.features import BLOCKS, Vocabulary, character_grams, count_features, normalise, token_grams
 from nlu.server.components.fitting import PARTS, Example, Settings, fit, parts
-from nlu.server.components.lexicon import read_lexicon
 from nlu.server.components.intents import IntentModel
+from nlu.server.components.lexicon import read_lexicon
 from nlu.server.components.network import Network
 from nlu.server.components.shapes import concept_grams, concepts, cues, pieces
 from nlu.server.components.tokens import tokenize
@@ -213,7 +213,7 @@ def test_parts_deal_every_label_out_evenly() -> None:
 
 
 @given(st.integers(0, 2**32 - 1))
-def test_one_byte_a_weight_is_close_to_the_weights_themselves(seed: int) -> None:
+def test_rounded_weights_are_close_to_the_weights_themselves(seed: int) -> None:
     random = np.random.default_rng(seed)
     shapes = ((20, 8), (8,), (8, 3), (3,))
     weights, hidden_bias, output, output_bias = (random.normal(size=shape).astype(np.float32) for shape in shapes)

@@ -20,7 +20,7 @@ import pytest
 from nlu import model as model_module
 from nlu.client import NluClient, NluUnavailable
 from nlu.model import NluPaths, NluSetupError, ensure_model, model_hash
-from nlu.process import NluServer, Timing
+from nlu.process import WORKERS, NluServer, Timing
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FAST = Timing(ready=20, report=0.2, look=0.05, check=0.2, answer=1.0, missed_checks=2, first_pause=0.05, longest_pause=0.2, goodbye=1.0)
@@ -354,12 +354,21 @@ async def test_the_real_server_from_training_to_the_end_of_its_parent(tmp_path: 
         await eventually(lambda: server.endpoint() is not None, within_s=60)
         assert (await client.parse("你好")).intent == "greet"
 
+        main, *workers = sorted(group_members(server.pid))
+        assert (main, len(workers)) == (server.pid, WORKERS)
+        os.kill(workers[0], signal.SIGKILL)
+        await eventually(lambda: group_members(main) == [])
+        await eventually(lambda: server.endpoint() is not None and server.pid != main, within_s=60)
+        assert (await client.parse("你好")).intent == "greet"
+        last = server.pid
+    await eventually(lambda: group_members(last) == [])
+
     parent = await asyncio.create_subprocess_exec(
         sys.executable, "-c", PARENT, CHECKOUT, small.cache, model, cwd=CHECKOUT, stdout=asyncio.subprocess.PIPE
     )
     assert parent.stdout is not None
     child = int(await asyncio.wait_for(parent.stdout.readline(), 60))
-    assert group_members(child) == [child]
+    assert len(group_members(child)) == 1 + WORKERS
     parent.kill()
     await parent.wait()
     await eventually(lambda: group_members(child) == [])

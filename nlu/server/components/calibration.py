@@ -24,14 +24,14 @@ def softmax(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
 
 
 def fit_temperature(margins: Floats, truth: Indices) -> float:
-    """Returns the divisor of the margins under which the true labels are most likely (between 0.02 and 5)."""
+    """Returns the divisor of the margins under which the true labels are most likely (between 0.2 and 5)."""
     rows = np.arange(len(truth))
 
     def surprise(temperature: float) -> float:
         probabilities = softmax(margins.astype(np.float64) / temperature)[rows, truth]
         return float(-np.log(np.maximum(probabilities, 1e-12)).mean())
 
-    return float(min(np.geomspace(0.02, 5.0, 160), key=surprise))
+    return float(min(np.geomspace(0.2, 5.0, 160), key=surprise))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A small feed-forward network over sparse text features: one hidden layer of rectified units, stored in one byte a weight."""
+"""A small feed-forward network over sparse text features: one hidden layer of rectified units, its weights rounded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from nlu.server.components.features import Floats, Indices
 
-_LARGEST = 127
+_LARGEST = 31
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Network:
 
     @classmethod
     def of(cls, weights: Floats, hidden_bias: Floats, output: Floats, output_bias: Floats) -> Network:
-        """Rounds the trained weights of the first layer, which is nearly all there is, to 255 steps a unit."""
+        """Rounds the first layer, which is nearly all there is, to 63 steps a unit: half a byte a weight when packed."""
         scale = np.maximum(np.abs(weights).max(axis=0, initial=0.0), 1e-9) / _LARGEST
         steps = np.rint(weights / scale).astype(np.int8)
         return cls(steps, scale.astype(np.float32), hidden_bias, output, output_bias)

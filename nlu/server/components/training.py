@@ -17,6 +17,8 @@ from nlu.server.components.network import Network
 
 _MEAN_DECAY, _SQUARE_DECAY = 0.9, 0.99
 _WARM_UP_STEPS = 50
+#: A handful of messages is looked at more often, else nothing would be learnt from it.
+_FEWEST_STEPS = 300
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,14 @@ def train_network(texts: csr_matrix, truth: Indices, labels: int, schedule: Sche
     last = Moments.of(random.normal(size=(units, labels)) / np.sqrt(units))
     last_bias = Moments.of(np.zeros(labels))
     parts = (first, bias, last, last_bias)
-    steps, count = schedule.epochs * -(-len(truth) // schedule.batch), 0
-    for _ in range(schedule.epochs):
+    batches, count = -(-len(truth) // schedule.batch), 0
+    epochs = max(schedule.epochs, -(-_FEWEST_STEPS // batches))
+    for _ in range(epochs):
         order = random.permutation(len(truth))
         for start in range(0, len(order), schedule.batch):
             picked = order[start : start + schedule.batch]
             count += 1
-            rate = schedule.rate * (1 - count / (steps + 1)) * min(1.0, count / _WARM_UP_STEPS)
+            rate = schedule.rate * (1 - count / (epochs * batches + 1)) * min(1.0, count / _WARM_UP_STEPS)
             _learn(parts, texts[picked], truth[picked], schedule, random, rate, count)
     return Network.of(*(part.value for part in parts))
 
