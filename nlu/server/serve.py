@@ -5,8 +5,9 @@
 The first line of standard input is the token that every request must carry; on the command line others could read
 it. The server ends when standard input closes.
 
-Several workers share the port. The model is read once, before they are made, so that they share its memory; when one
-of them dies all end, and whoever started the server starts it again.
+Several workers share the port. The model is read once, before they are made, so that they share its memory (a pipeline
+that computes with TensorFlow, whose threads do not survive that, takes one worker). When a worker dies all end, and
+whoever started the server starts it again.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         model = Path(sys.argv[3] if len(sys.argv) > 3 else Path(folder, "model.tar.gz")).resolve()
         start = time.perf_counter()
-        if not train(_config(Path(folder), task["epochs"]), _data(Path(folder), task["train"]), model):
+        if not train(_config(Path(folder), task["epochs"]), [_data(Path(folder), task["train"])], model):
             raise SystemExit("Rasa trained no model")
         fitted = time.perf_counter() - start
         found = asyncio.run(_parse(model, task["test"]))

@@ -171,6 +171,62 @@ async def test_stopping_while_it_restarts(stand_in: Callable[..., NluServer], tm
     await asyncio.wait_for(server.stop(), 5)
 
 
+@pytest.fixture
+def changing(tmp_path: Path) -> tuple[NluServer, list[str]]:
+    """A server whose command names the stand-in's behaviour that stands last in the list."""
+    script, behaviours = tmp_path / "stand_in.py", ["well"]
+    script.write_text(textwrap.dedent(STAND_IN), encoding="utf-8")
+    timing = replace(FAST, answer=0.3)
+
+    def command(port: int) -> Sequence[str | Path]:
+        return [sys.executable, script, str(port), behaviours[-1]]
+
+    return NluServer(command, tmp_path, tmp_path / "log", timing=timing), behaviours
+
+
+async def test_another_model_takes_over_without_a_gap(changing: tuple[NluServer, list[str]]) -> None:
+    server, behaviours = changing
+    async with server:
+        before, old = server.endpoint(), server.pid
+        behaviours.append("leaves a child")
+        while server.replacements == 0:
+            assert server.endpoint() == before, "the old server answers until the new one does"
+            await asyncio.sleep(0.02)
+        assert server.endpoint() not in (None, before)
+        assert old is not None
+        await eventually(lambda: group_members(old) == [])
+        new = server.pid
+        assert (server.restarts, server.replacements) == (0, 1)
+    assert new is not None
+    await eventually(lambda: group_members(new) == [])
+
+
+async def test_a_model_that_does_not_start_is_tried_once(changing: tuple[NluServer, list[str]], tmp_path: Path) -> None:
+    server, behaviours = changing
+    async with server:
+        before = server.endpoint()
+        behaviours.append("dies")
+        await eventually(lambda: (tmp_path / "log").read_text().count("started") == 2)
+        await asyncio.sleep(4 * FAST.check)
+        assert (tmp_path / "log").read_text().count("started") == 2
+        assert server.endpoint() == before
+        assert server.pid is not None
+        assert alive(server.pid)
+
+
+async def test_stopping_while_another_model_starts(changing: tuple[NluServer, list[str]], tmp_path: Path) -> None:
+    server, behaviours = changing
+    await server.start()
+    old = server.pid
+    behaviours.append("never ready")
+    await eventually(lambda: (tmp_path / "log").read_text().count("started") == 2)
+    await asyncio.wait_for(server.stop(), 10)
+    assert old is not None
+    await eventually(lambda: group_members(old) == [])
+    started = [int(line.split()[1]) for line in (tmp_path / "log").read_text().splitlines() if line.startswith("started")]
+    await eventually(lambda: not any(map(alive, started)))
+
+
 async def test_a_missing_environment_says_what_to_do(tmp_path: Path) -> None:
     server = NluServer(lambda _: [tmp_path / "python"], tmp_path, tmp_path / "server.log")
     with pytest.raises(NluSetupError, match="make setup"):
@@ -200,6 +256,15 @@ def test_the_hash_follows_everything_the_model_depends_on(paths: NluPaths, file:
     before = model_hash(paths)
     assert model_hash(paths) == before
     (paths.root / file).write_text("two")
+    assert model_hash(paths) != before
+
+
+def test_what_people_labelled_is_learnt_with_the_rest(paths: NluPaths) -> None:
+    before = model_hash(paths)
+    assert paths.learned is not None
+    paths.learned.parent.mkdir(parents=True)
+    paths.learned.write_text("more")
+    assert paths.training_data == (paths.data, paths.learned)
     assert model_hash(paths) != before
 
 
