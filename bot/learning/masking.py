@@ -21,7 +21,8 @@ _NOT_A_NAME = "[我咱你他她叫是在的家个和跟给了到把被有这那�
 _FORMS = "股份有限公司|有限责任公司|有限公司|合伙企业|分公司|公司|集团|合作社|商行|经营部|工作室|事务所|加工厂|工厂|厂"
 _COMPANY_ZH = re.compile(rf"(?:(?!{_NOT_A_NAME}|某某)[{_HAN}]){{2,16}}?(?P<form>{_FORMS})")
 _COMPANY_EN = re.compile(
-    r"\b(?:[A-Z][\w&'’-]*\s+){1,5}(?:(?:Co|Corp|Inc)\b\.?(?:,?\s*Ltd\b\.?)?|(?:Ltd|LLC|Limited|Company|Corporation|Enterprises|Trading|Group)\b\.?)"
+    r"\b(?:[A-Z][\w&'’-]*\s+){1,5}(?:(?:Co|Corp|Inc)\b\.?(?:,?\s*Ltd\b\.?)?|(?:Ltd|LLC|Limited|Company|Corporation|Enterprises|Trading|Group)\b\.?)",
+    re.ASCII,
 )
 _QUOTED = re.compile(r"(?P<before>叫做?|名叫|店名|公司名|called|named)(?P<gap>\s?)[“\"「『《'](?P<name>[^”\"」』》']{1,30})[”\"」』》']")
 _NAMED_ZH = re.compile(rf"(?P<before>我叫|名叫|(?:姓名|名字|联系人|法人|法人代表)[是为叫:：\s]*)[{_HAN}]{{2,4}}?{_BREAK}")
@@ -31,10 +32,11 @@ _TITLED_ZH = re.compile(
 )
 _CALLED_EN = re.compile(
     r"(?P<before>\b(?i:my name is|my name's|name:|contact:|i am called|call me|this is|i am|i'm|im)\s+)"
-    r"(?P<name>[A-Z][a-z'’-]+(?:\s+[A-Z][a-z'’-]+){0,2})\b"
+    r"(?P<name>[A-Z][a-z'’-]+(?:\s+[A-Z][a-z'’-]+){0,2})\b",
+    re.ASCII,
 )
-_TITLED_EN = re.compile(r"\b(?P<title>(?:Mr|Mrs|Ms|Miss|Dr|Boss)\b\.?\s+)[A-Z][a-z'’-]+(?:\s+[A-Z][a-z'’-]+)?\b")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TITLED_EN = re.compile(r"\b(?P<title>(?:Mr|Mrs|Ms|Miss|Dr|Boss)\b\.?\s+)[A-Z][a-z'’-]+(?:\s+[A-Z][a-z'’-]+)?\b", re.ASCII)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _WEB = re.compile(r"(?:https?://|www\.)[^\s\u4e00-\u9fff，。]+")
 _HANDLE = re.compile(
     r"(?P<before>微信号?|QQ号?|wechat|weixin|telegram|whatsapp)(?P<gap>\s*(?:id|是|:|：)?\s*)(?=[\w-]*\d)[A-Za-z0-9_-]{5,20}", re.IGNORECASE
@@ -42,7 +44,7 @@ _HANDLE = re.compile(
 _AT = re.compile(r"(?<![\w@])@\w{3,32}")
 #: Numbers of phones, cards, accounts, licences: seven and more digits, also in groups.
 _LONG_NUMBER = re.compile(r"(?<![\d.,])\+?(?:\d[ -]?){6,30}\d[Xx]?(?![\d.,]*\d)")
-_CODE = re.compile(r"\b(?=[0-9A-Z]*\d[0-9A-Z]*\d)(?=[0-9A-Z]*[A-Z])[0-9A-Z]{8,20}\b")
+_CODE = re.compile(r"\b(?=[0-9A-Z]*\d[0-9A-Z]*\d)(?=[0-9A-Z]*[A-Z])[0-9A-Z]{8,20}\b", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 
@@ -51,8 +53,8 @@ def mask(text: str) -> str:
     """Returns the text with personal data replaced; masking what is masked changes nothing."""
     text = _MAIL.sub("name@example.com", _WEB.sub("www.example.com", text))
     text = _AT.sub("@someone", _HANDLE.sub(r"\g<before>\g<gap>someone", text))
-    text = _LONG_NUMBER.sub(lambda found: _eights(found.group()), text)
     text = _CODE.sub(lambda found: "8" * len(found.group()), text)
+    text = _LONG_NUMBER.sub(lambda found: _eights(found.group()), text)
     text = _QUOTED.sub(lambda found: f"{found['before']}{found['gap']}{_stand_in(found['name'])}", text)
     text = _COMPANY_EN.sub("Some Company", text)
     text = _COMPANY_ZH.sub(r"某某\g<form>", text)

@@ -25,12 +25,12 @@ _FEWEST_STEPS = 300
 class Schedule:
     """How a network is trained; shares are from 0 to 1. The learning rate falls to nothing at the end."""
 
-    hidden_units: int = 128
+    hidden_units: int = 256
     epochs: int = 20
     batch: int = 128
     rate: float = 3e-3
     dropped_features: float = 0.6
-    dropped_units: float = 0.5
+    dropped_units: float = 0.2
     smoothing: float = 0.1
     seed: int = 0
 
