@@ -61,6 +61,7 @@ def _world() -> Any:
 async def _advisor(settings: Settings) -> AsyncIterator[Any]:
     """The whole advisor with its language server running beside it."""
     from bot.service import Advisor
+    from bot.uploads.reader import KindReader
     from nlu.client import NluClient
     from nlu.model import NluPaths, ensure_model
     from nlu.process import NluServer
@@ -72,7 +73,7 @@ async def _advisor(settings: Settings) -> AsyncIterator[Any]:
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
     model = await asyncio.to_thread(ensure_model, paths, _tell)
     async with NluServer.for_model(paths, model, _tell) as server, NluClient(server.endpoint) as client:
-        yield Advisor(store, world, client)
+        yield Advisor(store, world, client, reader=KindReader())
 
 
 def _today() -> date:
@@ -90,7 +91,6 @@ def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
     from nlu.model import NluSetupError
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it writes whole addresses, tokens included
     settings = read_settings()
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
+from bot.conversation.card import card_to_json
 from bot.conversation.model import (
     Answer,
     Attachment,
@@ -23,21 +24,26 @@ from bot.conversation.model import (
     dialogue_to_json,
     fact_from_json,
     fact_to_json,
+    heard_to_json,
 )
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
+from bot.uploads.ports import Progress, Reader, Silent, Upload
+from bot.uploads.reader import KindReader
 from knowledge.firm import Fact, Firm, vocabulary
 from nlu.client import IntentGuess, NluUnavailable
 from nlu.language import Language, language_of
-from nlu.mentions import extract_facts
+from nlu.mentions import Extraction, extract_facts
 
 #: What is committed in the same transaction as the turn: the channel's own rows (update done, replies in the outbox).
 Alongside = Callable[[Connection, "Outcome"], None]
 _TRIES = 5
 _TOPIC_FLOOR = 0.24
 _TOPICS_AT_MOST = 3
+#: Characters of a file's name that are shown and kept.
+_NAME_AT_MOST = 60
 
 
 @dataclass(frozen=True)
@@ -61,18 +67,38 @@ class Classifier(Protocol):
 class Advisor:
     """Ties understanding, conversation and storage together. One instance serves every channel of a process."""
 
-    def __init__(self, store: Store, world: World, nlu: Classifier | None, now: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        world: World,
+        nlu: Classifier | None,
+        now: Callable[[], datetime] | None = None,
+        reader: Reader | None = None,
+    ) -> None:
         self.store = store
         self.world = world
         self._nlu = nlu
         self._now = now or (lambda: datetime.now(UTC))
+        self._reader = reader or KindReader()
 
     async def hear(
-        self, owner: str, heard: Heard, *, language: str | None = None, alongside: Alongside | None = None
+        self,
+        owner: str,
+        heard: Heard,
+        *,
+        language: str | None = None,
+        alongside: Alongside | None = None,
+        upload: Upload | None = None,
+        progress: Progress | None = None,
     ) -> Outcome:
-        """Answer one thing an owner did. `language` is the channel's hint for an owner who has not written yet."""
-        if heard.text is not None:
-            heard = replace(heard, text=readable(heard.text))
+        """Answer one thing an owner did. `language` is the channel's hint for an owner who has not written yet.
+
+        `upload` is the file that came; it is read before the turn, which may take a while, and `progress` hears how far that is.
+        """
+        if upload is not None:
+            upload = replace(upload, language=await self.language_of(owner, language))
+            heard = replace(heard, file=upload.name, reading=await self._reader.read(upload, progress or Silent()))
+        heard = _presentable(heard)
         for _ in range(_TRIES):
             before = await asyncio.to_thread(self.store.recall, owner)
             dialogue = _dialogue(before, language)
@@ -84,6 +110,10 @@ class Advisor:
                 continue
         raise StaleDialogue(owner)
 
+    async def language_of(self, owner: str, hint: str | None = None) -> str:
+        """The language an owner is spoken to."""
+        return _dialogue(await asyncio.to_thread(self.store.recall, owner), hint).language
+
     async def understand(self, text: str, language: str = "zh", asking: str | None = None) -> Understanding:
         """What a text means, whatever the state of the language server."""
         text, words = cut_short(text), words_of(cut_short(text))
@@ -93,11 +123,15 @@ class Advisor:
         if asking and not (extraction.correction and extraction.loose):
             extraction = extract_facts(words, today=today, asking=asking)
         intent, confidence = await self._guess(text)
+        asks = intent is None or intent.startswith("ask_") or intent == "apply"
+        topics = self._topics(words, extraction) if asks else ()
+        return Understanding(intent, confidence, extraction, topics, _language(text, language))
+
+    def _topics(self, words: str, extraction: Extraction) -> tuple[str, ...]:
+        """The entries that words are about, best first."""
         region = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), None)
         hits = self.world.index.search(words, region=region, limit=_TOPICS_AT_MOST)
-        asks = intent is None or intent.startswith("ask_") or intent == "apply"
-        topics = tuple(hit.entry for hit in hits if hit.score >= _TOPIC_FLOOR) if asks else ()
-        return Understanding(intent, confidence, extraction, topics, _language(text, language))
+        return tuple(hit.entry for hit in hits if hit.score >= _TOPIC_FLOOR)
 
     async def _understand(self, heard: Heard, dialogue: Dialogue) -> Understanding | None:
         if heard.text is None or not has_words(heard.text):
@@ -132,7 +166,7 @@ class Advisor:
             replies = (replace(replies[0], files=(self._export(owner, answer.dialogue, now),)), *replies[1:])
         outcome = Outcome(replies, answer.dialogue, answer.sources, erasing)
         record = TurnRecord(
-            heard={key: value for key, value in vars(heard).items() if value is not None and value is not False},
+            heard=heard_to_json(heard),
             intent=understanding.intent if understanding else None,
             said=[reply_to_json(reply) for reply in replies],
             sources=answer.sources,
@@ -162,12 +196,27 @@ class Advisor:
 
 
 def reply_to_json(reply: Reply) -> dict[str, Any]:
-    """A reply as plain JSON; files by name only, for their content is in the answer that sent them."""
-    return {
+    """A reply as plain JSON; files by name only, for their content is in the answer that sent them.
+
+    A summary picture is named among the files, and its `card` is what it was drawn from.
+    """
+    plain = {
         "text": reply.text,
         "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons],
         "files": [attachment.name for attachment in reply.files],
     }
+    if reply.card is None:
+        return plain
+    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": card_to_json(reply.card)}
+
+
+def _presentable(heard: Heard) -> Heard:
+    """Words and a file's name without what could disturb a screen; of a long name its beginning and its ending."""
+    text, name = (None if given is None else readable(given) for given in (heard.text, heard.file))
+    if name is not None:
+        name = " ".join(name.split()) or "file"
+        name = name if len(name) <= _NAME_AT_MOST else f"{name[: _NAME_AT_MOST - 11]}…{name[-10:]}"
+    return replace(heard, text=text, file=name)
 
 
 def _language(text: str, default: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -216,7 +217,7 @@ class Entry(_Strict):
             raise ValueError("provider: a product names who offers it")
         return self
 
-    @property
+    @cached_property
     def rule(self) -> Condition | None:
         """The whole condition with the region put first; None when nothing can be tested on a firm."""
         parts: list[Condition] = []

@@ -105,6 +105,9 @@ class Firm(Mapping[str, FactValue]):
     def __getitem__(self, name: str) -> FactValue:
         return self._facts[name].value
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._facts  # what Mapping does instead, an exception for each fact not known, is slow
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._facts)
 

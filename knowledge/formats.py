@@ -59,6 +59,21 @@ def months(count: int, language: str) -> str:
     return f"{years}年零{rest}个月" if rest else f"{years}年"
 
 
+def whole_number(number: int, language: str) -> str:
+    """A count: 1.2万 / 12,000; one that such a unit cannot carry exactly is written out."""
+    if language == "en":
+        return f"{number:,}"
+    scaled = Decimal(number) / 10**4
+    return f"{plain(scaled)}万" if number >= 10**4 and scaled == scaled.quantize(_CENT) else str(number)
+
+
+def file_size(size: int) -> str:
+    """Bytes as 12 KB or 3.2 MB, as phones and computers show them; never 0."""
+    if size >= 1024 * 1024:
+        return f"{plain((Decimal(size) / (1024 * 1024)).quantize(Decimal('0.1'), ROUND_HALF_UP))} MB"
+    return f"{max(1, round(size / 1024))} KB"
+
+
 def plain(number: Decimal) -> str:
     """A number without trailing zeros and without an exponent."""
     text = f"{number:f}"
@@ -102,10 +117,11 @@ def fact_value(name: str, value: FactValue, language: str) -> str:
 
 
 def _count(number: int, unit: Text | None, language: str) -> str:
+    digits = whole_number(number, language)
     if unit is None or language == "zh":
-        return f"{number}{unit.zh if unit else ''}"
+        return f"{digits}{unit.zh if unit else ''}"
     one = {"people": "person", "days": "day", "years": "year"}
-    return f"{number} {one.get(unit.en, unit.en) if number == 1 else unit.en}".strip()
+    return f"{digits} {one.get(unit.en, unit.en) if number == 1 else unit.en}".strip()
 
 
 def _measure(kind: FactType, value: Decimal, language: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import yaml
@@ -34,6 +34,18 @@ def size_class(facts: Mapping[str, FactValue]) -> str | None:
 
 def possible_sizes(facts: Mapping[str, FactValue]) -> tuple[str, ...]:
     """Every class the known facts still allow, smallest first."""
+    return _possible(tuple((name, facts[name]) for name in _bearing() if name in facts))
+
+
+@cache
+def _bearing() -> tuple[str, ...]:
+    """The facts that bear on the size class: the industry and every indicator of any."""
+    return ("industry", *dict.fromkeys(name for bounds in standard().values() for name in bounds))
+
+
+@lru_cache(maxsize=1024)  # a firm's size is asked for by most entries, and goes through every industry while that is unknown
+def _possible(known: tuple[tuple[str, FactValue], ...]) -> tuple[str, ...]:
+    facts = dict(known)
     industry = facts.get("industry")
     tables = [standard()[str(industry)]] if industry is not None else list(standard().values())
     possible = {name for bounds in tables for name in _between(bounds, facts)}

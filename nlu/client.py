@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
-import httpx
+import aiohttp
 
 LONGEST_TEXT = 4096
 OUT_OF_SCOPE = "out_of_scope"
+#: How often a question is put to a server that closes the connection meanwhile.
+_TRIES = 3
 
 
 class NluUnavailable(Exception):
@@ -27,9 +32,13 @@ class Endpoint:
     port: int
     token: str = field(repr=False)
 
-    def url(self, path: str) -> httpx.URL:
-        """Returns the address of a path on loopback; the server takes its token from the query."""
-        return httpx.URL(f"http://127.0.0.1:{self.port}{path}", params={"token": self.token})
+    def target(self, path: str) -> str:
+        """Returns a path with the token, which the server takes from the query."""
+        return f"{path}?token={quote(self.token, safe='')}"
+
+    def url(self, path: str) -> str:
+        """Returns the address of a path on loopback, with the token."""
+        return f"http://127.0.0.1:{self.port}{self.target(path)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,8 @@ class NluClient:
     def __init__(self, endpoint: Callable[[], Endpoint | None], timeout_s: float = 3.0) -> None:
         self._endpoint = endpoint
         self._timeout_s = timeout_s
-        # No proxy or certificate setting of the machine has a say in what goes to loopback.
-        self._http = httpx.AsyncClient(timeout=timeout_s, trust_env=False, follow_redirects=False)
+        self._connections: aiohttp.ClientSession | None = None
+        self._closed = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -71,7 +80,9 @@ class NluClient:
 
     async def close(self) -> None:
         """Closes the connections; the client cannot be used afterwards."""
-        await self._http.aclose()
+        self._closed = True
+        if self._connections is not None:
+            await self._connections.close()
 
     async def parse(self, text: str) -> IntentGuess:
         """Returns the guess for one message; its first 4,096 characters count.
@@ -85,16 +96,36 @@ class NluClient:
         endpoint = self._endpoint()
         if endpoint is None:
             raise NluUnavailable("the NLU server is not running")
+        body = json.dumps({"text": sendable}).encode()
         try:
             async with asyncio.timeout(self._timeout_s):
-                response = await self._http.post(endpoint.url("/model/parse"), json={"text": sendable})
-            if response.status_code != httpx.codes.OK:
-                raise NluUnavailable(f"the NLU server answered with status {response.status_code}")
-            return read_answer(response.json())
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, RuntimeError) as error:
+                status, answer = await self._ask(endpoint.url("/model/parse"), body)
+            if status != HTTPStatus.OK:
+                raise NluUnavailable(f"the NLU server answered with status {status}")
+            return read_answer(json.loads(answer))
+        except (aiohttp.ClientError, OSError) as error:  # a time-out is an OSError, too
             raise NluUnavailable(f"the NLU server did not answer: {type(error).__name__}") from error
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise NluUnavailable("the NLU server gave an answer that cannot be read") from error
+
+    async def _ask(self, url: str, body: bytes) -> tuple[int, bytes]:
+        """The status and the body of the answer. A connection that the server closed just then is no failure of the server."""
+        if self._closed:
+            raise NluUnavailable("the client is closed")
+        if self._connections is None:  # it belongs to the event loop that is running now
+            unlimited = aiohttp.TCPConnector(limit=0)
+            self._connections = aiohttp.ClientSession(connector=unlimited, headers={"Content-Type": "application/json"})
+        tries_left = _TRIES
+        while True:
+            tries_left -= 1
+            try:
+                async with self._connections.post(url, data=body) as answer:
+                    return answer.status, await answer.read()
+            except aiohttp.ClientConnectorError:
+                raise
+            except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+                if not tries_left:
+                    raise
 
 
 def prepare(text: str) -> str:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from bot.conversation.world import World
 from bot.storage.database import open_database
@@ -21,6 +16,7 @@ from bot.storage.store import Store
 from knowledge.pack import load_pack
 from knowledge.search import SearchIndex
 from scoring.card import default_card
+from tests.postgres import NOT_INSTALLED, empty_database, postgres_running, server_programs
 
 TODAY = date(2026, 11, 21)
 
@@ -32,41 +28,16 @@ def world() -> World:
     return World(pack, SearchIndex(pack, TODAY), default_card())
 
 
-def _server_programs() -> Path | None:
-    """The folder of PostgreSQL's server programs, the newest version first."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]), reverse=True)
-    on_path = shutil.which("initdb")
-    return found[0].parent if found else Path(on_path).parent if on_path else None
-
-
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """A fresh PostgreSQL on a free port, as an ordinary user because it refuses to run as root; gone afterwards."""
-    programs = _server_programs()
+    """The address of a fresh PostgreSQL server, without a database."""
+    programs = server_programs()
     if programs is None:
         if os.environ.get("REQUIRE_POSTGRES"):
             pytest.fail("REQUIRE_POSTGRES is set but PostgreSQL's server programs are not installed")
-        pytest.skip("PostgreSQL is not installed; on Debian: apt-get install postgresql")
-    user = "postgres" if os.getuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="advisor-pg-"))
-    if user:
-        shutil.chown(folder, user)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-
-    def run(*command: str) -> None:
-        subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-
-    data = str(folder / "data")
-    run(str(programs / "initdb"), "-D", data, "-U", "advisor", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    run(str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
-    try:
-        yield f"postgresql://advisor@127.0.0.1:{port}"
-    finally:
-        run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        pytest.skip(NOT_INSTALLED)
+    with postgres_running(programs) as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -76,14 +47,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{tmp_path / 'advisor.db'}"
         return
     server = request.getfixturevalue("postgres_server")
-    name = f"t{os.getpid()}_{abs(hash(request.node.nodeid)):x}"
-    admin = create_engine(server.replace("postgresql:", "postgresql+psycopg:") + "/postgres", isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    yield f"{server}/{name}"
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    admin.dispose()
+    with empty_database(server, f"t{os.getpid()}_{abs(hash(request.node.nodeid)):x}") as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from bot.channels.lines import BadLine
+from bot.channels.paths import take
 from bot.conversation.model import Heard
 from bot.conversation.turn import readable
 from bot.conversation.world import World
 from bot.matching.match import Match, match_all
 from bot.matching.question import next_question
 from bot.service import Advisor, reply_to_json
+from bot.uploads.ports import Upload
 from knowledge.conditions import Check, Finding
 from knowledge.entries import Offer, Standing
 from knowledge.firm import FactError, FactValue, Firm, spec_of, to_json
@@ -66,14 +70,15 @@ async def score_firm(card: Card, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def chat(advisor: Advisor, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """{"owner", "text" | "file" | "press"} -> the replies and where the dialogue stands."""
+    """{"owner", "text" | "file" | "press"} -> the replies and where the dialogue stands. A file is given by its path."""
     owner = asked["owner"]
     given = [name for name in ("text", "file", "press") if name in asked]
     if not isinstance(owner, str) or not owner.strip():
         raise BadLine('"owner" must be a text that is not empty')
     if len(given) != 1 or not isinstance(asked[given[0]], str):
         raise BadLine('exactly one of "text", "file" and "press" is needed, as a text')
-    outcome = await advisor.hear(f"json:{owner[:60]}", Heard(**{given[0]: asked[given[0]]}))
+    heard, upload = await _taken(asked["file"]) if "file" in asked else (Heard(**{given[0]: asked[given[0]]}), None)
+    outcome = await advisor.hear(f"json:{owner[:60]}", heard, upload=upload)
     return {
         "owner": owner,
         "replies": [reply_to_json(reply) for reply in outcome.replies],
@@ -81,6 +86,13 @@ async def chat(advisor: Advisor, asked: Mapping[str, Any]) -> dict[str, Any]:
         "asking": outcome.dialogue.asking,
         "sources": list(outcome.sources),
     }
+
+
+async def _taken(path: str) -> tuple[Heard, Upload | None]:
+    try:
+        return await asyncio.to_thread(take, Path(path))
+    except FileNotFoundError as error:
+        raise BadLine('"file" must be the path of a file that is there') from error
 
 
 def _match(found: Match, grade: str) -> dict[str, Any]:

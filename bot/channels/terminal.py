@@ -1,30 +1,40 @@
 """The conversation in a terminal, for a person at a keyboard or for lines from a pipe.
 
-Buttons are shown numbered; `#2` presses the second one on the screen, so that a plain figure is always a figure.
+Buttons are shown numbered; `#2` presses the second one on the screen, so that a plain figure is always a figure. A line that is the
+path of a file, typed or dragged in, sends the file; so does `/file PATH`.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
+from rich.control import Control
 from rich.padding import Padding
+from rich.segment import ControlType
 from rich.text import Text
 
+from bot.channels.paths import dropped, named, take
+from bot.channels.progress import DelayedProgress
 from bot.conversation.model import Attachment, Button, Heard, Reply
+from bot.pictures.card import card_png
 from bot.service import Advisor
+from bot.uploads.ports import Upload
 
 OWNER = "terminal:me"
 _LEAVING = frozenset({"/quit", "/exit", "/bye", "退出"})
 _HINT = {
-    "zh": "直接打字就行；#1 表示点第 1 个按钮；输入 /quit 或按 Ctrl-D 离开。",
-    "en": "Just type. #1 presses the first button; /quit or Ctrl-D leaves.",
+    "zh": "直接打字就行；#1 表示点第 1 个按钮；把文件拖进来就是发送；输入 /quit 或按 Ctrl-D 离开。",
+    "en": "Just type. #1 presses the first button; drag a file in to send it; /quit or Ctrl-D leaves.",
 }
+_NO_FILE = {"zh": "没有找到这个文件：{name}", "en": "There is no such file: {name}"}
+_FILE = "/file "
 
 
 class Terminal:
@@ -71,16 +81,34 @@ class Terminal:
         number = words[1:] if words.startswith("#") else ""
         if number.isascii() and number.isdigit() and 0 < int(number) <= len(self._buttons):
             await self._say(Heard(press=self._buttons[int(number) - 1].id))
+        elif words.startswith(_FILE):
+            await self._send(named(words.removeprefix(_FILE)))
+        elif files := dropped(line):
+            for path in files:
+                await self._send(path)
         elif words:
             await self._say(Heard(text=line.rstrip("\n")))
         return True
 
-    async def _say(self, heard: Heard) -> None:
-        outcome = await self._advisor.hear(OWNER, heard, language=self._language)
+    async def _send(self, path: Path) -> None:
+        try:
+            heard, upload = await asyncio.to_thread(take, path)
+        except FileNotFoundError:
+            self._console.print()
+            self._print(_NO_FILE[self._language].format(name=path), style="yellow")
+        else:
+            await self._say(heard, upload)
+
+    async def _say(self, heard: Heard, upload: Upload | None = None) -> None:
+        async with OneLine(self._console) as progress:
+            outcome = await self._advisor.hear(OWNER, heard, language=self._language, upload=upload, progress=progress)
         self._language = outcome.dialogue.language
         self._buttons = ()
         for reply in outcome.replies:
             self._show(reply)
+            if reply.card is not None:
+                drawn = Attachment(reply.card.file_name, await asyncio.to_thread(card_png, reply.card))
+                self._print(str(self._save(drawn)), style="green")
 
     def _show(self, reply: Reply) -> None:
         self._console.print()
@@ -109,6 +137,25 @@ class Terminal:
         path.touch(mode=0o600)
         path.write_bytes(attachment.content)
         return path
+
+
+class OneLine(DelayedProgress):
+    """Progress on one line of the screen that is written over and wiped in the end; nothing where no person watches."""
+
+    def __init__(self, console: Console, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        super().__init__(sleep)
+        self._console = console
+
+    async def _show(self, text: str) -> None:
+        if self._console.is_terminal:
+            line = Text(text, style="dim", no_wrap=True)
+            line.truncate(self._console.width - 1, overflow="ellipsis")
+            self._console.control(Control((ControlType.CARRIAGE_RETURN,), (ControlType.ERASE_IN_LINE, 2)))
+            self._console.print(line, end="")
+
+    async def _end(self, failed: bool) -> None:  # noqa: ARG002 - what became of it is said by the answer
+        if self._console.is_terminal:
+            self._console.control(Control((ControlType.CARRIAGE_RETURN,), (ControlType.ERASE_IN_LINE, 2)))
 
 
 def _unbroken(label: str) -> str:

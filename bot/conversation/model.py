@@ -8,16 +8,49 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.conversation.card import Card
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
+
+
+class Kind(StrEnum):
+    """What kind of file came, by its content."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    XML_SHEET = "xml_sheet"
+    CSV = "csv"
+    HTML = "html"
+    PDF = "pdf"
+    PNG = "png"
+    JPEG = "jpeg"
+    HEIC = "heic"
+    WORD = "word"
+    TEXT = "text"
+    ZIP = "zip"
+    #: it cannot be opened without a password
+    LOCKED = "locked"
+    #: it begins like a file of some kind, but is damaged or not all there
+    BROKEN = "broken"
+    EMPTY = "empty"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is known of a file once it has been read: its kind, and its size in bytes."""
+
+    kind: Kind
+    size: int
 
 
 @dataclass(frozen=True)
 class Heard:
     """One thing an owner did: wrote a text, pressed a button, or sent a file (its name only) or something else, with or without words.
 
-    `unread` names what came that is not read: voice, video, sticker, location, or too_big for a file over the channel's limit.
-    `edited` says that the words take the place of words written before.
+    `unread` names what came that is not read: voice, video, sticker, location, or of a file too_big (over the limit) and lost (it
+    could not be fetched). `reading` is what is known of a file that arrived. `edited` says that the words take the place of words
+    written before.
     """
 
     text: str | None = None
@@ -25,6 +58,7 @@ class Heard:
     file: str | None = None
     unread: str | None = None
     edited: bool = False
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -56,11 +90,15 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to the owner. Plain text; channels split what is too long for them at paragraphs."""
+    """One message to the owner. Plain text; channels split what is too long for them at paragraphs.
+
+    With a `card` the text goes under its picture, as a caption of at most 1,024 characters.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
+    card: Card | None = None
 
 
 class Effect(StrEnum):
@@ -91,6 +129,8 @@ class Dialogue:
     subscribed: bool = False
     corrected: Fact | None = None
     set_aside: tuple[Fact, ...] = ()
+    #: the figure that the owner was asked to type off a file
+    typed_off: str | None = None
 
     def but(self, **changes: Any) -> Dialogue:
         return replace(self, **changes)
@@ -106,6 +146,12 @@ class Answer:
     effects: tuple[Effect, ...] = ()
     #: it answers something on the way; the open question is then recalled
     aside: bool = False
+
+
+def heard_to_json(heard: Heard) -> dict[str, Any]:
+    """What an owner did, as it is kept: of a file its name, kind and size, and nothing of its content."""
+    kept = {name: value for name, value in vars(heard).items() if value is not None and value is not False and name != "reading"}
+    return kept | ({"kind": heard.reading.kind.value, "size": heard.reading.size} if heard.reading else {})
 
 
 def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:

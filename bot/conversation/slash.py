@@ -12,6 +12,7 @@ _COMMANDS = {
     "start": "greet",
     "help": "greet",
     "match": "ask_match",
+    "card": "summary",
     "subsidy": "ask_subsidy",
     "guarantee": "ask_guarantee",
     "documents": "ask_documents",

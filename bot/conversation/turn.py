@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import entry, facts, money, plain, results
+from bot.conversation.answers import card, entry, facts, files, money, plain, results
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
 from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
@@ -19,6 +19,7 @@ from bot.conversation.presses import press
 from bot.conversation.slash import linked_entry
 from bot.conversation.texts import say
 from bot.conversation.world import Scene, World
+from knowledge.formats import whole_number
 from nlu.mentions import Extraction
 
 Handler = Callable[[Scene], Answer]
@@ -34,7 +35,8 @@ _WHO_ARE_YOU = re.compile(r"你(?:是谁|叫什么|能(?:干|做|帮)[^，。？
 _FIGURE_AT_END = re.compile(r"[\d零一二两三四五六七八九十百千万亿.,，]+$")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-#: The button's own words, typed instead of pressed.
+#: The buttons' own words, typed instead of pressed.
+_WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
 HANDLERS: Mapping[str, Handler] = {
@@ -70,14 +72,7 @@ HANDLERS: Mapping[str, Handler] = {
     "restart": plain.restart,
     "out_of_scope": plain.telling("out_of_scope"),
     "introduce": plain.telling("welcome"),
-}
-#: What is said to each thing that came and is not read.
-_UNREAD = {
-    "voice": "voice_not_yet",
-    "video": "video_not_yet",
-    "sticker": "sticker_seen",
-    "location": "location_not_yet",
-    "too_big": "file_too_big",
+    "summary": card.show_card,
 }
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
@@ -85,25 +80,19 @@ _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
 
 def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
+    wordless = Scene(world, dialogue, today, _NOTHING, Taken(dialogue.firm, (), False))
     if heard.press is not None:
-        return press(Scene(world, dialogue, today, _NOTHING, Taken(dialogue.firm, (), False)), heard.press)
+        return press(wordless, heard.press)
     text = heard.text or ""
     if understanding is None or not has_words(text):
-        return Answer(_not_read(heard, dialogue.language) or (Reply(say("no_words", dialogue.language)),), dialogue)
+        return recall_question(files.received(heard, wordless))
     answer = _answer_text(dialogue, text, understanding, world, today)
     language = answer.dialogue.language
-    beside = _not_read(heard, language)
+    beside = files.beside(heard, dialogue.but(language=language))
     if beside and answer.dialogue.puzzled > dialogue.puzzled:  # a caption such as "our shop" needs no answer of its own
-        return Answer(beside, dialogue)
+        return recall_question(files.received(heard, wordless))
     replies = (*beside, *answer.replies)
     return replace(answer, replies=_said_anew(replies, language) if heard.edited else replies)
-
-
-def _not_read(heard: Heard, language: str) -> tuple[Reply, ...]:
-    """A sentence on what came besides words; its words, if it has any, are answered after it."""
-    if heard.unread is not None:
-        return (Reply(say(_UNREAD.get(heard.unread, "no_words"), language)),)
-    return (Reply(say("file_not_yet", language)),) if heard.file is not None else ()
 
 
 def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
@@ -137,7 +126,7 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
-        answer = replace(answer, replies=(Reply(say("too_long", language, count=READ_AT_MOST)), *answer.replies))
+        answer = replace(answer, replies=(Reply(say("too_long", language, count=whole_number(READ_AT_MOST, language))), *answer.replies))
     return answer
 
 
@@ -175,6 +164,8 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if understanding.extraction.correction and changes:
         return "state_facts"
+    if _WANTS_CARD.search(scene.text):
+        return "summary"
     if _WANTS_RESULTS.search(scene.text):
         return "ask_match"
     if _WHO_ARE_YOU.search(scene.text):

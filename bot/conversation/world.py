@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.conversation.facts import Taken
 from bot.conversation.model import Dialogue, Understanding
 from bot.matching.match import Match, match_all, match_one
-from bot.matching.question import Question, next_question
+from bot.matching.question import Question, open_questions
 from knowledge.eligibility import Judgement
 from knowledge.entries import Entry, Kind
 from knowledge.pack import Pack
@@ -54,9 +54,14 @@ class Scene:
         return match_all(self.world.pack, dialogue.firm, self.today, self.score.grade)
 
     @cached_property
-    def question(self) -> Question | None:
+    def questions(self) -> tuple[Question, ...]:
+        """What is worth asking, the most useful first."""
         judgements: tuple[Judgement, ...] = tuple(match.judgement for match in self.matches)
-        return next_question(judgements, self.dialogue.firm, self.dialogue.passed)
+        return open_questions(judgements, self.dialogue.firm, self.dialogue.passed)
+
+    @property
+    def question(self) -> Question | None:
+        return next(iter(self.questions), None)
 
     def match(self, entry: Entry) -> Match:
         return match_one(self.world.pack, entry, self.dialogue.firm, self.today, self.score.grade)

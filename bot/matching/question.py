@@ -38,6 +38,13 @@ class Question:
 
 def next_question(judgements: Iterable[Judgement], facts: Mapping[str, FactValue], passed: Collection[str] = ()) -> Question | None:
     """The question worth asking next; None when nothing askable is open. `passed` are facts the owner would rather not give."""
+    return next(iter(open_questions(judgements, facts, passed)), None)
+
+
+def open_questions(
+    judgements: Iterable[Judgement], facts: Mapping[str, FactValue], passed: Collection[str] = ()
+) -> tuple[Question, ...]:
+    """Every question that is worth asking, the most useful first."""
     open_ones = [j for j in judgements if j.status is Status.UNKNOWN and j.missing]
     weight: dict[str, float] = defaultdict(float)
     bears_on: dict[str, int] = defaultdict(int)
@@ -52,8 +59,6 @@ def next_question(judgements: Iterable[Judgement], facts: Mapping[str, FactValue
             weight[name] += extra
     specs = vocabulary()
     candidates = [name for name in weight if specs[name].ask and name not in passed and (name not in facts or name in _CAN_BE_CLOSER)]
-    if not candidates:
-        return None
     order = list(specs)
-    best = max(candidates, key=lambda name: (weight[name] * specs[name].ease, -order.index(name)))
-    return Question(best, bears_on[best], len(open_ones))
+    best_first = sorted(candidates, key=lambda name: (-weight[name] * specs[name].ease, order.index(name)))
+    return tuple(Question(name, bears_on[name], len(open_ones)) for name in best_first)

@@ -5,8 +5,10 @@ loopback. What the server takes and returns follows the Bot API described in bot
 
 Where it is not Telegram: parameters of a wrong type are always refused, while Telegram takes many for their defaults; files are
 not fetched from addresses; addresses, tags and phone numbers in a text are found by simple patterns (phone numbers not at all);
-a webhook may be plain http and gets one update at a time; updates wait without end, not for a day; a pressed button can be
-answered once and for 60 seconds. Channels, inline mode, business accounts and the old Markdown are missing.
+a webhook may be plain http, and a chat's updates reach it strictly one after the other, while Telegram lets a press overtake a
+message (`World(apart=True)`); updates wait without end, not for a day; a pressed button can be answered once and for 60 seconds;
+topics are those of groups, not of private chats (where a message lands is told in `forum`).
+Channels, inline mode, business accounts and the old Markdown are missing.
 """
 
 from bot.simulator.clock import ManualClock, SystemClock

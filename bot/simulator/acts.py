@@ -10,13 +10,14 @@ from bot.simulator.groups import Group
 from bot.simulator.people import NotThere, Person
 from bot.simulator.state import Json, Message, Query
 
-#: What a person can do; files come as base64 under "content", albums as a list of them under "pictures".
+#: What a person can do; files come as base64 under "content", an album's under "pictures", documents as {content, name, mime}.
 ACTIONS: dict[str, Callable[..., Any]] = {
     "start": Person.start,
     "write": Person.write,
     "document": Person.send_document,
     "photo": Person.send_photo,
     "album": Person.send_album,
+    "documents": Person.send_documents,
     "sticker": Person.send_sticker,
     "voice": Person.send_voice,
     "location": Person.send_location,
@@ -26,7 +27,8 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "block": Person.block,
     "unblock": Person.unblock,
 }
-GROUP_ACTIONS = ("add", "add_bot", "remove", "remove_bot", "topic", "close_topic", "delete_topic", "migrate")
+_WITH_TOPIC = ("rename_topic", "close_topic", "reopen_topic", "delete_topic")
+GROUP_ACTIONS = ("add", "add_bot", "remove", "remove_bot", "topic", *_WITH_TOPIC, "hide_general", "unhide_general", "migrate")
 
 
 def act(person: Person, do: str, wanted: Json) -> Json:
@@ -36,6 +38,8 @@ def act(person: Person, do: str, wanted: Json) -> Json:
         wanted["content"] = base64.b64decode(wanted["content"])
     if "pictures" in wanted:
         wanted["pictures"] = [base64.b64decode(picture) for picture in wanted["pictures"]]
+    if "documents" in wanted:
+        wanted["documents"] = [(base64.b64decode(one["content"]), one["name"], one["mime"]) for one in wanted["documents"]]
     if do in ("edit", "delete"):
         wanted["message"] = person.message(wanted.pop("message_id"), wanted.pop("chat", None))
     made = action(person, **wanted)
@@ -47,13 +51,12 @@ def act(person: Person, do: str, wanted: Json) -> Json:
 
 
 def act_in_group(group: Group, do: str, wanted: Json) -> Json:
-    """Change a group; topics are named by their id."""
+    """Change a group; topics are named by their id, General's is 1."""
     if do not in GROUP_ACTIONS:
         raise KeyError(do)
-    if do in ("close_topic", "delete_topic"):
-        topic = group.chat.topics.get(wanted.pop("thread"))
-        if topic is None:
+    if do in _WITH_TOPIC:
+        wanted["topic"] = group.chat.topic(wanted.pop("thread"))
+        if wanted["topic"] is None:
             raise NotThere("no such topic")
-        wanted["topic"] = topic
     made = getattr(group, do)(**wanted)
     return {"id": made.id} if made is not None else {}

@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.simulator import delivery, schema
 from bot.simulator.faults import Fault, Kind
+from bot.simulator.groups import Group
 from bot.simulator.methods import METHODS, Method
-from bot.simulator.methods.common import chat_of
-from bot.simulator.refusals import Refusal, bad, plain, too_many
+from bot.simulator.methods.common import find_chat
+from bot.simulator.refusals import Refusal, plain, too_many
 from bot.simulator.state import Json
 from bot.simulator.wire import Params, check
 from bot.simulator.world import World
@@ -20,11 +21,13 @@ _ALL: dict[str, Method] = {
     "deleteWebhook": delivery.delete_webhook,
     "getWebhookInfo": delivery.get_webhook_info,
 }
-_NAMES = {name.lower(): name for name in (*_ALL, "getUpdates")}
+#: The methods that are answered; any other is not found.
+IMPLEMENTED = (*_ALL, "getUpdates")
+_NAMES = {name.lower(): name for name in IMPLEMENTED}
 #: What counts against the limits.
 _SENDING = {
     "sendMessage", "sendDocument", "sendPhoto", "sendMediaGroup", "copyMessage", "forwardMessage",
-    "editMessageText", "editMessageCaption", "editMessageReplyMarkup",
+    "editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup",
 }  # fmt: skip
 
 
@@ -55,10 +58,15 @@ class Api:
         fault = world.faults.take(name, _number(params.values.get("chat_id")))
         if fault is not None and fault.kind in (Kind.REFUSE, Kind.DROP):
             return _spoilt(fault)
+        if fault is not None and fault.kind is Kind.MIGRATE:
+            self._migrate(_number(params.values.get("chat_id")))
+        world.faults.straying = fault is not None and fault.kind is Kind.ASTRAY
         try:
             outcome = Outcome(200, {"ok": True, "result": await self._do(name, params)})
         except Refusal as refusal:
             outcome = _refused(refusal)
+        finally:
+            world.faults.straying = False
         return Outcome(outcome.status, outcome.body, fault.kind) if fault else outcome
 
     async def call(self, method: str, values: Json) -> Outcome:
@@ -72,20 +80,26 @@ class Api:
         world.ignored += [(name, given) for given in params.values if given not in schema.parameters(name)]
         if name == "getUpdates":
             return await self._polling.get_updates(values)
-        if name in _SENDING:
-            self._keep_limits(values)
-        return _ALL[name](world, values)
+        return self._within_limits(name, values) if name in _SENDING and "chat_id" in values else _ALL[name](world, values)
 
-    def _keep_limits(self, values: Json) -> None:
-        world, chat_id = self.world, chat_of(values)
-        if isinstance(chat_id, str) and chat_id[:1] not in "@":
-            raise bad("chat not found")
-        chat = next((one for one in world.chats.values() if chat_id in (one.id, f"@{one.username}")), None)
-        if chat is None:
-            return
-        wait = world.limits.admit(world.clock.now(), chat.id, chat.is_group, len(values.get("media", "1")))
+    def _within_limits(self, name: str, values: Json) -> Any:
+        """Refused is what goes beyond the limits; what is refused for another reason does not count."""
+        world = self.world
+        chat, messages = find_chat(world, values["chat_id"]), len(values.get("media", "1"))
+        wait = world.limits.admit(world.clock.now(), chat.id, chat.is_group, messages)
         if wait:
             raise too_many(wait)
+        try:
+            return _ALL[name](world, values)
+        except Refusal:
+            world.limits.take_back(chat.id, chat.is_group, messages)
+            raise
+
+    def _migrate(self, chat_id: int | None) -> None:
+        """A plain group becomes a supergroup; any other chat stays what it is."""
+        chat = self.world.chats.get(chat_id or 0)
+        if chat is not None and chat.type == "group" and chat.migrated_to is None:
+            Group(self.world, chat).migrate()
 
 
 def _refused(refusal: Refusal) -> Outcome:

@@ -7,8 +7,8 @@
 | GET /control/people/<id>?chat=&thread= | what the person sees: messages, and the open reply keyboard |
 | POST /control/groups {title, creator, forum, supergroup, username} | a new group; answers {id} |
 | POST /control/groups/<id> {do, ...} | change the group: see GROUP_ACTIONS |
-| POST /control/faults {fault, ...} | order trouble: flood, forbid, fail, silence, drop, latency, duplicates, disorder, clear |
-| POST /control/limits {on} | switch the rate limits |
+| POST /control/faults {fault, ...} | order trouble: a method of Faults with what it takes, or latency, duplicates, disorder {value} |
+| POST /control/limits {on, burst} | switch the rate limits; with burst, a chat takes three messages in three seconds, not one in one |
 | POST /control/clock {advance} | move a clock that is moved by hand |
 | GET /control/state | the bot, its chats, how many updates wait |
 | GET /control/events?after=&timeout= | events as JSON once there are some, or as a stream for Accept: text/event-stream |
@@ -29,13 +29,14 @@ from bot.simulator import render
 from bot.simulator.acts import act, act_in_group
 from bot.simulator.clock import ManualClock, whichever
 from bot.simulator.groups import Group
+from bot.simulator.limits import BURST, CHAT, Limits
 from bot.simulator.people import NotThere, Person
 from bot.simulator.refusals import Refusal
 from bot.simulator.state import Json
 from bot.simulator.world import World
 
 _SWITCHES = ("latency", "duplicates", "disorder")
-_ORDERS = ("flood", "forbid", "fail", "silence", "drop", "clear")
+_ORDERS = ("flood", "forbid", "fail", "migrate", "silence", "drop", "astray", "at_random", "clear")
 _LONGEST_WAIT = 50.0
 
 
@@ -83,7 +84,10 @@ class _Control:
         return {}
 
     async def limits(self, request: Request) -> Json:
-        self._world.limits.on = bool((await request.json())["on"])
+        wanted = await request.json()
+        if "burst" in wanted:
+            self._world.limits = Limits(chat=BURST if wanted["burst"] else CHAT)
+        self._world.limits.on = bool(wanted["on"])
         return {}
 
     async def clock(self, request: Request) -> Json:
@@ -95,7 +99,7 @@ class _Control:
     async def state(self, _: Request) -> Json:
         world = self._world
         chats = [render.chat(chat) for chat in world.chats.values()]
-        return {"bot": render.user(world.bot), "now": world.clock.now(), "pending": len(world.updates.pending), "chats": chats}
+        return {"bot": render.user(world.bot), "now": world.clock.now(), "pending": len(world.updates), "chats": chats}
 
     async def events(self, request: Request) -> Response:
         after = int(request.query_params.get("after", request.headers.get("last-event-id", "0")))

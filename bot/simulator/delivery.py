@@ -1,29 +1,18 @@
-"""How updates reach the bot: fetched with getUpdates, or sent to its webhook."""
+"""How updates reach the bot: fetched with getUpdates, or sent to the webhook that is set here."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import http.client
-import json
 import re
-import ssl
-from collections.abc import Awaitable, Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from bot.simulator.clock import whichever
+from bot.simulator.postman import MOST_CONNECTIONS
 from bot.simulator.refusals import OTHER_POLLER, POLL_ENDED_BY_WEBHOOK, WEBHOOK_ACTIVE, bad, conflict
 from bot.simulator.state import Json, Webhook
 from bot.simulator.wire import Upload
 from bot.simulator.world import World
 
-Call = Callable[[str, Json], Awaitable[object]]
-
 _LONGEST_POLL = 50
-_LONGEST_PAUSE = 60.0
-#: Real seconds a webhook gets to answer.
-PATIENCE = 5.0
 
 
 class Polling:
@@ -73,7 +62,7 @@ def set_webhook(world: World, values: Json) -> bool:
     if "allowed_updates" in values:
         world.updates.allow(values["allowed_updates"])
     certificate = values.get("certificate")
-    most = min(max(values.get("max_connections", 40), 1), 100)
+    most = min(max(values.get("max_connections", 40), 1), MOST_CONNECTIONS)
     kept = certificate.content if isinstance(certificate, Upload) else None
     world.webhook = Webhook(url, secret or None, most, values.get("ip_address"), kept) if url else Webhook()
     world.rewired.notify()
@@ -90,7 +79,7 @@ def get_webhook_info(world: World, _: Json) -> Json:
     info: Json = {
         "url": webhook.url,
         "has_custom_certificate": webhook.certificate is not None,
-        "pending_update_count": len(world.updates.pending),
+        "pending_update_count": len(world.updates),
         "max_connections": webhook.max_connections if webhook.url else None,
         "ip_address": webhook.ip_address,
         "last_error_date": webhook.last_error_date,
@@ -98,71 +87,3 @@ def get_webhook_info(world: World, _: Json) -> Json:
         "allowed_updates": list(world.updates.allowed) or None,
     }
     return {name: value for name, value in info.items() if value is not None}
-
-
-async def deliver(world: World, call: Call) -> None:
-    """Send waiting updates to the webhook one by one until the world ends; after a failure wait 1, 2, 4, ... seconds.
-
-    A 2xx answer confirms the update; if its body names a method, the method is called, as Telegram does.
-    """
-    failures = 0
-    while not world.ended.is_set():
-        webhook, update = world.webhook, world.updates.first() if world.webhook.url else None
-        if update is None:
-            failures = 0
-            await world.news.wait()
-            continue
-        error, body = await asyncio.to_thread(_post, webhook, update)
-        if webhook is not world.webhook:
-            failures = 0
-        elif error is None:
-            failures = 0
-            world.updates.delivered(update)
-            await _call_in_answer(call, body)
-        else:
-            failures += 1
-            webhook.last_error, webhook.last_error_date = error, world.today
-            world.event("webhook_error", error=error, update_id=update["update_id"])
-            await whichever(world.clock, world.rewired.wait(), min(2.0 ** (failures - 1), _LONGEST_PAUSE))
-
-
-async def _call_in_answer(call: Call, body: bytes) -> None:
-    with contextlib.suppress(ValueError):
-        wanted: Any = json.loads(body) if body else None
-        if isinstance(wanted, dict) and isinstance(wanted.get("method"), str):
-            await call(wanted.pop("method"), wanted)
-
-
-def _post(webhook: Webhook, update: Json) -> tuple[str | None, bytes]:
-    """Why it failed, in Telegram's words, or None; and the body of the answer."""
-    address = urlsplit(webhook.url)
-    connection = _connection(webhook)
-    headers = {"Content-Type": "application/json", "Connection": "close"}
-    if webhook.secret:
-        headers["X-Telegram-Bot-Api-Secret-Token"] = webhook.secret
-    target = (address.path or "/") + (f"?{address.query}" if address.query else "")
-    try:
-        connection.request("POST", target, json.dumps(update, ensure_ascii=False).encode(), headers)
-        response = connection.getresponse()
-        body = response.read()
-    except ConnectionRefusedError:
-        return "Connection refused", b""
-    except TimeoutError:
-        return "Read timeout expired", b""
-    except (OSError, http.client.HTTPException):
-        return "Webhook connection closed", b""
-    finally:
-        connection.close()
-    if 200 <= response.status < 300:
-        return None, body
-    return f"Wrong response from the webhook: {response.status} {response.reason}", b""
-
-
-def _connection(webhook: Webhook) -> http.client.HTTPConnection:
-    address = urlsplit(webhook.url)
-    if address.scheme == "http":
-        return http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
-    own = webhook.certificate.decode("ascii", "replace") if webhook.certificate else None
-    context = ssl.create_default_context(cadata=own)
-    context.check_hostname = own is None
-    return http.client.HTTPSConnection(address.hostname or "", address.port, timeout=PATIENCE, context=context)

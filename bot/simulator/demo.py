@@ -11,11 +11,12 @@ def demo_world() -> World:
     world = World(name="贷款顾问 Loan Advisor")
     # An advisor that remembers its last demo takes no update twice: the numbers of this one have to be higher.
     world.updates.next_id = world.today
-    world.person("陈老板", "zh-hans", "chen_laoban")
-    world.person("Mary", "en", "mary_bakery")
+    owners = [world.person("陈老板", "zh-hans", "chen_laoban"), world.person("Mary", "en", "mary_bakery")]
     manager = world.person("王经理", "zh-hans", "wang_jingli")
     colleague = world.person("小林", "zh-hans", "xiao_lin")
-    world.person("李科长", "zh-hans", "li_kezhang")
+    officer = world.person("李科长", "zh-hans", "li_kezhang")
+    for role, people in (("owner", owners), ("bank", [manager, colleague]), ("policy", [officer])):
+        world.roles |= {person.id: role for person in people}
     group: Group = world.group("福清农商行·客服", manager, forum=True)
     group.add(colleague)
     group.add_bot()

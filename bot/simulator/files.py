@@ -13,6 +13,8 @@ from bot.simulator.state import Json, StoredFile
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
+#: So many pictures or documents may arrive as one.
+ALBUM_LIMIT = 10
 _FOLDERS = {"document": "documents", "photo": "photos", "sticker": "stickers", "voice": "voice"}
 _LETTERS = {"document": "BQ", "photo": "Ag", "sticker": "CA", "voice": "Aw"}
 _THUMBNAIL = 320
@@ -24,6 +26,8 @@ class Files:
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None  # made with the first file
         self._by_id: dict[str, StoredFile] = {}
+        self._by_path: dict[str, StoredFile] = {}
+        self._sizes: dict[str, list[Json]] = {}
 
     def close(self) -> None:
         if self._folder is not None:
@@ -49,14 +53,25 @@ class Files:
         target = self._where(path)
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
-        self._by_id[file_id] = stored
+        self._by_id[file_id] = self._by_path[path] = stored
         return stored
 
     def find(self, file_id: str) -> StoredFile | None:
         return self._by_id.get(file_id)
 
     def at(self, path: str) -> StoredFile | None:
-        return next((one for one in self._by_id.values() if one.path == path and not one.gone), None)
+        stored = self._by_path.get(path)
+        return stored if stored and not stored.gone else None
+
+    def keep_photo(self, content: bytes, name: str, sizes: list[tuple[int, int]]) -> list[Json]:
+        """One picture in several sizes, each a file; all of them are found by any of them."""
+        made = [size(self.keep("photo", content, name, "image/jpeg", *one)) for one in sizes]
+        self._sizes |= {one["file_id"]: made for one in made}
+        return made
+
+    def sizes(self, stored: StoredFile) -> list[Json]:
+        """All sizes of the picture a file is one of."""
+        return self._sizes[stored.id]
 
     def content(self, stored: StoredFile) -> bytes:
         return self._where(stored.path).read_bytes()
@@ -75,7 +90,7 @@ def photo(files: Files, content: bytes, name: str) -> list[Json]:
     if max(width, height) > _THUMBNAIL:
         scale = _THUMBNAIL / max(width, height)
         sizes.insert(0, (max(1, round(width * scale)), max(1, round(height * scale))))
-    return [size(files.keep("photo", content, name, "image/jpeg", *one)) for one in sizes]
+    return files.keep_photo(content, name, sizes)
 
 
 def size(stored: StoredFile) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.simulator import render
+from bot.simulator import forum, render
 from bot.simulator.people import NotThere, Person
 from bot.simulator.state import RIGHTS, Account, Chat, Member, Topic
 
@@ -53,16 +53,29 @@ class Group:
 
     def topic(self, name: str, by: Person | None = None) -> Topic:
         """Somebody (the creator, if nobody is named) opens a topic."""
-        if not self.chat.is_forum:
-            raise NotThere("the group has no topics")
-        return open_topic(self._world, self.chat, by.account if by else self.creator, name)
+        self._need_topics()
+        return forum.open_topic(self._world, self.chat, by.account if by else self.creator, name)
+
+    def rename_topic(self, topic: Topic, name: str) -> None:
+        forum.change_topic(self._world, self.chat, self.creator, topic, name, topic.icon_custom_emoji_id)
 
     def close_topic(self, topic: Topic) -> None:
-        topic.closed = True
-        self._world.post(self.chat, self.creator, {"forum_topic_closed": {}}, thread_id=topic.id)
+        forum.close_topic(self._world, self.chat, self.creator, topic)
+
+    def reopen_topic(self, topic: Topic) -> None:
+        forum.close_topic(self._world, self.chat, self.creator, topic, closed=False)
 
     def delete_topic(self, topic: Topic) -> None:
-        drop_topic(self._world, self.chat, topic)
+        forum.drop_topic(self._world, self.chat, topic)
+
+    def hide_general(self) -> None:
+        """General goes out of sight and is closed."""
+        self._need_topics()
+        forum.hide_general(self._world, self.chat, self.creator)
+
+    def unhide_general(self) -> None:
+        self._need_topics()
+        forum.hide_general(self._world, self.chat, self.creator, hidden=False)
 
     def migrate(self) -> Group:
         """Turn a plain group into a supergroup: the old chat refuses from now on, and both are told the other's id."""
@@ -75,6 +88,10 @@ class Group:
         self._world.post(new, self.creator, {"migrate_from_chat_id": self.chat.id})
         return Group(self._world, new)
 
+    def _need_topics(self) -> None:
+        if not self.chat.is_forum:
+            raise NotThere("the group has no topics")
+
     def _join(self, account: Account, place: Member) -> None:
         self.chat.members[account.id] = place
         self._world.post(self.chat, self.creator, {"new_chat_members": [render.user(account)]})
@@ -82,21 +99,3 @@ class Group:
 
 def _standing(admin: bool, rights: frozenset[str]) -> tuple[str, frozenset[str]]:
     return ("administrator", rights) if admin else ("member", frozenset())
-
-
-def open_topic(world: World, chat: Chat, by: Account, name: str, color: int = 0x6FB9F0, emoji: str | None = None) -> Topic:
-    """A topic and the service message it begins with, whose id is the topic's."""
-    made = {"name": name, "icon_color": color} | ({"icon_custom_emoji_id": emoji} if emoji else {})
-    message = world.post(chat, by, {"forum_topic_created": made})
-    topic = Topic(message.id, name, by.id, color, emoji)
-    chat.topics[topic.id] = topic
-    return topic
-
-
-def drop_topic(world: World, chat: Chat, topic: Topic) -> None:
-    """A topic goes with all its messages."""
-    topic.deleted = True
-    for message in chat.messages.values():
-        if message.thread_id == topic.id and not message.deleted:
-            world.remove(message)
-    world.event("topic_deleted", chat_id=chat.id, thread_id=topic.id)

@@ -16,20 +16,52 @@ class Window:
 
 
 OVERALL = Window(30, 1.0)
-#: One a second on average; three at once go through, as Telegram lets short bursts pass.
-CHAT = Window(3, 3.0)
+CHAT = Window(1, 1.0)
 GROUP = Window(20, 60.0)
+#: For a chat, instead of CHAT: one a second on average, but three at once go through, as Telegram lets short bursts pass.
+BURST = Window(3, 3.0)
 
 
-def wait_for(window: Window, sent: deque[float], now: float, more: int = 1) -> float:
-    """Seconds until so many more messages fit into the window; 0.0 if they fit now. Forgets what has left the window.
+@dataclass
+class Sent:
+    """What was sent to each chat within one window. It holds nothing that has left the window, however many chats there were."""
 
-    More than the window holds fit as soon as it is empty.
-    """
-    while sent and sent[0] <= now - window.seconds:
-        sent.popleft()
-    over = len(sent) + min(more, window.count) - window.count
-    return sent[over - 1] + window.seconds - now if over > 0 else 0.0
+    window: Window
+    _order: deque[tuple[float, int]] = field(default_factory=deque)
+    _chats: dict[int, deque[float]] = field(default_factory=dict)
+
+    def wait_for(self, chat_id: int, now: float, more: int = 1) -> float:
+        """Seconds until so many more messages fit; 0.0 if they fit now. More than the window holds fit as soon as it is empty."""
+        self.forget(now)
+        sent = self._chats.get(chat_id, deque())
+        over = len(sent) + min(more, self.window.count) - self.window.count
+        return sent[over - 1] + self.window.seconds - now if over > 0 else 0.0
+
+    def count(self, chat_id: int, now: float, more: int) -> None:
+        """So many messages left now."""
+        self._order.extend([(now, chat_id)] * more)
+        self._chats.setdefault(chat_id, deque()).extend([now] * more)
+
+    def take_back(self, chat_id: int, more: int) -> None:
+        """The last so many, which were this chat's, did not leave after all."""
+        sent = self._chats[chat_id]
+        for _ in range(more):
+            self._order.pop()
+            sent.pop()
+        if not sent:
+            del self._chats[chat_id]
+
+    def __len__(self) -> int:
+        return len(self._order) + len(self._chats)
+
+    def forget(self, now: float) -> None:
+        """Drop what has left the window."""
+        while self._order and self._order[0][0] <= now - self.window.seconds:
+            _, chat_id = self._order.popleft()
+            sent = self._chats[chat_id]
+            sent.popleft()
+            if not sent:
+                del self._chats[chat_id]
 
 
 @dataclass
@@ -40,8 +72,9 @@ class Limits:
     overall: Window = OVERALL
     chat: Window = CHAT
     group: Window = GROUP
-    _overall: deque[float] = field(default_factory=deque)
-    _chats: dict[tuple[int, Window], deque[float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._overall, self._chat, self._group = Sent(self.overall), Sent(self.chat), Sent(self.group)
 
     def admit(self, now: float, chat_id: int, is_group: bool, count: int = 1) -> int:
         """Whole seconds to wait before sending `count` messages to the chat; 0 lets them pass and counts them.
@@ -50,15 +83,23 @@ class Limits:
         """
         if not self.on:
             return 0
-        windows = [(self.overall, self._overall), (self.chat, self._of(chat_id, self.chat))]
-        if is_group:
-            windows.append((self.group, self._of(chat_id, self.group)))
-        wait = max(wait_for(window, sent, now, count) for window, sent in windows)
+        self._group.forget(now)
+        windows = self._windows(chat_id, is_group)
+        wait = max(sent.wait_for(key, now, count) for sent, key in windows)
         if wait > 0:
             return max(1, math.ceil(wait))
-        for _, sent in windows:
-            sent.extend([now] * count)
+        for sent, key in windows:
+            sent.count(key, now, count)
         return 0
 
-    def _of(self, chat_id: int, window: Window) -> deque[float]:
-        return self._chats.setdefault((chat_id, window), deque())
+    def take_back(self, chat_id: int, is_group: bool, count: int = 1) -> None:
+        """What was admitted just now was refused for another reason: it does not count."""
+        for sent, key in self._windows(chat_id, is_group) if self.on else []:
+            sent.take_back(key, count)
+
+    def _windows(self, chat_id: int, is_group: bool) -> list[tuple[Sent, int]]:
+        return [(self._overall, 0), (self._chat, chat_id), *([(self._group, chat_id)] if is_group else [])]
+
+    def __len__(self) -> int:
+        """How much is remembered: messages and chats, each once for every window it is still in."""
+        return len(self._overall) + len(self._chat) + len(self._group)

@@ -3,22 +3,18 @@
 | call | what it does |
 |---|---|
 | GET / | the page; its parts lie under /page |
-| GET /page/cast | the bot, its menus, and each person with their groups and topics |
+| GET /page/cast | the bot, its menus and descriptions, and each person with their groups and topics |
 | GET /page/file/<file id> | a file of a message: a picture to be shown, anything else to be saved |
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
 import secrets
-import socket
-from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
@@ -26,8 +22,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.simulator import render
-from bot.simulator.server import _Server, application
-from bot.simulator.state import Account, Chat, Json
+from bot.simulator.server import application, serving
+from bot.simulator.state import Account, Chat, Json, Topic
 from bot.simulator.world import World
 
 _FOLDER = Path(__file__).parent / "page"
@@ -85,6 +81,7 @@ class _Page:
         world = self._world
         people = [self._person(one) for one in world.accounts.values() if not one.is_bot]
         told = {"life": self._life, "bot": render.user(world.bot), "people": people, "menus": self._menus()}
+        told["descriptions"] = world.descriptions
         return JSONResponse(told, headers=_HEADERS)
 
     async def file(self, request: Request) -> Response:
@@ -100,7 +97,9 @@ class _Page:
 
     def _person(self, account: Account) -> Json:
         member_of = [chat for chat in self._world.chats.values() if _inside(chat, account)]
-        return {**render.user(account), "groups": [_group(chat) for chat in member_of]}
+        blocked = self._world.chats[account.id].blocked
+        told = {"role": self._world.roles.get(account.id), "blocked": blocked, "groups": [_group(chat) for chat in member_of]}
+        return {**render.user(account), **told}
 
     def _menus(self) -> dict[str, list[Json]]:
         """The bot's menu of commands by language; "" is the one for all others."""
@@ -110,12 +109,18 @@ class _Page:
 
 def _inside(chat: Chat, account: Account) -> bool:
     place = chat.members.get(account.id)
-    return chat.is_group and place is not None and place.inside
+    return chat.is_group and chat.migrated_to is None and place is not None and place.inside
 
 
 def _group(chat: Chat) -> Json:
-    topics = [{"id": topic.id, "name": topic.name, "closed": topic.closed} for topic in chat.topics.values() if not topic.deleted]
-    return {**render.chat(chat), "members": sum(one.inside for one in chat.members.values()), "topics": topics}
+    topics = [_topic(topic) for topic in chat.topics.values() if not topic.deleted]
+    creator = next((number for number, one in chat.members.items() if one.status == "creator"), None)
+    members = sum(one.inside for one in chat.members.values())
+    return {**render.chat(chat), "creator": creator, "members": members, "general": _topic(chat.general), "topics": topics}
+
+
+def _topic(topic: Topic) -> Json:
+    return {"id": topic.id, "name": topic.name, "closed": topic.closed, "hidden": topic.hidden}
 
 
 def _nothing() -> Response:
@@ -139,21 +144,6 @@ def application_with_page(world: World) -> ASGIApp:
     return _OnlyFromHere(simulator)
 
 
-@contextlib.asynccontextmanager
-async def showing(world: World, port: int = 0) -> AsyncIterator[str]:
+def showing(world: World, port: int = 0) -> AbstractAsyncContextManager[str]:
     """The simulator with its page on loopback as long as the context lasts; yields its address. Raises OSError if the port is taken."""
-    app = application_with_page(world)
-    config = uvicorn.Config(app, log_config=None, log_level=100, access_log=False, ws="none", lifespan="on")
-    server = _Server(config)
-    with socket.create_server(("127.0.0.1", port)) as listening:
-        serving = asyncio.create_task(server.serve([listening]))
-        try:
-            while not server.started:
-                if serving.done():
-                    raise OSError("the page could not be served")
-                await asyncio.sleep(0.002)
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            world.close()
-            server.leave.set()
-            await serving
+    return serving(application_with_page(world), world, port)

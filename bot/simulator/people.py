@@ -88,13 +88,15 @@ class Person:
         return self._send({"photo": sizes, **_caption(caption)}, **where)
 
     def send_album(self, pictures: list[bytes], caption: str = "", **where: Any) -> list[Message]:
-        """Several pictures at once; the caption goes with the first."""
-        group = str(13_000_000_000 + self._world.number())
-        captions = [caption, *[""] * len(pictures)]
-        return [
-            self._send({"photo": files.photo(self._world.files, picture, "photo.jpg"), **_caption(text)}, media_group_id=group, **where)
-            for picture, text in zip(pictures, captions, strict=False)
-        ]
+        """Two to ten pictures at once, which arrive as one; the caption goes with the first."""
+        return self._send_together(
+            [{"photo": files.photo(self._world.files, picture, "photo.jpg")} for picture in pictures], caption, where
+        )
+
+    def send_documents(self, documents: list[tuple[bytes, str, str]], caption: str = "", **where: Any) -> list[Message]:
+        """Two to ten documents at once, each its content, name and kind; the caption goes with the first."""
+        kept = [self._world.files.keep("document", content, name, mime) for content, name, mime in documents]
+        return self._send_together([{"document": files.document(one)} for one in kept], caption, where)
 
     def send_sticker(self, emoji: str = "👍", **where: Any) -> Message:
         kept = self._world.files.keep("sticker", b"RIFF....WEBP" + emoji.encode(), "sticker.webp", "image/webp", 512, 512)
@@ -153,15 +155,23 @@ class Person:
             raise NotThere(f"{self.account.first_name} is not in the group")
         return place
 
+    def _send_together(self, contents: list[Json], caption: str, where: Json) -> list[Message]:
+        if not 2 <= len(contents) <= files.ALBUM_LIMIT:
+            raise NotThere(f"an album has two to {files.ALBUM_LIMIT} items")
+        group = str(13_000_000_000 + self._world.number())
+        contents[0] |= _caption(caption)
+        return [self._send(content, media_group_id=group, **where) for content in contents]
+
     def _send(
         self, content: Json, chat: int | None = None, thread: int | None = None, reply_to: int | None = None, **fields: Any
     ) -> Message:
         place = self._place(chat)
         if place.migrated_to is not None:
             raise NotThere("the group has become a supergroup")
-        topic = place.topics.get(thread or 0)
-        if thread is not None and (topic is None or topic.deleted):
+        topic = place.topic(thread)
+        if thread is not None and topic is None:
             raise NotThere("no such topic")
+        thread = topic.thread if topic else None
         if topic is not None and topic.closed and not place.members[self.id].may("can_manage_topics"):
             raise NotThere("the topic is closed")
         place.started = True

@@ -50,7 +50,9 @@ def message(place: Chat, one: Message, nested: bool = False) -> Json:
     """A message as the bot gets it; the one it replies to with it, but not what that one replied to."""
     shown: Json = {"message_id": one.id, "from": user(one.sender), "chat": chat(place), "date": one.date, **one.content}
     if one.thread_id is not None:
-        shown |= {"message_thread_id": one.thread_id} | ({"is_topic_message": True} if place.is_forum else {})
+        shown |= {"message_thread_id": one.thread_id, "is_topic_message": True}
+    elif one.root is not None:
+        shown["message_thread_id"] = one.root  # a chain of answers, which is no topic
     optional = {
         "edit_date": one.edit_date,
         "forward_origin": one.forward_origin,

@@ -13,12 +13,12 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.simulator.api import Api, Outcome
 from bot.simulator.control import control_routes
-from bot.simulator.delivery import deliver
 from bot.simulator.faults import Kind
+from bot.simulator.postman import Postman
 from bot.simulator.refusals import Refusal, plain
 from bot.simulator.wire import read
 from bot.simulator.world import World
@@ -107,7 +107,7 @@ def application(world: World) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        postman = asyncio.create_task(deliver(world, shell.api.call))
+        postman = asyncio.create_task(Postman(world, shell.api.call).deliver())
         try:
             yield
         finally:
@@ -154,26 +154,39 @@ class _Server(uvicorn.Server):
         yield  # Ctrl-C belongs to the program around
 
 
-@contextlib.asynccontextmanager
-async def running(world: World, port: int = 0) -> AsyncIterator[str]:
+def running(world: World, port: int = 0) -> contextlib.AbstractAsyncContextManager[str]:
     """The simulator on loopback (a free port, if 0) as long as the context lasts; yields its address.
 
     A bot gets `f"{address}/bot"` for the API and `f"{address}/file/bot"` for files. Raises OSError if the port is taken.
     """
-    config = uvicorn.Config(
-        application(world), host="127.0.0.1", port=port, log_config=None, log_level=100, access_log=False, ws="none", lifespan="on"
-    )  # fmt: skip
-    server = _Server(config)
-    listening = socket.create_server(("127.0.0.1", port))
-    serving = asyncio.create_task(server.serve([listening]))
+    return serving(application(world), world, port)
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket that says it is TCP: only then does asyncio send small answers at once, not after the 40 ms of a delayed ACK."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        while not server.started:
-            if serving.done():
-                raise OSError("the simulator did not start")
-            await asyncio.sleep(0.002)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        world.close()
-        server.leave.set()
-        await serving
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
+    except OSError:
         listening.close()
+        raise
+    return listening
+
+
+@contextlib.asynccontextmanager
+async def serving(app: ASGIApp, world: World, port: int) -> AsyncIterator[str]:
+    """An application around the world on loopback; the world ends with the context. Raises OSError if the port is taken."""
+    server = _Server(uvicorn.Config(app, log_config=None, log_level=100, access_log=False, ws="none", lifespan="on"))
+    with _listening(port) as listening:
+        answering = asyncio.create_task(server.serve([listening]))
+        try:
+            while not server.started:
+                if answering.done():
+                    raise OSError("the simulator did not start")
+                await asyncio.sleep(0.002)
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            world.close()
+            server.leave.set()
+            await answering

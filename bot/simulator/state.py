@@ -56,9 +56,13 @@ class Member:
         return self.status == "creator" or (self.status == "administrator" and right in self.rights)
 
 
+#: The number of a forum's first topic, which nobody made.
+GENERAL = 1
+
+
 @dataclass
 class Topic:
-    """A topic of a forum; its id is that of the message it was made with."""
+    """A topic of a forum; its id is that of the message it was made with, or GENERAL."""
 
     id: int
     name: str
@@ -66,7 +70,13 @@ class Topic:
     icon_color: int = 0x6FB9F0
     icon_custom_emoji_id: str | None = None
     closed: bool = False
+    hidden: bool = False  #: only General can be
     deleted: bool = False
+
+    @property
+    def thread(self) -> int | None:
+        """What its messages carry: General's carry nothing."""
+        return None if self.id == GENERAL else self.id
 
 
 @dataclass
@@ -80,6 +90,7 @@ class Message:
     content: Json
     thread_id: int | None = None
     reply_to: int | None = None
+    root: int | None = None  #: the first message of a chain of answers outside of topics
     quote: Json | None = None
     markup: Json | None = None
     edit_date: int | None = None
@@ -105,12 +116,20 @@ class Chat:
     migrated_to: int | None = None
     members: dict[int, Member] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
+    general: Topic = field(default_factory=lambda: Topic(GENERAL, "General", 0))
     messages: dict[int, Message] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
 
     @property
     def is_group(self) -> bool:
         return self.type != "private"
+
+    def topic(self, number: int | None) -> Topic | None:
+        """The topic of that number, General for GENERAL and None; None if there is none, or none any more."""
+        if not self.is_forum:
+            return None
+        found = self.general if number in (None, GENERAL) else self.topics.get(number or 0)
+        return found if found and not found.deleted else None
 
 
 @dataclass

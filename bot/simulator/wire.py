@@ -139,7 +139,7 @@ def _typed(name: str, kinds: str, raw: Any) -> Any:
         value = _from_text(name, kinds, raw)
     elif kinds == "String" and isinstance(raw, int | float) and not isinstance(raw, bool):
         value = str(raw)
-    if name == "media":
+    if name == "media" and kinds.startswith("Array"):
         kinds = "Array of InputMedia"  # which kinds go together is looked at when all are known
     if name == "reply_markup" and isinstance(value, dict) and isinstance(value.get("keyboard"), list):
         value = value | {"keyboard": [_keys(row) for row in value["keyboard"]]}

@@ -10,6 +10,7 @@ from bot.simulator import render
 from bot.simulator.clock import Clock, Signal, SystemClock
 from bot.simulator.faults import Faults
 from bot.simulator.files import Files
+from bot.simulator.lanes import Lanes
 from bot.simulator.limits import Limits
 from bot.simulator.state import Account, Chat, Json, Member, Message, Query, Webhook
 from bot.simulator.updates import Updates
@@ -29,6 +30,7 @@ class World:
         token: what the bot is known by; its part before the colon is the bot's id.
         clock: tells the time and waits; see `bot.simulator.clock`.
         privacy: in a group, a bot that is no administrator sees only commands and answers to itself.
+        apart: on the way to a webhook, a press may overtake a message of the same chat, as it may in Telegram's own server.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class World:
         name: str = "Advisor",
         username: str = "loan_advisor_bot",
         privacy: bool = True,
+        apart: bool = False,
     ) -> None:
         self.token = token
         self.clock = clock or SystemClock()
@@ -48,12 +51,13 @@ class World:
         self.files = Files()
         self.faults = Faults()
         self.limits = Limits()
-        self.updates = Updates(self.faults)
+        self.updates = Updates(self.faults, lanes=Lanes(apart))
         self.webhook = Webhook()
         self.queries: dict[str, Query] = {}
         self.answers: dict[str, Json] = {}  #: what the bot answered to each pressed button
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.descriptions: dict[str, str] = {}
+        self.roles: dict[int, str] = {}  #: what people are, for the page to say: owner, bank, policy
         self.calls: list[tuple[str, Json]] = []  #: every call that was understood, with its parameters
         self.ignored: list[tuple[str, str]] = []  #: parameters no method has: Telegram says nothing about them either
         self.events: list[Json] = []
@@ -118,6 +122,8 @@ class World:
         message = Message(self._message_id(chat), chat.id, sender, self.today, content, **fields)
         if "forum_topic_created" in content:
             message.thread_id = message.id
+        if message.thread_id is None and chat.type == "supergroup" and message.reply_to in chat.messages:
+            message.root = chat.messages[message.reply_to].root or message.reply_to
         chat.messages[message.id] = message
         self.event("message", chat_id=chat.id, message=render.message(chat, message))
         if sender is not self.bot and self._bot_sees(chat, message):
@@ -151,9 +157,9 @@ class World:
         return chat.members.get(self.bot.id, Member(self.bot, "left"))
 
     def _message_id(self, chat: Chat) -> int:
-        """Supergroups count their messages each for itself; all other chats of a bot share one count."""
+        """Supergroups count their messages each for itself, from 2 on, for 1 is General's; all other chats of a bot share one count."""
         key = chat.id if chat.type == "supergroup" else 0
-        return next(self._message_ids.setdefault(key, itertools.count(1)))
+        return next(self._message_ids.setdefault(key, itertools.count(2 if key else 1)))
 
     def _bot_sees(self, chat: Chat, message: Message) -> bool:
         if not chat.is_group:

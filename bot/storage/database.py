@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
+
+from bot.storage.durable import DurableConnection, Log
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -33,9 +37,12 @@ def open_database(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
     # An error of the database must not carry what owners said into a log.
-    engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_pragmas)
+    if parsed.get_backend_name() == "postgresql":
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    else:
+        engine = create_engine(parsed, connect_args={"factory": DurableConnection}, hide_parameters=True)
+        log = Log(Path(parsed.database)) if parsed.database not in (None, "", ":memory:") else None
+        event.listen(engine, "connect", partial(_prepare_sqlite, log))
     try:
         upgrade(engine)
     except OperationalError as error:
@@ -57,10 +64,21 @@ class Database:
 
 def insert_new(connection: Connection, table: Table, **values: Any) -> bool:
     """Insert a row; False when its key was there before."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return connection.execute(_inserting_new(connection.dialect.name, table), values).first() is not None
+
+
+@cache
+def _inserting_new(dialect_name: str, table: Table) -> Insert:
+    dialect = postgresql if dialect_name == "postgresql" else sqlite
     key = next(iter(table.primary_key.columns))
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key)
-    return connection.execute(statement).first() is not None
+    statement: Insert = dialect.insert(table).on_conflict_do_nothing().returning(key)
+    return statement
+
+
+def insert_each(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows in their order; those whose key was there before stay as they are."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).on_conflict_do_nothing(), [dict(row) for row in rows])
 
 
 def upgrade(engine: Engine) -> None:
@@ -72,8 +90,9 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def _sqlite_pragmas(connection: Any, _record: object) -> None:
+def _prepare_sqlite(log: Log | None, connection: DurableConnection, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.log = log

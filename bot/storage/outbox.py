@@ -11,7 +11,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.storage.chats import Chats
-from bot.storage.tables import outbox
+from bot.storage.database import insert_new
+from bot.storage.tables import outbox, owners
 
 #: The final states of a row. `unknown`: it may have arrived, nobody can tell, and it is not sent again.
 Outcome = Literal["sent", "unsubscribed", "dead", "unknown"]
@@ -104,6 +105,8 @@ class Outbox(Chats):
         """A message that will be edited as the work goes on; gives the row to name in update_progress."""
         values = {"owner_id": owner, "chat_id": chat_id, "kind": "progress", "lane": Lane.LIVE, "created_at": now}
         with self.engine.begin() as connection:
+            if owner is not None:  # somebody whose first message is a file is not known yet
+                insert_new(connection, owners, id=owner, created_at=now)
             statement = insert(outbox).values(**values, message={"text": text, "buttons": []}).returning(outbox.c.id)
             return int(connection.execute(statement).scalar_one())
 

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.storage.database import insert_new
 from bot.storage.inbox import Inbox
 from bot.storage.outbox import Outbox
 from bot.storage.tables import dialogues, facts, owners, packs, turns
+
+# What every turn asks for is put together once: that takes longer than running it.
+_DIALOGUE = select(dialogues.c.state, dialogues.c.version).where(dialogues.c.owner_id == bindparam("owner"))
+_CURRENT_FACTS = (
+    select(facts.c.name, facts.c.value, facts.c.source, facts.c.as_of, facts.c.approximate)
+    .where(facts.c.owner_id == bindparam("owner"), facts.c.retired_at.is_(None))
+    .order_by(facts.c.id)
+)
+_MOVE_ON = update(dialogues).where(dialogues.c.owner_id == bindparam("owner"), dialogues.c.version == bindparam("read"))
 
 
 class StaleDialogue(RuntimeError):
@@ -56,12 +65,8 @@ class Store(Inbox, Outbox):
     def recall(self, owner: str) -> Remembered:
         """What is stored about an owner."""
         with self.engine.connect() as connection:
-            row = connection.execute(select(dialogues.c.state, dialogues.c.version).where(dialogues.c.owner_id == owner)).one_or_none()
-            current = connection.execute(
-                select(facts.c.name, facts.c.value, facts.c.source, facts.c.as_of, facts.c.approximate)
-                .where(facts.c.owner_id == owner, facts.c.retired_at.is_(None))
-                .order_by(facts.c.id)
-            ).all()
+            row = connection.execute(_DIALOGUE, {"owner": owner}).one_or_none()
+            current = connection.execute(_CURRENT_FACTS, {"owner": owner}).all()
         return Remembered(row.state if row else None, row.version if row else 0, tuple(StoredFact(*item) for item in current))
 
     def commit_turn(
@@ -75,19 +80,21 @@ class Store(Inbox, Outbox):
         now: datetime,
     ) -> None:
         """Write one turn. Raises StaleDialogue when the owner's dialogue moved on since it was recalled."""
-        self._ensure_owner(connection, owner, now)
+        if before.version == 0:
+            insert_new(connection, owners, id=owner, created_at=now)
         self._write_dialogue(connection, owner, before.version, state)
         self._write_facts(connection, owner, before.facts, known, now)
         connection.execute(
-            insert(turns).values(
-                owner_id=owner,
-                at=now,
-                heard=dict(record.heard),
-                intent=record.intent,
-                said=list(record.said),
-                sources=list(record.sources),
-                pack_digest=record.pack_digest,
-            )
+            insert(turns),
+            {
+                "owner_id": owner,
+                "at": now,
+                "heard": dict(record.heard),
+                "intent": record.intent,
+                "said": list(record.said),
+                "sources": list(record.sources),
+                "pack_digest": record.pack_digest,
+            },
         )
 
     def transcript(self, owner: str) -> list[dict[str, Any]]:
@@ -121,16 +128,12 @@ class Store(Inbox, Outbox):
         with self.engine.begin() as connection:
             return insert_new(connection, packs, digest=digest, loaded_at=now, entries=dict(entries))
 
-    def _ensure_owner(self, connection: Connection, owner: str, now: datetime) -> None:
-        insert_new(connection, owners, id=owner, created_at=now)
-
     def _write_dialogue(self, connection: Connection, owner: str, version: int, state: Mapping[str, Any]) -> None:
         if version == 0:
             written = insert_new(connection, dialogues, owner_id=owner, state=dict(state), version=1)
         else:
-            mine = (dialogues.c.owner_id == owner) & (dialogues.c.version == version)
-            statement = update(dialogues).where(mine).values(state=dict(state), version=version + 1)
-            written = connection.execute(statement).rowcount == 1
+            moved = {"owner": owner, "read": version, "state": dict(state), "version": version + 1}
+            written = connection.execute(_MOVE_ON, moved).rowcount == 1
         if not written:
             raise StaleDialogue(owner)
 
@@ -143,15 +146,5 @@ class Store(Inbox, Outbox):
             connection.execute(
                 update(facts).where(facts.c.owner_id == owner, facts.c.name.in_(gone), facts.c.retired_at.is_(None)).values(retired_at=now)
             )
-        for fact in fresh:
-            connection.execute(
-                insert(facts).values(
-                    owner_id=owner,
-                    name=fact.name,
-                    value=fact.value,
-                    source=fact.source,
-                    as_of=fact.as_of,
-                    approximate=fact.approximate,
-                    recorded_at=now,
-                )
-            )
+        if fresh:
+            connection.execute(insert(facts), [{"owner_id": owner, "recorded_at": now, **vars(fact)} for fact in fresh])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.conversation.world import World
@@ -69,3 +70,11 @@ def shipped_world() -> World:
     """The knowledge and the scorecard as they ship."""
     pack = load_pack()
     return World(pack, SearchIndex(pack, TODAY), default_card())
+
+
+def small_world(entries: int = 12) -> World:
+    """A few of the shipped entries, spread over all kinds: for benchmarks of what is around a turn, not of the turn."""
+    pack = load_pack()
+    chosen = list(pack.entries)[:: max(len(pack.entries) // entries, 1)]
+    few = replace(pack, entries={name: pack.entries[name] for name in chosen})
+    return World(few, SearchIndex(few, TODAY), default_card())

@@ -1,8 +1,8 @@
 """The advisor serving a simulated Telegram in a process of its own, so that a benchmark can kill it with SIGKILL.
 
-`python -m tests.bench._telegram --api URL --token T --database URL [--webhook URL --listen HOST:PORT]` loads everything once,
-then forks the process that serves, and forks it anew whenever that one is killed, as a service manager would. Kills so fall into
-serving, not into seconds of importing libraries. All ends when standard input does. There is no language server in it.
+`python -m tests.bench._telegram --api URL --token T --database URL [--webhook URL --listen HOST:PORT] [--nlu PORT:TOKEN]` loads
+everything once, then forks the process that serves, and forks it anew whenever that one is killed, as a service manager would. Kills so
+fall into serving, not into seconds of importing libraries. All ends when standard input does. Without `--nlu` there is no language server.
 """
 
 from __future__ import annotations
@@ -19,8 +19,13 @@ import threading
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from nlu.client import Endpoint, NluClient
 from tests.bench._lines import PROJECT
+
+if TYPE_CHECKING:
+    from bot.conversation.world import World
 
 #: Seconds without any progress after which what is missing counts as lost.
 PATIENCE = 30.0
@@ -53,6 +58,11 @@ class Serving:
         except TimeoutError:
             raise RuntimeError("the serving process did not start") from None
 
+    @property
+    def pid(self) -> int:
+        """The serving process."""
+        return self._pid
+
     async def kill(self) -> None:
         """End the serving process at once, as kill -9 does; another takes its place by itself."""
         await self.ready()
@@ -70,13 +80,21 @@ class Serving:
 
 
 @contextlib.asynccontextmanager
-async def serving(api: str, token: str, database: Path, webhook: str | None = None, paced: bool = True) -> AsyncIterator[Serving]:
-    """The program while the block runs; a webhook is an http address on loopback."""
-    arguments = ["--api", api, "--token", token, "--database", f"sqlite:///{database}"]
+async def serving(
+    api: str, token: str, database: Path | str, webhook: str | None = None, paced: bool = True, nlu: Endpoint | None = None
+) -> AsyncIterator[Serving]:
+    """The program while the block runs; a database is a file of SQLite's or an address, a webhook an http address on loopback.
+
+    With a language server, the knowledge is the shipped one.
+    """
+    address = f"sqlite:///{database}" if isinstance(database, Path) else database
+    arguments = ["--api", api, "--token", token, "--database", address]
     if webhook is not None:
         arguments += ["--webhook", webhook, "--listen", webhook.partition("//")[2].partition("/")[0]]
     if not paced:
         arguments.append("--unpaced")
+    if nlu is not None:
+        arguments += ["--nlu", f"{nlu.port}:{nlu.token}"]
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bench._telegram", *arguments, cwd=PROJECT, stdin=PIPE, stdout=PIPE
     )
@@ -102,7 +120,7 @@ def _main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench._telegram")
     for name in ("--api", "--token", "--database"):
         parser.add_argument(name, required=True)
-    for name in ("--webhook", "--listen"):
+    for name in ("--webhook", "--listen", "--nlu"):
         parser.add_argument(name)
     parser.add_argument("--unpaced", action="store_true", help="send as fast as it goes")
     options = parser.parse_args()
@@ -118,18 +136,36 @@ def _server(options: argparse.Namespace) -> Callable[[], None]:
     from bot.service import Advisor
     from bot.storage.database import open_database
     from bot.storage.store import Store
-    from tests.bench._firms import shipped_world
+    from tests.bench._firms import shipped_world, small_world
 
-    world = shipped_world()
+    world = shipped_world() if options.nlu else small_world()
+    _warm_up(world)
     webhook = Webhook.of(options.webhook, options.listen) if options.webhook else None
+    port, _, secret = (options.nlu or "").partition(":")
+    endpoint = Endpoint(int(port), secret) if port else None
 
     def run() -> None:
         logging.basicConfig(level=logging.ERROR)
         pace = Pace(UNLIMITED) if options.unpaced else None
-        advisor = Advisor(Store(open_database(options.database)), world, None)
+        classifier = NluClient(lambda: endpoint) if endpoint else None
+        advisor = Advisor(Store(open_database(options.database)), world, classifier)
         asyncio.run(serve(advisor, options.token, options.api, _tell, pace, webhook=webhook))
 
     return run
+
+
+def _warm_up(world: World) -> None:
+    """Have what is loaded at first use loaded before any fork."""
+    from bot.conversation.model import Dialogue, Heard
+    from bot.conversation.turn import turn
+    from bot.service import Advisor
+    from bot.storage.database import open_database
+    from bot.storage.store import Store
+    from tests.bench._lines import TODAY
+
+    text = "员工11个人"
+    advisor = Advisor(Store(open_database("sqlite://")), world, None)
+    turn(Dialogue(), Heard(text=text), asyncio.run(advisor.understand(text)), world, TODAY)
 
 
 def _keep_serving(run: Callable[[], None]) -> int:

@@ -1,6 +1,7 @@
-"""One turn of a conversation without the language server: reading the text, searching, matching, answering.
+"""One turn of a conversation.
 
-Measured bare, and again through the advisor with its SQLite database on disk, which is what a channel waits for.
+First without the language server: reading the text, searching, matching, answering; bare, and again through the advisor with its SQLite
+database on disk. Then all of it, update in to reply out, at 50 messages a second with Rasa in the loop, beside a Rasa-only bot (`_loaded`).
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ from bot.storage.store import Store
 from nlu.client import Endpoint, IntentGuess, NluClient
 from tests.bench._firms import shipped_world
 from tests.bench._lines import TODAY, Figure, Size, at_most, ms, percentile, rounded
+from tests.bench._loaded import loaded
 from tests.bench._scenario import STEPS
 
 #: Milliseconds; with the network and the language server a reply is to feel immediate.
 TARGET_P50, TARGET_P99 = 50.0, 200.0
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
-_MATCHING = ("match_all", "match_one", "next_question")
+_MATCHING = ("match_all", "match_one", "open_questions")
 
 
 class Scripted(NluClient):
@@ -51,7 +53,7 @@ def _nowhere() -> Endpoint | None:
 
 
 def run(size: Size) -> Iterator[Figure]:
-    """Bare turns, the share of matching in them, and turns with their storage."""
+    """Bare turns, the share of matching in them, turns with their storage, and the whole bot under load."""
     world, rounds = shipped_world(), size.pick(10, 100)
     with tempfile.TemporaryDirectory() as folder:
         engine = open_database(f"sqlite:///{Path(folder, 'bench.db')}")
@@ -67,6 +69,7 @@ def run(size: Size) -> Iterator[Figure]:
     versus = f"the bare turn, p50 {ms(percentile(bare, 50))} ms, p99 {ms(percentile(bare, 99))} ms"
     yield Figure("stored_p50", ms(percentile(stored, 50)), "ms", versus=versus)
     yield Figure("stored_p99", ms(percentile(stored, 99)), "ms", versus=versus)
+    yield from loaded(size)
 
 
 async def _bare(advisor: Advisor, world: World) -> list[float]:

@@ -1,22 +1,43 @@
-"""Scenario files: who says what, and what must come back. The same file runs through every channel."""
+"""Scenario files: who does what, and what must come back. The same file runs through every channel.
+
+A step has one act:
+  say: text | repeat: [text, times] | press: button id | start: payload of a link | edit: new text of the last message
+  send: voice, sticker, video or location | file: {name, made, as?: photo, caption?} or a list of them, sent together
+and what it promises: facts, facts_exactly, says, silent_on, buttons, asking, sources, files (sent back), pieces (messages that Telegram
+needs for the longest reply). `intent` is what the scripted language server answers. `stale: true` presses a button that is not there.
+What a channel cannot do by its nature stands under `not_in`, with the reason: {terminal: a terminal has no stickers}.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.conversation.model import Heard
-from bot.service import Advisor, Outcome
+from bot.channels.telegram.messages import split
+from bot.service import Outcome
 from knowledge.firm import to_json
 from nlu.client import IntentGuess, NluUnavailable
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
-_KEYS = {"say", "press", "file", "repeat", "intent", "facts", "facts_exactly", "says", "buttons", "asking", "sources", "files"}
+CHANNELS = ("service", "terminal", "telegram")
+ACTS = {"say", "repeat", "press", "start", "edit", "send", "file"}
+_PROMISES = {"facts", "facts_exactly", "says", "silent_on", "buttons", "asking", "sources", "files", "pieces", "card"}
+_KEYS = ACTS | _PROMISES | {"intent", "stale", "not_in"}
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file of a step: what it is called and made of, and how it is sent."""
+
+    name: str
+    made: str
+    photo: bool
+    caption: str | None
 
 
 @dataclass(frozen=True)
@@ -26,16 +47,41 @@ class Step:
     raw: Mapping[str, Any]
 
     @property
-    def heard(self) -> Heard:
-        if "repeat" in self.raw:
+    def act(self) -> str:
+        (act,) = ACTS & set(self.raw)
+        return act
+
+    @property
+    def text(self) -> str:
+        """The words of an act that consists of words."""
+        if self.act == "repeat":
             text, times = self.raw["repeat"]
-            return Heard(text=text * times)
-        return Heard(text=self.raw.get("say"), press=self.raw.get("press"), file=self.raw.get("file"))
+            return str(text) * int(times)
+        return f"/start {self.raw['start']}".strip() if self.act == "start" else str(self.raw[self.act])
+
+    @property
+    def files(self) -> tuple[SentFile, ...]:
+        given = self.raw["file"] if isinstance(self.raw["file"], list) else [self.raw["file"]]
+        return tuple(SentFile(one["name"], one["made"], one.get("as") == "photo", one.get("caption")) for one in given)
 
     @property
     def title(self) -> str:
-        heard = self.heard
-        return f"{heard.text or heard.press or heard.file or ''!r}"[:60]
+        return self.shown[:60]
+
+    @property
+    def shown(self) -> str:
+        """The act as a reader of the transcript sees it."""
+        match self.act:
+            case "press" | "send":
+                return f"[{self.raw[self.act]}]"
+            case "file":
+                return "  ".join(f"[{one.name}]" + (f" {one.caption}" if one.caption else "") for one in self.files)
+            case "edit":
+                return f"(edited) {self.text[:80]!r}"
+        return repr(self.text[:80])
+
+    def possible_in(self, channel: str) -> bool:
+        return channel not in self.raw.get("not_in", {})
 
 
 @dataclass(frozen=True)
@@ -43,6 +89,15 @@ class Scenario:
     name: str
     language: str
     steps: tuple[Step, ...]
+
+    @property
+    def opens_by_link(self) -> bool:
+        """Whether the first contact is a link with a payload; else it is a plain /start."""
+        return self.steps[0].act == "start"
+
+    def in_channel(self, channel: str) -> list[int]:
+        """The numbers of the steps that the file has the channel do."""
+        return [number for number, step in enumerate(self.steps) if step.possible_in(channel)]
 
 
 class ScriptedNlu:
@@ -58,55 +113,48 @@ class ScriptedNlu:
 
 
 def scenarios() -> list[Scenario]:
-    """Every scenario file; an unknown key in one is an error."""
+    """Every scenario file; one that says what nobody understands is an error."""
     found = []
     for path in sorted(FOLDER.glob("*.yaml")):
         raw = yaml.safe_load(path.read_text("utf-8"))
         steps = tuple(Step(step) for step in raw["steps"])
         for step in steps:
             assert set(step.raw) <= _KEYS, f"{path.name}: unknown key {set(step.raw) - _KEYS}"
+            assert len(ACTS & set(step.raw)) == 1, f"{path.name}: not one act in {dict(step.raw)}"
+            excused = step.raw.get("not_in", {})
+            assert set(excused) < set(CHANNELS), f"{path.name}: {excused}"
+            assert all(isinstance(why, str) and why for why in excused.values()), f"{path.name}: no reason in {excused}"
         found.append(Scenario(path.stem, raw["language"], steps))
     return found
 
 
-async def play(scenario: Scenario, advisor: Advisor, scripted: ScriptedNlu | None = None) -> Iterator[str]:
-    """Run a scenario and check every step; gives back the transcript."""
-    transcript = []
-    for step in scenario.steps:
-        if scripted is not None:
-            scripted.intent = step.raw.get("intent")
-        outcome = await advisor.hear("scenario:1", step.heard, language=scenario.language)
-        check(step, outcome)
-        transcript.extend(written(step, outcome))
-    return iter(transcript)
-
-
-def check(step: Step, outcome: Outcome) -> None:
-    """What the step promises."""
-    facts = {name: to_json(value) for name, value in outcome.dialogue.firm.items()}
-    said = "\n".join(reply.text for reply in outcome.replies)
-    buttons = {button.id for reply in outcome.replies for button in reply.buttons}
+def check(step: Step, outcomes: Sequence[Outcome]) -> None:
+    """What the step promises, of all that was said and of how things stand in the end."""
+    dialogue, replies = outcomes[-1].dialogue, [reply for outcome in outcomes for reply in outcome.replies]
+    facts = {name: to_json(value) for name, value in dialogue.firm.items()}
+    said = "\n".join(reply.text for reply in replies)
+    buttons = {button.id for reply in replies for button in reply.buttons}
     for name, value in step.raw.get("facts", {}).items():
         assert facts.get(name) == value, f"{step.title}: {name} is {facts.get(name)!r}, not {value!r}\n{said}"
     if "facts_exactly" in step.raw:
         assert facts == step.raw["facts_exactly"], step.title
     for pattern in step.raw.get("says", ()):
-        expression = pattern if pattern == "." or "|" in pattern else re.escape(pattern)
-        assert re.search(expression, said), f"{step.title}: {pattern} not in\n{said}"
+        assert re.search(_expression(pattern), said), f"{step.title}: {pattern} not in\n{said}"
+    for pattern in step.raw.get("silent_on", ()):
+        assert not re.search(_expression(pattern), said), f"{step.title}: {pattern} in\n{said}"
     assert set(step.raw.get("buttons", ())) <= buttons, f"{step.title}: {buttons}"
-    assert set(step.raw.get("sources", ())) <= set(outcome.sources), f"{step.title}: {outcome.sources}"
+    sources = {source for outcome in outcomes for source in outcome.sources}
+    assert set(step.raw.get("sources", ())) <= sources, f"{step.title}: {sources}"
     if "asking" in step.raw:
-        assert outcome.dialogue.asking == step.raw["asking"], step.title
-    assert sum(len(reply.files) for reply in outcome.replies) == step.raw.get("files", 0), step.title
+        assert dialogue.asking == step.raw["asking"], f"{step.title}: asking {dialogue.asking}"
+    if "card" in step.raw:
+        assert [reply.card is not None for reply in replies].count(True) == int(step.raw["card"]), step.title
+    assert sum(len(reply.files) for reply in replies) == step.raw.get("files", 0), step.title
+    pieces = max((list(split(reply.text)) for reply in replies), key=len)
+    assert len(pieces) == step.raw.get("pieces", 1), step.title
+    assert "\n\n".join(pieces) in {reply.text for reply in replies}, f"{step.title}: not split at paragraphs"
     assert all(len(button.encode()) <= 64 for button in buttons)
 
 
-def written(step: Step, outcome: Outcome) -> list[str]:
-    """A step as a reader of the transcript sees it."""
-    heard = step.heard
-    lines = [f"> {heard.text[:80]!r}" if heard.text is not None else f"> [{heard.press or heard.file}]"]
-    for reply in outcome.replies:
-        lines.append(reply.text)
-        if reply.buttons:
-            lines.append("  ".join(f"[{button.label}]" for button in reply.buttons))
-    return [*lines, ""]
+def _expression(pattern: str) -> str:
+    return pattern if pattern == "." or "|" in pattern else re.escape(pattern)

@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.conversation.world import World
-from bot.service import Advisor
-from bot.storage.database import open_database
-from bot.storage.store import Store
-from tests.conversation.scenarios import Scenario, ScriptedNlu, play, scenarios
-
-NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-
+from tests.conversation.players import Answered, advisor_at, through_the_service
+from tests.conversation.scenarios import Scenario, ScriptedNlu, scenarios
 
 SCENARIOS = pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
 
 
-async def transcript(scenario: Scenario, world: World, url: str) -> str:
-    engine, scripted = open_database(url), ScriptedNlu()
-    advisor = Advisor(Store(engine), world, scripted, now=lambda: NOON)
-    try:
-        return "\n".join(await play(scenario, advisor, scripted))
-    finally:
-        engine.dispose()
+def written(answered: Answered) -> str:
+    """A step as a reader of the transcript sees it."""
+    lines = [f"> {answered.step.shown}"]
+    for said in answered.said:
+        if said.picture:
+            lines.append("<picture>")
+        lines.append(said.text if said.file is None else f"<{said.file[0]}>")
+        if said.labels:
+            lines.append("  ".join(f"[{label}]" for label in said.labels))
+    return "\n".join([*lines, ""])
+
+
+async def transcript(scenario: Scenario, world: World, url: str, folder: Path) -> str:
+    scripted = ScriptedNlu()
+    with advisor_at(url, world, scripted) as advisor:
+        return "\n".join(map(written, await through_the_service(scenario, advisor, folder, scripted)))
 
 
 @SCENARIOS
 async def test_a_scenario_goes_as_written(scenario: Scenario, world: World, tmp_path: Path, snapshot: SnapshotAssertion) -> None:
-    assert await transcript(scenario, world, f"sqlite:///{tmp_path / 'advisor.db'}") == snapshot
+    assert await transcript(scenario, world, f"sqlite:///{tmp_path / 'advisor.db'}", tmp_path) == snapshot
 
 
 @SCENARIOS
 async def test_a_scenario_goes_the_same_way_on_every_database(
     scenario: Scenario, world: World, tmp_path: Path, database_url: str
 ) -> None:
-    first = await transcript(scenario, world, f"sqlite:///{tmp_path / 'first.db'}")
-    assert await transcript(scenario, world, database_url) == first
+    first = await transcript(scenario, world, f"sqlite:///{tmp_path / 'first.db'}", tmp_path)
+    assert await transcript(scenario, world, database_url, tmp_path) == first
 
 
 @pytest.mark.rasa
@@ -54,6 +57,5 @@ async def test_the_scenarios_go_the_same_way_with_the_real_language_server(world
     model = ensure_model(paths, print)
     async with NluServer.for_model(paths, model) as server, NluClient(server.endpoint) as client:
         for scenario in scenarios():
-            engine = open_database(f"sqlite:///{tmp_path / scenario.name}.db")
-            await play(scenario, Advisor(Store(engine), world, client, now=lambda: NOON))
-            engine.dispose()
+            with advisor_at(f"sqlite:///{tmp_path / scenario.name}.db", world, client) as advisor:
+                await through_the_service(scenario, advisor, tmp_path)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from knowledge.conditions import OPERATORS, Finding, try_on
 from knowledge.derived import DERIVED
 from knowledge.firm import FactType, spec_of, vocabulary
-from knowledge.formats import fact_label, fact_value, money, months, percent, plain, points, rough_money
+from knowledge.formats import fact_label, fact_value, file_size, money, months, percent, plain, points, rough_money
 from knowledge.reading import read_condition
 from knowledge.wording import reason, requirement
 
@@ -162,12 +162,27 @@ def test_plain_numbers(number: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        (0, "1 KB"), (1, "1 KB"), (1024, "1 KB"), (2048, "2 KB"), (1024 * 1024 - 1, "1024 KB"), (1024 * 1024, "1 MB"),
+        (3_355_443, "3.2 MB"), (20 * 1024 * 1024, "20 MB"),
+    ],
+)  # fmt: skip
+def test_a_file_s_size(size: int, shown: str) -> None:
+    assert file_size(size) == shown
+
+
+@pytest.mark.parametrize(
     ("fact", "raw", "zh", "en"),
     [
         ("annual_revenue", 2_800_000, "280万元", "CNY 2.8 million"),
         ("max_rate", 0.0435, "4.35%", "4.35%"),
         ("age_months", 18, "1年零6个月", "1 year 6 months"),
         ("employees", 8, "8人", "8 people"),
+        ("employees", 9_999, "9999人", "9,999 people"),
+        ("employees", 10_000, "1万人", "10,000 people"),
+        ("employees", 12_500, "1.25万人", "12,500 people"),
+        ("employees", 12_345, "12345人", "12,345 people"),
         ("patents", 3, "3项", "3"),
         ("overdue_12m", 0, "0次", "0"),
         ("customer_count", 3, "3", "3"),

@@ -259,5 +259,80 @@ def test_a_restarted_server_is_found_at_its_new_port(monkeypatch: pytest.MonkeyP
     asyncio.run(run())
 
 
+@asynccontextmanager
+async def counting(answers_each: int) -> AsyncIterator[tuple[Endpoint, list[int]]]:
+    """A server that closes every connection after so many answers; the list counts the answers of each connection."""
+    lines: list[int] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = len(lines)
+        lines.append(0)
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while lines[number] < answers_each:
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+                await reader.readexactly(length)
+                lines[number] += 1
+                writer.write(http(json.dumps(ANSWER).encode()))
+
+    async with listening(talk) as port:
+        yield Endpoint(port, "t"), lines
+
+
+@pytest.mark.parametrize(("answers_each", "lines"), [(100, [6]), (2, [2, 2, 2]), (1, [1] * 6)])
+def test_connections_are_kept_and_replaced_when_the_server_closes_them(answers_each: int, lines: list[int]) -> None:
+    async def run() -> None:
+        async with counting(answers_each) as (endpoint, seen), NluClient(lambda: endpoint) as client:
+            for _ in range(6):
+                assert (await client.parse("你好")).intent == "greet"
+            assert seen == lines
+
+    asyncio.run(run())
+
+
+def test_messages_at_the_same_time_do_not_wait_for_each_other() -> None:
+    async def run() -> None:
+        together = asyncio.Barrier(3)
+
+        async def respond(request: bytes) -> bytes:
+            await together.wait()
+            return await good(request)
+
+        async with serving(respond) as (endpoint, _), NluClient(lambda: endpoint) as client:
+            guesses = await asyncio.gather(*(client.parse("你好") for _ in range(3)))
+            assert {guess.intent for guess in guesses} == {"greet"}
+
+    asyncio.run(run())
+
+
+def test_a_connection_that_was_given_up_is_not_asked_again() -> None:
+    async def run() -> None:
+        slow = asyncio.Event()
+
+        async def respond(request: bytes) -> bytes:
+            if b"slow" in request:
+                await slow.wait()
+                return http(json.dumps({**ANSWER, "intent": {"name": "thank", "confidence": 0.9}}).encode())
+            return await good(request)
+
+        async with serving(respond) as (endpoint, _), NluClient(lambda: endpoint, timeout_s=0.2) as client:
+            with pytest.raises(NluUnavailable):
+                await client.parse("slow")
+            slow.set()
+            assert (await client.parse("你好")).intent == "greet"
+
+    asyncio.run(run())
+
+
+def test_an_answer_in_chunks_is_read() -> None:
+    async def respond(_: bytes) -> bytes:
+        whole = json.dumps(ANSWER).encode()
+        chunks = (whole[:20], whole[20:])
+        coded = b"".join(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n" for chunk in (*chunks, b""))
+        return b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n" + coded
+
+    assert parse(respond, "你好")[0].intent == "greet"
+
+
 def test_the_token_is_not_shown() -> None:
     assert "sesame" not in repr(Endpoint(1, "sesame"))

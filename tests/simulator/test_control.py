@@ -27,13 +27,16 @@ async def test_a_conversation_over_http(local: Local) -> None:
     sent = await order(local, f"/people/{person}", do="document", content=base64.b64encode(b"abc").decode(), name="a.txt")
     written = await order(local, f"/people/{person}", do="write", text="one", reply_to=sent["message_id"])
     await order(local, f"/people/{person}", do="edit", message_id=written["message_id"], text="two")
+    file = {"content": base64.b64encode(b"abc").decode(), "name": "b.txt", "mime": "text/plain"}
     seen = (await local.http.get(f"{local.url}/control/people/{person}")).json()
+    together = await order(local, f"/people/{person}", do="documents", documents=[file, file], caption="both")
+    assert len(together["message_ids"]) == 2
     assert [(one["text"], one["kind"], one["edited"]) for one in seen["messages"]] == [
         ("/start x", "text", False), ("?", "text", False), ("", "document", False), ("two", "text", True),
     ]  # fmt: skip
     assert seen["messages"][1]["buttons"] == [[["是", "y"]]]
     kinds = [list(update)[1] for update in await local.result("getUpdates")]
-    assert kinds == ["message", "callback_query", "message", "message", "edited_message"]
+    assert kinds == ["message", "callback_query", "message", "message", "edited_message", "message", "message"]
 
 
 async def test_groups_topics_and_members(local: Local) -> None:
@@ -49,6 +52,10 @@ async def test_groups_topics_and_members(local: Local) -> None:
         f"{local.url}/control/people/{member}", json={"do": "write", "text": "x", "chat": group, "thread": topic}
     )
     assert (refused.status_code, refused.json()) == (400, {"error": "the topic is closed"})
+    await order(local, f"/groups/{group}", do="reopen_topic", thread=topic)
+    await order(local, f"/groups/{group}", do="rename_topic", thread=1, name="Everything")
+    await order(local, f"/groups/{group}", do="hide_general")
+    await order(local, f"/people/{member}", do="write", text="again", chat=group, thread=topic)
     assert await local.result("getChatMemberCount", chat_id=group) == 3
     plain = (await order(local, "/groups", title="Plain", creator=owner, supergroup=False))["id"]
     await order(local, f"/groups/{plain}", do="add_bot")
@@ -66,10 +73,19 @@ async def test_faults_limits_and_the_clock(local: Local) -> None:
     await order(local, "/faults", fault="clear")
     assert local.world.faults.duplicates == 0
     await order(local, "/limits", on=True)
-    assert [(await local.call("sendMessage", chat_id=person, text="x"))["ok"] for _ in range(4)] == [True, True, True, False]
+    assert [(await local.call("sendMessage", chat_id=person, text="x"))["ok"] for _ in range(2)] == [True, False]
     before = local.clock.now()
     assert (await order(local, "/clock", advance=3))["now"] == before + 3
     assert (await local.call("sendMessage", chat_id=person, text="x"))["ok"]
+    await order(local, "/limits", on=True, burst=True)
+    assert [(await local.call("sendMessage", chat_id=person, text="x"))["ok"] for _ in range(4)] == [True, True, True, False]
+    await order(local, "/limits", on=False)
+    await order(local, "/faults", fault="migrate", to_chat_id=-1005)
+    assert (await local.call("sendMessage", chat_id=person, text="x"))["parameters"] == {"migrate_to_chat_id": -1005}
+    await order(local, "/faults", fault="at_random", seed=1, rates={"fail": 1.0})
+    assert (await local.refusal("sendMessage", chat_id=person, text="x"))[0] == 502
+    await order(local, "/faults", fault="clear")
+    await local.result("sendMessage", chat_id=person, text="x")
     state = (await local.http.get(f"{local.url}/control/state")).json()
     assert (state["pending"], [chat["id"] for chat in state["chats"]]) == (1, [person])
 
@@ -83,6 +99,7 @@ async def test_faults_limits_and_the_clock(local: Local) -> None:
         ("/groups/-5", {"do": "__init__"}),
         ("/faults", {"fault": "waiting"}),
         ("/faults", {"fault": "flood", "after": 1}),
+        ("/faults", {"fault": "at_random", "seed": 1, "rates": {"rain": 0.5}}),
         ("/limits", {}),
     ],
 )

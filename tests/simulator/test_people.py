@@ -144,6 +144,14 @@ async def test_an_album_arrives_whole_or_not_at_all(local: Local) -> None:
     person.send_album([picture(), picture()], "two")
     first, second = await heard(local)
     assert first["media_group_id"] == second["media_group_id"]
+    assert (first["caption"], "caption" in second) == ("two", False)
+    person.send_documents([(b"a", "a.csv", "text/csv"), (b"b", "b.csv", "text/csv"), (b"c", "c.pdf", "application/pdf")], "books")
+    books = await heard(local)
+    assert [one["document"]["file_name"] for one in books] == ["a.csv", "b.csv", "c.pdf"]
+    assert len({first["media_group_id"], *(one["media_group_id"] for one in books)}) == 2
+    for count in (0, 1, 11):
+        with pytest.raises(NotThere):
+            person.send_album([picture(2, 2)] * count)
     before = len(person.sees())
     media = [{"type": "photo", "media": first["photo"][0]["file_id"]}, {"type": "photo", "media": "nothing!"}]
     await local.refusal("sendMediaGroup", chat_id=person.id, media=media)

@@ -75,6 +75,29 @@ def deleted_topic(s: Scene) -> int:
     return s.topic.id
 
 
+def hidden_general(s: Scene) -> int:
+    s.forum.hide_general()
+    return s.forum.id
+
+
+def administered(s: Scene, change: Callable[[Scene], int]) -> int:
+    """The forum after a change, with the bot as an administrator."""
+    change(s)
+    return s.without("none")
+
+
+def chain_of_answers(s: Scene) -> int:
+    """The number messages carry in General that answer each other."""
+    first = s.person.write("/first", chat=s.forum.id)
+    answer = s.person.write("/second", chat=s.forum.id, reply_to=first.id)
+    assert answer.root == first.id
+    return first.id
+
+
+def document(s: Scene) -> str:
+    return str(s.person.send_document(b"x").content["document"]["file_id"])
+
+
 def late_query(s: Scene) -> str:
     query = s.person.press_stale(s.sent, "x")
     s.local.clock.advance(61)
@@ -147,7 +170,14 @@ CASES: list[tuple[str, Callable[[Scene], dict[str, Any]], int, str]] = [
     ("sendMessage", lambda s: to(s, reply_parameters={"message_id": 99}), 400, BAD + "message to be replied not found"),
     ("sendMessage", lambda s: to(s, message_thread_id=1), 400, BAD + "message thread not found"),
     ("sendMessage", lambda s: to(s, chat_id=s.forum.id, message_thread_id=deleted_topic(s)), 400, BAD + "message thread not found"),
+    ("sendMessage", lambda s: to(s, chat_id=s.forum.id, message_thread_id=1), 400, BAD + "message thread not found"),
+    ("sendMessage", lambda s: to(s, chat_id=s.forum.id, message_thread_id=chain_of_answers(s)), 400, BAD + "message thread not found"),
+    ("sendDocument", lambda s: {"chat_id": s.forum.id, "document": document(s), "message_thread_id": deleted_topic(s)}, 400,
+     BAD + "message thread not found"),
+    ("copyMessage", lambda s: edit(s, from_chat_id=s.person.id, chat_id=s.forum.id, message_thread_id=deleted_topic(s)), 400,
+     BAD + "message thread not found"),
     ("sendMessage", lambda s: to(s, chat_id=s.forum.id, message_thread_id=closed_topic(s)), 400, BAD + "TOPIC_CLOSED"),
+    ("sendMessage", lambda s: to(s, chat_id=hidden_general(s)), 400, BAD + "TOPIC_CLOSED"),
     ("sendMessage", lambda s: to(s, chat_id=blocked(s)), 403, "Forbidden: bot was blocked by the user"),
     ("sendMessage", lambda s: to(s, chat_id=deactivated(s)), 403, "Forbidden: user is deactivated"),
     ("sendMessage", lambda s: to(s, chat_id=s.local.world.person("New").id), 403, "Forbidden: bot can't initiate conversation with a user"),
@@ -195,6 +225,12 @@ CASES: list[tuple[str, Callable[[Scene], dict[str, Any]], int, str]] = [
     ("reopenForumTopic", lambda s: own_topic(s, chat_id=s.without("none")), 400, BAD + "TOPIC_NOT_MODIFIED"),
     ("deleteForumTopic", lambda s: own_topic(s, message_thread_id=deleted_topic(s)), 400, BAD + "message thread not found"),
     ("deleteForumTopic", lambda s: own_topic(s), 400, BAD + "not enough rights to delete the topic"),
+    ("closeGeneralForumTopic", lambda s: {"chat_id": s.forum.id}, 400, BAD + "not enough rights to manage the General topic"),
+    ("closeGeneralForumTopic", lambda s: {"chat_id": s.person.id}, 400, BAD + "chat is not a forum"),
+    ("closeGeneralForumTopic", lambda s: {"chat_id": administered(s, hidden_general)}, 400, BAD + "TOPIC_NOT_MODIFIED"),
+    ("hideGeneralForumTopic", lambda s: {"chat_id": administered(s, hidden_general)}, 400, BAD + "TOPIC_NOT_MODIFIED"),
+    ("unhideGeneralForumTopic", lambda s: {"chat_id": s.without("none")}, 400, BAD + "TOPIC_NOT_MODIFIED"),
+    ("editGeneralForumTopic", lambda s: {"chat_id": s.without("none"), "name": "General"}, 400, BAD + "TOPIC_NOT_MODIFIED"),
     ("pinChatMessage", lambda s: {"chat_id": s.forum.id, "message_id": s.topic.id}, 400,
      BAD + "not enough rights to manage pinned messages in the chat"),
     ("pinChatMessage", lambda s: edit(s, message_id=99), 400, BAD + "message to pin not found"),

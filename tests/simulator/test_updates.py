@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.simulator.faults import Faults
+from bot.simulator.lanes import Lanes
 from bot.simulator.refusals import OTHER_POLLER, POLL_ENDED_BY_WEBHOOK, WEBHOOK_ACTIVE
+from bot.simulator.state import Json
 from bot.simulator.updates import Updates
 from tests.simulator.local import Local, until
 
@@ -73,6 +76,70 @@ def test_so_many_deliveries_come_in_the_wrong_order() -> None:
         queue.add("message", {"n": number})
     assert ids(queue.fetch(0, 100)) == [3, 2, 1]
     assert ids(queue.fetch(0, 100)) == [1, 2, 3]
+
+
+def test_a_hundred_thousand_updates_pass_as_fast_as_few() -> None:
+    """Looking at all that wait for each batch would take hours; the bound is generous for slow machines."""
+    queue = Updates(Faults(), next_id=1)
+    for number in range(100_000):
+        queue.add("message", {"chat": {"id": number}})
+    start, offset, got = time.perf_counter(), 0, 0
+    while batch := queue.fetch(offset, 100):
+        offset, got = batch[-1]["update_id"] + 1, got + len(batch)
+    assert (got, len(queue)) == (100_000, 0)
+    assert time.perf_counter() - start < 20
+
+
+Act = st.one_of(st.tuples(st.just("new"), st.integers(1, 3)), st.tuples(st.sampled_from(["claim", "took", "failed"]), st.integers(0, 5)))
+
+
+@given(st.lists(Act, max_size=60), st.integers(0, 3))
+def test_updates_of_a_chat_leave_one_after_the_other_and_those_of_different_chats_side_by_side(
+    acts: list[tuple[str, int]], twice: int
+) -> None:
+    queue = Updates(Faults(duplicates=twice), next_id=1)
+    under_way: list[Json] = []
+    taken: dict[int, list[int]] = {1: [], 2: [], 3: []}
+    waiting = 0
+
+    def end(number: int, taking: bool) -> None:
+        update = under_way.pop(number % len(under_way))
+        if taking:
+            taken[update["message"]["chat"]["id"]].append(update["update_id"])
+            queue.delivered(update)
+        queue.release(update)
+
+    for act, number in acts:
+        if act == "new":
+            queue.add("message", {"chat": {"id": number}})
+            waiting += 1
+        elif act == "claim":
+            busy = {update["message"]["chat"]["id"] for update in under_way}
+            free = {update["message"]["chat"]["id"] for update in queue.pending} - busy
+            update = queue.claim()
+            assert (update is not None) == bool(free)
+            under_way += [update] if update else []
+        elif under_way:
+            end(number, act == "took")
+        assert len({update["message"]["chat"]["id"] for update in under_way}) == len(under_way)
+    while under_way or (update := queue.claim()):
+        under_way += [] if under_way else [update]
+        end(0, True)
+    assert len(queue) == 0
+    assert all(ids_taken == sorted(ids_taken) for ids_taken in taken.values())
+    doubled = sum(len(ids_taken) - len(set(ids_taken)) for ids_taken in taken.values())
+    assert doubled == min(twice, waiting)
+    assert sum(len(set(ids_taken)) for ids_taken in taken.values()) == waiting
+
+
+@pytest.mark.parametrize(("apart", "together"), [(False, 1), (True, 3)])
+def test_a_press_may_overtake_a_message_only_if_told_so(apart: bool, together: int) -> None:
+    queue = Updates(Faults(), lanes=Lanes(apart))
+    queue.add("message", {"chat": {"id": 1}})
+    queue.add("edited_message", {"chat": {"id": 1}})
+    queue.add("callback_query", {"message": {"chat": {"id": 1}}})
+    queue.add("my_chat_member", {"chat": {"id": 1}})
+    assert len(list(iter(queue.claim, None))) == together
 
 
 async def test_a_long_poll_ends_with_the_first_update(local: Local) -> None:

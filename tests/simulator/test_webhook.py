@@ -19,6 +19,8 @@ class Hook:
 
     port: int = 0
     answers: list[tuple[int, dict[str, Any] | None]] = field(default_factory=list)
+    retry_after: str = ""
+    held: asyncio.Event | None = None  #: answers wait for it
     bodies: list[dict[str, Any]] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
 
@@ -31,9 +33,13 @@ class Hook:
         length = int(head.partition("content-length:")[2].split()[0])
         self.bodies.append(json.loads(await reader.readexactly(length)))
         self.heads.append(head)
+        if self.held is not None:
+            await self.held.wait()
         status, body = self.answers.pop(0) if self.answers else (200, None)
         content = json.dumps(body).encode() if body else b""
-        writer.write(f"HTTP/1.1 {status} Told So\r\nContent-Length: {len(content)}\r\nConnection: close\r\n\r\n".encode() + content)
+        after = f"Retry-After: {self.retry_after}\r\n" if self.retry_after else ""
+        head = f"HTTP/1.1 {status} Told So\r\n{after}Content-Length: {len(content)}\r\nConnection: close\r\n\r\n"
+        writer.write(head.encode() + content)
         await writer.drain()
         writer.close()
         await writer.wait_closed()
@@ -115,3 +121,64 @@ async def test_a_webhook_gets_doubles_and_disorder_if_they_are_ordered(local: Lo
     await local.result("setWebhook", url=hook.url)
     await until(lambda: len(hook.bodies) == 3)
     assert [body["message"]["text"] for body in hook.bodies] == ["two", "two", "/start"]
+
+
+def texts(hook: Hook) -> list[str]:
+    return [body["message"]["text"] for body in hook.bodies]
+
+
+@pytest.mark.parametrize(("connections", "together"), [(1, 1), (3, 3), (40, 5)])
+async def test_as_many_chats_side_by_side_as_the_webhook_takes_connections(
+    local: Local, hook: Hook, connections: int, together: int
+) -> None:
+    people = [local.world.person(f"Owner {number}") for number in range(5)]
+    hook.held = asyncio.Event()
+    for person in people:
+        person.write("1")
+        person.write("2")
+    await local.result("setWebhook", url=hook.url, max_connections=connections)
+    await until(lambda: len(hook.bodies) == together)
+    await asyncio.sleep(0.03)
+    assert texts(hook) == ["1"] * together, "the second of a chat waits until the first is taken"
+    hook.held.set()
+    await until(lambda: local.world.updates.pending == [])
+    for person in people:
+        assert [body["message"]["text"] for body in hook.bodies if body["message"]["chat"]["id"] == person.id] == ["1", "2"]
+
+
+async def test_a_chat_whose_update_failed_does_not_hold_up_the_others(local: Local, hook: Hook) -> None:
+    unlucky, other = local.world.person("Wang"), local.world.person("Li")
+    hook.answers = [(500, None)]
+    await local.result("setWebhook", url=hook.url)
+    unlucky.write("first")
+    await until(lambda: local.world.webhook.last_error is not None)
+    unlucky.write("second")
+    other.write("other")
+    await until(lambda: len(hook.bodies) == 2)
+    assert texts(hook) == ["first", "other"]
+    local.clock.advance(1)
+    await until(lambda: local.world.updates.pending == [])
+    assert texts(hook) == ["first", "other", "first", "second"]
+
+
+async def test_the_webhook_may_say_when_to_come_again(local: Local, hook: Hook) -> None:
+    hook.answers, hook.retry_after = [(503, None)], "7"
+    await local.result("setWebhook", url=hook.url)
+    local.world.person("Wang").start()
+    await until(lambda: len(local.world.events) == 2)
+    local.clock.advance(6)
+    await asyncio.sleep(0.03)
+    assert len(hook.bodies) == 1
+    local.clock.advance(1)
+    await until(lambda: local.world.updates.pending == [])
+
+
+@pytest.mark.parametrize("method", ["deleteWebhook", "setWebhook", "getMe"])
+async def test_some_methods_are_not_done_in_an_answer(local: Local, hook: Hook, method: str) -> None:
+    hook.answers = [(200, {"method": method, "url": ""})]
+    await local.result("setWebhook", url=hook.url)
+    local.world.person("Wang").start()
+    await until(lambda: local.world.updates.pending == [])
+    await asyncio.sleep(0.01)
+    assert (local.world.webhook.url, local.world.calls[-1][0]) == (hook.url, "setWebhook")
+    assert len(local.world.calls) == 1

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 
 from bot.storage.database import DatabaseError, open_database
+from bot.storage.inbox import Letter
 from bot.storage.outbox import Closing
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from bot.storage.tables import facts, metadata, outbox, turns, updates
@@ -79,12 +80,13 @@ def test_nothing_of_a_failed_turn_stays(store: Store) -> None:
 
 
 def test_erase_leaves_nothing_of_the_owner_anywhere(store: Store) -> None:
-    store.keep_update(7, 1, '{"message": {"text": "revenue 2.8m"}}', NOW)
+    letter = Letter(7, 1, '{"message": {"text": "revenue 2.8m"}}')
+    store.keep_updates([letter], NOW)
     commit(store, "tg:1", store.recall("tg:1"), [REVENUE])
     commit(store, "tg:2", store.recall("tg:2"), [STAFF])
     with store.begin() as connection:
         store.post(connection, "tg:1", 1, [{"text": "2.8m"}], NOW)
-        store.close_update(connection, 7, "answered", NOW)
+        store.close_update(connection, letter, "answered", NOW)
         store.erase(connection, "tg:1")
         store.forget_updates(connection, 1)
     with store.engine.connect() as connection:
@@ -93,17 +95,8 @@ def test_erase_leaves_nothing_of_the_owner_anywhere(store: Store) -> None:
         assert connection.execute(select(updates.c.update_id, updates.c.body, updates.c.chat_id)).all() == [(7, "", None)]
     assert store.recall("tg:1") == Remembered(None, 0, ())
     assert store.recall("tg:2").facts == (STAFF,)
-    assert store.keep_update(7, 1, "{}", NOW) is False
-
-
-def test_an_update_is_kept_once_and_open_until_it_is_closed(store: Store) -> None:
-    assert store.keep_update(2, 5, "two", NOW) is True
-    assert store.keep_update(1, 5, "one", NOW) is True
-    assert store.keep_update(2, 5, "again", NOW) is False
-    assert store.open_updates() == [(1, 5, "one"), (2, 5, "two")]
-    with store.begin() as connection:
-        store.close_update(connection, 1, "answered", NOW)
-    assert store.open_updates() == [(2, 5, "two")]
+    store.keep_updates([letter], NOW)
+    assert store.open_updates() == []
 
 
 def test_replies_wait_in_order_and_their_text_is_gone_once_sent(store: Store) -> None:

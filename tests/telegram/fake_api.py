@@ -197,7 +197,7 @@ class FakeTelegram:
     async def _true(self, _: Call) -> Any:
         return True
 
-    _answerCallbackQuery = _sendChatAction = _setMyCommands = _true
+    _answerCallbackQuery = _sendChatAction = _setMyCommands = _setMyDescription = _true
 
 
 def _user(user: int, language: str | None) -> dict[str, Any]:
@@ -226,6 +226,16 @@ async def _read(method: str, request: Request) -> Call:
         else:
             files[name] = (file, content)
     return Call(method, values, files)
+
+
+class Deaf:
+    """A bot for receptions whose signs of life do not matter."""
+
+    async def answer_callback_query(self, _: str) -> bool:
+        return True
+
+    async def send_chat_action(self, *_: object) -> bool:
+        return True
 
 
 class _Server(uvicorn.Server):

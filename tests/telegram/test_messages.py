@@ -11,10 +11,11 @@ from telegram import Update
 from telegram.constants import MessageLimit
 
 from bot.channels.telegram.menu import COMMANDS
-from bot.channels.telegram.messages import FILE_LIMIT, blocked, chat_of, incoming, keyboard, split
+from bot.channels.telegram.messages import SentFile, blocked, chat_of, incoming, keyboard, split
 from bot.conversation.model import Heard
 from bot.conversation.slash import slash_intent
 from bot.conversation.world import World
+from bot.uploads.ports import FILE_LIMIT
 
 LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 OWNER = {"id": 7, "is_bot": False, "first_name": "Li", "language_code": "zh-hans"}
@@ -65,6 +66,28 @@ def test_what_a_private_message_means(content: dict[str, Any], heard: Heard | No
     assert (meant.heard if meant else None) == heard
     if meant:
         assert (meant.owner, meant.chat_id, meant.language, meant.callback_id) == ("tg:7", 7, "zh", None)
+
+
+@pytest.mark.parametrize(
+    ("content", "sent"),
+    [
+        ({"document": {**FILE, "file_name": "报表.xlsx", "file_size": 7}}, SentFile("f", "报表.xlsx", 7)),
+        ({"document": FILE}, SentFile("f", "file", None)),
+        # Telegram offers a photo in several sizes, the smallest first.
+        (
+            {"photo": [{**FILE, "width": 9, "height": 9}, {"file_id": "large", "file_unique_id": "v", "width": 99, "height": 99}]},
+            SentFile("large", "photo.jpg", None),
+        ),
+        ({"animation": {**FILE, "width": 9, "height": 9, "duration": 1}, "document": FILE}, None),
+        ({"voice": {**FILE, "duration": 3}}, None),
+        ({"text": "好"}, None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+def test_which_file_a_message_brings(content: dict[str, Any], sent: SentFile | None, kind: str) -> None:
+    meant = incoming(Update.de_json(update(kind=kind, **content, **({} if "text" in content else {"caption": "去年的"})), None))
+    assert meant is not None
+    assert meant.sent == sent
 
 
 @pytest.mark.parametrize(

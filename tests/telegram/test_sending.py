@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot.channels.telegram import delivery
 from bot.channels.telegram.messages import outgoing
 from bot.channels.telegram.pace import UNLIMITED, Pace, Rates
+from bot.channels.telegram.request import Request
 from bot.channels.telegram.sender import Sender
 from bot.conversation.model import Button, Reply
 from bot.service import Advisor
@@ -73,7 +73,7 @@ async def sending(
 ) -> AsyncIterator[Haste]:
     """A sender at work, on a clock that jumps over pauses."""
     haste = Haste(longest)
-    request = HTTPXRequest(connection_pool_size=32, read_timeout=read_timeout)
+    request = Request(32, read_timeout)
     bot = Bot(token, base_url=f"{url}/bot", request=request)
     async with request:
         sender = Sender(bot, store, Pace(rates, haste.clock), now=lambda: NOW, sleep=haste.sleep, chance=random.Random(1))
@@ -370,9 +370,9 @@ async def test_a_document_and_a_card_arrive_with_their_words(
     world, url = local
     (person,) = started(world, 1)
     png = picture()
-    monkeypatch.setattr(delivery, "_drawn", lambda card: png if card == {"grade": "B"} else b"")
+    monkeypatch.setattr(delivery, "_drawn", lambda card: png if card["grade"] == "B" else b"")
     document = {"document": {"name": "a.json", "content": base64.b64encode(b"{}").decode()}}
-    card = {"card": {"grade": "B"}, "text": "一图看懂", "buttons": [{"id": "m", "label": "看结果"}]}
+    card = {"card": {"grade": "B", "file_name": "a.png"}, "text": "一图看懂", "buttons": [{"id": "m", "label": "看结果"}]}
     with store.begin() as connection:
         store.post(connection, None, person.id, [document, card], NOW)
     async with sending(store, url, world.token):

@@ -15,15 +15,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.bot import TelegramUnusable, serve
-from bot.channels.telegram.reception import Reception
 from bot.conversation.model import Heard
 from bot.conversation.texts import say
 from bot.service import Advisor
+from bot.storage.inbox import Letter
 from bot.storage.store import Store
 from bot.storage.tables import dialogues, facts, outbox, turns, updates
 from tests.telegram.conftest import Serving
-from tests.telegram.fake_api import TOKEN, FakeTelegram, Refusal
+from tests.telegram.fake_api import TOKEN, Deaf, FakeTelegram, Refusal
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
 
@@ -40,6 +41,18 @@ def heard(store: Store, owner: str) -> list[str]:
 def all_sent(store: Store) -> bool:
     # In this order: the commit that closes an update also posts its replies.
     return store.open_updates() == [] and store.waiting_chats() == []
+
+
+def keep(store: Store, chat: int, update: dict[str, Any]) -> Letter:
+    letter = Letter(update["update_id"], chat, json.dumps(update))
+    store.keep_updates([letter], datetime.now(UTC))
+    return letter
+
+
+async def written(telegram: FakeTelegram, store: Store, text: str) -> Letter:
+    """A text of owner 1 that is stored."""
+    await telegram.say(1, text)
+    return keep(store, 1, telegram.waiting[-1])
 
 
 def said(store: Store, owner: str) -> list[str]:
@@ -118,7 +131,7 @@ async def test_killed_before_the_acknowledgement_the_redelivered_update_is_answe
     serving: Serving, telegram: FakeTelegram, store: Store
 ) -> None:
     update_id = await telegram.say(1, "/privacy")
-    store.keep_update(update_id, 1, json.dumps(telegram.waiting[0]), datetime.now(UTC))
+    store.keep_updates([Letter(update_id, 1, json.dumps(telegram.waiting[0]))], datetime.now(UTC))
     async with serving():
         await telegram.until(lambda: update_id in telegram.confirmed and all_sent(store))
     assert heard(store, "tg:1") == ["/privacy"]
@@ -136,16 +149,13 @@ async def test_an_update_delivered_twice_is_answered_once(serving: Serving, tele
     assert telegram.texts(1) == said(store, "tg:1")
 
 
-async def test_two_receptions_cannot_both_answer_an_update(advisor: Advisor, telegram: FakeTelegram, store: Store) -> None:
-    """An update that was closed while it was being answered rolls the second turn back."""
-    update_id = await telegram.say(1, "/privacy")
-    body = json.dumps(telegram.waiting[0])
-    store.keep_update(update_id, 1, body, datetime.now(UTC))
-    reception = Reception(advisor, bot=None, wake_sender=lambda: None)  # type: ignore[arg-type]
-    async with asyncio.TaskGroup() as reception._tasks:
-        await reception._answer(update_id, 1, body)
-        await reception._answer(update_id, 1, body)
-    assert heard(store, "tg:1") == ["/privacy"]
+async def test_an_update_closed_meanwhile_or_overtaken_rolls_its_turn_back(advisor: Advisor, telegram: FakeTelegram, store: Store) -> None:
+    letters = [await written(telegram, store, text) for text in ("/privacy", "/help")]
+    answering = Answering(advisor, Deaf(), wake_sender=lambda: None)  # type: ignore[arg-type]
+    async with answering.at_work():
+        for letter, then in ((1, []), (0, ["/privacy"]), (0, ["/privacy"]), (1, ["/privacy", "/help"])):
+            await answering.answer(letters[letter])
+            assert heard(store, "tg:1") == then
     assert len(store.unsent()) == len(said(store, "tg:1"))
 
 
@@ -182,9 +192,6 @@ async def test_updates_that_get_no_answer_are_stored_and_acknowledged(serving: S
         ({"sticker": {**FILE, "type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}}, "sticker_seen"),
         ({"location": {"latitude": 26.1, "longitude": 119.3}}, "location_not_yet"),
         ({"dice": {"emoji": "🎲", "value": 3}}, "no_words"),
-        ({"photo": [{**FILE, "width": 9, "height": 9}]}, "file_not_yet"),
-        ({"document": {**FILE, "file_name": "a.pdf"}}, "file_not_yet"),
-        ({"document": {**FILE, "file_name": "a.pdf", "file_size": 21 * 1024 * 1024}}, "file_too_big"),
     ],
 )
 async def test_what_cannot_be_read_gets_a_kind_reply(serving: Serving, telegram: FakeTelegram, content: dict[str, Any], key: str) -> None:
@@ -192,15 +199,6 @@ async def test_what_cannot_be_read_gets_a_kind_reply(serving: Serving, telegram:
     async with serving():
         await telegram.until(lambda: bool(telegram.sent()))
     assert telegram.texts(1) == [say(key, "en")]
-
-
-async def test_the_words_under_a_file_are_answered_besides_the_file(serving: Serving, telegram: FakeTelegram, store: Store) -> None:
-    await telegram.message(1, document={**FILE, "file_name": "a.pdf"}, caption="营业额280万")
-    async with serving():
-        await telegram.until(lambda: len(telegram.sent(1)) > 1 and all_sent(store))
-    assert telegram.texts(1)[0] == say("file_not_yet", "zh")
-    assert "280万" in "\n".join(telegram.texts(1)[1:])
-    assert {fact.name: fact.value for fact in store.recall("tg:1").facts} == {"annual_revenue": 2_800_000}
 
 
 @pytest.mark.parametrize(("language", "first", "then"), [("zh-hans", "营业额200万", "营业额280万"), ("en", "revenue 2m", "revenue 2.8m")])
@@ -238,8 +236,8 @@ async def test_what_waits_for_an_owner_who_blocked_the_bot_is_closed_and_for_oth
         assert store.waiting_chats() == [2]
         telegram.refusals.clear()
         await telegram.until(lambda: all_sent(store))
-        await telegram.say(1, "/privacy")  # unblocked
-        await telegram.until(lambda: bool(telegram.sent(1)) and all_sent(store))
+        unblocked = await telegram.say(1, "/privacy")
+        await telegram.until(lambda: outcomes(store).get(unblocked) == "answered" and all_sent(store))
     with store.engine.connect() as connection:
         rows = connection.execute(select(outbox.c.owner_id, outbox.c.outcome, outbox.c.message).where(outbox.c.chat_id == 1)).all()
     closed = [row for row in rows if row.outcome == "unsubscribed"]
@@ -360,7 +358,7 @@ async def test_a_database_that_is_away_for_a_moment_loses_nothing(
 
         return work
 
-    for name in ("open_updates", "keep_update", "recall", "close_update", "waiting", "close_posts"):
+    for name in ("open_chats", "keep_updates", "next_update", "recall", "close_update", "waiting", "close_posts"):
         monkeypatch.setattr(store, name, flaky(name))
     await telegram.say(1, "/privacy")
     async with serving():
@@ -434,23 +432,15 @@ async def test_nothing_of_an_erased_owner_is_left_in_any_table(serving: Serving,
 
 
 async def test_what_an_owner_writes_right_after_erasing_survives_a_crash(advisor: Advisor, telegram: FakeTelegram, store: Store) -> None:
-    bodies = []
-    for act in (telegram.say(1, "/delete"), telegram.press(1, "x:yes"), telegram.say(1, "/privacy")):
-        update_id = await act
-        bodies.append((update_id, json.dumps(telegram.waiting[-1])))
-        store.keep_update(update_id, 1, bodies[-1][1], datetime.now(UTC))
-    reception = Reception(advisor, _Deaf(), wake_sender=lambda: None)  # type: ignore[arg-type]
-    async with asyncio.TaskGroup() as reception._tasks:
-        for update_id, body in bodies[:2]:
-            await reception._answer(update_id, 1, body)
-    assert store.open_updates() == [(bodies[2][0], 1, bodies[2][1])]
-
-
-class _Deaf:
-    """A bot for updates whose acknowledgement does not matter."""
-
-    async def answer_callback_query(self, _: str) -> bool:
-        return True
+    await telegram.say(1, "/delete")
+    await telegram.press(1, "x:yes")
+    await telegram.say(1, "/privacy")
+    letters = [keep(store, 1, update) for update in telegram.waiting]
+    answering = Answering(advisor, Deaf(), wake_sender=lambda: None)  # type: ignore[arg-type]
+    async with answering.at_work():
+        for letter in letters[:2]:
+            await answering.answer(letter)
+    assert store.open_updates() == [(letters[2].update_id, 1, letters[2].body)]
 
 
 # -- signs of life -----------------------------------------------------------------------------------------------------------------
@@ -466,7 +456,7 @@ async def test_an_answer_that_takes_long_shows_that_it_is_being_written(
         return await hear(*args, **more)
 
     monkeypatch.setattr(advisor, "hear", slow)
-    monkeypatch.setattr("bot.channels.telegram.reception._TYPING_AFTER", 0.05)
+    monkeypatch.setattr("bot.channels.telegram.answering._TYPING_AFTER", 0.05)
     await telegram.say(1, "/privacy")
     async with serving():
         await telegram.until(lambda: bool(telegram.sent(1)))
@@ -485,7 +475,8 @@ async def test_the_menu_is_set_in_both_languages_and_a_missing_method_does_not_m
         call.values.get("language_code"): json.loads(call.values["commands"]) for call in telegram.calls if call.method == "setMyCommands"
     }
     assert set(menus) == {"zh", "en", None}
-    assert [item["command"] for item in menus["zh"]] == ["match", "subsidy", "restart", "privacy", "export", "delete", "language", "help"]
+    offered = ["match", "card", "subsidy", "restart", "privacy", "export", "delete", "language", "help"]
+    assert [item["command"] for item in menus["zh"]] == offered
     assert menus["en"] == menus[None] != menus["zh"]
 
 

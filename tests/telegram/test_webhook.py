@@ -7,7 +7,7 @@ import contextlib
 import json
 import logging
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,8 +23,9 @@ from bot.channels.telegram.pace import UNLIMITED, Pace
 from bot.channels.telegram.reception import Reception
 from bot.channels.telegram.webhook import BODY_LIMIT, SECRET_HEADER, Webhook, secret_of, update_in, webhook_app
 from bot.service import Advisor
+from bot.storage.inbox import Letter
 from bot.storage.store import Store
-from tests.telegram.fake_api import TOKEN, FakeTelegram, Refusal
+from tests.telegram.fake_api import TOKEN, Deaf, FakeTelegram, Refusal
 
 SECRET = secret_of(TOKEN)
 ADDRESS = "https://advisor.example.com/telegram"
@@ -43,10 +44,10 @@ class Taken:
         self.updates: list[dict[str, Any]] = []
         self._error = error
 
-    async def accept(self, raw: dict[str, Any]) -> None:
+    async def accept(self, raws: Sequence[dict[str, Any]]) -> None:
         if self._error:
             raise self._error
-        self.updates.append(raw)
+        self.updates += raws
 
     def client(self) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(webhook_app(SECRET, self.accept))
@@ -150,7 +151,7 @@ async def test_an_update_that_cannot_be_stored_is_not_acknowledged_nor_quoted(ca
 @contextlib.asynccontextmanager
 async def receiving(advisor: Advisor, sleep: Any = asyncio.sleep) -> AsyncIterator[httpx.AsyncClient]:
     """A reception at work behind the application; acknowledging presses does not matter here."""
-    reception = Reception(advisor, None, wake_sender=lambda: None, sleep=sleep)  # type: ignore[arg-type]
+    reception = Reception(advisor, Deaf(), wake_sender=lambda: None, sleep=sleep)  # type: ignore[arg-type]
     transport = httpx.ASGITransport(webhook_app(SECRET, reception.accept))
     async with (
         reception.at_work(),
@@ -186,7 +187,7 @@ async def test_an_update_is_stored_before_it_is_acknowledged_and_answered_once(
 
 
 async def test_what_an_earlier_run_left_is_answered_first(advisor: Advisor, store: Store) -> None:
-    store.keep_update(7, 1, json.dumps(message(7, "/privacy")), datetime.now(UTC))
+    store.keep_updates([Letter(7, 1, json.dumps(message(7, "/privacy")))], datetime.now(UTC))
     async with receiving(advisor) as client:
         assert (await client.post("/telegram", json=message(8, "/help"))).status_code == 200
     assert heard(store, "tg:1") == ["/privacy", "/help"]
@@ -195,13 +196,12 @@ async def test_what_an_earlier_run_left_is_answered_first(advisor: Advisor, stor
 async def test_while_the_database_does_not_answer_nothing_is_acknowledged(
     advisor: Advisor, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep, pauses, back = store.keep_update, [], False
+    keep, pauses, back = store.keep_updates, [], False
 
-    def away(*args: Any) -> bool:
+    def away(*args: Any) -> None:
+        keep(*args)  # it may have been stored although the answer was lost
         if not back:
-            keep(*args)  # it may have been stored although the answer was lost
             raise OperationalError("insert", {}, Exception("gone"))
-        return keep(*args)
 
     async def pause(seconds: float) -> None:
         nonlocal back
@@ -209,7 +209,7 @@ async def test_while_the_database_does_not_answer_nothing_is_acknowledged(
         back = len(pauses) >= 3
         await asyncio.sleep(0)
 
-    monkeypatch.setattr(store, "keep_update", away)
+    monkeypatch.setattr(store, "keep_updates", away)
     async with receiving(advisor, pause) as client:
         assert (await client.post("/telegram", json=message(7, "/privacy"))).status_code == 200
     assert pauses == [1.0, 2.0, 4.0]

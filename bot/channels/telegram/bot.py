@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.menu import offer_commands
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import POLL_SECONDS, Poller, remove_webhook
-from bot.channels.telegram.reception import Reception
+from bot.channels.telegram.reception import Reception, Timing
+from bot.channels.telegram.request import Request
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, keep_libraries_quiet, seconds_of
 from bot.channels.telegram.webhook import Webhook, listening, secret_of, set_webhook, webhook_app
@@ -41,13 +41,14 @@ async def serve(
     if not _TOKEN.fullmatch(token):
         raise TelegramUnusable("TELEGRAM_BOT_TOKEN is not a token; copy it from @BotFather, it looks like 123456:ABC-def")
     keep_libraries_quiet()
-    bot = _bot(token, api)
+    bot = bot_at(api, token)
     try:
         await _introduce(bot, tell, sleep)
         await offer_commands(bot)
         tell(f"serving Telegram as @{bot.username}; Ctrl-C stops")
         sender = Sender(bot, advisor.store, pace, sleep=sleep)
-        reception = Reception(advisor, bot, sender.wake, sleep)
+        timing = Timing() if webhook else Timing(patience=0)  # what is polled comes in order
+        reception = Reception(advisor, bot, sender.wake, sleep, timing)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             async with reception.at_work():
@@ -78,9 +79,10 @@ async def _take_in(bot: Bot, reception: Reception, webhook: Webhook, tell: Calla
         await asyncio.Event().wait()
 
 
-def _bot(token: str, api: str) -> Bot:
-    request = HTTPXRequest(connection_pool_size=_CONNECTIONS, pool_timeout=10, connect_timeout=10, read_timeout=20, write_timeout=20)
-    polling = HTTPXRequest(connection_pool_size=1, connect_timeout=10, read_timeout=POLL_SECONDS + 10)
+def bot_at(api: str, token: str) -> Bot:
+    """The library's bot on a Bot API server."""
+    polling = Request(connections=1, read_timeout=POLL_SECONDS + 10)
+    request = Request(_CONNECTIONS, read_timeout=20)
     return Bot(token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request, get_updates_request=polling)
 
 

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 from telegram import Bot, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram.messages import keyboard
+from bot.channels.telegram.request import may_have_arrived
 from bot.channels.telegram.trouble import TelegramUnusable, place_of, seconds_of
+from bot.conversation.card import card_from_json
+from bot.pictures.card import card_png
 from bot.storage.outbox import Outcome, Post
 
 logger = logging.getLogger(__name__)
@@ -80,17 +82,14 @@ async def _send(bot: Bot, post: Post) -> Message | bool:
         return await bot.send_document(chat, content, filename=item["name"], caption=message.get("text"), reply_markup=markup)
     if "card" in message:
         picture = await asyncio.to_thread(_drawn, message["card"])
-        return await bot.send_photo(chat, picture, caption=message.get("text"), reply_markup=markup)
+        name = message["card"]["file_name"]
+        return await bot.send_photo(chat, picture, caption=message.get("text"), filename=name, reply_markup=markup)
     if not str(message["text"]).strip():
         raise ValueError("a message without words")
     return await bot.send_message(chat, message["text"], reply_markup=markup)
 
 
 def _drawn(card: Mapping[str, Any]) -> bytes:
-    # Drawing loads fonts; who sends no card does not wait for them.
-    from bot.conversation.card import card_from_json
-    from bot.pictures.card import card_png
-
     return card_png(card_from_json(card))
 
 
@@ -112,13 +111,3 @@ def _meaning(post: Post, error: TelegramError) -> Result:
         return Done("sent", post.edits)
     logger.error("Telegram refused message %s: %s", post.id, type(error).__name__)
     return Done("dead")
-
-
-def may_have_arrived(error: NetworkError) -> bool:
-    """Whether a call that failed may have been carried out: the connection stood, and no answer came.
-
-    An answer that says "error" (5xx) is an answer: what it refuses was not done.
-    """
-    cause = error.__cause__
-    never_left = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
-    return isinstance(cause, httpx.TransportError) and not isinstance(cause, never_left)

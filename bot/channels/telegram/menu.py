@@ -12,6 +12,7 @@ logger = logging.getLogger(__name__)
 #: Command, what it does in Chinese, and in English.
 COMMANDS = (
     ("match", "看看我能申请哪些", "See what my firm can get"),
+    ("card", "一张图看总结", "The summary in one picture"),
     ("subsidy", "有哪些补贴和贴息", "Subsidies and interest support"),
     ("restart", "重新开始", "Start over"),
     ("privacy", "您的资料怎么保管", "How your data is kept"),
@@ -22,13 +23,26 @@ COMMANDS = (
 )
 
 
+#: What a chat shows before anything was said in it; Telegram takes at most 512 characters.
+_WHAT_IT_DOES = (
+    "说说您的生意和想办的事，马上知道哪些贷款、担保和补贴适合您，大概能办多少、一年多少成本、还差什么。预审免费，批不批由银行决定。",
+    "Tell me about your business and what you need, and see at once which loans, guarantees and subsidies fit, about how much, at what "
+    "cost, and what is missing. A free first check; banks decide.",
+)
+
+
 async def offer_commands(bot: Bot) -> None:
-    """Set the menu: Chinese where Telegram is in Chinese, English for everyone else. The bot works without it, too."""
+    """Set the menu and what an empty chat shows: Chinese where Telegram is in Chinese, English for everyone else.
+
+    The bot works without them, too.
+    """
     chinese = [(command, zh) for command, zh, _ in COMMANDS]
     english = [(command, en) for command, _, en in COMMANDS]
     try:
         await bot.set_my_commands(chinese, language_code="zh")
         await bot.set_my_commands(english, language_code="en")
         await bot.set_my_commands(english)
+        await bot.set_my_description(_WHAT_IT_DOES[0], language_code="zh")
+        await bot.set_my_description(_WHAT_IT_DOES[1])
     except TelegramError as error:
         logger.warning("the menu of commands could not be set: %s", type(error).__name__)

@@ -12,27 +12,37 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType, InlineKeyboardButtonLimit, MessageLimit
 
+from bot.conversation.card import card_to_json
 from bot.conversation.model import Heard, Reply
+from bot.uploads.ports import FILE_LIMIT
 
 logger = logging.getLogger(__name__)
 
 #: The kinds of update this bot asks Telegram for.
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
-#: Bytes; the Bot API hands a bot no file larger than this.
-FILE_LIMIT = 20 * 1024 * 1024
 #: Wider labels than this get a row of their own; a phone shows about two of these side by side.
 _HALF_ROW = 16
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """A file that waits at Telegram: by which id it is fetched, its name, and its size in bytes if Telegram says."""
+
+    id: str
+    name: str
+    size: int | None
+
+
+@dataclass(frozen=True)
 class Incoming:
-    """An update the advisor answers: who, in which chat, what they did, and the language of their Telegram."""
+    """An update the advisor answers: who, in which chat, what they did, the file that goes with it, and the language of their Telegram."""
 
     owner: str
     chat_id: int
     heard: Heard
     language: str | None
     callback_id: str | None = None
+    sent: SentFile | None = None
 
 
 def incoming(update: Update) -> Incoming | None:
@@ -44,8 +54,9 @@ def incoming(update: Update) -> Incoming | None:
     if update.callback_query is not None:
         query = update.callback_query
         return Incoming(f"tg:{user.id}", chat.id, Heard(press=query.data or ""), language, query.id)
+    message = update.edited_message or update.message
     heard = _edited(update.edited_message) if update.edited_message is not None else _heard(update.message)
-    return Incoming(f"tg:{user.id}", chat.id, heard, language) if heard else None
+    return Incoming(f"tg:{user.id}", chat.id, heard, language, sent=_sent(message)) if heard else None
 
 
 def blocked(update: Update) -> bool:
@@ -65,15 +76,24 @@ def _heard(message: Message | None) -> Heard | None:
     if message is None:
         return None
     words = message.text if message.text is not None else message.caption
-    if message.document is not None and message.animation is None:
-        too_big = (message.document.file_size or 0) > FILE_LIMIT
-        return Heard(text=words, file=message.document.file_name or "file", unread="too_big" if too_big else None)
-    if message.photo:
-        return Heard(text=words, file="photo.jpg")
+    sent = _sent(message)
+    if sent is not None:
+        return Heard(text=words, file=sent.name, unread="too_big" if (sent.size or 0) > FILE_LIMIT else None)
     unread = _unread(message)
     if unread is not None:
         return Heard(text=words, unread=unread)
     return Heard(text=words or "") if words is not None or message.effective_attachment is not None else None
+
+
+def _sent(message: Message | None) -> SentFile | None:
+    """The file of a message; of a photo the largest size. Telegram repeats an animation as a document, which is no file to read."""
+    if message is None or message.animation is not None:
+        return None
+    if message.document is not None:
+        return SentFile(message.document.file_id, message.document.file_name or "file", message.document.file_size)
+    if message.photo:
+        return SentFile(message.photo[-1].file_id, "photo.jpg", message.photo[-1].file_size)
+    return None
 
 
 def _unread(message: Message) -> str | None:
@@ -131,6 +151,9 @@ def outgoing(replies: Sequence[Reply]) -> list[dict[str, Any]]:
 
 def _messages(reply: Reply) -> Iterator[dict[str, Any]]:
     buttons = [{"id": button.id, "label": button.label} for button in reply.buttons]
+    if reply.card is not None:
+        yield {"card": card_to_json(reply.card), "text": reply.text, "buttons": buttons}
+        return
     pieces = list(split(reply.text))
     for number, piece in enumerate(pieces, start=1):
         yield {"text": piece, "buttons": buttons if number == len(pieces) else []}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.storage.outbox import Lane
 
 #: A little over a second, for Telegram's clock and ours do not tick alike.
-_SECOND = 1.001
+_SECOND = 1.0005
 _MINUTE = 60.1
 #: So long after a live message, in seconds, room is kept for the next one.
 _LIVELY = 10.0
@@ -82,10 +82,10 @@ class Pace:
         else:
             self._next_bulk = max(self._next_bulk, now - 1.0 / self.rates.per_second) + 1.0 / (self._limit(lane, now) * _EVENLY)
 
-    def answered(self, chat: int) -> None:
-        """A message is no longer under way: it was answered, or given up."""
+    def answered(self, chat: int, ago: float = 0.0) -> None:
+        """A message is no longer under way: it was answered so many seconds ago, or given up."""
         self._under_way -= 1
-        self.happened(chat, 0.0)
+        self.happened(chat, ago)
 
     def happened(self, chat: int, ago: float) -> None:
         """A message was sent so many seconds ago; one that left before this process began counts, too. Oldest first."""

@@ -1,4 +1,4 @@
-"""Long polling: asking Telegram for updates, again and again; each is stored before the next are asked for."""
+"""Long polling: asking Telegram for updates, again and again; all that came are stored before the next are asked for."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def remove_webhook(bot: Bot, tell: Callable[[str], None]) -> None:
 
 
 class Poller:
-    """Asks for updates and hands each one over."""
+    """Asks for updates and hands over what comes, all at once."""
 
     def __init__(self, bot: Bot, accept: Accept, sleep: Sleep = asyncio.sleep) -> None:
         self._bot = bot
@@ -45,9 +45,9 @@ class Poller:
         """Poll until cancelled. Raises TelegramUnusable when Telegram does not let this bot poll."""
         offset: int | None = None  # Telegram starts with what it does not know to be stored; what is stored is not taken twice
         while True:
-            for raw in await self._poll(offset):
-                await self._accept(raw)
-                offset = raw["update_id"] + 1
+            if raws := await self._poll(offset):
+                await self._accept(raws)
+                offset = max(raw["update_id"] for raw in raws) + 1
 
     async def _poll(self, offset: int | None) -> list[dict[str, Any]]:
         """The next updates. Asking with an offset acknowledges all before it, and those are stored by now."""

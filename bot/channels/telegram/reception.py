@@ -1,197 +1,190 @@
-"""Taking updates in, however they come: each is stored, and each chat is answered in order."""
+"""Taking updates in, however they come: each is stored, and each chat is answered in order from what is stored."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
-from telegram import Bot, Update
-from telegram.constants import ChatAction
-from telegram.error import TelegramError
+from telegram import Bot
 
-from bot.channels.telegram.messages import Incoming, blocked, chat_of, incoming, outgoing
-from bot.channels.telegram.trouble import Sleep, patiently, place_of, wait_for_database
-from bot.conversation.model import Reply
-from bot.conversation.texts import say
-from bot.service import Advisor, Outcome
+from bot.channels.telegram.answering import Answering
+from bot.channels.telegram.messages import chat_of
+from bot.channels.telegram.trouble import Sleep, patiently
+from bot.service import Advisor
+from bot.storage.claims import Claims
+from bot.storage.inbox import Letter, Opened
 
-logger = logging.getLogger(__name__)
-
-#: Takes one update, as Telegram sent it; it may be acknowledged when this returns.
-Accept = Callable[[dict[str, Any]], Awaitable[None]]
+#: Takes updates, as Telegram sent them; they may be acknowledged when this returns.
+Accept = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
 
 _AT_ONCE = 64
-#: An answer that takes longer than this, in seconds, shows the owner that it is being written.
-_TYPING_AFTER = 1.0
+#: Telegram's chat ids; anything beyond them belongs to no chat.
+_CHATS = range(1 - 2**52, 2**52)
 
 
-class AlreadyAnsweredError(RuntimeError):
-    """The update was dealt with before; the turn that would answer it again is rolled back."""
+@dataclass(frozen=True)
+class Timing:
+    """Seconds that things around a chat take."""
+
+    #: An update waits so long for one with a lower number that has not come yet; 0 where Telegram gives them in order.
+    patience: float = 0.3
+    #: While it waits, how often it is looked whether the other one has come.
+    gap_look: float = 0.03
+    #: A chat that another process is answering is looked at again after this, and then after twice as long, ...
+    look_again: float = 0.05
+    longest_look: float = 0.8
+    #: How often it is looked whether updates were left behind by a process that died, and how old those are at least.
+    sweep: float = 3.0
+    orphan_age: float = 3.0
+
+
+@dataclass
+class _Batch:
+    """Updates that are stored in one transaction."""
+
+    letters: list[Letter] = field(default_factory=list)
+    stored: bool = False
+
+
+@dataclass
+class _Serving:
+    """One task's work for a chat: how often it found the chat taken, and the seconds it waited for missing updates."""
+
+    looks: int = 0
+    waited: float = 0.0
 
 
 class Reception:
-    """Stores updates before they are acknowledged, and has each chat answered in order."""
+    """Stores updates before they are acknowledged, and has each chat answered in order.
 
-    def __init__(self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep) -> None:
-        self._advisor = advisor
+    The database is the queue: a chat is answered by taking its earliest open update from there until none is left, whichever
+    process stored it. So it does not matter how updates are spread over processes, nor which of them die.
+    """
+
+    def __init__(
+        self,
+        advisor: Advisor,
+        bot: Bot,
+        wake_sender: Callable[[], None],
+        sleep: Sleep = asyncio.sleep,
+        timing: Timing | None = None,
+    ) -> None:
         self._store = advisor.store
-        self._bot = bot
-        self._wake_sender = wake_sender
+        self._answering = Answering(advisor, bot, wake_sender, sleep)
         self._sleep = sleep
-        self._chats: dict[int, asyncio.Queue[tuple[int, str]]] = {}
+        self._timing = timing or Timing()
+        self._claims = Claims.over(advisor.store.engine)
+        self._served: set[int] = set()
+        self._news: set[int] = set()
         self._room = asyncio.Semaphore(_AT_ONCE)
+        self._storing = asyncio.Lock()
+        self._batch = _Batch()
         self._tasks: asyncio.TaskGroup | None = None
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
-        """Answers while the block runs: first what an earlier run stored but did not answer, then whatever is accepted."""
-        async with asyncio.TaskGroup() as self._tasks:
-            for update_id, chat_id, body in await patiently(self._store.open_updates, self._sleep):
-                await self._dispatch(update_id, chat_id, body)
-            yield
-
-    async def accept(self, raw: dict[str, Any]) -> None:
-        """Store an update, and have it answered if it is new; when this returns, it may be acknowledged."""
-        update_id, chat_id, body = raw["update_id"], chat_of(raw), json.dumps(raw)
-        if await self._keep(update_id, chat_id, body):
-            await self._dispatch(update_id, chat_id, body)
-
-    async def _keep(self, update_id: int, chat_id: int | None, body: str) -> bool:
-        """Store an update; True when it is to be answered."""
-        failures = 0
-        while True:
-            try:
-                new = await asyncio.to_thread(self._store.keep_update, update_id, chat_id, body, datetime.now(UTC))
-            except OperationalError:
-                failures += 1
-                await wait_for_database(failures, self._sleep)
-            else:
-                return new or failures > 0  # a failed try may have stored it after all; nothing is answered twice in any case
-
-    async def _dispatch(self, update_id: int, chat_id: int | None, body: str) -> None:
-        if chat_id is None:
-            await self._close(update_id, "skipped")
-            return
-        queue = self._chats.get(chat_id)
-        if queue is None:
-            queue = self._chats[chat_id] = asyncio.Queue()
-            self._aside(self._serve_chat(chat_id, queue))
-        queue.put_nowait((update_id, body))
-
-    async def _serve_chat(self, chat_id: int, queue: asyncio.Queue[tuple[int, str]]) -> None:
-        """Answer what waits for one chat, one after the other; leaves when nothing waits."""
-        while not queue.empty():
-            update_id, body = queue.get_nowait()
-            async with self._room:
-                await self._answer(update_id, chat_id, body)
-        del self._chats[chat_id]
-
-    async def _answer(self, update_id: int, chat_id: int, body: str) -> None:
-        failures = 0
-        while True:
-            try:
-                await self._try_to_answer(update_id, chat_id, body)
-                return
-            except OperationalError:
-                failures += 1
-                await wait_for_database(failures, self._sleep)
-
-    async def _try_to_answer(self, update_id: int, chat_id: int, body: str) -> None:
-        """Answer one update, or apologise; either closes it. Raises OperationalError when the database does not answer."""
-        meant: Incoming | None = None
+        """Answers while the block runs: what earlier runs and processes that died left, and whatever is accepted."""
         try:
-            update = Update.de_json(json.loads(body), self._bot)
-            meant = incoming(update)
-            if blocked(update):
-                await asyncio.to_thread(self._give_up, update_id, chat_id)
-                return
-            if meant is None:
-                await self._close(update_id, "skipped")
-                return
-            async with self._signs_of_life(meant):
-                await self._hear(update_id, meant)
-        except OperationalError:
-            raise
-        except AlreadyAnsweredError:
-            logger.info("update %s came twice", update_id)
-        except Exception as error:  # whatever goes wrong with one message must not stop the others; nothing personal is logged
-            logger.error("update %s could not be answered: %s", update_id, place_of(error))
-            await asyncio.to_thread(self._apologise, update_id, chat_id, meant)
-        self._wake_sender()
-
-    async def _hear(self, update_id: int, meant: Incoming) -> None:
-        """One turn; its replies and the closing of the update commit with it."""
-
-        def alongside(connection: Connection, outcome: Outcome) -> None:
-            now = datetime.now(UTC)
-            if not self._store.close_update(connection, update_id, "answered", now):
-                raise AlreadyAnsweredError
-            if outcome.erased:
-                self._store.forget_updates(connection, meant.chat_id)
-            self._store.note_reachable(connection, meant.chat_id)
-            owner = None if outcome.erased else meant.owner
-            self._store.post(connection, owner, meant.chat_id, outgoing(outcome.replies), now)
-
-        await self._advisor.hear(meant.owner, meant.heard, language=meant.language, alongside=alongside)
-
-    def _give_up(self, update_id: int, chat_id: int) -> None:
-        """The owner blocked the bot: nothing that waits for this chat can arrive, and no text of it is kept."""
-        now = datetime.now(UTC)
-        with self._store.begin() as connection:
-            if self._store.close_update(connection, update_id, "blocked", now):
-                self._store.note_unreachable(connection, chat_id, now)
-                self._store.close_chat(connection, chat_id, "unsubscribed", now)
-                logger.info("a chat blocked this bot; what waited for it is closed")
-
-    def _apologise(self, update_id: int, chat_id: int, meant: Incoming | None) -> None:
-        """Close the update as failed; the owner of a private chat, whose id is positive, hears that it failed."""
-        state = self._store.recall(meant.owner).state if meant else None
-        language = (state or {}).get("language") or (meant.language if meant else None) or "zh"
-        now = datetime.now(UTC)
-        with self._store.begin() as connection:
-            if self._store.close_update(connection, update_id, "failed", now) and chat_id > 0:
-                self._store.post(connection, None, chat_id, outgoing([Reply(say("trouble", language))]), now)
-
-    @asynccontextmanager
-    async def _signs_of_life(self, meant: Incoming) -> AsyncIterator[None]:
-        """Stops a pressed button's spinner, and shows that an answer is being written when it takes long."""
-        if meant.callback_id:
-            self._aside(self._acknowledge_press(meant.callback_id))
-        typing = self._aside(self._type(meant.chat_id))
-        try:
-            yield
+            async with self._answering.at_work(), asyncio.TaskGroup() as self._tasks:
+                await self._take_up(None)
+                sweeping = self._tasks.create_task(self._sweep())
+                yield
+                sweeping.cancel()
         finally:
-            typing.cancel()
+            if self._claims is not None:
+                self._claims.close()
 
-    def _aside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Start a task that ends with this reception at the latest."""
-        assert self._tasks is not None
-        return self._tasks.create_task(work)
+    async def accept(self, raws: Sequence[dict[str, Any]]) -> None:
+        """Store updates and have them answered; when this returns, they may be acknowledged."""
+        letters = [_letter(raw) for raw in raws]
+        await self._keep(letters)
+        for letter in letters:  # also one that came before: whether it still waits for an answer the database knows
+            if letter.chat_id is not None:
+                self._look_at(letter.chat_id)
 
-    async def _type(self, chat_id: int) -> None:
-        await asyncio.sleep(_TYPING_AFTER)
-        try:
-            await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
-        except TelegramError as error:
-            logger.info("the typing sign could not be shown: %s", type(error).__name__)
+    async def _keep(self, letters: Sequence[Letter]) -> None:
+        """Store updates. What comes while others are being stored waits and is stored together, in one transaction."""
+        batch = self._batch
+        batch.letters.extend(letters)
+        async with self._storing:
+            if not batch.stored:
+                self._batch = _Batch()
+                await patiently(partial(self._store.keep_updates, batch.letters, datetime.now(UTC)), self._sleep)
+                batch.stored = True
 
-    async def _acknowledge_press(self, callback_id: str) -> None:
-        """Too late or twice does no harm."""
-        try:
-            await self._bot.answer_callback_query(callback_id)
-        except TelegramError as error:
-            logger.info("a press could not be acknowledged: %s", type(error).__name__)
+    def _look_at(self, chat_id: int) -> None:
+        """There may be something to answer in a chat."""
+        self._news.add(chat_id)
+        if chat_id not in self._served:
+            assert self._tasks is not None
+            self._served.add(chat_id)
+            self._tasks.create_task(self._serve_chat(chat_id))
 
-    async def _close(self, update_id: int, outcome: str) -> None:
-        def write() -> None:
-            with self._store.begin() as connection:
-                self._store.close_update(connection, update_id, outcome, datetime.now(UTC))
+    async def _serve_chat(self, chat_id: int) -> None:
+        """Answer what waits for one chat, one after the other; leaves when nothing waits."""
+        while chat_id in self._news:
+            self._news.discard(chat_id)
+            serving = _Serving()
+            while (pause := await self._visit(chat_id, serving)) is not None:  # noqa: ASYNC110 (what is waited for other processes do)
+                await asyncio.sleep(pause)
+        self._served.discard(chat_id)
 
-        await patiently(write, self._sleep)
+    async def _visit(self, chat_id: int, serving: _Serving) -> float | None:
+        """Answer what can be answered now; gives the seconds after which to look again, None when nothing is open."""
+        async with self._room:
+            if not await self._claim(chat_id):
+                serving.looks += 1
+                waits = await self._next(chat_id)
+                # Whoever has the chat may have looked for its last update before ours was stored.
+                return min(self._timing.look_again * 2 ** (serving.looks - 1), self._timing.longest_look) if waits else None
+            try:
+                while opened := await self._next(chat_id):
+                    pause = self._pause_for_gap(opened, serving)
+                    if pause > 0:
+                        return pause
+                    await self._answering.answer(opened.letter)
+                return None
+            finally:
+                await self._give_back(chat_id)
+
+    def _pause_for_gap(self, opened: Opened, serving: _Serving) -> float:
+        """Seconds to wait for an update that is missing before this one; 0 when none is, or it was waited for long enough."""
+        if opened.gap_since is None or serving.waited >= self._timing.patience:  # clocks of several machines need not agree
+            return 0.0
+        left = self._timing.patience - (datetime.now(UTC) - opened.gap_since).total_seconds()
+        pause = min(left, self._timing.gap_look)
+        serving.waited += max(pause, 0.0)
+        return pause
+
+    async def _next(self, chat_id: int) -> Opened | None:
+        return await patiently(partial(self._store.next_update, chat_id, self._timing.patience > 0), self._sleep)
+
+    async def _claim(self, chat_id: int) -> bool:
+        return self._claims is None or await asyncio.to_thread(self._claims.take, chat_id)
+
+    async def _give_back(self, chat_id: int) -> None:
+        if self._claims is not None:
+            await asyncio.to_thread(self._claims.give_back, chat_id)
+
+    async def _sweep(self) -> None:
+        """Take up what was left behind, again and again."""
+        while True:
+            await asyncio.sleep(self._timing.sweep)
+            await self._take_up(datetime.now(UTC) - timedelta(seconds=self._timing.orphan_age))
+
+    async def _take_up(self, before: datetime | None) -> None:
+        for chat_id in await patiently(partial(self._store.open_chats, before), self._sleep):
+            if chat_id not in self._served:
+                self._look_at(chat_id)
+
+
+def _letter(raw: dict[str, Any]) -> Letter:
+    chat_id = chat_of(raw)
+    known = chat_id is not None and chat_id in _CHATS
+    return Letter(raw["update_id"], chat_id if known else None, json.dumps(raw))

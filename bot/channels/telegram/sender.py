@@ -11,6 +11,7 @@ import asyncio
 import logging
 import math
 import random
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from bot.channels.telegram.backlog import Backlog
 from bot.channels.telegram.delivery import Done, Failed, Flood, Moved, Result, deliver
 from bot.channels.telegram.ledger import Ledger
 from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.request import ANSWERED
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, wait_for_database
 from bot.storage.lease import LeaseLost, sending_lease
 from bot.storage.outbox import Lane, Outcome, Post
@@ -138,11 +140,12 @@ class Sender:
 
     async def _send(self, post: Post) -> None:
         """One try at a message."""
+        began = time.monotonic()
         try:
             result = await deliver(self._bot, post)
         except TelegramUnusable as error:
             self._unusable, result = error, Failed(doubtful=False)
-        self._pace.answered(post.chat_id)
+        self._pace.answered(post.chat_id, ago=time.monotonic() - max(ANSWERED.get(began), began) if isinstance(result, Done) else 0.0)
         self._under_way[post.how.lane] -= 1
         self._settle(post, result)
         self._ledger.happened()

@@ -29,7 +29,7 @@ class TelegramUnusable(RuntimeError):
 
 def keep_libraries_quiet() -> None:
     """Silence the libraries below: they log addresses, which contain the token, and payloads. Their errors reach us as exceptions."""
-    for name in ("httpx", "httpcore", "telegram", "uvicorn"):
+    for name in ("aiohttp", "telegram", "uvicorn"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     # It advises its own method, which parses the updates; they are stored as Telegram sent them.
     warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)

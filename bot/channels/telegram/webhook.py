@@ -83,7 +83,7 @@ def webhook_app(secret: str, accept: Accept) -> Starlette:
         if raw is None:
             return Response(status_code=400)
         try:
-            await accept(raw)
+            await accept([raw])
         except Exception as error:  # Telegram brings it again; what the error says may quote an owner
             logger.error("update %s could not be stored: %s", raw["update_id"], place_of(error))
             return Response(status_code=500)
@@ -118,9 +118,8 @@ def update_in(body: bytes) -> dict[str, Any] | None:
 @asynccontextmanager
 async def listening(app: Starlette, host: str, port: int) -> AsyncIterator[str]:
     """The application on a port (0 takes a free one); gives the address. Raises TelegramUnusable when the port cannot be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        taken = socket.create_server((host, port), family=family)
+        taken = _listening_socket(host, port)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise TelegramUnusable(f"cannot listen on {host}:{port} (TELEGRAM_WEBHOOK_LISTEN): {reason}") from None
@@ -135,6 +134,19 @@ async def listening(app: Starlette, host: str, port: int) -> AsyncIterator[str]:
         server.should_exit = True
         await running
         taken.close()
+
+
+def _listening_socket(host: str, port: int) -> socket.socket:
+    """A socket that says that it is TCP: asyncio then sends answers at once, and nobody waits for a delayed acknowledgement."""
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((host, port))
+        taken.listen()
+    except OSError:
+        taken.close()
+        raise
+    return taken
 
 
 class _Server(uvicorn.Server):

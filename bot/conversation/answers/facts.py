@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation.answers.results import show_results
 from bot.conversation.asking import ask_next, results_button
 from bot.conversation.facts import Change, odd_figures
@@ -121,7 +123,7 @@ def _with_standing(reply: Reply, scene: Scene) -> Reply:
         gained = [m for m in now if m.status is Status.ELIGIBLE and before.get(m.entry.id) is not Status.ELIGIBLE]
         lost = [m for m in now if m.status is Status.INELIGIBLE and before.get(m.entry.id) is Status.ELIGIBLE]
         lines.extend(_changed("preview_new", gained, language) + _changed("preview_lost", lost, language))
-    return Reply(f"{reply.text}\n\n" + "\n".join(lines), reply.buttons, reply.files)
+    return replace(reply, text=f"{reply.text}\n\n" + "\n".join(lines))
 
 
 def _firm_before(scene: Scene) -> Firm:

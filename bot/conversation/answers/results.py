@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.conversation.answers.card import card_button, card_of
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import match_lines
@@ -42,7 +43,10 @@ class Group:
 
 
 def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", "subsidy")) -> Answer:
-    """The results by group with the next question behind them; asks for the basics when nothing is known yet."""
+    """The results by group with the next question behind them; asks for the basics when nothing is known yet.
+
+    The first time the summary comes as a picture in front, later behind a button: it should be seen, not crowd the chat.
+    """
     language = scene.language
     if not any(name in scene.dialogue.firm for name in _ENOUGH):
         dialogue, question = ask_next(scene)
@@ -50,6 +54,9 @@ def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", 
     groups = [group_of(scene, name) for name in only]
     replies = [_head(scene, groups)]
     replies.extend(_group_reply(group, scene, _SHORT) for group in groups)
+    if scene.dialogue.shown:
+        last = replies[-1]
+        replies[-1] = replace(last, buttons=(*last.buttons, card_button(language)))
     shown = scene.with_dialogue(scene.dialogue.but(shown=True, cautioned=True))
     dialogue, question = ask_next(shown)
     sources = tuple(match.entry.id for group in groups for match in _selected(group.matches, _SHORT))
@@ -85,7 +92,7 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
         lines.append(say("best_first", language, name=nearest.name[language], why=why) if nearest else why)
     if not scene.dialogue.cautioned:
         lines.append(say("caution", language))
-    return Reply("\n".join(lines))
+    return Reply("\n".join(lines), card=None if scene.dialogue.shown else card_of(scene))
 
 
 def _selected(matches: Iterable[Match], quota: dict[Status, int]) -> list[Match]:

@@ -58,6 +58,7 @@ def set_my_description(world: World, values: Json) -> bool:
     if len(values.get("description", "")) > 512:
         raise bad("BOT_DESCRIPTION_TOO_LONG")
     world.descriptions[values.get("language_code", "")] = values.get("description", "")
+    world.event("description")
     return True
 
 

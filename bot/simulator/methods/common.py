@@ -69,17 +69,6 @@ def find_message(chat: Chat, message_id: int, called: str) -> Message:
     return message
 
 
-def check_thread(world: World, chat: Chat, thread_id: int | None) -> None:
-    """Raises Refusal if the topic is not there, or closed to the bot."""
-    if thread_id is None:
-        return
-    topic = chat.topics.get(thread_id)
-    if topic is None or topic.deleted:
-        raise bad("message thread not found")
-    if topic.closed and not world.bot_in(chat).may("can_manage_topics"):
-        raise bad("TOPIC_CLOSED")
-
-
 @dataclass(frozen=True)
 class Reply:
     """Which message a new one answers, and what it quotes of it."""
@@ -184,9 +173,3 @@ def _check_button(button: Json) -> None:
     url = button.get("url")
     if url and not re.match(r"(tg://|(https?://)?[\w-]+(\.[\w-]+)+)", url, re.IGNORECASE):
         raise bad(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-
-
-def chat_of(values: Json) -> int | str | None:
-    """The chat a call is about."""
-    wanted: int | str | None = values.get("chat_id")
-    return wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.simulator import render
+from bot.simulator.methods.albums import content_of
 from bot.simulator.methods.common import caption, find_message, markup, message_text, reach, reach_to_write
 from bot.simulator.refusals import NOT_MODIFIED, bad
 from bot.simulator.state import Chat, Json, Message
@@ -52,6 +53,18 @@ def edit_message_caption(world: World, values: Json) -> Json:
         raise bad("there is no caption in the message to edit")
     rest = {name: value for name, value in message.content.items() if name not in _WITHOUT_CAPTION}
     return _changed(world, chat, message, rest | told, keyboard)
+
+
+def edit_message_media(world: World, values: Json) -> Json:
+    """Another picture or document, also in place of a text; in an album only one of its own kind."""
+    chat, message = _own(world, values)
+    item: Json = values["media"]
+    if item.get("type") not in ("photo", "document"):
+        raise bad("can't use the media of the specified type")  # the simulator knows no others
+    if message.media_group_id is not None and item["type"] not in message.content:
+        raise bad("can't change media type in the album")
+    content = content_of(world, item, values.get("attached", {}))
+    return _changed(world, chat, message, content, markup(values, inline_only=True))
 
 
 def edit_message_reply_markup(world: World, values: Json) -> Json:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.simulator import files, render
-from bot.simulator.methods.common import caption, check_thread, markup, message_text, reach_to_write, reply_to
+from bot.simulator.forum import landing
+from bot.simulator.methods.common import caption, markup, message_text, reach_to_write, reply_to
 from bot.simulator.refusals import bad
 from bot.simulator.state import Chat, Json, StoredFile
 from bot.simulator.wire import Upload
@@ -36,7 +37,6 @@ def send_photo(world: World, values: Json) -> Json:
 
 def send_chat_action(world: World, values: Json) -> bool:
     chat = reach_to_write(world, values["chat_id"])
-    check_thread(world, chat, values.get("message_thread_id"))
     if values["action"].lower() not in _ACTIONS:
         raise bad("wrong parameter action in request")
     world.event("action", chat_id=chat.id, action=values["action"], thread_id=values.get("message_thread_id"))
@@ -45,14 +45,12 @@ def send_chat_action(world: World, values: Json) -> bool:
 
 def send(world: World, chat: Chat, values: Json, content: Json, **fields: Any) -> Json:
     """Post what a method made, with what all of them share: topic, reply, keyboard, protection."""
-    thread = values.get("message_thread_id")
-    check_thread(world, chat, thread)
     answered = reply_to(chat, values.get("reply_parameters"))
     keyboard = markup(values)
+    thread = values.get("message_thread_id")
     if thread is None and answered.message_id is not None and chat.is_forum:
         thread = chat.messages[answered.message_id].thread_id
-        check_thread(world, chat, thread)
-    placed: Json = {"thread_id": thread, "reply_to": answered.message_id, "quote": answered.quote, "markup": keyboard}
+    placed: Json = {"thread_id": landing(world, chat, thread), "reply_to": answered.message_id, "quote": answered.quote, "markup": keyboard}
     message = world.post(chat, world.bot, content, **placed, protected=values.get("protect_content", False), **fields)
     return render.message(chat, message)
 
@@ -74,13 +72,7 @@ def document(world: World, given: Upload | str) -> Json:
 def photo(world: World, given: Upload | str) -> Json:
     if isinstance(given, Upload):
         return {"photo": files.photo(world.files, given.content, given.name)}
-    kept = known(world, given, "photo")
-    sizes = [[files.size(kept)]]
-    for chat in world.chats.values():
-        for message in chat.messages.values():
-            held = message.content.get("photo", [])
-            sizes += [held] if any(size["file_id"] == given for size in held) else []
-    return {"photo": max(sizes, key=len)}
+    return {"photo": world.files.sizes(known(world, given, "photo"))}
 
 
 def known(world: World, given: str, kind: str) -> StoredFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.simulator.groups import drop_topic, open_topic
+from bot.simulator import forum
 from bot.simulator.methods.common import need_right, reach
 from bot.simulator.refusals import bad
 from bot.simulator.state import Chat, Json, Topic
@@ -43,7 +43,7 @@ def create_forum_topic(world: World, values: Json) -> Json:
     color = values.get("icon_color", _COLORS[0])
     if color not in _COLORS:
         raise bad("invalid icon color specified")
-    topic = open_topic(world, chat, world.bot, _name(values), color, values.get("icon_custom_emoji_id"))
+    topic = forum.open_topic(world, chat, world.bot, _name(values), color, values.get("icon_custom_emoji_id"))
     made: Json = {"message_thread_id": topic.id, "name": topic.name, "icon_color": topic.icon_color}
     return made | ({"icon_custom_emoji_id": topic.icon_custom_emoji_id} if topic.icon_custom_emoji_id else {})
 
@@ -52,13 +52,7 @@ def edit_forum_topic(world: World, values: Json) -> bool:
     chat, topic = _topic(world, values, "not enough rights to edit the topic")
     name = _name(values) if values.get("name") else topic.name
     emoji = values.get("icon_custom_emoji_id", topic.icon_custom_emoji_id) or None
-    changed: Json = ({"name": name} if name != topic.name else {}) | (
-        {"icon_custom_emoji_id": emoji or ""} if emoji != topic.icon_custom_emoji_id else {}
-    )
-    if not changed:
-        raise bad("TOPIC_NOT_MODIFIED")
-    topic.name, topic.icon_custom_emoji_id = name, emoji
-    world.post(chat, world.bot, {"forum_topic_edited": changed}, thread_id=topic.id)
+    forum.change_topic(world, chat, world.bot, topic, name, emoji)
     return True
 
 
@@ -72,14 +66,47 @@ def reopen_forum_topic(world: World, values: Json) -> bool:
 
 def _set_closed(world: World, values: Json, closed: bool) -> bool:
     chat, topic = _topic(world, values, "not enough rights to close or open the topic")
-    if topic.closed == closed:
-        raise bad("TOPIC_NOT_MODIFIED")
-    topic.closed = closed
-    world.post(chat, world.bot, {"forum_topic_closed" if closed else "forum_topic_reopened": {}}, thread_id=topic.id)
+    forum.close_topic(world, chat, world.bot, topic, closed)
     return True
 
 
 def delete_forum_topic(world: World, values: Json) -> bool:
     chat, topic = _topic(world, values, "not enough rights to delete the topic")
-    drop_topic(world, chat, topic)
+    forum.drop_topic(world, chat, topic)
+    return True
+
+
+def _general(world: World, values: Json) -> Chat:
+    chat = _forum(world, values)
+    need_right(world, chat, "can_manage_topics", "not enough rights to manage the General topic")
+    return chat
+
+
+def edit_general_forum_topic(world: World, values: Json) -> bool:
+    chat = _general(world, values)
+    forum.change_topic(world, chat, world.bot, chat.general, _name(values))
+    return True
+
+
+def close_general_forum_topic(world: World, values: Json) -> bool:
+    chat = _general(world, values)
+    forum.close_topic(world, chat, world.bot, chat.general)
+    return True
+
+
+def reopen_general_forum_topic(world: World, values: Json) -> bool:
+    """It comes into sight again, too."""
+    chat = _general(world, values)
+    forum.close_topic(world, chat, world.bot, chat.general, closed=False)
+    return True
+
+
+def hide_general_forum_topic(world: World, values: Json) -> bool:
+    """It is closed with that."""
+    forum.hide_general(world, _general(world, values), world.bot)
+    return True
+
+
+def unhide_general_forum_topic(world: World, values: Json) -> bool:
+    forum.hide_general(world, _general(world, values), world.bot, hidden=False)
     return True

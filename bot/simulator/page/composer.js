@@ -1,11 +1,18 @@
 // The composer: writing, attaching, editing the last message, and the bot's menu.
 
-import { make } from "/page/view.js";
+import { action, make } from "/page/make.js";
 import { t } from "/page/words.js";
 import { FILE_LIMIT, base64 } from "/page/wire.js";
 
 const $ = (id) => document.getElementById(id);
 const PICTURES = ["image/png", "image/jpeg", "image/gif"];
+const ALBUM = 10;
+
+function batches(files) {
+  const made = [];
+  for (let at = 0; at < files.length; at += ALBUM) made.push(files.slice(at, at + ALBUM));
+  return made;
+}
 
 /** `page` has person, say, attempt, here, toast, menu and own (the person's messages in the open chat). */
 export function composer(page) {
@@ -43,13 +50,23 @@ export function composer(page) {
   }
 
   async function sendFiles(chosen, caption, asFile, where, person) {
-    for (const [number, file] of chosen.entries()) {
-      const content = await base64(file);
-      const words = number === 0 ? caption : "";
-      const photo = PICTURES.includes(file.type) && !asFile;
-      const kind = photo ? { do: "photo" } : { do: "document", name: file.name, mime: file.type || "application/octet-stream" };
-      await page.attempt({ ...kind, content, caption: words, ...where }, person); // others may be looked at meanwhile
+    const isPhoto = (file) => PICTURES.includes(file.type) && !asFile;
+    let words = caption; // goes with the first
+    for (const batch of [...batches(chosen.filter(isPhoto)), ...batches(chosen.filter((file) => !isPhoto(file)))]) {
+      const wanted = await (isPhoto(batch[0]) ? photos(batch) : documents(batch));
+      await page.attempt({ ...wanted, caption: words, ...where }, person); // others may be looked at meanwhile
+      words = "";
     }
+  }
+
+  async function photos(batch) {
+    const pictures = await Promise.all(batch.map(base64));
+    return pictures.length > 1 ? { do: "album", pictures } : { do: "photo", content: pictures[0] };
+  }
+
+  async function documents(batch) {
+    const files = await Promise.all(batch.map(async (file) => ({ content: await base64(file), name: file.name, mime: file.type || "application/octet-stream" })));
+    return files.length > 1 ? { do: "documents", documents: files } : { do: "document", ...files[0] };
   }
 
   async function send() {
@@ -63,12 +80,17 @@ export function composer(page) {
     else await page.say(words);
   }
 
+  function edit(message) {
+    editing = message;
+    files = [];
+    text.value = message.text;
+    show();
+    text.focus();
+  }
+
   function editLast() {
     const last = page.own().filter((one) => "text" in one).at(-1);
-    if (!last) return;
-    editing = last;
-    text.value = last.text;
-    show();
+    if (last) edit(last);
   }
 
   function menu(visible) {
@@ -76,9 +98,8 @@ export function composer(page) {
     $("commands").setAttribute("aria-expanded", String(visible));
     if (!visible) return;
     $("menu").replaceChildren(...page.menu().map((one) => {
-      const made = make("button", "command", make("b", "", `/${one.command}`), make("span", "", one.description));
-      made.type = "button";
-      made.addEventListener("click", () => { menu(false); page.say(`/${one.command}`); text.focus(); });
+      const made = action("command", "", () => { menu(false); page.say(`/${one.command}`); text.focus(); });
+      made.replaceChildren(make("b", "", `/${one.command}`), make("span", "", one.description));
       return make("li", "", made);
     }));
     $("menu").querySelector("button")?.focus();
@@ -96,7 +117,7 @@ export function composer(page) {
     }
   });
   addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || document.querySelector("dialog[open]")) return; // a dialog closes by itself
     if (!$("menu").hidden) menu(false);
     else if (files.length || editing) reset();
     text.focus();
@@ -126,5 +147,5 @@ export function composer(page) {
     $("drop").hidden = true;
     if (event.dataTransfer.files.length) add([...event.dataTransfer.files]);
   });
-  return { reset, show };
+  return { edit, reset, show };
 }

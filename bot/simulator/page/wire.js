@@ -13,13 +13,16 @@ export const cast = async () => answer(await fetch("/page/cast"));
 export const act = async (person, wanted) =>
   answer(await fetch(`/control/people/${person}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(wanted) }));
 
+export const changeGroup = async (group, wanted) =>
+  answer(await fetch(`/control/groups/${group}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(wanted) }));
+
 export async function keyboardOf(person, chat) {
   return (await answer(await fetch(`/control/people/${person}?chat=${chat}`))).keyboard;
 }
 
 export const fileAddress = (id, save = false) => `/page/file/${encodeURIComponent(id)}${save ? "?save" : ""}`;
 
-const KINDS = ["message", "edited", "deleted", "topic_deleted", "membership", "commands", "action", "answered", "pinned"];
+const KINDS = ["message", "edited", "deleted", "topic_deleted", "membership", "commands", "action", "answered", "pinned", "unpinned", "description"];
 
 /** Everything that ever happened, then what happens: the browser asks again from where it was when the line breaks. */
 export function listen(onEvent, onLine) {

@@ -9,7 +9,11 @@ const WORDS = {
     document: "文件", voice: "语音", sticker: "贴纸", location: "位置", files: "{count} 个文件", editing: "正在修改消息",
     empty: "还没有消息", joined: "{name} 加入了群", left: "{name} 离开了群", topicMade: "新话题：{name}", topicClosed: "话题已关闭",
     topicOpened: "话题已重新打开", topicChanged: "话题改名为 {name}", pinned: "置顶了一条消息", service: "群信息有变化",
-    tooBig: "文件超过 50 MB，发不了。", failed: "没有成功：{why}", you: "我", today: "今天", blocked: "打不开这个链接。",
+    tooBig: "文件超过 50 MB，发不了。", failed: "没有成功：{why}", you: "我", today: "今天",
+    owner: "店主", bank: "银行", policy: "政策部门", more: "更多", edit: "编辑", enlarge: "放大：{name}", savePhoto: "保存图片", close: "关闭", done: "好", unblock: "解除屏蔽", block: "屏蔽机器人",
+    sendSticker: "发一个贴纸", sendVoice: "发一条语音", sendLocation: "发送位置", newTopic: "新建话题", renameTopic: "修改话题名称",
+    closeTopic: "关闭话题", reopenTopic: "重新打开话题", deleteTopic: "删除话题", hideGeneral: "隐藏这个话题", showGeneral: "显示这个话题",
+    generalHidden: "“综合”话题已隐藏", generalShown: "“综合”话题已显示", moved: "群已升级为超级群", pinnedOne: "置顶消息", and: "、",
     other: "EN", otherLabel: "Switch to English", replyTo: "回复",
   },
   en: {
@@ -22,7 +26,12 @@ const WORDS = {
     left: "{name} left", topicMade: "New topic: {name}", topicClosed: "Topic closed", topicOpened: "Topic opened again",
     topicChanged: "Topic renamed to {name}", pinned: "A message was pinned", service: "The group has changed",
     tooBig: "This file is larger than 50 MB.", failed: "That did not work: {why}", you: "You", today: "Today",
-    blocked: "This link cannot be opened.", other: "中文", otherLabel: "切换到中文", replyTo: "In reply to",
+    owner: "owner", bank: "bank", policy: "policy office", more: "More", edit: "Edit", enlarge: "Enlarge: {name}", savePhoto: "Save the picture", close: "Close", done: "OK", unblock: "Unblock",
+    block: "Block the bot", sendSticker: "Send a sticker", sendVoice: "Send a voice message", sendLocation: "Send a location",
+    newTopic: "New topic", renameTopic: "Rename the topic", closeTopic: "Close the topic", reopenTopic: "Reopen the topic",
+    deleteTopic: "Delete the topic", hideGeneral: "Hide this topic", showGeneral: "Show this topic", generalHidden: "General is hidden now",
+    generalShown: "General is shown again", moved: "The group became a supergroup", pinnedOne: "Pinned message", and: ", ",
+    other: "中文", otherLabel: "切换到中文", replyTo: "In reply to",
   },
 };
 

@@ -1,0 +1,154 @@
+"""Answering one stored update: its meaning, the turn, and what is committed with it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+from telegram import Bot, Update
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.channels.telegram.files import Receiver
+from bot.channels.telegram.messages import Incoming, blocked, incoming, outgoing
+from bot.channels.telegram.trouble import Sleep, place_of, wait_for_database
+from bot.conversation.model import Reply
+from bot.conversation.texts import say
+from bot.service import Advisor, Outcome
+from bot.storage.inbox import Letter
+
+logger = logging.getLogger(__name__)
+
+#: An answer that takes longer than this, in seconds, shows the owner that it is being written.
+_TYPING_AFTER = 1.0
+
+
+class OutOfTurnError(RuntimeError):
+    """The update was dealt with elsewhere, or one before it is open: the turn that would answer it now is rolled back."""
+
+
+class Answering:
+    """Answers updates. Each ends closed, or as it was when it is not its turn; who calls looks at the database for what is next."""
+
+    def __init__(self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep) -> None:
+        self._receiver = Receiver(advisor, bot, wake_sender, advisor.store, sleep)
+        self._store = advisor.store
+        self._bot = bot
+        self._wake_sender = wake_sender
+        self._sleep = sleep
+        self._tasks: asyncio.TaskGroup | None = None
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Where the signs of life are given that no answer waits for."""
+        async with asyncio.TaskGroup() as self._tasks:
+            yield
+
+    async def answer(self, letter: Letter) -> None:
+        """Answer an update, or apologise. Waits while the database does not answer."""
+        failures = 0
+        while True:
+            try:
+                await self._try_to_answer(letter)
+                return
+            except OperationalError:
+                failures += 1
+                await wait_for_database(failures, self._sleep)
+
+    async def _try_to_answer(self, letter: Letter) -> None:
+        meant: Incoming | None = None
+        try:
+            update = Update.de_json(json.loads(letter.body), self._bot)
+            meant = incoming(update)
+            if blocked(update):
+                await asyncio.to_thread(self._give_up, letter)
+                return
+            if meant is None:
+                await asyncio.to_thread(self._skip, letter)
+                return
+            async with self._signs_of_life(meant):
+                await self._hear(letter, meant)
+        except OperationalError:
+            raise
+        except OutOfTurnError:
+            logger.info("update %s was not to be answered now", letter.update_id)
+            return
+        except Exception as error:  # whatever goes wrong with one message must not stop the others; nothing personal is logged
+            logger.error("update %s could not be answered: %s", letter.update_id, place_of(error))
+            await asyncio.to_thread(self._apologise, letter, meant)
+        self._wake_sender()
+
+    async def _hear(self, letter: Letter, meant: Incoming) -> None:
+        """One turn; its replies and the closing of the update commit with it."""
+
+        def alongside(connection: Connection, outcome: Outcome) -> None:
+            now = datetime.now(UTC)
+            if not self._store.close_update(connection, letter, "answered", now):
+                raise OutOfTurnError
+            if outcome.erased:
+                self._store.forget_updates(connection, meant.chat_id)
+            self._store.note_reachable(connection, meant.chat_id)
+            owner = None if outcome.erased else meant.owner
+            self._store.post(connection, owner, meant.chat_id, outgoing(outcome.replies), now)
+
+        await self._receiver.hear(meant, alongside)
+
+    def _skip(self, letter: Letter) -> None:
+        with self._store.begin() as connection:
+            self._store.close_update(connection, letter, "skipped", datetime.now(UTC))
+
+    def _give_up(self, letter: Letter) -> None:
+        """The owner blocked the bot: nothing that waits for this chat can arrive, and no text of it is kept."""
+        now = datetime.now(UTC)
+        with self._store.begin() as connection:
+            if letter.chat_id is not None and self._store.close_update(connection, letter, "blocked", now):
+                self._store.note_unreachable(connection, letter.chat_id, now)
+                self._store.close_chat(connection, letter.chat_id, "unsubscribed", now)
+                logger.info("a chat blocked this bot; what waited for it is closed")
+
+    def _apologise(self, letter: Letter, meant: Incoming | None) -> None:
+        """Close the update as failed; the owner of a private chat, whose id is positive, hears that it failed."""
+        state = self._store.recall(meant.owner).state if meant else None
+        language = (state or {}).get("language") or (meant.language if meant else None) or "zh"
+        now = datetime.now(UTC)
+        with self._store.begin() as connection:
+            closed = self._store.close_update(connection, letter, "failed", now)
+            if closed and letter.chat_id is not None and letter.chat_id > 0:
+                self._store.post(connection, None, letter.chat_id, outgoing([Reply(say("trouble", language))]), now)
+
+    @asynccontextmanager
+    async def _signs_of_life(self, meant: Incoming) -> AsyncIterator[None]:
+        """Stops a pressed button's spinner, and shows that an answer is being written when it takes long."""
+        if meant.callback_id:
+            self._aside(self._acknowledge_press(meant.callback_id))
+        typing = self._aside(self._type(meant.chat_id))
+        try:
+            yield
+        finally:
+            typing.cancel()
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Start a task that ends with this work at the latest."""
+        assert self._tasks is not None
+        return self._tasks.create_task(work)
+
+    async def _type(self, chat_id: int) -> None:
+        await asyncio.sleep(_TYPING_AFTER)
+        try:
+            await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+        except TelegramError as error:
+            logger.info("the typing sign could not be shown: %s", type(error).__name__)
+
+    async def _acknowledge_press(self, callback_id: str) -> None:
+        """Too late or twice does no harm."""
+        try:
+            await self._bot.answer_callback_query(callback_id)
+        except TelegramError as error:
+            logger.info("a press could not be acknowledged: %s", type(error).__name__)
