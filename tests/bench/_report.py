@@ -30,7 +30,9 @@ from tests.bench._pictures import calibration, confusion
 _DOCS, _DATA = PROJECT / "docs", PROJECT / "tests" / "data"
 _KEPT = _DOCS / "nlu-bench.jsonl"
 _BENCHES = ("banking77", "clinc150", "parse")
-_OUTSIDE, _THRESHOLD = "out_of_scope", 0.5
+_OUTSIDE = "out_of_scope"
+#: Chosen on the development messages: the lowest at which no message in scope is lost that was understood.
+_THRESHOLD = 0.9
 #: Name of a split, its files, and what it is for. The first that is there gives the tables and pictures by intent.
 _SPLITS = (
     ("test", "intents_test.jsonl", "written apart from training by others; measured only"),
