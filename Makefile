@@ -5,10 +5,10 @@ ADVISOR := .venv/bin/advisor
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat demo test bench lint locks clean
+.PHONY: help setup chat demo test bench lint nlu-report locks clean
 
 help: ## show what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 chat: setup ## talk to the advisor in the terminal (also with piped input)
 	@$(ADVISOR) chat
@@ -24,6 +24,9 @@ bench: setup ## run the benchmarks, or one: make bench NAME=parse
 
 lint: setup ## style, types, and the direction of imports
 	@.venv/bin/ruff check --quiet . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache
+
+nlu-report: setup ## write docs/nlu-card.md anew; with ARGS=--bench its public figures too
+	@$(PYTHON) -m tests.bench._report $(ARGS)
 
 setup: .venv/.ready .venv-nlu/.ready ## install both environments; the command is then .venv/bin/advisor
 

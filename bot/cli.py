@@ -16,6 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.commands import nlu
 from bot.settings import Settings, read_settings
 
 app = typer.Typer(
@@ -246,6 +247,9 @@ def score() -> None:
         await answer_lines(partial(commands.score_firm, default_card()), lines_of(0), sys.stdout)
 
     _run(work)
+
+
+app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
 
 
 def main() -> None:

@@ -35,6 +35,8 @@ class NluPaths:
     python: Path
     config: Path
     data: Path
+    #: Messages of owners that people labelled; part of the training data where the file is there.
+    learned: Path | None = None
 
     @classmethod
     def of(cls, root: Path, cache: Path | None = None) -> NluPaths:
@@ -45,12 +47,18 @@ class NluPaths:
             python=root / ".venv-nlu" / "bin" / "python",
             config=root / "config.yml",
             data=root / "nlu" / "server" / "data",
+            learned=(cache or root / ".advisor" / "nlu") / "learned.yml",
         )
 
     @property
     def server(self) -> Path:
         """The folder of the two programs that run in the NLU environment."""
         return self.root / "nlu" / "server"
+
+    @property
+    def training_data(self) -> tuple[Path, ...]:
+        """The folder of the project's own messages, and the file of learnt ones where there is one."""
+        return (self.data, *(file for file in (self.learned,) if file is not None and file.is_file()))
 
 
 def model_hash(paths: NluPaths) -> str:
@@ -61,6 +69,7 @@ def model_hash(paths: NluPaths) -> str:
     named += [("train", paths.server / "train.py")]
     named += [(f"components/{file.name}", file) for file in components]
     named += [(f"data/{file.relative_to(paths.data).as_posix()}", file) for file in data]
+    named += [("learned", file) for file in paths.training_data[1:]]
     digest = hashlib.sha256()
     for name, file in named:
         content = file.read_bytes()
@@ -142,13 +151,12 @@ def _train(paths: NluPaths, model: Path, progress: Progress) -> None:
 
 
 def _run_training(paths: NluPaths, trained: Path, log: Path, progress: Progress) -> int:
-    files = {"--config": paths.config, "--data": paths.data, "--out": trained}
-    arguments = [text for option, file in files.items() for text in (option, str(file))]
+    arguments = ["--config", str(paths.config), "--out", str(trained), "--data", *map(str, paths.training_data)]
     clock = _Clock(progress, "Training the language model")
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            [str(paths.python), "-m", "nlu.server.train", *arguments, "--watch-stdin"],
+            [str(paths.python), "-m", "nlu.server.train", "--watch-stdin", *arguments],
             cwd=paths.root,
             env=child_environment(),
             stdin=subprocess.PIPE,  # closes when this process dies, which ends the training

@@ -18,7 +18,7 @@ from typing import Self
 import httpx
 
 from nlu.client import Endpoint
-from nlu.model import NluPaths, NluSetupError, Progress, child_environment
+from nlu.model import NluPaths, NluSetupError, Progress, child_environment, model_path
 
 Command = Callable[[int], Sequence[str | Path]]
 
@@ -41,9 +41,24 @@ class Timing:
     goodbye: float = 3.0
 
 
-def server_command(paths: NluPaths, model: Path) -> Command:
+#: Two answer nearly twice as many messages as one and share its memory; see the benchmark `parse`.
+WORKERS = 2
+
+
+def server_command(paths: NluPaths, model: Path, workers: int = WORKERS) -> Command:
     """Returns the command line of the real server for a port."""
-    return lambda port: [paths.python, "-m", "nlu.server.serve", "--model", model, "--port", str(port)]
+    options = ("--model", model, "--workers", str(workers), "--port")
+    return lambda port: [paths.python, "-m", "nlu.server.serve", *options, str(port)]
+
+
+def latest_command(paths: NluPaths, model: Path, workers: int = WORKERS) -> Command:
+    """Returns the command line of the real server with the model for the present files, once that is trained; `model` till then."""
+
+    def command(port: int) -> Sequence[str | Path]:
+        latest = model_path(paths)
+        return server_command(paths, latest if latest.is_file() else model, workers)(port)
+
+    return command
 
 
 def _silent(_: str) -> None:
@@ -53,6 +68,9 @@ def _silent(_: str) -> None:
 class NluServer:
     """One NLU server at a time. `endpoint()` says where it is now, or None while it is not ready.
 
+    When its command has come to name another model, a server of that takes its place without a gap: loading a model
+    into a running server would leave memory behind each time.
+
     Use it as `async with NluServer(...) as server:`; leaving the block stops the child and everything it started.
     """
 
@@ -61,15 +79,17 @@ class NluServer:
         self._command, self._folder, self._log, self._progress = command, folder, log, progress
         self._timing = timing or Timing()
         self._process: asyncio.subprocess.Process | None = None
+        self._tried: list[str | Path] = []
         self._endpoint: Endpoint | None = None
         self._supervisor: asyncio.Task[None] | None = None
         self._http: httpx.AsyncClient | None = None
         self.restarts = 0
+        self.replacements = 0
 
     @classmethod
     def for_model(cls, paths: NluPaths, model: Path, progress: Progress = _silent) -> Self:
         """Returns the server of a trained model; its log is kept beside the models."""
-        return cls(server_command(paths, model), paths.root, paths.cache / "server.log", progress)
+        return cls(latest_command(paths, model), paths.root, paths.cache / "server.log", progress)
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -137,7 +157,36 @@ class NluServer:
         while self._process is not None and self._endpoint is not None and missed < self._timing.missed_checks:
             if await _ended(self._process, self._timing.check):
                 return
+            if self._is_outdated():
+                await self._replace(self._process)
+                continue
             missed = 0 if await self._answers(self._endpoint) else missed + 1
+
+    def _is_outdated(self) -> bool:
+        """Whether the command names another server than the one last tried, whatever its port."""
+        try:
+            return list(self._command(0)) != self._tried
+        except NluSetupError:  # the files are being changed just now
+            return False
+
+    async def _replace(self, old: asyncio.subprocess.Process) -> None:
+        """Starts a server beside the running one and puts it in its place; the running one stays where that fails."""
+        self._process = None
+        try:
+            endpoint = await self._launch()
+        except BaseException as error:
+            await self._end_child()
+            self._process = old
+            if not isinstance(error, NluSetupError | OSError):
+                raise
+            self._progress(f"The language server keeps its model: {error}")
+            return
+        self._endpoint = endpoint
+        self.replacements += 1
+        try:
+            await asyncio.sleep(self._timing.answer)  # what it was asked before is answered
+        finally:
+            await _end(old, self._timing.goodbye)
 
     async def _answers(self, endpoint: Endpoint) -> bool:
         assert self._http is not None
@@ -148,7 +197,7 @@ class NluServer:
 
     async def _launch(self) -> Endpoint:
         endpoint = Endpoint(free_port(), secrets.token_urlsafe(32))
-        command = [os.fspath(part) for part in self._command(endpoint.port)]
+        self._tried, command = list(self._command(0)), list(self._command(endpoint.port))
         self._log.parent.mkdir(parents=True, exist_ok=True)
         try:
             with self._log.open("ab" if self._supervisor else "wb") as log:
@@ -187,17 +236,20 @@ class NluServer:
         raise NluSetupError(f"The language server was not ready after {self._timing.ready:.0f} s; see {self._log}.")
 
     async def _end_child(self) -> None:
-        """Closes its input, asks it to stop, then ends its whole process group."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        if process.stdin is not None:
-            process.stdin.close()
-        if not await _ended(process, self._timing.goodbye):
-            _signal_group(process.pid, signal.SIGTERM)
-            await _ended(process, self._timing.goodbye)
-        _signal_group(process.pid, signal.SIGKILL)  # whatever it started and left behind, too
-        await process.wait()
+        if process is not None:
+            await _end(process, self._timing.goodbye)
+
+
+async def _end(process: asyncio.subprocess.Process, goodbye_s: float) -> None:
+    """Closes its input, asks it to stop, then ends its whole process group."""
+    if process.stdin is not None:
+        process.stdin.close()
+    if not await _ended(process, goodbye_s):
+        _signal_group(process.pid, signal.SIGTERM)
+        await _ended(process, goodbye_s)
+    _signal_group(process.pid, signal.SIGKILL)  # whatever it started and left behind, too
+    await process.wait()
 
 
 async def _ended(process: asyncio.subprocess.Process, within_s: float) -> bool:

@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import threading
+import time
 import warnings
 from typing import BinaryIO
 
@@ -53,6 +54,21 @@ def end_with_parent(stdin: BinaryIO) -> None:
         os._exit(0)
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def end_with_main_process() -> None:
+    """Watches from a thread of a worker for the end of the process that made it, then ends the worker.
+
+    A worker's standard input is not the server's, so that it cannot watch the pipe itself.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_PARENT_CHECK_S)
+        os._exit(0)
+
+    threading.Thread(target=watch, name="main-process-watch", daemon=True).start()
 
 
 def read_line(stdin: BinaryIO) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from nlu.server.quiet import end_with_parent, prepare
@@ -17,26 +18,31 @@ def main() -> int:
     """Returns 0 when the model was written, 1 when training gave none, 2 for unusable arguments."""
     parser = argparse.ArgumentParser(description="Train the NLU model.")
     parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True, help="folder of Rasa NLU YAML files")
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="Rasa NLU YAML files, and folders of them")
     parser.add_argument("--out", type=Path, required=True, help="the model archive to write, ending in .tar.gz")
     parser.add_argument("--watch-stdin", action="store_true", help="stop when standard input closes")
     arguments = parser.parse_args()
-    if not any(arguments.data.rglob("*.yml")):
-        parser.error(f"no training data (*.yml) under {arguments.data}")
+    for data in arguments.data:
+        if not data.is_file() and not any(data.rglob("*.yml")):
+            parser.error(f"no training data (*.yml) under {data}")
     prepare()
     if arguments.watch_stdin:
         end_with_parent(sys.stdin.buffer)
-    return 0 if train(arguments.config.resolve(), arguments.data.resolve(), arguments.out.resolve()) else 1
+    return 0 if train(arguments.config.resolve(), [data.resolve() for data in arguments.data], arguments.out.resolve()) else 1
 
 
-def train(config: Path, data: Path, out: Path) -> bool:
+def train(config: Path, data: Sequence[Path], out: Path) -> bool:
     """Trains on a copy of the configuration, which Rasa may rewrite, and moves the finished archive to `out`."""
     from rasa.model_training import train_nlu
 
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".rasa-") as folder:
         copy = Path(folder, "config.yml")
         copy.write_text(config.read_text(encoding="utf-8"), encoding="utf-8")
-        model = train_nlu(str(copy), str(data), output=folder, fixed_model_name="model")
+        gathered = Path(folder, "data")
+        gathered.mkdir()
+        for number, part in enumerate(data):  # Rasa takes one path only
+            Path(gathered, f"{number}-{part.name}").symlink_to(part)
+        model = train_nlu(str(copy), str(gathered), output=folder, fixed_model_name="model")
         if not model:
             return False
         Path(model).replace(out)

@@ -1,6 +1,8 @@
-"""The real language server as one client sees it, beside the same client on a server that does nothing.
+"""The real language server as clients see it, beside stock DIET on the same server and beside a server that does nothing.
 
-The two are asked in turn, text by text, so that whatever else the machine does falls on both.
+One client asks the three in turn, text by text, so that whatever else the machine does falls on all. Many clients ask
+one server after the other. Stock DIET learns the project's messages for one epoch: how long it has learnt does not
+change how long it takes to answer.
 """
 
 from __future__ import annotations
@@ -10,52 +12,99 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import yaml
+
 from nlu.client import Endpoint, NluClient, prepare
 from nlu.model import NluPaths, NluSetupError, ensure_model
-from nlu.process import NluServer, server_command
-from tests.bench._lines import PROJECT, Figure, Missing, Size, at_most, ms, owners_texts, percentile
+from nlu.process import WORKERS
+from tests.bench._classifier import Labelled, ask_diet
+from tests.bench._lines import PROJECT, Figure, Missing, Size, at_least, at_most, ms, owners_texts, percentile, rounded
+from tests.bench._load import megabytes_of_group, parses_per_second, running
 
-#: Milliseconds.
-TARGET_P50, TARGET_P99 = 10.0, 50.0
+#: Milliseconds, parses a second, seconds, megabytes.
+TARGET_P50, TARGET_P99, TARGET_RATE, TARGET_READY, TARGET_SIZE = 5.0, 10.0, 800.0, 20.0, 10.0
+CLIENTS = 16
 _WARM_UP = 20
-_EMPTY = json.dumps(
-    {"intent": {"name": "x", "confidence": 1}, "intent_ranking": [{"name": "x", "confidence": 1}]}
-).encode()
+_EMPTY = json.dumps({"intent": {"name": "x", "confidence": 1}, "intent_ranking": [{"name": "x", "confidence": 1}]}).encode()
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 _RESPONSE = _HEAD % len(_EMPTY) + _EMPTY
 
 
 def run(size: Size) -> Iterator[Figure]:
-    """Median and 99th percentile of both. Raises Missing where the language server's environment is not there."""
-    texts = [text for text in owners_texts() if prepare(text)]
-    try:
-        real, empty = asyncio.run(_measure(texts * size.pick(1, 5)))
-    except NluSetupError as error:
-        raise Missing(str(error)) from error
+    """What one client waits, what sixteen get, time to start, memory and size. Raises Missing without the NLU environment."""
+    texts, paths = [text for text in owners_texts() if prepare(text)], NluPaths.of(PROJECT)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        try:
+            model = ensure_model(paths, _progress)
+        except NluSetupError as error:
+            raise Missing(str(error)) from error
+        yield at_most("model_size", rounded(model.stat().st_size / 1e6), "MB", TARGET_SIZE)
+        diet = folder / "diet.tar.gz"
+        ask_diet(_messages(paths.data), [], epochs=1, keep=diet)
+        figures = _measure(paths, {"ours": model, "diet": diet}, folder, texts, size)
+        with asyncio.Runner() as runner:
+            while (figure := runner.run(anext(figures, None))) is not None:
+                yield figure
+
+
+async def _measure(paths: NluPaths, models: dict[str, Path], folder: Path, texts: list[str], size: Size) -> AsyncIterator[Figure]:
+    requests = size.pick(2000, 20000)
+    async with running(paths, models["ours"], folder / "ours.log", WORKERS) as ours:
+        yield at_most("ready", rounded(ours.ready_s), "s", TARGET_READY)
+        assert ours.server.pid is not None
+        together = megabytes_of_group(ours.server.pid)
+        endpoint = _known(ours.server.endpoint())
+        async with running(paths, models["diet"], folder / "diet.log", 1) as diet:
+            stock = _known(diet.server.endpoint())
+            for figure in _waits(*await _in_turn(endpoint, stock, texts * size.pick(1, 5))):
+                yield figure
+            stock_rate = await _rate(stock, texts, requests // 4)
+        rate = await _rate(endpoint, texts, requests)
+    async with running(paths, models["ours"], folder / "single.log", 1) as single:
+        assert single.server.pid is not None
+        alone, single_rate = megabytes_of_group(single.server.pid), await _rate(_known(single.server.endpoint()), texts, requests)
+    versus = f"stock DIET with the one worker it can have, {stock_rate:.0f}/s in the same run: {rate / stock_rate:.1f} times as many"
+    yield at_least(f"rate_{CLIENTS}_clients_{WORKERS}_workers", rounded(rate), "1/s", TARGET_RATE, versus)
+    yield Figure(f"rate_{CLIENTS}_clients_1_worker", rounded(single_rate), "1/s", versus=f"{WORKERS} workers, {rate:.0f}/s")
+    yield Figure(f"memory_{WORKERS}_workers", rounded(together), "MB", versus=f"1 worker, {alone:.0f} MB")
+
+
+def _waits(real: list[float], diet: list[float], empty: list[float]) -> Iterator[Figure]:
     for percent, target in ((50, TARGET_P50), (99, TARGET_P99)):
-        yardstick = ms(percentile(empty, percent))
-        yield Figure(f"empty_p{percent}", yardstick, "ms")
-        versus = f"an empty HTTP round trip with the same client, p{percent} {yardstick} ms"
-        yield at_most(f"p{percent}", ms(percentile(real, percent)), "ms", target, versus)
+        ours, stock, nothing = (percentile(took, percent) for took in (real, diet, empty))
+        versus = f"stock DIET {ms(stock)} ms, {stock / ours:.1f} times as long; an empty round trip {ms(nothing)} ms"
+        yield at_most(f"p{percent}", ms(ours), "ms", target, versus)
 
 
-async def _measure(texts: list[str]) -> tuple[list[float], list[float]]:
-    """Seconds of each call, to the language server and to the empty one."""
-    paths = NluPaths.of(PROJECT)
-    model = await asyncio.to_thread(ensure_model, paths, _progress)
+async def _in_turn(ours: Endpoint, diet: Endpoint, texts: list[str]) -> tuple[list[float], list[float], list[float]]:
+    """Seconds of each call by one client, to the language server, to stock DIET and to the empty server."""
     async with AsyncExitStack() as stack:
-        log = Path(stack.enter_context(tempfile.TemporaryDirectory()), "server.log")
-        server = await stack.enter_async_context(NluServer(server_command(paths, model), paths.root, log, _progress))
         nothing = await stack.enter_async_context(await asyncio.start_server(_answer_nothing, "127.0.0.1", 0))
-        port = nothing.sockets[0].getsockname()[1]
-        real = await stack.enter_async_context(NluClient(server.endpoint))
-        empty = await stack.enter_async_context(NluClient(lambda: Endpoint(port, "none")))
-        pairs = [(await _time(real, text), await _time(empty, text)) for text in texts[:_WARM_UP] + texts]
-    return [pair[0] for pair in pairs[_WARM_UP:]], [pair[1] for pair in pairs[_WARM_UP:]]
+        empty = Endpoint(nothing.sockets[0].getsockname()[1], "none")
+        clients = [await stack.enter_async_context(_client(endpoint)) for endpoint in (ours, diet, empty)]
+        rounds = [[await _time(client, text) for client in clients] for text in texts[:_WARM_UP] + texts]
+    real, stock, bare = ([one[place] for one in rounds[_WARM_UP:]] for place in range(3))
+    return real, stock, bare
+
+
+def _client(endpoint: Endpoint) -> NluClient:
+    return NluClient(lambda: endpoint)
+
+
+def _known(endpoint: Endpoint | None) -> Endpoint:
+    if endpoint is None:
+        raise RuntimeError("the language server stopped while it was measured")
+    return endpoint
+
+
+async def _rate(endpoint: Endpoint, texts: list[str], requests: int) -> float:
+    await parses_per_second(endpoint, texts, CLIENTS, 10 * CLIENTS)
+    return await parses_per_second(endpoint, texts, CLIENTS, requests)
 
 
 async def _time(client: NluClient, text: str) -> float:
@@ -77,6 +126,12 @@ async def _answer_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWr
         pass
     finally:
         writer.close()
+
+
+def _messages(folder: Path) -> Labelled:
+    """The project's training messages with their intents."""
+    blocks = [block for file in sorted(folder.rglob("*.yml")) for block in yaml.safe_load(file.read_text("utf-8"))["nlu"]]
+    return [(line.strip()[2:], block["intent"]) for block in blocks for line in block["examples"].splitlines() if line.strip()]
 
 
 def _progress(line: str) -> None:

@@ -9,14 +9,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 
 from nlu.server.components.calibration import fit_out_of_scope, fit_temperature, softmax
 from nlu.server.components.features import BLOCKS, Vocabulary, character_grams, count_features, normalise, token_grams
-from nlu.server.components.fitting import FOLDS, Example, Settings, fit, folds
+from nlu.server.components.fitting import PARTS, Example, Settings, fit, parts
+from nlu.server.components.intents import IntentModel
 from nlu.server.components.lexicon import read_lexicon
-from nlu.server.components.linear import LinearModel
-from nlu.server.components.shapes import concept_grams, concepts, cues, pieces
+from nlu.server.components.network import Network
+from nlu.server.components.shapes import concept_grams, concepts, cues, is_class, pieces
 from nlu.server.components.tokens import tokenize
+from nlu.server.components.training import Schedule, train_network
 
 
 def words(text: str) -> list[str]:
@@ -160,7 +163,7 @@ def test_concepts_never_fail_and_never_grow(text: str) -> None:
     plain = normalise(text)
     line = concepts(plain)
     assert len(line) <= len(pieces(plain)) <= len(plain)
-    assert len(list(concept_grams(line))) >= len(line)
+    assert len(list(concept_grams(line))) >= sum(map(is_class, line))
 
 
 @pytest.mark.parametrize(
@@ -201,12 +204,39 @@ def test_out_of_scope_grows_as_margins_shrink_even_without_examples() -> None:
     assert score.score(np.array([-1.0, -1.0])) > 0.9 > 0.5 > score.score(np.array([0.9, -1.0]))
 
 
-def test_folds_deal_every_label_out_evenly() -> None:
+def test_parts_deal_every_label_out_evenly() -> None:
     truth = np.array([0] * 30 + [1] * 9 + [2] * 4)
-    fold = folds(truth, seed=0)
+    part = parts(truth, seed=0)
     for label in range(3):
-        sizes = [int(((fold == number) & (truth == label)).sum()) for number in range(FOLDS)]
+        sizes = [int(((part == number) & (truth == label)).sum()) for number in range(PARTS)]
         assert max(sizes) - min(sizes) <= 1
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_rounded_weights_are_close_to_the_weights_themselves(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    shapes = ((20, 8), (8,), (8, 3), (3,))
+    weights, hidden_bias, output, output_bias = (random.normal(size=shape).astype(np.float32) for shape in shapes)
+    columns, values = np.array([2, 5, 19]), np.array([0.5, 0.3, 0.8], dtype=np.float32)
+    exact = np.maximum(values @ weights[columns] + hidden_bias, 0) @ output + output_bias
+    rounded = Network.of(weights, hidden_bias, output, output_bias).logits(columns, values)
+    assert rounded == pytest.approx(exact, abs=0.5)
+
+
+def test_a_network_learns_what_no_linear_machine_can() -> None:
+    """Either word alone is one label, both or none the other."""
+    rows = np.array([[0, 0, 1], [1, 0, 1], [0, 1, 1], [1, 1, 1]] * 40, dtype=np.float32)
+    truth = np.array([0, 1, 1, 0] * 40)
+    schedule = Schedule(hidden_units=32, epochs=60, batch=16, rate=1e-2, dropped_features=0.0, dropped_units=0.0)
+    network = train_network(csr_matrix(rows), truth, 2, schedule)
+    for row, label in zip(rows[:4], truth[:4], strict=True):
+        columns = np.flatnonzero(row)
+        assert network.logits(columns, row[columns]).argmax() == label
+
+
+def test_settings_are_read_as_the_configuration_names_them() -> None:
+    settings = Settings.of({"min_documents": 3, "epochs": 7, "random_seed": 5, "ranking_length": 10})
+    assert settings == Settings(min_documents=3, schedule=Schedule(epochs=7, seed=5))
 
 
 OPENINGS = {
@@ -223,22 +253,25 @@ OPENINGS = {
 }
 
 
+SMALL = Settings(schedule=Schedule(hidden_units=16, epochs=40, batch=4))
+
+
 @pytest.fixture(scope="module")
-def model() -> LinearModel:
+def model() -> IntentModel:
     examples = [Example(text, tuple(words(text)), label) for label, texts in OPENINGS.items() for text in texts]
-    return fit(examples, Settings())
+    return fit(examples, SMALL)
 
 
 @pytest.mark.parametrize(
     ("text", "intent"),
     [("您好", "greet"), ("Hello!", "greet"), ("材料要什么", "ask_documents"), ("another joke", "out_of_scope")],
 )
-def test_the_model_learns_both_languages(model: LinearModel, text: str, intent: str) -> None:
+def test_the_model_learns_both_languages(model: IntentModel, text: str, intent: str) -> None:
     assert model.predict(text, words(text)).ranking[0][0] == intent
 
 
 @given(st.text(max_size=200))
-def test_any_text_has_probabilities(model: LinearModel, text: str) -> None:
+def test_any_text_has_probabilities(model: IntentModel, text: str) -> None:
     prediction = model.predict(text, words(text))
     shares = [share for _, share in prediction.ranking]
     assert {name for name, _ in prediction.ranking} == set(OPENINGS)
@@ -247,35 +280,35 @@ def test_any_text_has_probabilities(model: LinearModel, text: str) -> None:
     assert 0.0 <= prediction.out_of_scope <= 1.0
 
 
-def test_out_of_scope_texts_score_higher(model: LinearModel) -> None:
+def test_out_of_scope_texts_score_higher(model: IntentModel) -> None:
     inside, outside = (model.predict(text, words(text)).out_of_scope for text in ("需要哪些材料", "讲个天气笑话"))
     assert outside > 0.5 > inside
 
 
-def test_a_stored_model_predicts_the_same(model: LinearModel, tmp_path: Path) -> None:
+def test_a_stored_model_predicts_the_same(model: IntentModel, tmp_path: Path) -> None:
     model.save(tmp_path)
-    again = LinearModel.load(tmp_path)
+    again = IntentModel.load(tmp_path)
     assert sorted(file.suffix for file in tmp_path.iterdir()) == [".json", ".npz"]
     assert again.predict("hello 材料", words("hello 材料")) == model.predict("hello 材料", words("hello 材料"))
 
 
-def test_half_a_stored_model_is_refused(model: LinearModel, tmp_path: Path) -> None:
+def test_half_a_stored_model_is_refused(model: IntentModel, tmp_path: Path) -> None:
     model.save(tmp_path)
     stored = tmp_path / "classifier.json"
     stored.write_text(stored.read_text(encoding="utf-8").replace('"greet", ', ""), encoding="utf-8")
     with pytest.raises(ValueError, match="not complete"):
-        LinearModel.load(tmp_path)
+        IntentModel.load(tmp_path)
 
 
 def test_training_is_repeatable() -> None:
     examples = [Example(text, tuple(words(text)), label) for label, texts in OPENINGS.items() for text in texts]
-    first, second = fit(examples, Settings()), fit(examples, Settings())
-    assert np.array_equal(first.weights, second.weights)
+    first, second = fit(examples, SMALL), fit(examples, SMALL)
+    assert np.array_equal(first.network.weights, second.network.weights)
     assert first.temperature == second.temperature
 
 
 def test_two_labels_are_enough_and_one_is_not() -> None:
     two = [Example(t, tuple(words(t)), label) for label in ("greet", "ask_documents") for t in OPENINGS[label]]
-    assert fit(two, Settings()).predict("你好", words("你好")).ranking[0][0] == "greet"
+    assert fit(two, SMALL).predict("你好", words("你好")).ranking[0][0] == "greet"
     with pytest.raises(ValueError, match="at least two intents"):
-        fit(two[:3], Settings())
+        fit(two[:3], SMALL)

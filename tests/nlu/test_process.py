@@ -20,7 +20,7 @@ import pytest
 from nlu import model as model_module
 from nlu.client import NluClient, NluUnavailable
 from nlu.model import NluPaths, NluSetupError, ensure_model, model_hash
-from nlu.process import NluServer, Timing
+from nlu.process import WORKERS, NluServer, Timing
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FAST = Timing(ready=20, report=0.2, look=0.05, check=0.2, answer=1.0, missed_checks=2, first_pause=0.05, longest_pause=0.2, goodbye=1.0)
@@ -171,6 +171,62 @@ async def test_stopping_while_it_restarts(stand_in: Callable[..., NluServer], tm
     await asyncio.wait_for(server.stop(), 5)
 
 
+@pytest.fixture
+def changing(tmp_path: Path) -> tuple[NluServer, list[str]]:
+    """A server whose command names the stand-in's behaviour that stands last in the list."""
+    script, behaviours = tmp_path / "stand_in.py", ["well"]
+    script.write_text(textwrap.dedent(STAND_IN), encoding="utf-8")
+    timing = replace(FAST, answer=0.3)
+
+    def command(port: int) -> Sequence[str | Path]:
+        return [sys.executable, script, str(port), behaviours[-1]]
+
+    return NluServer(command, tmp_path, tmp_path / "log", timing=timing), behaviours
+
+
+async def test_another_model_takes_over_without_a_gap(changing: tuple[NluServer, list[str]]) -> None:
+    server, behaviours = changing
+    async with server:
+        before, old = server.endpoint(), server.pid
+        behaviours.append("leaves a child")
+        while server.replacements == 0:
+            assert server.endpoint() == before, "the old server answers until the new one does"
+            await asyncio.sleep(0.02)
+        assert server.endpoint() not in (None, before)
+        assert old is not None
+        await eventually(lambda: group_members(old) == [])
+        new = server.pid
+        assert (server.restarts, server.replacements) == (0, 1)
+    assert new is not None
+    await eventually(lambda: group_members(new) == [])
+
+
+async def test_a_model_that_does_not_start_is_tried_once(changing: tuple[NluServer, list[str]], tmp_path: Path) -> None:
+    server, behaviours = changing
+    async with server:
+        before = server.endpoint()
+        behaviours.append("dies")
+        await eventually(lambda: (tmp_path / "log").read_text().count("started") == 2)
+        await asyncio.sleep(4 * FAST.check)
+        assert (tmp_path / "log").read_text().count("started") == 2
+        assert server.endpoint() == before
+        assert server.pid is not None
+        assert alive(server.pid)
+
+
+async def test_stopping_while_another_model_starts(changing: tuple[NluServer, list[str]], tmp_path: Path) -> None:
+    server, behaviours = changing
+    await server.start()
+    old = server.pid
+    behaviours.append("never ready")
+    await eventually(lambda: (tmp_path / "log").read_text().count("started") == 2)
+    await asyncio.wait_for(server.stop(), 10)
+    assert old is not None
+    await eventually(lambda: group_members(old) == [])
+    started = [int(line.split()[1]) for line in (tmp_path / "log").read_text().splitlines() if line.startswith("started")]
+    await eventually(lambda: not any(map(alive, started)))
+
+
 async def test_a_missing_environment_says_what_to_do(tmp_path: Path) -> None:
     server = NluServer(lambda _: [tmp_path / "python"], tmp_path, tmp_path / "server.log")
     with pytest.raises(NluSetupError, match="make setup"):
@@ -200,6 +256,15 @@ def test_the_hash_follows_everything_the_model_depends_on(paths: NluPaths, file:
     before = model_hash(paths)
     assert model_hash(paths) == before
     (paths.root / file).write_text("two")
+    assert model_hash(paths) != before
+
+
+def test_what_people_labelled_is_learnt_with_the_rest(paths: NluPaths) -> None:
+    before = model_hash(paths)
+    assert paths.learned is not None
+    paths.learned.parent.mkdir(parents=True)
+    paths.learned.write_text("more")
+    assert paths.training_data == (paths.data, paths.learned)
     assert model_hash(paths) != before
 
 
@@ -354,12 +419,21 @@ async def test_the_real_server_from_training_to_the_end_of_its_parent(tmp_path: 
         await eventually(lambda: server.endpoint() is not None, within_s=60)
         assert (await client.parse("你好")).intent == "greet"
 
+        main, *workers = sorted(group_members(server.pid))
+        assert (main, len(workers)) == (server.pid, WORKERS)
+        os.kill(workers[0], signal.SIGKILL)
+        await eventually(lambda: group_members(main) == [])
+        await eventually(lambda: server.endpoint() is not None and server.pid != main, within_s=60)
+        assert (await client.parse("你好")).intent == "greet"
+        last = server.pid
+    await eventually(lambda: group_members(last) == [])
+
     parent = await asyncio.create_subprocess_exec(
         sys.executable, "-c", PARENT, CHECKOUT, small.cache, model, cwd=CHECKOUT, stdout=asyncio.subprocess.PIPE
     )
     assert parent.stdout is not None
     child = int(await asyncio.wait_for(parent.stdout.readline(), 60))
-    assert group_members(child) == [child]
+    assert len(group_members(child)) == 1 + WORKERS
     parent.kill()
     await parent.wait()
     await eventually(lambda: group_members(child) == [])

@@ -1,22 +1,22 @@
-"""Training of the linear intent classifier. The only module of the components that needs scikit-learn."""
+"""Training of the intent classifier: features, network, and its calibration on texts held out. Needs scipy and scikit-learn."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.svm import LinearSVC
 
 from nlu.server.components.calibration import fit_out_of_scope, fit_temperature
 from nlu.server.components.features import Floats, Indices, Vocabulary, count_features
-from nlu.server.components.linear import LinearModel
+from nlu.server.components.intents import IntentModel
+from nlu.server.components.training import Schedule, train_network
 
-FOLDS = 3
-# Margin given to a label that a fold has no example of: well below that of any label it was trained on.
-_ABSENT = -2.0
+#: Calibration looks at one of so many parts of the examples, which the network judging them has not seen.
+PARTS = 4
 
 
 @dataclass(frozen=True)
@@ -30,71 +30,58 @@ class Example:
 
 @dataclass(frozen=True)
 class Settings:
-    """`penalty` is the C of the support vector machine; rarer features than `min_documents` are dropped."""
+    """Rarer features than `min_documents` are dropped; `schedule` is the network's training."""
 
-    penalty: float = 1.0
     min_documents: int = 1
     out_of_scope_label: str = "out_of_scope"
-    seed: int = 0
+    schedule: Schedule = field(default_factory=Schedule)
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any]) -> Settings:
+        """Reads the component's settings as config.yml names them; what is missing keeps its default."""
+        schedule = {part.name: config[part.name] for part in fields(Schedule) if part.name in config}
+        return cls(
+            min_documents=config.get("min_documents", 1),
+            out_of_scope_label=config.get("out_of_scope_label", "out_of_scope"),
+            schedule=Schedule(**{**schedule, "seed": config.get("random_seed", 0)}),
+        )
 
 
-def fit(examples: Sequence[Example], settings: Settings) -> LinearModel:
-    """Trains on all examples and calibrates on folds held out; needs at least two labels, else ValueError."""
+def fit(examples: Sequence[Example], settings: Settings) -> IntentModel:
+    """Trains on all examples and calibrates on a part held out; needs at least two labels, else ValueError."""
     labels = tuple(sorted({example.label for example in examples}))
     if len(labels) < 2:
         raise ValueError("training an intent classifier needs examples of at least two intents")
     counts = [count_features(example.text, example.tokens) for example in examples]
     truth = np.array([labels.index(example.label) for example in examples], dtype=np.int64)
-    held_out = _held_out_margins(counts, truth, len(labels), settings)
-    vocabulary, weights, bias = _fit_once(counts, truth, len(labels), settings)
     own = labels.index(settings.out_of_scope_label) if settings.out_of_scope_label in labels else -1
-    return LinearModel(
+    held_out, held_truth = _held_out_logits(counts, truth, len(labels), settings)
+    vocabulary = Vocabulary.learn(counts, settings.min_documents)
+    return IntentModel(
         labels=labels,
         vocabulary=vocabulary,
-        weights=weights,
-        bias=bias,
-        temperature=fit_temperature(held_out, truth),
-        out_of_scope=fit_out_of_scope(held_out, truth, own),
+        network=train_network(matrix(counts, vocabulary), truth, len(labels), settings.schedule),
+        temperature=fit_temperature(held_out, held_truth),
+        out_of_scope=fit_out_of_scope(held_out, held_truth, own),
     )
 
 
-def folds(truth: Indices, seed: int) -> Indices:
-    """Deals the examples of each label out to the folds in turn, in an order given by the seed."""
+def parts(truth: Indices, seed: int) -> Indices:
+    """Deals the examples of each label out to the parts in turn, in an order given by the seed."""
     order = np.random.default_rng(seed).permutation(len(truth))
     order = order[np.argsort(truth[order], kind="stable")]
-    fold = np.empty(len(truth), dtype=np.int64)
-    fold[order] = np.arange(len(truth)) % FOLDS
-    return fold
+    part = np.empty(len(truth), dtype=np.int64)
+    part[order] = np.arange(len(truth)) % PARTS
+    return part
 
 
-def _held_out_margins(counts: Sequence[Counter[str]], truth: Indices, labels: int, settings: Settings) -> Floats:
-    margins = np.zeros((len(counts), labels), dtype=np.float32)
-    fold = folds(truth, settings.seed)
-    for held in range(FOLDS):
-        train, test = np.flatnonzero(fold != held), np.flatnonzero(fold == held)
-        if not len(test) or len(set(truth[train])) < 2:
-            continue
-        vocabulary, weights, bias = _fit_once(_pick(counts, train), truth[train], labels, settings)
-        margins[test] = matrix(_pick(counts, test), vocabulary) @ weights + bias
-    return margins
-
-
-def _pick(counts: Sequence[Counter[str]], rows: Indices) -> list[Counter[str]]:
-    return [counts[row] for row in rows.tolist()]
-
-
-def _fit_once(counts: Sequence[Counter[str]], truth: Indices, labels: int, settings: Settings) -> tuple[Vocabulary, Floats, Floats]:
-    vocabulary = Vocabulary.learn(counts, settings.min_documents)
-    machine = LinearSVC(C=settings.penalty, class_weight="balanced", random_state=settings.seed)
-    machine.fit(matrix(counts, vocabulary), truth)
-    rows, intercepts = machine.coef_, machine.intercept_
-    if len(machine.classes_) == 2:  # scikit-learn stores a pair of labels as one boundary
-        rows, intercepts = np.concatenate([-rows, rows]), np.concatenate([-intercepts, intercepts])
-    weights = np.zeros((len(vocabulary.columns), labels), dtype=np.float32)
-    bias = np.full(labels, _ABSENT, dtype=np.float32)
-    weights[:, machine.classes_] = rows.T
-    bias[machine.classes_] = intercepts
-    return vocabulary, weights, bias
+def _held_out_logits(counts: Sequence[Counter[str]], truth: Indices, labels: int, settings: Settings) -> tuple[Floats, Indices]:
+    held = parts(truth, settings.schedule.seed) == 0
+    train, test = np.flatnonzero(~held), np.flatnonzero(held)
+    vocabulary = Vocabulary.learn([counts[row] for row in train], settings.min_documents)
+    network = train_network(matrix([counts[row] for row in train], vocabulary), truth[train], labels, settings.schedule)
+    logits = [network.logits(*vocabulary.vector(counts[row])) for row in test]
+    return np.stack(logits), truth[test]
 
 
 def matrix(counts: Sequence[Counter[str]], vocabulary: Vocabulary) -> csr_matrix:

@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.server.components.linear import LinearModel
+from nlu.server.components.intents import IntentModel
 from nlu.server.components.tokens import tokenize
 
 ComponentType = DefaultV1Recipe.ComponentType
@@ -37,8 +37,8 @@ class MixedTokenizer(Tokenizer):
 
 
 @DefaultV1Recipe.register(ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(IntentClassifier, GraphComponent):
-    """Ranks the intents of a message and adds the field `out_of_scope_score`; see `linear.LinearModel`."""
+class NetworkIntentClassifier(IntentClassifier, GraphComponent):
+    """Ranks the intents of a message and adds the field `out_of_scope_score`; see `intents.IntentModel`."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -47,10 +47,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """See `fitting.Settings`; `ranking_length` is the number of intents in the answer."""
-        return {"penalty": 1.0, "min_documents": 1, "ranking_length": 10, "random_seed": 0}
+        """`ranking_length` is the number of intents in the answer; what else may be set is in `training.Schedule`."""
+        return {"min_documents": 1, "ranking_length": 10, "random_seed": 0}
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LinearModel | None = None) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
 
     @classmethod
@@ -60,7 +60,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,  # noqa: ARG003 - Rasa passes it by name
-    ) -> LinearIntentClassifier:
+    ) -> NetworkIntentClassifier:
         """Makes a classifier that is still to be trained."""
         return cls(config, model_storage, resource)
 
@@ -72,10 +72,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,  # noqa: ARG003 - Rasa passes it by name
         **kwargs: Any,  # noqa: ARG003
-    ) -> LinearIntentClassifier:
+    ) -> NetworkIntentClassifier:
         """Reads the trained classifier; a model without one is an error, never a silent guess."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, LinearModel.load(folder))
+            return cls(config, model_storage, resource, IntentModel.load(folder))
 
     # Rasa matches arguments by name: they must be called `training_data` and `messages`.
     def train(self, training_data: TrainingData) -> Resource:
@@ -87,11 +87,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
             for message in training_data.intent_examples
             if message.get(TEXT) and message.get(INTENT)
         ]
-        settings = Settings(
-            penalty=self._config["penalty"],
-            min_documents=self._config["min_documents"],
-            seed=self._config["random_seed"],
-        )
+        settings = Settings.of(self._config)
         try:
             self._model = fit(examples, settings)
         except ValueError as error:

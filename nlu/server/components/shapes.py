@@ -85,16 +85,21 @@ def is_class(piece: str) -> bool:
 
 
 def concept_grams(line: Sequence[str]) -> Iterator[str]:
-    """Yields single concepts and words, neighbours, threes, and pairs with a gap; the ends of the message count."""
+    """Yields single concepts, neighbours, threes, and pairs with a gap; the ends of the message count.
+
+    Runs without any concept or kind of figure are left out: token pairs say the same.
+    """
     whole = [START, *line, END]
-    yield from line
+    yield from filter(is_class, line)
     for index, piece in enumerate(whole):
-        yield from (f"{piece} {after}" for after in whole[index + 1 : index + 2])
-        yield from (f"{piece}_{after}" for after in whole[index + 2 : index + 3])
-        if is_class(piece):
-            yield from (f"{piece}_{after}" for after in whole[index + 3 : index + 4])
-        if index + 2 < len(whole):
-            yield " ".join(whole[index : index + 3])
+        first = is_class(piece)
+        for gap in (1, 2, 3) if first else (1, 2):
+            for after in whole[index + gap : index + gap + 1]:
+                if first or is_class(after):
+                    yield f"{piece}{' ' if gap == 1 else '_' * gap}{after}"
+        three = whole[index : index + 3]
+        if len(three) == 3 and any(map(is_class, three)):
+            yield " ".join(three)
 
 
 def cues(text: str, line: Sequence[str]) -> Iterator[str]:

@@ -1,19 +1,20 @@
-"""A linear intent classifier: one-against-the-rest support vectors, calibrated confidences, an out-of-scope score.
+"""The intent classifier as it is used: features, network, calibrated confidences, an out-of-scope score.
 
-Fitting needs scikit-learn; predicting needs numpy alone. Stored as JSON and npz, so that loading runs no code.
+Fitting needs scipy and scikit-learn; predicting needs numpy alone. Stored as JSON and npz, so that loading runs no code.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
 from nlu.server.components.calibration import OutOfScope, softmax
 from nlu.server.components.features import Floats, Vocabulary, count_features
+from nlu.server.components.network import Network
 
 _WORDS_FILE = "classifier.json"
 _ARRAYS_FILE = "classifier.npz"
@@ -28,29 +29,26 @@ class Prediction:
 
 
 @dataclass(frozen=True)
-class LinearModel:
-    """Everything a prediction needs. `weights` has one row a feature and one column a label."""
+class IntentModel:
+    """Everything a prediction needs. `temperature` divides the network's scores before they become probabilities."""
 
     labels: tuple[str, ...]
     vocabulary: Vocabulary
-    weights: Floats
-    bias: Floats
+    network: Network
     temperature: float
     out_of_scope: OutOfScope
 
-    def margins(self, text: str, tokens: Sequence[str]) -> Floats:
-        """Returns the signed distance of the text from each label's boundary."""
-        columns, values = self.vocabulary.vector(count_features(text, tokens))
-        margins: Floats = values @ self.weights[columns] + self.bias
-        return margins
+    def logits(self, text: str, tokens: Sequence[str]) -> Floats:
+        """Returns one unbounded score a label."""
+        return self.network.logits(*self.vocabulary.vector(count_features(text, tokens)))
 
     def predict(self, text: str, tokens: Sequence[str]) -> Prediction:
         """Ranks all labels for one text."""
-        margins = self.margins(text, tokens)
-        probabilities = softmax(margins / self.temperature)
+        logits = self.logits(text, tokens)
+        probabilities = softmax(logits / self.temperature)
         order = np.argsort(-probabilities, kind="stable")
         ranking = tuple((self.labels[i], float(probabilities[i])) for i in order)
-        return Prediction(ranking, self.out_of_scope.score(margins))
+        return Prediction(ranking, self.out_of_scope.score(logits))
 
     def save(self, folder: Path) -> None:
         """Writes the model into an existing folder."""
@@ -61,22 +59,23 @@ class LinearModel:
             "out_of_scope": asdict(self.out_of_scope),
         }
         (folder / _WORDS_FILE).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
-        np.savez_compressed(folder / _ARRAYS_FILE, weights=self.weights, bias=self.bias, idf=self.vocabulary.idf)
+        np.savez_compressed(folder / _ARRAYS_FILE, idf=self.vocabulary.idf, **vars(self.network))
 
     @classmethod
-    def load(cls, folder: Path) -> LinearModel:
+    def load(cls, folder: Path) -> IntentModel:
         """Reads what `save` wrote; raises OSError, ValueError or KeyError where that is not a complete model."""
         words = json.loads((folder / _WORDS_FILE).read_text(encoding="utf-8"))
         with np.load(folder / _ARRAYS_FILE, allow_pickle=False) as arrays:
-            weights, bias, idf = arrays["weights"], arrays["bias"], arrays["idf"]
+            idf, network = arrays["idf"], Network(**{field.name: arrays[field.name] for field in fields(Network)})
         columns = {feature: column for column, feature in enumerate(words["features"])}
-        if weights.shape != (len(columns), len(words["labels"])) or idf.shape != (len(columns),):
+        units, labels = len(network.scale), len(words["labels"])
+        whole = network.weights.shape == (len(columns), units) and network.output.shape == (units, labels)
+        if not whole or idf.shape != (len(columns),) or network.output_bias.shape != (labels,):
             raise ValueError("the stored classifier is not complete")
         return cls(
             labels=tuple(words["labels"]),
             vocabulary=Vocabulary(columns, idf),
-            weights=weights,
-            bias=bias,
+            network=network,
             temperature=float(words["temperature"]),
             out_of_scope=OutOfScope(**words["out_of_scope"]),
         )

@@ -1,0 +1,1 @@
+"""Groups of commands that `bot.cli` puts together."""
