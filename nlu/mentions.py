@@ -59,7 +59,7 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
     mentions = [*figures.mentions, *stated_words(text, scope)]
     ambiguous, claimed = list(figures.ambiguous), set(figures.claimed)
     if asking:
-        mentions, ambiguous = as_asked(asking, mentions, ambiguous, found)
+        mentions, ambiguous = as_asked(asking, mentions, ambiguous, found, norm)
         mentions = in_view_of(asking, mentions, norm)
         claimed = {index for index in claimed if _used(found[index], [*mentions, *ambiguous])}
     if asking and all(mention.name != asking for mention in mentions) and all(asking not in item.names for item in ambiguous):

@@ -20,6 +20,9 @@ _NAMES_THINGS = frozenset(
     + "fixed_premises total_assets total_liabilities inventory receivables order_value existing_loans in_litigation".split()
 )
 
+#: 存货20万: a part with a figure of its own is that part, whatever was asked.
+_PART_WITH_FIGURE = re.compile(r"(?:存货|库存|应收(?:账款|款)?|inventory|receivables?)(?: of| is)?[^，。,;；]{0,3}\d")
+
 
 def in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]:
     """Leaves out what only looks like a statement in an answer to `asking`: a trade in 给格力做配件, a wish in 还差两万."""
@@ -37,7 +40,7 @@ def in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]
     if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):
         dropped.add("employees")
     if asking in ("total_assets", "total_liabilities"):
-        dropped |= {"inventory", "receivables"} if len(mentions) == 1 else set()
+        dropped |= {"inventory", "receivables"} if len(mentions) == 1 and not _PART_WITH_FIGURE.search(norm) else set()
     return [mention for mention in mentions if mention.name not in dropped or mention.name == asking]
 
 
@@ -73,17 +76,40 @@ _TAKEN_FOR = {
 }
 
 
+#: What figures are called that are easily taken for others: who uses the name means it, whatever was asked.
+_NAMES = {
+    "net_profit": r"利润|净利|profit",
+    "annual_revenue": r"营业额|营收|营业收入|revenue|turnover",
+    "total_liabilities": r"负债|liabilit",
+    "total_assets": r"总资产|资产总额|total assets",
+    "fixed_assets": r"固定资产|fixed assets",
+    "receivables": r"应收|receivable",
+    "inventory": r"存货|库存|inventory",
+    "amount_sought": r"想[贷借]|要[贷借]|want to borrow|need to borrow",
+    "employees": r"员工|职工|staff|employees|workers",
+    "order_value": r"订单|\borders?\b",
+    "invoiced_sales": r"开票|invoiced",
+    "monthly_debt_service": r"月供|每月还|a month in (?:repay|instal)",
+}
+
+
+def _names(fact: str, norm: str) -> bool:
+    """Whether the message calls a fact by its name."""
+    return fact in _NAMES and re.search(_NAMES[fact], norm) is not None
+
+
 _MONEY = ("money", "number")
 
 
 def as_asked(
-    asking: str, mentions: list[Mention], ambiguous: list[Ambiguity], found: tuple[Quantity, ...]
+    asking: str, mentions: list[Mention], ambiguous: list[Ambiguity], found: tuple[Quantity, ...], norm: str
 ) -> tuple[list[Mention], list[Ambiguity]]:
-    """A single figure taken for a neighbour of the fact asked for is the answer."""
+    """A single figure taken for a neighbour of the fact asked for is the answer, unless the message calls it by its own name."""
     if any(mention.name == asking for mention in mentions):
         return mentions, ambiguous
-    near = [mention for mention in mentions if mention.name in _TAKEN_FOR.get(asking, ()) and is_figure(mention.value) and mention.value]
-    doubtful = [item for item in ambiguous if item.name in _TAKEN_FOR.get(asking, ())]
+    taken_for = [name for name in _TAKEN_FOR.get(asking, ()) if not _names(name, norm)]
+    near = [mention for mention in mentions if mention.name in taken_for and is_figure(mention.value) and mention.value]
+    doubtful = [item for item in ambiguous if item.name in taken_for]
     kept = [item for item in ambiguous if item not in doubtful]
     alike = [item for item in found if near and item.kind in _MONEY and near[0].value not in (item.value, -item.value)]
     if len(near) == 1 and not doubtful and not alike:

@@ -528,3 +528,20 @@ def test_any_amount_borrowed_reads_back(value: int) -> None:
     for text in (f"想借{value}万", f"需要{value}万元周转", f"I want to borrow {value * 10}k"):
         expected = value * 10000
         assert read(text).facts["amount_sought"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "asking", "facts"),
+    [
+        ("净利润20万", "existing_loans", {"net_profit": Decimal(200_000)}),
+        ("去年净利润20万", "existing_loans", {"net_profit": Decimal(200_000)}),
+        ("revenue was 3 million", "existing_loans", {"annual_revenue": Decimal(3_000_000)}),
+        ("营业额300万", "order_value", {"annual_revenue": Decimal(3_000_000)}),
+        ("profit 200k", "cash", {"net_profit": Decimal(200_000)}),
+        ("存货20万", "total_assets", {"inventory": Decimal(200_000)}),
+        ("员工12个", "customer_count", {"employees": 12}),
+        ("20万", "existing_loans", {"existing_loans": Decimal(200_000)}),
+    ],
+)
+def test_a_figure_with_its_own_name_is_never_taken_for_the_one_asked_for(text: str, asking: str, facts: dict[str, object]) -> None:
+    assert extract_facts(text, today=TODAY, asking=asking).facts == facts
