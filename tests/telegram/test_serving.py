@@ -523,7 +523,7 @@ async def test_a_short_conflict_and_other_troubles_with_polling_are_borne(servin
     await telegram.say(1, "/privacy")
     async with serving() as pauses:
         await telegram.until(lambda: bool(telegram.sent(1)))
-    assert pauses == [1.0, 2.0, 1.0, 7.0, 4.0, 8.0]
+    assert [pause for pause in pauses if pause.is_integer()] == [1.0, 2.0, 1.0, 7.0, 4.0, 8.0]  # the sender's own are not whole
 
 
 async def test_no_token_no_address_and_no_words_of_an_owner_are_logged(
