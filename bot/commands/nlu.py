@@ -165,7 +165,7 @@ async def _label_lines(settings: Settings) -> None:
 
 async def _train(settings: Settings, tell: Tell, test: Path) -> None:
     from bot.learning.compare import count_hits, read_messages
-    from bot.learning.labels import training_file
+    from bot.learning.labels import learnt_texts, training_file
     from nlu.client import NluUnavailable
     from nlu.model import NluSetupError, ensure_model
 
@@ -177,7 +177,8 @@ async def _train(settings: Settings, tell: Tell, test: Path) -> None:
     learned = bench.paths.learned
     assert learned is not None
     wanted = training_file(bench.known) if bench.known else ""
-    if wanted == (learned.read_text("utf-8") if learned.is_file() else ""):
+    learnt = learned.read_text("utf-8") if learned.is_file() else ""
+    if wanted == learnt:
         print(f"nothing new to learn: {len(bench.known)} labelled messages are in the model already")
         return
     in_use = await asyncio.to_thread(ensure_model, bench.paths, tell)
@@ -190,12 +191,15 @@ async def _train(settings: Settings, tell: Tell, test: Path) -> None:
     except NluUnavailable as error:
         raise NluSetupError(f"the models could not be compared: {error}") from error
     print(f"model in use: {old}\nnew model:    {new}, with {len(bench.known)} labelled messages")
-    if new.right < old.right:
+    # What owners have erased goes, whatever that costs.
+    erased = bool(learnt_texts(learnt) - learnt_texts(wanted))
+    if new.right < old.right and not erased:
         candidate.unlink()
         print("the new model is worse: the one in use stays")
     elif wanted:
         candidate.replace(learned)
-        print("the new model is not worse: it is used from now on, also by an advisor that is running")
+        why = "owners have erased what the old one had learnt" if erased else "the new model is not worse"
+        print(f"{why}: the new one is used from now on, also by an advisor that is running")
     else:
         candidate.unlink()
         learned.unlink()

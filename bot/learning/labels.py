@@ -67,6 +67,12 @@ def training_file(labels: Sequence[Label]) -> str:
     return yaml.safe_dump({"version": "3.1", "nlu": blocks}, allow_unicode=True, sort_keys=False)
 
 
+def learnt_texts(content: str) -> set[str]:
+    """The messages of a training file written by `training_file`; none of an empty one."""
+    blocks = yaml.safe_load(content)["nlu"] if content else []
+    return {line.removeprefix("- ") for block in blocks for line in block["examples"].splitlines()}
+
+
 def _one_line(text: str) -> str:
     """Rasa reads one example a line, and square brackets as an entity."""
     return " ".join(text.replace("[", "(").replace("]", ")").split())

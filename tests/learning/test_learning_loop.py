@@ -139,13 +139,16 @@ def test_a_corrected_message_is_masked_labelled_learnt_and_forgotten(place: Plac
 
     # Wrong labels make the model worse on the test messages, so they are not learnt.
     before = learned.read_text("utf-8")
-    remember(place.home, "tg:3", *(("你好", "thank"), ("hello", "thank")))
-    place.run("label", stdin="\n".join(json.dumps({"turn": number, "intent": "report_hardship"}) for number in (3, 5, 6)))
+    remember(place.home, "tg:3", *([("你好", "thank"), ("hello", "thank"), ("需要什么材料", "thank")] * 5))
+    place.run("label", stdin="\n".join(json.dumps({"turn": number, "intent": "report_hardship"}) for number in range(5, 20)))
     assert "the new model is worse: the one in use stays" in place.run("train", "--test", str(place.test))
     assert learned.read_text("utf-8") == before
 
+    # The model that learnt it from its owner would be better still, but what is erased goes.
     for owner in ("tg:1", "tg:2", "tg:3"):
         erase(place.home, owner)
+    with place.test.open("a", encoding="utf-8") as more:
+        more.write(json.dumps({"text": "某某，资金链断了", "intent": "report_hardship"}) + "\n")
     assert "nothing that was learnt is stored any more" in place.run("train", "--test", str(place.test))
     assert not learned.exists()
     assert place.run("review", "--json") == ""

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.learning.labels import Label, Labels, training_file
+from bot.learning.labels import Label, Labels, learnt_texts, training_file
 from bot.learning.pick import Doubt, doubts
 from bot.storage.heard import HeardMessage
 
@@ -80,7 +80,9 @@ def test_what_is_erased_is_forgotten_also_when_its_number_is_given_again(tmp_pat
 
 @given(st.lists(st.tuples(st.text(min_size=1), st.sampled_from(["greet", "thank"])), max_size=5))
 def test_a_training_file_has_one_line_for_each_message(messages: list[tuple[str, str]]) -> None:
-    content = yaml.safe_load(training_file([label(n, text, intent) for n, (text, intent) in enumerate(messages)]))
+    written = training_file([label(n, text, intent) for n, (text, intent) in enumerate(messages)])
+    content = yaml.safe_load(written)
+    assert len(learnt_texts(written)) == len({line for block in content["nlu"] for line in block["examples"].splitlines()})
     lines = [line for block in content["nlu"] for line in block["examples"].splitlines()]
     assert len(lines) == len(messages)
     assert all(line.startswith("- ") and "[" not in line for line in lines)

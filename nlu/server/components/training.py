@@ -1,4 +1,4 @@
-"""Training of the network: cross-entropy with smoothed labels, most input features left out at random, Adam on the rows in use.
+"""Training of the network: cross-entropy, most input features left out at random, Adam on the rows in use.
 
 Leaving out features is what makes it better than a linear machine: it has to know an intent by any of its words.
 """
@@ -31,7 +31,6 @@ class Schedule:
     rate: float = 3e-3
     dropped_features: float = 0.6
     dropped_units: float = 0.2
-    smoothing: float = 0.1
     seed: int = 0
 
 
@@ -94,8 +93,8 @@ def _learn(
     kept = 1 - schedule.dropped_units
     gate = ((hidden > 0) & (random.random(hidden.shape, dtype=np.float32) < kept)).astype(np.float32) / kept
     passed = hidden * gate
-    error = softmax(passed @ last.value + last_bias.value) - schedule.smoothing / len(last_bias.value)
-    error[np.arange(len(truth)), truth] -= 1 - schedule.smoothing
+    error = softmax(passed @ last.value + last_bias.value)
+    error[np.arange(len(truth)), truth] -= 1
     error = (error / len(truth)).astype(np.float32)
     back = (error @ last.value.T) * gate
     last.step(passed.T @ error, rate, count)
