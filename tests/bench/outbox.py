@@ -8,6 +8,7 @@ and again: a message under way at a kill may arrive twice, never not at all.
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import tempfile
 import time
@@ -115,6 +116,8 @@ async def _deliver(messages: int, kills: int, talks: bool, database: Path) -> Ta
     store = Store(open_database(f"sqlite:///{database}"))
     _fill(store, people)
     live: list[float] = []
+    gc.collect()
+    gc.freeze()  # the simulator's thousands of people are not to hold it up
     async with _network(telegram) as api, serving(api, telegram.token, database) as served:
         talking = asyncio.create_task(_talk(telegram, chatting, live)) if talks else None
         in_flight = await _empty(messages, kills, served, store, people, database)
@@ -171,7 +174,7 @@ async def _empty(messages: int, kills: int, served: Serving, store: Store, peopl
     in_flight: Counter[int] = Counter()
     before, moved = -1, time.monotonic()
     while time.monotonic() - moved < PATIENCE:
-        left = count(database, _UNSENT)
+        left = await asyncio.to_thread(count, database, _UNSENT)
         if left == 0:
             break
         if left != before:

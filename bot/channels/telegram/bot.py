@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
 from collections.abc import Callable
 
@@ -45,6 +46,9 @@ async def serve(
     try:
         await _introduce(bot, tell, sleep)
         await offer_commands(bot)
+        # What is loaded by now stays: looking through it again and again for what can go would hold everything up for a fifth of a second.
+        gc.collect()
+        gc.freeze()
         tell(f"serving Telegram as @{bot.username}; Ctrl-C stops")
         sender = Sender(bot, advisor.store, pace, sleep=sleep)
         timing = Timing() if webhook else Timing(patience=0)  # what is polled comes in order

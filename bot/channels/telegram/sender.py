@@ -146,7 +146,8 @@ class Sender:
             result = await deliver(self._bot, post)
         except TelegramUnusable as error:
             self._unusable, result = error, Failed(doubtful=False)
-        self._pace.answered(post.chat_id, ago=time.monotonic() - max(ANSWERED.get(began), began) if isinstance(result, Done) else 0.0)
+        answered_at = ANSWERED.get(0.0)
+        self._pace.answered(post.chat_id, ago=time.monotonic() - answered_at if answered_at > began else 0.0)
         self._under_way[post.how.lane] -= 1
         self._settle(post, result)
         self._ledger.happened()
