@@ -160,9 +160,10 @@ def _pid(server: NluServer) -> int:
 
 
 def _spent(pid: int) -> float:
-    """Seconds of processor time of a process so far, user and system."""
+    """Seconds of processor time of a process and its workers so far, user and system."""
     fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
+    workers = [int(child) for thread in Path(f"/proc/{pid}/task").iterdir() for child in (thread / "children").read_text("utf-8").split()]
+    return (int(fields[11]) + int(fields[12])) / _TICKS + sum(map(_spent, workers))
 
 
 def _progress(line: str) -> None:
