@@ -35,7 +35,7 @@ _OUTSIDE = "out_of_scope"
 _THRESHOLD = 0.9
 #: Name of a split, its files, and what it is for. The first that is there gives the tables and pictures by intent.
 _SPLITS = (
-    ("test", "intents_test.jsonl", "written apart from training by others; measured only"),
+    ("test", "intents_test.jsonl", "written apart from training, from other scenarios; measured only"),
     ("validation", "intents_valid.jsonl", "thresholds and settings are chosen on it"),
     ("development", "understanding_dev*.jsonl", "developed against: better than what owners will see"),
 )
