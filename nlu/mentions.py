@@ -24,6 +24,9 @@ from knowledge.firm import FactValue
 from nlu.cues import frames
 from nlu.cues.homophones import mended
 from nlu.facts import Ambiguity, Mention
+from nlu.linking.link import link
+from nlu.linking.model import link_model
+from nlu.linking.view import View, ruled
 from nlu.quantities import Quantity, quantities
 from nlu.reading.answers import bare_answer
 from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure
@@ -52,6 +55,19 @@ class Extraction:
 
 def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extraction:
     """Reads one message. `asking` is the fact the advisor has just asked for, which a bare answer fills. Never raises on any text."""
+    extraction, view = by_rules(text, today=today, asking=asking)
+    linked = link(link_model(), view, extraction.mentions, extraction.ambiguous, text, today=today)
+    used: tuple[Mention | Ambiguity, ...] = (*linked.mentions, *linked.ambiguous)
+    return replace(
+        extraction,
+        mentions=linked.mentions,
+        ambiguous=linked.ambiguous,
+        loose=tuple(quantity for quantity in view.quantities if not _used(quantity, used)),
+    )
+
+
+def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extraction, View]:
+    """What the rules alone read, and the message prepared for the linker."""
     norm = self_answered(mended(normalise(text)))
     scope = scope_of(norm)
     found = quantities(text, today=today)
@@ -76,12 +92,13 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
     correction = frames.CORRECTION.search(norm) is not None
     settled, doubts = _settled(mentions, norm, correction=correction)
     doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
-    return Extraction(
+    extraction = Extraction(
         mentions=tuple(settled),
         loose=tuple(quantity for index, quantity in enumerate(found) if index not in claimed),
         correction=correction,
         ambiguous=(*ambiguous, *doubts),
     )
+    return extraction, View(norm, found, scope, asking, ruled(found, extraction.mentions, extraction.ambiguous))
 
 
 def _used(quantity: Quantity, items: Sequence[Mention | Ambiguity]) -> bool:

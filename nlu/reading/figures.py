@@ -53,7 +53,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         wished = calculation and name in WISHES
         if not name or not (wished or says(scope, quantity, hit)):
             continue
-        result = _fill(text, scope, quantity, hit, today, asking)
+        result = fill(text, scope, quantity, hit, today, asking)
         if isinstance(result, Mention):
             if _stands(mentions, result.name) and _PART.search(scope.norm[: quantity.start]):
                 claimed.add(index)
@@ -76,7 +76,7 @@ def _stands(mentions: list[Mention], name: str) -> bool:
     return name in names and not (name == "existing_loans" and "total_assets" in names)
 
 
-def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, asking: str | None) -> Mention | Ambiguity | None:
+def fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, asking: str | None) -> Mention | Ambiguity | None:
     """The fact that a figure states, what is in doubt about it, or None when it states nothing after all."""
     name = hit.cue.fact
     if quantity.currency not in (None, "cny"):

@@ -1,0 +1,137 @@
+"""Labelled messages, and which of their figures fills which labelled fact."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib import resources
+
+from knowledge.firm import FactValue, vocabulary
+from nlu.linking.places import KINDS_FOR
+from nlu.linking.view import NUMERIC
+from nlu.numbers.quantity import Quantity
+from nlu.reading.figures import months_since
+
+#: A figure that may or may not be meant: it teaches nothing.
+UNSURE = "?"
+_SETS = "messages"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One message with what it states. `optional` and `ranges` name facts that a careful reader may take or leave."""
+
+    id: str
+    language: str
+    text: str
+    asking: str | None
+    facts: Mapping[str, FactValue]
+    optional: Mapping[str, FactValue]
+    ranges: tuple[str, ...]
+
+    @property
+    def tolerated(self) -> frozenset[str]:
+        """Facts that count neither way."""
+        return frozenset((*self.optional, *self.ranges))
+
+
+def messages() -> tuple[tuple[Labelled, ...], str]:
+    """Every labelled message of this room in file order, and the SHA-256 of the files."""
+    digest = hashlib.sha256()
+    found: list[Labelled] = []
+    files = [file for file in resources.files("nlu.linking").joinpath(_SETS).iterdir() if file.name.endswith(".jsonl")]
+    for file in sorted(files, key=lambda file: file.name):
+        content = file.read_text("utf-8")
+        digest.update(content.encode())
+        found.extend(read(content))
+    return tuple(found), digest.hexdigest()
+
+
+def read(content: str) -> Iterator[Labelled]:
+    """Labelled messages from JSON lines. Raises FactError for a fact or value that the vocabulary does not have."""
+    for line in content.splitlines():
+        raw = json.loads(line)
+        yield Labelled(
+            id=raw["id"],
+            language=raw["language"],
+            text=raw["text"],
+            asking=raw["asking"],
+            facts=_parsed(raw["facts"]),
+            optional=_parsed(raw.get("optional", {})),
+            ranges=(*raw.get("range", {}), *(("age_months",) if raw.get("dates") else ())),
+        )
+
+
+def _parsed(raw: Mapping[str, object]) -> dict[str, FactValue]:
+    return {name: vocabulary()[name].parse(value) for name, value in raw.items()}
+
+
+def aligned(message: Labelled, figures: tuple[Quantity, ...], today_year: int, months: Mapping[int, Decimal | None]) -> tuple[str, ...]:
+    """For each figure the labelled fact that it states, an empty name for none, or UNSURE. `months`: age by figure that names a year."""
+    taken: dict[int, str] = {}
+    pairs = sorted(
+        (_rank(figure, value), index, name)
+        for name, value in message.facts.items()
+        if name in NUMERIC
+        for index, figure in enumerate(figures)
+        if _states(figure, index, name, value, today_year, months)
+    )
+    for _, index, name in pairs:
+        if index not in taken and name not in taken.values():
+            taken[index] = name
+    for name in message.ranges:
+        free = (index for index, figure in enumerate(figures) if index not in taken and figure.low is not None and _may(figure, name))
+        first = next(free, None)
+        if name in NUMERIC and first is not None:
+            taken[first] = name
+    for name, value in message.optional.items():
+        for index, figure in enumerate(figures):
+            if index not in taken and name in NUMERIC and _states(figure, index, name, value, today_year, months):
+                taken[index] = UNSURE
+    return tuple(taken.get(index, "") for index in range(len(figures)))
+
+
+def years_ago(figures: tuple[Quantity, ...], today: date) -> dict[int, Decimal | None]:
+    """For each figure that names a year or a month of one: the whole months since."""
+    return {index: months_since(figure, today) for index, figure in enumerate(figures) if figure.kind == "year"}
+
+
+def _may(figure: Quantity, name: str) -> bool:
+    return figure.kind in KINDS_FOR[vocabulary()[name].type]
+
+
+def _rank(figure: Quantity, value: FactValue) -> int:
+    """A figure that gives the value as it stands goes before one that has to be worked out."""
+    return int(not _same(figure.value * figure.sign, value))
+
+
+def _states(figure: Quantity, index: int, name: str, value: FactValue, today_year: int, months: Mapping[int, Decimal | None]) -> bool:
+    return _may(figure, name) and any(_same(said, value) for said in _values(figure, months.get(index), today_year))
+
+
+def _values(figure: Quantity, months: Decimal | None, today_year: int) -> Iterator[Decimal]:
+    """Every value that a figure could mean, whatever the fact: its sign, a month's part of a year, the number with its unit left out."""
+    if figure.kind == "year":
+        yield Decimal(today_year) - figure.value
+        yield from (months + shift for shift in (-1, 0, 1)) if months is not None else ()
+        return
+    yield from (figure.value, -figure.value, *figure.readings)
+    if figure.kind in ("money", "number"):
+        yield (figure.value / 12).quantize(Decimal("0.01"))
+        yield (figure.value / 12).quantize(Decimal(1))
+    if figure.kind == "number":
+        yield from (figure.value * 10000, figure.value * 1000, figure.value / 100, figure.value / 10)
+    if figure.kind == "rate":
+        yield figure.value * 12
+    if figure.kind == "duration":
+        yield from (figure.value * 30, figure.value.quantize(Decimal(1)))
+
+
+def _same(said: Decimal, value: FactValue) -> bool:
+    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+        return False
+    return abs(said - Decimal(value)) <= Decimal("0.01") if abs(value) >= 1 else said == value

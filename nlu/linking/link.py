@@ -1,0 +1,115 @@
+"""Which fact each figure fills, weighing the rules' choice with what was learnt. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from nlu.cues.figures import CUES
+from nlu.facts import Ambiguity, Mention
+from nlu.linking.model import LinkModel
+from nlu.linking.phrases import figure_phrases
+from nlu.linking.places import Scores, candidates, place
+from nlu.linking.view import NUMERIC, Near, View
+from nlu.numbers.quantity import Quantity
+from nlu.reading.figures import fill
+from nlu.reading.fitting import Hit
+
+#: At this probability a figure fills a fact that the rules did not see; chosen on messages that no model was trained on.
+ADDS = 0.6
+#: Below this probability the rules' choice is dropped.
+DROPS = 0.2
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The facts and doubts of a message after the second look."""
+
+    mentions: tuple[Mention, ...]
+    ambiguous: tuple[Ambiguity, ...]
+
+
+def probabilities(model: LinkModel, view: View) -> list[dict[str, float]]:
+    """For each figure how likely it is to fill each fact it might fill."""
+    pairs: list[tuple[int, str]] = []
+    rows: list[list[float]] = []
+    for index in range(len(view.quantities)):
+        by_fact = model.linear.scores(figure_phrases(view, index))
+        scores = Scores(by_fact, model.usual)
+        for fact in candidates(view, index, by_fact):
+            pairs.append((index, fact))
+            rows.append(place(view, index, fact, scores))
+    found: list[dict[str, float]] = [{} for _ in view.quantities]
+    for (index, fact), probability in zip(pairs, model.trees.probabilities(rows) if rows else [], strict=True):
+        found[index][fact] = probability
+    return found
+
+
+def picks(found: Sequence[Mapping[str, float]], least: float = ADDS) -> dict[int, str]:
+    """The likeliest fact of each figure, each fact once, likeliest pair first; nothing below `least`."""
+    ordered = sorted(((-probability, index, fact) for index, facts in enumerate(found) for fact, probability in facts.items()))
+    chosen: dict[int, str] = {}
+    for negative, index, fact in ordered:
+        if -negative >= least and index not in chosen and fact not in chosen.values():
+            chosen[index] = fact
+    return chosen
+
+
+def link(model: LinkModel, view: View, mentions: Sequence[Mention], ambiguous: Sequence[Ambiguity], text: str, *, today: date) -> Linked:
+    """The rules' facts with what was learnt: likelier links added, doubtful ones dropped or moved."""
+    if not view.quantities:
+        return Linked(tuple(mentions), tuple(ambiguous))
+    found = probabilities(model, view)
+    chosen = picks(found)
+    kept = [mention for mention in mentions if _stays(view, mention, found, chosen)]
+    doubts = list(ambiguous)
+    for index, fact in chosen.items():
+        if fact == view.ruled[index]:
+            continue
+        result = _filled(view, index, fact, text, today)
+        if isinstance(result, Mention) and result.name == fact:
+            kept = [*(mention for mention in kept if mention.name != fact), result]
+            doubts = [doubt for doubt in doubts if not (doubt.start <= result.start and result.end <= doubt.end)]
+        elif isinstance(result, Ambiguity) and all(mention.name != fact for mention in kept):
+            doubts.append(result)
+    names = {mention.name for mention in kept}
+    return Linked(
+        tuple(sorted(kept, key=lambda mention: (mention.start, mention.end))),
+        tuple(doubt for doubt in doubts if doubt.name not in names or len(doubt.names) > 1),
+    )
+
+
+def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], chosen: Mapping[int, str]) -> bool:
+    """Whether a fact of the rules stands: nothing likelier took its figure or its name, and it is not too unlikely."""
+    at = next((index for index, name in enumerate(view.ruled) if name == mention.name and _covers(mention, view.quantities[index])), None)
+    if at is None or mention.name not in NUMERIC:
+        return True
+    if at in chosen:
+        return chosen[at] == mention.name
+    return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= DROPS
+
+
+def _covers(mention: Mention, quantity: Quantity) -> bool:
+    return mention.start <= quantity.start and quantity.end <= mention.end
+
+
+def _filled(view: View, index: int, fact: str, text: str, today: date) -> Mention | Ambiguity | None:
+    """The figure as a value of the fact: period, unit and sign as the rules put them right; None where they do not go together."""
+    quantity = view.quantities[index]
+    hit = _hit(view, quantity, fact)
+    return fill(text, view.scope, quantity, hit, today, view.asking) if hit is not None else None
+
+
+def _hit(view: View, quantity: Quantity, fact: str) -> Hit | None:
+    """The nearest words of the fact, else words of it that are not there but take this kind of figure."""
+    near = [item for item in view.near if item.fact == fact and item.suits(quantity)]
+    if near:
+        nearest = min(near, key=lambda item: _distance(item, quantity))
+        return Hit(nearest.cue, nearest.start, nearest.end, view.norm[nearest.start : nearest.end])
+    cue = next((cue for cue in CUES if cue.fact == fact and Near(0, 0, fact, cue).suits(quantity)), None)
+    return Hit(cue, quantity.start, quantity.end, "") if cue is not None else None
+
+
+def _distance(near: Near, quantity: Quantity) -> int:
+    return max(quantity.start - near.end, near.start - quantity.end, 0)
