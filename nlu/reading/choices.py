@@ -52,7 +52,7 @@ _STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[
 #: Before a place: the business itself is there.
 _SITE = re.compile(
     r"(?:厂子?|店|公司|铺子?|作坊|生意|基地|总部|仓库|门店)(?:都|就|也)?(?:开|设)?在$|\b(?:shop|factory|company|business|store"
-    r"|office|plant) (?:is )?in $"
+    r"|office|plant) (?:is )?in $|\b(?:my|our) \w+ (?:is|are|sits|stands) (?:in|at|near) $"
 )
 
 
@@ -216,7 +216,7 @@ def _place(text: str, scope: Scope) -> Mention | None:
     firm = [place for place in places if place.firm]
     site = [place for place in firm if _SITE.search(scope.norm[: place.start])]
     at = [place for place in firm if re.search(r"(?:在|位于|based in|located in) ?$", scope.norm[: place.start])]
-    for group in (site, at, firm):
+    for group in (site, at, firm, [place for place in places if place.likely]):
         codes = {place.code for place in group}
         if len(codes) == 1:
             place = group[0]
