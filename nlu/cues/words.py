@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from nlu.cues.load import frame, pattern, table
 from nlu.cues.patterns import Pattern
+
+
+def _trades(fact: str, value: str) -> Iterator[Mapping[str, Any]]:
+    """What lexicon/trades.yaml adds to an industry."""
+    if fact == "industry" and value in table("trades")["roles"]:
+        yield table("trades")["roles"][value]
+
 
 #: (value, words); where two values claim the same place the earlier one stands.
 Words = tuple[tuple[str, Pattern], ...]
 
 CHOICES: Mapping[str, Words] = {
-    fact: tuple((value, pattern(entry)) for value, entry in values.items()) for fact, values in table("choices").items()
+    fact: tuple((value, pattern(entry, *_trades(fact, value))) for value, entry in values.items())
+    for fact, values in table("choices").items()
 }
 
 #: What says no is tried before what says yes: 没有官司 holds 官司.
