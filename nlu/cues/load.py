@@ -25,14 +25,14 @@ def pattern(*entries: Mapping[str, Any]) -> Pattern:
     {kind} stands for any of the goods of that kind in lexicon/trades.yaml.
     """
     items = [item for language in ("zh", "en") for entry in entries for item in entry.get(language, ())]
-    return Pattern("|".join(_KIND.sub(lambda kind: _goods(kind[1]), item) for item in items) or r"(?!)")
+    return Pattern("|".join(_KIND.sub(lambda kind: goods(kind[1]), item) for item in items) or r"(?!)")
 
 
 _KIND = re.compile(r"\{([a-z_]+)\}")
 
 
 @cache
-def _goods(kind: str) -> str:
+def goods(kind: str) -> str:
     """The goods of a kind as one group; longer words first, so that the whole word is taken."""
     return f"(?:{'|'.join(sorted(set(table('trades')['goods'][kind].split()), key=lambda word: (-len(word), word)))})"
 
