@@ -83,6 +83,8 @@ _NOT_DONE = re.compile(r"(?:不|没)(?:打算|想|准备|会|再)?(?:做|开|搞
 #: Behind words of a service: the goods that these words only describe (yoga mats, hair clips).
 _OF_GOODS = ("industry", "retail", "wholesale")
 _GOODS_BEHIND = re.compile(rf"[ -](?:\w+ )?{goods('ware_en')}\b")
+#: Services whose words every business uses as a customer, too: they need a verb before them or stand first in their clause.
+_SERVICES = ("leasing_business_services", "other", "software_it", "retail")
 #: Directly before goods: the owner makes or delivers them.
 _DELIVERS = ("供", "供应", "供货", "supply ", "supplying ")
 #: Words that also name a place, a tool or a part of any business: they count only where the sentence makes them the trade.
@@ -160,7 +162,10 @@ def _weight(scope: Scope, hit: _Said) -> int:
     alone = bool(_ENDS.match(tail)) and not _BESIDES.search(lead)
     if _FAINT.fullmatch(hit.match[0]) and not doing and not alone and not (_BUSINESS.match(tail) and not lead):
         return -1 if len(scope.norm) > 6 else 0
-    return 2 * (doing or heads) + bool(_BUSINESS.match(tail))
+    business = bool(_BUSINESS.match(tail))
+    if hit.value in _SERVICES and lead.strip() and not doing and not business:
+        return -1
+    return 2 * (doing or heads) + business
 
 
 def _only_asked(scope: Scope, match: re.Match[str]) -> bool:
