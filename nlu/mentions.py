@@ -70,7 +70,7 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
             claimed.update(index for index, quantity in enumerate(found) if quantity.start >= answer.start and quantity.end <= answer.end)
         elif answer is not None:
             ambiguous.append(answer)
-    mentions = _without_past_spending(mentions, norm)
+    mentions = mentions if asking == "purpose" else _without_past_spending(mentions, norm)
     if not asking and [mention.value for mention in mentions] == ["company"] and not _FORM_SAID.search(norm):
         mentions = []
     correction = frames.CORRECTION.search(norm) is not None

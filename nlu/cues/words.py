@@ -24,6 +24,10 @@ CHOICES: Mapping[str, Words] = {
     for fact, values in table("choices").items()
 }
 
+#: What the money may buy or pay, and the wish for money near which these words say what it is for.
+PURPOSE_OBJECTS: Words = tuple((value, pattern(entry)) for value, entry in table("purposes")["objects"].items())
+PURPOSE_WISH = pattern(table("purposes")["wish"])
+
 #: What says no is tried before what says yes: 没有官司 holds 官司.
 FLAGS: Mapping[str, tuple[tuple[bool, Pattern], ...]] = {
     fact: tuple((said == "yes", pattern(entry)) for said, entry in values.items() if said in ("yes", "no"))

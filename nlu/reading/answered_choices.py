@@ -10,6 +10,7 @@ from nlu.cues.load import table
 from nlu.facts import Mention
 from nlu.reading.collateral import by_denial, in_order, named
 from nlu.reading.industry import likeliest_trade
+from nlu.reading.purpose import named_purpose
 from nlu.reading.scope import scope_of
 
 _FILLER = re.compile(
@@ -70,6 +71,8 @@ def _says_no(bare: str) -> bool:
 def _named(spec: FactSpec, norm: str) -> dict[str, re.Match[str]]:
     """The choices whose words stand in the answer."""
     hits = {value: match for value, pattern in words.CHOICES.get(spec.name, ()) if (match := pattern.search(norm)) is not None}
+    if spec.name == "purpose":
+        hits = hits or named_purpose(norm, scope_of(norm))
     if spec.name == "purpose" and len(hits) > 1:
         hits.pop("working_capital", None)
     if spec.name == "industry" and len(hits) > 1:

@@ -15,6 +15,7 @@ from nlu.reading.flags import HOLDS_DENIAL, first_stated, stated_flag
 from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
 from nlu.reading.polarity import denied, said
+from nlu.reading.purpose import stated_purpose
 from nlu.reading.regions import find_regions
 from nlu.reading.scope import Scope
 
@@ -30,15 +31,6 @@ _GRADE_MOVED = re.compile(
     r"|为)了?([abmcd])(?![a-z])"
 )
 _TRYING = re.compile(r"在冲|冲刺|争取|申报|准备|在申请|还没|没有")
-#: For private life, not for the firm.
-_PRIVATE = re.compile(
-    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)|\b(?:personal use|to live in|my (?:son|daughter|kids?)|holiday trip|laptop for me)\b"
-)
-#: Behind words of a purpose: they name a trade (收粮食的).
-_AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
-#: Behind a purchase: it has been paid for.
-_BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年")
-_TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
 #: A clause with a figure states that figure.
 _COUNTED = re.compile(r"\d|一[次回件项个](?!都|也|没)|[二两三四五六七八九十百][次回件项个万千]")
 #: Directly before a group's words: they are people hired or counted, not the founder.
@@ -78,7 +70,8 @@ def _all(scope: Scope) -> Iterator[_Stated]:
     yield from _levels(scope)
     if (trade := stated_industry(scope)) is not None:
         yield "industry", *trade
-    yield from _purpose(scope)
+    if (purpose := stated_purpose(scope)) is not None:
+        yield "purpose", *purpose
     yield from _platform(scope)
     if (pledge := stated_collateral(scope)) is not None:
         yield "collateral", *pledge
@@ -158,21 +151,6 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
         hits, key=lambda hit: (hit[1]) if hit[2] in ("none", "sole_trader", "cooperative", "partnership", "little_giant") else hit[1] + 10
     )
     return value, match
-
-
-def _purpose(scope: Scope) -> Iterator[_Stated]:
-    hits = [
-        (match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := first_stated(scope, pattern)) is not None
-    ]
-    if _PRIVATE.search(scope.norm):
-        return
-    hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _TENDER.search(scope.clause_text(hit[0]))]
-    hits = [hit for hit in hits if not _BOUGHT.match(scope.norm, hit[2].end())]
-    hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _AS_TRADE.match(scope.norm, hit[2].end())]
-    firm = [hit for hit in hits if hit[1] != "working_capital"] or hits
-    if firm:
-        _, value, match = min(firm, key=lambda hit: hit[0])
-        yield "purpose", value, match
 
 
 def _platform(scope: Scope) -> Iterator[_Stated]:
