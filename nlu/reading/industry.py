@@ -51,7 +51,7 @@ _DOING = re.compile(
 _RUNS = re.compile(r"[开办搞][^，。]{0,3}厂")
 #: How words begin that say what the owner does.
 _DOES = re.compile(
-    r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach"
+    r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach|manag|run|look|servic|suppl|haul|mov|stor|rent|hir|install|lay|bak|cook|brew|writ|cod"
     r"|build)\w*\b"
 )
 #: Directly behind a trade: it is a business of that kind.
@@ -85,6 +85,8 @@ _OF_GOODS = ("industry", "retail", "wholesale")
 _GOODS_BEHIND = re.compile(rf"[ -](?:\w+ )?{goods('ware_en')}\b")
 #: Services whose words every business uses as a customer, too: they need a verb before them or stand first in their clause.
 _SERVICES = ("leasing_business_services", "other", "software_it", "retail")
+#: What may stand before them all the same: nothing, or the first part of a compound (社区便利店).
+_COMPOUND = re.compile(r" *[一-鿿]{0,4}")
 #: Directly before goods: the owner makes or delivers them.
 _DELIVERS = ("供", "供应", "供货", "supply ", "supplying ")
 #: Words that also name a place, a tool or a part of any business: they count only where the sentence makes them the trade.
@@ -163,7 +165,7 @@ def _weight(scope: Scope, hit: _Said) -> int:
     if _FAINT.fullmatch(hit.match[0]) and not doing and not alone and not (_BUSINESS.match(tail) and not lead):
         return -1 if len(scope.norm) > 6 else 0
     business = bool(_BUSINESS.match(tail))
-    if hit.value in _SERVICES and lead.strip() and not doing and not business:
+    if hit.value in _SERVICES and not _COMPOUND.fullmatch(lead) and not doing and not business:
         return -1
     return 2 * (doing or heads) + business
 

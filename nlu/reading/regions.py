@@ -54,7 +54,7 @@ def _han(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
             if norm.startswith(name, place):
                 end = place + len(name)
                 codes, alone = han_names()[name]
-                if not _TAIL_NOT_PLACE.match(norm, end) and not norm.endswith("蜜雪", 0, place):
+                if not _TAIL_NOT_PLACE.match(norm, end) and not norm.endswith(("蜜雪", "医"), 0, place):
                     yield place, end, codes, alone
                 place = end
                 break

@@ -36,9 +36,9 @@ _HEAD_NOT_EN = re.compile(
 )
 _TAIL_NOT_EN = re.compile(
     r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|style|place|dish(?:es)?|restaurant|hot ?pot|pepper|opera|dialect|tea\b(?! garden)"
-    r"|customers?|clients?|buyers?|dealers?|suppliers?|exchange|one|branch|airport|port|group|heavy|electric|motors?|auto|commercial)(?![a-z])"
+    r"|customers?|clients?|buyers?|dealers?|suppliers?|exchange|one|branch|airport|fair|group|heavy|electric|motors?|auto|commercial)(?![a-z])"
 )
-_BRAND_EN = re.compile(r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|exchange|group|electric|motors?)(?![a-z])")
+_BRAND_EN = re.compile(r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|exchange|fair|group|electric|motors?)(?![a-z])")
 
 
 def names_another_thing(norm: str, start: int, end: int) -> bool:
