@@ -71,8 +71,8 @@ def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extra
         elif answer is not None:
             ambiguous.append(answer)
     mentions = mentions if asking == "purpose" else _without_past_spending(mentions, norm)
-    if not asking and [mention.value for mention in mentions] == ["company"] and not _FORM_SAID.search(norm):
-        mentions = []
+    if asking != "legal_form" and not _FORM_SAID.search(norm):
+        mentions = [mention for mention in mentions if mention.value != "company"]
     correction = frames.CORRECTION.search(norm) is not None
     settled, doubts = _settled(mentions, norm, correction=correction)
     doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
@@ -117,7 +117,7 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
 
 #: The form itself is stated; 我公司 and my company in passing are not.
 _FORM_SAID = re.compile(
-    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|\b(?:ltd|llc|limited|incorporated|corporation|inc"
+    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|我们公司|[变转改][成为]了?公司|\bour company\b|\b(?:ltd|llc|limited|incorporated|corporation|inc"
     r"|registered)\b|a company\b"
 )
 _THIS_FIRM = re.compile(r"(?:店|公司|厂|铺子?|门面)[^，。,;；]{0,8}$")

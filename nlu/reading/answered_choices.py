@@ -40,6 +40,8 @@ def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention 
     hits = _named(spec, norm)
     if not hits and (label := _labelled(spec, core)) is not None:
         return Mention(spec.name, (label,) if spec.type is FactType.CHOICES else label, *whole)
+    if spec.name == "collateral" and none and not frames.TURN.search(norm) and re.match(r"(?:nothing|none|no|nope|没有?|没啥|啥也没有?|无)[，,。. ]", norm):
+        return Mention(spec.name, ("none",), *whole)
     if spec.name == "collateral" and hits:
         return _pledged(text, norm)
     if spec.type is FactType.CHOICES:

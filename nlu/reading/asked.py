@@ -37,7 +37,7 @@ def in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]
     if asking == "employees":
         dropped |= {"new_hires_12m"}
     if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):
-        dropped.add("employees")
+        dropped |= {"employees", "owner_group"}
     if asking in ("total_assets", "total_liabilities"):
         dropped |= {"inventory", "receivables"} if len(mentions) == 1 and not _PART_WITH_FIGURE.search(norm) else set()
     return [mention for mention in mentions if mention.name not in dropped or mention.name == asking]
