@@ -64,6 +64,7 @@ def _grade(grade: str) -> Pattern:
         rf"|\btax (?:credit )?(?:grade|rating|class|level|credit)(?: is| of|:| =|是|为)?(?: an?)? ?{low}\b"
         rf"|\b(?:grade|class|level) {low}\b(?: tax\w*)?"
         rf"|\btax\b[^.;]{{0,60}}\brated {low}\b|\bgrade ?(?:应该?)?是 ?{low}(?![a-z])"
+        rf"|\b(?:rated|graded) {low}\b(?=[.,;!]|$| by| (?:for|in|this|last))"
         rf"|(?<![a-z]){low}[- ](?:grade|rated?|level|class)(?: tax\w*)?"
     )
 

@@ -30,7 +30,7 @@ _GRADE_MOVED = re.compile(
     r"(?:等级|级别|评级|信用|纳税)[^，。]{0,8}[abmcd]级?[^，。]{0,2}(?:降|掉|升|变|调)[^，。]{0,2}(?:到|成"
     r"|为)了?([abmcd])(?![a-z])"
 )
-_TRYING = re.compile(r"在冲|冲刺|争取|申报|准备|在申请|还没|没有")
+_TRYING = re.compile(r"[^，。]{0,3}在报|在冲|冲刺|争取|申报|准备|在申请|还没|没有")
 #: A clause with a figure states that figure.
 _COUNTED = re.compile(r"\d|一[次回件项个](?!都|也|没)|[二两三四五六七八九十百][次回件项个万千]")
 #: Directly before a group's words: they are people hired or counted, not the founder.

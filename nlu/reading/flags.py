@@ -39,6 +39,8 @@ def stated_flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
                 return False, match
             if not value:
                 return False, match
+            if name == "private_owned":
+                return True, match
             return (value if HOLDS_DENIAL.search(match[0]) or not denied(scope, match) else not value), match
     for kind, pattern in words.TOPICS.get(name, ()):
         for match in pattern.finditer(scope.norm):
