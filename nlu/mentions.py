@@ -86,9 +86,9 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
             claimed.update(index for index, quantity in enumerate(found) if quantity.start >= answer.start and quantity.end <= answer.end)
         elif answer is not None:
             ambiguous.append(answer)
-    mentions = _without_past_spending(mentions, norm)
-    if not asking and [mention.value for mention in mentions] == ["company"] and not _FORM_SAID.search(norm):
-        mentions = []
+    mentions = mentions if asking == "purpose" else _without_past_spending(mentions, norm)
+    if asking != "legal_form" and not _FORM_SAID.search(norm):
+        mentions = [mention for mention in mentions if mention.value != "company"]
     correction = frames.CORRECTION.search(norm) is not None
     settled, doubts = _settled(mentions, norm, correction=correction)
     doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
@@ -134,7 +134,7 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
 
 #: The form itself is stated; 我公司 and my company in passing are not.
 _FORM_SAID = re.compile(
-    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|\b(?:ltd|llc|limited|incorporated|corporation|inc"
+    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|我们公司|[变转改][成为]了?公司|\bour company\b|\b(?:ltd|llc|limited|incorporated|corporation|inc"
     r"|registered)\b|a company\b"
 )
 _THIS_FIRM = re.compile(r"(?:店|公司|厂|铺子?|门面)[^，。,;；]{0,8}$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -18,9 +19,22 @@ def table(name: str) -> Any:
     return yaml.safe_load(resources.files("nlu").joinpath(f"lexicon/{name}.yaml").read_text("utf-8"))
 
 
-def pattern(entry: Mapping[str, Any]) -> Pattern:
-    """The pattern of an entry's zh and en items, tried in that order; one without items matches nothing."""
-    return Pattern("|".join([*entry.get("zh", ()), *entry.get("en", ())]) or r"(?!)")
+def pattern(*entries: Mapping[str, Any]) -> Pattern:
+    """The pattern of the entries' zh and en items, all zh first, tried in that order; without items it matches nothing.
+
+    {kind} stands for any of the goods of that kind in lexicon/trades.yaml.
+    """
+    items = [item for language in ("zh", "en") for entry in entries for item in entry.get(language, ())]
+    return Pattern("|".join(_KIND.sub(lambda kind: goods(kind[1]), item) for item in items) or r"(?!)")
+
+
+_KIND = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
+def goods(kind: str) -> str:
+    """The goods of a kind as one group; longer words first, so that the whole word is taken."""
+    return f"(?:{'|'.join(sorted(set(table('trades')['goods'][kind].split()), key=lambda word: (-len(word), word)))})"
 
 
 def frame(name: str) -> Pattern:

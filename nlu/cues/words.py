@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from nlu.cues.load import frame, pattern, table
 from nlu.cues.patterns import Pattern
+
+
+def _trades(fact: str, value: str) -> Iterator[Mapping[str, Any]]:
+    """What lexicon/trades.yaml adds to an industry."""
+    if fact == "industry" and value in table("trades")["roles"]:
+        yield table("trades")["roles"][value]
+
 
 #: (value, words); where two values claim the same place the earlier one stands.
 Words = tuple[tuple[str, Pattern], ...]
 
 CHOICES: Mapping[str, Words] = {
-    fact: tuple((value, pattern(entry)) for value, entry in values.items()) for fact, values in table("choices").items()
+    fact: tuple((value, pattern(entry, *_trades(fact, value))) for value, entry in values.items())
+    for fact, values in table("choices").items()
 }
+
+#: What the money may buy or pay, and the wish for money near which these words say what it is for.
+PURPOSE_OBJECTS: Words = tuple((value, pattern(entry)) for value, entry in table("purposes")["objects"].items())
+PURPOSE_WISH = pattern(table("purposes")["wish"])
 
 #: What says no is tried before what says yes: 没有官司 holds 官司.
 FLAGS: Mapping[str, tuple[tuple[bool, Pattern], ...]] = {
@@ -51,6 +64,7 @@ def _grade(grade: str) -> Pattern:
         rf"|\btax (?:credit )?(?:grade|rating|class|level|credit)(?: is| of|:| =|是|为)?(?: an?)? ?{low}\b"
         rf"|\b(?:grade|class|level) {low}\b(?: tax\w*)?"
         rf"|\btax\b[^.;]{{0,60}}\brated {low}\b|\bgrade ?(?:应该?)?是 ?{low}(?![a-z])"
+        rf"|\b(?:rated|graded) {low}\b(?=[.,;!]|$| by| (?:for|in|this|last))"
         rf"|(?<![a-z]){low}[- ](?:grade|rated?|level|class)(?: tax\w*)?"
     )
 

@@ -10,6 +10,7 @@ from nlu.cues.load import table
 from nlu.facts import Mention
 from nlu.reading.collateral import by_denial, in_order, named
 from nlu.reading.industry import likeliest_trade
+from nlu.reading.purpose import named_purpose
 from nlu.reading.scope import scope_of
 
 _FILLER = re.compile(
@@ -26,6 +27,10 @@ _SHORT: dict[str, dict[str, str]] = {
 _GRADE = re.compile(r"(?<![A-Za-z])(?:A(?! [a-z])|[BMCD])(?![A-Za-z])")
 
 
+#: 升A了, dropped us to C: the grade it moved to.
+_MOVED = re.compile(r"(?:[升降掉调变][到成为了]?|(?:[Dd]ropped|[Mm]oved|[Uu]p|[Dd]own|[Ww]ent)[^,.;]{0,12} to|[Nn]ow (?:it'?s|it is|we are)?) ?(?:an? )?([ABMCD])(?![A-Za-z])")
+
+
 def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention | None:
     """The choice that a bare answer names, none where it says so, or None where it names no single one."""
     whole = (0, len(text), text)
@@ -39,6 +44,8 @@ def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention 
     hits = _named(spec, norm)
     if not hits and (label := _labelled(spec, core)) is not None:
         return Mention(spec.name, (label,) if spec.type is FactType.CHOICES else label, *whole)
+    if spec.name == "collateral" and none and not frames.TURN.search(norm) and re.match(r"(?:nothing|none|no|nope|没有?|没啥|啥也没有?|无)[，,。. ]", norm):
+        return Mention(spec.name, ("none",), *whole)
     if spec.name == "collateral" and hits:
         return _pledged(text, norm)
     if spec.type is FactType.CHOICES:
@@ -58,18 +65,24 @@ def _graded(text: str, core: str) -> str | None:
     grade = re.fullmatch(r"(?:是|评|大概)?([abmcd])(?: ?[级类]|等|[- ]?grade|[- ]?level)?(?:的|吧|哦)?", core)
     if grade:
         return grade[1].upper()
+    if moved := _MOVED.findall(text):
+        return str(moved[-1])
     named = set(_GRADE.findall(text))
     return str(named.pop()) if len(named) == 1 else None
 
 
 def _says_no(bare: str) -> bool:
     first = re.split(r"[，,。.;；]", bare)[0]
+    if re.search(r"[^，。]{0,14}(?:没有|没得|冇)(?:的|啊|呀|呢)?(?: |$)", first):
+        return True
     return any(match is not None for match in (frames.NO.fullmatch(first), frames.NO.fullmatch(bare), frames.NO_HEAD.match(bare)))
 
 
 def _named(spec: FactSpec, norm: str) -> dict[str, re.Match[str]]:
     """The choices whose words stand in the answer."""
     hits = {value: match for value, pattern in words.CHOICES.get(spec.name, ()) if (match := pattern.search(norm)) is not None}
+    if spec.name == "purpose":
+        hits = hits or named_purpose(norm, scope_of(norm))
     if spec.name == "purpose" and len(hits) > 1:
         hits.pop("working_capital", None)
     if spec.name == "industry" and len(hits) > 1:
@@ -81,6 +94,9 @@ def _named(spec: FactSpec, norm: str) -> dict[str, re.Match[str]]:
 def _labelled(spec: FactSpec, core: str) -> str | None:
     """The choice whose everyday or official label the answer is, or begins with."""
     short = _SHORT.get(spec.name, {})
+    first = re.split(r"[，,。.;；]", core)[0]
+    if first != core and (label := _labelled(spec, first)) is not None:
+        return label
     begun = (value for label, value in short.items() if len(label) > 1 and core.startswith(label) and len(core) <= len(label) + 6)
     official = (value for value, label in spec.choices.items() if core and core in (label.zh, label.en.lower()))
     return short.get(core) or next(begun, None) or next(official, None)

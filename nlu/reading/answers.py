@@ -11,6 +11,7 @@ from nlu.facts import Ambiguity, Mention
 from nlu.quantities import Quantity
 from nlu.reading.answered_choices import answered_choice
 from nlu.reading.answered_figures import answered_figure
+from nlu.reading.identity import answered_name
 from nlu.reading.regions import find_regions
 from nlu.text import normalise
 
@@ -30,6 +31,8 @@ def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) ->
     if spec.type is FactType.FLAG:
         said = _yes_no(bare)
         return Mention(asking, said, *whole) if said is not None else None
+    if spec.name == "firm_name":
+        return answered_name(text)
     if spec.type is FactType.CODE:
         places = find_regions(text)
         codes = {place.code for place in places}

@@ -11,14 +11,13 @@ from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 
 #: The owner says unasked how much is wanted.
-WISH = re.compile(r"想|要|借|缺|需|申请|融|周转|额度|\b(?:need|want|borrow|like|looking|seek|loan|apply|raise)\w*")
+WISH = re.compile(r"想|(?<!主)要|借|贷|缺|需|申请|融|周转|额度|\b(?:need|want|borrow|like|looking|seek|loan|apply|raise|fund|financ|pledg|money)\w*")
 #: The owner says unasked what the business does.
-_TRADE = re.compile(r"我们?(?:家)?(?:是|做|开|搞)|(?:^|[，,。])(?:开|做|搞)|\b(?:i|we) (?:run|own|make|sell|have)\b|\b(?:i'm|we're) an?\b")
-#: Questions whose answers name trades or things to buy without speaking of the firm's own.
-_NAMES_THINGS = frozenset(
-    "purpose collateral collateral_value platform platform_sales platform_months core_buyer government_contract high_tech tech_sme".split()
-    + "fixed_premises total_assets total_liabilities inventory receivables order_value existing_loans in_litigation".split()
+_TRADE = re.compile(
+    r"[我咱俺](?:们)?(?:家)?(?:一个?|就)?(?:是|做|开|搞|种|养|修|卖|跑)|(?:^|[，,。 ])(?:开|做|搞|种|养|修|卖|跑)|\b(?:i|we) (?:run|own|make|sell|have)\b|\b(?:i'm|we're) an?\b"
 )
+#: Questions in whose answers owners speak of what the firm is and does.
+_OPEN = frozenset(("industry", "legal_form", "firm_name", "region", "employees", "age_months", "owner_group", "franchise"))
 
 #: 存货20万: a part with a figure of its own is that part, whatever was asked.
 _PART_WITH_FIGURE = re.compile(r"(?:存货|库存|应收(?:账款|款)?|inventory|receivables?)(?: of| is)?[^，。,;；]{0,3}\d")
@@ -27,7 +26,7 @@ _PART_WITH_FIGURE = re.compile(r"(?:存货|库存|应收(?:账款|款)?|inventor
 def in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]:
     """Leaves out what only looks like a statement in an answer to `asking`: a trade in 给格力做配件, a wish in 还差两万."""
     dropped = set()
-    if asking in _NAMES_THINGS and not _TRADE.search(norm):
+    if asking not in _OPEN and not _TRADE.search(norm):
         dropped.add("industry")
     if asking != "purpose" and asking != "amount_sought" and not WISH.search(norm):
         dropped |= {"purpose", "amount_sought"}
@@ -38,7 +37,7 @@ def in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]
     if asking == "employees":
         dropped |= {"new_hires_12m"}
     if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):
-        dropped.add("employees")
+        dropped |= {"employees", "owner_group"}
     if asking in ("total_assets", "total_liabilities"):
         dropped |= {"inventory", "receivables"} if len(mentions) == 1 and not _PART_WITH_FIGURE.search(norm) else set()
     return [mention for mention in mentions if mention.name not in dropped or mention.name == asking]

@@ -15,6 +15,7 @@ from nlu.reading.flags import HOLDS_DENIAL, first_stated, stated_flag
 from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
 from nlu.reading.polarity import denied, said
+from nlu.reading.purpose import stated_purpose
 from nlu.reading.regions import find_regions
 from nlu.reading.scope import Scope
 
@@ -29,22 +30,14 @@ _GRADE_MOVED = re.compile(
     r"(?:等级|级别|评级|信用|纳税)[^，。]{0,8}[abmcd]级?[^，。]{0,2}(?:降|掉|升|变|调)[^，。]{0,2}(?:到|成"
     r"|为)了?([abmcd])(?![a-z])"
 )
-_TRYING = re.compile(r"在冲|冲刺|争取|申报|准备|在申请|还没|没有")
-#: For private life, not for the firm.
-_PRIVATE = re.compile(
-    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)|\b(?:personal use|to live in|my (?:son|daughter|kids?)|holiday trip|laptop for me)\b"
-)
-#: Behind words of a purpose: they name a trade (收粮食的).
-_AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
-#: Behind a purchase: it has been paid for.
-_BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年")
-_TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
+_TRYING = re.compile(r"[^，。]{0,3}在报|在冲|冲刺|争取|申报|准备|在申请|还没|没有")
 #: A clause with a figure states that figure.
 _COUNTED = re.compile(r"\d|一[次回件项个](?!都|也|没)|[二两三四五六七八九十百][次回件项个万千]")
 #: Directly before a group's words: they are people hired or counted, not the founder.
 _HIRED = re.compile(
     r"(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
 )
+_TAKEN_ON = re.compile(r"招了|雇了|聘了|新招|\b(?:hired|took on|employ)\b")
 #: Graduates that are counted or hired are staff, not the founder.
 _STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[个名位]|\b(?:hire|hired|took on|of them|staff)\b")
 
@@ -52,7 +45,7 @@ _STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[
 #: Before a place: the business itself is there.
 _SITE = re.compile(
     r"(?:厂子?|店|公司|铺子?|作坊|生意|基地|总部|仓库|门店)(?:都|就|也)?(?:开|设)?在$|\b(?:shop|factory|company|business|store"
-    r"|office|plant) (?:is )?in $"
+    r"|office|plant) (?:is )?in $|\b(?:my|our) \w+ (?:is|are|sits|stands) (?:in|at|near) $"
 )
 
 
@@ -78,7 +71,8 @@ def _all(scope: Scope) -> Iterator[_Stated]:
     yield from _levels(scope)
     if (trade := stated_industry(scope)) is not None:
         yield "industry", *trade
-    yield from _purpose(scope)
+    if (purpose := stated_purpose(scope)) is not None:
+        yield "purpose", *purpose
     yield from _platform(scope)
     if (pledge := stated_collateral(scope)) is not None:
         yield "collateral", *pledge
@@ -106,12 +100,28 @@ def _levels(scope: Scope) -> Iterator[_Stated]:
     elif (grade := _choice(scope, words.TAX_GRADE)) is not None:
         yield "tax_grade", *grade
     for name in ("legal_form", "vat_taxpayer"):
-        hit = _choice(scope, words.CHOICES[name])
+        hit = _choice(scope, _present(scope, words.CHOICES[name]))
         if hit is not None and not _taken_away(scope, hit[1]):
             yield name, *hit
     level = _choice(scope, _claimed(scope, words.CHOICES["specialised_level"]))
     if level is not None:
         yield "specialised_level", "none" if _taken_away(scope, level[1]) else level[0], level[1]
+
+
+#: It was so once: before 2023, until this July; 以前是个体户.
+_WAS = re.compile(r"以前|之前|原来|原先|当初|注销|\b(?:before|until|used to|formerly|cancelled|previously|was on)\b")
+
+
+def _present(scope: Scope, table: words.Words) -> words.Words:
+    """Without the values that belong to the past, where another is stated."""
+    said_now = {
+        value
+        for value, pattern in table
+        if (match := first_stated(scope, pattern)) is not None and not _WAS.search(scope.clause_text(match.start()).split(match[0])[0])
+    }
+    late = {value for value, pattern in table if (match := first_stated(scope, pattern)) and _WAS.search(scope.norm[match.end() : match.end() + 9])}
+    kept = said_now - late or said_now
+    return tuple((value, pattern) for value, pattern in table if value in kept) or table
 
 
 def _taken_away(scope: Scope, match: re.Match[str]) -> bool:
@@ -160,39 +170,30 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
     return value, match
 
 
-def _purpose(scope: Scope) -> Iterator[_Stated]:
-    hits = [
-        (match.start(), value, match) for value, pattern in words.CHOICES["purpose"] if (match := first_stated(scope, pattern)) is not None
-    ]
-    if _PRIVATE.search(scope.norm):
-        return
-    hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _TENDER.search(scope.clause_text(hit[0]))]
-    hits = [hit for hit in hits if not _BOUGHT.match(scope.norm, hit[2].end())]
-    hits = [hit for hit in hits if hit[1] != "stock_purchase" or not _AS_TRADE.match(scope.norm, hit[2].end())]
-    firm = [hit for hit in hits if hit[1] != "working_capital"] or hits
-    if firm:
-        _, value, match = min(firm, key=lambda hit: hit[0])
-        yield "purpose", value, match
-
-
 def _platform(scope: Scope) -> Iterator[_Stated]:
-    hit = _choice(scope, words.CHOICES["platform"])
-    if hit is None:
-        return
-    sold = tuple((value, pattern) for value, pattern in words.CHOICES["platform"] if value != "none")
-    there = _choice(scope, tuple((value, pattern) for value, pattern in sold if not _absent(scope, pattern)))
-    if hit[0] != "none" and there is None:
-        yield "platform", "none", hit[1]
-        return
-    hit = hit if hit[0] == "none" or there is None else there
-    if hit[0] == "none" or words.PLATFORM_VERB.search(scope.norm[max(0, hit[1].start() - 24) : hit[1].end() + 24]):
-        yield "platform", *hit
+    """The platform that sells for the owner: the main one where it is said, else the first that is not denied or closed."""
+    table = words.CHOICES["platform"]
+    none = first_stated(scope, dict(table)["none"])
+    named = [hit for hit in ((value, first_stated(scope, pattern)) for value, pattern in table if value != "none") if hit[1] is not None]
+    there = [(value, match) for value, match in named if match is not None and not (denied(scope, match) or _CLOSED.match(scope.norm, match.end()))]
+    sold = [hit for hit in there if words.PLATFORM_VERB.search(scope.norm[max(0, hit[1].start() - 24) : hit[1].end() + 24])]
+    if sold:
+        main = [hit for hit in sold if _main(scope, dict(table)[hit[0]])]
+        value, match = min(main or sold, key=lambda hit: hit[1].start())
+        yield "platform", value, match
+    elif none is not None:
+        yield "platform", "none", none
+    elif named and not there and named[0][1] is not None:
+        yield "platform", "none", named[0][1]
 
 
-def _absent(scope: Scope, pattern: Pattern) -> bool:
-    """Whether the first naming of a platform says that the owner is not there."""
-    match = first_stated(scope, pattern)
-    return match is not None and denied(scope, match)
+#: Behind a platform: the shop there is no more. Before one: it brings most of the sales.
+_CLOSED = re.compile(r"[^，。,;；]{0,4}(?:close|关|停|注销|不做|倒)了?| (?:shop |store )?(?:is |was |has been )?(?:closed|shut|gone)")
+_MAIN = re.compile(r"(?:主要(?:是|靠|在|来自|做)?|大头(?:是|在)?|main(?:ly)?[^,.;]{0,24}|mostly (?:on |from )?) ?$")
+
+
+def _main(scope: Scope, pattern: Pattern) -> bool:
+    return any(_MAIN.search(scope.norm[max(0, match.start() - 30) : match.start()]) for match in pattern.finditer(scope.norm))
 
 
 def _owner_group(scope: Scope) -> Iterator[_Stated]:
@@ -201,7 +202,9 @@ def _owner_group(scope: Scope) -> Iterator[_Stated]:
         match = first_stated(scope, pattern)
         if match and value == "graduate" and _STAFF.search(scope.clause_text(match.start())):
             continue
-        if match and denied(scope, match) and not HOLDS_DENIAL.search(match[0]):
+        if any(denied(scope, each) and not HOLDS_DENIAL.search(each[0]) for each in pattern.finditer(scope.norm)):
+            continue
+        if match and value == "registered_unemployed" and _TAKEN_ON.search(scope.norm):
             continue
         if match and not _HIRED.search(scope.norm[max(0, match.start() - 12) : match.start()]):
             chosen[value] = match
@@ -216,7 +219,7 @@ def _place(text: str, scope: Scope) -> Mention | None:
     firm = [place for place in places if place.firm]
     site = [place for place in firm if _SITE.search(scope.norm[: place.start])]
     at = [place for place in firm if re.search(r"(?:在|位于|based in|located in) ?$", scope.norm[: place.start])]
-    for group in (site, at, firm):
+    for group in (site, at, firm, [place for place in places if place.likely]):
         codes = {place.code for place in group}
         if len(codes) == 1:
             place = group[0]

@@ -21,14 +21,41 @@ Pledge = tuple[tuple[str, ...], re.Match[str]]
 def stated_collateral(scope: Scope) -> Pledge | None:
     """The kinds of security that the message offers, or ("none",); with the words that say it."""
     none = _none(scope)
+    offered, refused = _offered(scope)
     if none is not None:
-        return _kept_after(scope, none) or (("none",), none)
+        apart = {value: match for value, match in offered.items() if scope.clause(match.start()) != scope.clause(none.start())}
+        return _kept_after(scope, none) or (_pledge(apart) if apart else (("none",), none))
+    house = _owned_house(scope)
+    if house is not None:
+        offered.setdefault("real_estate", house)
+    if offered:
+        return _pledge(offered)
+    if refused is None:
+        return None
+    return _kept_after(scope, refused) or (("none",), refused)
+
+
+def _pledge(kinds: dict[str, re.Match[str]]) -> Pledge:
+    return in_order(kinds), min(kinds.values(), key=lambda match: match.start())
+
+
+#: A pledge that is asked about is the owner's own where it is taken in hand (能拿铲车抵押吗) and the owner speaks of the firm.
+_IN_HAND = re.compile(r"拿|用|押(?:车|货|房|黄金|订单|设备)|质押|抵押|\b(?:my|our|these|those|this|against|pledge)\b")
+_OWN = re.compile(r"我|俺|咱|阿拉|自己|厂里|店里|手里|库里|的，|\b(?:my|our|i|we)\b")
+#: It is pledged to somebody already.
+_TAKEN = re.compile(r"(?:已经?|都|早就?)[^，。,;；]{0,4}(?:抵押|押)(?:出去|给|了|掉)|抵押(?:给银行|在银行|出去)了|还在抵押|按揭还没|\b(?:already|still) (?:mortgaged|pledged)\b|\bin mortgage already\b|\bmortgaged already\b|\b(?:is|are) leased\b")
+
+
+def _offered(scope: Scope) -> tuple[dict[str, re.Match[str]], re.Match[str] | None]:
+    """The kinds that are offered, and the first that is refused."""
     chosen: dict[str, re.Match[str]] = {}
     refused: re.Match[str] | None = None
     for frame in words.COLLATERAL_FRAME.finditer(scope.norm):
         low, high = scope.clause_span(frame.start())
         high = _list_end(scope, high)
-        if not scope.states(*frame.span()) or scope.asked(frame.start()):
+        clause = scope.clause_text(frame.start())
+        own = _IN_HAND.search(clause) and _OWN.search(scope.norm)
+        if not scope.states(*frame.span()) or (scope.asked(frame.start()) and not own) or _TAKEN.search(clause):
             continue
         pledged = named(scope, low, high) or (named(scope, scope.clause_span(low - 1)[0], low) if low else {})
         if not pledged and not scope.questions and (_THAT.search(scope.clause_text(frame.start())) or low):
@@ -36,14 +63,7 @@ def stated_collateral(scope: Scope) -> Pledge | None:
         there, absent = by_denial(scope, pledged)
         refused = refused or next(iter(absent.values()), None)
         chosen = there | chosen
-    house = _owned_house(scope)
-    if house is not None:
-        chosen.setdefault("real_estate", house)
-    if chosen:
-        return in_order(chosen), min(chosen.values(), key=lambda match: match.start())
-    if refused is None:
-        return None
-    return _kept_after(scope, refused) or (("none",), refused)
+    return chosen, refused
 
 
 def named(scope: Scope, low: int, high: int) -> dict[str, re.Match[str]]:

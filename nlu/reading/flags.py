@@ -35,15 +35,40 @@ def stated_flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
     for value, pattern in words.FLAGS[name]:
         match = first_stated(scope, pattern, anyone=anyone)
         if match and not _set_aside(scope, name, match, value=value):
+            if value and _gone(scope, name, match):
+                return False, match
+            if not value:
+                return False, match
+            if name == "private_owned":
+                return True, match
             return (value if HOLDS_DENIAL.search(match[0]) or not denied(scope, match) else not value), match
     for kind, pattern in words.TOPICS.get(name, ()):
         for match in pattern.finditer(scope.norm):
             if not (anyone or scope.states(*match.span())) or scope.asked(match.start()) or _another_s(scope, name, match):
                 continue
             answer = said(scope, match, bare=kind == "named")
+            if answer is not False and kind != "denied" and _gone(scope, name, match):
+                return False, match
             if answer is not None and not (answer and kind == "denied"):
                 return answer, match
     return None
+
+
+#: What may come to an end, and the words behind that say it has.
+_MAY_END = ("blacklisted", "high_tech", "tech_sme", "franchise", "core_buyer")
+_ENDED = re.compile(
+    r"(?<!没)(?<!未)(?<!还没)(?:撤(?:了|下|掉)|解除|移出|移除|出来了|消了|销了|摘(?:了|咯|掉|牌)|没续|过期|到期(?:没|了)|断了|不合作|不做了|取消了?|倒了|倒闭)"
+    r"|(?<!not )(?<!never )\b(?:cleared|lapsed|lifted|removed|expired|struck off|taken off|dropped us|lost (?:it|them)|ended|came off)\b"
+)
+
+
+def _gone(scope: Scope, name: str, match: re.Match[str]) -> bool:
+    """Whether the sentence goes on to say that this is over: 高企证书2022年拿的，去年到期没续上."""
+    if name not in _MAY_END:
+        return False
+    stop = frames.SENTENCE.search(scope.norm, match.end())
+    end = min(stop.start() if stop else len(scope.norm), match.end() + 40)
+    return bool(_ENDED.search(scope.norm, match.end(), end))
 
 
 def _set_aside(scope: Scope, name: str, match: re.Match[str], *, value: bool) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nlu.cues import frames, words
+from nlu.cues.load import goods
 from nlu.reading.polarity import denied
 from nlu.reading.scope import Scope, scope_of
 
@@ -28,6 +29,16 @@ class _Said:
         return self.match.end()
 
 
+#: A shop on a platform is where the goods are sold; what is made or grown for it is the trade.
+_CHANNEL = re.compile(
+    r"抖音[小]?店?|拼多多店?|淘宝店?|天猫店?|京东店|旗舰店|专营店|网店|电商|直播间?|带货|开网店|抖店|跨境(?:电商)?|网上卖|线上卖|闲鱼"
+    r"|(?:jd|douyin|tmall|taobao|amazon|pinduoduo|pdd|temu|tiktok|online|web)[ -]?(?:shop|store)s?|online|e-?commerce|(?:amazon|online) seller"
+)
+#: People of a trade who work in any business; they name the firm's trade only where the owner does it or begins with it.
+_STAFF = re.compile(
+    r"cleaners|plumbers|electricians|painters?|carpenters?|waiters?|waitress\w*|baristas?|drivers?|guards?|janitors?|security guards"
+    r"|驾驶员|押运员|司机.*|保安|保洁|会计|缝纫|后厨|跑堂"
+)
 _PLATFORMS = ("抖音", "拼多多", "淘宝", "天猫", "京东", "电商", "快手")
 _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 #: Directly before a trade: the owner does it.
@@ -40,7 +51,7 @@ _DOING = re.compile(
 _RUNS = re.compile(r"[开办搞][^，。]{0,3}厂")
 #: How words begin that say what the owner does.
 _DOES = re.compile(
-    r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach"
+    r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach|manag|run|look|servic|suppl|haul|mov|stor|rent|hir|install|lay|bak|cook|brew|writ|cod"
     r"|build)\w*\b"
 )
 #: Directly behind a trade: it is a business of that kind.
@@ -50,19 +61,32 @@ _BUSINESS = re.compile(
 )
 #: A clause about a life before the firm, or about what befell another firm.
 _FORMER = re.compile(
-    r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
-    r"|\b(?:laid off|used to|formerly|previously|worked (?:at|for|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
+    r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|打了?[^，。]{0,4}工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
+    r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|used to|formerly|previously|worked (?:at|for|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
 )
 #: Back in the present: what comes after these is the firm again.
 _SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running)\b")
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
-_SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)")
+_SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)|出身"
+    r"| (?:wants?|wanted|says|said|asks?|asked|told|pays?|paid|owes?|owed|cancelled|closed down|went bust|bank)\b"
+)
+#: Before a trade: the person who writes does this for the firm, or one who did it before speaks.
+_CLERK = re.compile(r"(?:我是|我就是|我做|我是他们家?|我是公司|我是这家的?)$")
+_CLERKS = re.compile(r"会计|代账|记账|出纳|审计|财务|财税")
 _CREDITOR = re.compile(r"(?:欠了?|找|问|跟|向|owe)[^，。,;；]{0,2}$")
 _ENDS = re.compile(r" ?(?:$|[，。,;；.、]|(?:in|near|with)\b)")
 _BESIDES = re.compile(
     r"在|去|给|从|进|到|租|买|盖|建|搬|抵|自己|用|新|机器|设备|\b(?:my|our|the|own|its|new|of|to|for|as)\b".replace("\\\\", "\\")
 )
 _PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|our|my|own|its|their) $|(?:自己|自有|租|买)的?$")
+_NOT_DONE = re.compile(r"(?:不|没)(?:打算|想|准备|会|再)?(?:做|开|搞|弄)?$")
+#: Behind words of a service: the goods that these words only describe (yoga mats, hair clips).
+_OF_GOODS = ("industry", "retail", "wholesale")
+_GOODS_BEHIND = re.compile(rf"[ -](?:\w+ )?{goods('ware_en')}\b")
+#: Services whose words every business uses as a customer, too: they need a verb before them or stand first in their clause.
+_SERVICES = ("leasing_business_services", "other", "software_it", "retail")
+#: What may stand before them all the same: nothing, or the first part of a compound (社区便利店).
+_COMPOUND = re.compile(r" *[一-鿿]{0,4}")
 #: Directly before goods: the owner makes or delivers them.
 _DELIVERS = ("供", "供应", "供货", "supply ", "supplying ")
 #: Words that also name a place, a tool or a part of any business: they count only where the sentence makes them the trade.
@@ -83,6 +107,7 @@ def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
     own = _own(scope, said)
     weighed = [_Said(hit.value, hit.rank, hit.match, _weight(scope, hit)) for hit in own]
     likely = [hit for hit in weighed if hit.weight >= 0]
+    likely = [hit for hit in likely if not _CHANNEL.fullmatch(hit.match[0])] or likely
     if not likely:
         return None
     top = max(hit.weight for hit in likely)
@@ -115,11 +140,13 @@ def _weight(scope: Scope, hit: _Said) -> int:
         return 2
     if (
         hit.match[0].startswith("给")
-        or lead.endswith(("不", "没"))
+        or _NOT_DONE.search(lead)
         or _of_before(lead, tail)
         or _SOMEBODY.match(tail)
         or _CREDITOR.search(lead)
         or frames.NOT_A_TRADE.search(lead)
+        or (_CLERKS.fullmatch(hit.match[0]) and _CLERK.search(lead))
+        or (hit.value not in _OF_GOODS and hit.match[0].isascii() and _GOODS_BEHIND.match(tail))
         or ((hit.match[0].isascii() or hit.match[0] in _PLATFORMS) and denied(scope, hit.match))
     ):
         return -1
@@ -129,10 +156,18 @@ def _weight(scope: Scope, hit: _Said) -> int:
     if _FAINT.fullmatch(hit.match[0]) and words.COLLATERAL_FRAME.search(scope.clause_text(hit.start)):
         return -1
     doing = doing and not (hit.match[0] == "cnc" and lead.endswith(("our ", "my ", "the ")))
+    if words.COLLATERAL_FRAME.search(scope.clause_text(hit.start)) and not doing:
+        return -1
+    heads = not lead.strip() and low == 0 and bool(_ENDS.match(tail))
+    if _STAFF.fullmatch(hit.match[0]) and not doing and not heads:
+        return -1
     alone = bool(_ENDS.match(tail)) and not _BESIDES.search(lead)
     if _FAINT.fullmatch(hit.match[0]) and not doing and not alone and not (_BUSINESS.match(tail) and not lead):
         return -1 if len(scope.norm) > 6 else 0
-    return 2 * doing + bool(_BUSINESS.match(tail))
+    business = bool(_BUSINESS.match(tail))
+    if hit.value in _SERVICES and not _COMPOUND.fullmatch(lead) and not doing and not business:
+        return -1
+    return 2 * (doing or heads) + business
 
 
 def _only_asked(scope: Scope, match: re.Match[str]) -> bool:

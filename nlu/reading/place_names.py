@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from knowledge.regions import Region, level, regions
+from nlu.cues.load import table
 
-_NICKNAMES = {
-    "魔都": "310000",
-    "帝都": "110000",
-    "羊城": "440100",
-    "花城": "440100",
-    "鹏城": "440300",
-    "榕城": "350100",
-    "鹭岛": "350200",
-    "刺桐城": "350500",
-    "甬城": "330200",
-    "蓉城": "510100",
-    "山城": "500000",
-    "冰城": "230100",
-    "春城": "530100",
-    "泉城": "370100",
-    "星城": "430100",
-    "江城": "420100",
-    "内蒙": "150000",
-    "内蒙古": "150000",
-}
+_TABLE = table("places")
+_NICKNAMES = {name: code for code, names in _TABLE["names"].items() for name in names}
 LETTERS = {
     letter: code + "0000"
     for code, letters in {
@@ -39,23 +22,10 @@ LETTERS = {
     }.items()
     for letter in letters
 }
-_LATIN_NICKNAMES = {
-    "amoy": "350200",
-    "canton": "440100",
-    "peking": "110000",
-    "nanking": "320100",
-    "foochow": "350100",
-    "macau": "820000",
-    "hongkong": "810000",
-    "xizang": "540000",
-    "lvliang": "141100",
-    "hulun buir": "150700",
-}
 #: Short names that are everyday words, companies or two places; they need 市, 省 or the place above them.
-_NOT_ALONE = frozenset(
-    "合作 朝阳 白银 阿里 海东 山南 安康 东方 和平 新华 长安 中原 平安 大通 天门 兴安 海北 黄南 新星 双河".split()
-    + "牡丹 文昌 万宁 五指山 永安 高安 龙口 兴城 白杨".split()
-)
+_NOT_ALONE = frozenset(_TABLE["not_alone"].split())
+#: Romanised names of counties that are English words.
+_ENGLISH_WORDS = frozenset(_TABLE["english_words"].split())
 
 _ETHNIC = re.compile(
     r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜"
@@ -80,7 +50,8 @@ def han_names() -> Mapping[str, tuple[tuple[str, ...], bool]]:
         for name in {region.zh, _stem(region.zh)} - {""}:
             codes[name].append(region.code)
     for name, code in _NICKNAMES.items():
-        codes[name] = [code]
+        if not name.isascii():
+            codes[name] = [code]
     return {name: _candidates(name, places) for name, places in codes.items()}
 
 
@@ -90,9 +61,12 @@ def _candidates(name: str, places: list[str]) -> tuple[tuple[str, ...], bool]:
         return (top[0],), True
     if top:
         return tuple(places), False
+    proper = [code for code in places if not regions()[code].zh.endswith("区")]
+    if len(places) > 1 and len(proper) == 1:
+        return tuple(proper), name not in _NOT_ALONE and regions()[proper[0]].zh.endswith("市")
     region = regions()[places[0]]
-    whole = name == region.zh and len(name) >= 3
-    return tuple(places), len(places) == 1 and name not in _NOT_ALONE and (whole or region.zh.endswith("市"))
+    whole = name == region.zh and (len(name) >= 3 or name.endswith("县"))
+    return tuple(places), len(places) == 1 and name not in _NOT_ALONE and (whole or not name.endswith(("县", "区")))
 
 
 @cache
@@ -104,28 +78,39 @@ def names_by_start() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def latin_names() -> Mapping[str, tuple[str, ...]]:
+def latin_names() -> Mapping[str, tuple[tuple[str, ...], bool]]:
+    """Romanised names in lower case: what each may be, the likeliest first, and whether it can stand without the place above it."""
     codes: dict[str, list[str]] = defaultdict(list)
     for region in regions().values():
-        if region.level != "county" or region.zh.endswith("市"):
-            codes[_latin_stem(region)].append(region.code)
+        for name in _latin_of(region):
+            codes[name].append(region.code)
     names = {name: _latin_candidates(places) for name, places in codes.items()}
     names = {name.replace("'", ""): places for name, places in names.items() if "'" in name} | names
-    return names | {name: (code,) for name, code in _LATIN_NICKNAMES.items()}
+    return names | {name: ((code,), True) for name, code in _NICKNAMES.items() if name.isascii()}
 
 
-def _latin_stem(region: Region) -> str:
-    return re.sub(r" (?:Prefecture|League)$", "", region.en).lower().replace("ü", "u")
+def _latin_of(region: Region) -> Iterator[str]:
+    """The full name (keqiao district) and the name alone; one syllable alone (He, You) names no county."""
+    full = region.en.lower().replace("ü", "u")
+    stem = _LATIN_SUFFIX.sub("", full)
+    if stem != full and region.level == "county":
+        yield full
+    if region.level != "county" or (len(_stem(region.zh)) >= 2 and stem not in _ENGLISH_WORDS):
+        yield stem
 
 
+_LATIN_SUFFIX = re.compile(r" (?:prefecture|league|county|district|banner|new area)$")
 #: Cities that people mean by a romanised name which a smaller city shares.
 _BIGGER = frozenset(("350100", "320500"))
 
 
-def _latin_candidates(places: list[str]) -> tuple[str, ...]:
-    for kind in ("province", "city"):
-        some = [code for code in places if level(code) == kind]
-        better = [code for code in some if code in _BIGGER]
-        if better or some:
-            return tuple(better or some)
-    return tuple(places)
+def _latin_candidates(places: list[str]) -> tuple[tuple[str, ...], bool]:
+    """Provinces before cities before county cities before other counties; the first rank that is there stands alone if it has one place."""
+    ranks: list[list[str]] = [[], [], [], []]
+    for code in places:
+        kind = level(code)
+        ranks[0 if kind == "province" else 1 if kind == "city" else 2 if regions()[code].zh.endswith("市") else 3].append(code)
+    top = next(rank for rank in ranks if rank)
+    better = [code for code in top if code in _BIGGER]
+    rest = [code for rank in ranks for code in rank if code not in top]
+    return (*(better or top), *rest), len(better or top) == 1

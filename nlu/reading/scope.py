@@ -111,7 +111,7 @@ def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list
     suppose = frames.SUPPOSE.search(norm, start, stop)
     if suppose:
         spans.append((suppose.start(), stop))
-    for other in frames.OTHERS.finditer(norm, start, stop):
+    for other in frames.OTHERS.finditer(norm, max(0, start - 1), stop):
         own = frames.SELF.search(norm, other.end(), stop)
         spans.append((other.start(), own.start() if own else stop))
     if frames.ERRAND.search(norm, start, stop):

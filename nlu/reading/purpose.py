@@ -1,0 +1,116 @@
+"""What the owner wants money for, by the words near the wish for it."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.cues import words
+from nlu.reading.flags import first_stated
+from nlu.reading.polarity import denied
+from nlu.reading.scope import Scope
+
+#: For private life, not for the firm.
+_PRIVATE = re.compile(
+    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)|\b(?:personal use|to live in|(?:for|buy) my (?:son|daughter|kids?)|holiday trip|laptop for me)\b"
+)
+#: Behind words of a purpose: they name a trade (收粮食的).
+_AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
+#: Behind a purchase: it has been paid for. Behind any words of a purpose: they name a loan there is (装修贷).
+_BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年|贷(?:款)?(?!来)|还?赊|还?欠|了?一分")
+_TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
+#: Before the words: it has been done, or is owed for.
+_DONE = re.compile(
+    r"(?:欠着?|花了|投了|用了|刚|早|全|都|已经?|去年|前年|当时|贷款|就|光|之前|以前|借了)[^，。,;；]{0,6}$|\b(?:bought|paid|spent|owe|owes|owed|cost|took|last year|already|since)\b[^,.;]{0,20}$"
+)
+#: The words that look furthest ahead come last.
+_LAST = ("working_capital", "other")
+
+Purpose = tuple[str, re.Match[str]]
+
+
+def stated_purpose(scope: Scope) -> Purpose | None:
+    """The purpose and the words that say it: set phrases first, then what is named near a wish for money."""
+    if _PRIVATE.search(scope.norm):
+        return None
+    near = _windows(scope)
+    phrases = [hit for hit in _phrases(scope) if _fits(scope, *hit)]
+    hits = [hit for hit in phrases if _within(hit[1], near) or len(scope.norm) < 16]
+    hits += [hit for hit in _objects(scope, near) if _fits(scope, *hit)]
+    if not hits:
+        ahead = _before(scope, near)
+        hits = [hit for hit in _objects(scope, ahead) if hit[0] not in _LAST and _fits(scope, *hit)]
+        hits = hits or [hit for hit in phrases if _within(hit[1], ahead)]
+    return min(hits, key=lambda hit: (hit[0] in _LAST, hit[1].start()), default=None)
+
+
+def named_purpose(norm: str, whole: Scope) -> dict[str, re.Match[str]]:
+    """The purposes that an answer to the question for it names."""
+    hits = list(_objects(whole, [(0, len(norm))]))
+    firm = [hit for hit in hits if hit[0] not in _LAST and not denied(whole, hit[1])] or hits
+    best = min(firm, key=lambda hit: hit[1].start(), default=None)
+    return {best[0]: best[1]} if best else {}
+
+
+def _phrases(scope: Scope) -> list[Purpose]:
+    found = ((value, first_stated(scope, pattern)) for value, pattern in words.CHOICES["purpose"])
+    return [(value, match) for value, match in found if match is not None]
+
+
+def _objects(scope: Scope, near: list[tuple[int, int]]) -> list[Purpose]:
+    return [
+        (value, match)
+        for value, pattern in words.PURPOSE_OBJECTS
+        for low, high in near
+        for match in pattern.finditer(scope.norm, low, high)
+        if scope.states(*match.span()) and not scope.asked(match.start()) and not _done(scope, value, match)
+    ]
+
+
+def _done(scope: Scope, value: str, match: re.Match[str]) -> bool:
+    """Whether it has been bought or is owed for; wages that are owed are still to be paid."""
+    if value == "wages":
+        return False
+    low, _ = scope.clause_span(match.start())
+    return bool(_DONE.search(scope.norm[max(low, match.start() - 24) : match.start()]))
+
+
+def _fits(scope: Scope, value: str, match: re.Match[str]) -> bool:
+    if _BOUGHT.match(scope.norm, match.end()) or (denied(scope, match) and value != "wages"):
+        return False
+    if value != "stock_purchase":
+        return True
+    return not (_TENDER.search(scope.clause_text(match.start())) or _AS_TRADE.match(scope.norm, match.end()))
+
+
+#: How many clauses behind a wish, and before it, may say what it is for: 借三十万，期限一年半，买咖啡机.
+_BEHIND, _AHEAD = 2, 3
+
+
+def _windows(scope: Scope) -> list[tuple[int, int]]:
+    """The clauses with a wish for money in them, each with those behind."""
+    spans: list[tuple[int, int]] = []
+    for match in words.PURPOSE_WISH.finditer(scope.norm):
+        if not scope.states(*match.span()):
+            continue
+        low, high = scope.clause_span(match.start())
+        for _ in range(_BEHIND):
+            if high < len(scope.norm):
+                high = scope.clause_span(high)[1]
+        spans.append((low, high))
+    return spans
+
+
+def _before(scope: Scope, near: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The clauses before those with a wish: 工人欠着俩月工钱没发，想先借七万."""
+    spans: list[tuple[int, int]] = []
+    for start, _ in near:
+        low = start
+        for _ in range(_AHEAD):
+            if low:
+                low = scope.clause_span(low - 1)[0]
+        spans.append((low, start))
+    return spans
+
+
+def _within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(low <= match.start() < high for low, high in spans)
