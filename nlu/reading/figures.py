@@ -12,6 +12,7 @@ from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.headcount import Headcount, headcount
+from nlu.reading.scale import inherited
 from nlu.reading.scope import Scope
 from nlu.reading.settle import as_balance, as_shop, by_year, without_parts
 from nlu.reading.stated import says
@@ -55,7 +56,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         wished = calculation and name in WISHES
         if not name or not (wished or says(scope, quantity, hit)):
             continue
-        result = _fill(text, scope, quantity, hit, today, asking)
+        result = _fill(text, scope, found, quantity, hit, today, asking)
         if isinstance(result, Mention):
             if _stands(mentions, result.name) and _PART.search(scope.norm[: quantity.start]):
                 claimed.add(index)
@@ -87,7 +88,9 @@ def _stands(mentions: list[Mention], name: str) -> bool:
     return name in names and not (name == "existing_loans" and "total_assets" in names)
 
 
-def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, asking: str | None) -> Mention | Ambiguity | None:
+def _fill(
+    text: str, scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, hit: Hit, today: date, asking: str | None
+) -> Mention | Ambiguity | None:
     """The fact that a figure states, what is in doubt about it, or None when it states nothing after all."""
     name = hit.cue.fact
     if quantity.currency not in (None, "cny"):
@@ -105,6 +108,9 @@ def _fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, as
         return _doubt(name, quantity.readings, quantity, text)
     if quantity.kind == "rate" or "count" in hit.cue.kinds:
         return _mention(name, quantity.value, quantity, text, quantity.approximate)
+    if quantity.kind == "number" and len(bare_money(name, quantity.value, scope.norm)) > 1:
+        value = inherited(scope.norm, found, quantity, hit)
+        quantity = quantity if value is None else replace(quantity, kind="money", value=value, low=None, high=None)
     return _money(text, scope, quantity, hit, asking)
 
 
