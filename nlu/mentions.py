@@ -32,6 +32,7 @@ from nlu.reading.answers import bare_answer
 from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure
 from nlu.reading.choices import stated_words
 from nlu.reading.figures import stated_figures
+from nlu.reading.rivals import standing
 from nlu.reading.scope import scope_of, self_answered
 from nlu.text import normalise
 
@@ -120,7 +121,7 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
         figures = {mention.value: mention for mention in said if is_figure(mention.value)}
         if len(figures) > 1:
             figures.pop(Decimal(0), None)
-        total = _total(figures, norm)
+        total = _total(figures, norm) or (None if correction else _standing(figures, norm))
         if total is not None:
             kept.append(total)
         elif len(figures) > 1 and not correction:
@@ -130,6 +131,15 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
         else:
             kept.append(list(figures.values())[-1] if figures else said[0])
     return sorted(kept, key=lambda mention: (mention.start, mention.end)), doubts
+
+
+def _standing(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
+    """Of several figures of one fact, the one that the words around them let stand."""
+    said = list(figures.values())
+    if len(said) < 2 or not all(isinstance(mention.value, Decimal | int) for mention in said):
+        return None
+    place = standing(norm, [(Decimal(str(mention.value)), mention.start, mention.end) for mention in said])
+    return None if place is None else said[place]
 
 
 #: The form itself is stated; 我公司 and my company in passing are not.

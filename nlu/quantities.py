@@ -18,13 +18,13 @@ from nlu.numbers.durations import A_YEAR_AND_HALF, read_duration
 from nlu.numbers.numerals import Numeral, read
 from nlu.numbers.periods import with_periods
 from nlu.numbers.quantity import Quantity
-from nlu.numbers.rates import read_interest, read_rate, read_whole
+from nlu.numbers.rates import read_fraction, read_interest, read_rate, read_whole
 from nlu.text import normalise
 
 __all__ = ["Quantity", "quantities"]
 
 _START = re.compile(
-    r"[0-9零一二两俩仨三四五六七八九十百千万几半廿卅]|(?<![a-z])(?:half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"[0-9零一二两俩仨三四五六七八九十百千万几半廿卅]|(?<![a-z])(?:zero(?= point)|half|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|once|twice|thrice"
                     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
                     r"|eighty|ninety)(?![a-z])")  # fmt: skip
@@ -89,7 +89,9 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
     if often:
         count = Decimal(_TIMES[often[1]])
         return Quantity("count", count, start, often.end(), text[start : often.end()], unit="time"), often.end()
-    interest = read_whole(norm, start) or read_interest(norm, text, start)
+    if norm.startswith("a fortnight", start):
+        return Quantity("count", Decimal(14), start, start + 11, text[start : start + 11], unit="day"), start + 11
+    interest = read_whole(norm, start) or read_fraction(norm, text, start) or read_interest(norm, text, start)
     if interest is not None:
         return interest, interest.end
     number = read(norm, start)

@@ -134,4 +134,5 @@ def _values(figure: Quantity, months: Decimal | None, today_year: int) -> Iterat
 def _same(said: Decimal, value: FactValue) -> bool:
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         return False
-    return abs(said - Decimal(value)) <= Decimal("0.01") if abs(value) >= 1 else said == value
+    stated = Decimal(value)
+    return abs(said - stated) <= Decimal("0.01") if abs(stated) >= 1 else said == stated

@@ -98,7 +98,7 @@ def _filled(view: View, index: int, fact: str, text: str, today: date) -> Mentio
     """The figure as a value of the fact: period, unit and sign as the rules put them right; None where they do not go together."""
     quantity = view.quantities[index]
     hit = _hit(view, quantity, fact)
-    return fill(text, view.scope, quantity, hit, today, view.asking) if hit is not None else None
+    return fill(text, view.scope, view.quantities, quantity, hit, today, view.asking) if hit is not None else None
 
 
 def _hit(view: View, quantity: Quantity, fact: str) -> Hit | None:

@@ -21,7 +21,9 @@ _EN_SCALES = {
         100: "hundred",
         10**3: "thousand thousands grand k",
         10**4: "w wan",
+        10**5: "lakh lakhs lac lacs",
         10**6: "million millions mil mill mn mln m",
+        10**7: "crore crores",
         10**8: "yi",
         10**9: "billion bn bil",
     }.items()
@@ -33,6 +35,10 @@ EN_START = re.compile(r"(?:half an?|an?|" + "|".join(sorted([*_EN_ONES, *_EN_TEN
 
 _QUARTER = re.compile(r"(?P<many>an?|three) quarters? (?:of a )?mil(?:lion)?(?![a-z])")
 _EN_AND_HALF = re.compile(r" (?:and|n|&) a half(?![a-z])")
+#: one point three
+_POINT = re.compile(r" point((?: (?:zero|oh|" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r"))+)(?![a-z])")
+#: 60-odd, 700-odd thousand, 50+ people: as much and a little more.
+_ODD = re.compile(r"(?:[- ]odd|-(?:some|something|plus|ish)|\+)(?= ?[a-z])")
 
 
 def with_scale(text: str, number: Numeral | None) -> Numeral | None:
@@ -40,6 +46,9 @@ def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     if number is None or not number.plain:
         return number
     value, end, scaled = number.value, number.end, False
+    odd = _ODD.match(text, end)
+    if odd:
+        end = odd.end()
     half = _EN_AND_HALF.match(text, end)
     if half:
         value, end = value + Decimal("0.5"), half.end()
@@ -52,7 +61,7 @@ def with_scale(text: str, number: Numeral | None) -> Numeral | None:
             value, end = value + Decimal(_EN_SCALES[word[1]]) / 2, half.end()
     if end == number.end:
         return number
-    return Numeral(value, value, value, end, scaled=scaled, plain=not scaled)
+    return Numeral(value, value, value, end, odd is not None, scaled, plain=not scaled)
 
 
 def read_english(text: str, first: re.Match[str]) -> Numeral | None:
@@ -63,6 +72,12 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
         return Numeral(value, value, value, quarter.end(), scaled=True)
     number, end = _Sum(first[0]), first.end()
     while True:
+        point = _POINT.match(text, end)
+        if point and number.point(point[1].split()):
+            end = point.end()
+        odd = _ODD.match(text, end)
+        if odd and number.seen:
+            number.approximate, end = True, odd.end()
         half = _EN_AND_HALF.match(text, end)
         if half and number.halve():
             end = half.end()
@@ -71,6 +86,10 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
             break
         joined = follow[1] == "and" and number.seen and _EN_WORD.match(text, follow.end())
         word = joined if joined and joined[1] in (_EN_ONES | _EN_TENS) else follow
+        tenth = _TENTH.match(text, end)
+        if tenth and number.tenths(tenth[1]):
+            end = tenth.end()
+            break
         if not number.take(word[1]):
             break
         end = word.end()
@@ -78,6 +97,12 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
         return None
     value = number.total + number.current
     return Numeral(value, value, value, end, number.approximate, number.last_scale > 100, plain=number.last_scale <= 100)
+
+
+#: two million eight: tenths of the million.
+_TENTH = re.compile(
+    r" (" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r")(?= ?(?:$|[,.;!?]|yuan|rmb))"
+)
 
 
 class _Sum:
@@ -98,6 +123,20 @@ class _Sum:
             self.total += Decimal(self.last_scale) / 2
         else:
             return False
+        return True
+
+    def point(self, digits: list[str]) -> bool:
+        """Adds the tenths of "one point three"."""
+        if not self.seen or self.last_scale > 1:
+            return False
+        self.current += Decimal("0." + "".join(str(_EN_ONES.get(digit, 0)) for digit in digits))
+        return True
+
+    def tenths(self, digit: str) -> bool:
+        """Adds the last word of "two million eight"."""
+        if self.last_scale < 10**6 or self.current:
+            return False
+        self.current = Decimal(_EN_ONES[digit] * self.last_scale) / 10
         return True
 
     def take(self, word: str) -> bool:

@@ -20,6 +20,26 @@ def read_whole(norm: str, start: int) -> Quantity | None:
     return Quantity("rate", Decimal(1), start, match.end(), match[0], unit="%") if match else None
 
 
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_MANY = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+#: A part of something: two thirds of, one fifth. A quarter alone is a span of time, a third alone is an ordinal.
+_FRACTION = re.compile(
+    r"(?:(?P<many>one|two|three|four)[ -](?P<part>thirds?|fifths?|sixths?|eighths?|tenths?)"
+    r"|(?P<many2>an?|one|three)[ -](?P<part2>third|quarters?|fifth|sixth|eighth|tenth)(?= of (?:the |our |my |all )?[a-z]"
+    r"|(?<=rters)\W*$))(?![a-z])(?! (?:of )?(?:an? )?(?:mil|billion|year))"
+)
+
+
+def read_fraction(norm: str, text: str, start: int) -> Quantity | None:
+    """one fifth, two thirds of, a quarter of: a part as a fraction."""
+    match = _FRACTION.match(norm, start)
+    if not match or (match["part"] in ("third", "fifth") and match["many"] != "one"):
+        return None
+    many, part = match["many"] or match["many2"], (match["part"] or match["part2"]).rstrip("s")
+    value = (Decimal(_MANY[many]) / _PARTS[part]).quantize(Decimal("0.0001")).normalize()
+    return Quantity("rate", value, start, match.end(), text[start : match.end()], unit="share")
+
+
 def read_rate(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
     before = units.RATE_BEFORE.search(norm[max(0, whole.start - 3) : whole.start])
     after = units.RATE_AFTER.match(norm, whole.end)

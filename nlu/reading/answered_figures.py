@@ -13,6 +13,7 @@ from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.quantities import Quantity
 from nlu.reading.figures import bare_money, months_since
+from nlu.reading.rivals import standing
 
 #: Facts for which "none" means nought.
 _NONE_IS_NOUGHT = frozenset(
@@ -164,6 +165,9 @@ def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, 
         and not frames.UNREAL_ANSWER.search(norm)
     ):
         return Mention(spec.name, 0 if spec.type is FactType.COUNT else Decimal(0), 0, len(text), text)
+    if len(fitting) > 1:
+        place = standing(norm, [(quantity.value, quantity.start, quantity.end) for quantity in fitting])
+        fitting = [] if place is None else [fitting[place]]
     if len(fitting) != 1:
         return None
     quantity = fitting[0]

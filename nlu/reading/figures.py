@@ -11,6 +11,8 @@ from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.assign import WISHES, Hit, assign
+from nlu.reading.headcount import Headcount, headcount
+from nlu.reading.scale import inherited
 from nlu.reading.scope import Scope
 from nlu.reading.settle import as_balance, as_shop, by_year, without_parts
 from nlu.reading.stated import says
@@ -40,8 +42,9 @@ _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\
 
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
     """Facts that the figures of a message fill."""
+    told = headcount(scope, found, asked=asking == "employees")
     if not found:
-        return Figures((), (), frozenset())
+        return Figures(() if told is None else (_people(told, text),), (), frozenset())
     calculation = bool(frames.CALCULATION.search(scope.norm))
     chosen = assign(scope, found, calculation=calculation)
     mentions: list[Mention] = []
@@ -53,7 +56,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         wished = calculation and name in WISHES
         if not name or not (wished or says(scope, quantity, hit)):
             continue
-        result = fill(text, scope, quantity, hit, today, asking)
+        result = fill(text, scope, found, quantity, hit, today, asking)
         if isinstance(result, Mention):
             if _stands(mentions, result.name) and _PART.search(scope.norm[: quantity.start]):
                 claimed.add(index)
@@ -65,9 +68,18 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         elif result is not None:
             ambiguous.append(result)
             claimed.add(index)
+    if told is not None:
+        inside = [mention for mention in mentions if mention.name == "employees" and told.start <= mention.start < told.end]
+        if not any(mention.name == "employees" and mention not in inside for mention in mentions):
+            mentions = [*(mention for mention in mentions if mention not in inside), _people(told, text)]
+            claimed.update(index for index, quantity in enumerate(found) if told.start <= quantity.start < told.end)
     mentions = as_balance(scope, without_parts(mentions))
     mentions = as_shop(scope, by_year(scope, mentions, revenues, today))
     return Figures(tuple(mentions), tuple(ambiguous), frozenset(claimed))
+
+
+def _people(told: Headcount, text: str) -> Mention:
+    return Mention("employees", told.count, told.start, told.end, text[told.start : told.end])
 
 
 def _stands(mentions: list[Mention], name: str) -> bool:
@@ -76,7 +88,9 @@ def _stands(mentions: list[Mention], name: str) -> bool:
     return name in names and not (name == "existing_loans" and "total_assets" in names)
 
 
-def fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, asking: str | None) -> Mention | Ambiguity | None:
+def fill(
+    text: str, scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, hit: Hit, today: date, asking: str | None
+) -> Mention | Ambiguity | None:
     """The fact that a figure states, what is in doubt about it, or None when it states nothing after all."""
     name = hit.cue.fact
     if quantity.currency not in (None, "cny"):
@@ -94,6 +108,9 @@ def fill(text: str, scope: Scope, quantity: Quantity, hit: Hit, today: date, ask
         return _doubt(name, quantity.readings, quantity, text)
     if quantity.kind == "rate" or "count" in hit.cue.kinds:
         return _mention(name, quantity.value, quantity, text, quantity.approximate)
+    if quantity.kind == "number" and len(bare_money(name, quantity.value, scope.norm)) > 1:
+        value = inherited(scope.norm, found, quantity, hit)
+        quantity = quantity if value is None else replace(quantity, kind="money", value=value, low=None, high=None)
     return _money(text, scope, quantity, hit, asking)
 
 

@@ -42,10 +42,18 @@ def _beside_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether what the cue needs stands beside it or before it, and what it excludes does not."""
     cue = hit.cue
     beside = scope.clause_text(hit.start) + "|" + scope.clause_text(quantity.start)
-    if cue.unless and cue.unless.search(beside):
+    if cue.unless and cue.unless.search(_near(scope, quantity, hit)):
         return False
     low = scope.clause_span(hit.start)[0]
     return cue.needs is None or bool(cue.needs.search(scope.norm[max(0, low - _LOOKS_BACK) : low] + "|" + beside))
+
+
+def _near(scope: Scope, quantity: Quantity, hit: Hit) -> str:
+    """The clauses of the words and of the figure, no further than what can bear on them where people write without stops."""
+    first, last = min(hit.start, quantity.start), max(hit.end, quantity.end)
+    reach = _BEARS_LATIN if hit.text.isascii() else _BEARS_HAN
+    low, high = max(scope.clause_span(first)[0], first - reach), min(scope.clause_span(max(last - 1, 0))[1], last + reach)
+    return scope.norm[low:high]
 
 
 def _time_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
@@ -71,6 +79,8 @@ def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     return _bare_count_fits(scope, quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
 
 
+#: How far around the words and their figure what they exclude may stand.
+_BEARS_HAN, _BEARS_LATIN = 12, 48
 #: How far before the words what they need may stand.
 _LOOKS_BACK = 60
 #: Months; a longer "age" directly before another number is a year with two digits (23年一千一百万).

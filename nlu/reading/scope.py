@@ -69,6 +69,18 @@ class Scope:
         return bool((_DEFINES if plain else _HOW).search(clause)) and not _SELF_WORD.search(clause)
 
 
+#: What somebody else writes or says, word for word; the owner's own form and papers are not meant.
+_QUOTED = re.compile(
+    r"(?<!我填的)(?<!我写的)(?:[“「『](?P<han>[^”」』]{6,200})[”」』]|(?<![\w\"])\"(?P<double>[^\"]{12,200})\"|(?<![\w'])'(?P<single>[^\n]{20,200}?)'(?![\w']))"
+)
+
+
+def _quoted(norm: str) -> list[tuple[int, int]]:
+    """Quotations with a figure in them: a flyer's terms, a caller's promises."""
+    spans = (match.span(match.lastgroup or 0) for match in _QUOTED.finditer(norm))
+    return [(low, high) for low, high in spans if any(char.isdigit() or char in "一二两三四五六七八九十百" for char in norm[low:high])]
+
+
 _ANSWERED = re.compile(r"[?？](?= ?(?:没|无|不|有|是|对|no\b|none\b|not\b|yes\b|yeah\b|nope\b|about\b|around\b|大概|差不多|\d))")
 
 
@@ -97,6 +109,7 @@ def scope_of(norm: str) -> Scope:
             if asks and not frames.OWN_FIRM.search(norm, start, stop):
                 requests.append((start, stop))
         start = stop
+    silent.extend(_quoted(norm))
     if frames.DOUBTS_OFFER.search(norm) and not frames.OWN_FIRM.search(norm):
         silent.append((0, len(norm)))
     for match in frames.TAKEN_BACK.finditer(norm):

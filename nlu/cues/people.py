@@ -1,0 +1,24 @@
+"""Words for the people who work in a firm, from lexicon/people.yaml."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.cues.load import table
+
+_PEOPLE = table("people")
+
+
+def _words(name: str) -> re.Pattern[str]:
+    entry = _PEOPLE[name]
+    return re.compile("|".join([*entry.get("zh", ()), *entry.get("en", ())]), re.ASCII)
+
+
+SELF = _words("self")
+PAIR = _words("pair")
+ONE = _words("one")
+JOIN = _words("join")
+ROLES = _words("roles")
+#: In the clause: the people are hired, owners or family, not the whole of the staff.
+NOT_STAFF = _words("not_staff")
+WORKS = _words("works")

@@ -1,0 +1,123 @@
+"""A headcount told in parts: me, my wife and two helpers; 三个师傅加两个学徒. The parts must stand side by side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlu.cues import people
+from nlu.numbers.quantity import Quantity
+from nlu.reading.scope import Scope
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a headcount. `told` is whether a number says it, `owner` whether the owner is in it, `role` whether
+    a word for workers stands before the number."""
+
+    count: int
+    start: int
+    end: int
+    told: bool = False
+    owner: bool = False
+    role: bool = False
+
+
+@dataclass(frozen=True)
+class Headcount:
+    count: int
+    start: int
+    end: int
+
+
+#: Without these no chain of people can stand in a text.
+_MAY_HOLD = re.compile(
+    r"我|俺|咱|夫|口子|婆|加|和|跟|带|、|[\d一二两三四五六七八九十](?:个|名|位|人|各)|\b(?:me|myself|my|truly)\b|[+&]|\bplus\b|\band\b"
+)
+_BESIDE = re.compile(r"(?:个|名|位|各|号)?(?:人|呢)?|(?:个|名|位|各|号)?(?:的)?")
+_SPACE = re.compile(r"[ ，,、；;]{1,2}")
+_WHOLE = re.compile(r"(?:$|[，。,;；.!！?？])")
+_LARGEST = 3000
+
+
+def headcount(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> Headcount | None:
+    """The sum of the longest chain of people, or None. `asked` chains may hold a bare number: me plus one."""
+    if not _MAY_HOLD.search(scope.norm):
+        return None
+    best: list[Part] = []
+    for chain in _chains(scope.norm, _parts(scope, found, asked=asked)):
+        if _counts(scope, chain, asked=asked) and len(chain) > len(best):
+            best = chain
+    if not best:
+        return None
+    count = _restated(best) or sum(part.count for part in best)
+    return Headcount(count, best[0].start, best[-1].end) if count <= _LARGEST else None
+
+
+def _restated(chain: list[Part]) -> int | None:
+    """我和徒弟两个人: a number behind names without one that says how many they are together."""
+    last, named = chain[-1], chain[:-1]
+    if not last.told or last.count < 2 or any(part.told for part in named):
+        return None
+    together = sum(part.count for part in named) + last.role
+    attached = last.role or named[-1].end == last.start
+    return last.count if attached and last.count == together else None
+
+
+def _parts(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> list[Part]:
+    """Everything in the text that may be a part of a headcount, in order, none overlapping an earlier one."""
+    norm = scope.norm
+    parts = [part for quantity in found if (part := _told(norm, quantity, asked=asked)) is not None]
+    for words, count, owner in ((people.PAIR, 2, True), (people.ONE, 1, False), (people.SELF, 1, True)):
+        for match in words.finditer(norm):
+            if match.end() > match.start() and not any(part.start < match.end() and match.start() < part.end for part in parts):
+                parts.append(Part(count, match.start(), match.end(), owner=owner))
+    return sorted(parts, key=lambda part: part.start)
+
+
+def _told(norm: str, quantity: Quantity, *, asked: bool) -> Part | None:
+    """A number of people: 两个学徒, 技工十二, three nurses."""
+    if quantity.low is not None or quantity.value != quantity.value.to_integral_value() or quantity.value < 1:
+        return None
+    if quantity.kind not in ("count", "number") or quantity.unit not in ("", "person", "each"):
+        return None
+    before = next((match for match in people.ROLES.finditer(norm, max(0, quantity.start - 6), quantity.start) if match.end() == quantity.start), None)
+    behind = people.ROLES.match(norm, quantity.end)
+    if quantity.unit != "person" and before is None and behind is None and not (asked and quantity.unit in ("", "each")):
+        return None
+    start = before.start() if before else quantity.start
+    end = behind.end() if behind else quantity.end
+    return Part(int(quantity.value), start, end, told=True, role=before is not None)
+
+
+def _chains(norm: str, parts: list[Part]) -> list[list[Part]]:
+    """Runs of parts with only "and", 加 or a comma between them."""
+    chains: list[list[Part]] = []
+    for part in parts:
+        last = chains[-1][-1] if chains else None
+        between = norm[last.end : part.start] if last is not None and last.end <= part.start else None
+        joined = between is not None and (
+            people.JOIN.fullmatch(between)
+            or (not between and part.told and part.count > 1 and part.count == sum(other.count for other in chains[-1] if not other.told))
+            or (last is not None and last.told and (part.told or part.owner) and _SPACE.fullmatch(between))
+        )
+        if joined:
+            chains[-1].append(part)
+        else:
+            chains.append([part])
+    return chains
+
+
+def _counts(scope: Scope, chain: list[Part], *, asked: bool) -> bool:
+    """Whether a chain says who works in the firm."""
+    start, owners = chain[0].start, any(part.owner for part in chain)
+    if len(chain) < 2 or any(low < start - 2 * owners < high for low, high in scope.silent):
+        return False
+    low, high = scope.clause_span(chain[0].start)[0], scope.clause_span(max(chain[-1].end - 1, 0))[1]
+    if people.NOT_STAFF.search(scope.norm, low, high):
+        return False
+    if asked or (owners and any(part.told for part in chain)) or sum(part.told for part in chain) > 1:
+        return True
+    alone = low >= chain[0].start - 1 and bool(_WHOLE.match(scope.norm, chain[-1].end))
+    works = people.WORKS.match(scope.norm, chain[-1].end) is not None
+    return owners and (alone or works)

@@ -1,0 +1,45 @@
+"""A sum without a unit after one with: 去年做了二百六十万，今年掉到一百九; equity 6.2 beside assets of 12.8m."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from nlu.numbers.quantity import Quantity
+from nlu.reading.fitting import Hit
+
+#: The writer says what all the figures are in.
+_STATED = re.compile(
+    r"单位[^，。,;；]{0,4}(?P<han>[千万亿])"
+    r"|\b(?P<latin>thousand|million)s? (?:i mean|obviously|of course|yes)|\b(?:all |figures |amounts |numbers )(?:are )?in (?P<latin2>thousand|million)s?\b"
+)
+_SCALES = {"千": 10**3, "万": 10**4, "w": 10**4, "亿": 10**8, "k": 10**3, "thousand": 10**3, "grand": 10**3, "lakh": 10**5, "m": 10**6,
+           "mil": 10**6, "million": 10**6, "mn": 10**6}  # fmt: skip
+_WRITTEN = re.compile(r"([万w亿])(?:元|块)?$|(?<=[\d ])(k|m|mil|mn|million|thousand|grand|lakh)s?(?: ?(?:yuan|rmb|cny))?$")
+_TAIL = re.compile(r"[万亿][一二三四五六七八九半]$")
+#: What may stand behind such a sum: nothing that it could count.
+_ENDS = re.compile(
+    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$|[，。、,;；.!！?？/|)]|最后|另|再| (?:the year|against|versus|vs|last|this|in|left|before|now"
+    r"|obviously|on|for|and|or|to|at))"
+)
+#: How near words and figure must stand, and how far the sum may be from the one it takes its unit from.
+_NEAR, _LESS, _MORE = 10, 300, 5
+
+
+def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: Hit) -> Decimal | None:
+    """The sum in yuan in the unit of its neighbour, or None where that is not plain."""
+    if not _ENDS.match(norm, quantity.end) or not 0 <= quantity.start - hit.end <= _NEAR and quantity.value == quantity.value.to_integral_value():
+        return None
+    stated = _STATED.search(norm)
+    if stated:
+        return quantity.value * _SCALES[stated["han"] or stated["latin"] or stated["latin2"]]
+    others = [other for other in found if other.kind == "money" and other.currency in (None, "cny") and other is not quantity]
+    if not others:
+        return None
+    other = min(others, key=lambda item: quantity.start - item.end if item.end <= quantity.start else 2 * (item.start - quantity.end))
+    written = _WRITTEN.search(other.text.lower().rstrip()) or _TAIL.search(other.text)
+    if not written:
+        return None
+    scale = _SCALES[written[1] or written[2]] if written.re is _WRITTEN else _SCALES[written[0][0]]
+    value = quantity.value * scale
+    return value if other.value / _LESS <= value <= other.value * _MORE else None
