@@ -17,9 +17,9 @@ from nlu.reading.figures import fill
 from nlu.reading.fitting import Hit
 
 #: At this probability a figure fills a fact that the rules did not see; chosen on messages that no model was trained on.
-ADDS = 0.6
+ADDS = 0.55
 #: Below this probability the rules' choice is dropped.
-DROPS = 0.2
+DROPS = 0.4
 
 
 @dataclass(frozen=True)

@@ -100,5 +100,5 @@ def data_file(path: str) -> Path:
 
 def owners_texts() -> list[str]:
     """What owners write, in Chinese and English: the texts the project develops against, used here as load only."""
-    lines = (PROJECT / "tests" / "data" / "understanding_dev.jsonl").read_text("utf-8").splitlines()
+    lines = (PROJECT / "nlu" / "linking" / "messages" / "understanding_dev.jsonl").read_text("utf-8").splitlines()
     return [str(json.loads(line)["text"]) for line in lines if line.strip()]

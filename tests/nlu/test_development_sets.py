@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import nlu.linking
 from knowledge.firm import vocabulary
 from nlu.mentions import extract_facts
 
 TODAY = date(2026, 11, 21)
-SETS = sorted((Path(__file__).parents[1] / "data").glob("understanding_dev*.jsonl"))
+SETS = sorted((Path(nlu.linking.__file__).parent / "messages").glob("understanding_dev*.jsonl"))
 PRECISION, RECALL = 0.985, 0.97
 
 
