@@ -109,10 +109,33 @@ def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
     likely = [hit for hit in weighed if hit.weight >= 0]
     likely = [hit for hit in likely if not _CHANNEL.fullmatch(hit.match[0])] or likely
     if not likely:
-        return None
+        return _making(scope) if not said else None
     top = max(hit.weight for hit in likely)
     best = min((hit for hit in likely if hit.weight == top or hit.weight >= 2), key=lambda hit: (hit.start, hit.rank))
     return best.value, best.match
+
+
+#: Goods that no table knows, made by the owner: 做棒球棍的, we make kazoos.
+_MAKES = re.compile(
+    r"(?:做|整|专做|主做|生产|加工|制作)(?!了|过|到|完|点|些|的|人|大|好|得|个|出)[^，。,;；\s的\d吗么]{1,7}的(?=$|[，。,;；！! ])"
+    r"|\b(?:we|i) (?:also |only |mainly |mostly )?(?:make|produce|manufacture|assemble) (?:[a-z-]+ ){0,2}[a-z-]{3,}s\b"
+)
+#: What else is made or done: services, dishes, money.
+_NO_WARE = re.compile(
+    r"审计|出口|会计|财务|销售|业务|老板|贷|中介|生意|工程|项目|服务|设计|推广|培训|外贸|电商|平台|什么|用$|网|饭|餐|菜|吃|保险|投资|直播|运营|管理|营销|代理|批发|零售|物流|运输|安装|维修|咨询"
+    r"|\b(?:sales|profits|loss|losses|payments|repayments|ends|calls|deals|loans|apps|websites|games|videos|films|houses|homes|flats|roads|meals|coffees|lunches|friends|mistakes|decisions|plans"
+    r"|dishes|noodles|dumplings|cakes|burgers|pizzas|events|trips|tours|always|this|us|less|progress|business|it works)\b"
+)
+
+
+def _making(scope: Scope) -> tuple[str, re.Match[str]] | None:
+    """Industry, where the owner makes goods that no table knows."""
+    for match in _MAKES.finditer(scope.norm):
+        lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
+        aside = _NO_WARE.search(match[0]) or _NOT_DONE.search(lead) or frames.NOT_A_TRADE.search(lead) or _of_before(lead, "")
+        if scope.states(*match.span()) and not scope.asked(match.start()) and not aside:
+            return "industry", match
+    return None
 
 
 def likeliest_trade(norm: str) -> tuple[str, re.Match[str]] | None:
