@@ -32,7 +32,8 @@ class _Said:
 #: A shop on a platform is where the goods are sold; what is made or grown for it is the trade.
 _CHANNEL = re.compile(
     r"抖音[小]?店?|拼多多店?|淘宝店?|天猫店?|京东店|旗舰店|专营店|网店|电商|直播间?|带货|开网店|抖店|跨境(?:电商)?|网上卖|线上卖|闲鱼"
-    r"|(?:jd|douyin|tmall|taobao|amazon|pinduoduo|pdd|temu|tiktok|online|web)[ -]?(?:shop|store)s?|online|e-?commerce|(?:amazon|online) seller"
+    r"|(?:jd|douyin|tmall|taobao|amazon|pinduoduo|pdd|temu|tiktok|online|web)[ -]?(?:shop|store)s?|online"
+    r"|e-?commerce|(?:amazon|online) seller"
 )
 #: People of a trade who work in any business; they name the firm's trade only where the owner does it or begins with it.
 _STAFF = re.compile(
@@ -62,12 +63,14 @@ _BUSINESS = re.compile(
 #: A clause about a life before the firm, or about what befell another firm.
 _FORMER = re.compile(
     r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|打了?[^，。]{0,4}工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
-    r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|used to|formerly|previously|worked (?:at|for|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
+    r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|used to|formerly|previously|worked (?:at|for"
+    r"|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
 )
 #: Back in the present: what comes after these is the firm again.
 _SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running)\b")
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
-_SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)|出身"
+_SOMEBODY = re.compile(
+    r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)|出身"
     r"| (?:wants?|wanted|says|said|asks?|asked|told|pays?|paid|owes?|owed|cancelled|closed down|went bust|bank)\b"
 )
 #: Before a trade: the person who writes does this for the firm, or one who did it before speaks.
