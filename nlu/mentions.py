@@ -144,7 +144,8 @@ def _standing(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
 
 #: The form itself is stated; 我公司 and my company in passing are not.
 _FORM_SAID = re.compile(
-    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|我们公司|[变转改][成为]了?公司|\bour company\b|\b(?:ltd|llc|limited|incorporated|corporation|inc"
+    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|我们公司|[变转改][成为]了?公司|\bour company\b"
+    r"|\b(?:ltd|llc|limited|incorporated|corporation|inc"
     r"|registered)\b|a company\b"
 )
 _THIS_FIRM = re.compile(r"(?:店|公司|厂|铺子?|门面)[^，。,;；]{0,8}$")

@@ -28,7 +28,10 @@ _GRADE = re.compile(r"(?<![A-Za-z])(?:A(?! [a-z])|[BMCD])(?![A-Za-z])")
 
 
 #: 升A了, dropped us to C: the grade it moved to.
-_MOVED = re.compile(r"(?:[升降掉调变][到成为了]?|(?:[Dd]ropped|[Mm]oved|[Uu]p|[Dd]own|[Ww]ent)[^,.;]{0,12} to|[Nn]ow (?:it'?s|it is|we are)?) ?(?:an? )?([ABMCD])(?![A-Za-z])")
+_MOVED = re.compile(
+    r"(?:[升降掉调变][到成为了]?|(?:[Dd]ropped|[Mm]oved|[Uu]p|[Dd]own|[Ww]ent)[^,.;]{0,12} to|[Nn]ow (?:it'?s|it is"
+    r"|we are)?) ?(?:an? )?([ABMCD])(?![A-Za-z])"
+)
 
 
 def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention | None:
@@ -44,7 +47,12 @@ def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention 
     hits = _named(spec, norm)
     if not hits and (label := _labelled(spec, core)) is not None:
         return Mention(spec.name, (label,) if spec.type is FactType.CHOICES else label, *whole)
-    if spec.name == "collateral" and none and not frames.TURN.search(norm) and re.match(r"(?:nothing|none|no|nope|没有?|没啥|啥也没有?|无)[，,。. ]", norm):
+    if (
+        spec.name == "collateral"
+        and none
+        and not frames.TURN.search(norm)
+        and re.match(r"(?:nothing|none|no|nope|没有?|没啥|啥也没有?|无)[，,。. ]", norm)
+    ):
         return Mention(spec.name, ("none",), *whole)
     if spec.name == "collateral" and hits:
         return _pledged(text, norm)

@@ -11,10 +11,14 @@ from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 
 #: The owner says unasked how much is wanted.
-WISH = re.compile(r"想|(?<!主)要|借|贷|缺|需|申请|融|周转|额度|\b(?:need|want|borrow|like|looking|seek|loan|apply|raise|fund|financ|pledg|money)\w*")
+WISH = re.compile(
+    r"想|(?<!主)要|借|贷|缺|需|申请|融|周转|额度|\b(?:need|want|borrow|like|looking|seek|loan|apply|raise|fund"
+    r"|financ|pledg|money)\w*"
+)
 #: The owner says unasked what the business does.
 _TRADE = re.compile(
-    r"[我咱俺](?:们)?(?:家)?(?:一个?|就)?(?:是|做|开|搞|种|养|修|卖|跑)|(?:^|[，,。 ])(?:开|做|搞|种|养|修|卖|跑)|\b(?:i|we) (?:run|own|make|sell|have)\b|\b(?:i'm|we're) an?\b"
+    r"[我咱俺](?:们)?(?:家)?(?:一个?|就)?(?:是|做|开|搞|种|养|修|卖|跑)|(?:^|[，,。 ])(?:开|做|搞|种|养|修|卖|跑)"
+    r"|\b(?:i|we) (?:run|own|make|sell|have)\b|\b(?:i'm|we're) an?\b"
 )
 #: Questions in whose answers owners speak of what the firm is and does.
 _OPEN = frozenset(("industry", "legal_form", "firm_name", "region", "employees", "age_months", "owner_group", "franchise"))

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from knowledge.firm import FactType, FactValue, vocabulary
 from nlu.cues import words
-from nlu.cues.patterns import Pattern
 from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
 from nlu.reading.flags import HOLDS_DENIAL, first_stated, stated_flag
 from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
+from nlu.reading.platform import stated_platform
 from nlu.reading.polarity import denied, said
 from nlu.reading.purpose import stated_purpose
 from nlu.reading.regions import find_regions
@@ -73,7 +73,8 @@ def _all(scope: Scope) -> Iterator[_Stated]:
         yield "industry", *trade
     if (purpose := stated_purpose(scope)) is not None:
         yield "purpose", *purpose
-    yield from _platform(scope)
+    if (shop := stated_platform(scope)) is not None:
+        yield "platform", *shop
     if (pledge := stated_collateral(scope)) is not None:
         yield "collateral", *pledge
     yield from _owner_group(scope)
@@ -114,14 +115,14 @@ _WAS = re.compile(r"以前|之前|原来|原先|当初|注销|\b(?:before|until|
 
 def _present(scope: Scope, table: words.Words) -> words.Words:
     """Without the values that belong to the past, where another is stated."""
-    said_now = {
-        value
-        for value, pattern in table
-        if (match := first_stated(scope, pattern)) is not None and not _WAS.search(scope.clause_text(match.start()).split(match[0])[0])
-    }
-    late = {value for value, pattern in table if (match := first_stated(scope, pattern)) and _WAS.search(scope.norm[match.end() : match.end() + 9])}
-    kept = said_now - late or said_now
-    return tuple((value, pattern) for value, pattern in table if value in kept) or table
+    there = [(value, pattern, match) for value, pattern in table if (match := first_stated(scope, pattern)) is not None]
+    now = tuple((value, pattern) for value, pattern, match in there if not _once(scope, match))
+    return now or table
+
+
+def _once(scope: Scope, match: re.Match[str]) -> bool:
+    lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
+    return bool(_WAS.search(lead) or _WAS.search(scope.norm[match.end() : match.end() + 9]))
 
 
 def _taken_away(scope: Scope, match: re.Match[str]) -> bool:
@@ -168,32 +169,6 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
         hits, key=lambda hit: (hit[1]) if hit[2] in ("none", "sole_trader", "cooperative", "partnership", "little_giant") else hit[1] + 10
     )
     return value, match
-
-
-def _platform(scope: Scope) -> Iterator[_Stated]:
-    """The platform that sells for the owner: the main one where it is said, else the first that is not denied or closed."""
-    table = words.CHOICES["platform"]
-    none = first_stated(scope, dict(table)["none"])
-    named = [hit for hit in ((value, first_stated(scope, pattern)) for value, pattern in table if value != "none") if hit[1] is not None]
-    there = [(value, match) for value, match in named if match is not None and not (denied(scope, match) or _CLOSED.match(scope.norm, match.end()))]
-    sold = [hit for hit in there if words.PLATFORM_VERB.search(scope.norm[max(0, hit[1].start() - 24) : hit[1].end() + 24])]
-    if sold:
-        main = [hit for hit in sold if _main(scope, dict(table)[hit[0]])]
-        value, match = min(main or sold, key=lambda hit: hit[1].start())
-        yield "platform", value, match
-    elif none is not None:
-        yield "platform", "none", none
-    elif named and not there and named[0][1] is not None:
-        yield "platform", "none", named[0][1]
-
-
-#: Behind a platform: the shop there is no more. Before one: it brings most of the sales.
-_CLOSED = re.compile(r"[^，。,;；]{0,4}(?:close|关|停|注销|不做|倒)了?| (?:shop |store )?(?:is |was |has been )?(?:closed|shut|gone)")
-_MAIN = re.compile(r"(?:主要(?:是|靠|在|来自|做)?|大头(?:是|在)?|main(?:ly)?[^,.;]{0,24}|mostly (?:on |from )?) ?$")
-
-
-def _main(scope: Scope, pattern: Pattern) -> bool:
-    return any(_MAIN.search(scope.norm[max(0, match.start() - 30) : match.start()]) for match in pattern.finditer(scope.norm))
 
 
 def _owner_group(scope: Scope) -> Iterator[_Stated]:

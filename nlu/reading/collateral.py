@@ -43,7 +43,11 @@ def _pledge(kinds: dict[str, re.Match[str]]) -> Pledge:
 _IN_HAND = re.compile(r"拿|用|押(?:车|货|房|黄金|订单|设备)|质押|抵押|\b(?:my|our|these|those|this|against|pledge)\b")
 _OWN = re.compile(r"我|俺|咱|阿拉|自己|厂里|店里|手里|库里|的，|\b(?:my|our|i|we)\b")
 #: It is pledged to somebody already.
-_TAKEN = re.compile(r"(?:已经?|都|早就?)[^，。,;；]{0,4}(?:抵押|押)(?:出去|给|了|掉)|抵押(?:给银行|在银行|出去)了|还在抵押|按揭还没|\b(?:already|still) (?:mortgaged|pledged)\b|\bin mortgage already\b|\bmortgaged already\b|\b(?:is|are) leased\b")
+_TAKEN = re.compile(
+    r"(?:已经?|都|早就?)[^，。,;；]{0,4}(?:抵押|押)(?:出去|给|了|掉)|抵押(?:给银行|在银行|出去)了|还在抵押|按揭还没"
+    r"|\b(?:already|still) (?:mortgaged|pledged)\b|\bin mortgage already\b|\bmortgaged already\b|\b(?:is"
+    r"|are) leased\b"
+)
 
 
 def _offered(scope: Scope) -> tuple[dict[str, re.Match[str]], re.Match[str] | None]:

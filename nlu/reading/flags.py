@@ -35,13 +35,7 @@ def stated_flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
     for value, pattern in words.FLAGS[name]:
         match = first_stated(scope, pattern, anyone=anyone)
         if match and not _set_aside(scope, name, match, value=value):
-            if value and _gone(scope, name, match):
-                return False, match
-            if not value:
-                return False, match
-            if name == "private_owned":
-                return True, match
-            return (value if HOLDS_DENIAL.search(match[0]) or not denied(scope, match) else not value), match
+            return value and _holds(scope, name, match), match
     for kind, pattern in words.TOPICS.get(name, ()):
         for match in pattern.finditer(scope.norm):
             if not (anyone or scope.states(*match.span())) or scope.asked(match.start()) or _another_s(scope, name, match):
@@ -52,6 +46,13 @@ def stated_flag(scope: Scope, name: str) -> tuple[bool, re.Match[str]] | None:
             if answer is not None and not (answer and kind == "denied"):
                 return answer, match
     return None
+
+
+def _holds(scope: Scope, name: str, match: re.Match[str]) -> bool:
+    """Whether a phrase that says yes is neither over by now nor denied; 民营 beside 没国资 is not."""
+    if _gone(scope, name, match):
+        return False
+    return name == "private_owned" or bool(HOLDS_DENIAL.search(match[0])) or not denied(scope, match)
 
 
 #: What may come to an end, and the words behind that say it has.

@@ -10,16 +10,19 @@ from nlu.reading.scope import Scope
 
 #: A name that ends like a registered one, at the beginning of a clause or behind words that introduce it.
 _SUFFIXED = re.compile(
-    r"(?:^|[，。,;；:：\n“\"]|我们?是|本公司|公司名?[是叫])\s*((?!客户|供应商|欠|给|跟|被|和|注册|成立|一家|我们?|咱|俺|本|开|是|做)[\u4e00-\u9fff（）()]{2,26}?"
+    r"(?:^|[，。,;；:：\n“\"]|我们?是|本公司|公司名?[是叫])\s*((?!客户|供应商|欠|给|跟|被|和|注册|成立|一家|一人|就|只|普通|不|我们?|咱|俺|本|开|是|做)[\u4e00-\u9fff（）()]{2,26}?"
     r"(?:有限责任公司|股份有限公司|有限公司|(?<=[县市区镇乡村])[^，。的是咱俺我在搞]{2,12}(?:合作社|经营部|商行|工作室))(?:[\u4e00-\u9fff]{2,6}分公司)?)(?=[，。,;；\n”\"（(的在]|$)"
-    r"|(?<![A-Za-z])((?:[A-Z][\w&'.-]* ){1,7}(?:Co\.?,? ?Ltd\.?|Company,? Limited|Company Ltd\.?|Limited|Ltd\.?|LLC|Inc\.?|Co\.)(?![A-Za-z]))"
+    r"|(?<![A-Za-z])((?:[A-Z][\w&'.-]* ){1,7}(?:Co\.?,? ?Ltd\.?|Company,? Limited|Company Ltd\.?|Limited|Ltd\.?|LLC"
+    r"|Inc\.?|Co\.)(?![A-Za-z]))"
 )
 #: The name on the licence, in quotes or behind "name".
 _QUOTED = re.compile(
     r"(?:licen[cs]e|certificate|sign|registration|registered)[^\n.;]{0,16}?(?:says?|reads?|is|as|name)[: ]*[\"“']([^\"”'\n]{3,60})[\"”']"
     r"|(?:执照|招牌|证|店名|公司|厂|店|馆)[^\n。，]{0,8}?(?:写|是|叫|为)[的着了]?[：: ]?[“\"「『《]([^”\"」』》\n]{2,30})[”\"」』》]"
-    r"|(?:[,，;] ?|\b(?:shop|restaurant|company|business|firm) )(?:company )?name(?:d)? ?(?:is|:|called)? ?((?:[A-Z][\w&'-]*)(?: [A-Z][\w&'-]*){0,6})"
-    r"|(?i:(?:firm|company|business|enterprise|trading name|shop)(?: name)? ?[:：]) ?([A-Z][^\n,;]{2,60}(?:, ?(?:Ltd|LLC|Inc)\.?)?)(?=[\n,;]|$)"
+    r"|(?:[,，;] ?|\b(?:shop|restaurant|company|business|firm) )(?:company )?name(?:d)? ?(?:is|:"
+    r"|called)? ?((?:[A-Z][\w&'-]*)(?: [A-Z][\w&'-]*){0,6})"
+    r"|(?i:(?:firm|company|business|enterprise|trading name|shop)(?: name)? ?[:：]) ?([A-Z][^\n,;]{2,60}(?:, ?(?:Ltd"
+    r"|LLC|Inc)\.?)?)(?=[\n,;]|$)"
     r"|(?:店|公司|馆|厂|牌子|字号)(?:名)?叫(?:做|作)?(?!什么|啥|做|我|人)([\u4e00-\u9fff]{3,14})(?=[，。,;；]|$)"
 )
 _NAME = re.compile(
@@ -33,14 +36,17 @@ _NAME = re.compile(
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: Directly before a name: it is a customer's or a lender's.
 _ANOTHER_S = re.compile(
-    r"(?:客户|供应商|欠|给|跟|和|卖给|甲方|总包|银行|担保|\b(?:customer|client|supplier|owes?|owed|from|to|for|with|by|called|lender|agency)\b)[^，。,;；\n]{0,8}$", re.I
+    r"(?:客户|供应商|欠|给|跟|和|卖给|甲方|总包|银行|担保|\b(?:customer|client|supplier|owes?|owed|from|to|for|with"
+    r"|by|called|lender|agency)\b)[^，。,;；\n]{0,8}$",
+    re.I,
 )
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy][ -]?){17}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy](?![0-9A-Za-z])")
 
 
 def stated_identity(text: str, scope: Scope) -> Iterator[Mention]:
     """The firm's name where words introduce it, and a social credit code whose check digit is right."""
-    called = next((found for pattern in (_NAME, _QUOTED, _SUFFIXED) for found in pattern.finditer(text) if not _ANOTHER_S.search(text[: found.start(found.lastindex or 0)])), None)
+    introduced = (found for pattern in (_NAME, _QUOTED, _SUFFIXED) for found in pattern.finditer(text))
+    called = next((found for found in introduced if not _ANOTHER_S.search(text[: found.start(found.lastindex or 0)])), None)
     if called and called.lastindex and scope.states(*called.span(called.lastindex)):
         start, end = called.span(called.lastindex)
         yield Mention("firm_name", text[start:end].strip(), start, end, text[start:end])
@@ -51,15 +57,22 @@ def stated_identity(text: str, scope: Scope) -> Iterator[Mention]:
             return
 
 
+#: An answer that gives no name; what stands before a name in an answer.
 _NO_NAME = re.compile(
-    r"不想|保密|不说|不告诉|不方便|没(?:有|注册|起)?(?:名|公司)?(?:$|呢|还)|还没|随便|什么|为什么|干嘛|[?？]|\b(?:no|not|don't|why|rather|skip|later|secret|private|what|none|yet)\b", re.I
+    r"不想|保密|不说|不告诉|不方便|没(?:有|注册|起)?(?:名|公司)?(?:$|呢|还)|还没|随便|什么|为什么|干嘛|[?？]|\b(?:no"
+    r"|not|don't|why|rather|skip|later|secret|private|what|none|yet)\b",
+    re.I,
 )
-_LEAD = re.compile(r"^(?:嗯+|哦|呃|那个|就?叫做?|名字叫|是|我们?(?:公司|店|厂|的)?(?:名字)?(?:就)?(?:叫|是)|it'?s(?: called)?|called|we are(?: called)?|name is|my (?:company|shop) is)[，, :：]*", re.I)
+_LEAD = re.compile(
+    r"^(?:嗯+|哦|呃|那个|就?叫做?|名字叫|是|我们?(?:公司|店|厂|的)?(?:名字)?(?:就)?(?:叫|是)|it'?s(?: called)?"
+    r"|called|we are(?: called)?|name is|my (?:company|shop) is)[，, :：]*",
+    re.I,
+)
 
 
 def answered_name(text: str) -> Mention | None:
     """The firm's name as the bare answer to the question for it."""
-    bare = _LEAD.sub("", text.strip()).strip(" 。.!！”“\"")
+    bare = _LEAD.sub("", text.strip()).strip(' 。.!！”“"')
     named = _SUFFIXED.search(text) or _QUOTED.search(text)
     if named and named.lastindex:
         start, end = named.span(named.lastindex)

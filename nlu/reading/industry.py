@@ -32,7 +32,8 @@ class _Said:
 #: A shop on a platform is where the goods are sold; what is made or grown for it is the trade.
 _CHANNEL = re.compile(
     r"抖音[小]?店?|拼多多店?|淘宝店?|天猫店?|京东店|旗舰店|专营店|网店|电商|直播间?|带货|开网店|抖店|跨境(?:电商)?|网上卖|线上卖|闲鱼"
-    r"|(?:jd|douyin|tmall|taobao|amazon|pinduoduo|pdd|temu|tiktok|online|web)[ -]?(?:shop|store)s?|online|e-?commerce|(?:amazon|online) seller"
+    r"|(?:jd|douyin|tmall|taobao|amazon|pinduoduo|pdd|temu|tiktok|online|web)[ -]?(?:shop|store)s?|online"
+    r"|e-?commerce|(?:amazon|online) seller"
 )
 #: People of a trade who work in any business; they name the firm's trade only where the owner does it or begins with it.
 _STAFF = re.compile(
@@ -62,12 +63,14 @@ _BUSINESS = re.compile(
 #: A clause about a life before the firm, or about what befell another firm.
 _FORMER = re.compile(
     r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|打了?[^，。]{0,4}工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
-    r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|used to|formerly|previously|worked (?:at|for|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
+    r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|used to|formerly|previously|worked (?:at|for"
+    r"|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
 )
 #: Back in the present: what comes after these is the firm again.
 _SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running)\b")
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
-_SOMEBODY = re.compile(r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)|出身"
+_SOMEBODY = re.compile(
+    r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)|出身"
     r"| (?:wants?|wanted|says|said|asks?|asked|told|pays?|paid|owes?|owed|cancelled|closed down|went bust|bank)\b"
 )
 #: Before a trade: the person who writes does this for the firm, or one who did it before speaks.
@@ -109,10 +112,33 @@ def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
     likely = [hit for hit in weighed if hit.weight >= 0]
     likely = [hit for hit in likely if not _CHANNEL.fullmatch(hit.match[0])] or likely
     if not likely:
-        return None
+        return _making(scope) if not said else None
     top = max(hit.weight for hit in likely)
     best = min((hit for hit in likely if hit.weight == top or hit.weight >= 2), key=lambda hit: (hit.start, hit.rank))
     return best.value, best.match
+
+
+#: Goods that no table knows, made by the owner: 做棒球棍的, we make kazoos.
+_MAKES = re.compile(
+    r"(?:做|整|专做|主做|生产|加工|制作)(?!了|过|到|完|点|些|的|人|大|好|得|个|出)[^，。,;；\s的\d吗么]{1,7}的(?=$|[，。,;；！! ])"
+    r"|\b(?:we|i) (?:also |only |mainly |mostly )?(?:make|produce|manufacture|assemble) (?:[a-z-]+ ){0,2}[a-z-]{3,}s\b"
+)
+#: What else is made or done: services, dishes, money.
+_NO_WARE = re.compile(
+    r"审计|出口|会计|财务|销售|业务|老板|贷|中介|生意|工程|项目|服务|设计|推广|培训|外贸|电商|平台|什么|用$|网|饭|餐|菜|吃|保险|投资|直播|运营|管理|营销|代理|批发|零售|物流|运输|安装|维修|咨询"
+    r"|\b(?:sales|profits|loss|losses|payments|repayments|ends|calls|deals|loans|apps|websites|games|videos|films|houses|homes|flats|roads|meals|coffees|lunches|friends|mistakes|decisions|plans"
+    r"|dishes|noodles|dumplings|cakes|burgers|pizzas|events|trips|tours|always|this|us|less|progress|business|it works)\b"
+)
+
+
+def _making(scope: Scope) -> tuple[str, re.Match[str]] | None:
+    """Industry, where the owner makes goods that no table knows."""
+    for match in _MAKES.finditer(scope.norm):
+        lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
+        aside = _NO_WARE.search(match[0]) or _NOT_DONE.search(lead) or frames.NOT_A_TRADE.search(lead) or _of_before(lead, "")
+        if scope.states(*match.span()) and not scope.asked(match.start()) and not aside:
+            return "industry", match
+    return None
 
 
 def likeliest_trade(norm: str) -> tuple[str, re.Match[str]] | None:

@@ -11,7 +11,8 @@ from nlu.reading.scope import Scope
 
 #: For private life, not for the firm.
 _PRIVATE = re.compile(
-    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)|\b(?:personal use|to live in|(?:for|buy) my (?:son|daughter|kids?)|holiday trip|laptop for me)\b"
+    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)|\b(?:personal use|to live in|(?:for|buy) my (?:son|daughter"
+    r"|kids?)|holiday trip|laptop for me)\b"
 )
 #: Behind words of a purpose: they name a trade (收粮食的).
 _AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
@@ -20,7 +21,8 @@ _BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花�
 _TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
 #: Before the words: it has been done, or is owed for.
 _DONE = re.compile(
-    r"(?:欠着?|花了|投了|用了|刚|早|全|都|已经?|去年|前年|当时|贷款|就|光|之前|以前|借了)[^，。,;；]{0,6}$|\b(?:bought|paid|spent|owe|owes|owed|cost|took|last year|already|since)\b[^,.;]{0,20}$"
+    r"(?:欠着?|花了|投了|用了|刚|早|全|都|已经?|去年|前年|当时|贷款|就|光|之前|以前|借了)[^，。,;；]{0,6}$"
+    r"|\b(?:bought|paid|spent|owe|owes|owed|cost|took|last year|already|since)\b[^,.;]{0,20}$"
 )
 #: The words that look furthest ahead come last.
 _LAST = ("working_capital", "other")

@@ -39,6 +39,7 @@ _TAIL_NOT_PLACE = re.compile(
 )
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
+
 def find_regions(text: str) -> tuple[RegionMention, ...]:
     """Every place named in the text, in order; a place and the places around it (广东深圳, Shenzhen, Guangdong) are one mention."""
     norm = normalise(text)
@@ -108,12 +109,16 @@ _PLACE_BEFORE = re.compile(r"(?:在|位于|[我咱俺](?:们|家)?(?:是)?|住|�
 _PLACE_BEHIND = re.compile(r"(?:县城?|城[里关]|本地|这边|当地|人(?!民|员|工)|[的嘞](?=$|[，。,;；]))")
 
 
+#: Counties that a bank or an insurer is named like.
+_LENDERS = ("兴业", "平安", "民生", "光大", "新华", "长安", "大地")
 _DOES = tuple("做开种养搞干卖跑办")
 
 
 def _stated(norm: str, start: int, end: int) -> bool:
     head, lone = norm[:start], norm.strip(" 。，.!！") == norm[start:end]
     first = not head or head[-1] in " ，。,;；！!"
+    if norm[start:end] in _LENDERS and not lone:
+        return False
     if _PLACE_BEFORE.search(head) and norm[end : end + 1] in _DOES:
         return True
     return lone or head.endswith(("在", "位于")) or bool(_PLACE_BEHIND.match(norm, end) and (first or _PLACE_BEFORE.search(head)))

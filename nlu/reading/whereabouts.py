@@ -25,20 +25,28 @@ _ELSEWHERE = re.compile(
     r"|政策|拿货|进货|发货|来的|买的|那家|老乡|人(?=[讲说都]))"
 )
 _HEAD_FIRM_EN = re.compile(
-    r"(?:\b(?:in|at|near|based in|located in|around|outside|out of|over in|here in|side of|part of|we're in|i'm in|my|city|town|county|city:|location:|region:"
-    r"|address:|place:)|(?:i am|i'm|am|are|we're|is|here|hello|hi|company|firm|shop|factory|guys|couple|team) from|^|[,.;!:(] ?) ?(?:the )?$|^$|[在于位] ?$"
+    r"(?:\b(?:in|at|near|based in|located in|around|outside|out of|over in|here in|side of|part of|we're in|i'm in"
+    r"|my|city|town|county|city:|location:|region:"
+    r"|address:|place:)|(?:i am|i'm|am|are|we're|is|here|hello|hi|company|firm|shop|factory|guys|couple|team) from|^"
+    r"|[,.;!:(] ?) ?(?:the )?$|^$|[在于位] ?$"
 )
 _HEAD_NOT_EN = re.compile(
-    r"(?:\b(?:to|through|between|exports? to|sell(?:s|ing)? (?:in|to)|(?:customers?|clients?|suppliers?|buyers?|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|office|branch"
-    r"|warehouse also|head ?office|headquarters|partner|someone|people) (?:is |are |lives? )?(?:in|from)|bank of|university of|travel to|flew to|not in|not from|than in|left|moved from|back from"
+    r"(?:\b(?:to|through|between|exports? to|sell(?:s|ing)? (?:in|to)|(?:customers?|clients?|suppliers?|buyers?"
+    r"|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|office|branch"
+    r"|warehouse also|head ?office|headquarters|partner|someone|people) (?:is |are |lives? )?(?:in|from)|bank of"
+    r"|university of|travel to|flew to|not in|not from|than in|left|moved from|back from"
     r"|bought (?:it |them )?(?:in|from)|born in|(?:apartment|(?<!guest )house|flat|property|villa|home|condo|factory building|land) in))"
     r" (?:the )?$"
 )
 _TAIL_NOT_EN = re.compile(
-    r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|style|place|dish(?:es)?|restaurant|hot ?pot|pepper|opera|dialect|tea\b(?! garden)"
+    r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|style|place|dish(?:es)?"
+    r"|restaurant|hot ?pot|pepper|opera|dialect|tea\b(?! garden)"
     r"|customers?|clients?|buyers?|dealers?|suppliers?|exchange|one|branch|airport|fair|group|heavy|electric|motors?|auto|commercial)(?![a-z])"
 )
-_BRAND_EN = re.compile(r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|exchange|fair|group|electric|motors?)(?![a-z])")
+_BRAND_EN = re.compile(
+    r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|exchange|fair|group"
+    r"|electric|motors?)(?![a-z])"
+)
 
 
 def names_another_thing(norm: str, start: int, end: int) -> bool:

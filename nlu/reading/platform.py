@@ -1,0 +1,42 @@
+"""Which platform sells for the owner."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.cues import words
+from nlu.cues.patterns import Pattern
+from nlu.reading.flags import first_stated
+from nlu.reading.polarity import denied
+from nlu.reading.scope import Scope
+
+#: Behind a platform: the shop there is no more. Before one: it brings most of the sales.
+_CLOSED = re.compile(r"[^，。,;；]{0,4}(?:close|关|停|注销|不做|倒)了?| (?:shop |store )?(?:is |was |has been )?(?:closed|shut|gone)")
+_MAIN = re.compile(r"(?:主要(?:是|靠|在|来自|做)?|大头(?:是|在)?|main(?:ly)?[^,.;]{0,24}|mostly (?:on |from )?) ?$")
+#: How far from a platform's name the words for selling may stand.
+_REACH = 24
+
+_Named = tuple[str, Pattern, re.Match[str]]
+
+
+def stated_platform(scope: Scope) -> tuple[str, re.Match[str]] | None:
+    """The platform and the words that name it: the main one where it is said, else the first that is not denied or closed."""
+    table = words.CHOICES["platform"]
+    none = first_stated(scope, dict(table)["none"])
+    named = [(value, pattern, match) for value, pattern in table if value != "none" and (match := first_stated(scope, pattern)) is not None]
+    there = [hit for hit in named if not denied(scope, hit[2]) and not _CLOSED.match(scope.norm, hit[2].end())]
+    sold = [hit for hit in there if _sells(scope, hit[2])]
+    if sold:
+        value, _, match = min([hit for hit in sold if _main(scope, hit)] or sold, key=lambda hit: hit[2].start())
+        return value, match
+    if none is not None:
+        return "none", none
+    return ("none", named[0][2]) if named and not there else None
+
+
+def _sells(scope: Scope, match: re.Match[str]) -> bool:
+    return words.PLATFORM_VERB.search(scope.norm[max(0, match.start() - _REACH) : match.end() + _REACH]) is not None
+
+
+def _main(scope: Scope, hit: _Named) -> bool:
+    return any(_MAIN.search(scope.norm[max(0, match.start() - 30) : match.start()]) for match in hit[1].finditer(scope.norm))
