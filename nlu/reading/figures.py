@@ -12,6 +12,8 @@ from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.headcount import Headcount, headcount
+from nlu.reading.maturity import matures
+from nlu.reading.noughts import noughts
 from nlu.reading.scale import inherited
 from nlu.reading.scope import Scope
 from nlu.reading.settle import as_balance, as_shop, by_year, without_parts
@@ -43,8 +45,10 @@ _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
     """Facts that the figures of a message fill."""
     told = headcount(scope, found, asked=asking == "employees")
+    due = matures(text, scope, today, asked=asking == "loan_matures_in_days")
+    unfigured = [*([] if told is None else [_people(told, text)]), *([] if due is None else [due])]
     if not found:
-        return Figures(() if told is None else (_people(told, text),), (), frozenset())
+        return Figures((*unfigured, *noughts(text, scope)), (), frozenset())
     calculation = bool(frames.CALCULATION.search(scope.norm))
     chosen = assign(scope, found, calculation=calculation)
     mentions: list[Mention] = []
@@ -73,6 +77,10 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         if not any(mention.name == "employees" and mention not in inside for mention in mentions):
             mentions = [*(mention for mention in mentions if mention not in inside), _people(told, text)]
             claimed.update(index for index, quantity in enumerate(found) if told.start <= quantity.start < told.end)
+    if due is not None and not any(mention.name == due.name for mention in mentions):
+        mentions.append(due)
+    stated = {mention.name for mention in mentions}
+    mentions += [nought for nought in noughts(text, scope) if nought.name not in stated]
     mentions = as_balance(scope, without_parts(mentions))
     mentions = as_shop(scope, by_year(scope, mentions, revenues, today))
     return Figures(tuple(mentions), tuple(ambiguous), frozenset(claimed))

@@ -38,6 +38,16 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     return quantity.kind in cue.kinds
 
 
+def may_stand(scope: Scope, hit: Hit) -> bool:
+    """Whether words can name a figure at all where they stand, whatever the figure."""
+    cue = hit.cue
+    if cue.unless is None:
+        return True
+    reach = _CLOSE_LATIN if hit.text.isascii() else _CLOSE_HAN
+    low, high = scope.clause_span(hit.start)
+    return not cue.unless.search(scope.norm[max(low, hit.start - reach) : min(high, hit.end + reach)])
+
+
 def _beside_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether what the cue needs stands beside it or before it, and what it excludes does not."""
     cue = hit.cue
@@ -81,6 +91,7 @@ def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
 
 #: How far around the words and their figure what they exclude may stand.
 _BEARS_HAN, _BEARS_LATIN = 12, 48
+_CLOSE_HAN, _CLOSE_LATIN = 8, 20
 #: How far before the words what they need may stand.
 _LOOKS_BACK = 60
 #: Months; a longer "age" directly before another number is a year with two digits (23年一千一百万).
