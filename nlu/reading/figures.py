@@ -38,6 +38,12 @@ _CEILING = re.compile(r"以内|以下|不超过|别超过|控制|压到|压在|�
 
 _AS_EMPLOYEE = re.compile(r"经验|打工|上班|学徒|厨师(?!店)|\bexperience\b|\bworked (?:for|at|as)\b")
 
+#: Behind a number of people hired: all of them are graduates.
+_GRADUATES = re.compile(
+    r"(?:个|名|位)?(?:刚毕业的?|应届|大专|本科|高校)*(?:应届|大学|高校|毕业|大专|本科)(?:毕业)?(?:生|的)"
+    r"|,? ?(?:all |both )?(?:fresh |new |recent )?(?:college |university )?(?:graduates?|grads)\b"
+    r"|,? (?:all |both )?(?:straight|fresh|right|just) (?:out of|from) (?:college|uni\w*|school)"
+)
 #: Before a figure: a part of the one before it.
 _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
 
@@ -45,7 +51,8 @@ _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
     """Facts that the figures of a message fill."""
     told = headcount(scope, found, asked=asking == "employees")
-    due = matures(text, scope, today, asked=asking == "loan_matures_in_days")
+    counted = any(quantity.unit == "day" for quantity in found)
+    due = None if counted else matures(text, scope, today, asked=asking == "loan_matures_in_days")
     unfigured = [*([] if told is None else [_people(told, text)]), *([] if due is None else [due])]
     if not found:
         return Figures((*unfigured, *noughts(text, scope)), (), frozenset())
@@ -68,6 +75,8 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
             if result.name in ("annual_revenue", "previous_revenue"):
                 revenues.append(len(mentions))
             mentions.append(result)
+            if result.name == "new_hires_12m" and _GRADUATES.match(scope.norm, quantity.end):
+                mentions.append(replace(result, name="graduate_hires_12m"))
             claimed.add(index)
         elif result is not None:
             ambiguous.append(result)
