@@ -119,6 +119,8 @@ def _fill(
         return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
     if quantity.kind in ("duration", "count") or name == "owner_age":
         return _span_or_count(text, scope, quantity, hit)
+    if quantity.kind == "number" and name == "monthly_inflow_cv":
+        return _mention(name, quantity.value, quantity, text, quantity.approximate)
     if quantity.kind == "number" and "rate" in hit.cue.kinds:
         return _mention(name, quantity.value / 100, quantity, text, quantity.approximate)
     if len(quantity.readings) > 1:
@@ -170,6 +172,8 @@ def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: Hit) -> Men
         return None
     if name == "loan_matures_in_days" and quantity.kind == "duration":
         return _mention(name, value * 30, replace(quantity, low=None, high=None), text, True)
+    if name == "term_months" and quantity.unit == "day":
+        return _mention(name, value / 30, replace(quantity, low=None, high=None), text, quantity.approximate)
     if name == "age_months" and _AS_EMPLOYEE.search(scope.clause_text(quantity.start)):
         return None
     if name == "age_months" and re.match(r" ?(?:内|以内|后|later)", scope.norm[quantity.end :]):

@@ -60,7 +60,7 @@ def _hits(scope: Scope, kinds: set[str]) -> list[Hit]:
     """The words that may name a figure; those whose own clause rules them out do not hide others."""
     hits: list[Hit] = []
     norm = scope.norm
-    wanted = kinds | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
+    wanted = kinds | ({"duration"} if "count" in kinds else set()) | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
     for cue in CUES:
         if wanted.intersection(cue.kinds):
             hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
