@@ -217,6 +217,8 @@ def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tup
         if quantity.kind == "number":
             return tuple(reading * sign for reading in bare_money(spec.name, value, norm)) or (value,)
         return (value * sign,)
+    if spec.name == "monthly_inflow_cv" and quantity.kind == "number" and value < 2:
+        return (value,)
     if spec.type is FactType.RATE and quantity.kind == "number":
         return (value / 100,) if 1 <= value <= 100 else (value, value / 100)
     if spec.type is FactType.MONTHS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nlu.numbers.quantity import Quantity
 from nlu.reading.fitting import Hit
+from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
 from nlu.reading.scope import Scope
 from nlu.reading.unnamed import WISHES, alone, by_unit, carry_on, loan_in_short, plain_ages, pledged_worth, put_right, wished
@@ -22,6 +23,8 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     loan_in_short(scope, found, chosen)
     alone(scope, found, chosen)
     plain_ages(scope, found, chosen)
+    if not calculation:
+        owed_already(scope, found, chosen)
     if calculation:
         wished(found, chosen)
     return chosen

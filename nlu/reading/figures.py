@@ -12,6 +12,8 @@ from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.headcount import Headcount, headcount
+from nlu.reading.maturity import matures
+from nlu.reading.noughts import noughts
 from nlu.reading.scale import inherited
 from nlu.reading.scope import Scope
 from nlu.reading.settle import as_balance, as_shop, by_year, without_parts
@@ -36,6 +38,12 @@ _CEILING = re.compile(r"以内|以下|不超过|别超过|控制|压到|压在|�
 
 _AS_EMPLOYEE = re.compile(r"经验|打工|上班|学徒|厨师(?!店)|\bexperience\b|\bworked (?:for|at|as)\b")
 
+#: Behind a number of people hired: all of them are graduates.
+_GRADUATES = re.compile(
+    r"(?:个|名|位)?(?:刚毕业的?|应届|大专|本科|高校)*(?:应届|大学|高校|毕业|大专|本科)(?:毕业)?(?:生|的)"
+    r"|,? ?(?:all |both )?(?:fresh |new |recent )?(?:college |university )?(?:graduates?|grads)\b"
+    r"|,? (?:all |both )?(?:straight|fresh|right|just) (?:out of|from) (?:college|uni\w*|school)"
+)
 #: Before a figure: a part of the one before it.
 _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
 
@@ -43,8 +51,11 @@ _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
     """Facts that the figures of a message fill."""
     told = headcount(scope, found, asked=asking == "employees")
+    counted = any(quantity.unit == "day" for quantity in found)
+    due = None if counted else matures(text, scope, today, asked=asking == "loan_matures_in_days")
+    unfigured = [*([] if told is None else [_people(told, text)]), *([] if due is None else [due])]
     if not found:
-        return Figures(() if told is None else (_people(told, text),), (), frozenset())
+        return Figures((*unfigured, *noughts(text, scope)), (), frozenset())
     calculation = bool(frames.CALCULATION.search(scope.norm))
     chosen = assign(scope, found, calculation=calculation)
     mentions: list[Mention] = []
@@ -64,6 +75,8 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
             if result.name in ("annual_revenue", "previous_revenue"):
                 revenues.append(len(mentions))
             mentions.append(result)
+            if result.name == "new_hires_12m" and _GRADUATES.match(scope.norm, quantity.end):
+                mentions.append(replace(result, name="graduate_hires_12m"))
             claimed.add(index)
         elif result is not None:
             ambiguous.append(result)
@@ -73,6 +86,10 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         if not any(mention.name == "employees" and mention not in inside for mention in mentions):
             mentions = [*(mention for mention in mentions if mention not in inside), _people(told, text)]
             claimed.update(index for index, quantity in enumerate(found) if told.start <= quantity.start < told.end)
+    if due is not None and not any(mention.name == due.name for mention in mentions):
+        mentions.append(due)
+    stated = {mention.name for mention in mentions}
+    mentions += [nought for nought in noughts(text, scope) if nought.name not in stated]
     mentions = as_balance(scope, without_parts(mentions))
     mentions = as_shop(scope, by_year(scope, mentions, revenues, today))
     return Figures(tuple(mentions), tuple(ambiguous), frozenset(claimed))
@@ -102,6 +119,8 @@ def fill(
         return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
     if quantity.kind in ("duration", "count") or name == "owner_age":
         return _span_or_count(text, scope, quantity, hit)
+    if quantity.kind == "number" and name == "monthly_inflow_cv":
+        return _mention(name, quantity.value, quantity, text, quantity.approximate)
     if quantity.kind == "number" and "rate" in hit.cue.kinds:
         return _mention(name, quantity.value / 100, quantity, text, quantity.approximate)
     if len(quantity.readings) > 1:
@@ -153,6 +172,8 @@ def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: Hit) -> Men
         return None
     if name == "loan_matures_in_days" and quantity.kind == "duration":
         return _mention(name, value * 30, replace(quantity, low=None, high=None), text, True)
+    if name == "term_months" and quantity.unit == "day":
+        return _mention(name, value / 30, replace(quantity, low=None, high=None), text, quantity.approximate)
     if name == "age_months" and _AS_EMPLOYEE.search(scope.clause_text(quantity.start)):
         return None
     if name == "age_months" and re.match(r" ?(?:内|以内|后|later)", scope.norm[quantity.end :]):

@@ -35,7 +35,20 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return not cue.units or quantity.unit in cue.units
     if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
         return True
+    if cue.fact == "term_months" and quantity.unit == "day":
+        of_loan = _LENT.search(hit.text) and not _PAID_BY_OTHERS.search(scope.clause_text(quantity.start))
+        return bool(of_loan) and quantity.value >= 30 and quantity.value % 30 == 0
     return quantity.kind in cue.kinds
+
+
+def may_stand(scope: Scope, hit: Hit) -> bool:
+    """Whether words can name a figure at all where they stand, whatever the figure."""
+    cue = hit.cue
+    if cue.unless is None:
+        return True
+    reach = _CLOSE_LATIN if hit.text.isascii() else _CLOSE_HAN
+    low, high = scope.clause_span(hit.start)
+    return not cue.unless.search(scope.norm[max(low, hit.start - reach) : min(high, hit.end + reach)])
 
 
 def _beside_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
@@ -74,19 +87,30 @@ def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether a number without a unit can be what the words name."""
     cue = hit.cue
     if "rate" in cue.kinds:
-        near = 0 <= quantity.start - hit.end <= 4 and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
-        return cue.fact in _SHARES and 1 <= quantity.value <= 100 and near
+        close = 0 <= quantity.start - hit.end <= 4
+        near = close and bool(_ENDS_BEHIND.match(scope.norm, quantity.end))
+        if cue.fact == "monthly_inflow_cv":
+            return near and 0 < quantity.value < 2 and quantity.value != 1
+        if cue.fact == "max_rate":
+            return near and 2 <= quantity.value <= 24 and bool(_OF_RATE.search(scope.norm[max(0, hit.start - 40) : hit.end]))
+        return cue.fact in _SHARES and 1 <= quantity.value <= 100 and close and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
     return _bare_count_fits(scope, quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
 
 
 #: How far around the words and their figure what they exclude may stand.
 _BEARS_HAN, _BEARS_LATIN = 12, 48
+_CLOSE_HAN, _CLOSE_LATIN = 8, 20
 #: How far before the words what they need may stand.
 _LOOKS_BACK = 60
 #: Months; a longer "age" directly before another number is a year with two digits (23年一千一百万).
 _LONGEST_AGE = 190
 #: Shares that people also give as a bare number of hundredths: 股份我占四十九.
 _ALONE_BEHIND = re.compile(r"(?:左右|多|吧|的)?(?:$|[，。,;；.])")
+#: Days that can be a loan's, and words for those who pay the owner.
+_LENT = re.compile(r"借|贷|还|\b(?:repa|pay|borrow|return|term|loan)")
+_PAID_BY_OTHERS = re.compile(r"账期|客户|回款|甲方|买家|到账|\b(?:customers?|clients?|buyers?|they|he|she|pays|supermarket)\b")
+_ENDS_BEHIND = re.compile(r"(?:左右|多|吧|的|就)?(?:$|[，。,;；.!！)）、\n]| (?:and|because|so|but|or|in|please|max|tops|是)\b|[不就])")
+_OF_RATE = re.compile(r"利率|利息|年化|年息|\b(?:rates?|interest|apr|max|percent)\b")
 _PUT_RIGHT = re.compile(
     r"(?:(?:人?数)?(?:我)?(?:写|说|打|填|记|搞|弄)?错了?|[，, :是为]|应该?|其实|有|就|才|只|大概|差不多|约|一共|总共|目前|现在"
     r"|total(?:ly)?|about|around|is|are)*"

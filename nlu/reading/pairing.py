@@ -6,7 +6,7 @@ import re
 
 from nlu.cues.figures import CUES
 from nlu.numbers.quantity import Quantity
-from nlu.reading.fitting import Hit, fits
+from nlu.reading.fitting import Hit, fits, may_stand
 from nlu.reading.scope import Scope
 
 _AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|established|old\b|founded|start|开|干|经营|成立|做")
@@ -56,12 +56,15 @@ def _kind(quantity: Quantity) -> str:
     return "money" if quantity.kind == "number" else quantity.kind
 
 
-def _hits(norm: str, kinds: set[str]) -> list[Hit]:
+def _hits(scope: Scope, kinds: set[str]) -> list[Hit]:
+    """The words that may name a figure; those whose own clause rules them out do not hide others."""
     hits: list[Hit] = []
-    wanted = kinds | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
+    norm = scope.norm
+    wanted = kinds | ({"duration"} if "count" in kinds else set()) | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
     for cue in CUES:
         if wanted.intersection(cue.kinds):
             hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
+    hits = [hit for hit in hits if may_stand(scope, hit)]
     return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
 
 
@@ -87,7 +90,7 @@ def _hides(other: Hit, hit: Hit) -> bool:
 
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
     """Pairs figures with words, cheapest pair first; each word serves once."""
-    hits = [_trimmed(hit, found) for hit in _hits(scope.norm, {_kind(quantity) for quantity in found})]
+    hits = [_trimmed(hit, found) for hit in _hits(scope, {_kind(quantity) for quantity in found})]
     pairs = sorted(
         (
             (cost, index, rank)

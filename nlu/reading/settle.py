@@ -98,17 +98,31 @@ def _shop(scope: Scope) -> int | None:
 
 
 def as_shop(scope: Scope, mentions: list[Mention]) -> list[Mention]:
-    """Where the business is an online shop, its age and sales are the shop's."""
+    """Where the business is an online shop, its age and sales are the shop's; elsewhere the sales told of a platform are."""
+    stated = {mention.name for mention in mentions}
+    names = {name: shops for name, shops in _SHOPS_OWN.items() if shops not in stated}
     shop = _shop(scope)
     if shop is None or _COMPANY.search(scope.norm):
-        return mentions
-    names, stated = {"annual_revenue": "platform_sales", "age_months": "platform_months"}, {mention.name for mention in mentions}
+        return [_as_online(scope, mention) if "annual_revenue" in names else mention for mention in mentions]
     return [
-        replace(mention, name=names[mention.name])
-        if mention.start >= shop and mention.name in names and names[mention.name] not in stated
-        else mention
-        for mention in mentions
+        replace(mention, name=names[mention.name]) if mention.start >= shop and mention.name in names else mention for mention in mentions
     ]
+
+
+_SHOPS_OWN = {"annual_revenue": "platform_sales", "age_months": "platform_months"}
+
+
+def _as_online(scope: Scope, mention: Mention) -> Mention:
+    """Sales whose own clause names a platform or an online shop before them, and nothing sold otherwise."""
+    if mention.name != "annual_revenue":
+        return mention
+    lead = scope.norm[scope.clause_span(mention.start)[0] : mention.start]
+    named = _ONLINE_HERE.search(lead) or any(pattern.search(lead) for _, pattern in words.CHOICES["platform"][1:])
+    return replace(mention, name="platform_sales") if named and not _ALSO_OFFLINE.search(lead) else mention
+
+
+_ONLINE_HERE = re.compile(r"网店|线上|网上|微店|店铺|直播间?|外卖|平台|小程序|团购|电商|\bonline\b|\bplatform\b|\be-?commerce\b|\bstorefront\b")
+_ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合|全部|\b(?:offline|total|together|plus|and|including)\b")
 
 
 def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:

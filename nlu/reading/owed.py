@@ -1,0 +1,36 @@
+"""Loans that the owner has already, told in the words of a loan that is wanted: my 400k loan ends in 60 days."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.cues.figures import cue_of
+from nlu.numbers.quantity import Quantity
+from nlu.reading.fitting import Hit
+from nlu.reading.scope import Scope
+
+#: In the figure's clause: the loan is there already.
+_THERE = re.compile(
+    r"到期|已经?贷|以前贷|之前贷|去年贷|前年贷|贷过|贷了|借过|续贷|过桥|转贷|还剩|没还完|年(?:的时候)?贷的?(?!款利)|刚还上"
+    r"|\b(?:falls? due|is due|due (?:in|on|next)|matur\w+|expir\w+|ends? (?:in|on|next)|roll(?:ed)? (?:it )?over|renew\w*|outstanding|existing"
+    r"|old loan|still owe|took out|taken out|have paid|already paid|repaid)\b"
+)
+#: ... and a new one is spoken of in the same clause.
+_WANTED = re.compile(r"想|要借|要贷|再贷|再借|申请|需要|缺|新贷|补|\b(?:want|need|looking|apply|applying|new loan|borrow|would like|top)\b")
+_A_LOAN = re.compile(r"贷|借|授信|\b(?:loan|mortgage|credit|facility|note|limit|overdraft)\b")
+_MINE = re.compile(r"\b(?:my|our|the|a|an) (?:¥|rmb ?)?$")
+_DUE_NEXT = re.compile(r"[^.;!?，。；！？]{0,60}?\b(?:falls? due|is due|matur\w+|expir\w+|ends? (?:in|on)|due (?:in|on))\b")
+
+
+def owed_already(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """A sum taken for the one that is wanted is an existing loan where its clause says that it was lent before."""
+    for index, hit in list(chosen.items()):
+        quantity = found[index]
+        if hit.cue.fact != "amount_sought" or quantity.kind not in ("money", "number"):
+            continue
+        low, high = scope.clause_span(quantity.start)
+        clause = scope.norm[low:high]
+        there = _THERE.search(clause) and _A_LOAN.search(clause) and not _WANTED.search(clause)
+        mine = _MINE.search(scope.norm[low : quantity.start]) and _DUE_NEXT.match(scope.norm, quantity.end) and _A_LOAN.search(clause)
+        if there or mine:
+            chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "")
