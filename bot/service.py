@@ -127,7 +127,7 @@ class Advisor:
         if guess is None:
             intent, confidence = None, 0.0
         else:
-            (intent, extraction), confidence = weigh(guess, words, extraction, asking), guess.confidence
+            (intent, extraction), confidence = weigh(guess.intent, guess.oos, words, extraction, asking), guess.confidence
         asks = intent is None or intent.startswith("ask_") or intent == "apply"
         topics = self._topics(words, extraction) if asks else ()
         return Understanding(intent, confidence, extraction, topics, _language(text, language))

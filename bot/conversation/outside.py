@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Set
 from enum import StrEnum
 
-from nlu.client import OUT_OF_SCOPE, IntentGuess
 from nlu.mentions import Extraction
 
 #: From this score on a message is none of ours: the value under which most messages of the validation split get their intent,
 #: with none of the others lost. docs/nlu-card.md says what it does on the test split.
 OUTSIDE = 0.95
+OUT_OF_SCOPE = "out_of_scope"
 _NOTHING_STATED = Extraction()
 #: What a passing word can fill: "hotpot tonight?" makes nobody a restaurant.
 _NAMED_IN_PASSING = frozenset({"industry", "region", "purpose", "legal_form"})
@@ -25,7 +25,7 @@ _NAMED_IN_PASSING = frozenset({"industry", "region", "purpose", "legal_form"})
 class Kind(StrEnum):
     """What a message is that is not for a loan advisor; each has an answer of its own."""
 
-    OTHER = "out_of_scope"
+    OTHER = OUT_OF_SCOPE
     LANGUAGE = "out_of_scope_language"
     PRIVATE = "out_of_scope_private"
     ORDERS = "out_of_scope_orders"
@@ -36,15 +36,18 @@ class Kind(StrEnum):
 _NOT_THE_FIRMS = frozenset({Kind.PRIVATE, Kind.ORDERS, Kind.CHEAT})
 
 
-def weigh(guess: IntentGuess, text: str, extraction: Extraction, asking: str | None = None) -> tuple[str, Extraction]:
-    """The intent to answer, and the facts to believe. `asking` is the fact of the open question."""
-    outside = guess.oos is not None and guess.oos >= OUTSIDE
+def weigh(intent: str, oos: float | None, text: str, extraction: Extraction, asking: str | None = None) -> tuple[str, Extraction]:
+    """The intent to answer, and the facts to believe.
+
+    `intent` and `oos` (None where there is none) are the language server's; `asking` is the fact of the open question.
+    """
+    outside = oos is not None and oos >= OUTSIDE
     names = {mention.name for mention in extraction.mentions}
-    if outside and guess.intent == OUT_OF_SCOPE and not _the_firms(names, text, asking):
+    if outside and intent == OUT_OF_SCOPE and not _the_firms(names, text, asking):
         return OUT_OF_SCOPE, _NOTHING_STATED
     if names or extraction.ambiguous:
-        return ("state_facts" if guess.intent == OUT_OF_SCOPE else guess.intent), extraction
-    return (OUT_OF_SCOPE if outside else guess.intent), extraction
+        return ("state_facts" if intent == OUT_OF_SCOPE else intent), extraction
+    return (OUT_OF_SCOPE if outside else intent), extraction
 
 
 def _the_firms(names: Set[str], text: str, asking: str | None) -> bool:

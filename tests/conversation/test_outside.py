@@ -66,7 +66,7 @@ def test_the_score_is_weighed_against_what_is_stated(
     text: str, intent: str, oos: float | None, asking: str | None, weighed: str, facts: set[str]
 ) -> None:
     extraction = extract_facts(text, today=TODAY, asking=asking)
-    found, believed = weigh(guessed(intent, oos), text, extraction, asking)
+    found, believed = weigh(intent, oos, text, extraction, asking)
     assert (found, set(believed.facts)) == (weighed, facts)
 
 
@@ -119,9 +119,7 @@ def test_any_text_has_a_kind(text: str) -> None:
     ("text", "refusal"),
     [("路上要多久", "帮不上"), ("how long is the drive", "outside what I know")],
 )
-async def test_the_same_guess_with_two_scores_is_answered_in_two_ways(
-    text: str, refusal: str, world: World, tmp_path: Path
-) -> None:
+async def test_the_same_guess_with_two_scores_is_answered_in_two_ways(text: str, refusal: str, world: World, tmp_path: Path) -> None:
     said = {}
     for oos in (BELOW, OUTSIDE):
         with advisor_at(f"sqlite:///{tmp_path / f'{oos}.db'}", world, Fixed(guessed("ask_process", oos))) as advisor:
