@@ -26,6 +26,7 @@ from bot.conversation.model import (
     fact_to_json,
     heard_to_json,
 )
+from bot.conversation.outside import weigh
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
@@ -122,7 +123,11 @@ class Advisor:
         # "No, it is 400k" corrects what was said before; it is not a "no" to the question that happens to be open.
         if asking and not (extraction.correction and extraction.loose):
             extraction = extract_facts(words, today=today, asking=asking)
-        intent, confidence = await self._guess(text)
+        guess = await self._guess(text)
+        if guess is None:
+            intent, confidence = None, 0.0
+        else:
+            (intent, extraction), confidence = weigh(guess.intent, guess.oos, words, extraction, asking), guess.confidence
         asks = intent is None or intent.startswith("ask_") or intent == "apply"
         topics = self._topics(words, extraction) if asks else ()
         return Understanding(intent, confidence, extraction, topics, _language(text, language))
@@ -138,17 +143,17 @@ class Advisor:
             return None
         return await self.understand(heard.text, dialogue.language, dialogue.asking)
 
-    async def _guess(self, text: str) -> tuple[str | None, float]:
+    async def _guess(self, text: str) -> IntentGuess | None:
+        """The language server's guess, or the one that a slash command is; None while the server does not answer."""
         command = slash_intent(text)
         if command is not None:
-            return command, 1.0
+            return IntentGuess(command, 1.0, ((command, 1.0),), None)
         if self._nlu is None:
-            return None, 0.0
+            return None
         try:
-            guess = await self._nlu.parse(text)
+            return await self._nlu.parse(text)
         except NluUnavailable:
-            return None, 0.0
-        return guess.intent, guess.confidence
+            return None
 
     def _commit(
         self,

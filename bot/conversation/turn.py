@@ -70,7 +70,7 @@ HANDLERS: Mapping[str, Handler] = {
     "ask_human": plain.telling("human"),
     "complain": plain.telling("complain"),
     "restart": plain.restart,
-    "out_of_scope": plain.telling("out_of_scope"),
+    "out_of_scope": plain.out_of_scope,
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
 }

@@ -21,7 +21,7 @@ import yaml
 from bot.channels.telegram.messages import split
 from bot.service import Outcome
 from knowledge.firm import to_json
-from nlu.client import IntentGuess, NluUnavailable
+from nlu.client import OUT_OF_SCOPE, IntentGuess, NluUnavailable
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
 CHANNELS = ("service", "terminal", "telegram")
@@ -109,7 +109,7 @@ class ScriptedNlu:
     async def parse(self, text: str) -> IntentGuess:
         if self.intent is None:
             raise NluUnavailable("no intent in the script")
-        return IntentGuess(self.intent, 0.9, ((self.intent, 0.9),), 0.0)
+        return IntentGuess(self.intent, 0.9, ((self.intent, 0.9),), 0.99 if self.intent == OUT_OF_SCOPE else 0.0)
 
 
 def scenarios() -> list[Scenario]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.conversation.answers.results import show_results
 from bot.conversation.asking import ask_next, open_question, results_button
 from bot.conversation.model import Answer, Button, Dialogue, Effect, Reply
+from bot.conversation.outside import Kind, kind_of
 from bot.conversation.render import fact_line
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
@@ -146,6 +147,14 @@ def telling(key: str) -> Callable[[Scene], Answer]:
         return Answer((Reply(say(key, scene.language)),), scene.dialogue, aside=True)
 
     return handler
+
+
+def out_of_scope(scene: Scene) -> Answer:
+    """Kindly no, by the kind of thing it is; who writes in a third language is answered in both that the advisor speaks."""
+    kind = kind_of(scene.text)
+    languages = (scene.language, *(other for other in LANGUAGES if other != scene.language and kind is Kind.LANGUAGE))
+    text = "\n\n".join(say(kind, language) for language in languages)
+    return Answer((Reply(text),), scene.dialogue, aside=True)
 
 
 def puzzled(scene: Scene) -> Answer:

@@ -38,7 +38,8 @@ _ENDINGS = ("s", "d", "ed", "ing")
 _LENGTHS = (1, 2, 4, 8, 16, 32)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ASKS_IN_CHINESE = re.compile(
-    "[吗呢么嘛?怎咋啥谁哪咩]|(?<![十好])几(?![十百千万])|多[少久高长]|[为如]何|何时|是不是|能不能|可不可以|有没有|会不会|要不要|行不行|点解|点样|边度|[不没]$"
+    r"[吗呢么嘛?怎咋啥谁哪咩]|(?<![十好])几(?![十百千万])|多[少久高长]|[为如]何|何时|是不是|能不能|可不可以|有没有|会不会|要不要|行不行|点解|点样|边[度个]"
+    r"|[不没冇否]$|[好得]伐$|([\u4e00-\u9fff])[不唔]\1|是.{1,8}还是|真假|点算"
 )
 _VERB = "(?:is|are|am|was|were|does|did|do|can|could|would|should|will|must|may|shall|has|have)"
 _ASKS_IN_ENGLISH = re.compile(
@@ -103,7 +104,10 @@ def concept_grams(line: Sequence[str]) -> Iterator[str]:
 
 
 def cues(text: str, line: Sequence[str]) -> Iterator[str]:
-    """Yields whether normalised text asks or requests, which kinds of figures it holds, its length, and these together."""
+    """Yields whether normalised text asks or requests, which kinds of figures it holds, its length, and these together.
+
+    What is asked about is told apart from what is only mentioned: "担保人没有" states what "要担保人吗" asks.
+    """
     asks = bool(_ASKS_IN_ENGLISH.search(text) or (_HAN.search(text) and _ASKS_IN_CHINESE.search(text)))
     kinds = sorted({piece for piece in line if piece[0] == "<" and len(piece) > 1}) or ["none"]
     size = f"size{sum(len(line) > length for length in _LENGTHS)}"
@@ -112,6 +116,8 @@ def cues(text: str, line: Sequence[str]) -> Iterator[str]:
     for cue in (*kinds, size):
         yield cue
         yield f"{cue} {wish}"
+    for concept in sorted({piece for piece in line if piece[0] == "[" and len(piece) > 1}):
+        yield f"{concept} {wish}"
 
 
 def _by_pieces(lexicon: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], str]:
