@@ -37,6 +37,8 @@ class NluPaths:
     data: Path
     #: Messages of owners that people labelled; part of the training data where the file is there.
     learned: Path | None = None
+    #: Folder of messages labelled with facts and intents (JSON lines); those of owners teach intents, too.
+    owners: Path | None = None
 
     @classmethod
     def of(cls, root: Path, cache: Path | None = None) -> NluPaths:
@@ -48,6 +50,7 @@ class NluPaths:
             config=root / "config.yml",
             data=root / "nlu" / "server" / "data",
             learned=(cache or root / ".advisor" / "nlu") / "learned.yml",
+            owners=root / "nlu" / "linking" / "messages",
         )
 
     @property
@@ -57,8 +60,9 @@ class NluPaths:
 
     @property
     def training_data(self) -> tuple[Path, ...]:
-        """The folder of the project's own messages, and the file of learnt ones where there is one."""
-        return (self.data, *(file for file in (self.learned,) if file is not None and file.is_file()))
+        """The folder of the project's own messages, the files of owners' messages, and the file of learnt ones where there is one."""
+        owners = sorted(self.owners.glob("owners_*.jsonl")) if self.owners is not None else []
+        return (self.data, *owners, *(file for file in (self.learned,) if file is not None and file.is_file()))
 
 
 def model_hash(paths: NluPaths) -> str:
@@ -69,7 +73,7 @@ def model_hash(paths: NluPaths) -> str:
     named += [("train", paths.server / "train.py")]
     named += [(f"components/{file.name}", file) for file in components]
     named += [(f"data/{file.relative_to(paths.data).as_posix()}", file) for file in data]
-    named += [("learned", file) for file in paths.training_data[1:]]
+    named += [(f"more/{file.name}", file) for file in paths.training_data[1:]]
     digest = hashlib.sha256()
     for name, file in named:
         content = file.read_bytes()

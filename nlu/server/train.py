@@ -6,6 +6,7 @@ python -m nlu.server.train --config config.yml --data nlu/server/data --out mode
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ def main() -> int:
     """Returns 0 when the model was written, 1 when training gave none, 2 for unusable arguments."""
     parser = argparse.ArgumentParser(description="Train the NLU model.")
     parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--data", type=Path, nargs="+", required=True, help="Rasa NLU YAML files, and folders of them")
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="Rasa NLU YAML files, folders of them, labelled JSON lines")
     parser.add_argument("--out", type=Path, required=True, help="the model archive to write, ending in .tar.gz")
     parser.add_argument("--watch-stdin", action="store_true", help="stop when standard input closes")
     arguments = parser.parse_args()
@@ -41,12 +42,29 @@ def train(config: Path, data: Sequence[Path], out: Path) -> bool:
         gathered = Path(folder, "data")
         gathered.mkdir()
         for number, part in enumerate(data):  # Rasa takes one path only
-            Path(gathered, f"{number}-{part.name}").symlink_to(part)
+            place = Path(gathered, f"{number}-{part.name}")
+            if part.suffix == ".jsonl":
+                place.with_suffix(".yml").write_text(as_yaml(part.read_text(encoding="utf-8")), encoding="utf-8")
+            else:
+                place.symlink_to(part)
         model = train_nlu(str(copy), str(gathered), output=folder, fixed_model_name="model")
         if not model:
             return False
         Path(model).replace(out)
     return True
+
+
+def as_yaml(lines: str) -> str:
+    """Labelled messages as Rasa's training data, without answers to a question: those mean nothing by themselves."""
+    by_intent: dict[str, list[str]] = {}
+    for line in lines.splitlines():
+        message = json.loads(line)
+        if message["asking"] is None:
+            by_intent.setdefault(message["intent"], []).append(" ".join(message["text"].split()))
+    parts = ['version: "3.1"', "nlu:"]
+    for intent, texts in sorted(by_intent.items()):
+        parts += [f"- intent: {intent}", "  examples: |", *(f"    - {text}" for text in texts)]
+    return "\n".join(parts) + "\n"
 
 
 if __name__ == "__main__":

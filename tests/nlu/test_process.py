@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -16,11 +17,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 
 from nlu import model as model_module
 from nlu.client import NluClient, NluUnavailable
 from nlu.model import NluPaths, NluSetupError, ensure_model, model_hash
 from nlu.process import WORKERS, NluServer, Timing
+from nlu.server.train import as_yaml
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FAST = Timing(ready=20, report=0.2, look=0.05, check=0.2, answer=1.0, missed_checks=2, first_pause=0.05, longest_pause=0.2, goodbye=1.0)
@@ -266,6 +269,22 @@ def test_what_people_labelled_is_learnt_with_the_rest(paths: NluPaths) -> None:
     paths.learned.write_text("more")
     assert paths.training_data == (paths.data, paths.learned)
     assert model_hash(paths) != before
+
+
+def test_messages_of_owners_are_learnt_and_answers_to_a_question_are_not(paths: NluPaths) -> None:
+    before = model_hash(paths)
+    assert paths.owners is not None
+    paths.owners.mkdir(parents=True)
+    lines = [
+        {"intent": "ask_match", "text": "开饭馆的\n能贷吗", "asking": None},
+        {"intent": "deny", "text": "没有", "asking": "patents"},
+    ]
+    file = paths.owners / "owners_few.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in lines))
+    (paths.owners / "understanding_dev.jsonl").write_text("{}")
+    assert paths.training_data == (paths.data, file)
+    assert model_hash(paths) != before
+    assert yaml.safe_load(as_yaml(file.read_text()))["nlu"] == [{"intent": "ask_match", "examples": "- 开饭馆的 能贷吗\n"}]
 
 
 def test_the_hash_follows_names_and_new_files_but_not_the_place(paths: NluPaths, tmp_path: Path) -> None:
