@@ -50,8 +50,8 @@ def _joined(parts: list[str]) -> str:
     """The alternatives in their order; neighbours that begin at a word boundary share the test for it, which most places fail at once."""
     runs: list[str] = []
     for at_boundary, run in groupby(parts, key=lambda part: part.startswith(_BOUNDARY)):
-        words = [part.removeprefix(_BOUNDARY) for part in run] if at_boundary else list(run)
-        runs.append(rf"\b(?:{'|'.join(words)})" if at_boundary else "|".join(words))
+        words = "|".join(part.removeprefix(_BOUNDARY) if at_boundary else part for part in run)
+        runs.append(rf"\b(?:{words})" if at_boundary else words)
     return "|".join(runs)
 
 
