@@ -119,6 +119,7 @@ SAID = [
     ("啥也拿不出来抵", "collateral", ("none",)),
     ("nothing to pledge but two pickups", "collateral", ("vehicle",)),
     ("房子已经抵押给银行了", "collateral", None),
+    ("房子是租的，货车能抵押", "collateral", ("vehicle",)),
     ("推个三轮车卖水果，没店", "fixed_premises", False),
     ("国道边租的院子修车", "fixed_premises", True),
     ("房租每月六千", "fixed_premises", None),
