@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 
 _HAN = re.compile(r"[㐀-鿿]")
 _ESCAPE = re.compile(r"\\.")
@@ -26,9 +27,9 @@ class Pattern:
         han = [part for part in parts if _HAN.search(part) or not letters[part]]
         latin = [part for part in parts if not _HAN.search(part) or letters[part]]
         self.pattern = words
-        self._whole = re.compile(words, re.ASCII)
-        self._han = re.compile("|".join(han), re.ASCII) if han else None
-        self._latin = re.compile("|".join(latin), re.ASCII) if latin else None
+        self._whole = re.compile(_joined(parts), re.ASCII)
+        self._han = re.compile(_joined(han), re.ASCII) if han else None
+        self._latin = re.compile(_joined(latin), re.ASCII) if latin else None
 
     def _for(self, norm: str) -> re.Pattern[str] | None:
         has_han, has_latin = scripts_of(norm)
@@ -43,6 +44,18 @@ class Pattern:
     def search(self, norm: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         pattern = self._for(norm)
         return None if pattern is None else pattern.search(norm, start, len(norm) if end is None else end)
+
+
+def _joined(parts: list[str]) -> str:
+    """The alternatives in their order; neighbours that begin at a word boundary share the test for it, which most places fail at once."""
+    runs: list[str] = []
+    for at_boundary, run in groupby(parts, key=lambda part: part.startswith(_BOUNDARY)):
+        words = "|".join(part.removeprefix(_BOUNDARY) if at_boundary else part for part in run)
+        runs.append(rf"\b(?:{words})" if at_boundary else words)
+    return "|".join(runs)
+
+
+_BOUNDARY = r"\b"
 
 
 def _alternatives(words: str) -> list[str]:

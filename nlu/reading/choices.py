@@ -110,7 +110,8 @@ def _levels(scope: Scope) -> Iterator[_Stated]:
 
 
 #: It was so once: before 2023, until this July; 以前是个体户.
-_WAS = re.compile(r"以前|之前|原来|原先|当初|注销|\b(?:before|until|used to|formerly|cancelled|previously|was on)\b")
+_WAS = re.compile(r"以前|之前|原来|原先|当初|\b(?:before \d+|used to|formerly|previously|was on)\b")
+_TILL = re.compile(r"[^，。,;；]{0,4}(?:注销|为止)|[^,.;]{0,12}\b(?:until|till|before|cancelled)\b")
 
 
 def _present(scope: Scope, table: words.Words) -> words.Words:
@@ -122,7 +123,7 @@ def _present(scope: Scope, table: words.Words) -> words.Words:
 
 def _once(scope: Scope, match: re.Match[str]) -> bool:
     lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
-    return bool(_WAS.search(lead) or _WAS.search(scope.norm[match.end() : match.end() + 9]))
+    return bool(_WAS.search(lead) or _TILL.match(scope.norm, match.end()))
 
 
 def _taken_away(scope: Scope, match: re.Match[str]) -> bool:

@@ -76,10 +76,18 @@ def named(scope: Scope, low: int, high: int) -> dict[str, re.Match[str]]:
     return {value: match for value, match in found if match is not None}
 
 
+#: Behind a thing: it belongs to somebody else or is pledged already.
+_NOT_OWN = re.compile(
+    r"[^，。,;；]{0,3}(?:是|都是|还是)?(?:租的|租来|别人的|人家的|老人的|(?:我)?爸妈的|不是我|按揭(?:的|没|中|着)|还在按揭|抵押了)"
+    r"|(?:s)? (?:is|are) (?:rented|leased|not (?:mine|ours)|mortgaged|my (?:mum|mother|dad|father|wife|parents)|somebody)"
+)
+
+
 def by_denial(scope: Scope, kinds: dict[str, re.Match[str]]) -> tuple[dict[str, re.Match[str]], dict[str, re.Match[str]]]:
     """The kinds that are there and those that are denied (没房，有台叉车)."""
-    absent = {value: match for value, match in kinds.items() if denied(scope, match)}
-    return {value: match for value, match in kinds.items() if value not in absent}, absent
+    own = {value: match for value, match in kinds.items() if not _NOT_OWN.match(scope.norm, match.end())}
+    absent = {value: match for value, match in own.items() if denied(scope, match)}
+    return {value: match for value, match in own.items() if value not in absent}, absent
 
 
 def in_order(kinds: dict[str, re.Match[str]]) -> tuple[str, ...]:

@@ -70,13 +70,21 @@ _LEAD = re.compile(
 )
 
 
+#: Words before and behind a Chinese name in an answer.
+_INTRODUCED = re.compile(
+    r"^(?:(?:营业)?执照上?(?:面)?|上面|写的?(?:是)?|登记的?|注册的?|全称|全名|名称|名字|公司名?|店名|招牌|我们(?:公司|店|厂)?|就?叫做?|是)+|(?:吧|呢|啊|呀|哈|的|这个名字?)$"
+)
+
+
 def answered_name(text: str) -> Mention | None:
     """The firm's name as the bare answer to the question for it."""
-    bare = _LEAD.sub("", text.strip()).strip(' 。.!！”“"')
-    named = _SUFFIXED.search(text) or _QUOTED.search(text)
+    bare = _INTRODUCED.sub("", _LEAD.sub("", text.strip()).strip(' 。.!！”“"'))
+    if re.search(r"[\u4e00-\u9fff]", bare):
+        bare = bare.split(" ")[0]
+    named = _QUOTED.search(text) or _SUFFIXED.search(text)
     if named and named.lastindex:
         start, end = named.span(named.lastindex)
-        return Mention("firm_name", text[start:end].strip(), start, end, text[start:end])
+        return Mention("firm_name", _INTRODUCED.sub("", text[start:end].strip()), start, end, text[start:end])
     if not 2 <= len(bare) <= 50 or _NO_NAME.search(bare) or re.search(r"[，。,;；\n]", bare.replace("Co.,", "").replace(", Ltd", "")):
         return None
     return Mention("firm_name", bare, 0, len(text), text)

@@ -86,6 +86,8 @@ _NOT_DONE = re.compile(r"(?:不|没)(?:打算|想|准备|会|再)?(?:做|开|搞
 #: Behind words of a service: the goods that these words only describe (yoga mats, hair clips).
 _OF_GOODS = ("industry", "retail", "wholesale")
 _GOODS_BEHIND = re.compile(rf"[ -](?:\w+ )?{goods('ware_en')}\b")
+#: Words behind 给 name whom the owner serves; words of this length say what for, too (给学校食堂供菜).
+_WHOLE = 7
 #: Services whose words every business uses as a customer, too: they need a verb before them or stand first in their clause.
 _SERVICES = ("leasing_business_services", "other", "software_it", "retail")
 #: What may stand before them all the same: nothing, or the first part of a compound (社区便利店).
@@ -165,14 +167,14 @@ def _weight(scope: Scope, hit: _Said) -> int:
     if goods:
         return 2
     if (
-        hit.match[0].startswith("给")
+        (hit.match[0].startswith("给") and len(hit.match[0]) < _WHOLE)
         or _NOT_DONE.search(lead)
         or _of_before(lead, tail)
         or _SOMEBODY.match(tail)
         or _CREDITOR.search(lead)
         or frames.NOT_A_TRADE.search(lead)
         or (_CLERKS.fullmatch(hit.match[0]) and _CLERK.search(lead))
-        or (hit.value not in _OF_GOODS and hit.match[0].isascii() and _GOODS_BEHIND.match(tail))
+        or (hit.value not in _OF_GOODS and hit.match[0].isascii() and _GOODS_BEHIND.match(tail) and not _DOES.match(hit.match[0]))
         or ((hit.match[0].isascii() or hit.match[0] in _PLATFORMS) and denied(scope, hit.match))
     ):
         return -1

@@ -79,6 +79,8 @@ def _done(scope: Scope, value: str, match: re.Match[str]) -> bool:
 def _fits(scope: Scope, value: str, match: re.Match[str]) -> bool:
     if _BOUGHT.match(scope.norm, match.end()) or (denied(scope, match) and value != "wages"):
         return False
+    if value == "refinance" and "欠" in match[0]:
+        return False
     if value != "stock_purchase":
         return True
     return not (_TENDER.search(scope.clause_text(match.start())) or _AS_TRADE.match(scope.norm, match.end()))
