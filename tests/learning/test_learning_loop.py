@@ -139,8 +139,9 @@ def test_a_corrected_message_is_masked_labelled_learnt_and_forgotten(place: Plac
 
     # Wrong labels make the model worse on the test messages, so they are not learnt.
     before = learned.read_text("utf-8")
-    remember(place.home, "tg:3", *([("你好", "thank"), ("hello", "thank"), ("需要什么材料", "thank")] * 5))
-    place.run("label", stdin="\n".join(json.dumps({"turn": number, "intent": "report_hardship"}) for number in range(5, 20)))
+    wrong = [(f"{text}{tail}", "thank") for text in ("你好", "hello", "需要什么材料") for tail in ("", *"呀啊哦哈呢吧嘛喽嗯欸咯啦哇嗨")]
+    remember(place.home, "tg:3", *wrong)
+    place.run("label", stdin="\n".join(json.dumps({"turn": number, "intent": "report_hardship"}) for number in range(5, 50)))
     assert "the new model is worse: the one in use stays" in place.run("train", "--test", str(place.test))
     assert learned.read_text("utf-8") == before
 
