@@ -113,7 +113,7 @@ class Case(Strict):
 
 
 class Entry(Strict):
-    """One thing the advisor knows."""
+    """One thing the advisor knows. `changed` tells, of terms that have ended, what they were and what holds now."""
 
     id: str = Field(pattern=r"^(def|tax|sub|gua|prg|prd|len)-[a-z0-9-]+$")
     kind: Kind
@@ -131,6 +131,7 @@ class Entry(Strict):
     region: Region = Region(within=COUNTRY)
     when: Condition | None = None
     confirm: tuple[Bilingual, ...] = ()
+    changed: tuple[Bilingual, ...] = ()
     offer: Offer = Offer()
     documents: tuple[Bilingual, ...] = ()
     apply: Bilingual | None = None
@@ -178,11 +179,12 @@ class Entry(Strict):
     def standing(self, on: date) -> Standing:
         """Whether the entry is in force on a date.
 
-        One that has been replaced or closed was in force until its last day; without a last day nobody can say until when.
+        One that has been replaced or closed was in force until its last day, and never from the day this was checked on;
+        without a last day nobody can say until when, and it counts as ended.
         """
         until = self.valid.until
-        over = self.status in ("superseded", "closed") if until is None else on > until
-        if over:
+        replaced = self.status in ("superseded", "closed") and (until is None or on >= self.checked)
+        if replaced or (until is not None and on > until):
             return Standing.ENDED
         if self.valid.from_ is not None and on < self.valid.from_:
             return Standing.NOT_YET

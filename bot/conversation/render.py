@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from bot.conversation.texts import joined, say
 from bot.matching.match import Match
 from knowledge.conditions import Check, Finding, Truth
 from knowledge.eligibility import Status
-from knowledge.entries import Entry, Standing
+from knowledge.entries import Entry, Offer, Standing
 from knowledge.firm import Fact
 from knowledge.formats import fact_label, fact_value, money, months, percent, points, rough_money, wanted
 from knowledge.pack import Pack
@@ -31,8 +32,8 @@ def prose(entry: Entry, text: str, language: str) -> str:
     offer = entry.offer
     subsidy, grant, rate = offer.subsidy, offer.grant, offer.rate
     values = {
-        "cap": _money(offer.cap, language),
-        "term": months(offer.term_months, language) if offer.term_months else None,
+        "cap": _span(offer, "cap", language) or _money(offer.cap, language),
+        "term": _span(offer, "term_months", language) or (months(offer.term_months, language) if offer.term_months else None),
         "rate": _rates(rate.low, rate.high, language) if rate else None,
         "fee": percent(offer.guarantee_fee) if offer.guarantee_fee is not None else None,
         "tax_rate": percent(offer.tax_rate) if offer.tax_rate is not None else None,
@@ -175,6 +176,8 @@ def detail(match: Match, language: str, today: date, pack: Pack) -> str:
     if entry.confirm and judgement.standing is Standing.IN_FORCE:
         lines.append(say("confirm_list", language))
         lines.extend(f"· {item[language]}" for item in entry.confirm)
+    if judgement.standing is Standing.ENDED:
+        lines.extend(f"· {item[language]}" for item in entry.changed)
     lines.append(source_line(entry, language, today))
     return "\n".join(line for line in lines if line)
 
@@ -189,6 +192,15 @@ def _rates(low: Decimal | None, high: Decimal | None, language: str) -> str:
     if low is not None:
         return say("rate_from", language, low=percent(low))
     return say("rate_to", language, high=percent(high)) if high is not None else ""
+
+
+def _span(offer: Offer, of: Literal["cap", "term_months"], language: str) -> str | None:
+    """The range of what the sources state, where they disagree: 100万元至500万元."""
+    span = offer.range_of(of)
+    if span is None:
+        return None
+    low, high = (money(value, language) if of == "cap" else months(int(value), language) for value in span)
+    return f"{low} to {high}" if language == "en" else f"{low}至{high}"
 
 
 def _money(amount: Decimal | None, language: str) -> str | None:
