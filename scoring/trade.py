@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from scoring.facts import Facts, number
-from scoring.schedule import fen
+from scoring.schedule import Instalment, fen, schedule
 
 YEAR = 365
 Route = Literal["receivables", "stock", "prepayment"]
@@ -72,3 +72,14 @@ def goods_draft(goods: Decimal, deposit_share: Decimal, paid_in: Decimal = Decim
     deposit = fen(goods * deposit_share)
     collectable = min(goods, deposit + paid_in)
     return GoodsDraft(deposit, collectable, goods - collectable)
+
+
+def lease(price: Decimal, first_share: Decimal, annual_rate: Decimal, months: int) -> tuple[Decimal, tuple[Instalment, ...]]:
+    """A lease that pays for the thing in full: the first payment in yuan, and the rents on the rest.
+
+    `first_share` and `annual_rate` are the leasing company's own, as fractions.
+    """
+    if not 0 <= first_share < 1:
+        raise ValueError("the first payment is a fraction below one")
+    first = fen(price * first_share)
+    return first, schedule(price - first, annual_rate, months)

@@ -36,6 +36,7 @@ def prose(entry: Entry, text: str, language: str) -> str:
         "term": _span(offer, "term_months", language) or (months(offer.term_months, language) if offer.term_months else None),
         "rate": _rates(rate.low, rate.high, language) if rate else None,
         "fee": percent(offer.guarantee_fee) if offer.guarantee_fee is not None else None,
+        "platform_fee": percent(offer.fee.of_raised) if offer.fee is not None else None,
         "tax_rate": percent(offer.tax_rate) if offer.tax_rate is not None else None,
         "relief": percent(offer.relief) if offer.relief is not None else None,
         "points": points(subsidy.points, language) if subsidy and subsidy.points is not None else None,

@@ -33,6 +33,7 @@ FIELDS: Mapping[str, Callable[[Offer], object]] = {
     "amount_cap": lambda offer: offer.subsidy and offer.subsidy.amount_cap,
     "grant": lambda offer: offer.grant and offer.grant.amount,
     "per_head": lambda offer: offer.grant and offer.grant.per_head,
+    "platform_fee": lambda offer: offer.fee and offer.fee.of_raised,
     "tax_rate": lambda offer: offer.tax_rate,
     "relief": lambda offer: offer.relief,
 }
