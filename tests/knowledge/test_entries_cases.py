@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pytest
 
 from knowledge.conditions import OPERATORS, All, Check, Leaf, Truth, leaves, try_on
 from knowledge.derived import DERIVED, known_value
-from knowledge.entries import Case, Entry, Kind, Offer, Standing
+from knowledge.entries import Case, Entry, Kind, Standing
 from knowledge.firm import FactType, FactValue, spec_of
 from knowledge.formats import money
 from knowledge.pack import Pack, load_pack
@@ -18,25 +17,6 @@ from knowledge.pack import Pack, load_pack
 PACK: Pack = load_pack()
 STATUS = {Truth.TRUE: "eligible", Truth.FALSE: "ineligible", Truth.UNKNOWN: "unknown"}
 NUMBERS = {FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT}
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-
-#: What each placeholder of a text is filled from; None when the entry lacks the field.
-FIELDS: Mapping[str, Callable[[Offer], object]] = {
-    "cap": lambda offer: offer.cap,
-    "term": lambda offer: offer.term_months,
-    "rate": lambda offer: offer.rate and (offer.rate.low or offer.rate.high),
-    "fee": lambda offer: offer.guarantee_fee,
-    "points": lambda offer: offer.subsidy and offer.subsidy.points,
-    "share": lambda offer: offer.subsidy and offer.subsidy.share,
-    "months": lambda offer: offer.subsidy and offer.subsidy.months,
-    "principal_cap": lambda offer: offer.subsidy and offer.subsidy.principal_cap,
-    "amount_cap": lambda offer: offer.subsidy and offer.subsidy.amount_cap,
-    "grant": lambda offer: offer.grant and offer.grant.amount,
-    "per_head": lambda offer: offer.grant and offer.grant.per_head,
-    "platform_fee": lambda offer: offer.fee and offer.fee.of_raised,
-    "tax_rate": lambda offer: offer.tax_rate,
-    "relief": lambda offer: offer.relief,
-}
 
 
 def typed(case: Case) -> dict[str, FactValue]:
@@ -51,13 +31,6 @@ def status_of(entry: Entry, facts: Mapping[str, FactValue], on: date) -> str:
 
 def in_force(entry: Entry) -> bool:
     return entry.standing(entry.checked) is Standing.IN_FORCE
-
-
-def texts(entry: Entry) -> Iterable[tuple[str, str]]:
-    for name, text in (("summary", entry.summary), ("apply", entry.apply)):
-        if text is not None:
-            yield f"{name}.zh", text.zh
-            yield f"{name}.en", text.en
 
 
 def each(entries: Iterable[Entry]) -> pytest.MarkDecorator:
@@ -130,27 +103,6 @@ def test_an_entry_with_an_end_is_tried_after_it(entry: Entry) -> None:
 @each(entry for entry in PACK if entry.rule and not in_force(entry))
 def test_nobody_is_eligible_for_an_entry_that_has_ended(entry: Entry) -> None:
     assert {case.status for case in entry.cases if case.on is None} == {"ineligible"}
-
-
-@each(PACK)
-def test_texts_take_their_figures_from_the_fields(entry: Entry) -> None:
-    for where, text in texts(entry):
-        assert not re.search(r"\d", PLACEHOLDER.sub("", text)), f"{where} writes a figure by hand: {text}"
-
-
-@each(PACK)
-def test_every_placeholder_has_its_field(entry: Entry) -> None:
-    for where, text in texts(entry):
-        assert not set("{}") & set(PLACEHOLDER.sub("", text)), f"{where}: stray brace"
-        for name in PLACEHOLDER.findall(text):
-            assert name in FIELDS, f"{where}: no placeholder is called {name!r}"
-            assert FIELDS[name](entry.offer) is not None, f"{where} uses {{{name}}}, but the offer has no such figure"
-
-
-@each(PACK)
-def test_both_languages_give_the_same_figures(entry: Entry) -> None:
-    for text in filter(None, (entry.summary, entry.apply)):
-        assert set(PLACEHOLDER.findall(text.zh)) == set(PLACEHOLDER.findall(text.en))
 
 
 @each(entry for entry in PACK if entry.replaced_by)
