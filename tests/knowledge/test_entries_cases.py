@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.conditions import OPERATORS, All, Check, Leaf, Truth, leaves, try_on
+from knowledge.conditions import OPERATORS, All, AnyOf, Check, Condition, Leaf, Not, Truth, leaves, try_on
 from knowledge.derived import DERIVED, known_value
 from knowledge.entries import Case, Entry, Kind, Standing
 from knowledge.firm import FactType, FactValue, spec_of
@@ -38,19 +38,28 @@ def each(entries: Iterable[Entry]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.id) for entry in entries])
 
 
-def possible_outcomes(entry: Entry) -> set[str]:
-    """A rule that always leaves something to a person is never met by facts alone; one that is only that is never failed."""
-    parts = entry.rule.parts if isinstance(entry.rule, All) else (entry.rule,)
-    outcomes = {"unknown"}
-    if not any(isinstance(part, Check) for part in _flat(parts)):
-        outcomes.add("eligible")
-    if not all(isinstance(part, Check) for part in _flat(parts)):
-        outcomes.add("ineligible")
-    return outcomes
+def possible_outcomes(rule: Condition) -> set[str]:
+    """What facts alone can make of a rule: what is left to a person is neither met nor failed by them."""
+    met, failed = _decidable(rule)
+    return {"unknown"} | ({"eligible"} if met else set()) | ({"ineligible"} if failed else set())
 
 
-def _flat(parts: Iterable[object]) -> list[object]:
-    return [inner for part in parts for inner in (_flat(part.parts) if isinstance(part, All) else [part])]
+def _decidable(rule: Condition) -> tuple[bool, bool]:
+    """Whether facts alone can meet a rule, and whether they can fail it."""
+    match rule:
+        case Check():
+            return False, False
+        case Leaf():
+            return True, True
+        case Not(part):
+            met, failed = _decidable(part)
+            return failed, met
+        case All(parts):
+            inner = [_decidable(part) for part in parts]
+            return all(met for met, _ in inner), any(failed for _, failed in inner)
+        case AnyOf(parts):
+            inner = [_decidable(part) for part in parts]
+            return any(met for met, _ in inner), all(failed for _, failed in inner)
 
 
 def each_bound() -> Iterable[object]:
@@ -75,10 +84,13 @@ def test_a_case_gives_the_status_it_states(entry: Entry, case: Case) -> None:
     assert status_of(entry, typed(case), case.on or entry.checked) == case.status
 
 
-@each(entry for entry in PACK if entry.rule and in_force(entry) and entry.audience == "owner")
-def test_a_rule_is_tried_with_all_three_outcomes(entry: Entry) -> None:
-    tried_today = {case.status for case in entry.cases if case.on is None}
-    assert tried_today == possible_outcomes(entry)
+@each(entry for entry in PACK if entry.rule and (in_force(entry) or entry.valid.until))
+def test_a_rule_is_tried_with_all_outcomes_it_can_have(entry: Entry) -> None:
+    """While the entry is, or was, in force."""
+    assert entry.rule is not None
+    days = [(case.on or entry.checked, case.status) for case in entry.cases]
+    tried = {status for on, status in days if entry.standing(on) is Standing.IN_FORCE}
+    assert tried == possible_outcomes(entry.rule)
 
 
 @pytest.mark.parametrize(("entry", "leaf"), list(each_bound()))
