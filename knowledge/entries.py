@@ -19,7 +19,7 @@ from knowledge.reading import read_condition
 from knowledge.regions import COUNTRY
 
 __all__ = [
-    "Bilingual", "Case", "Entry", "Exact", "Grant", "Kind", "LimitBasis", "Offer", "Provider", "RateRange",
+    "SOON_DAYS", "Bilingual", "Case", "Entry", "Exact", "Grant", "Kind", "LimitBasis", "Offer", "Provider", "RateRange",
     "Region", "Response", "Source", "Standing", "Subsidy", "Validity", "Words",
 ]  # fmt: skip
 

@@ -10,14 +10,13 @@ from bot.conversation.texts import joined, say
 from bot.matching.match import Match
 from knowledge.conditions import Check, Finding, Truth
 from knowledge.eligibility import Status
-from knowledge.entries import Entry, Offer, Standing
+from knowledge.entries import SOON_DAYS, Entry, Offer, Standing
 from knowledge.firm import Fact
 from knowledge.formats import fact_label, fact_value, money, months, percent, points, rough_money, wanted
 from knowledge.pack import Pack
 from knowledge.wording import reason, requirement
 
 MARKS = {Status.ELIGIBLE: "🟢", Status.UNKNOWN: "🟡", Status.INELIGIBLE: "⚪"}
-_SOON_DAYS = 45
 
 
 def fact_line(fact: Fact, language: str) -> str:
@@ -158,7 +157,7 @@ def validity(entry: Entry, language: str, today: date) -> str:
     days = (until - today).days
     if days < 0:
         return say("item_ended", language, until=until)
-    if days <= _SOON_DAYS:
+    if days <= SOON_DAYS:
         return say("item_valid_soon", language, until=until, days=days)
     return say("item_valid_until", language, until=until)
 
@@ -177,6 +176,9 @@ def detail(match: Match, language: str, today: date, pack: Pack) -> str:
     if entry.confirm and judgement.standing is Standing.IN_FORCE:
         lines.append(say("confirm_list", language))
         lines.extend(f"· {item[language]}" for item in entry.confirm)
+    offered = [product.name[language] for product in map(pack.get, entry.products) if product]
+    if offered:
+        lines.append(say("lender_products", language, products=joined(offered, language)))
     if judgement.standing is Standing.ENDED:
         lines.extend(f"· {item[language]}" for item in entry.changed)
     lines.append(source_line(entry, language, today))
