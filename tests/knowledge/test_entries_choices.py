@@ -120,7 +120,7 @@ ROWS: tuple[Row, ...] = (
         {"equipment", "stock_purchase", "premises", "working_capital"},
         {"wages", "rd", "export", "other"},
     ),
-    ("prd-leasing", "purpose", {}, {"equipment"}, set()),
+    ("prd-leasing", "purpose", {}, set(), {"equipment"}),
     ("prg-crowdfunding-presale", "purpose", {}, set(), {"stock_purchase", "equipment", "working_capital", "rd", "other"}),
     # titles
     (
