@@ -90,7 +90,7 @@ def needs(missing: tuple[str, ...], findings: tuple[Finding, ...], language: str
 
 def money_parts(match: Match, language: str) -> list[str]:
     """Likely amount, yearly cost, term, saving: the parts that are known."""
-    offer = match.entry.offer
+    offer = match.offer
     parts = [limit_text(match, language), rate_text(match, language)]
     if offer.term_months:
         parts.append(say("item_term", language, term=months(offer.term_months, language)))
@@ -115,7 +115,7 @@ def money_parts(match: Match, language: str) -> list[str]:
 
 def limit_text(match: Match, language: str) -> str:
     """The likely amount; when nothing is known to work it out from, the cap the source states."""
-    limit, cap = match.limit, match.entry.offer.cap
+    limit, cap = match.limit, match.offer.cap
     if limit is not None and limit.amount is not None and limit.amount > 0:
         if limit.covers:
             return say("item_limit_asked", language, amount=money(limit.amount, language))

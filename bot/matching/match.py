@@ -47,10 +47,16 @@ class Match:
     rate: Rate | None = None
     saving: Decimal | None = None
     grant: Decimal | None = None
+    own_terms: Offer | None = None
 
     @property
     def entry(self) -> Entry:
         return self.judgement.entry
+
+    @property
+    def offer(self) -> Offer:
+        """What the entry gives this firm: its own terms where the entry has some for firms of its kind."""
+        return self.own_terms or self.entry.offer
 
     @property
     def status(self) -> Status:
@@ -83,6 +89,7 @@ def _match(entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | 
         _rate(entry, peers) if entry.kind is Kind.PRODUCT else None,
         yearly_saving(offer, facts),
         granted(offer, facts),
+        offer if offer is not entry.offer else None,
     )
 
 

@@ -253,3 +253,16 @@ def test_a_match_carries_its_saving() -> None:
 def test_granted(grant: dict[str, Any] | None, known: dict[str, Any], expected: str | None, why: str) -> None:
     offer = Offer.model_validate({"grant": grant} if grant else {})
     assert granted(offer, typed(**known)) == (None if expected is None else D(expected)), why
+
+
+def test_a_match_has_the_terms_of_its_firm() -> None:
+    tiered = entry("sub-tiered", "subsidy", {"subsidy": {"points": 0.01, "amount_cap": 200_000},
+                   "terms": [{"when": {"fact": "specialised_level", "is": "little_giant"},
+                              "subsidy": {"points": 0.01, "amount_cap": 500_000}}]})  # fmt: skip
+    whole = pack(tiered)
+    for level, cap in (("specialised", 200_000), ("little_giant", 500_000)):
+        known = typed(specialised_level=level, amount_sought=100_000_000)
+        match = match_one(whole, tiered, known, DAY, None)
+        assert match.saving == cap
+        assert match.offer.subsidy is not None
+        assert match.offer.subsidy.amount_cap == cap
