@@ -1,4 +1,4 @@
-"""Facts worked out from other facts, never asked for themselves: size class, debt ratio, share of new hires."""
+"""Facts worked out from other facts, never asked for themselves: size class, ratios, months to maturity."""
 
 from __future__ import annotations
 
@@ -13,11 +13,23 @@ DERIVED: Mapping[str, FactType] = {
     "size_class": FactType.CHOICE,
     "debt_ratio": FactType.RATE,
     "new_hire_share": FactType.RATE,
+    "rd_ratio": FactType.RATE,
+    "months_to_maturity": FactType.MONTHS,
 }
+#: A ratio's facts: what is above the line, and what is below it.
+RATIOS: Mapping[str, tuple[str, str]] = {
+    "debt_ratio": ("total_liabilities", "total_assets"),
+    "new_hire_share": ("new_hires_12m", "employees"),
+    "rd_ratio": ("rd_spend", "annual_revenue"),
+}
+#: Whole months are counted as thirty days each, as lenders count days to a due date.
+DAYS_A_MONTH = 30
 LABELS: Mapping[str, Text] = {
     "size_class": Text("企业规模", "size class"),
     "debt_ratio": Text("资产负债率", "debt ratio"),
     "new_hire_share": Text("新招用人数占比", "share of new hires"),
+    "rd_ratio": Text("研发费用占营业收入的比例", "research spending to revenue"),
+    "months_to_maturity": Text("距贷款到期", "time until the loan falls due"),
 }
 SIZE_LABELS: Mapping[str, Text] = {
     "micro": Text("微型企业", "micro firm"),
@@ -44,10 +56,11 @@ def known_value(name: str, facts: Mapping[str, FactValue]) -> Known:
     """What is known of a fact of the vocabulary or of a derived one."""
     if name == "size_class":
         return Known(possible_sizes(facts), size_missing(facts))
-    if name == "debt_ratio":
-        return _ratio("total_liabilities", "total_assets", facts)
-    if name == "new_hire_share":
-        return _ratio("new_hires_12m", "employees", facts)
+    if name in RATIOS:
+        return _ratio(*RATIOS[name], facts)
+    if name == "months_to_maturity":
+        days = facts.get("loan_matures_in_days")
+        return Known((), ("loan_matures_in_days",)) if days is None else Known((int(str(days)) // DAYS_A_MONTH,))
     return Known((facts[name],)) if name in facts else Known((), (name,))
 
 

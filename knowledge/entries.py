@@ -6,17 +6,26 @@ One YAML file an entry, named by its id, under `knowledge/entries/<country>/<kin
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from knowledge.conditions import All, Condition, Leaf, Not
-from knowledge.firm import FactError, spec_of
+from knowledge.firm import FactError, Text, spec_of
+from knowledge.offer import Bilingual, Exact, Grant, LimitBasis, Offer, RateRange, Strict, Subsidy
 from knowledge.reading import read_condition
 from knowledge.regions import COUNTRY
+
+__all__ = [
+    "SOON_DAYS", "Bilingual", "Case", "Entry", "Exact", "Grant", "Kind", "LimitBasis", "Offer", "Provider", "RateRange",
+    "Region", "Response", "Source", "Standing", "Subsidy", "Validity", "Words",
+]  # fmt: skip
+
+#: Days before its end from which an entry says that it is ending.
+SOON_DAYS = 45
+_WHERE = Text("适用地区", "where it applies")
 
 
 class Kind(StrEnum):
@@ -26,6 +35,7 @@ class Kind(StrEnum):
     TAX = "tax"
     PROGRAMME = "programme"
     DEFINITION = "definition"
+    LENDER = "lender"
 
 
 class Standing(StrEnum):
@@ -36,43 +46,26 @@ class Standing(StrEnum):
     ENDED = "ended"
 
 
-def _as_decimal(raw: Any) -> Any:
-    """YAML writes numbers as floats; go through their text so that 0.035 stays exact."""
-    return Decimal(str(raw)) if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
-
-
-Exact = Annotated[Decimal, BeforeValidator(_as_decimal)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Bilingual(_Strict):
-    """A text in Chinese and English."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def __getitem__(self, language: str) -> str:
-        return self.en if language == "en" else self.zh
-
-
-class Words(_Strict):
+class Words(Strict):
     """Words by which owners call the entry; they feed the search."""
 
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
 
 
-class Provider(_Strict):
+class Provider(Strict):
     """The lender or institution that offers the entry. `id` groups the products of one lender."""
 
     id: str
     name: Bilingual
 
+    @property
+    def lender(self) -> str | None:
+        """Id of the entry of this lender; None where several institutions offer the thing."""
+        return None if self.id == "various" else f"len-{self.id}"
 
-class Source(_Strict):
+
+class Source(Strict):
     """Where the entry's figures come from. `url` only for an official site."""
 
     issuer: Bilingual
@@ -82,7 +75,7 @@ class Source(_Strict):
     url: str | None = None
 
 
-class Validity(_Strict):
+class Validity(Strict):
     """Dates within which the terms hold; an open end is None. `inferred` says the end was worked out, not printed."""
 
     from_: date | None = Field(default=None, alias="from")
@@ -90,7 +83,7 @@ class Validity(_Strict):
     inferred: bool = False
 
 
-class Region(_Strict):
+class Region(Strict):
     """Where the entry applies: GB/T 2260 code of the area, less the areas in `without`."""
 
     within: str
@@ -104,64 +97,14 @@ class Region(_Strict):
         return value
 
 
-class RateRange(_Strict):
-    """Annual interest rates a source states, as fractions; an end that no source states is None."""
+class Response(Strict):
+    """A lender's clock: within how many days it says it answers, and where that is stated. No clock is stated when absent."""
 
-    low: Exact | None = None
-    high: Exact | None = None
-
-
-class Subsidy(_Strict):
-    """Interest subsidy: percentage points a year or a share of the interest, with its caps."""
-
-    points: Exact | None = None
-    share: Exact | None = None
-    months: int | None = None
-    principal_cap: Exact | None = None
-    amount_cap: Exact | None = None
+    days: int = Field(gt=0)
+    stated: Bilingual
 
 
-class Grant(_Strict):
-    """Money paid once: a sum a firm, or a sum for each person of a fact such as graduate_hires_12m."""
-
-    amount: Exact | None = None
-    per_head: Exact | None = None
-    heads: Literal["new_hires_12m", "graduate_hires_12m"] | None = None
-
-
-class LimitBasis(_Strict):
-    """A way to work out a likely limit: a named formula and its factor (see scoring.limits)."""
-
-    basis: Literal[
-        "revenue_share",
-        "invoiced_share",
-        "inflow_multiple",
-        "tax_multiple",
-        "platform_share",
-        "collateral_ltv",
-        "order_advance",
-        "receivable_advance",
-        "inventory_haircut",
-    ]
-    factor: Exact
-
-
-class Offer(_Strict):
-    """What an entry gives, in yuan, fractions a year and months. Absent means the source does not say."""
-
-    mechanism: str | None = None
-    cap: Exact | None = None
-    term_months: int | None = None
-    rate: RateRange | None = None
-    guarantee_fee: Exact | None = None
-    limit: tuple[LimitBasis, ...] = ()
-    subsidy: Subsidy | None = None
-    grant: Grant | None = None
-    tax_rate: Exact | None = None
-    relief: Exact | None = None
-
-
-class Case(_Strict):
+class Case(Strict):
     """A worked example that the tests try: facts in, status out."""
 
     facts: dict[str, Any]
@@ -169,10 +112,10 @@ class Case(_Strict):
     on: date | None = None
 
 
-class Entry(_Strict):
-    """One thing the advisor knows."""
+class Entry(Strict):
+    """One thing the advisor knows. `changed` tells, of terms that have ended, what they were and what holds now."""
 
-    id: str = Field(pattern=r"^(def|tax|sub|gua|prg|prd)-[a-z0-9-]+$")
+    id: str = Field(pattern=r"^(def|tax|sub|gua|prg|prd|len)-[a-z0-9-]+$")
     kind: Kind
     status: Literal["in_force", "superseded", "closed", "unconfirmed"]
     confidence: Literal["high", "medium"]
@@ -188,9 +131,12 @@ class Entry(_Strict):
     region: Region = Region(within=COUNTRY)
     when: Condition | None = None
     confirm: tuple[Bilingual, ...] = ()
+    changed: tuple[Bilingual, ...] = ()
     offer: Offer = Offer()
     documents: tuple[Bilingual, ...] = ()
     apply: Bilingual | None = None
+    products: tuple[str, ...] = ()
+    response: Response | None = None
     cases: tuple[Case, ...] = ()
 
     @field_validator("when", mode="before")
@@ -215,6 +161,8 @@ class Entry(_Strict):
             raise ValueError("valid: `from` is after `until`")
         if self.kind is Kind.PRODUCT and self.provider is None:
             raise ValueError("provider: a product names who offers it")
+        if self.kind is not Kind.LENDER and (self.products or self.response):
+            raise ValueError("products, response: only a lender has them")
         return self
 
     @cached_property
@@ -222,16 +170,38 @@ class Entry(_Strict):
         """The whole condition with the region put first; None when nothing can be tested on a firm."""
         parts: list[Condition] = []
         if self.region.within != COUNTRY:
-            parts.append(Leaf("region", "within", self.region.within))
-        parts.extend(Not(Leaf("region", "within", code)) for code in self.region.without)
+            parts.append(Leaf("region", "within", self.region.within, _WHERE))
+        parts.extend(Not(Leaf("region", "within", code, _WHERE)) for code in self.region.without)
         if self.when is not None:
             parts.append(self.when)
         return All(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
     def standing(self, on: date) -> Standing:
-        """Whether the entry is in force on a date."""
-        if self.status in ("superseded", "closed") or (self.valid.until is not None and on > self.valid.until):
+        """Whether the entry is in force on a date.
+
+        One that has been replaced or closed was in force until its last day, and never from the day this was checked on;
+        without a last day nobody can say until when, and it counts as ended.
+        """
+        until = self.valid.until
+        replaced = self.status in ("superseded", "closed") and (until is None or on >= self.checked)
+        if replaced or (until is not None and on > until):
             return Standing.ENDED
         if self.valid.from_ is not None and on < self.valid.from_:
             return Standing.NOT_YET
         return Standing.IN_FORCE
+
+    def ends_soon(self, on: date, within: int = SOON_DAYS) -> int | None:
+        """Days left when the entry is in force and ends within so many days, the last day being 0; else None."""
+        if self.valid.until is None or self.standing(on) is not Standing.IN_FORCE:
+            return None
+        left = (self.valid.until - on).days
+        return left if left <= within else None
+
+    def basis(self, leaf: Leaf, language: str) -> str:
+        """Which clause of which document asks for a leaf: 《中小企业划型标准规定》工信部联企业〔2011〕300号：从业人员."""
+        source = self.source
+        title = source.title[language] if source.title else source.issuer[language]
+        document = f"《{title}》{source.number or ''}" if language != "en" else ", ".join(filter(None, (title, source.number)))
+        if leaf.clause is None:
+            return document
+        return f"{document}: {leaf.clause.en}" if language == "en" else f"{document}：{leaf.clause.zh}"

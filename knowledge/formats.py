@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from knowledge.derived import LABELS, SIZE_LABELS
+from knowledge.derived import DERIVED, LABELS, SIZE_LABELS
 from knowledge.firm import FactSpec, FactType, FactValue, Text, spec_of
 from knowledge.regions import region_name
 
@@ -98,6 +98,8 @@ def fact_value(name: str, value: FactValue, language: str) -> str:
     """A fact's value as people read it."""
     if name == "size_class":
         return SIZE_LABELS[str(value)][language]
+    if DERIVED.get(name) is FactType.MONTHS:
+        return months(int(str(value)), language)
     if name in LABELS:
         return percent(Decimal(str(value)), 1)
     spec = spec_of(name)

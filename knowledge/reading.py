@@ -85,6 +85,10 @@ def _one(fact: str, raw: Any) -> FactValue:
         if raw not in ("micro", "small", "medium", "large"):
             raise ValueError(f"size_class: one of micro, small, medium, large, not {raw!r}")
         return str(raw)
+    if DERIVED.get(fact) is FactType.MONTHS:
+        if isinstance(raw, bool) or not isinstance(raw, int) or raw < 0:
+            raise ValueError(f"{fact}: whole months such as 6, not {raw!r}")
+        return raw
     if fact in DERIVED:
         if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
             raise ValueError(f"{fact}: a fraction such as 0.7, not {raw!r}")

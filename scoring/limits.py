@@ -38,10 +38,13 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
         "inflow_multiple": Formula("monthly_inflow", unsecured=True),
         "tax_multiple": Formula("annual_tax_paid", unsecured=True),
         "platform_share": Formula("platform_sales", unsecured=True),
+        "export_share": Formula("export_revenue", unsecured=True),
         "collateral_ltv": Formula("collateral_value", unsecured=False),
         "order_advance": Formula("order_value", unsecured=False, self_liquidating=True),
         "receivable_advance": Formula("receivables", unsecured=False, self_liquidating=True),
         "inventory_haircut": Formula("inventory", unsecured=False, self_liquidating=True),
+        # the old loan is paid by the new one, so what the firm could repay besides does not bound it
+        "loan_renewed": Formula("existing_loans", unsecured=False, self_liquidating=True),
     }
 )
 

@@ -18,7 +18,7 @@ from bot.matching.question import next_question
 from bot.service import Advisor, reply_to_json
 from bot.uploads.ports import Upload
 from knowledge.conditions import Check, Finding
-from knowledge.entries import Offer, Standing
+from knowledge.entries import Standing
 from knowledge.firm import FactError, FactValue, Firm, spec_of, to_json
 from knowledge.search import SearchIndex
 from knowledge.size import size_class
@@ -116,13 +116,13 @@ def _match(found: Match, grade: str) -> dict[str, Any]:
 
 def _amount(found: Match) -> Any:
     """What the firm may get, in yuan: the likely limit, else what the entry pays at most."""
-    offer: Offer = found.entry.offer
+    offer = found.offer
     if found.limit is not None and found.limit.amount is not None:
         return found.limit.amount
     if offer.cap is not None:
         return offer.cap
-    if offer.grant is not None and offer.grant.amount is not None:
-        return offer.grant.amount
+    if found.grant is not None:
+        return found.grant
     return offer.subsidy.amount_cap if offer.subsidy is not None else None
 
 

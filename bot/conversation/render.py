@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from bot.conversation.texts import joined, say
 from bot.matching.match import Match
 from knowledge.conditions import Check, Finding, Truth
 from knowledge.eligibility import Status
-from knowledge.entries import Entry, Standing
+from knowledge.entries import SOON_DAYS, Entry, Offer, Standing
 from knowledge.firm import Fact
 from knowledge.formats import fact_label, fact_value, money, months, percent, points, rough_money, wanted
 from knowledge.pack import Pack
 from knowledge.wording import reason, requirement
 
 MARKS = {Status.ELIGIBLE: "🟢", Status.UNKNOWN: "🟡", Status.INELIGIBLE: "⚪"}
-_SOON_DAYS = 45
 
 
 def fact_line(fact: Fact, language: str) -> str:
@@ -31,10 +31,11 @@ def prose(entry: Entry, text: str, language: str) -> str:
     offer = entry.offer
     subsidy, grant, rate = offer.subsidy, offer.grant, offer.rate
     values = {
-        "cap": _money(offer.cap, language),
-        "term": months(offer.term_months, language) if offer.term_months else None,
+        "cap": _span(offer, "cap", language) or _money(offer.cap, language),
+        "term": _span(offer, "term_months", language) or (months(offer.term_months, language) if offer.term_months else None),
         "rate": _rates(rate.low, rate.high, language) if rate else None,
         "fee": percent(offer.guarantee_fee) if offer.guarantee_fee is not None else None,
+        "platform_fee": percent(offer.fee.of_raised) if offer.fee is not None else None,
         "tax_rate": percent(offer.tax_rate) if offer.tax_rate is not None else None,
         "relief": percent(offer.relief) if offer.relief is not None else None,
         "points": points(subsidy.points, language) if subsidy and subsidy.points is not None else None,
@@ -89,7 +90,7 @@ def needs(missing: tuple[str, ...], findings: tuple[Finding, ...], language: str
 
 def money_parts(match: Match, language: str) -> list[str]:
     """Likely amount, yearly cost, term, saving: the parts that are known."""
-    offer = match.entry.offer
+    offer = match.offer
     parts = [limit_text(match, language), rate_text(match, language)]
     if offer.term_months:
         parts.append(say("item_term", language, term=months(offer.term_months, language)))
@@ -114,7 +115,7 @@ def money_parts(match: Match, language: str) -> list[str]:
 
 def limit_text(match: Match, language: str) -> str:
     """The likely amount; when nothing is known to work it out from, the cap the source states."""
-    limit, cap = match.limit, match.entry.offer.cap
+    limit, cap = match.limit, match.offer.cap
     if limit is not None and limit.amount is not None and limit.amount > 0:
         if limit.covers:
             return say("item_limit_asked", language, amount=money(limit.amount, language))
@@ -156,7 +157,7 @@ def validity(entry: Entry, language: str, today: date) -> str:
     days = (until - today).days
     if days < 0:
         return say("item_ended", language, until=until)
-    if days <= _SOON_DAYS:
+    if days <= SOON_DAYS:
         return say("item_valid_soon", language, until=until, days=days)
     return say("item_valid_until", language, until=until)
 
@@ -175,6 +176,11 @@ def detail(match: Match, language: str, today: date, pack: Pack) -> str:
     if entry.confirm and judgement.standing is Standing.IN_FORCE:
         lines.append(say("confirm_list", language))
         lines.extend(f"· {item[language]}" for item in entry.confirm)
+    offered = [product.name[language] for product in map(pack.get, entry.products) if product]
+    if offered:
+        lines.append(say("lender_products", language, products=joined(offered, language)))
+    if judgement.standing is Standing.ENDED:
+        lines.extend(f"· {item[language]}" for item in entry.changed)
     lines.append(source_line(entry, language, today))
     return "\n".join(line for line in lines if line)
 
@@ -189,6 +195,15 @@ def _rates(low: Decimal | None, high: Decimal | None, language: str) -> str:
     if low is not None:
         return say("rate_from", language, low=percent(low))
     return say("rate_to", language, high=percent(high)) if high is not None else ""
+
+
+def _span(offer: Offer, of: Literal["cap", "term_months"], language: str) -> str | None:
+    """The range of what the sources state, where they disagree: 100万元至500万元."""
+    span = offer.range_of(of)
+    if span is None:
+        return None
+    low, high = (money(value, language) if of == "cap" else months(int(value), language) for value in span)
+    return f"{low} to {high}" if language == "en" else f"{low}至{high}"
 
 
 def _money(amount: Decimal | None, language: str) -> str | None:

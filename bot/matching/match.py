@@ -17,6 +17,8 @@ from knowledge.pack import Pack
 from scoring.limits import Basis, Limit, LimitSpec, likely_limit
 
 _LENDING = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
+#: Told about, not offered: they are tried on a firm only where everything is asked for.
+_TOLD = frozenset({Kind.DEFINITION, Kind.LENDER})
 #: Where in a published range a firm of a grade is likely to land.
 _POSITION = {grade: Decimal(rank) / 4 for rank, grade in enumerate("ABCDE")}
 
@@ -38,16 +40,23 @@ class Rate:
 
 @dataclass(frozen=True)
 class Match:
-    """A judgement with its money: `limit` and `saving` in yuan (None = not known), `rate` a year."""
+    """A judgement with its money: `limit`, `saving` and `grant` in yuan (None = not known), `rate` a year."""
 
     judgement: Judgement
     limit: Limit | None = None
     rate: Rate | None = None
     saving: Decimal | None = None
+    grant: Decimal | None = None
+    own_terms: Offer | None = None
 
     @property
     def entry(self) -> Entry:
         return self.judgement.entry
+
+    @property
+    def offer(self) -> Offer:
+        """What the entry gives this firm: its own terms where the entry has some for firms of its kind."""
+        return self.own_terms or self.entry.offer
 
     @property
     def status(self) -> Status:
@@ -61,7 +70,7 @@ def match_all(pack: Pack, facts: Mapping[str, FactValue], on: date, grade: str |
         _match(entry, facts, on, grade, peers)
         for entry in pack
         if entry.audience == "owner"
-        and (entry.kind is not Kind.DEFINITION or (ended and entry.rule is not None))
+        and (entry.kind not in _TOLD or (ended and entry.rule is not None))
         and (ended or entry.standing(on) is Standing.IN_FORCE)
     )
 
@@ -72,17 +81,19 @@ def match_one(pack: Pack, entry: Entry, facts: Mapping[str, FactValue], on: date
 
 
 def _match(entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None, peers: Mapping[str, Rate]) -> Match:
-    judgement = judge(entry, facts, on)
+    judgement, offer = judge(entry, facts, on), entry.offer.for_firm(facts)
+    lends = entry.kind in _LENDING or offer.cap is not None or offer.mechanism == "renewal"
     return Match(
         judgement,
-        _limit(entry, facts, grade) if entry.kind in _LENDING or entry.offer.cap is not None else None,
+        _limit(offer, facts, grade) if lends else None,
         _rate(entry, peers) if entry.kind is Kind.PRODUCT else None,
-        yearly_saving(entry.offer, facts),
+        yearly_saving(offer, facts),
+        granted(offer, facts),
+        offer if offer is not entry.offer else None,
     )
 
 
-def _limit(entry: Entry, facts: Mapping[str, FactValue], grade: str | None) -> Limit:
-    offer = entry.offer
+def _limit(offer: Offer, facts: Mapping[str, FactValue], grade: str | None) -> Limit:
     bases = tuple(Basis(item.basis, item.factor) for item in offer.limit) or USUAL_BASES.get(offer.mechanism or "", ())
     rate = offer.rate.low if offer.rate else None
     spec = LimitSpec(cap=offer.cap, bases=bases, term_months=offer.term_months, annual_rate=rate)
@@ -104,6 +115,15 @@ def yearly_saving(offer: Offer, facts: Mapping[str, FactValue]) -> Decimal | Non
     principal = min(sought, subsidy.principal_cap) if subsidy.principal_cap is not None else sought
     saving = principal * subsidy.points
     return min(saving, subsidy.amount_cap) if subsidy.amount_cap is not None else saving
+
+
+def granted(offer: Offer, facts: Mapping[str, FactValue]) -> Decimal | None:
+    """Yuan paid once: the sum a firm gets, or the sum a head times the people it is paid for."""
+    grant = offer.grant
+    if grant is None or grant.amount is not None:
+        return grant.amount if grant else None
+    heads = facts.get(grant.heads) if grant.heads else None
+    return grant.per_head * heads if grant.per_head is not None and isinstance(heads, int) else None
 
 
 @lru_cache(maxsize=4)

@@ -28,4 +28,10 @@ USUAL_BASES: Mapping[str, tuple[Basis, ...]] = {
     "factoring": (Basis("receivable_advance", Decimal("0.8")),),
     "warehouse_receipt": (Basis("inventory_haircut", Decimal("0.6")),),
     "platform": (Basis("platform_share", _SHARE),),
+    "payment_flow": (Basis("inflow_multiple", _SHARE * 12),),
+    "cross_border": (Basis("export_share", _SHARE), Basis("platform_share", _SHARE)),
+    # Valuations of rights are less certain than those of houses, so less than half of what property brings.
+    "ip_pledge": (Basis("collateral_ltv", Decimal("0.3")),),
+    # A renewal is of the loan there is: no more than that is owed.
+    "renewal": (Basis("loan_renewed", Decimal(1)),),
 }

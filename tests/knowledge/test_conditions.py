@@ -148,6 +148,13 @@ DERIVED_COMPARISONS = [
     ({"new_hires_12m": 2, "employees": 19}, "new_hire_share", "at_least", 0.1, T, (), "just over a tenth"),
     ({"new_hires_12m": 0, "employees": 20}, "new_hire_share", "at_least", 0.1, F, (), "nobody hired"),
     ({"employees": 20}, "new_hire_share", "at_least", 0.1, U, ("new_hires_12m",), "hires not told"),
+    ({"rd_spend": 30_000, "annual_revenue": 1_000_000}, "rd_ratio", "at_least", 0.03, T, (), "at the bound"),
+    ({"rd_spend": 29_999, "annual_revenue": 1_000_000}, "rd_ratio", "at_least", 0.03, F, (), "just below"),
+    ({"rd_spend": 30_000}, "rd_ratio", "at_least", 0.03, U, ("annual_revenue",), "revenue not told"),
+    ({"loan_matures_in_days": 89}, "months_to_maturity", "at_most", 2, T, (), "not yet three months of thirty days"),
+    ({"loan_matures_in_days": 90}, "months_to_maturity", "at_most", 2, F, (), "three months"),
+    ({"loan_matures_in_days": 0}, "months_to_maturity", "between", [0, 1], T, (), "due today"),
+    ({}, "months_to_maturity", "at_most", 2, U, ("loan_matures_in_days",), "the due date not told"),
     ({"industry": "retail", "employees": 9}, "size_class", "is", "micro", T, (), "one low figure settles micro"),
     ({"industry": "retail", "employees": 10}, "size_class", "is", "micro", U, ("annual_revenue",), "micro or small"),
     ({"industry": "retail", "employees": 10}, "size_class", "in", ["micro", "small"], T, (), "either way it fits"),
@@ -343,6 +350,8 @@ REFUSED = [
     ({"fact": "annual_revenue", "at_least": float("nan")}, ["when.at_least:", "amount in yuan"]),
     ({"fact": "debt_ratio", "at_most": "70%"}, ["when.at_most:", "fraction", "70%"]),
     ({"fact": "debt_ratio", "at_most": True}, ["when.at_most:", "fraction"]),
+    ({"fact": "months_to_maturity", "at_most": 1.5}, ["when.at_most:", "whole months", "1.5"]),
+    ({"fact": "months_to_maturity", "at_most": True}, ["when.at_most:", "whole months"]),
     ({"fact": "debt_ratio", "at_most": float("nan")}, ["when.at_most:", "fraction"]),
     ({"fact": "debt_ratio", "at_most": float("inf")}, ["when.at_most:", "fraction"]),
     ({"fact": "age_months", "at_least": 24.5}, ["when.at_least:", "whole number of months"]),
@@ -389,6 +398,8 @@ VALUES: Mapping[str, st.SearchStrategy[Any]] = {
     "age_months": st.sampled_from([0, 11, 12, 24]),
     "owner_share": st.sampled_from([0, 0.25, 0.5, 1]),
     "blacklisted": st.booleans(),
+    "rd_spend": st.sampled_from([0, 100, 1_000_000]),
+    "loan_matures_in_days": st.sampled_from([0, 29, 30, 365]),
     "legal_form": st.sampled_from(["company", "sole_trader", "partnership"]),
     "industry": st.sampled_from(["retail", "industry", "agriculture", "construction", "real_estate", "other"]),
     "collateral": st.lists(st.sampled_from(["none", "real_estate", "vehicle", "deposit"]), min_size=1, max_size=3),
@@ -400,6 +411,8 @@ INPUTS = {
     "size_class": {"industry", "employees", "annual_revenue", "total_assets"},
     "debt_ratio": {"total_liabilities", "total_assets"},
     "new_hire_share": {"new_hires_12m", "employees"},
+    "rd_ratio": {"rd_spend", "annual_revenue"},
+    "months_to_maturity": {"loan_matures_in_days"},
 }
 
 
@@ -423,7 +436,8 @@ def _choice(fact: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict
 
 SINGLE = st.one_of(
     *(_number(name, VALUES[name]) for name in ("annual_revenue", "employees", "age_months", "owner_share")),
-    *(_number(name, RATIOS) for name in ("debt_ratio", "new_hire_share")),
+    *(_number(name, RATIOS) for name in ("debt_ratio", "new_hire_share", "rd_ratio")),
+    _number("months_to_maturity", st.integers(0, 13)),
     *(_choice(name, VALUES[name]) for name in ("blacklisted", "legal_form", "industry")),
     _choice("size_class", SIZES),
     _with_one("collateral", ["includes"], VALUES["collateral"]),
@@ -463,7 +477,7 @@ def test_a_more_exact_place_never_overturns_an_answer(condition: Condition, fact
 @given(conditions(SINGLE), WHOLE_FIRMS)
 def test_a_firm_that_told_all_leaves_nothing_open(condition: Condition, facts: dict[str, FactValue]) -> None:
     """But for a place that is too coarse and a ratio to nothing."""
-    exact = {**facts, "region": GULOU, "total_assets": Decimal(1_000_000), "employees": 10}
+    exact = {**facts, "region": GULOU, "total_assets": Decimal(1_000_000), "employees": 10, "annual_revenue": Decimal(1_000_000)}
     outcome = try_on(condition, exact)
     assert outcome.truth is not U
     assert outcome.missing == ()

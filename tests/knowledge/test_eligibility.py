@@ -45,6 +45,12 @@ def entry(**changes: Any) -> Entry:
         ("in_force", {"until": "2026-11-20"}, DAY, Standing.ENDED),
         ("superseded", {"from": "2026-01-01", "until": "2026-12-31"}, DAY, Standing.ENDED),
         ("superseded", {"from": "2027-01-01"}, DAY, Standing.ENDED),
+        ("superseded", {"until": "2025-12-31"}, date(2025, 12, 31), Standing.IN_FORCE),
+        ("superseded", {"until": "2025-12-31"}, date(2026, 1, 1), Standing.ENDED),
+        ("superseded", {"until": "2027-12-31"}, date(2026, 11, 20), Standing.IN_FORCE),
+        ("closed", {"from": "2025-03-16", "until": "2025-12-31"}, date(2025, 3, 15), Standing.NOT_YET),
+        ("closed", {"from": "2025-03-16", "until": "2025-12-31"}, date(2025, 3, 16), Standing.IN_FORCE),
+        ("closed", {}, date(2020, 1, 1), Standing.ENDED),
     ],
 )
 def test_standing(status: str, valid: dict[str, str], on: date, standing: Standing) -> None:

@@ -202,6 +202,7 @@ def test_a_fact_as_people_read_it(fact: str, raw: Any, zh: str, en: str) -> None
 def test_a_worked_out_fact_as_people_read_it() -> None:
     assert (fact_value("size_class", "micro", "zh"), fact_value("size_class", "micro", "en")) == ("微型企业", "micro firm")
     assert fact_value("debt_ratio", D(2) / D(3), "en") == "66.7%"
+    assert (fact_value("months_to_maturity", 14, "zh"), fact_value("months_to_maturity", 1, "en")) == ("1年零2个月", "1 month")
 
 
 def test_every_fact_has_a_label_to_show() -> None:

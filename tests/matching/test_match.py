@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.matching.match import Match, Rate, match_all, match_one, peer_rates, yearly_saving
+from bot.matching.match import Match, Rate, granted, match_all, match_one, peer_rates, yearly_saving
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Offer, Standing
 from knowledge.firm import FactValue, spec_of
@@ -42,6 +42,7 @@ def pack(*entries: Entry) -> Pack:
 SMALL = pack(
     entry("def-term", "definition"),
     entry("def-rule", "definition", when={"fact": "employees", "at_most": 10}),
+    entry("len-bank", "lender", when={"fact": "amount_sought", "at_most": 1_000_000}),
     entry("gua-scheme", "guarantee", {"cap": 10_000_000, "guarantee_fee": 0.01}),
     entry("prd-closed", offer={"mechanism": "unsecured", "rate": {"low": 0.01, "high": 0.99}}, status="closed"),
     entry("prd-expired", offer={"mechanism": "mortgage", "cap": 100_000}, valid={"until": "2026-11-20"}),
@@ -50,6 +51,7 @@ SMALL = pack(
     entry("prd-house", offer={"mechanism": "mortgage", "cap": 5_000_000}, when={"fact": "collateral", "includes": ["real_estate"]}),
     entry("prd-own", offer={"mechanism": "unsecured", "limit": [{"basis": "tax_multiple", "factor": 5}],
                             "rate": {"low": 0.0345, "high": 0.06}}),
+    entry("prd-renew", offer={"mechanism": "renewal"}),
     entry("prd-quiet", offer={"mechanism": "unsecured"}),
     entry("prg-banks", "programme", audience="lender"),
     entry("prg-plain", "programme"),
@@ -79,11 +81,11 @@ def ids(*, ended: bool) -> list[str]:
 
 
 def test_what_is_in_force_and_concerns_owners() -> None:
-    assert ids(ended=False) == ["gua-scheme", "prd-fixed", "prd-house", "prd-own", "prd-quiet", "prg-plain", "sub-capped"]
+    assert ids(ended=False) == ["gua-scheme", "prd-fixed", "prd-house", "prd-own", "prd-renew", "prd-quiet", "prg-plain", "sub-capped"]
 
 
 def test_ended_and_coming_entries_only_when_asked_for() -> None:
-    assert set(ids(ended=True)) - set(ids(ended=False)) == {"def-rule", "prd-closed", "prd-expired", "prd-future"}
+    assert set(ids(ended=True)) - set(ids(ended=False)) == {"def-rule", "len-bank", "prd-closed", "prd-expired", "prd-future"}
 
 
 def test_the_day_decides_what_has_ended() -> None:
@@ -132,6 +134,8 @@ def test_one_entry_is_matched_as_in_the_whole() -> None:
         ("prd-fixed", None, {"annual_revenue": 9_000_000}, D(300_000), "the cap holds"),
         ("prd-house", "E", {"collateral_value": 1_000_000}, D(700_000), "70 % of the security, whatever the grade"),
         ("prd-house", None, {"collateral_value": 9_000_000}, D(5_000_000), "6,300,000, but the cap holds"),
+        ("prd-renew", "E", {"existing_loans": 300_000}, D(300_000), "a renewal is of the loan there is"),
+        ("prd-renew", None, {"existing_loans": 300_000, "monthly_inflow": 1, "monthly_debt_service": 9}, D(300_000), "paid by itself"),
         ("gua-scheme", None, {}, D(10_000_000), "a scheme without a basis: its cap"),
         ("sub-capped", None, {"amount_sought": 800_000}, D(500_000), "a subsidised loan has its cap"),
     ],
@@ -230,3 +234,35 @@ def test_a_match_carries_its_saving() -> None:
     # 1.5 % of the 800,000 sought; sub-capped states no cap on the subsidised principal.
     assert matched("sub-capped", amount_sought=800_000).saving == D(12_000)
     assert matched("prd-own", amount_sought=800_000).saving is None
+
+
+# -- what is paid once -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("grant", "known", "expected", "why"),
+    [
+        ({"amount": 300_000}, {}, "300000", "a sum a firm"),
+        ({"per_head": 1_000, "heads": "graduate_hires_12m"}, {"graduate_hires_12m": 3}, "3000", "three graduates"),
+        ({"per_head": 1_000, "heads": "graduate_hires_12m"}, {"graduate_hires_12m": 0}, "0", "nobody hired"),
+        ({"per_head": 1_000, "heads": "graduate_hires_12m"}, {"new_hires_12m": 3}, None, "how many are graduates is not known"),
+        ({"per_head": 1_000}, {"graduate_hires_12m": 3}, None, "the source does not say for whom"),
+        (None, {"graduate_hires_12m": 3}, None, "no grant"),
+    ],
+)
+def test_granted(grant: dict[str, Any] | None, known: dict[str, Any], expected: str | None, why: str) -> None:
+    offer = Offer.model_validate({"grant": grant} if grant else {})
+    assert granted(offer, typed(**known)) == (None if expected is None else D(expected)), why
+
+
+def test_a_match_has_the_terms_of_its_firm() -> None:
+    tiered = entry("sub-tiered", "subsidy", {"subsidy": {"points": 0.01, "amount_cap": 200_000},
+                   "terms": [{"when": {"fact": "specialised_level", "is": "little_giant"},
+                              "subsidy": {"points": 0.01, "amount_cap": 500_000}}]})  # fmt: skip
+    whole = pack(tiered)
+    for level, cap in (("specialised", 200_000), ("little_giant", 500_000)):
+        known = typed(specialised_level=level, amount_sought=100_000_000)
+        match = match_one(whole, tiered, known, DAY, None)
+        assert match.saving == cap
+        assert match.offer.subsidy is not None
+        assert match.offer.subsidy.amount_cap == cap
