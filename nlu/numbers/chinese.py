@@ -113,6 +113,8 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
     if char in DIGITS:
         if last == "number" or (last == "large" and _begins_span(text, place)):
             return None
+        if last == "digit" and len(before) > 1 and before[-2].kind in ("large", "small") and _begins_span(text, place):
+            return None
         return _Token("digit", Decimal(DIGITS[char]), place + 1)
     if char in _TENS and last in ("", "small", "zero"):
         return _Token("tens", Decimal(_TENS[char]), place + 1)
@@ -135,6 +137,8 @@ def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None
     last = before[-1].kind if before else ""
     if char == "几" and ((not before and follow and follow in "十百千万亿") or last == "small"):
         return _Token("odd", Decimal(0), place + 1)
+    if char == "单" and last == "small" and follow in DIGITS:
+        return _Token("zero", Decimal(0), place + 1)
     if char in "来多余" and last in ("small", "large", "number"):
         return (
             _Token("odd", Decimal(0), place + 1)

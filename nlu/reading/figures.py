@@ -34,6 +34,7 @@ _PARTIAL_YEAR = re.compile(
     r"|first (?:half|quarter)|year to date|h1|q[1-4]"
 )
 
+_WITHIN = re.compile(r"\b(?:inside|within|under|less than)(?: an?| the| one)? ?$")
 _CEILING = re.compile(r"以内|以下|不超过|别超过|控制|压到|压在|能接受|承受|at most|no more than|under|below|afford")
 
 _AS_EMPLOYEE = re.compile(r"经验|打工|上班|学徒|厨师(?!店)|\bexperience\b|\bworked (?:for|at|as)\b")
@@ -64,6 +65,8 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     revenues: list[int] = []
     for index, hit in sorted(chosen.items()):
         quantity, name = found[index], hit.cue.fact
+        if due is not None and due.start < quantity.end and quantity.start < due.end:
+            continue
         wished = calculation and name in WISHES
         if not name or not (wished or says(scope, quantity, hit)):
             continue
@@ -169,6 +172,8 @@ def _doubt(name: str, readings: tuple[Decimal, ...], quantity: Quantity, text: s
 def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: Hit) -> Mention | None:
     name, value = hit.cue.fact, quantity.value
     if name == "loan_matures_in_days" and quantity.kind == "duration" and scope.norm.startswith(("内", "以内"), quantity.end):
+        return None
+    if name == "loan_matures_in_days" and _WITHIN.search(scope.norm[: quantity.start]):
         return None
     if name == "loan_matures_in_days" and quantity.kind == "duration":
         return _mention(name, value * 30, replace(quantity, low=None, high=None), text, True)

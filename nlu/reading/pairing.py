@@ -157,6 +157,10 @@ def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clau
     return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)
 
 
+#: Two months' wages; how customers pay; credit checks over six months.
+_NO_TERM = re.compile(r"(?:的)?(?:工资|房租|租金|社保|电费|利息)| (?:of )?(?:wages|rent|salar|bank statements|statements|accounts)")
+_PAID_IN = re.compile(r"(?:回款|结算|付款|收款|结款|生产|交货)的?$")
+_CHECKS = re.compile(r"\b(?:inquir|enquir|checks?\b|pulls?\b|quer)")
 _WITHIN = re.compile(r"(?:以|之)?内(?:就|能|可以|要|得)?(?:还|归还|结清)")
 _SPAN_OF_LOAN = re.compile(r"[^，。]{0,4}(?:期|借|贷|还|用|分|给|最|over|for|pay|term|within)")
 _NOT_PAID = re.compile(r"(?:都|也)?(?:没|未|还不)")
@@ -177,6 +181,10 @@ def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :]))
         and not _WITHIN.match(scope.norm, quantity.end)
     ):
+        return False
+    if _NO_TERM.match(scope.norm, quantity.end) or hit.text in ("周期", "账期") and _PAID_IN.search(scope.norm[: hit.start]):
+        return False
+    if hit.text in ("for", "over", "within") and _CHECKS.search(scope.clause_text(quantity.start)):
         return False
     if hit.text in ("for", "over", "within"):
         return bool(_LOAN_WORDS.search(scope.norm)) and not _AGE_WORDS.search(scope.clause_text(quantity.start))
