@@ -11,12 +11,14 @@ from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
 
 _YEAR_LEAD = re.compile(
-    r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|last year|this year"
+    r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|fy ?'?(?:20)?\d\d|'\d\d|last year|this year"
     r"|the year before)[是有大概约差不多到了又只其实:： ]{0,6}(?:was |about |it was )?"
 )
 
 _YEAR_BEHIND = re.compile(r" (?:in |for |during )?(?:20[0-4]\d|last year|this year)(?!\d)")
 _IN_ALL = re.compile(r"(?:加起来|合计|一共|总共|共计|总的|total(?:ly|ling)?|in total|altogether)[是有大概约 ]*$")
+#: Behind a span: it is a loan's (24-month loan).
+_OF_LOAN = re.compile(r"[- ](?:\w+ )?(?:loan|term|facility)\b(?! (?:ends|expires|is due|matures))")
 _OLD = re.compile(r"[- ]old\b")
 
 
@@ -68,6 +70,8 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             and not _LEFT.search(scope.norm[: quantity.start])
         ):
             chosen[index] = Hit(cue_of("term_months"), quantity.start, quantity.end, "")
+        if quantity.kind == "duration" and index not in chosen and _OF_LOAN.match(scope.norm, quantity.end) and not scope.asked(quantity.start):
+            chosen[index] = Hit(cue_of("term_months"), quantity.start, quantity.end, "")
         if quantity.kind == "duration" and index not in chosen and _OLD.match(scope.norm, quantity.end):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
     for index, quantity in enumerate(found):
@@ -79,6 +83,8 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             or scope.asked(quantity.start)
             or sum(other.unit == quantity.unit for other in found) > 1
         ):
+            continue
+        if name == "customer_count" and quantity.value == 1:
             continue
         somebody = (
             quantity.unit == "person"
@@ -167,9 +173,11 @@ def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
 _MY_AGE = re.compile(
     r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|年纪|年龄|岁数|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?"
     r"|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
-    r"|\b(?:i'm|i am|i turned|turned|(?<!average )aged?)(?: now| only| already)? $"
+    r"|\b(?:i'm|i am|i turned|turned|turning|just gone|(?<!average )aged?|at|me|(?:fe)?male,|owner,|boss,)(?: now| only| already)? $"
+    r"|\b[a-z]*(?:er|or|ist|man|woman|lady|widow|mother|father|boss)(?: of \w+)?, $"
 )
-_AFTER_AGE = re.compile(r"(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
+_AFTER_AGE = re.compile(r" (?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer)"
+    r"|i(?:'m| am)\b)|(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
 #: Behind a span: the business is so old (六年火锅店, 8 year old freight forwarder). Before one: 个体户两年, company 才一年.
 _OF_FIRM = re.compile(
     r"(?:的)?(?:老)?(?:店|厂|公司|企业|火锅|餐|饭|民宿|宾馆|超市|作坊|铺)"
