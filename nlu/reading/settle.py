@@ -22,12 +22,22 @@ _RISE = re.compile(
 )
 
 
+#: ... to 3.6m from 3m, up on 3m: the figure that comes first is the later one.
+_ROSE_TO = re.compile(
+    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to [^.;]{0,24}\bfrom (?:¥|rmb ?)?$"
+    r"|\b(?:up|down) (?:on|from) (?:¥|rmb ?)?$"
+)
+
+
 def _moved(scope: Scope, mentions: list[Mention], revenues: list[int]) -> list[Mention] | None:
     """收入从600万降到420万, fell from 6m to 4.2m: the figure moved to is the latest year's, the one before it the year before's."""
     for index in revenues:
         later = next(
             (other for other in range(index + 1, len(mentions)) if mentions[other].name in ("annual_revenue", "previous_revenue")), None
         )
+        if later is not None and _ROSE_TO.search(scope.norm, max(0, mentions[index].start - 24), mentions[later].start):
+            names = {index: "annual_revenue", later: "previous_revenue"}
+            return [replace(mention, name=names.get(position, mention.name)) for position, mention in enumerate(mentions)]
         if later is not None and _RISE.search(scope.norm, max(0, mentions[index].start - 24), mentions[later].start):
             names = {index: "previous_revenue", later: "annual_revenue"}
             return [replace(mention, name=names.get(position, mention.name)) for position, mention in enumerate(mentions)]
