@@ -91,14 +91,13 @@ def _hides(other: Hit, hit: Hit) -> bool:
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
     """Pairs figures with words, cheapest pair first; each word serves once."""
     hits = [_trimmed(hit, found) for hit in _hits(scope, {_kind(quantity) for quantity in found})]
-    pairs = sorted(
-        (
-            (cost, index, rank)
-            for index, quantity in enumerate(found)
-            for rank, hit in enumerate(hits)
-            if (cost := _cost(scope, found, index, quantity, hit)) is not None
-        ),
-    )
+    costs = {
+        (index, rank): cost
+        for index, quantity in enumerate(found)
+        for rank, hit in enumerate(hits)
+        if (cost := _cost(scope, found, index, quantity, hit)) is not None
+    }
+    pairs = sorted((cost + _overtaken(found[index], rank, index, hits, costs), index, rank) for (index, rank), cost in costs.items())
     chosen: dict[int, Hit] = {}
     used: set[int] = set()
     for _, index, rank in pairs:
@@ -108,6 +107,17 @@ def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
     return chosen
 
 
+def _overtaken(quantity: Quantity, rank: int, index: int, hits: list[Hit], costs: dict[tuple[int, int], float]) -> float:
+    """What words pay for others that fit the figure and stand between them and it: 除掉人工房租赚十二万."""
+    hit = hits[rank]
+    nearer = any(
+        other_rank != rank and hit.end <= other.start and other.end <= quantity.start and (index, other_rank) in costs and other.cue.fact != hit.cue.fact
+        for other_rank, other in enumerate(hits)
+    )
+    return _OVERTAKEN if nearer else 0
+
+
+_OVERTAKEN = 2
 #: Words further than this from a figure do not speak of it.
 _REACH = 80
 
