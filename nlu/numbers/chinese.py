@@ -24,6 +24,10 @@ _AFTER_LATIN = re.compile(r"[a-z]")
 _WRAPPED = re.compile(r" ?\((万|亿)元?\)")
 
 
+#: Behind a digit: it begins a span of time or a word of its own (一直, 一共).
+_SPANS = frozenset("年天季期次岁直共起般")
+
+
 @dataclass(frozen=True)
 class _Token:
     kind: str  # digit, number, small, large, odd, zero
@@ -129,7 +133,7 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
 
 def _begins_span(text: str, place: int) -> bool:
     """Whether the digit here begins a span (8万一个月, 15万三年) and so does not belong to the number before it."""
-    return text[place + 1 : place + 2] in ("年", "天", "季", "期", "次", "岁", "直", "共", "起", "般") or text[place + 1 : place + 3] in ("个月", "个季")
+    return text[place + 1 : place + 2] in _SPANS or text[place + 1 : place + 3] in ("个月", "个季")
 
 
 def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None:

@@ -107,7 +107,7 @@ def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
 
 
 _JUST_ONE = re.compile(r"只有|就|单|仅|\b(?:only|just|single)\b")
-_NO_PEOPLE = re.compile(r"(?:店|客|家|户|村|单|柜|棚|窑|炉|品|款|项|点|字|群|城|区|园|校|班|股|孩|娃|学|专|都没|没|仓|车|铺|门|镇|县|市|乡|省|国|网|代|系)")
+_NO_PEOPLE = re.compile(r"[店客家户村单柜棚窑炉品款项点字群城区园校班股孩娃学专没仓车铺门镇县市乡省国网代系]|都没")
 #: How far around the words and their figure what they exclude may stand.
 _BEARS_HAN, _BEARS_LATIN = 12, 48
 _CLOSE_HAN, _CLOSE_LATIN = 8, 20

@@ -81,7 +81,8 @@ def _told(norm: str, quantity: Quantity, *, asked: bool) -> Part | None:
         return None
     if quantity.kind not in ("count", "number") or quantity.unit not in ("", "person", "each"):
         return None
-    before = next((match for match in people.ROLES.finditer(norm, max(0, quantity.start - 6), quantity.start) if match.end() == quantity.start), None)
+    roles = people.ROLES.finditer(norm, max(0, quantity.start - 6), quantity.start)
+    before = next((match for match in roles if match.end() == quantity.start), None)
     behind = people.ROLES.match(norm, quantity.end)
     if quantity.unit != "person" and before is None and behind is None and not (asked and quantity.unit in ("", "each")):
         return None

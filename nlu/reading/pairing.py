@@ -56,11 +56,15 @@ def _kind(quantity: Quantity) -> str:
     return "money" if quantity.kind == "number" else quantity.kind
 
 
+#: What else a figure of a kind may be: a bare number a count or a share, a number of days a loan's term.
+_ALSO = {"money": {"count", "rate"}, "count": {"duration"}}
+
+
 def _hits(scope: Scope, kinds: set[str]) -> list[Hit]:
     """The words that may name a figure; those whose own clause rules them out do not hide others."""
     hits: list[Hit] = []
     norm = scope.norm
-    wanted = kinds | ({"duration"} if "count" in kinds else set()) | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
+    wanted = kinds.union(*(also for kind, also in _ALSO.items() if kind in kinds))
     for cue in CUES:
         if wanted.intersection(cue.kinds):
             hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
@@ -111,8 +115,9 @@ def _overtaken(quantity: Quantity, rank: int, index: int, hits: list[Hit], costs
     """What words pay for others that fit the figure and stand between them and it: 除掉人工房租赚十二万."""
     hit = hits[rank]
     nearer = any(
-        other_rank != rank and hit.end <= other.start and other.end <= quantity.start and (index, other_rank) in costs and other.cue.fact != hit.cue.fact
-        for other_rank, other in enumerate(hits)
+        hit.end <= other.start and other.end <= quantity.start and (index, at) in costs and other.cue.fact != hit.cue.fact
+        for at, other in enumerate(hits)
+        if at != rank
     )
     return _OVERTAKEN if nearer else 0
 
@@ -192,7 +197,8 @@ def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         and not _WITHIN.match(scope.norm, quantity.end)
     ):
         return False
-    if _NO_TERM.match(scope.norm, quantity.end) or hit.text in ("周期", "账期") and _PAID_IN.search(scope.norm[: hit.start]):
+    paid_in = hit.text in ("周期", "账期") and _PAID_IN.search(scope.norm[: hit.start])
+    if paid_in or _NO_TERM.match(scope.norm, quantity.end):
         return False
     if hit.text in ("for", "over", "within") and _CHECKS.search(scope.clause_text(quantity.start)):
         return False

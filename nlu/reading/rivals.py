@@ -23,12 +23,14 @@ _STANDS_BEHIND = re.compile(
 _GOES_BEFORE = re.compile(
     r"(?:原来|原先|原本|本来|以前|之前|当时|当初|买的时候|原值|最早|刚开始|早先|旺季|淡季|高峰|最多的时候|好的时候|年头|其中|里头|里面|另外|昨天"
     r"|疫情[^，。]{0,4}|不是|别说|头年)[^，。,;；\d一二三四五六七八九十百]{0,10}$"
-    r"|\b(?:used to(?: be)?|was|were|before|originally|original|start(?:ed)? (?:at|with)|at first|initially|peak|not|of (?:which|whom|those|them)"
+    r"|\b(?:used to(?: be)?|was|were|before|originally|original|start(?:ed)? (?:at|with)|at first|initially|peak|not|of (?:which|whom"
+    r"|those|them)"
     r"|once|turned|offered(?: me)?|from)\b[^.;\d]{0,16}$"
 )
 _GOES_BEHIND = re.compile(
     r"(?:块|元|个|次|人)?(?:太[短长少多高]|变成|降到|跌到|减到|是不算|不算|(?:是)?(?:合作|兼职|临时)的)"
-    r"| ?[^,.;\d]{0,14}\b(?:before|originally|back then|was the|were the|insured|pending|at the start|in summer|last year|too (?:short|long|much|little)"
+    r"| ?[^,.;\d]{0,14}\b(?:before|originally|back then|was the|were the|insured|pending|at the start|in summer|last year"
+    r"|too (?:short|long|much|little)"
     r"|part-time|seasonal)\b"
 )
 

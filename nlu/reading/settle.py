@@ -24,7 +24,8 @@ _RISE = re.compile(
 
 #: ... to 3.6m from 3m, up on 3m: the figure that comes first is the later one.
 _ROSE_TO = re.compile(
-    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to [^.;]{0,24}\bfrom (?:¥|rmb ?)?$"
+    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to [^.;]{0,24}\bfrom (?:¥"
+    r"|rmb ?)?$"
     r"|\b(?:up|down) (?:on|from) (?:¥|rmb ?)?$"
 )
 
@@ -131,7 +132,9 @@ def _as_online(scope: Scope, mention: Mention) -> Mention:
     return replace(mention, name="platform_sales") if named and not _ALSO_OFFLINE.search(lead) else mention
 
 
-_ONLINE_HERE = re.compile(r"网店|线上|网上|微店|店铺|直播间?|外卖|平台|小程序|团购|电商|\bonline\b|\bplatform\b|\be-?commerce\b|\bstorefront\b")
+_ONLINE_HERE = re.compile(
+    r"网店|线上|网上|微店|店铺|直播间?|外卖|平台|小程序|团购|电商|\bonline\b|\bplatform\b|\be-?commerce\b|\bstorefront\b"
+)
 _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合|全部|\b(?:offline|total|together|plus|and|including)\b")
 
 

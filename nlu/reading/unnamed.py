@@ -65,7 +65,12 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             and not _LEFT.search(scope.norm[: quantity.start])
         ):
             chosen[index] = Hit(cue_of("term_months"), quantity.start, quantity.end, "")
-        if quantity.kind == "duration" and index not in chosen and _OF_LOAN.match(scope.norm, quantity.end) and not scope.asked(quantity.start):
+        if (
+            quantity.kind == "duration"
+            and index not in chosen
+            and _OF_LOAN.match(scope.norm, quantity.end)
+            and not scope.asked(quantity.start)
+        ):
             chosen[index] = Hit(cue_of("term_months"), quantity.start, quantity.end, "")
         if quantity.kind == "duration" and index not in chosen and _OLD.match(scope.norm, quantity.end):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
@@ -114,8 +119,10 @@ _MY_AGE = re.compile(
     r"|\b(?:i'm|i am|i turned|turned|turning|just gone|(?<!average )aged?|me|(?:fe)?male,|owner,|boss,)(?: now| only| already)? $"
     r"|\b[a-z]*(?:er|or|ist|man|woman|lady|widow|mother|father|boss)(?: of \w+)?, $"
 )
-_AFTER_AGE = re.compile(r" (?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer)"
-    r"|i(?:'m| am)\b)|(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)")
+_AFTER_AGE = re.compile(
+    r" (?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer)"
+    r"|i(?:'m| am)\b)|(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)"
+)
 #: Behind a span: the business is so old (六年火锅店, 8 year old freight forwarder). Before one: 个体户两年, company 才一年.
 _OF_FIRM = re.compile(
     r"(?:的)?(?:老)?(?:店|厂|公司|企业|火锅|餐|饭|民宿|宾馆|超市|作坊|铺)"
