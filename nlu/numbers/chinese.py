@@ -24,6 +24,10 @@ _AFTER_LATIN = re.compile(r"[a-z]")
 _WRAPPED = re.compile(r" ?\((万|亿)元?\)")
 
 
+#: Behind a digit: it begins a span of time or a word of its own (一直, 一共).
+_SPANS = frozenset("年天季期次岁直共起般")
+
+
 @dataclass(frozen=True)
 class _Token:
     kind: str  # digit, number, small, large, odd, zero
@@ -113,6 +117,8 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
     if char in DIGITS:
         if last == "number" or (last == "large" and _begins_span(text, place)):
             return None
+        if last == "digit" and len(before) > 1 and before[-2].kind in ("large", "small") and _begins_span(text, place):
+            return None
         return _Token("digit", Decimal(DIGITS[char]), place + 1)
     if char in _TENS and last in ("", "small", "zero"):
         return _Token("tens", Decimal(_TENS[char]), place + 1)
@@ -127,7 +133,7 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
 
 def _begins_span(text: str, place: int) -> bool:
     """Whether the digit here begins a span (8万一个月, 15万三年) and so does not belong to the number before it."""
-    return text[place + 1 : place + 2] in ("年", "天", "季", "期", "次", "岁") or text[place + 1 : place + 3] in ("个月", "个季")
+    return text[place + 1 : place + 2] in _SPANS or text[place + 1 : place + 3] in ("个月", "个季")
 
 
 def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None:
@@ -135,6 +141,8 @@ def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None
     last = before[-1].kind if before else ""
     if char == "几" and ((not before and follow and follow in "十百千万亿") or last == "small"):
         return _Token("odd", Decimal(0), place + 1)
+    if char == "单" and last == "small" and follow in DIGITS:
+        return _Token("zero", Decimal(0), place + 1)
     if char in "来多余" and last in ("small", "large", "number"):
         return (
             _Token("odd", Decimal(0), place + 1)

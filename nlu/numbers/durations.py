@@ -19,7 +19,7 @@ _FIRM_IS = re.compile(r"(?:business|company|firm|shop|store|factory|restaurant|i
 _OLD_FIRM = re.compile(
     r" (?:[\w-]+ ){0,2}(?:business|company|firm|shop|store|factory|restaurant|bakery|salon|cafe|hotel|workshop|start-?up|farm"
     r"|forwarder|trader|maker|manufacturer|agency|clinic|studio|garage|school|gym|mill|plant|brand|stall|supplier|wholesaler"
-    r"|retailer|operator|startup)"
+    r"|retailer|operator|startup)(?![a-z])"
 )
 
 _MORE_MONTHS = re.compile(

@@ -100,9 +100,7 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
 
 
 #: two million eight: tenths of the million.
-_TENTH = re.compile(
-    r" (" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r")(?= ?(?:$|[,.;!?]|yuan|rmb))"
-)
+_TENTH = re.compile(r" (" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r")(?= ?(?:$|[,.;!?]|yuan|rmb))")
 
 
 class _Sum:

@@ -50,7 +50,7 @@ PER_DAY_WORDS = re.compile(r"日息|日利率|每天|每日|per day|daily|a day"
 
 #: Spans of time, in months; None for spans counted in days.
 MONTHS_AFTER = re.compile(
-    r" ?-?(?:(?P<year>个?年头|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]))"
+    r" ?-?(?:(?P<year>个?年头|周年|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]))"
     r"|(?P<month>个[来多]?月|月(?=期|以上|多|左右)|(?<=[俩仨])月|months?|mos?(?![a-z])|mths?)"
     r"|(?P<term>期(?![间望待权货工盖建项厂])|instal{1,2}ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
 )
@@ -80,13 +80,15 @@ COUNT_AFTER = re.compile(
     r"|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
     r"|workers?|folks?|guys?|hands|pax|headcount|ppl|-(?:man|person|strong|woman)(?= (?:crew|team|company|firm|shop|outfit|workshop|band"
     r"|business|operation)?)))"
-    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|-?(?:years?|yrs?)[ -]old|y/o|yo(?![a-z]))|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
+    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|-?(?:years?|yrs?)(?:[ -]old| of age)|y/o|yo(?![a-z]))"
+    r"|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
     r"|软件)?(?:专利|软著|著作权)|patents?)"
     r"|(?P<customer>(?:个|家|位)?(?:客户(?!经理|端)|顾客|会员)|(?:regular |active |loyal |big |small |corporate |business "
     r"|different |main |steady )?(?:customers?|clients?|buyers?))|(?P<graduate>(?:个|名|位)?(?:应届|大学"
     r"|高校)?(?:毕业生|应届生)|"
     r"(?:of (?:them|whom|these|those) (?:were |are )?)?(?:fresh |recent |new )?(?:college |university )?(?:graduates?|grads)(?![a-z]))"
-    r"|(?P<each>各(?=$|[ ，,。])|个(?!月|点|亿|百分点|半点|来月|多月)|of (?:them|whom|these|those)(?![a-z]))|(?P<thing>家|间|台|辆|部|套|件|吨|斤"
+    r"|(?P<each>各(?=$|[ ，,。])|个(?!月|点|亿|百分点|半点|来月|多月)|of (?:them|whom|these|those)(?![a-z]))"
+    r"|(?P<thing>家|间|台|辆|部|套|件|吨|斤"
     r"|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条(?!件)|张"
     r"|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
     r"|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?"

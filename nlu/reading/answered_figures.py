@@ -12,8 +12,9 @@ from knowledge.firm import FactSpec, FactType
 from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.quantities import Quantity
-from nlu.reading.figures import bare_money, months_since
+from nlu.reading.figures import months_since
 from nlu.reading.rivals import standing
+from nlu.reading.sums import bare_money
 
 #: Facts for which "none" means nought.
 _NONE_IS_NOUGHT = frozenset(
@@ -206,6 +207,13 @@ def _kind_fits(spec: FactSpec, quantity: Quantity) -> bool:
     return quantity.kind == "number" or (quantity.kind == "count" and quantity.unit in allowed)
 
 
+def _as_share(spec: FactSpec, value: Decimal) -> tuple[Decimal, ...]:
+    """What a bare number may mean for a rate: 30 is 30 %; how much the inflow varies is told as 0.3."""
+    if spec.name == "monthly_inflow_cv" and value < 2:
+        return (value,)
+    return (value / 100,) if 1 <= value <= 100 else (value, value / 100)
+
+
 def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tuple[Decimal, ...]:
     value = quantity.value
     if len(quantity.readings) > 1:
@@ -217,10 +225,8 @@ def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tup
         if quantity.kind == "number":
             return tuple(reading * sign for reading in bare_money(spec.name, value, norm)) or (value,)
         return (value * sign,)
-    if spec.name == "monthly_inflow_cv" and quantity.kind == "number" and value < 2:
-        return (value,)
     if spec.type is FactType.RATE and quantity.kind == "number":
-        return (value / 100,) if 1 <= value <= 100 else (value, value / 100)
+        return _as_share(spec, value)
     if spec.type is FactType.MONTHS:
         if quantity.kind == "year":
             months = months_since(quantity, today)

@@ -7,7 +7,8 @@ from nlu.reading.fitting import Hit
 from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
 from nlu.reading.scope import Scope
-from nlu.reading.unnamed import WISHES, alone, by_unit, carry_on, loan_in_short, plain_ages, pledged_worth, put_right, wished
+from nlu.reading.unnamed import by_unit, carry_on, plain_ages, put_right
+from nlu.reading.wishes import WISHES, alone, loan_in_short, pledged_worth, wished
 
 __all__ = ["WISHES", "Hit", "assign"]
 

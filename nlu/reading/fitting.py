@@ -31,6 +31,8 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return _number_fits(scope, quantity, hit)
     if cue.fact == "customer_count" and quantity.unit == "thing" and not quantity.text.endswith(("家", "户")):
         return False
+    if quantity.kind == "count" and "count" in cue.kinds and _counts_else(scope, quantity, cue):
+        return False
     if quantity.kind == "count" and "count" in cue.kinds:
         return not cue.units or quantity.unit in cue.units
     if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
@@ -39,6 +41,13 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         of_loan = _LENT.search(hit.text) and not _PAID_BY_OTHERS.search(scope.clause_text(quantity.start))
         return bool(of_loan) and quantity.value >= 30 and quantity.value % 30 == 0
     return quantity.kind in cue.kinds
+
+
+def _counts_else(scope: Scope, quantity: Quantity, cue: Cue) -> bool:
+    """Whether a number counts something else than the words name: 五十个店铺 are no staff, the one big customer no count of customers."""
+    if cue.fact == "customer_count":
+        return quantity.value == 1 and not _JUST_ONE.search(scope.norm[max(0, quantity.start - 12) : quantity.start])
+    return cue.fact in ("employees", "new_hires_12m") and quantity.unit == "each" and bool(_NO_PEOPLE.match(scope.norm, quantity.end))
 
 
 def may_stand(scope: Scope, hit: Hit) -> bool:
@@ -97,6 +106,8 @@ def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     return _bare_count_fits(scope, quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
 
 
+_JUST_ONE = re.compile(r"只有|就|单|仅|\b(?:only|just|single)\b")
+_NO_PEOPLE = re.compile(r"[店客家户村单柜棚窑炉品款项点字群城区园校班股孩娃学专没仓车铺门镇县市乡省国网代系]|都没")
 #: How far around the words and their figure what they exclude may stand.
 _BEARS_HAN, _BEARS_LATIN = 12, 48
 _CLOSE_HAN, _CLOSE_LATIN = 8, 20

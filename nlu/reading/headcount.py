@@ -35,7 +35,7 @@ _MAY_HOLD = re.compile(
     r"我|俺|咱|夫|口子|婆|加|和|跟|带|、|[\d一二两三四五六七八九十](?:个|名|位|人|各)|\b(?:me|myself|my|truly)\b|[+&]|\bplus\b|\band\b"
 )
 _BESIDE = re.compile(r"(?:个|名|位|各|号)?(?:人|呢)?|(?:个|名|位|各|号)?(?:的)?")
-_SPACE = re.compile(r"[ ，,、；;]{1,2}")
+_SPACE = re.compile(r"[ ，,、；;]{0,2}")
 _WHOLE = re.compile(r"(?:$|[，。,;；.!！?？])")
 _LARGEST = 3000
 
@@ -81,7 +81,8 @@ def _told(norm: str, quantity: Quantity, *, asked: bool) -> Part | None:
         return None
     if quantity.kind not in ("count", "number") or quantity.unit not in ("", "person", "each"):
         return None
-    before = next((match for match in people.ROLES.finditer(norm, max(0, quantity.start - 6), quantity.start) if match.end() == quantity.start), None)
+    roles = people.ROLES.finditer(norm, max(0, quantity.start - 6), quantity.start)
+    before = next((match for match in roles if match.end() == quantity.start), None)
     behind = people.ROLES.match(norm, quantity.end)
     if quantity.unit != "person" and before is None and behind is None and not (asked and quantity.unit in ("", "each")):
         return None

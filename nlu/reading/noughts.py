@@ -13,7 +13,8 @@ from nlu.reading.scope import Scope
 
 _MAY_HOLD = re.compile(r"无|零|没有|[:：] ?没|(?<![\d.,])0(?![\d.,%])|\b(?:nil|none|zero|nothing|nought|no)\b")
 _BEHIND = re.compile(
-    r" ?(?:余额|金额|次数|记录|部分|这块|方面|目前|现在)?[ :：=是为\-]{0,3}(?:无|零|没有|没|0(?:次|元|个|笔|万|件|项)?)(?=$|[ ，。,;；.!！/|、)）\n])"
+    r" ?(?:余额|金额|次数|记录|部分|这块|方面|目前|现在)?[ :：=是为\-]{0,3}(?:无|零|没有|没|0(?:次|元|个|笔|万|件|项)?)"
+    r"(?=$|[ ，。,;；.!！/|、)）\n])"
     r"|(?: is| are|:|=| -)? ?(?:nil|none|zero|nothing|nought|0)(?=$|[ ,;.!/|)\n])(?! point| [a-z]+ (?:tax|growth))"
 )
 _BEFORE = re.compile(r"\b(?:nil|zero|nought)(?: \w+)? ?$")

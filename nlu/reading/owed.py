@@ -12,7 +12,8 @@ from nlu.reading.scope import Scope
 #: In the figure's clause: the loan is there already.
 _THERE = re.compile(
     r"到期|已经?贷|以前贷|之前贷|去年贷|前年贷|贷过|贷了|借过|续贷|过桥|转贷|还剩|没还完|年(?:的时候)?贷的?(?!款利)|刚还上"
-    r"|\b(?:falls? due|is due|due (?:in|on|next)|matur\w+|expir\w+|ends? (?:in|on|next)|roll(?:ed)? (?:it )?over|renew\w*|outstanding|existing"
+    r"|\b(?:falls? due|is due|due (?:in|on|next)|matur\w+|expir\w+|ends? (?:in|on|next)|roll(?:ed)? (?:it )?over|renew\w*|outstanding"
+    r"|existing"
     r"|old loan|still owe|took out|taken out|have paid|already paid|repaid)\b"
 )
 #: ... and a new one is spoken of in the same clause.

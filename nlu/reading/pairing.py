@@ -56,11 +56,15 @@ def _kind(quantity: Quantity) -> str:
     return "money" if quantity.kind == "number" else quantity.kind
 
 
+#: What else a figure of a kind may be: a bare number a count or a share, a number of days a loan's term.
+_ALSO = {"money": {"count", "rate"}, "count": {"duration"}}
+
+
 def _hits(scope: Scope, kinds: set[str]) -> list[Hit]:
     """The words that may name a figure; those whose own clause rules them out do not hide others."""
     hits: list[Hit] = []
     norm = scope.norm
-    wanted = kinds | ({"duration"} if "count" in kinds else set()) | ({"count"} if "money" in kinds else set()) | ({"rate"} if "money" in kinds else set())
+    wanted = kinds.union(*(also for kind, also in _ALSO.items() if kind in kinds))
     for cue in CUES:
         if wanted.intersection(cue.kinds):
             hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
@@ -91,14 +95,13 @@ def _hides(other: Hit, hit: Hit) -> bool:
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
     """Pairs figures with words, cheapest pair first; each word serves once."""
     hits = [_trimmed(hit, found) for hit in _hits(scope, {_kind(quantity) for quantity in found})]
-    pairs = sorted(
-        (
-            (cost, index, rank)
-            for index, quantity in enumerate(found)
-            for rank, hit in enumerate(hits)
-            if (cost := _cost(scope, found, index, quantity, hit)) is not None
-        ),
-    )
+    costs = {
+        (index, rank): cost
+        for index, quantity in enumerate(found)
+        for rank, hit in enumerate(hits)
+        if (cost := _cost(scope, found, index, quantity, hit)) is not None
+    }
+    pairs = sorted((cost + _overtaken(found[index], rank, index, hits, costs), index, rank) for (index, rank), cost in costs.items())
     chosen: dict[int, Hit] = {}
     used: set[int] = set()
     for _, index, rank in pairs:
@@ -108,6 +111,18 @@ def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
     return chosen
 
 
+def _overtaken(quantity: Quantity, rank: int, index: int, hits: list[Hit], costs: dict[tuple[int, int], float]) -> float:
+    """What words pay for others that fit the figure and stand between them and it: 除掉人工房租赚十二万."""
+    hit = hits[rank]
+    nearer = any(
+        hit.end <= other.start and other.end <= quantity.start and (index, at) in costs and other.cue.fact != hit.cue.fact
+        for at, other in enumerate(hits)
+        if at != rank
+    )
+    return _OVERTAKEN if nearer else 0
+
+
+_OVERTAKEN = 2
 #: Words further than this from a figure do not speak of it.
 _REACH = 80
 
@@ -157,6 +172,10 @@ def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clau
     return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)
 
 
+#: Two months' wages; how customers pay; credit checks over six months.
+_NO_TERM = re.compile(r"(?:的)?(?:工资|房租|租金|社保|电费|利息)| (?:of )?(?:wages|rent|salar|bank statements|statements|accounts)")
+_PAID_IN = re.compile(r"(?:回款|结算|付款|收款|结款|生产|交货)的?$")
+_CHECKS = re.compile(r"\b(?:inquir|enquir|checks?\b|pulls?\b|quer)")
 _WITHIN = re.compile(r"(?:以|之)?内(?:就|能|可以|要|得)?(?:还|归还|结清)")
 _SPAN_OF_LOAN = re.compile(r"[^，。]{0,4}(?:期|借|贷|还|用|分|给|最|over|for|pay|term|within)")
 _NOT_PAID = re.compile(r"(?:都|也)?(?:没|未|还不)")
@@ -177,6 +196,11 @@ def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :]))
         and not _WITHIN.match(scope.norm, quantity.end)
     ):
+        return False
+    paid_in = hit.text in ("周期", "账期") and _PAID_IN.search(scope.norm[: hit.start])
+    if paid_in or _NO_TERM.match(scope.norm, quantity.end):
+        return False
+    if hit.text in ("for", "over", "within") and _CHECKS.search(scope.clause_text(quantity.start)):
         return False
     if hit.text in ("for", "over", "within"):
         return bool(_LOAN_WORDS.search(scope.norm)) and not _AGE_WORDS.search(scope.clause_text(quantity.start))

@@ -11,7 +11,8 @@ from nlu.reading.fitting import Hit
 #: The writer says what all the figures are in.
 _STATED = re.compile(
     r"单位[^，。,;；]{0,4}(?P<han>[千万亿])"
-    r"|\b(?P<latin>thousand|million)s? (?:i mean|obviously|of course|yes)|\b(?:all |figures |amounts |numbers )(?:are )?in (?P<latin2>thousand|million)s?\b"
+    r"|\b(?P<latin>thousand|million)s? (?:i mean|obviously|of course|yes)|\b(?:all |figures |amounts "
+    r"|numbers )(?:are )?in (?P<latin2>thousand|million)s?\b"
 )
 _SCALES = {"千": 10**3, "万": 10**4, "w": 10**4, "亿": 10**8, "k": 10**3, "thousand": 10**3, "grand": 10**3, "lakh": 10**5, "m": 10**6,
            "mil": 10**6, "million": 10**6, "mn": 10**6}  # fmt: skip
@@ -19,7 +20,8 @@ _WRITTEN = re.compile(r"([万w亿])(?:元|块)?$|(?<=[\d ])(k|m|mil|mn|million|t
 _TAIL = re.compile(r"[万亿][一二三四五六七八九半]$")
 #: What may stand behind such a sum: nothing that it could count.
 _ENDS = re.compile(
-    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$|[，。、,;；.!！?？/|)]|最后|另|再| (?:the year|against|versus|vs|last|this|in|left|before|now"
+    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$|[，。、,;；.!！?？/|)]|最后|另|再"
+    r"| (?:the year|against|versus|vs|last|this|in|left|before|now"
     r"|obviously|on|for|and|or|to|at))"
 )
 #: How near words and figure must stand, and how far the sum may be from the one it takes its unit from.
@@ -28,7 +30,8 @@ _NEAR, _LESS, _MORE = 10, 300, 5
 
 def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: Hit) -> Decimal | None:
     """The sum in yuan in the unit of its neighbour, or None where that is not plain."""
-    if not _ENDS.match(norm, quantity.end) or not 0 <= quantity.start - hit.end <= _NEAR and quantity.value == quantity.value.to_integral_value():
+    near = 0 <= quantity.start - hit.end <= _NEAR or quantity.value != quantity.value.to_integral_value()
+    if not near or not _ENDS.match(norm, quantity.end):
         return None
     stated = _STATED.search(norm)
     if stated:

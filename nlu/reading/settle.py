@@ -22,12 +22,23 @@ _RISE = re.compile(
 )
 
 
+#: ... to 3.6m from 3m, up on 3m: the figure that comes first is the later one.
+_ROSE_TO = re.compile(
+    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to [^.;]{0,24}\bfrom (?:¥"
+    r"|rmb ?)?$"
+    r"|\b(?:up|down) (?:on|from) (?:¥|rmb ?)?$"
+)
+
+
 def _moved(scope: Scope, mentions: list[Mention], revenues: list[int]) -> list[Mention] | None:
     """收入从600万降到420万, fell from 6m to 4.2m: the figure moved to is the latest year's, the one before it the year before's."""
     for index in revenues:
         later = next(
             (other for other in range(index + 1, len(mentions)) if mentions[other].name in ("annual_revenue", "previous_revenue")), None
         )
+        if later is not None and _ROSE_TO.search(scope.norm, max(0, mentions[index].start - 24), mentions[later].start):
+            names = {index: "annual_revenue", later: "previous_revenue"}
+            return [replace(mention, name=names.get(position, mention.name)) for position, mention in enumerate(mentions)]
         if later is not None and _RISE.search(scope.norm, max(0, mentions[index].start - 24), mentions[later].start):
             names = {index: "previous_revenue", later: "annual_revenue"}
             return [replace(mention, name=names.get(position, mention.name)) for position, mention in enumerate(mentions)]
@@ -121,7 +132,9 @@ def _as_online(scope: Scope, mention: Mention) -> Mention:
     return replace(mention, name="platform_sales") if named and not _ALSO_OFFLINE.search(lead) else mention
 
 
-_ONLINE_HERE = re.compile(r"网店|线上|网上|微店|店铺|直播间?|外卖|平台|小程序|团购|电商|\bonline\b|\bplatform\b|\be-?commerce\b|\bstorefront\b")
+_ONLINE_HERE = re.compile(
+    r"网店|线上|网上|微店|店铺|直播间?|外卖|平台|小程序|团购|电商|\bonline\b|\bplatform\b|\be-?commerce\b|\bstorefront\b"
+)
 _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合|全部|\b(?:offline|total|together|plus|and|including)\b")
 
 

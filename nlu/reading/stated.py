@@ -12,7 +12,7 @@ from nlu.reading.scope import Scope
 
 _LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
 #: Tax that is owed, and what is left of a lease, fill no fact.
-_TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid)\b")
+_TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid|overdue|outstanding|late)\b")
 _YEAR_BEFORE = re.compile(r"前年|上上年|the year before|two years ago")
 _LEASE = re.compile(r"租约|租期|合同期|\blease\b")
 _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")

@@ -1,0 +1,107 @@
+"""Sums and spans that no word names but whose place says what is wanted, earned or pledged."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.cues.figures import cue_of
+from nlu.cues.words import COLLATERAL_FRAME
+from nlu.numbers.quantity import Quantity
+from nlu.reading.fitting import Hit
+from nlu.reading.scope import Scope
+
+WISHES = frozenset(("amount_sought", "term_months"))
+
+_WISH_HIT = {name: Hit(cue_of(name), 0, 0, "") for name in WISHES}
+
+_WISHING = re.compile(r"想|要|准备|打算|需要|缺|急|贷|借|(?:买|进|换|装|盖|开)(?!了|过)|\b(?:need|want|looking|plan|loan|borrow|buy|for)\b")
+_NOT_WISHED = re.compile(r"花|报价|已经|去年|当时|租金|房租|卖|收|赚|亏|价|值|spent|cost|price|paid")
+_FOR = re.compile(r" (?:for (?!the year|last|\d)|to (?:buy|pay|get|open|expand|cover|stock|replace))")
+_LAST_YEAR = re.compile(r"(?:去年|一年|全年|每年|年)(?:大概|大约|差不多|也就|能|就|做|有|约|个|总共|一共|下来|两|平台|加起来|合计)*")
+
+
+def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """A sum alone in its clause: behind a wish it is what is wanted, behind 去年 it is the year's revenue."""
+    for index, quantity in enumerate(found):
+        low = scope.clause_span(quantity.start)[0]
+        ends = _END.match(scope.norm, quantity.end) or _FOR.match(scope.norm, quantity.end)
+        named = index in chosen and (chosen[index].cue.fact or chosen[index].start >= low)
+        if quantity.kind != "money" or named or not ends or scope.asked(quantity.start):
+            continue
+        lead = scope.norm[low : quantity.start]
+        before = scope.clause_text(low - 1) if low else ""
+        if _LAST_YEAR.fullmatch(lead) and quantity.value >= 10000 and before:
+            chosen[index] = Hit(cue_of("annual_revenue"), quantity.start, quantity.end, "")
+        sought = _FOR.match(scope.norm, quantity.end) and _NO_MORE.fullmatch(lead) and not _NOT_WISHED.search(scope.clause_text(low))
+        if sought and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
+            chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
+        bare = _NO_MORE.fullmatch(lead) and _WISHING.search(before) and not _NOT_WISHED.search(before)
+        if bare and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
+            chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
+
+
+_NO_MORE = re.compile(r"(?:大概|大约|差不多|约|就|也就|是|about|around|worth|[ ,])*")
+_END = re.compile(r"(?:左右|上下|的样子|的|吧|出头|来块)?(?:$|[，。,;；.])")
+
+
+_WORTH_OF = re.compile(
+    r"\b(?:deposit|flat|house|apartment|property|land|machines?|equipment|car|truck) of (?:about |around )?$".replace("\\\\", "\\")
+)
+_OF_A_THING = re.compile(r"的[^，。,;；]{0,3}(?:存单|存款|房子?|房产|商铺|厂房|机床|设备|车|理财|门面)")
+
+
+def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """存单可以质押，五十万的: a sum alone in the clause behind a pledge is what the pledge is worth."""
+    for index, quantity in enumerate(found):
+        low = scope.clause_span(quantity.start)[0]
+        free = quantity.kind == "money" and (index not in chosen or not chosen[index].cue.fact)
+        if free and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) and _WORTH_OF.search(scope.norm[: quantity.start]):
+            chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
+            continue
+        if free and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) and _OF_A_THING.match(scope.norm, quantity.end):
+            chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
+            continue
+        if not free or index in chosen or not low or not _END.match(scope.norm, quantity.end):
+            continue
+        before = scope.clause_span(low - 1)
+        if not COLLATERAL_FRAME.search(scope.norm, *before) and before[0]:
+            before = scope.clause_span(before[0] - 1)[0], low
+        offered = COLLATERAL_FRAME.search(scope.norm, *before) and not scope.questions
+        if offered and _NO_MORE.fullmatch(scope.norm, low, quantity.start) and not any(before[0] <= found[at].start < low for at in chosen):
+            chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
+
+
+_BARE = re.compile(r"(?:期|还清?|左右|吧|就行|就够|用|需要|要|借|贷|授信|的|大概|[，,。.;； :：~-])*")
+
+
+def loan_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """120万，两年期: a span alone behind the sum that is wanted is its term; a sum and a span that are all there is are a loan."""
+    for index in range(1, len(found)):
+        span, amount = found[index], found[index - 1]
+        if span.kind != "duration" or (index in chosen and chosen[index].cue.fact != "term_months") or amount.kind != "money":
+            continue
+        between, behind = scope.norm[amount.end : span.start], scope.norm[span.end : scope.clause_span(span.start)[1]]
+        next_clause = scope.clause(span.start) - scope.clause(amount.start) == 1
+        lead = scope.norm[scope.clause_span(span.start)[0] : span.start] if next_clause else between
+        if not (_BARE.fullmatch(lead) and _BARE.fullmatch(behind)):
+            continue
+        if index - 1 not in chosen and len(found) == 2 and _BARE.fullmatch(between) and _BARE.fullmatch(scope.norm[: amount.start]):
+            chosen[index - 1] = _WISH_HIT["amount_sought"]
+        if index - 1 in chosen and chosen[index - 1].cue.fact == "amount_sought":
+            chosen[index] = _WISH_HIT["term_months"]
+
+
+def wished(found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """Where a calculation is wanted, the amount and the span of time beside it are how much is wanted and for how long."""
+    facts = {index: hit.cue.fact for index, hit in chosen.items()}
+    sums = [
+        index for index, quantity in enumerate(found) if quantity.kind == "money" or (quantity.kind == "number" and quantity.value >= 10000)
+    ]
+    if "amount_sought" not in facts.values():
+        free = [index for index in sums if facts.get(index, "") in ("", "monthly_debt_service")]
+        if free:
+            chosen[max(free, key=lambda index: found[index].value)] = _WISH_HIT["amount_sought"]
+    if sums and "term_months" not in facts.values():
+        spans = [index for index, quantity in enumerate(found) if quantity.kind == "duration" and index not in facts]
+        if len(spans) == 1:
+            chosen[spans[0]] = _WISH_HIT["term_months"]
