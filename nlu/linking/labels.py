@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from importlib import resources
 
@@ -14,7 +13,6 @@ from knowledge.firm import FactValue, vocabulary
 from nlu.linking.places import KINDS_FOR
 from nlu.linking.view import NUMERIC
 from nlu.numbers.quantity import Quantity
-from nlu.reading.figures import months_since
 
 #: A figure that may or may not be meant: it teaches nothing.
 UNSURE = "?"
@@ -70,15 +68,15 @@ def _parsed(raw: Mapping[str, object]) -> dict[str, FactValue]:
     return {name: vocabulary()[name].parse(value) for name, value in raw.items()}
 
 
-def aligned(message: Labelled, figures: tuple[Quantity, ...], today_year: int, months: Mapping[int, Decimal | None]) -> tuple[str, ...]:
-    """For each figure the labelled fact that it states, an empty name for none, or UNSURE. `months`: age by figure that names a year."""
+def aligned(message: Labelled, figures: tuple[Quantity, ...]) -> tuple[str, ...]:
+    """For each figure the labelled fact that it states, an empty name for none, or UNSURE."""
     taken: dict[int, str] = {}
     pairs = sorted(
         (_rank(figure, value), index, name)
         for name, value in message.facts.items()
         if name in NUMERIC
         for index, figure in enumerate(figures)
-        if _states(figure, index, name, value, today_year, months)
+        if _states(figure, name, value)
     )
     for _, index, name in pairs:
         if index not in taken and name not in taken.values():
@@ -90,14 +88,9 @@ def aligned(message: Labelled, figures: tuple[Quantity, ...], today_year: int, m
             taken[first] = name
     for name, value in message.optional.items():
         for index, figure in enumerate(figures):
-            if index not in taken and name in NUMERIC and _states(figure, index, name, value, today_year, months):
+            if index not in taken and name in NUMERIC and _states(figure, name, value):
                 taken[index] = UNSURE
     return tuple(taken.get(index, "") for index in range(len(figures)))
-
-
-def years_ago(figures: tuple[Quantity, ...], today: date) -> dict[int, Decimal | None]:
-    """For each figure that names a year or a month of one: the whole months since."""
-    return {index: months_since(figure, today) for index, figure in enumerate(figures) if figure.kind == "year"}
 
 
 def _may(figure: Quantity, name: str) -> bool:
@@ -109,16 +102,12 @@ def _rank(figure: Quantity, value: FactValue) -> int:
     return int(not _same(figure.value * figure.sign, value))
 
 
-def _states(figure: Quantity, index: int, name: str, value: FactValue, today_year: int, months: Mapping[int, Decimal | None]) -> bool:
-    return _may(figure, name) and any(_same(said, value) for said in _values(figure, months.get(index), today_year))
+def _states(figure: Quantity, name: str, value: FactValue) -> bool:
+    return _may(figure, name) and any(_same(said, value) for said in _values(figure))
 
 
-def _values(figure: Quantity, months: Decimal | None, today_year: int) -> Iterator[Decimal]:
+def _values(figure: Quantity) -> Iterator[Decimal]:
     """Every value that a figure could mean, whatever the fact: its sign, a month's part of a year, the number with its unit left out."""
-    if figure.kind == "year":
-        yield Decimal(today_year) - figure.value
-        yield from (months + shift for shift in (-1, 0, 1)) if months is not None else ()
-        return
     yield from (figure.value, -figure.value, *figure.readings)
     if figure.kind in ("money", "number"):
         yield (figure.value / 12).quantize(Decimal("0.01"))

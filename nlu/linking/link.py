@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from nlu.cues import frames
 from nlu.cues.figures import CUES
 from nlu.facts import Ambiguity, Mention
 from nlu.linking.model import LinkModel
@@ -18,8 +19,10 @@ from nlu.reading.fitting import Hit
 
 #: At this probability a figure fills a fact that the rules did not see; chosen on messages that no model was trained on.
 ADDS = 0.55
+#: The same where the rules take the figure for asked about, supposed or somebody else's.
+ADDS_UNSTATED = 0.85
 #: Below this probability the rules' choice is dropped.
-DROPS = 0.4
+DROPS = 0.25
 
 
 @dataclass(frozen=True)
@@ -61,37 +64,62 @@ def link(model: LinkModel, view: View, mentions: Sequence[Mention], ambiguous: S
     if not view.quantities:
         return Linked(tuple(mentions), tuple(ambiguous))
     found = probabilities(model, view)
-    chosen = picks(found)
-    kept = [mention for mention in mentions if _stays(view, mention, found, chosen)]
-    doubts = list(ambiguous)
-    for index, fact in chosen.items():
-        if fact == view.ruled[index]:
-            continue
-        result = _filled(view, index, fact, text, today)
-        if isinstance(result, Mention) and result.name == fact:
-            kept = [*(mention for mention in kept if mention.name != fact), result]
-            doubts = [doubt for doubt in doubts if not (doubt.start <= result.start and result.end <= doubt.end)]
-        elif isinstance(result, Ambiguity) and all(mention.name != fact for mention in kept):
-            doubts.append(result)
-    names = {mention.name for mention in kept}
+    chosen, made = _made(view, found, picks(found), text, today)
+    new = [result for result in made if isinstance(result, Mention)]
+    names = {mention.name for mention in new}
+    kept = [mention for mention in mentions if mention.name not in names and _stays(view, mention, found, chosen)]
+    names |= {mention.name for mention in kept}
+    doubts = [doubt for doubt in ambiguous if not any(doubt.start <= mention.start and mention.end <= doubt.end for mention in new)]
+    in_doubt = {doubt.name for doubt in doubts}
+    doubts += [result for result in made if isinstance(result, Ambiguity) and result.name not in names | in_doubt]
     return Linked(
-        tuple(sorted(kept, key=lambda mention: (mention.start, mention.end))),
+        tuple(sorted((*kept, *new), key=lambda mention: (mention.start, mention.end))),
         tuple(doubt for doubt in doubts if doubt.name not in names or len(doubt.names) > 1),
     )
 
 
+def _made(
+    view: View, found: Sequence[Mapping[str, float]], picked: Mapping[int, str], text: str, today: date
+) -> tuple[dict[int, str], list[Mention | Ambiguity]]:
+    """The picks that hold, and what those make that the rules did not see; a pick that gives no value of its fact does not hold."""
+    chosen: dict[int, str] = {}
+    made: list[Mention | Ambiguity] = []
+    for index, fact in picked.items():
+        if fact == view.ruled[index]:
+            chosen[index] = fact
+        elif _may_add(view, index, fact, found):
+            result = _filled(view, index, fact, text, today)
+            if result is not None and result.name == fact:
+                chosen[index] = fact
+                made.append(result)
+    return chosen, made
+
+
+def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, float]]) -> bool:
+    """Not what the owner does not want, nor one of two figures that the rules leave in doubt when the other is likely, too."""
+    quantity, doubt = view.quantities[index], f"?{fact}"
+    lead = view.norm[view.scope.clause_span(quantity.start)[0] : quantity.start]
+    if fact == "amount_sought" and frames.NO_NEED.search(lead):
+        return False
+    others = (found[at].get(fact, 0.0) for at, name in enumerate(view.ruled) if at != index and name == doubt == view.ruled[index])
+    if any(probability >= DROPS for probability in others):
+        return False
+    stated = view.scope.states(quantity.start, quantity.end) and not view.scope.asked(quantity.start)
+    return stated or found[index][fact] >= ADDS_UNSTATED
+
+
 def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], chosen: Mapping[int, str]) -> bool:
     """Whether a fact of the rules stands: nothing likelier took its figure or its name, and it is not too unlikely."""
-    at = next((index for index, name in enumerate(view.ruled) if name == mention.name and _covers(mention, view.quantities[index])), None)
-    if at is None or mention.name not in NUMERIC:
+    at = next((index for index, name in enumerate(view.ruled) if name == mention.name and _gives(view.quantities[index], mention)), None)
+    if at is None or mention.name not in NUMERIC or view.quantities[at].kind == "year":
         return True
     if at in chosen:
         return chosen[at] == mention.name
     return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= DROPS
 
 
-def _covers(mention: Mention, quantity: Quantity) -> bool:
-    return mention.start <= quantity.start and quantity.end <= mention.end
+def _gives(quantity: Quantity, mention: Mention) -> bool:
+    return (mention.start, mention.end) == (quantity.start, quantity.end)
 
 
 def _filled(view: View, index: int, fact: str, text: str, today: date) -> Mention | Ambiguity | None:

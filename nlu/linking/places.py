@@ -10,12 +10,12 @@ from knowledge.firm import FactType, vocabulary
 from nlu.linking.view import FRAMES, NUMERIC, Near, View
 from nlu.numbers.quantity import Quantity
 
-#: The kinds of figure that can become a value of each type.
+#: The kinds of figure that can become a value of each type. What a year says is the rules' alone: labels leave open what it makes.
 KINDS_FOR: Mapping[FactType, tuple[str, ...]] = {
     FactType.MONEY: ("money", "number"),
     FactType.RATE: ("rate", "number", "count"),
-    FactType.MONTHS: ("duration", "year", "number", "count"),
-    FactType.COUNT: ("count", "number", "duration", "year"),
+    FactType.MONTHS: ("duration", "number", "count"),
+    FactType.COUNT: ("count", "number", "duration"),
 }
 #: What a unit counts when nothing else is said.
 BY_UNIT: Mapping[str, str] = {

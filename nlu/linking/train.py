@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.svm import LinearSVC
 
-from nlu.linking.labels import UNSURE, Labelled, aligned, messages, years_ago
+from nlu.linking.labels import UNSURE, Labelled, aligned, messages
 from nlu.linking.link import link
 from nlu.linking.measure import Count
 from nlu.linking.model import MODEL, Linear, LinkModel, Trees, to_arrays
@@ -49,7 +49,7 @@ class Example:
 
 def example(message: Labelled) -> Example:
     extraction, view = by_rules(message.text, today=LABELLED_ON, asking=message.asking)
-    facts = aligned(message, view.quantities, LABELLED_ON.year, years_ago(view.quantities, LABELLED_ON))
+    facts = aligned(message, view.quantities)
     return Example(message, view, extraction, facts, tuple(figure_phrases(view, index) for index in range(len(facts))))
 
 

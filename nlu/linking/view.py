@@ -128,18 +128,13 @@ def kind_of(quantity: Quantity) -> str:
 
 
 def ruled(quantities: Sequence[Quantity], mentions: Sequence[Mention], doubts: Sequence[Ambiguity]) -> tuple[str, ...]:
-    """What the rules made of each figure: the fact whose mention covers it, `?fact` where that is in doubt, or an empty text."""
+    """What the rules made of each figure: the fact that it gives, `?fact` where that is in doubt, or an empty text."""
     return tuple(_ruled(quantity, mentions, doubts) for quantity in quantities)
-
-
-#: A mention that is this much longer than a figure speaks of more than the figure.
-_LOOSE = 8
 
 
 def _ruled(quantity: Quantity, mentions: Sequence[Mention], doubts: Sequence[Ambiguity]) -> str:
     for mention in reversed(mentions):
-        covers = mention.start <= quantity.start and quantity.end <= mention.end
-        if covers and mention.name in NUMERIC and mention.end - mention.start <= quantity.end - quantity.start + _LOOSE:
+        if mention.name in NUMERIC and (mention.start, mention.end) == (quantity.start, quantity.end):
             return mention.name
     return next((f"?{doubt.name}" for doubt in doubts if doubt.start <= quantity.start and quantity.end <= doubt.end), "")
 
