@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Insert, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 
+from bot.storage.database import DatabaseError
 from bot.storage.tables import portfolio
 from knowledge.firm import vocabulary
 from knowledge.sql.columns import stored_values
@@ -34,13 +36,16 @@ def keep_firm(connection: Connection, owner: str, known: Mapping[str, Any]) -> N
 
 
 def count_audience(engine: Engine, truth: TruthExpression) -> Audience:
-    """Count every stored firm by what the expression says of it, in one pass."""
+    """Count every stored firm by what the expression says of it, in one pass. Raises DatabaseError when the database breaks off."""
     tried = select(truth.label("truth")).select_from(portfolio).subquery()
-    with engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            # Compiling a rule of a thousand comparisons to machine code takes longer than it saves.
-            connection.execute(text("SET LOCAL jit = off"))
-        rows = connection.execute(select(tried.c.truth, func.count()).group_by(tried.c.truth)).all()
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                # Compiling a rule of a thousand comparisons to machine code takes longer than it saves.
+                connection.execute(text("SET LOCAL jit = off"))
+            rows = connection.execute(select(tried.c.truth, func.count()).group_by(tried.c.truth)).all()
+    except OperationalError as error:
+        raise DatabaseError("the database broke off the count: check that it is running, then ask again") from error
     counts = {None if verdict is None else bool(verdict): count for verdict, count in rows}
     return Audience(counts.get(True, 0), counts.get(None, 0), counts.get(False, 0))
 
