@@ -7,6 +7,7 @@ turn tries it: nothing that an earlier trial worked out helps.
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Iterator
 from functools import partial
 
@@ -38,6 +39,8 @@ def run(size: Size) -> Iterator[Figure]:
             yield at_most(name, ms(medians[count]), "ms", TARGET, told)
         else:
             yield Figure(name, ms(medians[count]), "ms", versus=told)
+    took = timed(partial(_judge, packs[1]), _firms(rounds), time.process_time)
+    yield Figure("judge_1000_entries_processor", ms(percentile(took, 50)), "ms", versus="time of the processor alone")
     growth = medians[4 * THOUSAND] / medians[THOUSAND]
     yield Figure("growth_1000_to_4000_entries", rounded(growth), "times", versus="4 times the entries")
     for kind, facts in KNOWN.items():

@@ -189,6 +189,12 @@ def test_every_operator_fact_type_and_derived_fact_has_its_sql() -> None:
     assert {kind for operator in OPERATORS.values() for kind in operator.types} <= set(TYPES)
 
 
+def test_every_fact_compiles_with_every_operator_that_suits_it() -> None:
+    for fact, operator in comparisons():
+        for needed in _needs(fact, operator)[:1]:
+            assert str(compile_condition(read_condition({"fact": fact, operator: needed}), FIRM_COLUMNS)), (fact, operator)
+
+
 @pytest.mark.parametrize(
     ("leaf", "says"),
     [(Leaf("employees", "divisible_by", 3), "divisible_by"), (Leaf("months_to_maturity", "at_least", 3), "months_to_maturity")],
