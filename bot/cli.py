@@ -45,15 +45,21 @@ def _store(settings: Settings) -> Any:
     return Store(open_database(settings.database_url))
 
 
-def _world() -> Any:
-    from bot.conversation.world import World
+def _pack() -> Any:
     from knowledge.pack import load_pack
-    from knowledge.search import SearchIndex
-    from scoring.card import default_card
 
     pack = load_pack()
     for problem in pack.problems:
         _tell(f"knowledge: {problem}")
+    return pack
+
+
+def _world() -> Any:
+    from bot.conversation.world import World
+    from knowledge.search import SearchIndex
+    from scoring.card import default_card
+
+    pack = _pack()
     return World(pack, SearchIndex(pack, _today()), default_card())
 
 
@@ -245,6 +251,26 @@ def score() -> None:
         from scoring.card import default_card
 
         await answer_lines(partial(commands.score_firm, default_card()), lines_of(0), sys.stdout)
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PROGRAMS)
+def audience() -> None:
+    """Count the stored firms a rule fits: {"id", "condition" or "entry", "on"?} -> eligible, unknown, ineligible.
+
+    A condition is written as in an entry's `when`, such as {"fact": "employees", "at_least": 10}, with `all`, `any`, `not` and `check`.
+    An entry is named by its id and judged as of the date `on`, today unless given. Every firm is counted once; nothing is changed.
+    """
+
+    async def work(settings: Settings) -> None:
+        from bot.channels.lines import answer_lines
+        from bot.channels.stdin import lines_of
+        from bot.commands.audience import audience as counting
+        from bot.storage.portfolio import count_audience
+
+        count = partial(count_audience, _store(settings).engine)
+        await answer_lines(counting(_pack(), count, _today()), lines_of(0), sys.stdout)
 
     _run(work)
 

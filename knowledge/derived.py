@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from knowledge.firm import FactType, FactValue, Text
+from knowledge.firm import FactType, FactValue, Firm, Text
 from knowledge.size import possible_sizes, size_missing
 
 DERIVED: Mapping[str, FactType] = {
@@ -39,8 +39,7 @@ SIZE_LABELS: Mapping[str, Text] = {
 }
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What is known of a fact: its possible values (none = nothing known, one = certain) and what would settle it."""
 
     possible: tuple[FactValue, ...]
@@ -54,6 +53,32 @@ class Known:
 
 def known_value(name: str, facts: Mapping[str, FactValue]) -> Known:
     """What is known of a fact of the vocabulary or of a derived one."""
+    return known_of(facts)[name]
+
+
+def known_of(facts: Mapping[str, FactValue]) -> Mapping[str, Known]:
+    """What is known of each fact by its name, worked out when it is first asked for. A firm keeps it, for its facts never change."""
+    if type(facts) is not Firm:
+        return _Knowledge(facts)
+    if facts.kept is None:
+        facts.kept = _Knowledge(dict(facts))
+    assert isinstance(facts.kept, _Knowledge)
+    return facts.kept
+
+
+class _Knowledge(dict[str, Known]):
+    """A dictionary that works out what it lacks: reading what is there already takes no Python code."""
+
+    def __init__(self, facts: Mapping[str, FactValue]) -> None:
+        super().__init__()
+        self._facts = facts
+
+    def __missing__(self, name: str) -> Known:
+        known = self[name] = _work_out(name, self._facts)
+        return known
+
+
+def _work_out(name: str, facts: Mapping[str, FactValue]) -> Known:
     if name == "size_class":
         return Known(possible_sizes(facts), size_missing(facts))
     if name in RATIOS:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from knowledge.conditions import Finding, Truth, try_on
+from knowledge.conditions import Finding, Outcome, Truth, try_on
 from knowledge.entries import Entry, Standing
 from knowledge.firm import FactValue
 
@@ -21,15 +21,23 @@ class Status(StrEnum):
 _STATUS = {Truth.TRUE: Status.ELIGIBLE, Truth.FALSE: Status.INELIGIBLE, Truth.UNKNOWN: Status.UNKNOWN}
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """An entry tried on a firm: the status, the findings that decided it and the facts still missing."""
+class Judgement(NamedTuple):
+    """An entry tried on a firm: the status, and the outcome of its rule, with what decided it and the facts still missing."""
 
     entry: Entry
     status: Status
     standing: Standing
-    findings: tuple[Finding, ...] = ()
-    missing: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that decided the status; none where the entry has no rule or is not in force."""
+        return self.outcome.findings if self.outcome is not None else ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that would settle an unknown status."""
+        return self.outcome.missing if self.outcome is not None else ()
 
 
 def judge(entry: Entry, facts: Mapping[str, FactValue], on: date) -> Judgement:
@@ -40,4 +48,4 @@ def judge(entry: Entry, facts: Mapping[str, FactValue], on: date) -> Judgement:
     if entry.rule is None:
         return Judgement(entry, Status.ELIGIBLE, standing)
     outcome = try_on(entry.rule, facts)
-    return Judgement(entry, _STATUS[outcome.truth], standing, outcome.findings, outcome.missing)
+    return Judgement(entry, _STATUS[outcome.truth], standing, outcome)

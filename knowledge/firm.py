@@ -95,6 +95,8 @@ class Firm(Mapping[str, FactValue]):
 
     def __init__(self, facts: Mapping[str, Fact] | None = None) -> None:
         self._facts: Mapping[str, Fact] = MappingProxyType(dict(facts or {}))
+        #: What was worked out from these facts, kept beside them by `knowledge.derived`; it is no part of the firm.
+        self.kept: object = None
 
     @classmethod
     def of(cls, values: Mapping[str, Any], as_of: date, source: Provenance = Provenance.SAID) -> Firm:

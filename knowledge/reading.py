@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
+from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
@@ -37,11 +38,17 @@ def read_condition(raw: Any, where: str = "when") -> Condition:
     return All(parts) if key == "all" else AnyOf(parts)
 
 
+def allowed(name: Any, names: Collection[str]) -> str:
+    """What could stand instead of an unknown name: the names like it, or all there are."""
+    near = get_close_matches(name, names, n=5) if isinstance(name, str) else []
+    return f"similar are {', '.join(near)}" if near else f"there are {', '.join(names)}"
+
+
 def _read_leaf(raw: Mapping[str, Any], where: str) -> Leaf:
     fact = raw["fact"]
     kind = _kind(fact) if isinstance(fact, str) else None
     if kind is None:
-        raise ConditionError(f"{where}.fact: no fact named {fact!r} in the vocabulary")
+        raise ConditionError(f"{where}.fact: no fact named {fact!r:.60} in the vocabulary; {allowed(fact, (*vocabulary(), *DERIVED))}")
     comparisons = set(raw) - {"fact", "clause"}
     suitable = sorted(name for name, operator in OPERATORS.items() if kind in operator.types)
     if len(comparisons) != 1 or not comparisons <= set(suitable):

@@ -50,7 +50,7 @@ async def search(index: SearchIndex, asked: Mapping[str, Any]) -> dict[str, Any]
 
 async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str, Any]:
     """{"id", "facts", "on"?} -> size class, score, every entry's status with its reasons, and the next question."""
-    facts, on = _facts(asked), _date(asked.get("on"), today)
+    facts, on = _facts(asked), on_date(asked.get("on"), today)
     scored = score(facts, world.card)
     matches = match_all(world.pack, facts, on, scored.grade, ended=True)
     open_ones = [m.judgement for m in matches if m.judgement.standing is Standing.IN_FORCE]
@@ -159,7 +159,8 @@ def _fact(name: str, raw: Any) -> FactValue:
         raise BadLine(str(error)) from error
 
 
-def _date(raw: Any, today: date) -> date:
+def on_date(raw: Any, today: date) -> date:
+    """The date a line is about; today when it names none."""
     if raw is None:
         return today
     try:

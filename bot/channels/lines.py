@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, TextIO
 
 Answer = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+#: Half of a character, which an id may hold and no output can carry unless it stays escaped.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class BadLine(ValueError):
@@ -24,7 +27,7 @@ async def answer_lines(answer: Answer, source: AsyncIterator[str], sink: TextIO,
             written = await _answer(answer, line, key)
         except BadLine as error:
             written = {key: _id_of(line, key), "error": f"line {number}: {error}"}
-        print(json.dumps(written, ensure_ascii=False), file=sink, flush=True)
+        print(_HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(written, ensure_ascii=False)), file=sink, flush=True)
 
 
 async def _answer(answer: Answer, line: str, key: str) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from bot.storage.durable import DurableConnection, Log
+from knowledge.sql.working_out import ratio_sign
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -95,4 +96,5 @@ def _prepare_sqlite(log: Log | None, connection: DurableConnection, _record: obj
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function("ratio_sign", 3, ratio_sign, deterministic=True)
     connection.log = log

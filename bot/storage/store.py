@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from bot.storage.database import insert_new
 from bot.storage.inbox import Inbox
 from bot.storage.outbox import Outbox
+from bot.storage.portfolio import keep_firm
 from bot.storage.tables import dialogues, facts, owners, packs, turns
 
 # What every turn asks for is put together once: that takes longer than running it.
@@ -83,7 +84,9 @@ class Store(Inbox, Outbox):
         if before.version == 0:
             insert_new(connection, owners, id=owner, created_at=now)
         self._write_dialogue(connection, owner, before.version, state)
-        self._write_facts(connection, owner, before.facts, known, now)
+        changed = self._write_facts(connection, owner, before.facts, known, now)
+        if changed or before.version == 0:
+            keep_firm(connection, owner, {fact.name: fact.value for fact in known})
         connection.execute(
             insert(turns),
             {
@@ -139,7 +142,8 @@ class Store(Inbox, Outbox):
 
     def _write_facts(
         self, connection: Connection, owner: str, before: Sequence[StoredFact], known: Sequence[StoredFact], now: datetime
-    ) -> None:
+    ) -> bool:
+        """Retire what is no longer known and add what is new; False when nothing changed."""
         fresh = [fact for fact in known if fact not in before]
         gone = {fact.name for fact in before if fact not in known}
         if gone:
@@ -148,3 +152,4 @@ class Store(Inbox, Outbox):
             )
         if fresh:
             connection.execute(insert(facts), [{"owner_id": owner, "recorded_at": now, **vars(fact)} for fact in fresh])
+        return bool(fresh or gone)

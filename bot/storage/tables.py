@@ -22,6 +22,8 @@ from sqlalchemy import (
     text,
 )
 
+from knowledge.sql.columns import fact_columns
+
 metadata = MetaData(
     naming_convention={
         "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -61,6 +63,14 @@ Index(
     unique=True,
     sqlite_where=text("retired_at IS NULL"),
     postgresql_where=text("retired_at IS NULL"),
+)
+
+portfolio = Table(
+    "portfolio",
+    metadata,
+    Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), primary_key=True),
+    # One column for each fact of the vocabulary. A new fact needs a migration that adds its column.
+    *fact_columns(),
 )
 
 dialogues = Table(

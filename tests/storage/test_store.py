@@ -11,7 +11,7 @@ from bot.storage.database import DatabaseError, open_database
 from bot.storage.inbox import Letter
 from bot.storage.outbox import Closing
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
-from bot.storage.tables import facts, metadata, outbox, turns, updates
+from bot.storage.tables import facts, metadata, outbox, portfolio, turns, updates
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 DAY = date(2026, 11, 21)
@@ -90,7 +90,7 @@ def test_erase_leaves_nothing_of_the_owner_anywhere(store: Store) -> None:
         store.erase(connection, "tg:1")
         store.forget_updates(connection, 1)
     with store.engine.connect() as connection:
-        for table in (facts, turns, outbox):
+        for table in (facts, portfolio, turns, outbox):
             assert connection.execute(select(table.c.owner_id).where(table.c.owner_id == "tg:1")).all() == []
         assert connection.execute(select(updates.c.update_id, updates.c.body, updates.c.chat_id)).all() == [(7, "", None)]
     assert store.recall("tg:1") == Remembered(None, 0, ())
