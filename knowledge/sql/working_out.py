@@ -1,4 +1,4 @@
-"""Derived facts as SQL: the size class with every class still possible, and exact ratios."""
+"""Derived facts as SQL: the size class with every class still possible, exact ratios, months to maturity."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from knowledge.conditions import OPERATORS, Leaf
+from knowledge.derived import DAYS_A_MONTH, RATIOS
 from knowledge.size import CLASSES, standard
 
 Columns = Mapping[str, ColumnElement[Any]]
@@ -108,9 +109,22 @@ def _ratio(above: str, below: str) -> Callable[[Leaf, Columns], TruthExpression]
     return form
 
 
+# -- time --------------------------------------------------------------------------------------------------------------------
+
+
+def months_to_maturity(leaf: Leaf, columns: Columns) -> TruthExpression:
+    """Whole months until the loan falls due, compared as the numbers they are."""
+    months = columns["loan_matures_in_days"] // DAYS_A_MONTH
+
+    def sign(bound: Decimal) -> ColumnElement[int]:
+        return months - literal_column(str(bound))
+
+    return _BY_SIGN[leaf.operator](sign, leaf.needed)
+
+
 #: The SQL of each derived fact, by its name.
 DERIVED_FORMS: Mapping[str, Callable[[Leaf, Columns], TruthExpression]] = {
     "size_class": size_class,
-    "debt_ratio": _ratio("total_liabilities", "total_assets"),
-    "new_hire_share": _ratio("new_hires_12m", "employees"),
+    **{name: _ratio(above, below) for name, (above, below) in RATIOS.items()},
+    "months_to_maturity": months_to_maturity,
 }

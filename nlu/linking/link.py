@@ -22,7 +22,7 @@ ADDS = 0.55
 #: The same where the rules take the figure for asked about, supposed or somebody else's.
 ADDS_UNSTATED = 0.85
 #: Below this probability the rules' choice is dropped.
-DROPS = 0.25
+DROPS = 0.15
 
 
 @dataclass(frozen=True)

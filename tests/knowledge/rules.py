@@ -26,18 +26,19 @@ POOLS: Mapping[FactType, list[Any]] = {
     FactType.MONEY: [-0.01, 0, 0.01, 0.07, 0.1, 7, 10, 28333.333333333332, 499999.99, 500000, 500000.01, 700000, 1000000, 9999999999999.99],
     FactType.RATE: [0, 0.0434999999, 0.0435, 0.07, 0.1, 0.3, 0.5, 0.7, 1, 1.5],
     FactType.MONTHS: [0, 11, 12, 23, 24, 25, 9999999999999],
-    FactType.COUNT: [0, 1, 2, 3, 7, 9, 10, 20, 21, 9999999999999],
+    FactType.COUNT: [0, 1, 2, 3, 7, 9, 10, 20, 21, 29, 30, 59, 60, 9999999999999],
     FactType.FLAG: [True, False],
     FactType.CODE: ["100000", "350000", "350100", "350102", "350200", "350203", "440000", "440300", "110000", "110101", "350001", "990099"],
     FactType.TEXT: ["榕城面馆", "榕城饭馆", "a%b", "a_b", "o'brien", "\0", "\ud800", "MiXed", "mixed"],
 }
+_SPANS = [0, 1, 2, 3, 6, 12]
 _RATIO_BOUNDS = [0, 0.07, 0.1, 0.3, 0.5, 0.7, 0.7000001, 1, 70]
 
 
 def pool(fact: str) -> list[Any]:
     """The values a single-valued fact is tried with, worked-out ones included."""
     if fact in DERIVED:
-        return list(CLASSES) if DERIVED[fact] is FactType.CHOICE else _RATIO_BOUNDS
+        return {FactType.CHOICE: list(CLASSES), FactType.MONTHS: _SPANS}.get(DERIVED[fact], _RATIO_BOUNDS)
     spec = vocabulary()[fact]
     return list(spec.choices) or POOLS[spec.type] + _size_bounds(fact)
 

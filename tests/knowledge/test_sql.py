@@ -197,9 +197,9 @@ def test_every_fact_compiles_with_every_operator_that_suits_it() -> None:
 
 @pytest.mark.parametrize(
     ("leaf", "says"),
-    [(Leaf("employees", "divisible_by", 3), "divisible_by"), (Leaf("months_to_maturity", "at_least", 3), "months_to_maturity")],
+    [(Leaf("employees", "divisible_by", 3), "divisible_by"), (Leaf("months_to_nowhere", "at_least", 3), "months_to_nowhere")],
 )
 def test_what_has_no_sql_form_is_named(leaf: Leaf, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.sql.compiling.DERIVED", {**DERIVED, "months_to_maturity": DERIVED["debt_ratio"]})
+    monkeypatch.setattr("knowledge.sql.compiling.DERIVED", {**DERIVED, "months_to_nowhere": DERIVED["debt_ratio"]})
     with pytest.raises(NoSqlForm, match=says):
         compile_condition(leaf, FIRM_COLUMNS)
