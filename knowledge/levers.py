@@ -35,6 +35,7 @@ class Lever:
     to: bool | None = None
     months: int = 0
     ladder: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     moves: str | None = None
 
 
@@ -74,7 +75,7 @@ def levers() -> Mapping[str, Lever]:
 
 def _lever(name: str, body: Mapping[str, Any]) -> Lever:
     parsed: dict[str, Any] = {key: Text(**body[key]) for key in ("say", "beside") if key in body}
-    return Lever(fact=name, **{**body, **parsed, "ladder": tuple(body.get("ladder", ()))})
+    return Lever(fact=name, **{**body, **parsed, "ladder": tuple(body.get("ladder", ())), "never": tuple(body.get("never", ()))})
 
 
 def steps_for(leaf: Leaf, wanted: bool, now: Now) -> list[Step]:
@@ -210,7 +211,7 @@ def _climb(lever: Lever, leaf: Leaf, wanted: bool, now: Now) -> list[Step]:
     """The lowest rung above the one the firm stands on that will do."""
     at = lever.ladder.index(str(now.facts[leaf.fact])) if str(now.facts.get(leaf.fact)) in lever.ladder else len(lever.ladder)
     for height, rung in enumerate(lever.ladder[at + 1 :]):
-        if OPERATORS[leaf.operator].test(rung, leaf.needed) is wanted:
+        if rung not in lever.never and OPERATORS[leaf.operator].test(rung, leaf.needed) is wanted:
             return _step(lever, leaf, {leaf.fact: rung}, float(height))
     return []
 

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from knowledge.derived import known_value
 from knowledge.firm import FactType, FactValue, Text, spec_of
-from knowledge.formats import day, fact_label, fact_value, money, percent
+from knowledge.formats import day, fact_label, fact_value, money, percent, whole_number
 from knowledge.levers import Step
 from knowledge.unlock import Unlock
 
@@ -78,9 +78,13 @@ def _ratio(step: Step, facts: Mapping[str, FactValue], language: str) -> dict[st
     places = next((n for n in _PLACES if percent(Decimal(str(now)), n) != percent(needed, n)), _PLACES[-1])
     told = {"share": percent(Decimal(str(now)), places), "then": percent(Decimal(str(then)), places), "needed": percent(needed, places)}
     if "employees" in step.moves:
-        told |= {"staff": _value("employees", facts["employees"], language)}
-        told |= {"staff_then": _value("employees", step.moves["employees"], language)}
+        counts = {"from": facts[step.fact], "to": step.moves[step.fact], "staff": facts["employees"], "staff_then": step.moves["employees"]}
+        told |= {key: _people(count, language) for key, count in counts.items()}
     return told
+
+
+def _people(count: FactValue, language: str) -> str:
+    return whole_number(int(str(count)), language) + ("人" if language == "zh" else "")
 
 
 def _options(step: Step, language: str) -> str:
@@ -97,7 +101,7 @@ def _options(step: Step, language: str) -> str:
 
 def _out_of_cash(step: Step, facts: Mapping[str, FactValue]) -> Decimal | None:
     """What to repay when the money comes out of the assets, so that these go down by as much; None when it cannot be done so."""
-    owed, assets, bound = facts.get(step.fact), facts.get("total_assets"), step.leaf.needed
+    owed, assets, bound = facts.get(step.fact), facts.get("total_assets"), Decimal(step.leaf.needed)
     if not isinstance(owed, Decimal) or not isinstance(assets, Decimal) or owed > assets or bound >= 1:
         return None
     return ((owed - bound * assets) / (1 - bound)).to_integral_value(ROUND_CEILING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,10 +11,12 @@ from bot.conversation.facts import Taken
 from bot.conversation.model import Dialogue, Understanding
 from bot.matching.match import Match, match_all, match_one
 from bot.matching.question import Question, open_questions
-from knowledge.eligibility import Judgement
+from knowledge.calendar import AGES
+from knowledge.eligibility import Judgement, Status
 from knowledge.entries import Entry, Kind
 from knowledge.pack import Pack
 from knowledge.search import SearchIndex
+from knowledge.unlock import Unlock, unlock
 from scoring.card import Card, Score, score
 
 
@@ -58,6 +61,17 @@ class Scene:
         """What is worth asking, the most useful first."""
         judgements: tuple[Judgement, ...] = tuple(match.judgement for match in self.matches)
         return open_questions(judgements, self.dialogue.firm, self.dialogue.passed)
+
+    @cached_property
+    def unlocks(self) -> Mapping[str, Unlock]:
+        """For each entry that does not fit and that the owner could change something about: what."""
+        judged = ((match.entry, self.unlock(match.entry)) for match in self.matches if match.status is Status.INELIGIBLE)
+        return {entry.id: way for entry, way in judged if way is not None}
+
+    def unlock(self, entry: Entry) -> Unlock | None:
+        """What would open an entry to this firm."""
+        firm = self.dialogue.firm
+        return unlock(entry, firm, self.today, {name: fact.as_of for name in AGES if (fact := firm.fact(name)) is not None})
 
     @property
     def question(self) -> Question | None:
