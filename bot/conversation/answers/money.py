@@ -114,7 +114,7 @@ def improve(scene: Scene) -> Answer:
     advice = [item.advice(language) for item in scene.score.reasons]
     lines.extend(say("why_score_line", language, text=text) for text in dict.fromkeys(advice) if text)
     lines.append(say("improve_general", language))
-    buttons = tuple(button for way in near for button in reminder_buttons(way, language))
+    buttons = tuple(button for way in near for button in reminder_buttons(way, language, named=True))
     return _thread(scene, Reply("\n".join(lines), buttons), tuple(way.entry.id for way in near))
 
 

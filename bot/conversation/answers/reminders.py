@@ -17,11 +17,12 @@ from knowledge.formats import day
 from knowledge.unlock import Unlock
 
 
-def reminder_buttons(way: Unlock | None, language: str) -> tuple[Button, ...]:
-    """The offer to be reminded, where an entry opens on a day."""
+def reminder_buttons(way: Unlock | None, language: str, *, named: bool = False) -> tuple[Button, ...]:
+    """The offer to be reminded, where an entry opens on a day; with the entry's name where several are in sight."""
     if way is None or way.on is None or way.too_late is not None:
         return ()
-    return (Button(f"t:{way.entry.id}", say("remind_button", language, on=day(way.on, language))),)
+    label = say("remind_button", language, on=day(way.on, language))
+    return (Button(f"t:{way.entry.id}", f"{label} · {way.entry.name[language]}" if named else label),)
 
 
 def set_reminder(entry: Entry, scene: Scene) -> Answer:

@@ -120,7 +120,7 @@ def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
         lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, way)))
     rest = [match for match in group.matches if match not in chosen]
     buttons = [Button(f"n:{m.entry.id}", m.entry.name[language]) for m in chosen if m.status is not Status.INELIGIBLE]
-    buttons.extend(button for m in chosen for button in reminder_buttons(scene.unlocks.get(m.entry.id), language))
+    buttons.extend(button for m in chosen for button in reminder_buttons(scene.unlocks.get(m.entry.id), language, named=True))
     if rest:
         ineligible = sum(match.status is Status.INELIGIBLE for match in rest)
         lines.extend(("", say("group_more_line", language, count=len(rest), ineligible=ineligible)))
