@@ -15,6 +15,7 @@ from bot.conversation.turn import readable
 from bot.conversation.world import World
 from bot.matching.match import Match, match_all
 from bot.matching.question import next_question
+from bot.matching.worth import worth
 from bot.service import Advisor, reply_to_json
 from bot.uploads.ports import Upload
 from knowledge.conditions import Check
@@ -56,7 +57,7 @@ async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str
     scored = score(facts, world.card)
     matches = match_all(world.pack, facts, on, scored.grade, ended=True)
     open_ones = [m.judgement for m in matches if m.judgement.standing is Standing.IN_FORCE]
-    question = next_question(open_ones, facts)
+    question = next_question(open_ones, facts, worth={m.entry.id: worth(m, facts) for m in matches})
     return {
         "id": asked["id"],
         "size_class": size_class(facts),

@@ -11,8 +11,9 @@ from bot.conversation.facts import Taken
 from bot.conversation.model import Dialogue, Understanding
 from bot.matching.match import Match, match_all, match_one
 from bot.matching.question import Question, open_questions
+from bot.matching.worth import worth
 from knowledge.calendar import AGES
-from knowledge.eligibility import Judgement, Status
+from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind
 from knowledge.pack import Pack
 from knowledge.search import SearchIndex
@@ -59,8 +60,9 @@ class Scene:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What is worth asking, the most useful first."""
-        judgements: tuple[Judgement, ...] = tuple(match.judgement for match in self.matches)
-        return open_questions(judgements, self.dialogue.firm, self.dialogue.passed)
+        firm = self.dialogue.firm
+        stakes = {match.entry.id: worth(match, firm) for match in self.matches if match.status is Status.UNKNOWN}
+        return open_questions([match.judgement for match in self.matches], firm, self.dialogue.passed, stakes)
 
     @cached_property
     def unlocks(self) -> Mapping[str, Unlock]:
