@@ -91,4 +91,9 @@ class Scene:
         return None
 
     def with_dialogue(self, dialogue: Dialogue) -> Scene:
-        return Scene(self.world, dialogue, self.today, self.understanding, self.taken, self.text)
+        """The scene with the dialogue moved on; what was worked out about the firm is kept where it still holds."""
+        scene = Scene(self.world, dialogue, self.today, self.understanding, self.taken, self.text)
+        if dialogue.firm is self.dialogue.firm:
+            holds = ("score", "matches", "unlocks", *(("questions",) if dialogue.passed == self.dialogue.passed else ()))
+            vars(scene).update({name: vars(self)[name] for name in holds if name in vars(self)})
+        return scene

@@ -82,10 +82,11 @@ class Ignorance:
             case Both(parts, every):
                 decisive, result = (Settled.NO, Settled.YES) if every else (Settled.YES, Settled.NO)
                 for part in parts:
-                    stands = self.after(part, fact, value)
+                    stands = part if isinstance(part, Settled) else self.after(part, fact, value)
                     if stands is decisive:
                         return decisive
-                    result = stands if result is not Settled.OPEN and stands in (Settled.OPEN, Settled.CHECK) else result
+                    if stands is Settled.OPEN or (stands is Settled.CHECK and result is not Settled.OPEN):
+                        result = stands
                 return result
 
     def _reduce(self, condition: Condition, wanted: bool) -> Residual:
@@ -132,6 +133,20 @@ class Ignorance:
         return sum(weight for weight, holds in weights if holds) / total if total else 0.5
 
 
+def focused(rule: Residual, fact: str) -> Residual:
+    """A rule with the parts that do not depend on a fact put as they stand, so that its answers are quickly tried."""
+    match rule:
+        case Settled():
+            return rule
+        case Open():
+            return rule if fact in rule.missing else Settled.OPEN
+        case Both(parts, every):
+            seen = [focused(part, fact) for part in parts]
+            stand = max((part for part in seen if isinstance(part, Settled)), default=None)
+            left = [part for part in seen if not isinstance(part, Settled)]
+            return Both((*left, *(() if stand is None else (stand,))), every) if left else stand or Settled.OPEN
+
+
 def likely(rule: Residual) -> float:
     """How likely a rule comes out well, as if its parts had nothing to do with each other."""
     match rule:
@@ -167,6 +182,9 @@ def _joined(parts: Iterable[Residual], every: bool) -> Residual:
 
 def _verdict(leaf: Leaf, wanted: bool, known: Known) -> bool | None:
     test = OPERATORS[leaf.operator].test
+    if len(known.possible) == 1:
+        verdict = test(known.possible[0], leaf.needed)
+        return None if verdict is None else verdict is wanted
     verdicts = {test(value, leaf.needed) for value in known.possible}
     if len(verdicts) != 1 or None in verdicts:
         return None
