@@ -81,7 +81,7 @@ def _firm(random: Random) -> dict[str, Any]:
 
 
 def _wishes(random: Random, revenue: float) -> dict[str, Any]:
-    purposes = {"working_capital": 38, "stock_purchase": 18, "equipment": 16, "premises": 12, "wages": 5, "refinance": 6, "rd": 3, "other": 2}
+    purposes = {"working_capital": 38, "stock_purchase": 18, "equipment": 16, "premises": 12, "refinance": 6, "wages": 5, "rd": 5}
     return {
         "amount_sought": max(_money(revenue * random.uniform(0.05, 0.4)), 10_000),
         "term_months": random.choice([6, 12, 12, 12, 24, 36]),

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.conversation.asking import ask_next, question_text, results_button
+from bot.conversation.asking import ask_next, question_text, results_button, settles_text
 from bot.conversation.card import Card, CardFigure, CardMatch, CardReason, Graded
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import money_parts, unique
@@ -143,8 +143,7 @@ def _question(scene: Scene) -> tuple[str, str]:
     question, language = scene.question, scene.language
     if question is None:
         return "", ""
-    settles = say("card_settles", language, settles=question.settles, of=question.of) if question.settles > 1 else ""
-    return question_text(question.fact, language), settles
+    return question_text(question.fact, language), _capital(settles_text(question, language))
 
 
 def _footer(scene: Scene, best: tuple[Match, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.conversation.answers.entry import describe, entry_process
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.asking import question_text
+from bot.conversation.asking import question_text, settles_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import source_line
 from bot.conversation.texts import joined, say
@@ -90,9 +90,9 @@ def why(scene: Scene) -> Answer:
         return describe(named, scene)
     question = scene.question
     about_grade = _GRADE.search(scene.text) is not None
-    if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.settles:
+    if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.bears_on:
         label = fact_label(dialogue.asking, language)
-        text = say("why_asking", language, label=label, settles=question.settles, of=question.of)
+        text = say("why_asking", language, label=label, bears_on=question.bears_on, of=question.of)
         return _thread(scene, Reply(text))
     if scene.score.reasons:
         lines = [say("why_score", language, grade=scene.score.grade)]
@@ -106,9 +106,8 @@ def improve(scene: Scene) -> Answer:
     """What would raise the chances: what to tell, the one condition that is lacking, and what the score would reward."""
     language = scene.language
     lines = [say("improve_head", language)]
-    if scene.question and scene.question.settles:
-        question = question_text(scene.question.fact, language)
-        lines.append(say("improve_missing", language, question=question, settles=scene.question.settles))
+    if scene.question and (settles := settles_text(scene.question, language)):
+        lines.append(say("improve_missing", language, question=question_text(scene.question.fact, language), settles=settles))
     near = _nearest(scene)
     lines.extend(say("improve_unlock", language, name=way.entry.name[language], how=unlock_text(way, language)) for way in near)
     advice = [item.advice(language) for item in scene.score.reasons]
