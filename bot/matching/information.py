@@ -6,7 +6,7 @@ an answer touches only the comparisons that depend on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from math import prod
@@ -61,6 +61,7 @@ class Ignorance:
         self._known: dict[str, Known] = {}
         self._answered: dict[tuple[str, str, FactValue], Known] = {}
         self._with: dict[tuple[str, FactValue], dict[str, FactValue]] = {}
+        self._outcomes: dict[tuple[str, Hashable], tuple[Settled, ...]] = {}
 
     def reduce(self, entry: Entry) -> Residual:
         """An entry's rule with what is known taken in."""
@@ -68,6 +69,17 @@ class Ignorance:
 
     def answers(self, fact: str) -> Answers:
         return plausible(fact, self._facts)
+
+    def outcomes(self, rule: Residual, fact: str) -> tuple[Settled, ...]:
+        """Where a rule would stand after each likely answer, in their order.
+
+        Many rules ask the same of a fact, so each form is tried once.
+        """
+        form = focused(rule, fact)
+        key = (fact, _form(form))
+        if key not in self._outcomes:
+            self._outcomes[key] = tuple(self.after(form, fact, value) for value, _ in self.answers(fact))
+        return self._outcomes[key]
 
     def after(self, rule: Residual, fact: str, value: FactValue) -> Settled:
         """Where a rule would stand after an answer."""
@@ -145,6 +157,17 @@ def focused(rule: Residual, fact: str) -> Residual:
             stand = max((part for part in seen if isinstance(part, Settled)), default=None)
             left = [part for part in seen if not isinstance(part, Settled)]
             return Both((*left, *(() if stand is None else (stand,))), every) if left else stand or Settled.OPEN
+
+
+def _form(rule: Residual) -> Hashable:
+    """What makes two rules alike."""
+    match rule:
+        case Settled():
+            return rule
+        case Open(leaf, wanted):
+            return leaf.fact, leaf.operator, leaf.needed, wanted
+        case Both(parts, every):
+            return every, *map(_form, parts)
 
 
 def likely(rule: Residual) -> float:

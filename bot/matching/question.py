@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.matching.information import Ignorance, Residual, Settled, bearing, focused, likely
+from bot.matching.information import Ignorance, Residual, Settled, bearing, likely
 from knowledge.eligibility import Judgement, Status
 from knowledge.entries import Kind
 from knowledge.firm import FactValue, vocabulary
@@ -111,13 +111,13 @@ def _asked(name: str, entries: list[_Entry], of: int, ignorance: Ignorance) -> t
     answers = ignorance.answers(name)
     share = sum(weight for _, weight in answers) or 1.0
     settled, gain, fewest = 0.0, sum(entry.weight * NEARER / len(entry.facts) for entry in entries), of
-    rules = [(focused(entry.rule, name), entry) for entry in entries]
-    for value, weight in answers:
+    tried = [(ignorance.outcomes(entry.rule, name), entry.weight * (1 - NEARER / len(entry.facts))) for entry in entries]
+    for number, (_, weight) in enumerate(answers):
         count = 0
-        for rule, entry in rules:
-            if ignorance.after(rule, name, value) is not Settled.OPEN:
+        for outcomes, stake in tried:
+            if outcomes[number] is not Settled.OPEN:
                 count += 1
-                gain += entry.weight * weight / share * (1 - NEARER / len(entry.facts))
+                gain += stake * weight / share
         settled += count * weight / share
         fewest = min(fewest, count)
     settles = int(settled + 0.5)
