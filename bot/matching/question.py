@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.matching.information import Ignorance, Residual, Settled, bearing, likely
 from knowledge.eligibility import Judgement, Status
-from knowledge.entries import Kind
+from knowledge.entries import Entry, Kind
 from knowledge.firm import FactValue, vocabulary
 from knowledge.plausible import ANSWERED
 
@@ -48,6 +49,19 @@ class Question:
     sure: bool = False
 
 
+class _Same:
+    """An entry by its identity: the same object, whatever another one may be called."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.entry is self.entry
+
+    def __hash__(self) -> int:
+        return id(self.entry)
+
+
 @dataclass(frozen=True, eq=False)
 class _Entry:
     """An open entry: its reduced rule, the facts it depends on, and its share of what is at stake."""
@@ -74,8 +88,18 @@ def open_questions(
     worth: Mapping[str, Decimal] | None = None,
 ) -> tuple[Question, ...]:
     """Every question that is worth asking, the most useful first. `worth` is what each entry may bring, in yuan."""
+    open_ones = [judgement.entry for judgement in judgements if judgement.status is Status.UNKNOWN and judgement.missing]
+    stakes = [float((worth or {}).get(entry.id, _USUAL_WORTH.get(entry.kind, _LEAST_WORTH))) for entry in open_ones]
+    return _ranked(tuple(map(_Same, open_ones)), tuple(stakes), tuple(sorted(facts.items())), frozenset(passed))
+
+
+@lru_cache(maxsize=256)  # most talks begin alike, and with nothing known the choice takes longest
+def _ranked(
+    open_ones: tuple[_Same, ...], stakes: tuple[float, ...], known: tuple[tuple[str, FactValue], ...], passed: frozenset[str]
+) -> tuple[Question, ...]:
+    facts = dict(known)
     ignorance = Ignorance(facts)
-    entries = _weighted([j for j in judgements if j.status is Status.UNKNOWN and j.missing], ignorance, worth or {})
+    entries = _weighted([same.entry for same in open_ones], stakes, ignorance)
     by_fact: dict[str, list[_Entry]] = {}
     for entry in entries:
         for name in entry.facts:
@@ -96,12 +120,9 @@ def open_questions(
     return tuple(question for _, _, question in sorted(ranked, key=lambda item: item[:2]))
 
 
-def _weighted(open_ones: list[Judgement], ignorance: Ignorance, worth: Mapping[str, Decimal]) -> list[_Entry]:
-    rules = [ignorance.reduce(judgement.entry) for judgement in open_ones]
-    weights = [
-        float(worth.get(j.entry.id, _USUAL_WORTH.get(j.entry.kind, _LEAST_WORTH))) * likely(rule)
-        for j, rule in zip(open_ones, rules, strict=True)
-    ]
+def _weighted(open_ones: list[Entry], stakes: tuple[float, ...], ignorance: Ignorance) -> list[_Entry]:
+    rules = [ignorance.reduce(entry) for entry in open_ones]
+    weights = [stake * likely(rule) for stake, rule in zip(stakes, rules, strict=True)]
     total = sum(weights) or 1.0
     return [_Entry(rule, bearing(rule), weight / total) for rule, weight in zip(rules, weights, strict=True)]
 
