@@ -18,6 +18,7 @@ from bot.conversation.model import (
     Dialogue,
     Effect,
     Heard,
+    ReminderChange,
     Reply,
     Understanding,
     dialogue_from_json,
@@ -55,6 +56,8 @@ class Outcome:
     dialogue: Dialogue
     sources: tuple[str, ...]
     erased: bool = False
+    #: a reminder was asked for, so the channel has to say where it goes
+    reminds: bool = False
 
 
 class Classifier(Protocol):
@@ -110,6 +113,14 @@ class Advisor:
             except StaleDialogue:
                 continue
         raise StaleDialogue(owner)
+
+    def now(self) -> datetime:
+        """The moment it is."""
+        return self._now()
+
+    def dialogue_of(self, owner: str) -> Dialogue:
+        """Where the conversation with an owner stands."""
+        return _dialogue(self.store.recall(owner), None)
 
     async def language_of(self, owner: str, hint: str | None = None) -> str:
         """The language an owner is spoken to."""
@@ -169,7 +180,7 @@ class Advisor:
         erasing = Effect.ERASE in answer.effects
         if Effect.EXPORT in answer.effects:
             replies = (replace(replies[0], files=(self._export(owner, answer.dialogue, now),)), *replies[1:])
-        outcome = Outcome(replies, answer.dialogue, answer.sources, erasing)
+        outcome = Outcome(replies, answer.dialogue, answer.sources, erasing, any(change.on for change in answer.reminders))
         record = TurnRecord(
             heard=heard_to_json(heard),
             intent=understanding.intent if understanding else None,
@@ -183,9 +194,17 @@ class Advisor:
             else:
                 state, known = dialogue_to_json(answer.dialogue), _stored(answer.dialogue.firm)
                 self.store.commit_turn(connection, owner, before, state, known, record, now)
+                for change in answer.reminders:
+                    self._change_reminder(connection, owner, change, now)
             if alongside:
                 alongside(connection, outcome)
         return outcome
+
+    def _change_reminder(self, connection: Connection, owner: str, change: ReminderChange, now: datetime) -> None:
+        if change.on is None:
+            self.store.cancel_reminder(connection, owner, change.entry)
+        else:
+            self.store.set_reminder(connection, owner, change.entry, change.on, now)
 
     def _export(self, owner: str, dialogue: Dialogue, now: datetime) -> Attachment:
         everything = {
@@ -194,6 +213,7 @@ class Advisor:
             "facts": [fact_to_json(fact) for fact in dialogue.firm.facts.values()],
             "fact_history": self.store.fact_history(owner),
             "settings": {"language": dialogue.language, "subscribed": dialogue.subscribed},
+            "reminders": self.store.reminders_of(owner),
             "conversation": self.store.transcript(owner),
         }
         content = json.dumps(everything, ensure_ascii=False, indent=2).encode()

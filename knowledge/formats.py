@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from knowledge.derived import DERIVED, LABELS, SIZE_LABELS
@@ -9,6 +10,10 @@ from knowledge.firm import FactSpec, FactType, FactValue, Text, spec_of
 from knowledge.regions import region_name
 
 _CENT = Decimal("0.01")
+_MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def money(yuan: Decimal | int, language: str) -> str:
@@ -57,6 +62,11 @@ def months(count: int, language: str) -> str:
     if not years:
         return f"{rest}个月"
     return f"{years}年零{rest}个月" if rest else f"{years}年"
+
+
+def day(on: date, language: str) -> str:
+    """A date: 2027年3月1日 / 1 March 2027."""
+    return f"{on.year}年{on.month}月{on.day}日" if language == "zh" else f"{on.day} {_MONTH_NAMES[on.month - 1]} {on.year}"
 
 
 def whole_number(number: int, language: str) -> str:

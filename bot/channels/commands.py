@@ -15,14 +15,17 @@ from bot.conversation.turn import readable
 from bot.conversation.world import World
 from bot.matching.match import Match, match_all
 from bot.matching.question import next_question
+from bot.matching.worth import worth
 from bot.service import Advisor, reply_to_json
 from bot.uploads.ports import Upload
-from knowledge.conditions import Check, Finding
+from knowledge.conditions import Check
 from knowledge.entries import Standing
 from knowledge.firm import FactError, FactValue, Firm, spec_of, to_json
 from knowledge.search import SearchIndex
 from knowledge.size import size_class
-from knowledge.wording import reason, requirement
+from knowledge.unlock import Unlock, unlock
+from knowledge.unlock_words import begins_text, change_text, step_text
+from knowledge.wording import reason
 from scoring.card import Card, Score, score
 
 
@@ -54,12 +57,12 @@ async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str
     scored = score(facts, world.card)
     matches = match_all(world.pack, facts, on, scored.grade, ended=True)
     open_ones = [m.judgement for m in matches if m.judgement.standing is Standing.IN_FORCE]
-    question = next_question(open_ones, facts)
+    question = next_question(open_ones, facts, worth={m.entry.id: worth(m, facts) for m in matches})
     return {
         "id": asked["id"],
         "size_class": size_class(facts),
         "score": {"pd": float(scored.pd), "grade": scored.grade, "reasons": _reasons(scored)},
-        "matches": [_match(found, scored.grade) for found in matches],
+        "matches": [_match(found, scored.grade, unlock(found.entry, facts, on)) for found in matches],
         "next_question": question.fact if question else None,
     }
 
@@ -95,7 +98,7 @@ async def _taken(path: str) -> tuple[Heard, Upload | None]:
         raise BadLine('"file" must be the path of a file that is there') from error
 
 
-def _match(found: Match, grade: str) -> dict[str, Any]:
+def _match(found: Match, grade: str, way: Unlock | None) -> dict[str, Any]:
     entry, judgement = found.entry, found.judgement
     rate = found.rate.for_grade(grade) if found.rate else entry.offer.guarantee_fee
     return {
@@ -104,7 +107,7 @@ def _match(found: Match, grade: str) -> dict[str, Any]:
         "status": judgement.status.value,
         "because": [reason(finding, "zh") for finding in judgement.findings if not isinstance(finding.leaf, Check)],
         "missing": list(judgement.missing),
-        "unlock": _unlock(judgement.findings) if judgement.status.value == "ineligible" else [],
+        "unlock": _unlock(way) if way is not None and way.too_late is None else [],
         "limit": to_json(_amount(found)) if _amount(found) is not None else None,
         "annual_rate": float(rate) if rate is not None else None,
         "source": " ".join(
@@ -126,9 +129,31 @@ def _amount(found: Match) -> Any:
     return offer.subsidy.amount_cap if offer.subsidy is not None else None
 
 
-def _unlock(findings: tuple[Finding, ...]) -> list[str]:
-    """What would have to change, in words."""
-    return [requirement(finding, "zh") for finding in findings]
+def _unlock(way: Unlock) -> list[dict[str, Any]]:
+    """Everything that has to change, together: each fact as it is and as it must be, and the day from which it is so by itself.
+
+    An entry that is not in force yet adds its first day, without a fact.
+    """
+    changes = {
+        name: {
+            "fact": name,
+            "from": to_json(way.facts[name]),
+            "to": to_json(value),
+            "text_zh": _told(way, name, "zh"),
+            "text_en": _told(way, name, "en"),
+            "on": next((step.on.isoformat() for step in way.steps if step.on and name in step.moves), None),
+        }
+        for name, value in way.changed.items()
+    }
+    begins = {"text_zh": begins_text(way, "zh"), "text_en": begins_text(way, "en")}
+    first = {"fact": None, "from": None, "to": None, **begins, "on": way.begins.isoformat()} if way.begins else None
+    return [*changes.values(), *filter(None, (first,))]
+
+
+def _told(way: Unlock, name: str, language: str) -> str:
+    """The step that a fact is about in words, or the fact that moves along with one."""
+    step = next((step for step in way.steps if step.fact == name), None)
+    return step_text(step, way, language) if step else change_text(name, way.facts[name], way.changed[name], language)
 
 
 def _reasons(scored: Score) -> list[dict[str, Any]]:

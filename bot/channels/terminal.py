@@ -24,6 +24,7 @@ from bot.channels.paths import dropped, named, take
 from bot.channels.progress import DelayedProgress
 from bot.conversation.model import Attachment, Button, Heard, Reply
 from bot.pictures.card import card_png
+from bot.reminders import say_due
 from bot.service import Advisor
 from bot.uploads.ports import Upload
 
@@ -51,6 +52,8 @@ class Terminal:
         """Talk until the input ends: lines from a pipe, or a person at the keyboard when there are none."""
         self._console.print(_HINT[self._language], style="dim")
         await self._say(Heard(text="/start"))
+        for reply in await asyncio.to_thread(say_due, self._advisor, OWNER):
+            self._show(reply)
         if lines is None:
             await self._interactive()
         else:

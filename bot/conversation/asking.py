@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.conversation.model import Answer, Button, Dialogue, Reply
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
+from bot.matching.question import Question
 from knowledge.firm import FactSpec, FactType, vocabulary
 from knowledge.formats import fact_value
 
@@ -15,6 +16,10 @@ _COMMON_INDUSTRIES = (
     "catering", "retail", "wholesale", "industry", "accommodation", "transport", "construction", "agriculture", "software_it",
     "leasing_business_services", "other",
 )  # fmt: skip
+
+
+#: A question that settles less than one in so many of the entries it bears on rather says on how many it bears.
+_LITTLE = 5
 
 
 def question_buttons(name: str, language: str) -> tuple[Button, ...]:
@@ -47,8 +52,8 @@ def ask_next(scene: Scene) -> tuple[Dialogue, tuple[Reply, ...]]:
     if question is None:
         return scene.dialogue.but(asking=None), ()
     text = question_text(question.fact, language)
-    if question.settles > 1:
-        text = say("question_settles", language, question=text, settles=question.settles, of=question.of)
+    if settles := settles_text(question, language):
+        text = say("question_settles", language, question=text, settles=settles)
     buttons = question_buttons(question.fact, language)
     if not scene.dialogue.shown:
         buttons = (*buttons, results_button(language))
@@ -71,6 +76,13 @@ def open_question(dialogue: Dialogue, key: str) -> Reply:
     language = dialogue.language
     text = say(key, language, question=question_text(dialogue.asking, language))
     return Reply(text, question_buttons(dialogue.asking, language))
+
+
+def settles_text(question: Question, language: str) -> str:
+    """How much an answer settles: surely, on the average, or, where that is little, how much it bears on; empty when not worth saying."""
+    if question.settles > 1 and question.settles * _LITTLE >= question.bears_on:
+        return say("settles_sure" if question.sure else "settles_about", language, settles=question.settles, of=question.of)
+    return say("settles_bears", language, bears_on=question.bears_on, of=question.of) if question.bears_on > 1 else ""
 
 
 def question_text(name: str, language: str) -> str:

@@ -72,6 +72,10 @@ class Understanding:
     language: str
 
 
+#: What there is to understand where nothing was written.
+NOTHING = Understanding(None, 0.0, Extraction((), (), False, ()), (), "zh")
+
+
 @dataclass(frozen=True)
 class Button:
     """A button: its id goes to Telegram as callback data, so at most 64 bytes."""
@@ -137,13 +141,22 @@ class Dialogue:
 
 
 @dataclass(frozen=True)
+class ReminderChange:
+    """A reminder to note: which entry, and the day; without a day the entry's reminder is cancelled."""
+
+    entry: str
+    on: date | None
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What a handler gives back: the replies, the dialogue after them, the entries they drew on, and effects to carry out."""
+    """What a handler gives back: the replies, the dialogue after them, the entries they drew on, and what is to be carried out."""
 
     replies: tuple[Reply, ...]
     dialogue: Dialogue
     sources: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
+    reminders: tuple[ReminderChange, ...] = ()
     #: it answers something on the way; the open question is then recalled
     aside: bool = False
 

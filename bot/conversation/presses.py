@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.conversation.answers import card, entry, facts, money, plain, results
+from bot.conversation.answers import card, entry, facts, money, plain, reminders, results
 from bot.conversation.asking import question_buttons, recall_question
 from bot.conversation.facts import replace_value
 from bot.conversation.model import Answer, Reply
@@ -102,6 +102,8 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "n": _about(entry.describe),
     "d": _about(entry.entry_documents),
     "p": _about(entry.entry_process),
+    "t": _about(reminders.set_reminder),
+    "z": _about(reminders.cancel_reminder),
     "c": lambda scene, _: card.show_card(scene),
     "i": lambda scene, _: money.improve(scene),
     "q": lambda scene, _: plain.affirm(scene),

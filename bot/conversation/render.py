@@ -12,8 +12,10 @@ from knowledge.conditions import Check, Finding, Truth
 from knowledge.eligibility import Status
 from knowledge.entries import SOON_DAYS, Entry, Offer, Standing
 from knowledge.firm import Fact
-from knowledge.formats import fact_label, fact_value, money, months, percent, points, rough_money, wanted
+from knowledge.formats import day, fact_label, fact_value, money, months, percent, points, rough_money, wanted
 from knowledge.pack import Pack
+from knowledge.unlock import Unlock
+from knowledge.unlock_words import unlock_text
 from knowledge.wording import reason, requirement
 
 MARKS = {Status.ELIGIBLE: "🟢", Status.UNKNOWN: "🟡", Status.INELIGIBLE: "⚪"}
@@ -49,13 +51,13 @@ def prose(entry: Entry, text: str, language: str) -> str:
     return text.format(**{name: value for name, value in values.items() if value is not None})
 
 
-def match_lines(match: Match, language: str, today: date, pack: Pack) -> list[str]:
-    """A match in a list: name and status, the money, what decided, source and validity."""
+def match_lines(match: Match, language: str, today: date, pack: Pack, way: Unlock | None = None) -> list[str]:
+    """A match in a list: name and status, the money, what decided, what would open it, source and validity."""
     entry = match.entry
     lines = [f"{MARKS[match.status]} {entry.name[language]}"]
     if match.status is not Status.INELIGIBLE:
         lines.append(_sentence([*money_parts(match, language)], language))
-    lines.append(standing_line(match, language, pack))
+    lines.extend((standing_line(match, language, pack), way_line(way, language)))
     lines.append(source_line(entry, language, today))
     return [lines[0], *(f"   {line}" for line in lines[1:] if line)]
 
@@ -68,12 +70,24 @@ def standing_line(match: Match, language: str, pack: Pack) -> str:
         successor = pack.get(entry.replaced_by) if entry.replaced_by else None
         follow = say("item_replaced", language, name=successor.name[language]) if successor else ""
         return _sentence([ended, follow], language)
+    if judgement.standing is Standing.NOT_YET and entry.valid.from_:
+        return say("item_begins", language, on=day(entry.valid.from_, language))
     if match.status is Status.INELIGIBLE:
         reasons = unique([reason(finding, language) for finding in judgement.findings])[:3]
         return f"{say('status_ineligible', language)}{_colon(language)}{_sentence(reasons, language)}"
     if match.status is Status.UNKNOWN:
         return f"{say('status_unknown', language)}{_colon(language)}{needs(judgement.missing, judgement.findings, language)}"
     return ""
+
+
+def way_line(way: Unlock | None, language: str) -> str:
+    """What would open an entry that does not fit; empty when nothing the owner can change would."""
+    if way is None:
+        return ""
+    how = unlock_text(way, language)
+    if way.too_late is not None:
+        return say("way_too_late", language, how=how, until=day(way.too_late, language))
+    return say("way" if way.settles else "way_begun", language, how=how)
 
 
 def needs(missing: tuple[str, ...], findings: tuple[Finding, ...], language: str) -> str:
@@ -162,14 +176,14 @@ def validity(entry: Entry, language: str, today: date) -> str:
     return say("item_valid_until", language, until=until)
 
 
-def detail(match: Match, language: str, today: date, pack: Pack) -> str:
+def detail(match: Match, language: str, today: date, pack: Pack, way: Unlock | None = None) -> str:
     """One entry in full: what it is, what it would bring this firm, why, what to confirm, and where it comes from."""
     entry, judgement = match.entry, match.judgement
     status = say(f"status_{match.status.value}", language)
     tested = entry.rule is not None and entry.audience == "owner"
     title = f"{MARKS[match.status]} {entry.name[language]} · {status}" if tested else entry.name[language]
     lines = [title, prose(entry, entry.summary[language], language), _sentence(money_parts(match, language), language)]
-    lines.append(standing_line(match, language, pack))
+    lines.extend((standing_line(match, language, pack), way_line(way, language)))
     if match.status is Status.ELIGIBLE and tested:
         met = unique([reason(f, language) for f in judgement.findings if f.truth is Truth.TRUE])
         lines.append(say("item_because", language, reasons=joined(met[:5], language)) if met else "")

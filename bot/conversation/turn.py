@@ -14,13 +14,13 @@ from datetime import date
 from bot.conversation.answers import card, entry, facts, files, money, plain, results
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
-from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
+from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Understanding
 from bot.conversation.presses import press
 from bot.conversation.slash import linked_entry
 from bot.conversation.texts import say
 from bot.conversation.world import Scene, World
+from knowledge.calendar import brought_forward
 from knowledge.formats import whole_number
-from nlu.mentions import Extraction
 
 Handler = Callable[[Scene], Answer]
 
@@ -80,7 +80,8 @@ _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
 
 def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
-    wordless = Scene(world, dialogue, today, _NOTHING, Taken(dialogue.firm, (), False))
+    dialogue = dialogue.but(firm=brought_forward(dialogue.firm, today))
+    wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
     if heard.press is not None:
         return press(wordless, heard.press)
     text = heard.text or ""
@@ -203,5 +204,3 @@ def has_words(text: str) -> bool:
     """Whether there is anything to understand: at least one letter or digit of any script."""
     return any(unicodedata.category(char)[0] in "LN" for char in text)
 
-
-_NOTHING = Understanding(None, 0.0, Extraction((), (), False, ()), (), "zh")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,10 +11,13 @@ from bot.conversation.facts import Taken
 from bot.conversation.model import Dialogue, Understanding
 from bot.matching.match import Match, match_all, match_one
 from bot.matching.question import Question, open_questions
-from knowledge.eligibility import Judgement
+from bot.matching.worth import worth
+from knowledge.calendar import AGES
+from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind
 from knowledge.pack import Pack
 from knowledge.search import SearchIndex
+from knowledge.unlock import Unlock, unlock
 from scoring.card import Card, Score, score
 
 
@@ -56,8 +60,20 @@ class Scene:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What is worth asking, the most useful first."""
-        judgements: tuple[Judgement, ...] = tuple(match.judgement for match in self.matches)
-        return open_questions(judgements, self.dialogue.firm, self.dialogue.passed)
+        firm = self.dialogue.firm
+        stakes = {match.entry.id: worth(match, firm) for match in self.matches if match.status is Status.UNKNOWN}
+        return open_questions([match.judgement for match in self.matches], firm, self.dialogue.passed, stakes)
+
+    @cached_property
+    def unlocks(self) -> Mapping[str, Unlock]:
+        """For each entry that does not fit and that the owner could change something about: what."""
+        judged = ((match.entry, self.unlock(match.entry)) for match in self.matches if match.status is Status.INELIGIBLE)
+        return {entry.id: way for entry, way in judged if way is not None}
+
+    def unlock(self, entry: Entry) -> Unlock | None:
+        """What would open an entry to this firm."""
+        firm = self.dialogue.firm
+        return unlock(entry, firm, self.today, {name: fact.as_of for name in AGES if (fact := firm.fact(name)) is not None})
 
     @property
     def question(self) -> Question | None:
@@ -75,4 +91,9 @@ class Scene:
         return None
 
     def with_dialogue(self, dialogue: Dialogue) -> Scene:
-        return Scene(self.world, dialogue, self.today, self.understanding, self.taken, self.text)
+        """The scene with the dialogue moved on; what was worked out about the firm is kept where it still holds."""
+        scene = Scene(self.world, dialogue, self.today, self.understanding, self.taken, self.text)
+        if dialogue.firm is self.dialogue.firm:
+            holds = ("score", "matches", "unlocks", *(("questions",) if dialogue.passed == self.dialogue.passed else ()))
+            vars(scene).update({name: vars(self)[name] for name in holds if name in vars(self)})
+        return scene

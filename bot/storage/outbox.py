@@ -42,6 +42,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "reply": Kind(Lane.LIVE, parks=False, lifetime=timedelta(days=1)),
     "progress": Kind(Lane.LIVE, parks=True, lifetime=timedelta(minutes=10)),
+    "reminder": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
     "bulletin": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
     "bulletin_once": Kind(Lane.BULK, parks=True, lifetime=timedelta(days=3)),
 }

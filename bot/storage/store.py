@@ -13,6 +13,7 @@ from bot.storage.database import insert_new
 from bot.storage.inbox import Inbox
 from bot.storage.outbox import Outbox
 from bot.storage.portfolio import keep_firm
+from bot.storage.reminders import Reminders
 from bot.storage.tables import dialogues, facts, owners, packs, turns
 
 # What every turn asks for is put together once: that takes longer than running it.
@@ -60,8 +61,8 @@ class TurnRecord:
     pack_digest: str
 
 
-class Store(Inbox, Outbox):
-    """The repository over one database: the owners' memory beside their mail. Safe to use from several threads."""
+class Store(Inbox, Outbox, Reminders):
+    """The repository over one database: the owners' memory beside their mail and their reminders. Safe to use from several threads."""
 
     def recall(self, owner: str) -> Remembered:
         """What is stored about an owner."""
@@ -87,6 +88,10 @@ class Store(Inbox, Outbox):
         changed = self._write_facts(connection, owner, before.facts, known, now)
         if changed or before.version == 0:
             keep_firm(connection, owner, {fact.name: fact.value for fact in known})
+        self.note_turn(connection, owner, record, now)
+
+    def note_turn(self, connection: Connection, owner: str, record: TurnRecord, now: datetime) -> None:
+        """Add to an owner's transcript."""
         connection.execute(
             insert(turns),
             {

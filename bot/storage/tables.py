@@ -138,6 +138,18 @@ chats = Table(
     Column("changed_at", DateTime(timezone=True), nullable=False),
 )
 
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), primary_key=True),
+    Column("entry", String(80), primary_key=True, comment="id of the entry that opens on that day"),
+    Column("due_on", Date, nullable=False),
+    Column("chat_id", BigInteger, comment="where it goes; None on channels that bring nothing by themselves"),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("said_at", DateTime(timezone=True)),
+    Index("ix_reminders_open", "due_on", sqlite_where=text("said_at IS NULL"), postgresql_where=text("said_at IS NULL")),
+)
+
 packs = Table(
     "packs",
     metadata,

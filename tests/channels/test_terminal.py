@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import re
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from bot.service import Advisor
 from bot.storage.database import open_database
 from bot.storage.store import Store
 from bot.uploads.ports import Progress, Upload
+from tests.conversation.players import advisor_at
 from tests.made_files import make
 
 
@@ -157,3 +160,24 @@ async def test_a_reader_s_progress_reaches_the_owner_s_line(
     terminal = Terminal(Advisor(store, world, nlu=None, reader=SlowReader(late)), tmp_path, "en")
     await terminal._take(str(make(tmp_path, "a.pdf", "pdf")))
     assert "page 1 of 9\r\x1b[2Kpage 8 of 9\r\x1b[2K" in written(console)
+
+
+async def test_a_reminder_is_said_when_the_chat_is_next_started_and_its_buttons_can_be_pressed(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def pressing_details(greeted: list[str]) -> AsyncIterator[str]:
+        greeted.append(capsys.readouterr().out)
+        if button := re.search(r"#(\d+)\xa0Details", greeted[0]):
+            yield f"#{button[1]}"
+
+    with advisor_at(f"sqlite:///{tmp_path / 'advisor.db'}", world, None) as advisor:
+        told = lines("I run a restaurant in Fuzhou, in business for 21 months, 8 people", "/start entry_prd-webank-weiye")
+        await Terminal(advisor, tmp_path, "en").run(told)
+        await advisor.hear("terminal:me", Heard(press="t:prd-webank-weiye"))
+        for day, is_said in ((date(2027, 2, 20), False), (date(2027, 3, 5), True), (date(2027, 3, 6), False)):
+            advisor.clock.wait_for(day)
+            capsys.readouterr()
+            greeted: list[str] = []
+            await Terminal(advisor, tmp_path, "en").run(pressing_details(greeted))
+            assert ('The day has come for "WeBank Weiye Loan"' in greeted[0]) is is_said, day
+            assert ("Up to CNY 3 million for 1 year" in capsys.readouterr().out) is is_said, day

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.channels.telegram.pace import UNLIMITED, Pace
 from bot.channels.terminal import Terminal
 from bot.conversation.model import Attachment, Heard, Reply
 from bot.conversation.world import World
+from bot.reminders import say_due
 from bot.service import Advisor, Outcome
 from bot.simulator import Person, Seen, running
 from bot.simulator import World as LocalTelegram
@@ -29,6 +30,22 @@ from tests.conversation.scenarios import Scenario, ScriptedNlu, SentFile, Step, 
 from tests.made_files import make
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+class Clock:
+    """The time of a conversation: noon, on the day of the latest `wait`."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait_for(self, day: date) -> None:
+        assert day > self.now.date(), "time runs forward"
+        self.now = datetime.combine(day, self.now.timetz())
+
+
 _START = Step({"say": "/start"})
 
 
@@ -51,11 +68,19 @@ class Answered:
     said: tuple[Said, ...]
 
 
+class TimedAdvisor(Advisor):
+    """An advisor by the conversation's own clock."""
+
+    def __init__(self, store: Store, world: World, nlu: Any) -> None:
+        self.clock = Clock()
+        super().__init__(store, world, nlu, now=self.clock)
+
+
 @contextlib.contextmanager
-def advisor_at(url: str, world: World, nlu: Any) -> Iterator[Advisor]:
+def advisor_at(url: str, world: World, nlu: Any) -> Iterator[TimedAdvisor]:
     engine = open_database(url)
     try:
-        yield Advisor(Store(engine), world, nlu, now=lambda: NOON)
+        yield TimedAdvisor(Store(engine), world, nlu)
     finally:
         engine.dispose()
 
@@ -85,7 +110,7 @@ def is_picture(content: bytes) -> bool:
 
 
 async def through_the_service(
-    scenario: Scenario, advisor: Advisor, folder: Path, scripted: ScriptedNlu | None = None
+    scenario: Scenario, advisor: TimedAdvisor, folder: Path, scripted: ScriptedNlu | None = None
 ) -> list[Answered]:
     """Also checks what every step promises."""
     talk = []
@@ -96,7 +121,12 @@ async def through_the_service(
         step = scenario.steps[number]
         if scripted is not None:
             scripted.intent = step.raw.get("intent")
-        outcomes = [outcome async for outcome in _do(step, advisor, folder, scenario.language)]
+        if step.act == "wait":
+            advisor.clock.wait_for(step.raw["wait"])
+            said = say_due(advisor, "scenario:1")
+            outcomes = [Outcome(said, advisor.dialogue_of("scenario:1"), ())]
+        else:
+            outcomes = [outcome async for outcome in _do(step, advisor, folder, scenario.language)]
         check(step, outcomes)
         talk.append(Answered(number, step, tuple(as_messages([reply for outcome in outcomes for reply in outcome.replies]))))
     return talk
@@ -185,7 +215,7 @@ async def through_telegram(scenario: Scenario, world: World, folder: Path) -> li
     scripted, talk = ScriptedNlu(), []
     with advisor_at(f"sqlite:///{folder / 'telegram.db'}", world, scripted) as advisor:
         async with local_telegram(advisor) as telegram:
-            phone = Phone(telegram, advisor.store, telegram.person("Owner", "zh-hans" if scenario.language == "zh" else "en"), folder)
+            phone = Phone(telegram, advisor, telegram.person("Owner", "zh-hans" if scenario.language == "zh" else "en"), folder)
             if not scenario.opens_by_link:
                 talk.append(Answered(-1, _START, await phone.do(_START)))
             for number in scenario.in_channel("telegram"):
@@ -196,12 +226,12 @@ async def through_telegram(scenario: Scenario, world: World, folder: Path) -> li
 
 
 @contextlib.asynccontextmanager
-async def local_telegram(advisor: Advisor) -> AsyncIterator[LocalTelegram]:
+async def local_telegram(advisor: TimedAdvisor) -> AsyncIterator[LocalTelegram]:
     """A simulated Telegram with the advisor serving it."""
     telegram = LocalTelegram()
     async with running(telegram) as url:
         pace = Pace(UNLIMITED)
-        serving = asyncio.create_task(serve(advisor, telegram.token, url, lambda _: None, pace))
+        serving = asyncio.create_task(serve(advisor, telegram.token, url, lambda _: None, pace, look_every=0.05))
         try:
             yield telegram
         finally:
@@ -213,9 +243,10 @@ async def local_telegram(advisor: Advisor) -> AsyncIterator[LocalTelegram]:
 class Phone:
     """An owner with Telegram on a phone."""
 
-    def __init__(self, telegram: LocalTelegram, store: Store, owner: Person, folder: Path) -> None:
+    def __init__(self, telegram: LocalTelegram, advisor: TimedAdvisor, owner: Person, folder: Path) -> None:
         self._telegram = telegram
-        self._store = store
+        self._clock = advisor.clock
+        self._store = advisor.store
         self._owner = owner
         self._folder = folder
         self._written: Message | None = None
@@ -242,6 +273,7 @@ class Phone:
             "send": lambda: self._send(step.raw["send"]),
             "file": lambda: self._send_files(step.files),
             "edit": lambda: self._edit(step.text),
+            "wait": lambda: self._clock.wait_for(step.raw["wait"]),
         }
         acts.get(step.act, lambda: self._write(step.text))()
 

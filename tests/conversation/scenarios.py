@@ -2,7 +2,8 @@
 
 A step has one act:
   say: text | repeat: [text, times] | press: button id | start: payload of a link | edit: new text of the last message
-  send: voice, sticker, video or location | file: {name, made, as?: photo, caption?} or a list of them, sent together
+  wait: a day to come, on which what is due is said | send: voice, sticker, video or location
+  file: {name, made, as?: photo, caption?} or a list of them, sent together
 and what it promises: facts, facts_exactly, says, silent_on, buttons, asking, sources, files (sent back), pieces (messages that Telegram
 needs for the longest reply). `intent` is what the scripted language server answers. `stale: true` presses a button that is not there.
 What a channel cannot do by its nature stands under `not_in`, with the reason: {terminal: a terminal has no stickers}.
@@ -25,7 +26,7 @@ from nlu.client import OUT_OF_SCOPE, IntentGuess, NluUnavailable
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
 CHANNELS = ("service", "terminal", "telegram")
-ACTS = {"say", "repeat", "press", "start", "edit", "send", "file"}
+ACTS = {"say", "repeat", "press", "start", "edit", "send", "file", "wait"}
 _PROMISES = {"facts", "facts_exactly", "says", "silent_on", "buttons", "asking", "sources", "files", "pieces", "card"}
 _KEYS = ACTS | _PROMISES | {"intent", "stale", "not_in"}
 
@@ -72,7 +73,7 @@ class Step:
     def shown(self) -> str:
         """The act as a reader of the transcript sees it."""
         match self.act:
-            case "press" | "send":
+            case "press" | "send" | "wait":
                 return f"[{self.raw[self.act]}]"
             case "file":
                 return "  ".join(f"[{one.name}]" + (f" {one.caption}" if one.caption else "") for one in self.files)

@@ -36,7 +36,7 @@ async def test_every_channel_says_the_same(scenario: Scenario, world: World, tmp
 
 def test_every_act_and_every_channel_is_tried() -> None:
     steps = [step for scenario in scenarios() for step in scenario.steps]
-    for act in ("say", "press", "start", "edit", "send", "file"):
+    for act in ("say", "press", "start", "edit", "send", "file", "wait"):
         assert any(step.act == act and step.possible_in("telegram") for step in steps), act
     for act in ("say", "press", "start", "file"):
         assert any(step.act == act and step.possible_in("terminal") for step in steps), act

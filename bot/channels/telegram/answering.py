@@ -96,6 +96,8 @@ class Answering:
                 self._store.forget_updates(connection, meant.chat_id)
             self._store.note_reachable(connection, meant.chat_id)
             owner = None if outcome.erased else meant.owner
+            if outcome.reminds:
+                self._store.address_reminders(connection, meant.owner, meant.chat_id)
             self._store.post(connection, owner, meant.chat_id, outgoing(outcome.replies), now)
 
         await self._receiver.hear(meant, alongside)

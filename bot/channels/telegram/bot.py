@@ -14,6 +14,7 @@ from bot.channels.telegram.menu import offer_commands
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import POLL_SECONDS, Poller, remove_webhook
 from bot.channels.telegram.reception import Reception, Timing
+from bot.channels.telegram.reminding import LOOK_EVERY, remind
 from bot.channels.telegram.request import Request
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, keep_libraries_quiet, seconds_of
@@ -34,8 +35,11 @@ async def serve(
     pace: Pace | None = None,
     sleep: Sleep = asyncio.sleep,
     webhook: Webhook | None = None,
+    look_every: float = LOOK_EVERY,
 ) -> None:
     """Serve until cancelled, polling unless there is a webhook; `tell` gets progress as lines.
+
+    Reminders that are due are looked for every so many seconds (`look_every`).
 
     Raises TelegramUnusable when Telegram does not let this bot work, or the webhook's port cannot be had.
     """
@@ -55,6 +59,7 @@ async def serve(
         reception = Reception(advisor, bot, sender.wake, sleep, timing)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
+            tasks.create_task(remind(advisor, sender.wake, look_every))
             async with reception.at_work():
                 if webhook is None:
                     await _poll(bot, reception, tell, sleep)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
-from bot.conversation.asking import ask_next, question_text, results_button
+from bot.conversation.asking import ask_next, question_text, results_button, settles_text
 from bot.conversation.card import Card, CardFigure, CardMatch, CardReason, Graded
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import money_parts, unique
@@ -18,7 +17,7 @@ from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind
 from knowledge.firm import Fact
-from knowledge.formats import fact_label, fact_value, percent
+from knowledge.formats import day, fact_label, fact_value, percent
 
 #: What an owner came for comes first among the best matches.
 _GROUPS = ((Kind.PRODUCT,), (Kind.GUARANTEE,), (Kind.SUBSIDY, Kind.TAX))
@@ -29,10 +28,6 @@ _FIGURES = (
     "term_months", "monthly_inflow", "total_assets", "total_liabilities", "tax_grade", "legal_form",
 )  # fmt: skip
 _FIGURES_AT_MOST = 4
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def show_card(scene: Scene) -> Answer:
@@ -64,7 +59,7 @@ def card_of(scene: Scene) -> Card:
         language=language,
         title=title,
         subtitle=subtitle,
-        date=_day(scene.today, language),
+        date=day(scene.today, language),
         grade=_graded(scene) if score.coverage > 0 else None,
         coverage=percent(score.coverage, 0),
         reasons=tuple(CardReason(reason.text(language), reason.points > 0) for reason in score.reasons) if score.coverage > 0 else (),
@@ -148,8 +143,7 @@ def _question(scene: Scene) -> tuple[str, str]:
     question, language = scene.question, scene.language
     if question is None:
         return "", ""
-    settles = say("card_settles", language, settles=question.settles, of=question.of) if question.settles > 1 else ""
-    return question_text(question.fact, language), settles
+    return question_text(question.fact, language), _capital(settles_text(question, language))
 
 
 def _footer(scene: Scene, best: tuple[Match, ...]) -> tuple[str, ...]:
@@ -164,10 +158,6 @@ def _footer(scene: Scene, best: tuple[Match, ...]) -> tuple[str, ...]:
         lines.append(say("card_sources", language, sources=issuers, holds=holds))
     lines.append(say("card_method", language))
     return tuple(lines)
-
-
-def _day(day: date, language: str) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if language == "zh" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _capital(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import detail, limit_text, match_lines, money_parts, rate_text, source_line
 from bot.conversation.texts import joined, say
@@ -98,11 +99,13 @@ def _best_loans(scene: Scene) -> Answer:
 def describe(entry: Entry, scene: Scene) -> Answer:
     """One entry in full, with the follow-ups as buttons."""
     language = scene.language
-    text = detail(scene.match(entry), language, scene.today, scene.world.pack)
     told_only = entry.kind is Kind.DEFINITION or entry.audience == "lender"
+    way = None if told_only else scene.unlock(entry)
+    text = detail(scene.match(entry), language, scene.today, scene.world.pack, way)
     buttons = [] if told_only else [
         Button(f"d:{entry.id}", say("b_documents", language)),
         Button(f"p:{entry.id}", say("b_process", language)),
+        *reminder_buttons(way, language),
     ]  # fmt: skip
     return _with_thread(scene, Reply(text, tuple(buttons)), entry)
 

@@ -7,17 +7,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.conversation.answers.entry import describe, entry_process
-from bot.conversation.asking import question_text
+from bot.conversation.answers.reminders import reminder_buttons
+from bot.conversation.asking import question_text, settles_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import source_line
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
-from knowledge.conditions import Truth
-from knowledge.eligibility import Judgement, Status
+from knowledge.eligibility import Status
 from knowledge.entries import Kind
-from knowledge.firm import vocabulary
 from knowledge.formats import fact_label, money, months, percent
-from knowledge.wording import reason
+from knowledge.unlock import Unlock
+from knowledge.unlock_words import unlock_text
 from scoring.price import Method, schedule
 
 _USUAL_TERM = 12
@@ -90,9 +90,9 @@ def why(scene: Scene) -> Answer:
         return describe(named, scene)
     question = scene.question
     about_grade = _GRADE.search(scene.text) is not None
-    if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.settles:
+    if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.bears_on:
         label = fact_label(dialogue.asking, language)
-        text = say("why_asking", language, label=label, settles=question.settles, of=question.of)
+        text = say("why_asking", language, label=label, bears_on=question.bears_on, of=question.of)
         return _thread(scene, Reply(text))
     if scene.score.reasons:
         lines = [say("why_score", language, grade=scene.score.grade)]
@@ -106,32 +106,26 @@ def improve(scene: Scene) -> Answer:
     """What would raise the chances: what to tell, the one condition that is lacking, and what the score would reward."""
     language = scene.language
     lines = [say("improve_head", language)]
-    if scene.question and scene.question.settles:
-        question = question_text(scene.question.fact, language)
-        lines.append(say("improve_missing", language, question=question, settles=scene.question.settles))
-    near = [m.judgement for m in scene.matches if m.entry.kind is not Kind.PROGRAMME and _nearly(m.judgement)]
-    lines.extend(
-        say("improve_unlock", language, name=j.entry.name[language], reason=reason(j.findings[0], language)) for j in near[:_UNLOCKS_SHOWN]
-    )
+    if scene.question and (settles := settles_text(scene.question, language)):
+        lines.append(say("improve_missing", language, question=question_text(scene.question.fact, language), settles=settles))
+    near = _nearest(scene)
+    lines.extend(say("improve_unlock", language, name=way.entry.name[language], how=unlock_text(way, language)) for way in near)
     advice = [item.advice(language) for item in scene.score.reasons]
     lines.extend(say("why_score_line", language, text=text) for text in dict.fromkeys(advice) if text)
     lines.append(say("improve_general", language))
-    return _thread(scene, Reply("\n".join(lines)), tuple(j.entry.id for j in near[:_UNLOCKS_SHOWN]))
+    buttons = tuple(button for way in near for button in reminder_buttons(way, language, named=True))
+    return _thread(scene, Reply("\n".join(lines), buttons), tuple(way.entry.id for way in near))
 
 
-def _nearly(judgement: Judgement) -> bool:
-    """Ineligible for one reason only, and not for where the business is or what line it is in."""
-    failed = [finding for finding in judgement.findings if finding.truth is Truth.FALSE]
-    if judgement.status is not Status.INELIGIBLE or len(failed) != 1 or len(judgement.findings) != 1:
-        return False
-    return getattr(failed[0].leaf, "fact", None) in _CHANGEABLE
+def _nearest(scene: Scene) -> list[Unlock]:
+    """What could be opened most easily, each way in once."""
+    ways = sorted((way for way in scene.unlocks.values() if way.entry.kind is not Kind.PROGRAMME and way.too_late is None), key=_strain)
+    told = {unlock_text(way, scene.language): way for way in reversed(ways)}
+    return sorted(told.values(), key=_strain)[:_UNLOCKS_SHOWN]
 
 
-_CHANGEABLE = frozenset(
-    name
-    for name in vocabulary()
-    if name not in ("region", "industry", "legal_form", "owner_age", "owner_group", "private_owned", "purpose", "amount_sought")
-) | {"debt_ratio", "new_hire_share"}
+def _strain(way: Unlock) -> tuple[bool, int, float]:
+    return way.strain
 
 
 def renewal(scene: Scene) -> Answer:

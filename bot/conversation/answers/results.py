@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.conversation.answers.card import card_button, card_of
+from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import match_lines
@@ -74,7 +75,15 @@ def group_of(scene: Scene, name: str) -> Group:
     """The matches of a group, best first."""
     mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
     order = ranked(mine, scene.dialogue.firm)
-    return Group(name, order.matches, order.first, order.hint, order.hint_entry)
+    return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry)
+
+
+def _nearest_first(matches: tuple[Match, ...], scene: Scene) -> tuple[Match, ...]:
+    """Among what does not fit, what the owner could change first, the easiest in front; the order of the rest stays."""
+    out = [match for match in matches if match.status is Status.INELIGIBLE]
+    ways = scene.unlocks
+    nearest = sorted((m for m in out if m.entry.id in ways), key=lambda match: ways[match.entry.id].strain)
+    return (*(m for m in matches if m not in out), *nearest, *(m for m in out if m.entry.id not in ways))
 
 
 def _head(scene: Scene, groups: list[Group]) -> Reply:
@@ -107,9 +116,11 @@ def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
     if not chosen:
         return Reply("\n".join([*lines, say("none_in_group", language)]))
     for match in chosen:
-        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack)))
+        way = scene.unlocks.get(match.entry.id)
+        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, way)))
     rest = [match for match in group.matches if match not in chosen]
     buttons = [Button(f"n:{m.entry.id}", m.entry.name[language]) for m in chosen if m.status is not Status.INELIGIBLE]
+    buttons.extend(button for m in chosen for button in reminder_buttons(scene.unlocks.get(m.entry.id), language, named=True))
     if rest:
         ineligible = sum(match.status is Status.INELIGIBLE for match in rest)
         lines.extend(("", say("group_more_line", language, count=len(rest), ineligible=ineligible)))
