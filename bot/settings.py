@@ -28,7 +28,7 @@ class Settings:
 
 
 def read_settings() -> Settings:
-    """ADVISOR_HOME, DATABASE_URL, ADVISOR_NLU_PYTHON, ADVISOR_KNOWLEDGE, TELEGRAM_BOT_TOKEN, TELEGRAM_API_URL, TELEGRAM_WEBHOOK_URL, TELEGRAM_WEBHOOK_LISTEN.
+    """ADVISOR_HOME, ADVISOR_KNOWLEDGE, ADVISOR_NLU_PYTHON, DATABASE_URL, and those that begin with TELEGRAM_.
 
     Everything has a default but the token; without a webhook's address Telegram is polled.
     """

@@ -105,7 +105,7 @@ def effects(old: Pack, new: Pack, found: Changes, firms: Iterable[Mapping[str, F
 
 
 def dropped(before: Mapping[str, Kept], pack: Pack, on: date) -> tuple[str, ...]:
-    """Entries in force that a pack would silently lose. One whose file is there but broken is told as a problem, so it is not among them."""
+    """Entries in force that a pack would silently lose. One whose file is broken is told as a problem instead."""
     told = {problem.file.rsplit("/", 1)[-1].removesuffix(".yaml") for problem in pack.problems}
     lost = {entry_id: kept for entry_id, kept in before.items() if entry_id not in pack.entries and entry_id not in told}
     return tuple(entry.id for entry in pack_of(lost, "") if entry.standing(on) is Standing.IN_FORCE)
@@ -144,9 +144,10 @@ def change_lines(found: tuple[FieldChange, ...], pair: tuple[Entry, Entry], lang
         before, after = (rule_lines(entry.when, language) for entry in pair)
         lines += [tell("rule_gone", language, text=line.strip(" ·")) for line in before if line not in after]
         lines += [tell("rule_new", language, text=line.strip(" ·")) for line in after if line not in before]
-    rest = [item for item in found if not lines or item.key.split(".")[0] != "when"]
+    rest = [item for item in found if item.key != "cases" and (not lines or item.key.split(".")[0] != "when")]
     told = (tell("field_change", language, key=item.key, old=_shown(item.old, language), new=_shown(item.new, language)) for item in rest)
-    return [*lines, *told]
+    examples = [tell("cases_changed", language, old=len(pair[0].cases), new=len(pair[1].cases)) for item in found if item.key == "cases"]
+    return [*lines, *told, *examples]
 
 
 def _may_move(pair: tuple[Entry | None, Entry | None], on: date) -> bool:

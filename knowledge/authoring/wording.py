@@ -21,8 +21,9 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
 
 
 def tell(key: str, language: str, /, **values: Any) -> str:
-    """The text of a key with its placeholders filled. An unknown key is a programming error and raises KeyError."""
-    return catalogue()[key][language].format(**values)
+    """The text of a key, with its placeholders filled where there are values. An unknown key is a programming error and raises KeyError."""
+    text = catalogue()[key][language]
+    return text.format(**values) if values else text
 
 
 def listed(items: Iterable[str], language: str) -> str:

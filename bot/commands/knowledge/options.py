@@ -16,6 +16,7 @@ from bot.settings import preferred_language, read_settings
 from knowledge.authoring.wording import tell
 
 Work = Callable[[Shell], int | None]
+Run = Callable[[Work, str | None], None]
 _ = preferred_language()
 _HELP = {name: tell(f"help_{name}", _) for name in "language folder json on within turn firms author note yes allow_drop dry_run".split()}
 Language = Annotated[str | None, typer.Option("--language", "--lang", help=_HELP["language"])]
@@ -32,6 +33,13 @@ def group(out: Callable[[str], None]) -> typer.Typer:
     def run(work: Work, language: str | None) -> None:
         raise typer.Exit(_run(work, language, out))
 
+    _add_writing(app, run)
+    _add_sheets(app, run)
+    _add_history(app, run)
+    return app
+
+
+def _add_writing(app: typer.Typer, run: Run) -> None:
     @app.command(help=tell("help_check", _))
     def check(
         folder: Annotated[Path | None, typer.Argument(help=_HELP["folder"])] = None, language: Language = None, json: Json = False
@@ -46,6 +54,20 @@ def group(out: Callable[[str], None]) -> typer.Typer:
 
         run(lambda shell: add_entry(shell, folder or shell.settings.knowledge, author), language)
 
+    @app.command(help=tell("help_due", _))
+    def due(
+        on: On = None,
+        within: Annotated[int, typer.Option("--within", min=0, max=3650, help=_HELP["within"])] = 45,
+        folder: Folder = None,
+        language: Language = None,
+        json: Json = False,
+    ) -> None:
+        from bot.commands.knowledge.checking import list_due
+
+        run(lambda shell: list_due(shell, folder or shell.settings.knowledge, shell.day(on), within, json), language)
+
+
+def _add_history(app: typer.Typer, run: Run) -> None:
     @app.command(help=tell("help_diff", _))
     def diff(
         old: Annotated[str, typer.Argument(help=tell("help_old", _))],
@@ -59,44 +81,6 @@ def group(out: Callable[[str], None]) -> typer.Typer:
 
         first, second = (old, new) if new is not None else ("last", old)
         run(lambda shell: compare(shell, first, second, firms, shell.day(on), json), language)
-
-    @app.command(help=tell("help_export", _))
-    def export(file: Annotated[Path, typer.Argument(help=tell("help_file", _))], folder: Folder = None, language: Language = None) -> None:
-        from bot.commands.knowledge.sheets import export_sheet
-
-        run(lambda shell: export_sheet(shell, file, folder or shell.settings.knowledge), language)
-
-    @app.command(name="import", help=tell("help_import", _))
-    def import_(
-        file: Annotated[Path, typer.Argument(help=tell("help_file", _))],
-        author: Author = None,
-        note: Annotated[str | None, typer.Option("--note", help=_HELP["note"])] = None,
-        yes: Annotated[bool, typer.Option("--yes", help=_HELP["yes"])] = False,
-        dry_run: Annotated[bool, typer.Option("--dry-run", help=_HELP["dry_run"])] = False,
-        allow_drop: Annotated[bool, typer.Option("--allow-drop", help=_HELP["allow_drop"])] = False,
-        folder: Folder = None,
-        on: On = None,
-        language: Language = None,
-    ) -> None:
-        from bot.commands.knowledge.sheets import Wish, import_sheet
-
-        def work(shell: Shell) -> int:
-            wish = Wish(author, note, yes, dry_run, allow_drop, shell.day(on))
-            return import_sheet(shell, file, folder or shell.settings.knowledge, wish)
-
-        run(work, language)
-
-    @app.command(help=tell("help_due", _))
-    def due(
-        on: On = None,
-        within: Annotated[int, typer.Option("--within", min=0, max=3650, help=_HELP["within"])] = 45,
-        folder: Folder = None,
-        language: Language = None,
-        json: Json = False,
-    ) -> None:
-        from bot.commands.knowledge.checking import list_due
-
-        run(lambda shell: list_due(shell, folder or shell.settings.knowledge, shell.day(on), within, json), language)
 
     @app.command(help=tell("help_versions", _))
     def versions(language: Language = None, json: Json = False) -> None:
@@ -123,7 +107,33 @@ def group(out: Callable[[str], None]) -> typer.Typer:
 
         run(work, language)
 
-    return app
+
+def _add_sheets(app: typer.Typer, run: Run) -> None:
+    @app.command(help=tell("help_export", _))
+    def export(file: Annotated[Path, typer.Argument(help=tell("help_file", _))], folder: Folder = None, language: Language = None) -> None:
+        from bot.commands.knowledge.sheets import export_sheet
+
+        run(lambda shell: export_sheet(shell, file, folder or shell.settings.knowledge), language)
+
+    @app.command(name="import", help=tell("help_import", _))
+    def import_(
+        file: Annotated[Path, typer.Argument(help=tell("help_file", _))],
+        author: Author = None,
+        note: Annotated[str | None, typer.Option("--note", help=_HELP["note"])] = None,
+        yes: Annotated[bool, typer.Option("--yes", help=_HELP["yes"])] = False,
+        dry_run: Annotated[bool, typer.Option("--dry-run", help=_HELP["dry_run"])] = False,
+        allow_drop: Annotated[bool, typer.Option("--allow-drop", help=_HELP["allow_drop"])] = False,
+        folder: Folder = None,
+        on: On = None,
+        language: Language = None,
+    ) -> None:
+        from bot.commands.knowledge.sheets import Wish, import_sheet
+
+        def work(shell: Shell) -> int:
+            wish = Wish(author, note, yes, dry_run, allow_drop, shell.day(on))
+            return import_sheet(shell, file, folder or shell.settings.knowledge, wish)
+
+        run(work, language)
 
 
 def _run(work: Work, language: str | None, out: Callable[[str], None]) -> int:
