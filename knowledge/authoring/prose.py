@@ -58,15 +58,16 @@ def field_value(raw: Mapping[str, Any], path: KeyPath) -> Any:
 def _one_text(raw: Mapping[str, Any], path: KeyPath, written: str) -> Iterator[Fault]:
     rest = _PLACEHOLDER.sub("", written)
     for figure in _FIGURE.finditer(rest):
-        yield Fault(path, "figure_by_hand", {"found": figure.group().strip()}, tuple(f"{{{name}}}" for name in _filled(raw)))
+        yield Fault(path, "figure_by_hand", {"found": figure.group().strip()}, tuple(f"{{{name}}}" for name in filled(raw)))
     if set("{}") & set(rest):
         yield Fault(path, "stray_brace", {})
     for name in dict.fromkeys(_PLACEHOLDER.findall(written)):
         if name not in PLACEHOLDERS:
             yield Fault(path, "no_placeholder", {"found": name}, tuple(PLACEHOLDERS))
-        elif name not in _filled(raw):
+        elif name not in filled(raw):
             yield Fault(path, "placeholder_empty", {"name": name, "field": ".".join(map(str, PLACEHOLDERS[name][0]))})
 
 
-def _filled(raw: Mapping[str, Any]) -> list[str]:
+def filled(raw: Mapping[str, Any]) -> list[str]:
+    """The placeholders that an entry's figures fill."""
     return [name for name, fields in PLACEHOLDERS.items() if any(field_value(raw, path) is not None for path in fields)]

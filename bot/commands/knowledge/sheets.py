@@ -61,7 +61,7 @@ def import_sheet(shell: Shell, file: Path, folder: Path, wish: Wish) -> int:
         tell_changes(shell, pack, with_changes(pack, changes.files), map(known_facts, packs.firms()), wish.on)
         if not changes.files or wish.dry_run:
             return 0
-        author = _author(shell, wish.author)
+        author = ask_author(shell, wish.author)
         note = wish.note if wish.note is not None or wish.yes else shell.ask(shell.say("ask_note"))
         if author is None or not (wish.yes or shell.agreed(shell.say("ask_write", count=len(changes.files)))):
             print(shell.say("nothing_written"))
@@ -130,7 +130,7 @@ def _read(shell: Shell, file: Path) -> Book:
         raise Unusable(f"{file}: {shell.say(str(error))}") from None
 
 
-def _author(shell: Shell, author: str | None) -> str | None:
+def ask_author(shell: Shell, author: str | None) -> str | None:
     """Who makes the change, at most as long as is kept; None when nobody says."""
     while author is None or not author.strip():
         author = shell.ask(shell.say("ask_author"))

@@ -20,6 +20,7 @@ _SPLIT = re.compile(r"\s*[;；\n]\s*")
 _UNITS = {"": 1, "元": 1, "万": 10**4, "万元": 10**4, "亿": 10**8, "亿元": 10**8, "million": 10**6}
 _AMOUNT = re.compile(r"(?:CNY|¥|￥)?\s*(-?[\d,，]+(?:\.\d+)?)\s*(元|万元|万|亿元|亿|million)?", re.IGNORECASE)
 _MONTHS = re.compile(r"(\d+)\s*(个月|月|months?|年|years?)?", re.IGNORECASE)
+_COUNT = re.compile(r"(\d[\d,]*)\s*(?:人|名|个|天|次|家|项|岁|people|persons?|days?|years?)?", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
 
@@ -91,10 +92,11 @@ def months(cell: Any) -> int:
 
 
 def count(cell: Any) -> int:
-    """A whole number."""
-    if not text(cell).isdecimal():
+    """A whole number, with or without what is counted: 20, 20人, 3 days."""
+    found = _COUNT.fullmatch(text(cell))
+    if not found:
         raise CellError("cell_count", found=text(cell))
-    return int(text(cell))
+    return int(found[1].replace(",", ""))
 
 
 def yes(cell: Any) -> bool:
