@@ -9,10 +9,12 @@ from knowledge.authoring.faults import Fault
 from knowledge.authoring.positions import KeyPath
 from knowledge.authoring.rules import value_fault
 from knowledge.authoring.wording import tell
-from knowledge.conditions import All, Check, Condition
+from knowledge.conditions import All, Check, Condition, leaves
+from knowledge.derived import known_value
 from knowledge.eligibility import Judgement, judge
 from knowledge.entries import Case, Entry, Standing
 from knowledge.firm import FactValue, spec_of, vocabulary
+from knowledge.size import standard
 from knowledge.wording import reason
 
 LANGUAGES = ("zh", "en")
@@ -39,11 +41,16 @@ def outcome_faults(entry: Entry) -> Iterator[Fault]:
         came = try_case(entry, case)
         if came.status.value != case.status:
             values = {
-                "stated": {language: tell(f"status_{case.status}", language) for language in LANGUAGES},
-                "found_status": {language: tell(f"status_{came.status.value}", language) for language in LANGUAGES},
+                "stated": both(f"status_{case.status}"),
+                "found_status": both(f"status_{came.status.value}"),
                 "why": {language: _why(came, language) for language in LANGUAGES},
             }
             yield Fault(("cases", index, "status"), "case_differs", values)
+
+
+def both(key: str) -> dict[str, str]:
+    """A text of the catalogue in both languages."""
+    return {language: tell(key, language) for language in LANGUAGES}
 
 
 def missing_outcomes(entry: Entry) -> tuple[str, ...]:
@@ -68,6 +75,18 @@ def try_case(entry: Entry, case: Case) -> Judgement:
 def typed(facts: Mapping[str, Any]) -> dict[str, FactValue]:
     """Facts as values of the vocabulary. Raises FactError."""
     return {name: spec_of(name).parse(raw) for name, raw in facts.items()}
+
+
+def facts_behind(rule: Condition) -> tuple[str, ...]:
+    """The facts of the vocabulary that a rule looks at, those that worked-out facts come from included."""
+    named = (name for leaf in leaves(rule) for name in ((leaf.fact,) if leaf.fact in vocabulary() else _behind(leaf.fact)))
+    return tuple(dict.fromkeys(named))
+
+
+def _behind(derived: str) -> tuple[str, ...]:
+    if derived == "size_class":
+        return ("industry", *dict.fromkeys(name for bounds in standard().values() for name in bounds))
+    return known_value(derived, {}).missing
 
 
 def _why(judgement: Judgement, language: str) -> str:

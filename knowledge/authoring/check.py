@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from knowledge.authoring.cases import missing_outcomes, outcome_faults, written_case_faults
+from knowledge.authoring.cases import both, missing_outcomes, outcome_faults, written_case_faults
 from knowledge.authoring.faults import Fault, Found
 from knowledge.authoring.positions import KeyPath, Place, compose, locate, no_dates, place_of_last, repeated_keys
 from knowledge.authoring.prose import text_faults
@@ -29,13 +29,14 @@ class Report:
 
 
 def check_folder(folder: Path) -> Report:
-    """Check every entry below a folder, and what they say of each other."""
+    """Check every entry below a folder, and what they say of each other; or one file alone."""
     found: list[Found] = []
     notes: list[Found] = []
     entries: dict[str, tuple[str, Entry, str]] = {}
-    paths = sorted(folder.rglob("*.yaml"))
+    alone = folder.is_file()
+    paths = [folder] if alone else sorted(folder.rglob("*.yaml"))
     for path in paths:
-        file = path.relative_to(folder).as_posix()
+        file = path.name if alone else path.relative_to(folder).as_posix()
         text, entry, faults = _read(path, file)
         found.extend(faults)
         if entry is None:
@@ -45,10 +46,10 @@ def check_folder(folder: Path) -> Report:
         else:
             entries[entry.id] = (file, entry, text)
     for file, entry, text in entries.values():
-        if entry.replaced_by is not None and entry.replaced_by not in entries:
+        if entry.replaced_by is not None and entry.replaced_by not in entries and not alone:
             fault = Fault(("replaced_by",), "no_entry", {"found": entry.replaced_by}, tuple(_alike(entry.replaced_by, entries)))
             found.append(_at(text, file, fault))
-        notes.extend(_at(text, file, Fault(("cases",), "no_case", {"status": status})) for status in missing_outcomes(entry))
+        notes.extend(_at(text, file, Fault(("cases",), "no_case", {"status": both(f"status_{status}")})) for status in missing_outcomes(entry))
     return Report(len(paths), tuple(sorted(found, key=_order)), tuple(sorted(notes, key=_order)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from knowledge.authoring.cases import try_case, typed
+from knowledge.authoring.cases import facts_behind, try_case, typed
 from knowledge.authoring.prose import filled, text_faults
 from knowledge.authoring.questions import Questions
 from knowledge.authoring.rule_words import rule_lines
@@ -17,13 +17,11 @@ from knowledge.authoring.sheet.columns import columns
 from knowledge.authoring.sheet.merging import put_value
 from knowledge.authoring.sheet.rows import fact_labels, labels
 from knowledge.authoring.wording import listed, tell
-from knowledge.conditions import OPERATORS, leaves
-from knowledge.derived import DERIVED
+from knowledge.conditions import OPERATORS
 from knowledge.entries import Case, Entry, Kind
-from knowledge.firm import FactType, vocabulary
+from knowledge.firm import FactType
 from knowledge.reading import read_condition
 from knowledge.regions import COUNTRY
-from knowledge.size import standard
 
 _PREFIX = {"product": "prd", "guarantee": "gua", "subsidy": "sub", "tax": "tax", "programme": "prg", "definition": "def", "lender": "len"}
 _SUBSIDY = ("points", "share", "months", "principal_cap", "amount_cap")
@@ -172,7 +170,7 @@ class Interview:
             return
         self._questions.heading("examples")
         cases: list[dict[str, Any]] = []
-        names = _asked(entry)
+        names = facts_behind(entry.rule)
         while True:
             facts = {}
             for name in names:
@@ -249,18 +247,6 @@ class Interview:
 
 def _rule(parts: list[dict[str, Any]]) -> Any:
     return read_condition(parts[0] if len(parts) == 1 else {"all": parts})
-
-
-def _asked(entry: Entry) -> tuple[str, ...]:
-    """The facts of the vocabulary that a rule looks at, those behind worked-out ones included."""
-    behind = {
-        "size_class": ("industry", *dict.fromkeys(name for bounds in standard().values() for name in bounds)),
-        "debt_ratio": ("total_liabilities", "total_assets"),
-        "new_hire_share": ("new_hires_12m", "employees"),
-    }
-    assert entry.rule is not None
-    named = (name for leaf in leaves(entry.rule) for name in (behind.get(leaf.fact, ()) if leaf.fact in DERIVED else (leaf.fact,)))
-    return tuple(dict.fromkeys(name for name in named if name in vocabulary()))
 
 
 def _plain_text(line: str) -> str:

@@ -13,7 +13,7 @@ from knowledge.pack import load_pack
 
 def check_files(shell: Shell, folder: Path, as_json: bool) -> int:
     """Tell every fault; 1 when there is one, else 0."""
-    report = check_folder(shell.folder(folder))
+    report = check_folder(folder if folder.is_file() else shell.folder(folder))
     for found in report.found:
         print_json(found.as_json(shell.language)) if as_json else print(found.line(shell.language))
     if as_json:
