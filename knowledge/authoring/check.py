@@ -49,7 +49,9 @@ def check_folder(folder: Path) -> Report:
         if entry.replaced_by is not None and entry.replaced_by not in entries and not alone:
             fault = Fault(("replaced_by",), "no_entry", {"found": entry.replaced_by}, tuple(_alike(entry.replaced_by, entries)))
             found.append(_at(text, file, fault))
-        notes.extend(_at(text, file, Fault(("cases",), "no_case", {"status": both(f"status_{status}")})) for status in missing_outcomes(entry))
+        notes.extend(
+            _at(text, file, Fault(("cases",), "no_case", {"status": both(f"status_{status}")})) for status in missing_outcomes(entry)
+        )
     return Report(len(paths), tuple(sorted(found, key=_order)), tuple(sorted(notes, key=_order)))
 
 

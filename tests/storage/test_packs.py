@@ -32,7 +32,8 @@ when: {fact: age_months, at_least: 24}
 
 
 def pack(letter: str, **texts: str) -> Pack:
-    return Pack({}, letter * 64, (), {entry_id.replace("_", "-"): Kept(f"{entry_id}.yaml", text) for entry_id, text in texts.items()})
+    kept = {name.replace("_", "-"): Kept(f"{name.replace('_', '-')}.yaml", text) for name, text in texts.items()}
+    return Pack({}, letter * 64, (), kept)
 
 
 @pytest.fixture
@@ -108,7 +109,10 @@ def test_a_version_is_found_by_the_beginning_of_its_digest(stored: Packs, start:
 
 
 def test_a_turn_is_found_with_its_version_and_firms_without_their_owners(store: Store, stored: Packs) -> None:
-    facts = [StoredFact("employees", 8, "said", date(2026, 11, 21), False), StoredFact("industry", "catering", "said", date(2026, 11, 21), False)]
+    facts = [
+        StoredFact("employees", 8, "said", date(2026, 11, 21), False),
+        StoredFact("industry", "catering", "said", date(2026, 11, 21), False),
+    ]
     with store.begin() as connection:
         record = TurnRecord({"text": "hello"}, "greet", [{"text": "hi"}], ["sub-a"], "a" * 64)
         store.commit_turn(connection, "tg:1", Remembered(None, 0, ()), {}, facts, record, NOW)

@@ -79,7 +79,9 @@ def test_every_fault_can_be_told_in_chinese_with_chinese_punctuation(row: tuple[
 
 
 def test_faults_of_all_kinds_are_told_at_once_in_the_order_of_the_file() -> None:
-    text = spoilt(("kind: subsidy", "kind: gift"), ("fact: age_months", "fact: age"), ("[A, B]", "[A, E]"), ("age_months: 23", "age_months: x"))
+    text = spoilt(
+        ("kind: subsidy", "kind: gift"), ("fact: age_months", "fact: age"), ("[A, B]", "[A, E]"), ("age_months: 23", "age_months: x")
+    )
     found = faults(text + "color: red\n")
     assert [item.fault.code for item in found] == ["not_allowed", "unknown_fact", "no_choice", "want_months", "unknown_key"]
     assert [item.place.line for item in found] == sorted(item.place.line for item in found)
@@ -111,7 +113,9 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     assert [item.fault.code for item in check_folder(tmp_path).found] == ["unreadable"]
 
 
-PIECES = st.sampled_from(["{", "}", "[", "]", ":", "- ", "*ok", "&x ", "null", "12", "'", '"', "\n", "  ", "true", "all", "fact", "<<: ", "on: ", "é", "!!set "])
+PIECES = st.sampled_from(
+    ["{", "}", "[", "]", ":", "- ", "*ok", "&x ", "null", "12", "'", '"', "\n", "  ", "true", "all", "fact", "<<: ", "on: ", "é", "!!set "]
+)
 
 
 @settings(max_examples=150, deadline=None)

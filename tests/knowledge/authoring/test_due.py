@@ -52,7 +52,9 @@ def test_what_is_uncertain_or_left_to_people_is_always_told() -> None:
     assert reasons(entry(when=check), CHECKED) == ("by_hand",)
 
 
-@pytest.mark.parametrize("changes", [{"status": "closed"}, {"status": "superseded"}, {"replaced_by": "sub-new", "valid": {"until": CHECKED}}])
+@pytest.mark.parametrize(
+    "changes", [{"status": "closed"}, {"status": "superseded"}, {"replaced_by": "sub-new", "valid": {"until": CHECKED}}]
+)
 def test_what_is_settled_is_not_due(changes: dict[str, Any]) -> None:
     assert reasons(entry(**changes), CHECKED + timedelta(days=400)) == ()
 

@@ -8,6 +8,8 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_COMMENT = "id -> file and text of the entry as it stood, so that past answers can be replayed"
+
 
 def upgrade() -> None:
     events = op.create_table(
@@ -25,13 +27,8 @@ def upgrade() -> None:
     packs = sa.table("packs", sa.column("digest"), sa.column("loaded_at", sa.DateTime(timezone=True)))
     first = sa.select(packs.c.digest, packs.c.loaded_at, sa.literal("loaded")).order_by(packs.c.loaded_at)
     op.execute(sa.insert(events).from_select(["digest", "at", "event"], first))
-    with op.batch_alter_table("packs", schema=None) as batch_op:
-        batch_op.alter_column(
-            "entries",
-            existing_type=sa.JSON(),
-            existing_nullable=False,
-            comment="id -> file and text of the entry as it stood, so that past answers can be replayed",
-        )
+    if op.get_bind().dialect.name == "postgresql":  # SQLite keeps no comments
+        op.alter_column("packs", "entries", existing_type=sa.JSON(), existing_nullable=False, comment=_COMMENT)
 
 
 def downgrade() -> None:
