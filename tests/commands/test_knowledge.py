@@ -192,7 +192,7 @@ def test_ctrl_c_in_the_middle_writes_nothing(place: Place) -> None:
     process = subprocess.Popen(command, env=os.environ | place.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write("3\nsub-try\n".encode())
+    process.stdin.write(b"3\nsub-try\n")
     process.stdin.flush()
     while b"medium" not in process.stdout.readline():
         pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -140,7 +140,7 @@ def test_a_version_of_the_first_release_is_told_without_its_rule(stored: Packs) 
 
 
 @pytest.fixture
-def old_database(database_url: str) -> Iterator[str]:
+def old_database(database_url: str) -> str:
     """A database whose versions have no events yet."""
     address = database_url.replace("postgresql:", "postgresql+psycopg:")
     engine = create_engine(address)
@@ -154,7 +154,7 @@ def old_database(database_url: str) -> Iterator[str]:
             [{"digest": "b" * 64, "at": NOW + HOUR}, {"digest": "a" * 64, "at": NOW}],
         )
     engine.dispose()
-    yield database_url
+    return database_url
 
 
 def test_versions_stored_before_get_their_events(old_database: str) -> None:
