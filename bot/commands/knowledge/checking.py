@@ -19,10 +19,10 @@ def check_files(shell: Shell, folder: Path, as_json: bool) -> int:
     if as_json:
         return 1 if report.found else 0
     for note in report.notes:
-        print(shell.say("note", line=note.line(shell.language)))
+        print(shell.tell("note", line=note.line(shell.language)))
     broken = len({found.file for found in report.found})
     key = "check_empty" if not report.files else "check_bad" if report.found else "check_good"
-    print(shell.say(key, files=report.files, faults=len(report.found), broken=broken, folder=folder))
+    print(shell.tell(key, files=report.files, faults=len(report.found), broken=broken, folder=folder))
     return 1 if report.found or not report.files else 0
 
 
@@ -30,11 +30,11 @@ def list_due(shell: Shell, folder: Path, on: date, within: int, as_json: bool) -
     """List what is to be looked at, the most pressing first."""
     pack = load_pack(shell.folder(folder))
     for problem in pack.problems:
-        shell.out(shell.say("problem", problem=problem))
+        shell.out(shell.tell("problem", problem=problem))
     items = due(pack, on, within)
     for item in items:
         print_json(item.as_json(shell.language)) if as_json else print(item.line(shell.language, on))
     if not as_json:
         ending = sum(1 for item in items if {"ending", "ended"} & set(item.reasons))
-        print(shell.say("due_sum" if items else "due_none", count=len(items), ending=ending, days=within, day=on))
+        print(shell.tell("due_sum" if items else "due_none", count=len(items), ending=ending, days=within, day=on))
     return 0

@@ -21,7 +21,7 @@ def compare(shell: Shell, old_name: str, new_name: str, firms_file: Path | None,
     with shell.packs() as packs:
         old, new = (_named(shell, name, packs) for name in (old_name, new_name))
         for problem in (*old.problems, *new.problems):
-            shell.out(shell.say("problem", problem=problem))
+            shell.out(shell.tell("problem", problem=problem))
         firms = chain(map(known_facts, packs.firms()), read_firms(shell, firms_file) if firms_file else ())
         tell_changes(shell, old, new, firms, on, as_json)
     return 0
@@ -42,25 +42,25 @@ def _named(shell: Shell, name: str, packs: Packs) -> Pack:
     try:
         return pack_named(name, packs, shell.settings.knowledge)
     except NoVersion:
-        raise Unusable(shell.say("no_version", name=name)) from None
+        raise Unusable(shell.tell("no_version", name=name)) from None
 
 
 def _lines(shell: Shell, old: Pack, new: Pack, found: Changes, moved: Mapping[str, Effect], count: int) -> list[str]:
     if not found:
-        return [shell.say("no_changes")]
+        return [shell.tell("no_changes")]
     language = shell.language
     lines = []
     for key, ids in (("entry_new", found.new), ("entry_gone", found.gone), ("entry_changed", tuple(found.changed))):
         for entry_id in ids:
             entry = new.get(entry_id) or old[entry_id]
-            lines.append(shell.say(key, id=entry_id, name=entry.name[language]))
+            lines.append(shell.tell(key, id=entry_id, name=entry.name[language]))
             if entry_id in found.changed:
                 lines.extend(f"    {line}" for line in change_lines(found.changed[entry_id], (old[entry_id], new[entry_id]), language))
             if entry_id in moved:
                 lines.extend(f"    {line}" for line in effect_lines(moved[entry_id], language, count))
     total = len(found.new) + len(found.gone) + len(found.changed)
     sums = {"new": len(found.new), "changed": len(found.changed), "gone": len(found.gone), "firms": count}
-    return [*lines, shell.say("diff_sum", total=total, moved=len(moved), **sums)]
+    return [*lines, shell.tell("diff_sum", total=total, moved=len(moved), **sums)]
 
 
 def _json(found: Changes, moved: Mapping[str, Effect], count: int, on: date) -> dict[str, Any]:

@@ -20,13 +20,13 @@ def list_versions(shell: Shell, as_json: bool) -> int:
         if as_json:
             print_json({**_json(version), "entries": entries})
         else:
-            who = shell.say("by_author", author=version.author, note=version.note or "–") if version.author else ""
-            event = shell.say(f"event_{version.event}")
+            who = shell.tell("by_author", author=version.author, note=version.note or "–") if version.author else ""
+            event = shell.tell(f"event_{version.event}")
             print(
-                shell.say("version", digest=version.digest[:12], at=when_text(version.at), event=event, entries=entries, who=who).rstrip()
+                shell.tell("version", digest=version.digest[:12], at=when_text(version.at), event=event, entries=entries, who=who).rstrip()
             )
     if not found and not as_json:
-        print(shell.say("no_versions"))
+        print(shell.tell("no_versions"))
     return 0
 
 
@@ -36,7 +36,7 @@ def replay_entry(shell: Shell, entry_id: str, on: date, as_json: bool) -> int:
     with shell.packs() as packs:
         version = packs.answering_at(evening)
         if version is None:
-            raise Unusable(shell.say("no_version_on", day=on))
+            raise Unusable(shell.tell("no_version_on", day=on))
         pack = packs.pack(version.digest)
     _tell_entry(shell, pack, entry_id, version.digest, on, as_json, version)
     return 0
@@ -47,7 +47,7 @@ def replay_turn(shell: Shell, number: int, entry_id: str | None, as_json: bool) 
     with shell.packs() as packs:
         turn = packs.turn(number)
         if turn is None:
-            raise Unusable(shell.say("no_turn", number=number))
+            raise Unusable(shell.tell("no_turn", number=number))
         pack = _kept(packs, turn.digest)
     day = _local(turn.at)
     if as_json:
@@ -56,7 +56,7 @@ def replay_turn(shell: Shell, number: int, entry_id: str | None, as_json: bool) 
             {"turn": number, "at": turn.at.isoformat(), "heard": turn.heard, "said": turn.said, "digest": turn.digest, "entries": entries}
         )
         return 0
-    print(shell.say("turn", number=number, at=when_text(turn.at), digest=turn.digest[:12]))
+    print(shell.tell("turn", number=number, at=when_text(turn.at), digest=turn.digest[:12]))
     print(f"< {turn.heard.get('text') or turn.heard.get('press') or turn.heard.get('file') or '–'}")
     for reply in turn.said:
         print("\n".join(f"> {line}" for line in str(reply.get("text", "")).splitlines()))
@@ -65,20 +65,20 @@ def replay_turn(shell: Shell, number: int, entry_id: str | None, as_json: bool) 
             print()
             _tell_entry(shell, pack, source, turn.digest, day, False, None)
     if not pack.kept:
-        print(shell.say("version_not_kept", digest=turn.digest[:12]))
+        print(shell.tell("version_not_kept", digest=turn.digest[:12]))
     return 0
 
 
 def _tell_entry(shell: Shell, pack: Pack, entry_id: str, digest: str, on: date, as_json: bool, version: Version | None) -> None:
     if entry_id not in pack.kept:
         near = nearest(entry_id, pack.kept)
-        raise Unusable(shell.say("entry_unknown", id=entry_id, hint=shell.say("meant", near=near) if near else ""))
+        raise Unusable(shell.tell("entry_unknown", id=entry_id, hint=shell.tell("meant", near=near) if near else ""))
     kept, entry = pack.kept[entry_id], pack.get(entry_id)
     if as_json:
         print_json({"entry": entry_id, "on": on.isoformat(), "digest": digest, "file": kept.file, "text": kept.text})
         return
-    author = shell.say("by_author", author=version.author, note=version.note or "–") if version and version.author else ""
-    print(shell.say("replayed", id=entry_id, digest=digest[:12], day=on, author=author).rstrip())
+    author = shell.tell("by_author", author=version.author, note=version.note or "–") if version and version.author else ""
+    print(shell.tell("replayed", id=entry_id, digest=digest[:12], day=on, author=author).rstrip())
     if entry is not None:
         print(entry_text(entry, pack, on, shell.language))
         print("\n".join(rule_lines(entry.rule, shell.language)))

@@ -102,7 +102,7 @@ def _add_history(app: typer.Typer, run: Run) -> None:
             if turn is not None:
                 return replay_turn(shell, turn, entry, json)
             if entry is None:
-                raise Unusable(shell.say("replay_what"))
+                raise Unusable(shell.tell("replay_what"))
             return replay_entry(shell, entry, shell.day(on), json)
 
         run(work, language)
@@ -153,5 +153,5 @@ def _run(work: Work, language: str | None, out: Callable[[str], None]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        out(f"\n{shell.say('nothing_written')}")
+        out(f"\n{shell.tell('nothing_written')}")
         return 130

@@ -33,13 +33,13 @@ def export_sheet(shell: Shell, file: Path, folder: Path) -> int:
     """Write the workbook."""
     pack = load_pack(shell.folder(folder))
     for problem in pack.problems:
-        shell.out(shell.say("problem", problem=problem))
+        shell.out(shell.tell("problem", problem=problem))
     content = export({entry_id: raw_of(pack, entry_id) for entry_id in pack.entries}, shell.language, pack.digest)
     try:
         _replace(file, content)
     except OSError as error:
-        raise Unusable(shell.say("no_write", file=file, reason=error.strerror)) from None
-    print(shell.say("exported", count=len(pack.entries), file=file))
+        raise Unusable(shell.tell("no_write", file=file, reason=error.strerror)) from None
+    print(shell.tell("exported", count=len(pack.entries), file=file))
     return 0
 
 
@@ -49,31 +49,31 @@ def import_sheet(shell: Shell, file: Path, folder: Path, wish: Wish) -> int:
     pack = load_pack(shell.folder(folder))
     changes = plan(book, pack, drop_missing=wish.allow_drop)
     if book.digest is not None and book.digest != pack.digest:
-        shell.out(shell.say("sheet_old"))
+        shell.out(shell.tell("sheet_old"))
     for fault in changes.faults:
         print(fault.line(shell.language))
     if changes.faults:
-        print(shell.say("sheet_refused", count=len(changes.faults)))
+        print(shell.tell("sheet_refused", count=len(changes.faults)))
         return 1
     if changes.missing and not wish.allow_drop:
-        shell.out(shell.say("rows_missing", count=len(changes.missing), ids=", ".join(changes.missing[:8])))
+        shell.out(shell.tell("rows_missing", count=len(changes.missing), ids=", ".join(changes.missing[:8])))
     with shell.packs() as packs:
         tell_changes(shell, pack, with_changes(pack, changes.files), map(known_facts, packs.firms()), wish.on)
         if not changes.files or wish.dry_run:
             return 0
         author = ask_author(shell, wish.author)
-        note = wish.note if wish.note is not None or wish.yes else shell.ask(shell.say("ask_note"))
-        if author is None or not (wish.yes or shell.agreed(shell.say("ask_write", count=len(changes.files)))):
-            print(shell.say("nothing_written"))
+        note = wish.note if wish.note is not None or wish.yes else shell.ask(shell.tell("ask_note"))
+        if author is None or not (wish.yes or shell.agreed(shell.tell("ask_write", count=len(changes.files)))):
+            print(shell.tell("nothing_written"))
             return 1
         if load_pack(folder).digest != pack.digest:
-            raise Unusable(shell.say("changed_meanwhile"))
+            raise Unusable(shell.tell("changed_meanwhile"))
         write_files(shell, folder, changes.files)
         written = load_pack(folder)
-        print(shell.say("imported", count=len(changes.files), folder=folder))
+        print(shell.tell("imported", count=len(changes.files), folder=folder))
         if folder.resolve() == shell.settings.knowledge.resolve():
             packs.keep(written, datetime.now(UTC), "written", author, note or None)
-            print(shell.say("version_kept", digest=written.digest[:12], author=author))
+            print(shell.tell("version_kept", digest=written.digest[:12], author=author))
     return 0
 
 
@@ -99,7 +99,7 @@ def write_files(shell: Shell, folder: Path, files: Sequence[FileChange]) -> None
                 _replace(path, change.text.encode())
     except OSError as error:
         _put_back(before)
-        raise Unusable(shell.say("no_write", file=error.filename, reason=error.strerror)) from None
+        raise Unusable(shell.tell("no_write", file=error.filename, reason=error.strerror)) from None
     except KeyboardInterrupt:
         _put_back(before)
         raise
@@ -125,15 +125,15 @@ def _read(shell: Shell, file: Path) -> Book:
     try:
         return read_book(file.read_bytes())
     except OSError as error:
-        raise Unusable(shell.say("no_file", file=file, reason=error.strerror)) from None
+        raise Unusable(shell.tell("no_file", file=file, reason=error.strerror)) from None
     except NoSheet as error:
-        raise Unusable(f"{file}: {shell.say(str(error))}") from None
+        raise Unusable(f"{file}: {shell.tell(str(error))}") from None
 
 
 def ask_author(shell: Shell, author: str | None) -> str | None:
     """Who makes the change, at most as long as is kept; None when nobody says."""
     while author is None or not author.strip():
-        author = shell.ask(shell.say("ask_author"))
+        author = shell.ask(shell.tell("ask_author"))
         if author is None:
             return None
     return author.strip()[:80]

@@ -33,7 +33,7 @@ class Shell:
     language: str
     out: Callable[[str], None]
 
-    def say(self, key: str, **values: Any) -> str:
+    def tell(self, key: str, **values: Any) -> str:
         return tell(key, self.language, **values)
 
     def day(self, on: datetime | None) -> date:
@@ -43,7 +43,7 @@ class Shell:
     def folder(self, path: Path) -> Path:
         """A folder that is there. Raises Unusable."""
         if not path.is_dir():
-            raise Unusable(self.say("no_folder", folder=path))
+            raise Unusable(self.tell("no_folder", folder=path))
         return path
 
     @contextmanager
@@ -95,7 +95,7 @@ def read_firms(shell: Shell, path: Path) -> list[dict[str, FactValue]]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise Unusable(shell.say("no_file", file=path, reason=_reason(error))) from None
+        raise Unusable(shell.tell("no_file", file=path, reason=_reason(error))) from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -104,7 +104,7 @@ def read_firms(shell: Shell, path: Path) -> list[dict[str, FactValue]]:
             facts = raw.get("facts", raw) if isinstance(raw, dict) else {}
             firms.append({name: spec_of(name).parse(value) for name, value in facts.items() if name in vocabulary() or "facts" in raw})
         except (ValueError, RecursionError) as error:  # FactError is one, too
-            raise Unusable(shell.say("bad_firm", file=path, line=number, reason=error)) from None
+            raise Unusable(shell.tell("bad_firm", file=path, line=number, reason=error)) from None
     return firms
 
 
