@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from bot.cli import app
 from bot.commands.knowledge.loading import WouldDrop, keep_loaded
 from bot.storage.database import open_database
 from bot.storage.packs import Packs
+from bot.storage.store import Remembered, Store, TurnRecord
 from knowledge.pack import load_pack
 from tests.knowledge.authoring.sample import FILE, GOOD, spoilt, write
 from tests.knowledge.authoring.test_interview import ALL
@@ -273,3 +274,21 @@ def test_every_command_explains_itself(place: Place, name: str) -> None:
     result = place.run(name, "--help")
     assert result.exit_code == 0
     assert "--language" in result.stdout
+
+
+def test_a_past_answer_is_replayed_with_the_version_it_came_from(place: Place) -> None:
+    place.load()
+    digest = load_pack(place.folder).digest
+    store = Store(open_database(f"sqlite:///{place.home / 'home' / 'advisor.db'}"))
+    with store.begin() as connection:
+        record = TurnRecord({"text": "any subsidy?"}, "define", [{"text": "Yes,\n1.5 a year"}], ["sub-sample"], digest)
+        store.commit_turn(connection, "tg:1", Remembered(None, 0, ()), {}, [], record, datetime(2026, 11, 21, 9, 0, tzinfo=UTC))
+    store.engine.dispose()
+    write(place.folder, GOOD.replace("0.015", "0.02"))
+    place.load()
+    result = place.run("replay", "--turn", "1")
+    assert result.exit_code == 0, result.stderr
+    assert "< any subsidy?\n> Yes,\n> 1.5 a year\n" in result.stdout
+    assert digest[:12] in result.stdout
+    assert GOOD in result.stdout
+    assert json.loads(place.run("replay", "--turn", "1", "--json").stdout)["entries"] == {"sub-sample": GOOD}
