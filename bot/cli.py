@@ -10,13 +10,13 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Any
 
 import typer
 
-from bot.commands import nlu
+from bot.commands import knowledge, nlu
 from bot.settings import Settings, read_settings
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app = typer.Typer(
     "standard input and write one JSON line for each, for tests and other programs.",
 )
 _PEOPLE, _PROGRAMS = "For people", "For programs (JSON lines)"
+_AllowDrop = Annotated[bool, typer.Option("--allow-drop", help="Start although entries in force are gone from the knowledge.")]
 
 
 class Unusable(RuntimeError):
@@ -45,36 +46,40 @@ def _store(settings: Settings) -> Any:
     return Store(open_database(settings.database_url))
 
 
-def _pack() -> Any:
+def _pack(settings: Settings) -> Any:
     from knowledge.pack import load_pack
 
-    pack = load_pack()
+    pack = load_pack(settings.knowledge)
     for problem in pack.problems:
         _tell(f"knowledge: {problem}")
     return pack
 
 
-def _world() -> Any:
+def _world(settings: Settings) -> Any:
     from bot.conversation.world import World
     from knowledge.search import SearchIndex
     from scoring.card import default_card
 
-    pack = _pack()
+    pack = _pack(settings)
     return World(pack, SearchIndex(pack, _today()), default_card())
 
 
 @asynccontextmanager
-async def _advisor(settings: Settings) -> AsyncIterator[Any]:
-    """The whole advisor with its language server running beside it."""
+async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncIterator[Any]:
+    """The whole advisor with its language server running beside it.
+
+    The knowledge is kept as the version that answers come from; `allow_drop` None is for commands that answer nobody and keep nothing.
+    Raises WouldDrop when entries in force would be lost unseen.
+    """
+    from bot.commands.knowledge.loading import keep_loaded
     from bot.service import Advisor
     from bot.uploads.reader import KindReader
     from nlu.client import NluClient
     from nlu.model import NluPaths, ensure_model
     from nlu.process import NluServer
 
-    store, world = _store(settings), _world()
-    digest = world.pack.digest
-    if store.remember_pack(digest, {entry.id: entry.model_dump(mode="json", exclude={"when"}) for entry in world.pack}, datetime.now(UTC)):
+    store, world = _store(settings), _world(settings)
+    if allow_drop is not None and keep_loaded(store.engine, world.pack, _today(), allow_drop):
         _tell(f"knowledge: {len(world.pack.entries)} entries loaded")
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
     model = await asyncio.to_thread(ensure_model, paths, _tell)
@@ -93,6 +98,7 @@ def _tell(line: str) -> None:
 
 def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
     """Run a command; known troubles become one line and exit code 2, a closed pipe or Ctrl-C a quiet end."""
+    from bot.commands.knowledge.loading import WouldDrop
     from bot.storage.database import DatabaseError
     from nlu.model import NluSetupError
 
@@ -101,7 +107,7 @@ def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         asyncio.run(_until_told_to_stop(work(settings)))
-    except (Unusable, DatabaseError, NluSetupError) as error:
+    except (Unusable, DatabaseError, NluSetupError, WouldDrop) as error:
         _tell(f"advisor: {error}")
         raise typer.Exit(2) from None
     except BrokenPipeError:
@@ -125,6 +131,7 @@ async def _until_told_to_stop(work: Awaitable[None]) -> None:
 def chat(
     json: Annotated[bool, typer.Option("--json", help='Read {"owner", "text" | "file" | "press"} lines instead.')] = False,
     language: Annotated[str, typer.Option("--lang", help="Language to greet in: zh or en.")] = "zh",
+    allow_drop: _AllowDrop = False,
 ) -> None:
     """Talk to the advisor here in the terminal."""
     if language not in ("zh", "en"):
@@ -137,7 +144,7 @@ def chat(
         from bot.channels.stdin import lines_of
         from bot.channels.terminal import Terminal
 
-        async with _advisor(settings) as advisor:
+        async with _advisor(settings, allow_drop) as advisor:
             if json:
                 await answer_lines(partial(commands.chat, advisor), lines_of(0), sys.stdout, key="owner")
             else:
@@ -148,7 +155,7 @@ def chat(
 
 
 @app.command(rich_help_panel=_PEOPLE)
-def serve() -> None:
+def serve(allow_drop: _AllowDrop = False) -> None:
     """Serve owners on Telegram; needs TELEGRAM_BOT_TOKEN. With TELEGRAM_WEBHOOK_URL Telegram brings the updates, else they are polled."""
 
     async def work(settings: Settings) -> None:
@@ -160,7 +167,7 @@ def serve() -> None:
             raise Unusable("set TELEGRAM_BOT_TOKEN to the token that @BotFather gave you")
         try:
             webhook = Webhook.of(settings.webhook_url, settings.webhook_listen) if settings.webhook_url else None
-            async with _advisor(settings) as advisor:
+            async with _advisor(settings, allow_drop) as advisor:
                 await serve_telegram(advisor, settings.telegram_token, settings.telegram_api, _tell, webhook=webhook)
         except TelegramUnusable as error:
             raise Unusable(str(error)) from None
@@ -190,7 +197,7 @@ def demo(
                 address = await running.enter_async_context(showing(world, port))
             except OSError as error:
                 raise Unusable(f"cannot serve the demo on port {port}: {os.strerror(error.errno or 0)}; try --port 0") from None
-            advisor = await running.enter_async_context(_advisor(replace(settings, database_url=f"sqlite:///{database}")))
+            advisor = await running.enter_async_context(_advisor(replace(settings, database_url=f"sqlite:///{database}"), allow_drop=True))
             print(f"open {address}", flush=True)
             await serve_telegram(advisor, world.token, address, _tell)
 
@@ -216,12 +223,12 @@ def parse() -> None:
 def search() -> None:
     """Find entries: {"id", "text", "language", "region"?} -> hits."""
 
-    async def work(_settings: Settings) -> None:
+    async def work(settings: Settings) -> None:
         from bot.channels import commands
         from bot.channels.lines import answer_lines
         from bot.channels.stdin import lines_of
 
-        await answer_lines(partial(commands.search, _world().index), lines_of(0), sys.stdout)
+        await answer_lines(partial(commands.search, _world(settings).index), lines_of(0), sys.stdout)
 
     _run(work)
 
@@ -230,12 +237,12 @@ def search() -> None:
 def match() -> None:
     """Try every entry on a firm: {"id", "facts", "on"?} -> matches."""
 
-    async def work(_settings: Settings) -> None:
+    async def work(settings: Settings) -> None:
         from bot.channels import commands
         from bot.channels.lines import answer_lines
         from bot.channels.stdin import lines_of
 
-        await answer_lines(partial(commands.match, _world(), _today()), lines_of(0), sys.stdout)
+        await answer_lines(partial(commands.match, _world(settings), _today()), lines_of(0), sys.stdout)
 
     _run(work)
 
@@ -270,12 +277,13 @@ def audience() -> None:
         from bot.storage.portfolio import count_audience
 
         count = partial(count_audience, _store(settings).engine)
-        await answer_lines(counting(_pack(), count, _today()), lines_of(0), sys.stdout)
+        await answer_lines(counting(_pack(settings), count, _today()), lines_of(0), sys.stdout)
 
     _run(work)
 
 
 app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
+app.add_typer(knowledge.group(_tell), name="knowledge", rich_help_panel=_PEOPLE)
 
 
 def main() -> None:

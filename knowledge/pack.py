@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
@@ -29,12 +29,21 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """An entry as it is written: its file below the folder of the pack, and the text of it."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Pack:
-    """Entries by id, the digest of the files they came from, and the problems met on the way."""
+    """Entries by id, the digest of the files they came from, the problems met on the way, and the text behind each entry."""
 
     entries: Mapping[str, Entry]
     digest: str
     problems: tuple[Problem, ...] = ()
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries.values())
@@ -49,25 +58,44 @@ class Pack:
 def load_pack(folder: Path = DEFAULT_PACK) -> Pack:
     """Read every entry below a folder, in the order of their ids."""
     entries: dict[str, Entry] = {}
+    kept: dict[str, Kept] = {}
     problems: list[Problem] = []
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.yaml")):
-        content = path.read_bytes()
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content + b"\0")
-        entry, found = read_entry(path.name, content.decode("utf-8", "replace"))
+        name = path.relative_to(folder).as_posix()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            problems.append(Problem(name, "", f"cannot be read: {error.strerror}"))
+            continue
+        digest.update(name.encode() + b"\0" + content + b"\0")
+        text = content.decode("utf-8", "replace")
+        entry, found = read_entry(path.name, text)
         problems.extend(found)
         if entry is not None and entry.id in entries:
-            problems.append(Problem(path.relative_to(folder).as_posix(), "id", f"another file already holds {entry.id}"))
+            problems.append(Problem(name, "id", f"another file already holds {entry.id}"))
         elif entry is not None:
-            entries[entry.id] = entry
-    return Pack(MappingProxyType(dict(sorted(entries.items()))), digest.hexdigest(), tuple(problems))
+            entries[entry.id], kept[entry.id] = entry, Kept(name, text)
+    return Pack(MappingProxyType(dict(sorted(entries.items()))), digest.hexdigest(), tuple(problems), MappingProxyType(kept))
+
+
+def pack_of(kept: Mapping[str, Kept], digest: str) -> Pack:
+    """The pack that was kept as texts; what cannot be read any more is among its problems."""
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for entry_id, item in kept.items():
+        entry, found = read_entry(Path(item.file).name, item.text)
+        problems.extend(found)
+        if entry is not None:
+            entries[entry_id] = entry
+    return Pack(MappingProxyType(dict(sorted(entries.items()))), digest, tuple(problems), kept)
 
 
 def read_entry(file: str, text: str) -> tuple[Entry | None, list[Problem]]:
     """One entry from the text of its file, or what is wrong with it."""
     try:
         raw = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that no calendar has
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date that no calendar has
         return None, [Problem(file, "", " ".join(str(error).split()))]
     try:
         entry = Entry.model_validate(raw)

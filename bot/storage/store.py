@@ -14,7 +14,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.outbox import Outbox
 from bot.storage.portfolio import keep_firm
 from bot.storage.reminders import Reminders
-from bot.storage.tables import dialogues, facts, owners, packs, turns
+from bot.storage.tables import dialogues, facts, owners, turns
 
 # What every turn asks for is put together once: that takes longer than running it.
 _DIALOGUE = select(dialogues.c.state, dialogues.c.version).where(dialogues.c.owner_id == bindparam("owner"))
@@ -130,11 +130,6 @@ class Store(Inbox, Outbox, Reminders):
     def erase(self, connection: Connection, owner: str) -> None:
         """Delete everything about an owner; what a channel keeps of its own it forgets itself, see Inbox.forget_updates."""
         connection.execute(delete(owners).where(owners.c.id == owner))
-
-    def remember_pack(self, digest: str, entries: Mapping[str, Any], now: datetime) -> bool:
-        """Keep a knowledge pack as it stands; True when it is new."""
-        with self.engine.begin() as connection:
-            return insert_new(connection, packs, digest=digest, loaded_at=now, entries=dict(entries))
 
     def _write_dialogue(self, connection: Connection, owner: str, version: int, state: Mapping[str, Any]) -> None:
         if version == 0:

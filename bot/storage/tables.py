@@ -155,5 +155,17 @@ packs = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("loaded_at", DateTime(timezone=True), nullable=False),
-    Column("entries", JSON, nullable=False, comment="id -> the entry as it stood, so that past answers can be replayed"),
+    Column("entries", JSON, nullable=False, comment="id -> file and text of the entry as it stood, so that past answers can be replayed"),
+)
+
+pack_events = Table(
+    "pack_events",
+    metadata,
+    Column("id", _RowId, primary_key=True),
+    Column("digest", ForeignKey("packs.digest"), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("event", String(8), nullable=False, comment="written by an author, or loaded to answer from"),
+    Column("author", String(80)),
+    Column("note", Text),
+    CheckConstraint("event IN ('written', 'loaded')", name="event"),
 )

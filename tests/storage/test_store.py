@@ -111,11 +111,6 @@ def test_replies_wait_in_order_and_their_text_is_gone_once_sent(store: Store) ->
         assert connection.execute(select(outbox.c.message).where(outbox.c.id == rows[0][0])).scalar() == {}
 
 
-def test_a_pack_is_remembered_once(store: Store) -> None:
-    assert store.remember_pack("a" * 64, {"def-lpr": {"id": "def-lpr"}}, NOW) is True
-    assert store.remember_pack("a" * 64, {}, NOW) is False
-
-
 def test_migrations_build_exactly_the_tables_of_the_code(store: Store) -> None:
     inspector = inspect(store.engine)
     for table in metadata.sorted_tables:

@@ -68,7 +68,7 @@ def test_the_settings_say_whether_telegram_is_polled_or_calls(
     served: list[Webhook | None] = []
 
     @contextlib.asynccontextmanager
-    async def no_advisor(_: Settings) -> AsyncIterator[None]:
+    async def no_advisor(_: Settings, _allow_drop: bool) -> AsyncIterator[None]:
         yield
 
     async def note(*_: Any, webhook: Webhook | None) -> None:

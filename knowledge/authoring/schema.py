@@ -1,0 +1,92 @@
+"""The keys an entry may have, read off its model, and the model's complaints as faults."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from knowledge.authoring.faults import Fault
+from knowledge.authoring.positions import KeyPath
+from knowledge.entries import Entry
+
+#: Complaints of the model -> the sentence that tells them.
+_CODES: Mapping[str, str] = {
+    "missing": "missing",
+    "string_too_short": "empty_text",
+    "string_type": "want_text",
+    "string_pattern_mismatch": "want_id",
+    "bool_type": "want_flag",
+    "bool_parsing": "want_flag",
+    "decimal_parsing": "want_number",
+    "decimal_type": "want_number",
+    "finite_number": "want_number",
+    "int_parsing": "want_months",
+    "int_type": "want_months",
+    "int_from_float": "want_months",
+    "tuple_type": "want_list",
+    "model_type": "want_mapping",
+    "dict_type": "want_mapping",
+    "model_attributes_type": "want_mapping",
+}
+#: The model's own sentences -> where they belong and how they are told here.
+_OWN: Mapping[str, tuple[KeyPath, str]] = {
+    "valid: `from` is after `until`": (("valid",), "dates_reversed"),
+    "provider: a product names who offers it": (("provider",), "no_provider"),
+}
+
+
+def allowed_keys(path: KeyPath) -> tuple[str, ...]:
+    """The keys that a mapping at a path of an entry may have; none where the model has no mapping."""
+    model = _model_at(path)
+    return tuple(field.alias or name for name, field in model.model_fields.items()) if model else ()
+
+
+def model_faults(error: ValidationError) -> Iterator[Fault]:
+    """The model's complaints; those about conditions, cases and the like come from their own checks."""
+    for item in error.errors():
+        path = tuple(part for part in item["loc"] if part != "[key]")
+        yield _fault(item, path)
+
+
+def _fault(item: ErrorDetails, path: KeyPath) -> Fault:
+    kind, found = item["type"], item["input"]
+    if kind == "extra_forbidden":
+        return Fault(path, "unknown_key", {"found": path[-1]}, allowed_keys(path[:-1]), key=True)
+    if kind in ("literal_error", "enum"):
+        expected = str(item.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
+        return Fault(path, "not_allowed", {"found": found}, tuple(word.strip().strip("'") for word in expected.split(", ")))
+    if kind.startswith("date") or kind == "is_instance_of":
+        return Fault(path, "want_date", {"found": found})
+    if kind == "invalid_key":
+        return Fault(path[:-1], "bare_key", {"found": "on" if found is True else found})
+    if kind in _CODES:
+        code = "want_entry" if not path else _CODES[kind]
+        return Fault(path, code, {"name": path[-1] if path else "", "found": found if not isinstance(found, dict) else "…"})
+    if path[:1] == ("region",):
+        return Fault(path, "want_code", {"found": found})
+    reason = item["msg"].removeprefix("Value error, ")
+    where, code = _OWN.get(reason, (path, "other"))
+    return Fault(where, code, {"reason": reason})
+
+
+def _model_at(path: KeyPath) -> type[BaseModel] | None:
+    model: type[BaseModel] | None = Entry
+    for part in path:
+        if isinstance(part, int):
+            continue
+        fields = model.model_fields if model else {}
+        field = next((field for name, field in fields.items() if part in (name, field.alias)), None)
+        model = _model_in(field.annotation) if field else None
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (tuple, Union, types.UnionType, Annotated):
+        return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)
+    return None

@@ -1,0 +1,338 @@
+"""The sheet: export and import change nothing by themselves; an edited cell changes what it says and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from knowledge.authoring.diff import changes, field_changes, raw_of
+from knowledge.authoring.sheet.columns import columns
+from knowledge.authoring.sheet.export import export
+from knowledge.authoring.sheet.merging import Plan, plan
+from knowledge.authoring.sheet.reading import MAX_UNPACKED, NoSheet, read_book
+from knowledge.authoring.sheet.rows import case_rows, cases_of, rule_of, rule_rows
+from knowledge.pack import Pack, load_pack, pack_of, read_entry
+from tests.knowledge.authoring.sample import GOOD, write
+
+PACK = load_pack()
+LANGUAGES = ("zh", "en")
+
+
+@cache
+def exported(language: str) -> bytes:
+    return export({entry_id: raw_of(PACK, entry_id) for entry_id in PACK.entries}, language, PACK.digest)
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Pack:
+    write(tmp_path)
+    pack = load_pack(tmp_path)
+    assert not pack.problems
+    return pack
+
+
+def edited(pack: Pack, edit: Callable[[Workbook], None], *, language: str = "en", drop: bool = False) -> Plan:
+    """What is planned after somebody edits an export of a pack."""
+    book = load_workbook(BytesIO(export({entry_id: raw_of(pack, entry_id) for entry_id in pack.entries}, language, pack.digest)))
+    edit(book)
+    out = BytesIO()
+    book.save(out)
+    return plan(read_book(out.getvalue()), pack, drop_missing=drop)
+
+
+def cell(sheet: Worksheet, label: str, row: int = 2) -> Any:
+    """The cell below a header."""
+    return next(sheet.cell(row, header.column) for header in sheet[1] if header.value == label)
+
+
+def put(sheet_name: str, label: str, value: Any, row: int = 2) -> Callable[[Workbook], None]:
+    def edit(book: Workbook) -> None:
+        cell(book[sheet_name], label, row).value = value
+
+    return edit
+
+
+def told(result: Plan) -> list[str]:
+    return [fault.line("en") for fault in result.faults]
+
+
+def changed(pack: Pack, result: Plan) -> dict[str, tuple[Any, Any]]:
+    """The keys of the sample that differ, with the old and the new value."""
+    assert told(result) == []
+    (file,) = result.files
+    return {item.key: (item.old, item.new) for item in field_changes(raw_of(pack, "sub-sample"), yaml.safe_load(file.text or ""))}
+
+
+# -- round trip ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_exported_comes_back_and_changes_nothing(language: str) -> None:
+    book = read_book(exported(language))
+    assert (book.language, book.digest, book.faults) == (language, PACK.digest, ())
+    assert plan(book, PACK, drop_missing=True) == Plan((), (), ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_pack_is_filled_with_the_same_entries(language: str) -> None:
+    """All that the sheet shows; what it does not show, such as how a limit is worked out, an entry keeps in its file."""
+    result = plan(read_book(exported(language)), Pack({}, ""), drop_missing=False)
+    shown = {column.path[0] for column in columns()} - {"offer"} | {"when", "cases"}
+    assert len(result.files) == len(PACK.entries)
+    for file in result.files:
+        entry, problems = read_entry(Path(file.file).name, file.text or "")
+        assert entry is not None, problems
+        original = PACK[entry.id]
+        for name in shown:
+            assert getattr(entry, name) == getattr(original, name), f"{entry.id}: {name}"
+        assert entry.offer.model_copy(update={"limit": original.offer.limit}).cap == original.offer.cap
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_and_every_case_of_the_pack_goes_into_rows_and_back(language: str) -> None:
+    for entry in PACK:
+        raw = raw_of(PACK, entry.id)
+        rule = rule_of(list(enumerate(rule_rows(entry.id, raw.get("when"), language))))
+        assert rule == raw.get("when") or {"all": [rule]} == raw.get("when"), entry.id
+        assert cases_of(list(enumerate(case_rows(entry.id, raw.get("cases"), language)))) == raw.get("cases", []), entry.id
+
+
+# -- edits -----------------------------------------------------------------------------------------------------------------------
+
+EDITS = [
+    ("Entries", "name (Chinese)", "新名称", {"name.zh": ("示例贴息", "新名称")}),
+    ("Entries", "valid until", datetime(2026, 11, 30), {"valid.until": (date(2026, 12, 31), date(2026, 11, 30))}),
+    ("Entries", "valid until", "2026年11月30日", {"valid.until": (date(2026, 12, 31), date(2026, 11, 30))}),
+    ("Entries", "valid from", None, {"valid.from": (date(2026, 1, 1), None)}),
+    ("Entries", "subsidy points", 0.02, {"offer.subsidy.points": (0.015, 0.02)}),
+    ("Entries", "subsidy points", "2.5%", {"offer.subsidy.points": (0.015, 0.025)}),
+    ("Entries", "subsidised principal", "80万", {"offer.subsidy.principal_cap": (500_000, 800_000)}),
+    ("Entries", "subsidised principal", "1,000,000", {"offer.subsidy.principal_cap": (500_000, 1_000_000)}),
+    ("Entries", "subsidy months", "2年", {"offer.subsidy.months": (None, 24)}),
+    ("Entries", "confidence", "medium", {"confidence": ("high", "medium")}),
+    ("Entries", "confidence", "中", {"confidence": ("high", "medium")}),
+    ("Entries", "regions left out", "350200\n泉州市", {"region.without": (["350200"], ["350200", "350500"])}),
+    ("Entries", "regions left out", None, {"region.without": (["350200"], None)}),
+    ("Entries", "document number", "=1+1", None),
+]
+
+
+@pytest.mark.parametrize(("sheet", "label", "value", "expected"), EDITS, ids=[f"{row[1]}={row[2]}" for row in EDITS])
+def test_an_edited_cell_changes_what_it_says_and_nothing_else(
+    sample: Pack, sheet: str, label: str, value: Any, expected: dict[str, Any] | None
+) -> None:
+    result = edited(sample, put(sheet, label, value))
+    if expected is None:
+        assert "formula" in told(result)[0]
+    else:
+        assert changed(sample, result) == expected
+
+
+def test_a_changed_file_keeps_every_line_that_did_not_change(sample: Pack) -> None:
+    (file,) = edited(sample, put("Entries", "confidence", "medium")).files
+    assert (file.text or "").splitlines() == GOOD.replace("confidence: high", "confidence: medium").splitlines()
+
+
+def test_a_condition_and_its_examples_change_together(sample: Pack) -> None:
+    def edit(book: Workbook) -> None:
+        cell(book["Rules"], "value").value = "3年"
+        for row in range(2, 6):
+            facts = cell(book["Examples"], "facts", row)
+            facts.value = facts.value.replace("= 24", "= 36").replace("= 23", "= 35")
+
+    found = changed(sample, edited(sample, edit))
+    assert set(found) == {"when.all", "cases"}
+    assert found["when.all"][1][0] == {"fact": "age_months", "at_least": 36}
+
+
+def test_a_condition_is_added_by_a_row_and_taken_out_with_it(sample: Pack) -> None:
+    def add(book: Workbook) -> None:
+        book["Rules"].append(["sub-sample", "4", "condition", "staff", "at most", 300, None, None])
+
+    def take(book: Workbook) -> None:
+        book["Rules"].delete_rows(4, 3)
+
+    added = read_entry("sub-sample.yaml", spoil_free(sample, add))[0]
+    assert added is not None
+    assert added.when is not None
+    assert len(getattr(added.when, "parts", ())) == 4
+    taken = edited(sample, take)
+    assert "Examples!D4" in told(taken)[0], "the example that needed the condition no longer comes out"
+
+
+def spoil_free(pack: Pack, add: Callable[[Workbook], None]) -> str:
+    """The text of the sample after an edit that its examples do not know of yet."""
+
+    def edit(book: Workbook) -> None:
+        add(book)
+        for row in range(2, 6):
+            facts = cell(book["Examples"], "facts", row)
+            facts.value += "\nstaff = 20"
+
+    result = edited(pack, edit)
+    assert told(result) == []
+    return result.files[0].text or ""
+
+
+def test_a_new_row_is_a_new_entry(sample: Pack) -> None:
+    def edit(book: Workbook) -> None:
+        sheet = book["Entries"]
+        values = {header.value: cell(sheet, header.value).value for header in sheet[1]}
+        sheet.append([{"id": "tax-new", "kind": "tax relief"}.get(name, value) for name, value in values.items()])
+
+    result = edited(sample, edit)
+    assert told(result) == []
+    assert [file.file for file in result.files] == ["cn/tax/tax-new.yaml"]
+    entry, problems = read_entry("tax-new.yaml", result.files[0].text or "")
+    assert entry is not None, problems
+    assert (entry.kind.value, entry.name.zh) == ("tax", "示例贴息")
+
+
+@pytest.mark.parametrize("drop", [False, True])
+def test_a_row_taken_out_leaves_the_entry_unless_that_is_allowed(sample: Pack, drop: bool) -> None:
+    def edit(book: Workbook) -> None:
+        for name in ("Entries", "Rules", "Examples"):
+            book[name].delete_rows(2, 20)
+
+    result = edited(sample, edit, drop=drop)
+    assert result.missing == ("sub-sample",)
+    assert [(file.file, file.text) for file in result.files] == ([("cn/subsidy/sub-sample.yaml", None)] if drop else [])
+
+
+def test_columns_may_be_moved_or_left_out(sample: Pack) -> None:
+    def edit(book: Workbook) -> None:
+        sheet = book["Entries"]
+        sheet.delete_cols(5, 3)
+        sheet.move_range(f"A1:A{sheet.max_row}", cols=80)
+        sheet.delete_cols(1)
+
+    assert edited(sample, edit) == Plan((), (), ())
+
+
+# -- what cannot be read ----------------------------------------------------------------------------------------------------------
+
+BAD = [
+    # sheet, header, row, value, where it is told, words
+    ("Entries", "valid until", 2, "soon", "Entries!K2", ["soon", "2026-12-31"]),
+    ("Entries", "subsidy points", 2, "much", "Entries!U2", ["much", "1.5%"]),
+    ("Entries", "subsidised principal", 2, "lots", "Entries!X2", ["lots", "500000"]),
+    ("Entries", "kind", 2, "gift", "Entries!D2", ["gift"]),
+    ("Entries", "region", 2, "Atlantis", "Entries!N2", ["Atlantis"]),
+    ("Entries", "summary (English)", 2, "1.5 % a year.", "Entries!I2", ["1.5 %", "by hand"]),
+    ("Entries", "name (English)", 2, None, "Entries!C2", ["en is missing"]),
+    ("Entries", "documents (Chinese)", 2, "营业执照", "Entries!AI2", ["1 lines in Chinese and 0 in English"]),
+    ("Entries", "id", 2, None, "Entries!A2", ["filled in"]),
+    ("Rules", "fact", 2, "shoe size", "Rules!D2", ["shoe size"]),
+    ("Rules", "comparison", 2, "lies in", "Rules!E2", ["lies in"]),
+    ("Rules", "value", 2, "a while", "Rules!F2", ["a while", "24"]),
+    ("Rules", "value", 3, "A; Z", "Rules!F3", ["Z"]),
+    ("Rules", "value", 2, None, "Rules!F2", ["filled in"]),
+    ("Rules", "number", 3, "1", "Rules!B3", ["twice"]),
+    ("Rules", "number", 3, "9.1", "Rules!B3", ["9", "group"]),
+    ("Rules", "number", 3, "first", "Rules!B3", ["first"]),
+    ("Rules", "entry", 2, "sub-nobody", "Rules!A2", ["sub-nobody"]),
+    ("Examples", "facts", 2, "staff: many", "Examples!E2", ["staff: many"]),
+    ("Examples", "facts", 2, "staff = many", "Examples!E2", ["many"]),
+    ("Examples", "result", 2, "perhaps", "Examples!D2", ["perhaps"]),
+    ("Examples", "result", 2, "ineligible", "Examples!D2", ["the case says ineligible", "eligible"]),
+    ("Examples", "on", 2, "one day", "Examples!C2", ["one day"]),
+]
+
+
+@pytest.mark.parametrize(("sheet", "label", "row", "value", "where", "words"), BAD, ids=[f"{row[1]}={row[3]}" for row in BAD])
+def test_a_cell_that_cannot_be_read_is_told_by_its_address(
+    sample: Pack, sheet: str, label: str, row: int, value: Any, where: str, words: list[str]
+) -> None:
+    result = edited(sample, put(sheet, label, value, row))
+    lines = [line for line in told(result) if where in line]
+    assert lines, told(result)
+    assert all(word in lines[0] for word in words), lines
+
+
+def test_an_unknown_column_is_told(sample: Pack) -> None:
+    assert "Entries!D1: there is no column sort" in told(edited(sample, put("Entries", "kind", "sort", 1)))[0]
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
+    write(tmp_path, GOOD.replace("zh: 示例贴息", "zh: '=1+1'"))
+    pack = load_pack(tmp_path)
+    assert edited(pack, lambda _: None) == Plan((), (), ())
+
+
+def _bomb() -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed, packed.open("xl/workbook.xml", "w", force_zip64=True) as part:
+        for _ in range(MAX_UNPACKED // 2**20 + 1):
+            part.write(b" " * 2**20)
+    return out.getvalue()
+
+
+def _other_workbook() -> bytes:
+    out = BytesIO()
+    Workbook().save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [(b"", "sheet_broken"), (b"id,name", "sheet_broken"), (b"PK\x03\x04....", "sheet_broken"), (_other_workbook(), "sheet_missing")],
+)
+def test_what_is_no_sheet_of_entries_is_refused(content: bytes, key: str) -> None:
+    with pytest.raises(NoSheet, match=key):
+        read_book(content)
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused() -> None:
+    with pytest.raises(NoSheet, match="sheet_large"):
+        read_book(_bomb())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 3000), st.integers(1, 400))
+def test_a_damaged_workbook_is_refused_or_read_but_never_crashes(at: int, length: int) -> None:
+    content = _sample_workbook()
+    damaged = content[:at] + b"\0" * length + content[at + length :]
+    try:
+        plan(read_book(damaged), Pack({}, ""), drop_missing=False)
+    except NoSheet:
+        return
+
+
+@cache
+def _sample_workbook() -> bytes:
+    return export({"sub-sample": yaml.safe_load(GOOD)}, "en", "")
+
+
+# -- the workbook itself -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_sheet_is_made_for_people() -> None:
+    book = load_workbook(BytesIO(exported("zh")))
+    assert book.sheetnames[0] == "条目"
+    assert book["lists"].sheet_state == "hidden"
+    for name in ("条目", "条件", "算例"):
+        sheet = book[name]
+        assert sheet.freeze_panes in ("B2", "C2")
+        assert all(header.comment is not None and header.comment.text for header in sheet[1]), "a header without a note"
+        assert sheet.data_validations.dataValidation, "no drop-down"
+        assert all(sheet.column_dimensions[header.column_letter].width >= 8 for header in sheet[1])
+    assert cell(book["条目"], "最高金额").number_format == "#,##0"
+    assert cell(book["条目"], "结束日期").number_format == "yyyy-mm-dd"
+
+
+def test_changes_between_the_pack_and_an_edited_copy_are_those_of_the_plan(sample: Pack) -> None:
+    result = edited(sample, put("Entries", "subsidy points", 0.02))
+    after = pack_of({"sub-sample": type(sample.kept["sub-sample"])(result.files[0].file, result.files[0].text or "")}, "")
+    assert [item.key for item in changes(sample, after).changed["sub-sample"]] == ["offer.subsidy.points"]
