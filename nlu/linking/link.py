@@ -21,6 +21,8 @@ from nlu.reading.fitting import Hit
 ADDS = 0.55
 #: The same where the rules take the figure for asked about, supposed or somebody else's.
 ADDS_UNSTATED = 0.85
+#: A message with more figures than this is a table or a joke: the rules read it alone.
+FIGURES_AT_MOST = 24
 #: Below this probability the rules' choice is dropped.
 DROPS = 0.15
 
@@ -61,7 +63,7 @@ def picks(found: Sequence[Mapping[str, float]], least: float = ADDS) -> dict[int
 
 def link(model: LinkModel, view: View, mentions: Sequence[Mention], ambiguous: Sequence[Ambiguity], text: str, *, today: date) -> Linked:
     """The rules' facts with what was learnt: likelier links added, doubtful ones dropped or moved."""
-    if not view.quantities:
+    if not 0 < len(view.quantities) <= FIGURES_AT_MOST:
         return Linked(tuple(mentions), tuple(ambiguous))
     found = probabilities(model, view)
     chosen, made = _made(view, found, picks(found), text, today)

@@ -101,7 +101,7 @@ def _windows(scope: Scope) -> list[tuple[int, int]]:
             if high < len(scope.norm):
                 high = scope.clause_span(high)[1]
         spans.append((low, high))
-    return spans
+    return list(dict.fromkeys(spans))
 
 
 def _before(scope: Scope, near: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -113,7 +113,7 @@ def _before(scope: Scope, near: list[tuple[int, int]]) -> list[tuple[int, int]]:
             if low:
                 low = scope.clause_span(low - 1)[0]
         spans.append((low, start))
-    return spans
+    return list(dict.fromkeys(spans))
 
 
 def _within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
