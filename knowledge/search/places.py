@@ -11,6 +11,9 @@ from knowledge.regions import COUNTRY, level, regions
 
 _SUFFIX = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|地区|省|市|盟)$")
 
+#: Names of places that are everyday words as well: 银行合作 is not about 合作市 in Gansu.
+_EVERYDAY = frozenset("合作 无为 明光 新民 新乐 天长 大安 共和 和平 东方 白银 沙河 临江 兴安 海安 平安 永安 安国 长安".split())
+
 
 @dataclass(frozen=True)
 class Place:
@@ -56,7 +59,7 @@ def _spellings(zh: str, en: str, kind: str) -> list[str]:
     """A county is known by its full Chinese name, a county-level city also without 市; wider places by short names in both languages."""
     names = (zh, zh.removesuffix("市")) if kind == "county" else (_SUFFIX.sub("", zh), en.lower())
     # 单县 is a county, and the middle of 订单县里.
-    return [name for name in dict.fromkeys(names) if len(name) > 2 or (len(name) == 2 and name[-1] not in "县区")]
+    return [name for name in dict.fromkeys(names) if (len(name) > 2 or name[-1:] not in "县区") and len(name) > 1 and name not in _EVERYDAY]
 
 
 def _stands_alone(name: str, folded: str, at: int) -> bool:

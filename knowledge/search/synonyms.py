@@ -31,7 +31,7 @@ class Synonyms:
     def concepts(self, folded: str) -> frozenset[str]:
         """What the words stand for. Chinese words count wherever they occur, English ones where a word begins with them."""
         found = {concept for word, concept in self.zh if word in folded}
-        latin = " " + " ".join(_LATIN.findall(folded))
+        latin = f" {' '.join(_LATIN.findall(folded))} "
         return frozenset(found.union(concept for word, concept in self.en if word in latin))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import combinations
 
 from knowledge.search.places import named_place
 from knowledge.search.synonyms import synonyms
@@ -30,16 +31,15 @@ def tokens(text: str) -> Iterator[str]:
 
     Han runs as one to three characters, Latin words whole, in pairs, and as letter groups that survive a typing slip. A place becomes
     its code and its province's, so that every town of a province speaks for what is done there. A concept counts twice: it is surer
-    than any one of its words.
+    than any one of its words. Two concepts also count together: what a question is about is rarely said by one ("new hires" and "loan").
     """
     words = synonyms().spelt(fold(text))
-    concepts = sorted(synonyms().concepts(words))
+    concepts = [f"#{concept}" for concept in sorted(synonyms().concepts(words))]
     place = named_place(words)
-    if place is not None:
-        yield from (f"@{code}" for code in dict.fromkeys((place.code, place.code[:2] + "0000")))
-        words = words.replace(place.name, " ")
-    yield from _pieces(words)
-    yield from (f"#{concept}" for concept in concepts for _ in range(2))
+    places = [] if place is None else list(dict.fromkeys((f"@{place.code}", f"@{place.code[:2]}0000")))
+    yield from _pieces(words if place is None else words.replace(place.name, " "))
+    yield from (*places, *concepts, *concepts)
+    yield from map("".join, combinations((*concepts, *places), 2))
 
 
 def _pieces(words: str) -> Iterator[str]:
