@@ -18,11 +18,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from knowledge.entries import Entry, Standing
-from knowledge.regions import COUNTRY, contains
+from knowledge.regions import COUNTRY, contains, region_name, regions
 from knowledge.search.examples import examples
 from knowledge.search.places import named_place
 from knowledge.search.synonyms import synonyms
-from knowledge.search.words import fold, tokens
+from knowledge.search.words import bare, fold, tokens
 
 #: The score from which the best hit answers a question. Below it there is nothing on that, and no hit is given.
 FLOOR = 0.5
@@ -36,7 +36,11 @@ _ENDED = 0.05
 #: For what is done where the asker is, before what is done everywhere: a little, and more for who asks for just that.
 _HERE, _HERE_ASKED_FOR = 0.05, 0.35
 _ASKS_FOR_HERE = frozenset({"province", "city"})
+#: For an entry that is called just what was asked, word for word.
+_NAMED = 0.5
 _REGULARISATION = 1.0
+
+Margins = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ class SearchIndex:
     def __init__(self, entries: Iterable[Entry], on: date) -> None:
         self._entries = tuple(entries)
         self._ended = np.array([_ENDED * (entry.standing(on) is not Standing.IN_FORCE) for entry in self._entries])
+        self._names = [frozenset(map(bare, (e.name.zh, e.name.en, *e.also.zh, *e.also.en))) for e in self._entries]
         self._places = [entry.region.within for entry in self._entries]
+        self._local = np.array([place != COUNTRY for place in self._places])
         self._vectors = TfidfVectorizer(analyzer=_analyse, sublinear_tf=True, dtype=np.float32)
         if self._entries:
             self._fit()
@@ -77,22 +83,31 @@ class SearchIndex:
         """
         if not self._entries:
             return ()
+        place = named_place(fold(text))
+        margins = self._margins(text, place.code if place else region)
+        if margins is None or margins.max() < _MARGIN:
+            return ()
+        if place is None and region is not None and region[:2] + "0000" in regions():
+            # Something answers: what is done where the asker is fits as well as if they had named the place.
+            as_if_named = self._margins(f"{region_name(region)} {text}", region)
+            margins = margins if as_if_named is None else np.where(self._local, np.maximum(margins, as_if_named), margins)
+        hits = [Hit(entry.id, _score(float(margin))) for entry, margin in zip(self._entries, margins, strict=True)]
+        return tuple(sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.entry))[:limit])
+
+    def _margins(self, text: str, region: str | None) -> Margins | None:
+        """By how much each entry outdoes "nothing of these"; None when no word of the text is known."""
         row = self._vectors.transform([text])
         if row.nnz == 0:
-            return ()
-        margins = (row @ self._weights).ravel() + self._offsets - self._ended + self._by_place(text, region)
-        hits = [Hit(entry.id, _score(float(margin))) for entry, margin in zip(self._entries, margins, strict=True)]
-        best = sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.entry))[:limit]
-        return tuple(best) if best and best[0].score >= FLOOR else ()
+            return None
+        called = bare(text)
+        named = np.array([_NAMED * (called in names) for names in self._names])
+        margins: Margins = (row @ self._weights).ravel() + self._offsets + named - self._ended + self._by_place(text, region)
+        return margins
 
-    def _by_place(self, text: str, region: str | None) -> np.ndarray[Any, np.dtype[np.float64]]:
-        folded = fold(text)
-        place = named_place(folded)
-        region = place.code if place else region
-        asked_for = bool(_ASKS_FOR_HERE & synonyms().concepts(folded))
+    def _by_place(self, text: str, region: str | None) -> Margins:
         if region is None:
             return np.zeros(len(self._entries))
-        here = _HERE_ASKED_FOR if asked_for else _HERE
+        here = _HERE_ASKED_FOR if _ASKS_FOR_HERE & synonyms().concepts(fold(text)) else _HERE
         bonus = {place: _place_bonus(place, region, here) for place in set(self._places)}
         return np.array([bonus[place] for place in self._places])
 

@@ -14,6 +14,9 @@ _SUFFIX = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回
 #: Names of places that are everyday words as well: 银行合作 is not about 合作市 in Gansu.
 _EVERYDAY = frozenset("合作 无为 明光 新民 新乐 天长 大安 共和 和平 东方 白银 沙河 临江 兴安 海安 平安 永安 安国 长安".split())
 
+#: Of the cities that share an English spelling, the one that is meant unless more is said.
+_USUAL = {"fuzhou": "350100", "suzhou": "320500"}
+
 
 @dataclass(frozen=True)
 class Place:
@@ -52,7 +55,7 @@ def _names() -> Mapping[str, str]:
             if level(names.get(name, COUNTRY)) == level(region.code):
                 twice.add(name)
             names.setdefault(name, region.code)
-    return {name: code for name, code in names.items() if name not in twice}
+    return {name: code for name, code in names.items() if name not in twice} | _USUAL
 
 
 def _spellings(zh: str, en: str, kind: str) -> list[str]:

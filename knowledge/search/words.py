@@ -26,6 +26,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
+def bare(text: str) -> str:
+    """A text without its punctuation, its spaces and its words of asking: what is left of a question that is a name."""
+    return "".join(run for run in _WORD.findall(_ASKING_ZH.sub(" ", fold(text))) if run not in _ASKING)
+
+
 def tokens(text: str) -> Iterator[str]:
     """The pieces of a text, with repeats.
 
@@ -37,7 +42,10 @@ def tokens(text: str) -> Iterator[str]:
     concepts = [f"#{concept}" for concept in sorted(synonyms().concepts(words))]
     place = named_place(words)
     places = [] if place is None else list(dict.fromkeys((f"@{place.code}", f"@{place.code[:2]}0000")))
-    yield from _pieces(words if place is None else words.replace(place.name, " "))
+    pieces = list(_pieces(words if place is None else words.replace(place.name, " ")))
+    if not pieces and place is None:
+        return  # only words of asking: they are about nothing
+    yield from pieces
     yield from (*places, *concepts, *concepts)
     yield from map("".join, combinations((*concepts, *places), 2))
 
