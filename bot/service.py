@@ -42,6 +42,8 @@ from nlu.mentions import Extraction, extract_facts
 Alongside = Callable[[Connection, "Outcome"], None]
 _TRIES = 5
 _TOPICS_AT_MOST = 3
+#: How far behind the best a further topic may be: who compares two things names both about as plainly.
+_TOPICS_APART = 0.2
 #: Characters of a file's name that are shown and kept.
 _NAME_AT_MOST = 60
 
@@ -199,7 +201,7 @@ def topics_of(index: SearchIndex, words: str, extraction: Extraction, region: st
     """
     named = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), region)
     hits = index.search(words, region=named, limit=_TOPICS_AT_MOST)
-    return tuple(hit.entry for hit in hits if hit.score >= FLOOR)
+    return tuple(hit.entry for hit in hits if hit.score >= max(FLOOR, hits[0].score - _TOPICS_APART))
 
 
 def reply_to_json(reply: Reply) -> dict[str, Any]:

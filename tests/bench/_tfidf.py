@@ -14,8 +14,8 @@ from knowledge.search import fold
 
 _NAME_WEIGHT, _NAME_BONUS, _ELSEWHERE = 3, 0.35, 0.3
 _WORD = re.compile(r"[a-z0-9]+(?:[-'.&][a-z0-9]+)*|[\u4e00-\u9fff]+")
-_ASKING_ZH = re.compile(r"什么|怎么|怎样|如何|多少|请问|一下|可以|能不能|是不是|有没有|哪个|哪些|我们|我的|你们|这个|那个|吗|呢|啊|吧|的|了")
-_ASKING = frozenset("what is are the a an of for to in on and or my i you can could do does how much which get it this that have".split())
+_ASKING_ZH = re.compile(r"什么|怎么|怎样|如何|多少|请问|一下|可以|能不能|是不是|有没有|哪个|哪些|我们|我的|这个|那个|吗|呢|啊|吧|的|了")
+_ASKING = frozenset("what is are the a an of for to in on and or my i you can could do does how much which get it this that".split())
 
 
 class PlainIndex:
@@ -25,7 +25,7 @@ class PlainIndex:
         self._entries = tuple(entries)
         self._names = [[fold(name) for name in _names(entry) if len(name) > 1] for entry in self._entries]
         self._vectors = TfidfVectorizer(analyzer=lambda text: list(_tokens(text)), sublinear_tf=True, dtype=np.float32)
-        self._matrix = self._vectors.fit_transform([" / ".join([*_names(e)] * _NAME_WEIGHT + [e.summary.zh, e.summary.en]) for e in self._entries])
+        self._matrix = self._vectors.fit_transform([_document(entry) for entry in self._entries])
 
     def search(self, text: str, region: str | None) -> list[tuple[str, float]]:
         """Entry ids with their scores, best first."""
@@ -40,6 +40,10 @@ class PlainIndex:
     def _bonus(self, index: int, folded: str) -> float:
         lengths = [len(name) for name in self._names[index] if name in folded]
         return _NAME_BONUS * min(1.0, 0.5 + max(lengths) / len(folded)) if lengths else 0.0
+
+
+def _document(entry: Entry) -> str:
+    return " / ".join([*_names(entry)] * _NAME_WEIGHT + [entry.summary.zh, entry.summary.en])
 
 
 def _names(entry: Entry) -> tuple[str, ...]:

@@ -169,6 +169,8 @@ def test_national_entries_do_not_sink_for_a_region() -> None:
         ("听说招工要占百分之十五才能贷，现在还是吗", "sub-startup-loan-old"),
         ("財金〔2026〕5号 服务业贴息", "sub-service-loan-2026"),
         ("什么是LPR", "def-lpr"),
+        ("贴息", "def-interest-subsidy"),
+        ("微业贷和云税贷哪个好", "prd-ccb-yunshui"),
     ],
 )
 def test_owners_words_find_the_entry(text: str, entry: str) -> None:
@@ -186,6 +188,8 @@ def test_owners_words_find_the_entry(text: str, entry: str) -> None:
         "which shares should I buy",
         "my landlord keeps the deposit",
         "我想借二十万",
+        "贷款",
+        "有什么补贴？",
         "we are in Shenzhen",
     ],
 )
