@@ -28,7 +28,7 @@ from knowledge.search.words import bare, fold, tokens
 #: The score from which the best hit answers a question. Below it there is nothing on that, and no hit is given.
 FLOOR = 0.5
 #: By how much the best entry must outdo "nothing of these". Chosen on tests/data/questions_valid.jsonl; see docs/adr/0008.
-_MARGIN = -0.2
+_MARGIN = -0.25
 #: How steeply the score rises with the margin; it only spreads the figures, the order stays.
 _STEEPNESS = 2.0
 #: Taken from an entry that is done elsewhere than where the asker is: near the whole distance between a good fit and none.
