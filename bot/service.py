@@ -116,9 +116,7 @@ class Advisor:
         """The language an owner is spoken to."""
         return _dialogue(await asyncio.to_thread(self.store.recall, owner), hint).language
 
-    async def understand(
-        self, text: str, language: str = "zh", asking: str | None = None, region: str | None = None
-    ) -> Understanding:
+    async def understand(self, text: str, language: str = "zh", asking: str | None = None, region: str | None = None) -> Understanding:
         """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
         text, words = cut_short(text), words_of(cut_short(text))
         today = self._now().astimezone().date()
