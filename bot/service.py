@@ -35,6 +35,7 @@ from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, Turn
 from bot.uploads.ports import Progress, Reader, Silent, Upload
 from bot.uploads.reader import KindReader
 from knowledge.firm import Fact, Firm, vocabulary
+from knowledge.search import FLOOR, SearchIndex
 from nlu.client import IntentGuess, NluUnavailable
 from nlu.language import Language, language_of
 from nlu.mentions import Extraction, extract_facts
@@ -42,8 +43,9 @@ from nlu.mentions import Extraction, extract_facts
 #: What is committed in the same transaction as the turn: the channel's own rows (update done, replies in the outbox).
 Alongside = Callable[[Connection, "Outcome"], None]
 _TRIES = 5
-_TOPIC_FLOOR = 0.24
 _TOPICS_AT_MOST = 3
+#: How far behind the best a further topic may be: who compares two things names both about as plainly.
+_TOPICS_APART = 0.2
 #: Characters of a file's name that are shown and kept.
 _NAME_AT_MOST = 60
 
@@ -126,8 +128,8 @@ class Advisor:
         """The language an owner is spoken to."""
         return _dialogue(await asyncio.to_thread(self.store.recall, owner), hint).language
 
-    async def understand(self, text: str, language: str = "zh", asking: str | None = None) -> Understanding:
-        """What a text means, whatever the state of the language server."""
+    async def understand(self, text: str, language: str = "zh", asking: str | None = None, region: str | None = None) -> Understanding:
+        """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
         text, words = cut_short(text), words_of(cut_short(text))
         today = self._now().astimezone().date()
         extraction = extract_facts(words, today=today)
@@ -140,19 +142,14 @@ class Advisor:
         else:
             (intent, extraction), confidence = weigh(guess.intent, guess.oos, words, extraction, asking), guess.confidence
         asks = intent is None or intent.startswith("ask_") or intent == "apply"
-        topics = self._topics(words, extraction) if asks else ()
+        topics = topics_of(self.world.index, words, extraction, region) if asks else ()
         return Understanding(intent, confidence, extraction, topics, _language(text, language))
-
-    def _topics(self, words: str, extraction: Extraction) -> tuple[str, ...]:
-        """The entries that words are about, best first."""
-        region = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), None)
-        hits = self.world.index.search(words, region=region, limit=_TOPICS_AT_MOST)
-        return tuple(hit.entry for hit in hits if hit.score >= _TOPIC_FLOOR)
 
     async def _understand(self, heard: Heard, dialogue: Dialogue) -> Understanding | None:
         if heard.text is None or not has_words(heard.text):
             return None
-        return await self.understand(heard.text, dialogue.language, dialogue.asking)
+        region = dialogue.firm.get("region")
+        return await self.understand(heard.text, dialogue.language, dialogue.asking, None if region is None else str(region))
 
     async def _guess(self, text: str) -> IntentGuess | None:
         """The language server's guess, or the one that a slash command is; None while the server does not answer."""
@@ -218,6 +215,16 @@ class Advisor:
         }
         content = json.dumps(everything, ensure_ascii=False, indent=2).encode()
         return Attachment(f"loan-advisor-{now.date().isoformat()}.json", content)
+
+
+def topics_of(index: SearchIndex, words: str, extraction: Extraction, region: str | None = None) -> tuple[str, ...]:
+    """The entries that words are about, best first; none when nothing known answers them.
+
+    A region that the words name comes before `region`, where the firm is known to be.
+    """
+    named = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), region)
+    hits = index.search(words, region=named, limit=_TOPICS_AT_MOST)
+    return tuple(hit.entry for hit in hits if hit.score >= max(FLOOR, hits[0].score - _TOPICS_APART))
 
 
 def reply_to_json(reply: Reply) -> dict[str, Any]:

@@ -148,6 +148,14 @@ def rate_text(match: Match, language: str) -> str:
 
 def source_line(entry: Entry, language: str, today: date) -> str:
     """Source, validity and, for terms seen only second-hand, that they are indicative."""
+    parts = [source_named(entry, language), validity(entry, language, today)]
+    if entry.confidence == "medium" or entry.status == "unconfirmed":
+        parts.append(say("indicative", language))
+    return _sentence(parts, language)
+
+
+def source_named(entry: Entry, language: str) -> str:
+    """Who says so and in which document."""
     source = entry.source
     named = source.issuer[language]
     if source.number:
@@ -158,10 +166,7 @@ def source_line(entry: Entry, language: str, today: date) -> str:
         named = f"{named}《{source.title.zh}》" if language == "zh" else f"{named}, {source.title.en}"
     if source.date:
         named += f"（{source.date}）" if language == "zh" else f" ({source.date})"
-    parts = [say("item_source", language, source=named), validity(entry, language, today)]
-    if entry.confidence == "medium" or entry.status == "unconfirmed":
-        parts.append(say("indicative", language))
-    return _sentence(parts, language)
+    return say("item_source", language, source=named)
 
 
 def validity(entry: Entry, language: str, today: date) -> str:
@@ -174,6 +179,40 @@ def validity(entry: Entry, language: str, today: date) -> str:
     if days <= SOON_DAYS:
         return say("item_valid_soon", language, until=until, days=days)
     return say("item_valid_until", language, until=until)
+
+
+def brief(match: Match, language: str, today: date, pack: Pack) -> str:
+    """One entry in short: what it is and gives, whether it looks open to this firm and what it would bring it, and the source."""
+    entry, standing = match.entry, match.judgement.standing
+    lines = [_title(match, language), prose(entry, entry.summary[language], language)]
+    if standing is Standing.ENDED:
+        return "\n".join([*lines, _capital(standing_line(match, language, pack)), source_named(entry, language)])
+    if match.status is not Status.INELIGIBLE:
+        lines.append(_capital(_sentence(_worked_out(match, language), language)))
+    if entry.audience == "owner":
+        lines.append(standing_line(match, language, pack))
+    lines.append(source_line(entry, language, today))
+    return "\n".join(line for line in lines if line)
+
+
+def _worked_out(match: Match, language: str) -> list[str]:
+    """What the entry would bring this firm: only what was worked out from its own figures, for the summary tells the rest."""
+    amount = limit_text(match, language) if match.limit is not None and match.limit.amount is not None else ""
+    saved = say("item_saving", language, saved=rough_money(match.saving, language)) if match.saving else ""
+    return [part for part in (say("brief_yours", language, amount=amount) if amount else "", saved) if part]
+
+
+def _title(match: Match, language: str) -> str:
+    """The name, marked where a rule decided; that it fits is said at once, why not or what is needed stands in a line of its own."""
+    entry = match.entry
+    if entry.rule is None or entry.audience != "owner" or match.judgement.standing is not Standing.IN_FORCE:
+        return entry.name[language]
+    fits = f" · {say('status_eligible', language)}" if match.status is Status.ELIGIBLE else ""
+    return f"{MARKS[match.status]} {entry.name[language]}{fits}"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def detail(match: Match, language: str, today: date, pack: Pack, way: Unlock | None = None) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import detail, limit_text, match_lines, money_parts, rate_text, source_line
+from bot.conversation.render import brief, detail, limit_text, match_lines, money_parts, rate_text, source_line
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
 from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
-from knowledge.entries import Entry, Kind
+from knowledge.entries import Entry, Kind, Standing
 from knowledge.formats import months
 
 _OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
@@ -26,14 +26,14 @@ _WISHES = {
 def define(scene: Scene) -> Answer:
     """What a term or a programme is."""
     entry = scene.topic(Kind.DEFINITION) if _first_is_definition(scene) else scene.topic()
-    return describe(entry, scene) if entry else nothing_on_that(scene)
+    return in_short(entry, scene) if entry else nothing_on_that(scene)
 
 
 def terms(scene: Scene) -> Answer:
     """The terms of the entry asked about, or of the one spoken about before."""
     named = scene.topic(*_OFFERS)
     if named is not None:
-        return describe(named, scene)
+        return in_short(named, scene)
     spoken_of = scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
     return _terms_in_short(spoken_of, scene) if spoken_of else which_one(scene)
 
@@ -94,6 +94,24 @@ def _best_loans(scene: Scene) -> Answer:
         lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack)))
     buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
     return _with_thread(scene, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
+
+
+def in_short(entry: Entry, scene: Scene) -> Answer:
+    """What a question about an entry gets: what it gives, whether it looks open to this firm, the source; the rest is a tap away."""
+    text = brief(scene.match(entry), scene.language, scene.today, scene.world.pack)
+    return _with_thread(scene, Reply(text, _follow_ups(entry, scene)), entry)
+
+
+def _follow_ups(entry: Entry, scene: Scene) -> tuple[Button, ...]:
+    """Am I eligible, which papers, who offers it; for what has ended, what came after it."""
+    language = scene.language
+    if entry.kind is Kind.DEFINITION or entry.audience == "lender":
+        return ()
+    if entry.standing(scene.today) is Standing.ENDED:
+        after = scene.world.pack.get(entry.replaced_by) if entry.replaced_by else None
+        return (Button(f"n:{after.id}", say("b_instead", language, name=after.name[language])),) if after else ()
+    eligible = (Button(f"n:{entry.id}", say("b_eligible", language)),) if entry.rule is not None else ()
+    return (*eligible, Button(f"d:{entry.id}", say("b_documents", language)), Button(f"p:{entry.id}", say("b_who", language)))
 
 
 def describe(entry: Entry, scene: Scene) -> Answer:
