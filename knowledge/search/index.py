@@ -92,9 +92,8 @@ class SearchIndex:
         margins = self._margins(text, place.code if place else region)
         if margins is None or margins.max() < _MARGIN:
             return ()
-        called = self._called(bare(text))
-        margins = margins + _CALLED * called
-        if place is None and not called.any() and region is not None and region[:2] + "0000" in regions():
+        margins = margins + _CALLED * self._called(bare(text))
+        if place is None and region is not None and region[:2] + "0000" in regions():
             # Something answers: what is done where the asker is fits as well as if they had named the place.
             as_if_named = self._margins(f"{region_name(region)} {text}", region)
             margins = margins if as_if_named is None else np.where(self._local, np.maximum(margins, as_if_named), margins)
