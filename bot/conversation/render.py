@@ -251,12 +251,12 @@ def _rates(low: Decimal | None, high: Decimal | None, language: str) -> str:
 
 
 def _span(offer: Offer, of: Literal["cap", "term_months"], language: str) -> str | None:
-    """The range of what the sources state, where they disagree: 100万元至500万元."""
+    """Where sources disagree the careful figure first, the other beside it: 100万元（也有资料写500万元）."""
     span = offer.range_of(of)
     if span is None:
         return None
     low, high = (money(value, language) if of == "cap" else months(int(value), language) for value in span)
-    return f"{low} to {high}" if language == "en" else f"{low}至{high}"
+    return f"{low} ({high} in some sources)" if language == "en" else f"{low}（也有资料写{high}）"
 
 
 def _money(amount: Decimal | None, language: str) -> str | None:

@@ -33,7 +33,10 @@ def test_who_heard_of_the_old_terms_is_told_what_holds_now(language: str, expect
 
 @pytest.mark.parametrize(
     ("language", "amount", "term"),
-    [("zh", "100万元至500万元", "6个月至1年"), ("en", "CNY 1 million to CNY 5 million", "6 months to 1 year")],
+    [
+        ("zh", "100万元（也有资料写500万元）", "6个月（也有资料写1年）"),
+        ("en", "CNY 1 million (CNY 5 million in some sources)", "6 months (1 year in some sources)"),
+    ],
 )
 def test_disputed_figures_are_a_range(language: str, amount: str, term: str) -> None:
     entry = PACK["prd-icbc-jingying"]
