@@ -11,29 +11,7 @@ from typing import Any
 from bot.conversation.card import Card
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
-
-
-class Kind(StrEnum):
-    """What kind of file came, by its content."""
-
-    XLSX = "xlsx"
-    XLS = "xls"
-    XML_SHEET = "xml_sheet"
-    CSV = "csv"
-    HTML = "html"
-    PDF = "pdf"
-    PNG = "png"
-    JPEG = "jpeg"
-    HEIC = "heic"
-    WORD = "word"
-    TEXT = "text"
-    ZIP = "zip"
-    #: it cannot be opened without a password
-    LOCKED = "locked"
-    #: it begins like a file of some kind, but is damaged or not all there
-    BROKEN = "broken"
-    EMPTY = "empty"
-    OTHER = "other"
+from nlu.uploads.kinds import Kind
 
 
 @dataclass(frozen=True)

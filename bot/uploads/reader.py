@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from bot.conversation.model import Reading
-from bot.uploads.kinds import kind_of
 from bot.uploads.ports import Progress, Upload
+from nlu.uploads.kinds import kind_of
 
 
 class KindReader:

@@ -16,13 +16,14 @@ from rich.console import Console
 from bot.channels import commands
 from bot.channels.lines import BadLine
 from bot.channels.terminal import OneLine, Terminal
-from bot.conversation.model import Heard, Kind, Reading
+from bot.conversation.model import Heard, Reading
 from bot.conversation.texts import say
 from bot.conversation.world import World
 from bot.service import Advisor
 from bot.storage.database import open_database
 from bot.storage.store import Store
 from bot.uploads.ports import Progress, Upload
+from nlu.uploads.kinds import Kind
 from tests.conversation.players import advisor_at
 from tests.made_files import make
 

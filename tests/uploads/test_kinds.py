@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.model import Kind
-from bot.uploads.kinds import kind_of
 from bot.uploads.ports import Silent, Upload
 from bot.uploads.reader import KindReader
+from nlu.uploads.kinds import Kind, kind_of
 from tests.made_files import MADE, jpeg, old_office, package, pdf, png
 
 _KINDS = {"unknown": Kind.OTHER}
@@ -84,7 +83,7 @@ def test_a_character_cut_at_the_end_of_what_is_looked_at_does_not_matter() -> No
 
 def test_a_container_with_a_huge_directory_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     content = package(*(f"{number:060}" for number in range(12_000)))
-    monkeypatch.setattr("bot.uploads.kinds.zipfile.ZipFile", None)
+    monkeypatch.setattr("nlu.uploads.kinds.zipfile.ZipFile", None)
     assert kind_of(content) is Kind.ZIP
 
 

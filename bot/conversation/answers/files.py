@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.conversation.asking import question_buttons, question_text
-from bot.conversation.model import Answer, Dialogue, Heard, Kind, Reply
+from bot.conversation.model import Answer, Dialogue, Heard, Reply
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from knowledge.firm import FactType, vocabulary
 from knowledge.formats import fact_label, file_size
+from nlu.uploads.kinds import Kind
 
 #: What is said to each thing that came and is not read.
 _UNREAD = {

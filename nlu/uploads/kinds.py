@@ -10,9 +10,8 @@ import codecs
 import io
 import re
 import zipfile
+from enum import StrEnum
 from itertools import pairwise
-
-from bot.conversation.model import Kind
 
 #: Bytes of a text that are looked at; the rest of a long table is the same kind of text.
 _HEAD = 256 * 1024
@@ -27,6 +26,29 @@ _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|tab
 _XML_SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SEPARATORS = ",\t;|"
+
+
+class Kind(StrEnum):
+    """What kind of file came, by its content."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    XML_SHEET = "xml_sheet"
+    CSV = "csv"
+    HTML = "html"
+    PDF = "pdf"
+    PNG = "png"
+    JPEG = "jpeg"
+    HEIC = "heic"
+    WORD = "word"
+    TEXT = "text"
+    ZIP = "zip"
+    #: it cannot be opened without a password
+    LOCKED = "locked"
+    #: it begins like a file of some kind, but is damaged or not all there
+    BROKEN = "broken"
+    EMPTY = "empty"
+    OTHER = "other"
 
 
 def kind_of(content: bytes) -> Kind:
