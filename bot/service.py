@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from bot.conversation.card import card_to_json
+from bot.conversation.picture import picture_to_json
 from bot.conversation.model import (
     Answer,
     Attachment,
@@ -239,7 +239,7 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
     }
     if reply.card is None:
         return plain
-    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": card_to_json(reply.card)}
+    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_to_json(reply.card)}
 
 
 def _presentable(heard: Heard) -> Heard:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.conversation.card import Card
+from bot.conversation.picture import Picture
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
 
@@ -102,7 +102,7 @@ class Reply:
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
-    card: Card | None = None
+    card: Picture | None = None
 
 
 class Effect(StrEnum):

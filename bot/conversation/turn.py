@@ -203,4 +203,3 @@ def cut_short(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether there is anything to understand: at least one letter or digit of any script."""
     return any(unicodedata.category(char)[0] in "LN" for char in text)
-
