@@ -12,8 +12,8 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType, InlineKeyboardButtonLimit, MessageLimit
 
-from bot.conversation.picture import picture_to_json
 from bot.conversation.model import Heard, Reply
+from bot.conversation.picture import picture_to_json
 from bot.uploads.ports import FILE_LIMIT
 
 logger = logging.getLogger(__name__)
