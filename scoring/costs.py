@@ -15,7 +15,7 @@ from scoring.price import Fees
 from scoring.schedule import fen
 
 ZERO = Decimal(0)
-#: Up to so much value, the share of the part in this step: 计价格〔1995〕971号. Fees are free today and mostly lower; this is the usual ceiling.
+#: Up to so much value, the share of the part in this step: 计价格〔1995〕971号. Fees are negotiable today and mostly lower.
 VALUATION_STEPS: tuple[tuple[Decimal | None, Decimal], ...] = (
     (Decimal(1_000_000), Decimal("0.005")),
     (Decimal(10_000_000), Decimal("0.0025")),
@@ -27,7 +27,7 @@ VALUATION_STEPS: tuple[tuple[Decimal | None, Decimal], ...] = (
 )
 #: 发改价格规〔2016〕2559号: registration of a dwelling and of any other property, yuan each.
 REGISTRATION_DWELLING, REGISTRATION_OTHER = Decimal(80), Decimal(550)
-#: A notary's enforceable deed on the debt: 0.3 % under 计价费〔1997〕285号, provinces since set their own; only where the lender asks for one.
+#: A notary's enforceable deed on the debt, only where the lender asks for one: 0.3 % under 计价费〔1997〕285号; provinces since set their own.
 NOTARY = Decimal("0.003")
 #: Insurance of the building, a year, of its value: an estimate.
 INSURANCE = Decimal("0.0005")

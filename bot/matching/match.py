@@ -85,7 +85,7 @@ def _match(entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | 
     lends = entry.kind in _LENDING or offer.cap is not None or offer.mechanism == "renewal"
     return Match(
         judgement,
-        _limit(offer, facts, grade) if lends else None,
+        _limit(offer, facts, grade, guaranteed=entry.kind is Kind.GUARANTEE) if lends else None,
         _rate(entry, peers) if entry.kind is Kind.PRODUCT else None,
         yearly_saving(offer, facts),
         granted(offer, facts),
@@ -93,10 +93,11 @@ def _match(entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | 
     )
 
 
-def _limit(offer: Offer, facts: Mapping[str, FactValue], grade: str | None) -> Limit:
+def _limit(offer: Offer, facts: Mapping[str, FactValue], grade: str | None, *, guaranteed: bool) -> Limit:
     bases = tuple(Basis(item.basis, item.factor) for item in offer.limit) or USUAL_BASES.get(offer.mechanism or "", ())
     rate = offer.rate.low if offer.rate else None
-    spec = LimitSpec(cap=offer.cap, bases=bases, term_months=offer.term_months, annual_rate=rate)
+    cap_name: Literal["cap", "guarantee_cap"] = "guarantee_cap" if guaranteed else "cap"
+    spec = LimitSpec(cap=offer.cap, bases=bases, term_months=offer.term_months, annual_rate=rate, cap_name=cap_name)
     return likely_limit(spec, facts, grade)
 
 

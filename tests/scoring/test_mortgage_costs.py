@@ -35,11 +35,11 @@ def test_valuation_by_steps(value: int, fee: str, why: str) -> None:
 def test_a_mortgage_of_seven_hundred_thousand_on_a_million() -> None:
     costs = mortgage_costs(D(1_000_000), D(700_000))
     assert dict(costs.parts) == {"valuation": 5000, "notary": 2100, "registration": 550, "insurance": 500}
-    # Eight thousand one hundred and fifty at first on 700,000, interest first for a year at 4 %: 5.19 %.
+    # 8,150 at first leave 691,850: 28,000 of interest on them is 4.05 %, the 8,150 another 1.18 %, less a little for what is paid monthly.
     fees = fees_of(costs, 12)
     assert fees.upfront == 8150
     cost = annual_cost(D(700_000), D("0.04"), 12, Method.INTEREST_FIRST, fees=fees)
-    assert cost.nominal.quantize(D("0.0001")) == D("0.0519")
+    assert cost.nominal.quantize(D("0.0001")) == D("0.0520")
 
 
 def test_a_dwelling_and_no_notary_cost_less() -> None:
