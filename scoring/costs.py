@@ -27,7 +27,7 @@ VALUATION_STEPS: tuple[tuple[Decimal | None, Decimal], ...] = (
 )
 #: 发改价格规〔2016〕2559号: registration of a dwelling and of any other property, yuan each.
 REGISTRATION_DWELLING, REGISTRATION_OTHER = Decimal(80), Decimal(550)
-#: A notary's enforceable deed on the debt, only where the lender asks for one: 0.3 % under 计价费〔1997〕285号; provinces since set their own.
+#: A notary's enforceable deed on the debt, only where the lender asks for one: 计价费〔1997〕285号; provinces since set their own.
 NOTARY = Decimal("0.003")
 #: Insurance of the building, a year, of its value: an estimate.
 INSURANCE = Decimal("0.0005")

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.conversation.answers import card, entry, facts, money, plain, reminders, results
+from bot.conversation.answers.beside import WISHES
 from bot.conversation.asking import question_buttons, recall_question
 from bot.conversation.facts import replace_value
 from bot.conversation.model import Answer, Reply
@@ -104,6 +105,8 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "p": _about(entry.entry_process),
     "t": _about(reminders.set_reminder),
     "z": _about(reminders.cancel_reminder),
+    "k": lambda scene, wish: results.reorder(scene, wish) if wish in WISHES else None,
+    "h": lambda scene, _: plain.telling("human")(scene),
     "c": lambda scene, _: card.show_card(scene),
     "i": lambda scene, _: money.improve(scene),
     "q": lambda scene, _: plain.affirm(scene),

@@ -18,6 +18,8 @@ ZERO = Decimal(0)
 _USUAL_TERM = 12
 #: Lent against property, which has to be valued, registered and insured.
 MORTGAGED = frozenset({"mortgage", "revolving_secured", "fast_secured"})
+#: A subsidy on a loan of its own kind, which takes nothing off another loan.
+_OWN_LOAN = "startup_guaranteed"
 #: A difference worth a word: less is lost in the range a lender quotes.
 WORTH_TELLING = Decimal("0.0005")
 
@@ -52,7 +54,8 @@ class RealCost:
 def real_cost(match: Match, facts: Mapping[str, FactValue], grade: str | None, helpers: Sequence[Match] = ()) -> RealCost | None:
     """The real annual cost of a loan for a firm; None where neither its rate nor its amount can be told.
 
-    `helpers` are the firm's matches: of the interest subsidies among them that fit, the one that saves most is taken off.
+    `helpers` are the firm's matches: of the interest subsidies among them that fit, the one that saves most is taken off, where the loan
+    is a bank's: subsidies are paid on loans of banks.
     """
     rate = match.rate.for_grade(grade) if match.rate is not None else None
     principal = _principal(match, facts)
@@ -70,7 +73,7 @@ def real_cost(match: Match, facts: Mapping[str, FactValue], grade: str | None, h
     if guarantee:
         costs["guarantee"] = gross.fees - fees.upfront
     best = RealCost(rate, gross.nominal, gross.nominal, principal, months, costs)
-    for helper in helpers:
+    for helper in helpers if match.entry.provider and match.entry.provider.lender else ():
         subsidy = _subsidy(helper, principal)
         if subsidy is None:
             continue
@@ -78,6 +81,14 @@ def real_cost(match: Match, facts: Mapping[str, FactValue], grade: str | None, h
         if helped.nominal < best.net:
             best = RealCost(rate, gross.nominal, helped.nominal, principal, months, costs, helped.subsidy, helper.entry.id)
     return best
+
+
+def surcharge(match: Match, facts: Mapping[str, FactValue]) -> Decimal:
+    """What fees add to the rate of a loan a year, as a fraction: nothing where it has none or nothing can be told."""
+    if match.offer.mechanism not in MORTGAGED and not match.offer.guarantee_fee:
+        return ZERO
+    cost = real_cost(match, facts, None)
+    return max(ZERO, cost.gross - cost.quoted) if cost is not None else ZERO
 
 
 def _principal(match: Match, facts: Mapping[str, FactValue]) -> Decimal | None:
@@ -110,6 +121,8 @@ def _subsidy(helper: Match, principal: Decimal) -> Subsidy | None:
     """The interest subsidy of an entry that fits, as the loan would get it."""
     stated = helper.offer.subsidy
     if helper.status is not Status.ELIGIBLE or helper.entry.kind is not Kind.SUBSIDY or stated is None:
+        return None
+    if helper.offer.mechanism == _OWN_LOAN:
         return None
     if stated.points is None and stated.share is None:
         return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
+from bot.matching.cost import surcharge
 from bot.matching.lenders import Lender
 from bot.matching.match import Match
 from knowledge.conditions import Truth
@@ -30,7 +31,7 @@ class Ranking:
     hint: Line | None = None
     hint_entry: str | None = None
     tied: tuple[str, ...] = ()
-    reasons: Mapping[str, Line] = MappingProxyType({})
+    reasons: Mapping[str, Line] = field(default_factory=dict)
 
 
 def ranked(
@@ -46,7 +47,7 @@ def ranked(
         return Ranking(tuple(sorted(matches, key=_by_saving)))
     by_id = {match.entry.id: match for match in matches}
     sought = facts.get("amount_sought")
-    offers = [_offer(match, lenders.get(match.entry.id)) for match in matches]
+    offers = [_offer(match, lenders.get(match.entry.id), surcharge(match, facts)) for match in matches]
     routing = route(offers, sought if isinstance(sought, Decimal) else None, PREFERENCES[wish])
     best = routing.ranked[0]
     first = best.reason if best.offer.status == "eligible" and not best.offer.turned_away else None
@@ -69,15 +70,15 @@ def _worth_settling(match: Match) -> tuple[int, bool, bool]:
     return STATUS_RANK[match.status.value], open_ and "region" in match.judgement.missing, open_ and not shows_figure
 
 
-def _offer(match: Match, lender: Lender | None) -> Offer:
+def _offer(match: Match, lender: Lender | None, fees: Decimal) -> Offer:
     entry, judgement = match.entry, match.judgement
     return Offer(
         entry=entry.id,
         lender=entry.provider.id if entry.provider else entry.id,
         status=match.status.value,
         amount=match.limit.amount if match.limit else None,
-        cost_low=match.rate.low if match.rate else None,
-        cost_high=match.rate.high if match.rate else None,
+        cost_low=match.rate.low + fees if match.rate and match.rate.low is not None else None,
+        cost_high=match.rate.high + fees if match.rate and match.rate.high is not None else None,
         documents=len(entry.documents) or None,
         missing=len(judgement.missing),
         blockers=sum(finding.truth is Truth.FALSE for finding in judgement.findings),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import brief, detail, limit_text, match_lines, money_parts, rate_text, source_line
+from bot.conversation.render import brief, detail, match_lines, source_line
+from bot.conversation.terms import limit_text, money_parts, rate_text
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
