@@ -1,0 +1,100 @@
+"""How a rate comes about: its parts for this firm, the rate a lender would choose as borrowers walk away, and a plot of both."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.conversation.chart import ChartLine, ChartPanel, RateChart
+from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.terms import price_parts
+from bot.conversation.texts import say
+from bot.conversation.world import Scene
+from knowledge.entries import Kind
+from knowledge.formats import percent
+from scoring.quote import cost_parts
+from scoring.rate_choice import STANDS_FOR, RateChoice, best_rate, curve_of, earned, loss_curves, rates_between
+
+_PLOT_STEP = Decimal("0.0025")
+_AXIS = (4.0, 6.0, 8.0, 10.0, 12.0, 14.0)
+
+
+def pricing(scene: Scene) -> Answer:
+    """The price of a loan to this firm in parts, what a lender gains by asking more, and the plot."""
+    language, score = scene.language, scene.score
+    parts = cost_parts(score.pd, score.pd)
+    total = sum((part.high for part in parts), Decimal(0))
+    choice = best_rate(curve_of(score.grade), score.pd)
+    lines = [
+        say("price_head", language, grade=score.grade, pd=percent(score.pd, 1)),
+        say("price_sum", language, parts=price_parts(parts, language), total=percent(total, 1)),
+        _choice_text(choice, language),
+    ]
+    published = _published(scene)
+    if published:
+        lines.append(say("price_published", language, low=percent(published[0]), high=percent(published[1])))
+    lines.append(say("price_source", language))
+    buttons = (Button("i", say("b_improve", language)), Button("m:product", say("b_loans", language)))
+    return Answer((Reply("\n".join(lines), buttons, card=rate_chart(scene)),), scene.dialogue, aside=True)
+
+
+def _choice_text(choice: RateChoice | None, language: str) -> str:
+    if choice is None:
+        return say("price_no_rate", language)
+    return say("price_choice", language, rate=percent(choice.rate), stays=percent(choice.stays, 0))
+
+
+def _published(scene: Scene) -> tuple[Decimal, Decimal] | None:
+    """Lowest and highest rate that products in force publish."""
+    rates = [m.rate for m in scene.matches if m.entry.kind is Kind.PRODUCT and m.rate is not None and m.rate.basis == "stated"]
+    ends = [end for rate in rates for end in (rate.low, rate.high) if end is not None]
+    return (min(ends), max(ends)) if ends else None
+
+
+def rate_chart(scene: Scene) -> RateChart:
+    """Who stays and what a lender earns at each rate, for grades A, B and C; the firm's own grade with its own default probability."""
+    language = scene.language
+    probabilities = _probabilities(scene)
+    stays, gains = [], []
+    for grade, curve in loss_curves().items():
+        pd = probabilities[grade]
+        name = _name(grade, scene)
+        rates = list(rates_between(curve, _PLOT_STEP))
+        stays.append(ChartLine(name, tuple((_percent(rate), _percent(1 - curve.at(rate))) for rate in rates)))
+        best = best_rate(curve, pd)
+        top = (_percent(best.rate), _percent(best.earned)) if best else None
+        gains.append(ChartLine(name, tuple((_percent(rate), max(_percent(earned(rate, curve, pd)), -2.0)) for rate in rates), top))
+    return RateChart(
+        language=language,
+        title=say("chart_title", language),
+        subtitle=say("chart_subtitle", language),
+        panels=(
+            ChartPanel(say("chart_stay", language), say("chart_stay_unit", language), (0.0, 25.0, 50.0, 75.0, 100.0), tuple(stays)),
+            ChartPanel(say("chart_gain", language), say("chart_gain_unit", language), (-2.0, -1.0, 0.0, 1.0), tuple(gains)),
+        ),
+        axis=say("chart_axis", language),
+        rates=_AXIS,
+        notes=(say("chart_best", language), say("chart_source", language)),
+        file_name="rate-choice.png",
+    )
+
+
+def _name(grade: str, scene: Scene) -> str:
+    """The grade's letter, marked where it stands for the firm."""
+    own = STANDS_FOR.get(scene.score.grade, scene.score.grade)
+    return say("chart_own" if grade == own else "chart_grade", scene.language, grade=scene.score.grade if grade == own else grade)
+
+
+def _probabilities(scene: Scene) -> dict[str, Decimal]:
+    """A default probability for each grade counted: the middle of its band, and for the grade that stands for the firm the firm's own."""
+    middles: dict[str, Decimal] = {}
+    low = Decimal(0)
+    for name, below in scene.world.card.grades:
+        high = Decimal(str(below))
+        middles[name] = (low + high) / 2
+        low = high
+    middles[STANDS_FOR.get(scene.score.grade, scene.score.grade)] = scene.score.pd
+    return middles
+
+
+def _percent(fraction: Decimal) -> float:
+    return round(float(fraction) * 100, 3)

@@ -1,0 +1,70 @@
+"""Questions that a sum answers: what is asked is told by the intent, the words and the facts together; the handlers do the sums.
+
+The intents of the language server name what kind of question it is, not which sum; several intents may stand over the same sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.conversation.answers import pricing, raising, sharing, trade
+from bot.conversation.model import Answer
+from bot.conversation.world import Scene
+
+_ASKS = re.compile(r"[?？]|多少|几|怎么|哪|吗|呢|还是|谁|该|\b(?:how|what|which|who|should|can|does|do|is)\b", re.IGNORECASE)
+#: These never want a sum, whatever words they use.
+_NEVER = frozenset({"ask_privacy", "delete_data", "export_data", "subscribe", "unsubscribe", "set_language", "restart", "ask_scam_check"})
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """A sum, the patterns that must all be in the words, and its handler, which gives None where it cannot do it."""
+
+    handler: Callable[[Scene], Answer | None]
+    words: tuple[re.Pattern[str], ...]
+
+
+def _sum(handler: Callable[[Scene], Answer | None], *patterns: str) -> _Sum:
+    return _Sum(handler, tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
+
+
+_OWED, _GOODS = r"应收|账款|货款|receivable|invoice", r"存货|库存|仓单|预付|保兑仓|stock|inventory|prepay|warehouse"
+#: Tried in this order.
+_SUMS = (
+    _sum(raising.presale, r"众筹|预售|crowdfund|presale|pre-order", r"收|抽|扣|费|成|到手|目标|定|keep|fee|take|target|goal|left"),
+    _sum(
+        raising.equity_stage, r"股权|天使|风投|创投|投资人|equity|venture|angel|investor", r"阶段|哪一?轮|什么轮|第几轮|stage|which round"
+    ),
+    _sum(sharing.joint_liability, r"联保|互保|joint(?:ly)? guarant|guarantee each other", r"担|赔|替|责任|owe|liab|pay|bear|most"),
+    _sum(sharing.guarantor, r"担保公司|担保机构|guarant(?:ee company|or)", r"净资产|net assets"),
+    _sum(
+        sharing.shares,
+        r"4321|1\+N|一加N|分险|银担|政银担|补偿|资金池|风险池|担保|guarant|risk[- ]shar|compensat|pool",
+        r"各(?:担|承担|分担|赔|出)|几成|怎么(?:分|担|赔)|谁(?:担|赔|出|来赔)|分别|分摊"
+        r"|who (?:bears|pays|carries)|each (?:bear|pay|carr)|split|shared?|(?:补偿|补|赔)[^，。]{0,4}多少|how much .{0,20}(?:compensat|pool)",
+    ),
+    _sum(trade.which_trade, _OWED, _GOODS, r"还是|哪|该|\bor\b|which"),
+    _sum(trade.receivables_by_age, _OWED, r"能?融|能?贷|能?借|折|多少|advance|borrow|raise|how much"),
+    _sum(trade.goods_on_deposit, r"保兑仓|保税仓|先票后货|confirmed[- ]warehouse", r"保证金|货|提|deposit|goods|collect"),
+    _sum(trade.lease_of, r"融资租赁|租赁|租金|回租|\blease|leasing", r"多少|租金|首付|每月|怎么算|how much|rent|first payment|a month"),
+    _sum(
+        pricing.pricing,
+        r"利率|利息|年化|价格|定价|rates?\b|interest|pric",
+        r"怎么(?:定|来|算出|构成)|由什么|哪几部分|构成|组成|为什么.{0,6}(?:高|贵)|凭什么|定价"
+        r"|made up|made of|how (?:is|are|do).{0,24}(?:set|priced?)|parts of|why.{0,20}(?:high|expensive)",
+    ),
+)
+
+
+def worked_out(scene: Scene, intent: str | None) -> Answer | None:
+    """The sum a message asks for; None where it asks for none, or where a figure needed for it is missing."""
+    if intent in _NEVER or not _ASKS.search(scene.text):
+        return None
+    for one in _SUMS:
+        if all(pattern.search(scene.text) for pattern in one.words):
+            answer = one.handler(scene)
+            if answer is not None:
+                return answer
+    return None
