@@ -248,6 +248,23 @@ def match() -> None:
 
 
 @app.command(rich_help_panel=_PROGRAMS)
+def assign() -> None:
+    """Place many firms at once: {"id", "firms": [{"id", "facts"}], "rooms"?, "on"?, "wish"?} -> who goes where.
+
+    `rooms` says what each lender takes in a day: {"len-icbc": {"firms": 3, "money": 2000000, "sector_share": 0.4}}; each may be left out.
+    """
+
+    async def work(settings: Settings) -> None:
+        from bot.channels.assigning import assigned
+        from bot.channels.lines import answer_lines
+        from bot.channels.stdin import lines_of
+
+        await answer_lines(partial(assigned, _world(settings), _today()), lines_of(0), sys.stdout)
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PROGRAMS)
 def score() -> None:
     """Score a firm: {"id", "facts"} -> default probability, grade, points, reasons."""
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 
 from bot.conversation.answers import card, entry, facts, files, instalments, money, plain, results
-from bot.conversation.answers.asides import firm_before
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
@@ -148,11 +147,17 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     if pending and answer.dialogue.pending == pending and intent != "delete_data":
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
     if sum_ is not None:
-        told = () if answer.dialogue.firm == firm_before(scene) else facts.understood(scene)
-        answer = replace(answer, replies=(*told, *answer.replies))
+        answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))
     elif intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(scene), *answer.replies))
     return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
+
+
+def _as_taken(scene: Scene, answer: Answer) -> Scene:
+    """The scene with what of its message was taken as told of the firm in the end; a case that was only supposed changes nothing."""
+    firm = answer.dialogue.firm
+    kept = tuple(change for change in scene.taken.changes if firm.fact(change.fact.name) == change.fact)
+    return replace(scene, dialogue=answer.dialogue, taken=replace(scene.taken, firm=firm, changes=kept))
 
 
 def _facts_not_found(scene: Scene) -> Answer:

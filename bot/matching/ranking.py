@@ -23,7 +23,7 @@ _ROUTED = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
 class Ranking:
     """Matches best first; why the first one is first and what comes out as well as it, and the next best way when nothing fits yet.
 
-    `reasons` says of each entry why it stands where it does.
+    `reasons` says of each entry why it stands where it does, `utilities` how good it is (0 to 1).
     """
 
     matches: tuple[Match, ...]
@@ -32,6 +32,7 @@ class Ranking:
     hint_entry: str | None = None
     tied: tuple[str, ...] = ()
     reasons: Mapping[str, Line] = field(default_factory=dict)
+    utilities: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def ranked(
@@ -60,6 +61,7 @@ def ranked(
         hint.entry if hint else None,
         best.tied_with if first else (),
         {item.offer.entry: item.reason for item in routing.ranked},
+        {item.offer.entry: item.utility for item in routing.ranked},
     )
 
 

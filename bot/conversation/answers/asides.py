@@ -10,7 +10,6 @@ from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import source_line
 from bot.conversation.world import Scene
 from knowledge.entries import Entry
-from knowledge.firm import Firm
 from nlu.quantities import Quantity, quantities
 
 _SQUARE_METRES = re.compile(r"(?<=万)平(?=台)")
@@ -35,17 +34,11 @@ def rates_of(scene: Scene) -> list[Decimal]:
     return [figure.value for figure in figures(scene) if figure.kind == "rate"]
 
 
-def firm_before(scene: Scene) -> Firm:
-    """The firm as it was before the message."""
+def supposed(scene: Scene) -> Scene:
+    """The scene without what its message was taken to say of the firm: its figures are of a case supposed, or of somebody else."""
     firm = scene.dialogue.firm
     for change in reversed(scene.taken.changes):
         firm = firm.having(change.before) if change.before is not None else firm.without(change.fact.name)
-    return firm
-
-
-def supposed(scene: Scene) -> Scene:
-    """The scene without what its message was taken to say of the firm: its figures are of a case supposed, or of somebody else."""
-    firm = firm_before(scene)
     dialogue = scene.dialogue.but(firm=firm, corrected=None)
     return Scene(scene.world, dialogue, scene.today, scene.understanding, Taken(firm, (), False), scene.text)
 

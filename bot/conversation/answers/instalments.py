@@ -83,6 +83,7 @@ def _with_fees(principal: Decimal, rate: Decimal, count: int, method: Method, sa
     return say(
         "repayment_real",
         language,
+        method=say(f"method_{method}", language),
         received=money(cost.flows[0], language),
         fees=money(cost.fees, language),
         real=percent(cost.nominal),

@@ -11,11 +11,13 @@ from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.entries import Kind
 from knowledge.formats import percent
-from scoring.quote import cost_parts
+from scoring.quote import ASSUMPTIONS, cost_parts
 from scoring.rate_choice import STANDS_FOR, RateChoice, best_rate, curve_of, earned, loss_curves, rates_between
 
 _PLOT_STEP = Decimal("0.0025")
-_AXIS = (4.0, 6.0, 8.0, 10.0, 12.0, 14.0)
+_AXIS = (4.0, 6.0, 8.0, 10.0, 12.0, 15.0)
+#: Losses deeper than this are not drawn.
+_DEEPEST = -2.0
 
 
 def pricing(scene: Scene) -> Answer:
@@ -62,20 +64,27 @@ def rate_chart(scene: Scene) -> RateChart:
         stays.append(ChartLine(name, tuple((_percent(rate), _percent(1 - curve.at(rate))) for rate in rates)))
         best = best_rate(curve, pd)
         top = (_percent(best.rate), _percent(best.earned)) if best else None
-        gains.append(ChartLine(name, tuple((_percent(rate), max(_percent(earned(rate, curve, pd)), -2.0)) for rate in rates), top))
+        earnings = ((_percent(rate), _percent(earned(rate, curve, pd))) for rate in rates)
+        gains.append(ChartLine(name, tuple(point for point in earnings if point[1] >= _DEEPEST), top))
     return RateChart(
         language=language,
         title=say("chart_title", language),
         subtitle=say("chart_subtitle", language),
         panels=(
             ChartPanel(say("chart_stay", language), say("chart_stay_unit", language), (0.0, 25.0, 50.0, 75.0, 100.0), tuple(stays)),
-            ChartPanel(say("chart_gain", language), say("chart_gain_unit", language), (-2.0, -1.0, 0.0, 1.0), tuple(gains)),
+            ChartPanel(say("chart_gain", language), say("chart_gain_unit", language), (_DEEPEST, -1.0, 0.0, 1.0), tuple(gains)),
         ),
         axis=say("chart_axis", language),
         rates=_AXIS,
-        notes=(say("chart_best", language), say("chart_source", language)),
+        notes=(say("chart_best", language), _source(language)),
         file_name="rate-choice.png",
     )
+
+
+def _source(language: str) -> str:
+    """Where the curves come from, with the costs taken."""
+    taken = {name: percent(getattr(ASSUMPTIONS, name)) for name in ("funding", "operating", "lgd")}
+    return say("chart_source", language, **taken)
 
 
 def _name(grade: str, scene: Scene) -> str:
@@ -85,7 +94,7 @@ def _name(grade: str, scene: Scene) -> str:
 
 
 def _probabilities(scene: Scene) -> dict[str, Decimal]:
-    """A default probability for each grade counted: the middle of its band, and for the grade that stands for the firm the firm's own."""
+    """A default probability for each grade: the middle of its band, and where the firm stands, or what stands for it, the firm's own."""
     middles: dict[str, Decimal] = {}
     low = Decimal(0)
     for name, below in scene.world.card.grades:

@@ -13,7 +13,7 @@ from scoring.raising import presale_fee, presale_target, stage
 
 _PRESALE, _EQUITY = "prg-crowdfunding-presale", "prg-equity-funding"
 #: The sum is what has to be left, or what it costs to deliver, rather than what is raised.
-_NEEDED = re.compile(r"到手|净(?:得|拿|收)|要(?:拿|留|剩)|目标(?:定|设|要)|定多少|需要|keep|net|left|need|target|goal", re.IGNORECASE)
+_NEEDED = re.compile(r"到手|净(?:得|拿|收)|要(?:拿|留|剩)|目标(?:定|设|要)|定多少|需要|net|left|need|target|goal", re.IGNORECASE)
 _DELIVERY = re.compile(r"成本|做货|发货|生产|cost|make|deliver", re.IGNORECASE)
 _STAGE_FACTS = ("annual_revenue", "net_profit", "previous_revenue")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from bot.conversation.answers.asides import supposed
 from bot.conversation.answers.terms_said import Said
 from bot.conversation.model import Answer, Reply
 from bot.conversation.texts import say
@@ -42,7 +43,7 @@ def by_the_day(scene: Scene, said: Said, principal: Decimal) -> Answer:
     rate, assumed = _rate(scene, said)
     movements = list(_movements(scene))
     if len(movements) > 1:
-        text = _dated(movements, rate, language)
+        scene, text = supposed(scene), _dated(movements, rate, language)  # what is drawn and repaid is no wish and no debt of the firm
     else:
         days = said.days or (said.months * 30 if said.months else None)
         one = interest_of_days(principal, rate, 1)

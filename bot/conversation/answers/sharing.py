@@ -86,7 +86,8 @@ def joint_liability(scene: Scene) -> Answer | None:
     others, cap = (sums[:-1], sums[-1]) if capped else (sums, None)
     owed = contingent_liability(others, cap)
     total = ("＋" if language == "zh" else " + ").join(money(loan, language) for loan in others)
-    lines = [say("joint_owed_capped" if cap is not None else "joint_owed", language, total=total, owed=money(owed, language))]
+    key = "joint_owed_capped" if cap is not None else "joint_owed" if len(others) > 1 else "joint_owed_all"
+    lines = [say(key, language, total=total, owed=money(owed, language))]
     lines.append(say("joint_credit", language))
     return with_source(scene, lines, entry)
 

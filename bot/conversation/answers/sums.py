@@ -43,7 +43,8 @@ _SUMS = (
         sharing.shares,
         r"4321|1\+N|一加N|分险|银担|政银担|补偿|资金池|风险池|担保|guarant|risk[- ]shar|compensat|pool",
         r"各(?:担|承担|分担|赔|出)|几成|怎么(?:分|担|赔)|谁(?:担|赔|出|来赔)|分别|分摊"
-        r"|who (?:bears|pays|carries)|each (?:bear|pay|carr)|split|shared?|(?:补偿|补|赔)[^，。]{0,4}多少|how much .{0,20}(?:compensat|pool)",
+        r"|(?:补偿|补|赔)[^，。]{0,4}多少"
+        r"|who (?:bears|pays|carries)|each (?:bear|pay|carr)|split|shared?|how much .{0,20}(?:compensat|pool)",
     ),
     _sum(trade.which_trade, _OWED, _GOODS, r"还是|哪|该|\bor\b|which"),
     _sum(trade.receivables_by_age, _OWED, r"能?融|能?贷|能?借|折|多少|advance|borrow|raise|how much"),

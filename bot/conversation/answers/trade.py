@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.conversation.answers.asides import figures, rates_of, sums_of, supposed, with_source
 from bot.conversation.model import Answer, Button
@@ -80,7 +81,7 @@ def receivables_by_age(scene: Scene) -> Answer | None:
 def _buckets(scene: Scene) -> Iterator[Bucket]:
     """Sums with the age that follows: 60万三个月内，40万一年以上."""
     found = figures(scene)
-    for figure, following in zip(found, found[1:], strict=False):
+    for figure, following in pairwise(found):
         if figure.kind != "money" or following.kind not in ("duration", "count"):
             continue
         days = int(following.value * 30) if following.kind == "duration" else int(following.value)
