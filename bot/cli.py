@@ -7,12 +7,12 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -114,6 +114,20 @@ def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (KeyboardInterrupt, asyncio.CancelledError):
         raise typer.Exit(130) from None
+
+
+@contextmanager
+def _only_ours() -> Iterator[TextIO]:
+    """Standard output for our own lines alone: what a library in C prints there goes to standard error meanwhile."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with os.fdopen(os.dup(kept), "w", encoding="utf-8") as sink:
+            yield sink
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 async def _until_told_to_stop(work: Awaitable[None]) -> None:
@@ -259,7 +273,8 @@ def assign() -> None:
         from bot.channels.lines import answer_lines
         from bot.channels.stdin import lines_of
 
-        await answer_lines(partial(assigned, _world(settings), _today()), lines_of(0), sys.stdout)
+        with _only_ours() as sink:
+            await answer_lines(partial(assigned, _world(settings), _today()), lines_of(0), sink)
 
     _run(work)
 

@@ -139,7 +139,7 @@ def assign(applicants: Sequence[Applicant], rooms: Mapping[str, Room]) -> Assign
         integrality=np.ones(len(pairs)),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(_matrix(rows, len(pairs)), ub=np.array(bounds)),
-        options={"time_limit": TIME_LIMIT, "mip_rel_gap": GAP},
+        options={"time_limit": TIME_LIMIT, "mip_rel_gap": GAP, "presolve": False},  # measured: a quarter faster without
     )
     if found.x is None:  # the time was up before any placement was found
         return in_turn
