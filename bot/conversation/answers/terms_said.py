@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.conversation.world import Scene
-from nlu.quantities import Quantity
+from nlu.quantities import Quantity, quantities
 from scoring.price import Fees
 
 ZERO = Decimal(0)
@@ -64,7 +64,7 @@ def said_in(scene: Scene) -> Said:
     rate = next((figure for figure in plain if figure.kind == "rate" and 0 <= figure.value <= _MOST_RATE), None)
     return Said(
         _decimal(wish.get("amount_sought")) or _first_money(plain),
-        _whole(wish.get("term_months")) or _months(plain, text),
+        _whole(wish.get("term_months")) or _months(plain, text) or _for_a_year(scene),
         rate.value if rate else _decimal(wish.get("max_rate")),
         _days(plain),
         fees,
@@ -77,6 +77,12 @@ def _words_around(text: str, figure: Quantity) -> str:
     before = _CLAUSE.split(text[: figure.start])[-1]
     behind = _CLAUSE.split(text[figure.end :])[0][:8]
     return f"{before} {behind}" if not any(char.isdigit() for char in behind) else before
+
+
+def _for_a_year(scene: Scene) -> int | None:
+    """借30万一年 reads as a sum a year; of a loan it is a year's term."""
+    yearly = any(figure.kind == "money" and figure.period == "year" for figure in quantities(scene.text, today=scene.today))
+    return 12 if yearly else None
 
 
 def _first_money(figures: Sequence[Quantity]) -> Decimal | None:
