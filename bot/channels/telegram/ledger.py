@@ -178,3 +178,5 @@ class Ledger:
     def _do(self, job: Callable[[], object]) -> None:
         self._jobs.append(job)
         self._work.set()
+
+
