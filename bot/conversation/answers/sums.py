@@ -44,12 +44,23 @@ _SUMS = (
         r"4321|1\+N|一加N|分险|银担|政银担|补偿|资金池|风险池|担保|guarant|risk[- ]shar|compensat|pool",
         r"各(?:担|承担|分担|赔|出)|几成|怎么(?:分|担|赔)|谁(?:担|赔|出|来赔)|分别|分摊"
         r"|(?:补偿|补|赔)[^，。]{0,4}多少"
-        r"|who (?:bears|pays|carries)|each (?:bear|pay|carr)|split|shared?|how much .{0,20}(?:compensat|pool)",
+        r"|who (?:bears|pays|carries)|each (?:bear|pay|carr)|split|shar(?:e|es|ed|ing) (?:the |a )?(?:risk|loss)"
+        r"|how much .{0,20}(?:compensat|pool)",
     ),
-    _sum(trade.which_trade, _OWED, _GOODS, r"还是|哪|该|\bor\b|which"),
+    _sum(
+        trade.which_trade,
+        _OWED,
+        _GOODS,
+        r"还是|哪(?:一?[个种样]|头).{0,6}(?:合适|好|划算|更)|该(?:做|用|选|拿|办)|\bor\b|which (?:one|is|fits|suits|should|of)",
+    ),
     _sum(trade.receivables_by_age, _OWED, r"能?融|能?贷|能?借|折|多少|advance|borrow|raise|how much"),
     _sum(trade.goods_on_deposit, r"保兑仓|保税仓|先票后货|confirmed[- ]warehouse", r"保证金|货|提|deposit|goods|collect"),
-    _sum(trade.lease_of, r"融资租赁|租赁|租金|回租|\blease|leasing", r"多少|租金|首付|每月|怎么算|how much|rent|first payment|a month"),
+    _sum(
+        trade.lease_of,
+        r"融资租赁|设备租赁|租赁(?:设备|公司)|回租|(?:finance|equipment) lease"
+        r"|leas(?:e|ing) (?:a|the|of) (?:machine|equipment)|leasing company",
+        r"多少|租金|首付|每月|怎么算|how much|rent|first payment|a month",
+    ),
     _sum(
         pricing.pricing,
         r"利率|利息|年化|价格|定价|rates?\b|interest|pric",
