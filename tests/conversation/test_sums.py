@@ -64,11 +64,22 @@ def test_a_sum_is_recognised_by_its_words(world: World, text: str, source: str) 
         ("众筹筹了50万", "state_facts"),
         ("who do you share my data with", "ask_privacy"),
         ("the lease on my shop is 30k a month, how much can I borrow", "ask_match"),
+        ("等额本息是什么意思呢", "ask_definition"),
+        ("先息后本呢", "ask_terms"),
+        ("还款表在哪看", "ask_process"),
+        ("把我的数据表导出来", "export_data"),
         ("do you share my file with the guarantor?", "ask_process"),
     ],
 )
 def test_other_questions_are_left_alone(world: World, text: str, intent: str) -> None:
     assert worked_out(scene(world, text), intent) is None
+
+
+@pytest.mark.parametrize(("text", "language"), [("先息后本呢", "zh"), ("换成等额本金呢？", "zh"), ("and interest only?", "en")])
+def test_another_way_of_repaying_repeats_the_sum(world: World, text: str, language: str) -> None:
+    answer = worked_out(scene(world, text, language, amount_sought=300000, max_rate=0.048), "ask_terms")
+    assert answer is not None
+    assert "4.8%" in answer.replies[0].text
 
 
 def test_a_case_supposed_changes_nothing_about_the_firm(world: World) -> None:

@@ -54,6 +54,19 @@ def repayment(scene: Scene) -> Answer:
     return _thread(scene, _told(principal, rate, count, methods or _USUAL, said, assumed, scene.language), sources)
 
 
+def another_way(scene: Scene) -> Answer | None:
+    """The same sum by another way of repaying: "and interest only?"; None where no sum is known to repeat."""
+    known = _earlier(scene, 0) or _wish(scene, "amount_sought")
+    asked = any(words.search(scene.text) for words in _ASKED.values())
+    return repayment(scene) if known is not None and asked else None
+
+
+def whole_table(scene: Scene) -> Answer | None:
+    """The table of the last sum or of the firm's own wish; None where none is known."""
+    known = said_in(scene).principal or _earlier(scene, 0) or _wish(scene, "amount_sought")
+    return repayment(scene) if known is not None else None
+
+
 def _told(
     principal: Decimal, rate: Decimal, count: int, methods: tuple[Method, ...], said: Said, assumed: list[str], language: str
 ) -> Reply:

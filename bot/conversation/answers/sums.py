@@ -9,13 +9,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.conversation.answers import pricing, raising, sharing, trade
+from bot.conversation.answers import instalments, pricing, raising, sharing, trade
 from bot.conversation.model import Answer
 from bot.conversation.world import Scene
 
-_ASKS = re.compile(r"[?？]|多少|几|怎么|哪|吗|呢|还是|谁|该|\b(?:how|what|which|who|should|can|does|do|is)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"[?？]|多少|几|怎么|哪|吗|呢|还是|谁|该|表|schedule|table|\b(?:how|what|which|who|should|can|does|do|is)\b", re.IGNORECASE
+)
 #: These never want a sum, whatever words they use.
-_NEVER = frozenset({"ask_privacy", "delete_data", "export_data", "subscribe", "unsubscribe", "set_language", "restart", "ask_scam_check"})
+_NEVER = frozenset({"ask_privacy", "delete_data", "subscribe", "unsubscribe", "set_language", "restart", "ask_scam_check"})
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,13 @@ def _sum(handler: Callable[[Scene], Answer | None], *patterns: str) -> _Sum:
 _OWED, _GOODS = r"应收|账款|货款|receivable|invoice", r"存货|库存|仓单|预付|保兑仓|stock|inventory|prepay|warehouse"
 #: Tried in this order.
 _SUMS = (
+    _sum(
+        instalments.another_way,
+        r"^.{0,40}$",
+        r"呢|换成|改成|改为|的话|^and\b|^then\b|what about|how about|instead",
+        r"^(?!.*(?:什么意思|是什么|啥意思|区别|哪个好|what is|what does|mean|difference|better))",
+    ),
+    _sum(instalments.whole_table, r"还款(?:明细|计划)?表|repayment (?:table|schedule)"),
     _sum(raising.presale, r"众筹|预售|crowdfund|presale|pre-order", r"收|抽|扣|费|成|到手|目标|定|keep|fee|take|target|goal|left"),
     _sum(
         raising.equity_stage, r"股权|天使|风投|创投|投资人|equity|venture|angel|investor", r"阶段|哪一?轮|什么轮|第几轮|stage|which round"
