@@ -12,12 +12,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
 
 from bot.commands import knowledge, nlu
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, preferred_language, read_settings
 
 app = typer.Typer(
     add_completion=False,
@@ -214,6 +215,30 @@ def demo(
             advisor = await running.enter_async_context(_advisor(replace(settings, database_url=f"sqlite:///{database}"), allow_drop=True))
             print(f"open {address}", flush=True)
             await serve_telegram(advisor, world.token, address, _tell)
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PEOPLE)
+def rates(
+    picture: Annotated[Path, typer.Argument(help="Where to write it: a name that ends in .svg or .png.")],
+    funding: Annotated[float, typer.Option(min=0, max=1, help="Your cost of money a year, a fraction.")] = 0.05,
+    operating: Annotated[float, typer.Option(min=0, max=1, help="Your running costs a year, a fraction of what is lent.")] = 0.03,
+    lgd: Annotated[float, typer.Option(min=0, max=1, help="What is lost of a loan that fails, a fraction.")] = 0.45,
+    language: Annotated[str, typer.Option(help="zh or en; that of the locale unless given.")] = "",
+) -> None:
+    """For lenders: plot how many borrowers stay at each rate, and at which rate a lender with your costs earns most."""
+
+    async def work(_settings: Settings) -> None:
+        from bot.commands.rates import write_plot
+
+        chosen = language or preferred_language()
+        if chosen not in ("zh", "en"):
+            raise Unusable(f"--language {chosen}: zh or en")
+        try:
+            write_plot(picture, chosen, funding, operating, lgd)
+        except (OSError, ValueError) as error:
+            raise Unusable(f"cannot write the plot: {error}") from None
 
     _run(work)
 

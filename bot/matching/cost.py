@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.matching.match import Match
@@ -81,6 +81,11 @@ def real_cost(match: Match, facts: Mapping[str, FactValue], grade: str | None, h
         if helped.nominal < best.net:
             best = RealCost(rate, gross.nominal, helped.nominal, principal, months, costs, helped.subsidy, helper.entry.id)
     return best
+
+
+def guaranteed_cost(guarantee: Match, loan: Match, facts: Mapping[str, FactValue], grade: str | None) -> RealCost | None:
+    """What a loan costs with a guarantee: the loan's rate, the guarantor's fee and amount."""
+    return real_cost(replace(guarantee, rate=loan.rate), facts, grade) if guarantee.offer.guarantee_fee else None
 
 
 def surcharge(match: Match, facts: Mapping[str, FactValue]) -> Decimal:

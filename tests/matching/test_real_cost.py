@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.matching.cost import RealCost, real_cost, surcharge
+from bot.matching.cost import RealCost, guaranteed_cost, real_cost, surcharge
 from bot.matching.match import Match, match_all, match_one
 from knowledge.entries import Entry
 from tests.matching.test_match import DAY, entry, pack, typed
@@ -63,6 +63,16 @@ def test_a_guarantee_fee_counts() -> None:
     found = cost(BACKED, amount_sought=100_000)
     assert dict(found.costs) == {"guarantee": 1000}
     assert rounded(found.gross) == D("0.0503")  # 1,000 at first and 4 % on 99,000
+
+
+def test_a_loan_with_a_guarantee_costs_both() -> None:
+    guarantee = entry("gua-fee", "guarantee", {"cap": 100_000, "guarantee_fee": 0.01})
+    facts = typed(amount_sought=100_000)
+    backed, loan = (match_one(pack(guarantee, LOAN), one, facts, DAY, None) for one in (guarantee, LOAN))
+    found = guaranteed_cost(backed, loan, facts, None)
+    assert found is not None
+    assert (rounded(found.quoted), rounded(found.gross), found.principal) == (D("0.0400"), D("0.0503"), 100_000)
+    assert guaranteed_cost(loan, loan, facts, None) is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from bot.conversation.model import Button
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
-from bot.matching.cost import RealCost, real_cost
+from bot.matching.cost import RealCost, guaranteed_cost, real_cost
 from bot.matching.lenders import Lender, lender_of
 from bot.matching.match import Match
 from bot.matching.next_way import Way, declined_by_all, next_ways
@@ -21,6 +21,8 @@ WISHES = ("cheapest", "fastest", "most")
 _LENDERS_NAMED = 3
 #: What `beside` tells of when it counts fees.
 FEES = "fees"
+#: What it tells of when it adds a guarantor's fee to the interest.
+GUARANTEED = "guaranteed"
 
 
 def lenders_for(scene: Scene, matches: Sequence[Match]) -> dict[str, Lender]:
@@ -46,10 +48,25 @@ def beside(match: Match, scene: Scene, lenders: Mapping[str, Lender], told: Coll
         helper = scene.world.pack[str(cost.helped_by)].name[language]
         lines.append(say("cost_net", language, name=helper, net=percent(cost.net), saved=rough_money(cost.relief, language)))
         now.add(str(cost.helped_by))
+    if match.entry.kind is Kind.GUARANTEE and GUARANTEED not in told and (backed := guaranteed_text(match, scene)):
+        lines.append(backed)
+        now.add(GUARANTEED)
     lender = lenders.get(match.entry.id)
     if lender is not None and lender.against:
         lines.append(against_text(lender, language))
     return lines, now
+
+
+def guaranteed_text(match: Match, scene: Scene) -> str:
+    """What a loan costs with the guarantee, by the first bank loan that fits and publishes its rate; empty where there is none."""
+    stated = (one for one in scene.matches if one.status is Status.ELIGIBLE and one.rate is not None and one.rate.basis == "stated")
+    loan = next(stated, None)
+    cost = guaranteed_cost(match, loan, scene.dialogue.firm, scene.score.grade) if loan is not None else None
+    if cost is None or loan is None or not cost.fees_tell:
+        return ""
+    language = scene.language
+    name = loan.entry.name[language]
+    return say("cost_guaranteed", language, name=name, quoted=percent(cost.quoted), real=percent(cost.gross))
 
 
 def costs_text(cost: RealCost, language: str) -> str:

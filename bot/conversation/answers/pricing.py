@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from math import ceil
 
 from bot.conversation.chart import ChartLine, ChartPanel, RateChart
 from bot.conversation.model import Answer, Button, Reply
@@ -11,7 +13,8 @@ from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.entries import Kind
 from knowledge.formats import percent
-from scoring.quote import ASSUMPTIONS, cost_parts
+from scoring.card import Card
+from scoring.quote import ASSUMPTIONS, Assumptions, cost_parts
 from scoring.rate_choice import STANDS_FOR, RateChoice, best_rate, curve_of, earned, loss_curves, rates_between
 
 _PLOT_STEP = Decimal("0.0025")
@@ -53,56 +56,62 @@ def _published(scene: Scene) -> tuple[Decimal, Decimal] | None:
 
 
 def rate_chart(scene: Scene) -> RateChart:
-    """Who stays and what a lender earns at each rate, for grades A, B and C; the firm's own grade with its own default probability."""
-    language = scene.language
-    probabilities = _probabilities(scene)
+    """The plot for a firm: its own grade with its own default probability, the others by their bands."""
+    own = STANDS_FOR.get(scene.score.grade, scene.score.grade)
+    probabilities = {**band_middles(scene.world.card), own: scene.score.pd}
+    names = {grade: say("chart_own" if grade == own else "chart_grade", scene.language, grade=_shown(grade, own, scene)) for grade in "ABC"}
+    return chart_of(scene.language, probabilities, names)
+
+
+def _shown(grade: str, own: str, scene: Scene) -> str:
+    """The letter at a curve: C stands for a firm of grade D or E, and is named after it."""
+    return scene.score.grade if grade == own else grade
+
+
+def band_middles(card: Card) -> dict[str, Decimal]:
+    """A default probability for each grade: the middle of its band."""
+    middles: dict[str, Decimal] = {}
+    low = Decimal(0)
+    for name, below in card.grades:
+        high = Decimal(str(below))
+        middles[name] = (low + high) / 2
+        low = high
+    return middles
+
+
+def chart_of(
+    language: str, probabilities: Mapping[str, Decimal], names: Mapping[str, str], assumptions: Assumptions = ASSUMPTIONS
+) -> RateChart:
+    """Who stays and what a lender with these costs earns at each rate, for grades A, B and C."""
     stays, gains = [], []
     for grade, curve in loss_curves().items():
-        pd = probabilities[grade]
-        name = _name(grade, scene)
-        rates = list(rates_between(curve, _PLOT_STEP))
-        stays.append(ChartLine(name, tuple((_percent(rate), _percent(1 - curve.at(rate))) for rate in rates)))
-        best = best_rate(curve, pd)
+        pd, rates = probabilities[grade], list(rates_between(curve, _PLOT_STEP))
+        stays.append(ChartLine(names[grade], tuple((_percent(rate), _percent(1 - curve.at(rate))) for rate in rates)))
+        best = best_rate(curve, pd, assumptions)
         top = (_percent(best.rate), _percent(best.earned)) if best else None
-        earnings = ((_percent(rate), _percent(earned(rate, curve, pd))) for rate in rates)
-        gains.append(ChartLine(name, tuple(point for point in earnings if point[1] >= _DEEPEST), top))
+        earnings = ((_percent(rate), _percent(earned(rate, curve, pd, assumptions))) for rate in rates)
+        gains.append(ChartLine(names[grade], tuple(point for point in earnings if point[1] >= _DEEPEST), top))
+    highest = max((line.best[1] for line in gains if line.best), default=0.0)
+    ticks = tuple(float(tick) for tick in range(int(_DEEPEST), max(1, ceil(highest)) + 1))
     return RateChart(
         language=language,
         title=say("chart_title", language),
         subtitle=say("chart_subtitle", language),
         panels=(
             ChartPanel(say("chart_stay", language), say("chart_stay_unit", language), (0.0, 25.0, 50.0, 75.0, 100.0), tuple(stays)),
-            ChartPanel(say("chart_gain", language), say("chart_gain_unit", language), (_DEEPEST, -1.0, 0.0, 1.0), tuple(gains)),
+            ChartPanel(say("chart_gain", language), say("chart_gain_unit", language), ticks, tuple(gains)),
         ),
         axis=say("chart_axis", language),
         rates=_AXIS,
-        notes=(say("chart_best", language), _source(language)),
+        notes=(say("chart_best", language), _source(language, assumptions)),
         file_name="rate-choice.png",
     )
 
 
-def _source(language: str) -> str:
+def _source(language: str, assumptions: Assumptions) -> str:
     """Where the curves come from, with the costs taken."""
-    taken = {name: percent(getattr(ASSUMPTIONS, name)) for name in ("funding", "operating", "lgd")}
+    taken = {name: percent(getattr(assumptions, name)) for name in ("funding", "operating", "lgd")}
     return say("chart_source", language, **taken)
-
-
-def _name(grade: str, scene: Scene) -> str:
-    """The grade's letter, marked where it stands for the firm."""
-    own = STANDS_FOR.get(scene.score.grade, scene.score.grade)
-    return say("chart_own" if grade == own else "chart_grade", scene.language, grade=scene.score.grade if grade == own else grade)
-
-
-def _probabilities(scene: Scene) -> dict[str, Decimal]:
-    """A default probability for each grade: the middle of its band, and where the firm stands, or what stands for it, the firm's own."""
-    middles: dict[str, Decimal] = {}
-    low = Decimal(0)
-    for name, below in scene.world.card.grades:
-        high = Decimal(str(below))
-        middles[name] = (low + high) / 2
-        low = high
-    middles[STANDS_FOR.get(scene.score.grade, scene.score.grade)] = scene.score.pd
-    return middles
 
 
 def _percent(fraction: Decimal) -> float:
