@@ -94,7 +94,8 @@ def _best_loans(scene: Scene) -> Answer:
     for match in chosen:
         lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack)))
     buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
-    return _with_thread(scene, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
+    wished = scene if wish == "balanced" else scene.with_dialogue(scene.dialogue.but(wish=wish))  # the results then keep to it
+    return _with_thread(wished, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
 
 
 def in_short(entry: Entry, scene: Scene) -> Answer:
