@@ -9,7 +9,6 @@ from bot.conversation.answers.asides import sums_of, supposed, with_source
 from bot.conversation.model import Answer
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
-from knowledge.entries import Entry
 from knowledge.formats import money, percent
 from knowledge.offer import Bearer
 from scoring.sharing import borne, compensated, contingent_liability, guarantor_room
@@ -28,7 +27,7 @@ def shares(scene: Scene) -> Answer | None:
     scene = supposed(scene)
     pack, named = scene.world.pack, scene.topic()
     if (named is not None and named.id == _POOL) or _IS_POOL.search(scene.text):
-        return _pool(scene, pack.get(_POOL))
+        return pool(scene)
     entry = named if named is not None and _has_fixed_shares(named.offer.risk) else pack.get(_FIXED)
     if entry is None:
         return None
@@ -55,8 +54,9 @@ def _has_fixed_shares(bearers: tuple[Bearer, ...]) -> bool:
     return any(bearer.bound == "exact" and bearer.loan_up_to is None for bearer in bearers)
 
 
-def _pool(scene: Scene, entry: Entry | None) -> Answer | None:
-    """What a compensation pool pays the bank for one loan that fails."""
+def pool(scene: Scene) -> Answer | None:
+    """What a compensation pool pays the bank for one loan that fails; the example of a million where the message names no sum."""
+    entry, scene = scene.world.pack.get(_POOL), supposed(scene)
     if entry is None:
         return None
     language = scene.language
@@ -76,7 +76,7 @@ def _pool(scene: Scene, entry: Entry | None) -> Answer | None:
 
 
 def joint_liability(scene: Scene) -> Answer | None:
-    """The most a member of a joint guarantee may have to pay for the others."""
+    """The most somebody who guarantees for others, alone or as a group, may have to pay for them."""
     entry, scene = scene.world.pack.get(_JOINT), supposed(scene)
     sums = sums_of(scene)
     if entry is None or not sums:

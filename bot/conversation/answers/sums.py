@@ -46,15 +46,19 @@ _SUMS = (
     _sum(
         raising.equity_stage, r"股权|天使|风投|创投|投资人|equity|venture|angel|investor", r"阶段|哪一?轮|什么轮|第几轮|stage|which round"
     ),
-    _sum(sharing.joint_liability, r"联保|互保|joint(?:ly)? guarant|guarantee each other", r"担|赔|替|责任|owe|liab|pay|bear|most"),
     _sum(sharing.guarantor, r"担保公司|担保机构|guarant(?:ee company|or)", r"净资产|net assets"),
+    _sum(
+        sharing.joint_liability,
+        r"联保|互保|(?:给|替|为)(?!我).{1,10}担保|joint(?:ly)? guarant|guarantee each other|(?:stood|stand) guarantor|guarantor for",
+        r"担|赔|替|责任|owe|liab|pay|bear|most",
+        r"多少|几|how much|most|what do|owe",
+    ),
+    _sum(sharing.pool, r"补偿|资金池|风险池|compensat|\bpool", r"(?:补|赔|兜|覆盖).{0,6}(?:多少|几)|how much|what share"),
     _sum(
         sharing.shares,
         r"4321|1\+N|一加N|分险|银担|政银担|补偿|资金池|风险池|担保|guarant|risk[- ]shar|compensat|pool",
-        r"各(?:担|承担|分担|赔|出)|几成|怎么(?:分|担|赔)|谁(?:担|赔|出|来赔)|分别|分摊"
-        r"|(?:补偿|补|赔)[^，。]{0,4}多少"
-        r"|who (?:bears|pays|carries)|each (?:bear|pay|carr)|split|shar(?:e|es|ed|ing) (?:the |a )?(?:risk|loss)"
-        r"|how much .{0,20}(?:compensat|pool)",
+        r"各(?:担(?!保)|承担|分担|赔|出)|几成|怎么(?:分|担(?!保)|赔)|谁(?:来)?(?:担(?!保)|赔)|剩.{0,6}谁|分别|分摊|分担"
+        r"|who (?:bears|carries)|who pays (?:if|when|for)|each (?:bear|pay|carr)|split|shar(?:e|es|ed|ing) (?:the |a )?(?:risk|loss)",
     ),
     _sum(
         trade.which_trade,
