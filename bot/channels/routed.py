@@ -48,9 +48,9 @@ def routed(
 
 
 def _offer(
-    match: Match, lender: Lender | None, facts: Mapping[str, FactValue], grade: str | None, helpers: Sequence[Match], why: Line
+    match: Match, lender: Lender | None, facts: Mapping[str, FactValue], grade: str | None, subsidies: Sequence[Match], why: Line
 ) -> dict[str, Any]:
-    cost = real_cost(match, facts, grade, helpers)
+    cost = real_cost(match, facts, grade, subsidies)
     amount = match.limit.amount if match.limit is not None else None
     return {
         "entry": match.entry.id,

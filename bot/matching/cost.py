@@ -51,10 +51,10 @@ class RealCost:
         return self.gross - self.net >= WORTH_TELLING
 
 
-def real_cost(match: Match, facts: Mapping[str, FactValue], grade: str | None, helpers: Sequence[Match] = ()) -> RealCost | None:
+def real_cost(match: Match, facts: Mapping[str, FactValue], grade: str | None, subsidies: Sequence[Match] = ()) -> RealCost | None:
     """The real annual cost of a loan for a firm; None where neither its rate nor its amount can be told.
 
-    `helpers` are the firm's matches: of the interest subsidies among them that fit, the one that saves most is taken off, where the loan
+    `subsidies` are matches of the firm: of the interest subsidies among them that fit, the one that saves most is taken off, where the loan
     is a bank's: subsidies are paid on loans of banks.
     """
     rate = match.rate.for_grade(grade) if match.rate is not None else None
@@ -73,13 +73,13 @@ def real_cost(match: Match, facts: Mapping[str, FactValue], grade: str | None, h
     if guarantee:
         costs["guarantee"] = gross.fees - fees.upfront
     best = RealCost(rate, gross.nominal, gross.nominal, principal, months, costs)
-    for helper in helpers if match.entry.provider and match.entry.provider.lender else ():
-        subsidy = _subsidy(helper, principal)
+    for scheme in subsidies if match.entry.provider and match.entry.provider.lender else ():
+        subsidy = _subsidy(scheme, principal)
         if subsidy is None:
             continue
         helped = annual_cost(principal, rate, months, method, fees=fees, subsidy=subsidy)
         if helped.nominal < best.net:
-            best = RealCost(rate, gross.nominal, helped.nominal, principal, months, costs, helped.subsidy, helper.entry.id)
+            best = RealCost(rate, gross.nominal, helped.nominal, principal, months, costs, helped.subsidy, scheme.entry.id)
     return best
 
 
@@ -122,12 +122,12 @@ def _mortgage(match: Match, facts: Mapping[str, FactValue], principal: Decimal) 
     return mortgage_costs(value, principal)
 
 
-def _subsidy(helper: Match, principal: Decimal) -> Subsidy | None:
+def _subsidy(scheme: Match, principal: Decimal) -> Subsidy | None:
     """The interest subsidy of an entry that fits, as the loan would get it."""
-    stated = helper.offer.subsidy
-    if helper.status is not Status.ELIGIBLE or helper.entry.kind is not Kind.SUBSIDY or stated is None:
+    stated = scheme.offer.subsidy
+    if scheme.status is not Status.ELIGIBLE or scheme.entry.kind is not Kind.SUBSIDY or stated is None:
         return None
-    if helper.offer.mechanism == _OWN_LOAN:
+    if scheme.offer.mechanism == _OWN_LOAN:
         return None
     if stated.points is None and stated.share is None:
         return None

@@ -25,9 +25,9 @@ ANYBODY = entry("prd-any", offer={"cap": 100_000, "rate": {"low": 0.04, "high": 
 ALL = pack(LOAN, HOUSE, BACKED, POINT, HALF, OWN_LOAN, NOT_OURS, ANYBODY)
 
 
-def cost(product: Entry, *helpers: Entry, **known: Any) -> RealCost:
+def cost(product: Entry, *subsidies: Entry, **known: Any) -> RealCost:
     facts = typed(**{"annual_revenue": 1_000_000, "employees": 5} | known)
-    helping = [match_one(ALL, helper, facts, DAY, None) for helper in helpers]
+    helping = [match_one(ALL, scheme, facts, DAY, None) for scheme in subsidies]
     found = real_cost(match_one(ALL, product, facts, DAY, None), facts, None, helping)
     assert found is not None
     return found
@@ -76,7 +76,7 @@ def test_a_loan_with_a_guarantee_costs_both() -> None:
 
 
 @pytest.mark.parametrize(
-    ("helpers", "net", "by", "why"),
+    ("subsidies", "net", "by", "why"),
     [
         ((), "0.0400", None, "nothing helps"),
         ((POINT,), "0.0300", "sub-point", "a point off"),
@@ -86,8 +86,8 @@ def test_a_loan_with_a_guarantee_costs_both() -> None:
         ((NOT_OURS, OWN_LOAN, POINT), "0.0300", "sub-point", "the one that counts"),
     ],
 )
-def test_net_of_the_subsidy_that_saves_most(helpers: tuple[Entry, ...], net: str, by: str | None, why: str) -> None:
-    found = cost(LOAN, *helpers, amount_sought=100_000)
+def test_net_of_the_subsidy_that_saves_most(subsidies: tuple[Entry, ...], net: str, by: str | None, why: str) -> None:
+    found = cost(LOAN, *subsidies, amount_sought=100_000)
     assert (rounded(found.net), found.helped_by) == (D(net), by), why
 
 

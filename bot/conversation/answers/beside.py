@@ -45,8 +45,8 @@ def beside(match: Match, scene: Scene, lenders: Mapping[str, Lender], told: Coll
         lines.append(say("cost_with_fees", language, real=percent(cost.gross), costs=costs_text(cost, language)))
         now.add(FEES)
     if cost is not None and cost.subsidy_tells and cost.helped_by not in (None, *told) and match.status is Status.ELIGIBLE:
-        helper = scene.world.pack[str(cost.helped_by)].name[language]
-        lines.append(say("cost_net", language, name=helper, net=percent(cost.net), saved=rough_money(cost.relief, language)))
+        scheme = scene.world.pack[str(cost.helped_by)].name[language]
+        lines.append(say("cost_net", language, name=scheme, net=percent(cost.net), saved=rough_money(cost.relief, language)))
         now.add(str(cost.helped_by))
     if match.entry.kind is Kind.GUARANTEE and GUARANTEED not in told and (backed := guaranteed_text(match, scene)):
         lines.append(backed)
