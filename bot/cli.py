@@ -7,17 +7,18 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, TextIO
 
 import typer
 
 from bot.commands import knowledge, nlu
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, preferred_language, read_settings
 
 app = typer.Typer(
     add_completion=False,
@@ -116,6 +117,20 @@ def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
         raise typer.Exit(130) from None
 
 
+@contextmanager
+def _only_ours() -> Iterator[TextIO]:
+    """Standard output for our own lines alone: what a library in C prints there goes to standard error meanwhile."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with os.fdopen(os.dup(kept), "w", encoding="utf-8") as sink:
+            yield sink
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
 async def _until_told_to_stop(work: Awaitable[None]) -> None:
     """A terminate signal unwinds like Ctrl-C does, so that the language server is stopped on the way out."""
     task = asyncio.ensure_future(work)
@@ -204,6 +219,30 @@ def demo(
     _run(work)
 
 
+@app.command(rich_help_panel=_PEOPLE)
+def rates(
+    picture: Annotated[Path, typer.Argument(help="Where to write it: a name that ends in .svg or .png.")],
+    funding: Annotated[float, typer.Option(min=0, max=1, help="Your cost of money a year, a fraction.")] = 0.05,
+    operating: Annotated[float, typer.Option(min=0, max=1, help="Your running costs a year, a fraction of what is lent.")] = 0.03,
+    lgd: Annotated[float, typer.Option(min=0, max=1, help="What is lost of a loan that fails, a fraction.")] = 0.45,
+    language: Annotated[str, typer.Option(help="zh or en; that of the locale unless given.")] = "",
+) -> None:
+    """For lenders: plot how many borrowers stay at each rate, and at which rate a lender with your costs earns most."""
+
+    async def work(_settings: Settings) -> None:
+        from bot.commands.rates import write_plot
+
+        chosen = language or preferred_language()
+        if chosen not in ("zh", "en"):
+            raise Unusable(f"--language {chosen}: zh or en")
+        try:
+            write_plot(picture, chosen, funding, operating, lgd)
+        except (OSError, ValueError) as error:
+            raise Unusable(f"cannot write the plot: {error}") from None
+
+    _run(work)
+
+
 @app.command(rich_help_panel=_PROGRAMS)
 def parse() -> None:
     """Understand texts: {"id", "text"} -> intent, confidence, facts, topics, language."""
@@ -243,6 +282,24 @@ def match() -> None:
         from bot.channels.stdin import lines_of
 
         await answer_lines(partial(commands.match, _world(settings), _today()), lines_of(0), sys.stdout)
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PROGRAMS)
+def assign() -> None:
+    """Place many firms at once: {"id", "firms": [{"id", "facts"}], "rooms"?, "on"?, "wish"?} -> who goes where.
+
+    `rooms` says what each lender takes in a day: {"len-icbc": {"firms": 3, "money": 2000000, "sector_share": 0.4}}; each may be left out.
+    """
+
+    async def work(settings: Settings) -> None:
+        from bot.channels.assigning import assigned
+        from bot.channels.lines import answer_lines
+        from bot.channels.stdin import lines_of
+
+        with _only_ours() as sink:
+            await answer_lines(partial(assigned, _world(settings), _today()), lines_of(0), sink)
 
     _run(work)
 
