@@ -1,0 +1,120 @@
+"""What single cells of a list say: words, amounts and currencies, in the forms that banks, tills and people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from nlu.uploads.grid import Cell
+
+#: What stands in a cell that is left empty.
+_BLANK = frozenset({"", "-", "--", "---", "/", "\\", "无", "空", "n/a", "na", "nil", "null", "none", "."})
+#: Longer numbers are those of accounts and orders.
+_ABSURD = Decimal(10) ** 14
+_DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "‐": "-"})
+_INVISIBLE = re.compile("[\u200b-\u200f\ufeff\u2060\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SPACE = re.compile(r"\s+")
+_MONEY_SIGNS = re.compile(r"(?:us\$|hk\$|nt\$|rmb|cny|usd|hkd|eur|gbp|人民币|[¥$€£]|元整|元|圆)")
+_PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?")
+#: 1.234,56 and 12,5: as Europeans write. Groups of three after a comma alone are read as thousands.
+_CONTINENTAL = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2})")
+_SIDE = re.compile(r"(.*\d\.?)\s*(cr|dr)\.?")
+
+_CURRENCIES = (
+    ("HKD", re.compile(r"hkd|hk\$|港币|港元|港幣")),
+    ("USD", re.compile(r"usd|us\$|美元|美金")),
+    ("EUR", re.compile(r"eur(?![a-z])|€|欧元|歐元")),
+    ("GBP", re.compile(r"gbp|£|英镑|英鎊")),
+    ("JPY", re.compile(r"jpy|日元|日圆|日圓")),
+    ("SGD", re.compile(r"sgd|s\$|新加坡元|新币")),
+    ("AUD", re.compile(r"aud(?![a-z])|澳元|a\$")),
+    ("CAD", re.compile(r"cad(?![a-z])|加元|加拿大元")),
+    ("INR", re.compile(r"inr(?![a-z])|₹|卢比")),
+    ("CNY", re.compile(r"cny|rmb|cnh|人民币|人民幣|¥|^\s*元\s*$")),
+    ("$", re.compile(r"\$")),
+)
+
+
+@lru_cache(maxsize=65536)
+def _clean(raw: str) -> str:
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).translate(_DASHES)
+    return _SPACE.sub(" ", text).strip().lstrip("`'").strip()
+
+
+def text(cell: Cell) -> str:
+    """The cell's words on one line, half-width, without what cannot be seen. An empty cell is an empty text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return _clean(cell)
+    if isinstance(cell, Decimal):
+        return str(int(cell)) if cell == cell.to_integral_value() and abs(cell) < 10**20 else str(cell.normalize())
+    return cell.isoformat()
+
+
+def blank(cell: Cell) -> bool:
+    """Whether nothing stands there, or only what stands for nothing."""
+    return text(cell).lower() in _BLANK
+
+
+def amount(cell: Cell) -> Decimal | None:
+    """The amount as written, or None when the cell is empty or holds no amount (`unreadable` tells them apart).
+
+    (1,234.00), 1,234.00-, −5, 红字5 and 5 DR are negative, 5 CR is positive. Units beyond 元 are the table's matter.
+    """
+    if isinstance(cell, Decimal):
+        return _tidy(cell) if cell.is_finite() and abs(cell) < _ABSURD else None
+    if cell is None or isinstance(cell, date):
+        return None
+    return _written(text(cell).lower())
+
+
+@lru_cache(maxsize=65536)
+def _written(words: str) -> Decimal | None:
+    if words in _BLANK or len(words) > 40:
+        return None
+    negative = False
+    if words.startswith("红字"):
+        words, negative = words[2:].strip(), True
+    if words.startswith("(") and words.endswith(")"):
+        words, negative = words[1:-1], not negative
+    side = _SIDE.fullmatch(words)
+    if side:
+        words, negative = side[1], negative != (side[2] == "dr")
+    words = _MONEY_SIGNS.sub("", words).replace(" ", "")
+    if words.startswith("(") and words.endswith(")"):
+        words, negative = words[1:-1], not negative
+    if words.endswith("-"):
+        words, negative = words[:-1], not negative
+    if not any(char.isdigit() for char in words):
+        return None
+    if _PLAIN.fullmatch(words):
+        value = Decimal(words.replace(",", ""))
+    elif _CONTINENTAL.fullmatch(words):
+        value = Decimal(words.replace(".", "").replace(",", "."))
+    else:
+        return None
+    if abs(value) >= _ABSURD:
+        return None
+    return _tidy(-value if negative else value)
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """In cents where it is whole cents: spreadsheets store 0.3 as 0.30000000000000004."""
+    fine = round(value, 6)
+    cents = round(fine, 2)
+    return cents if cents == fine else fine.normalize()
+
+
+def unreadable(cell: Cell) -> bool:
+    """Whether something stands in the cell that should be an amount and is none."""
+    return amount(cell) is None and not blank(cell)
+
+
+def currency(words: str) -> str | None:
+    """The currency that words name: a code, `$` when it is some dollar, or None when they name none."""
+    low = words.lower()
+    return next((code for code, pattern in _CURRENCIES if pattern.search(low)), None)
