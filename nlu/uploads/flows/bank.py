@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from nlu.uploads.document import Check, Document, Findings
@@ -17,23 +17,20 @@ from nlu.uploads.grid import Opened
 
 _APP = re.compile(r"支付宝|微信支付|财付通|美团交易账单|京东账号|云闪付|alipay|wechat pay|weixin", re.IGNORECASE)
 _CARD = re.compile(r"信用卡|贷记卡|卡末四位|最低还款|本期应还|账单日|credit card|minimum payment|credit limit", re.IGNORECASE)
-_OTHER_LISTS = ("account_title",)
+#: What stands beside a single column of amounts in a list of an account's movements.
+_ONLY_ACCOUNTS = ({"party", "currency"}, {"party", "other_account"}, {"words", "currency"})
 
 
-def _is_ledger(roles: frozenset[str]) -> bool:
+def _is_ledger(columns: Mapping[str, tuple[int, ...]]) -> bool:
     """A day, money in two columns or in one with something that only accounts have."""
-    if "day" not in roles or roles & set(_OTHER_LISTS):
+    roles = set(columns)
+    if "day" not in roles or "account_title" in roles:
         return False
     if roles >= {"income", "expense"}:
         return bool(roles & {"balance", "words", "party", "kind", "number"})
     if "amount" in roles:
-        return (
-            bool(roles & {"balance", "flag"})
-            or roles >= {"party", "currency"}
-            or roles >= {"party", "other_account"}
-            or roles >= {"words", "currency"}
-        )
-    return "income" in roles and "balance" in roles
+        return bool(roles & {"balance", "flag"}) or any(roles >= pair for pair in _ONLY_ACCOUNTS)
+    return roles >= {"income", "balance"}
 
 
 def read_ledger(opened: Opened, today: date) -> Findings | None:

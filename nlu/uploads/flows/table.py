@@ -5,43 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from nlu.uploads.flows.cells import blank, text
+from nlu.uploads.flows.columns import Vocabulary
 from nlu.uploads.grid import At, Box, Cell, Grid, Opened
 
-#: A cell longer than this is a sentence, not the name of a column.
-_LONGEST_NAME = 48
 #: A header lies above its rows; what is searched for one.
 _SEARCHED_ROWS = 400
-_UNIT = re.compile(r"\((?:单位:?)?[+-]?(?:人民币)?(?:元|万元|千元|万|rmb|cny|usd|hkd|eur|gbp|us\$|¥|\$|[+-]|%)?[+-]?(?:/[^)]*)?\)")
-_NOT_HAN = re.compile(r"[^一-鿿]+")
-_NOT_LATIN = re.compile(r"[^a-z&]+")
 _FIGURES = re.compile(r"\d{4}|\d[.,]\d")
-
-
-class Vocabulary:
-    """The names of columns by role, each a pattern for the Chinese characters or the English words of a header cell.
-
-    Of several columns of one role the one whose name stands earlier comes first.
-    """
-
-    def __init__(self, roles: Mapping[str, str]) -> None:
-        self._names = [(role, re.compile(name)) for role, names in roles.items() for name in names.split()]
-        self._ranks = {role: index for index, role in enumerate(roles)}
-        self.role = lru_cache(maxsize=16384)(self._role)
-
-    def _role(self, words: str) -> tuple[str, int] | None:
-        """The role of a header cell and how well its name is known (0 best)."""
-        low = _UNIT.sub("", words.lower())
-        if not low or len(words) > _LONGEST_NAME:
-            return None
-        keys = [key for key in (_NOT_HAN.sub("", low), _NOT_LATIN.sub("_", low).strip("_")) if key]
-        for key in keys:
-            for rank, (role, pattern) in enumerate(self._names):
-                if pattern.fullmatch(key):
-                    return role, rank
-        return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +76,8 @@ class Table:
         return self.grid.at(row.index, column)
 
 
-Fits = Callable[[frozenset[str]], bool]
+#: Whether columns by role are those of a list of some kind.
+Fits = Callable[[Mapping[str, tuple[int, ...]]], bool]
 
 
 def tables(opened: Opened, vocabulary: Vocabulary, fits: Fits) -> list[Table]:
@@ -149,7 +121,7 @@ def _header(grid: Grid, vocabulary: Vocabulary, fits: Fits) -> _Header | None:
     """The first row, or two rows, that name the columns."""
     for index, row in enumerate(grid.rows[:_SEARCHED_ROWS]):
         if _nameable(row):
-            fitting = [header for header in _readings(grid, index, vocabulary) if fits(frozenset(header.columns))]
+            fitting = [header for header in _readings(grid, index, vocabulary) if fits(header.columns)]
             if fitting:
                 return max(fitting, key=lambda header: len(header.columns))
     return None
@@ -187,7 +159,7 @@ def _split(grid: Grid, header: _Header, vocabulary: Vocabulary, fits: Fits) -> I
         cells = grid.rows[index]
         if _nameable(cells):
             again = _named(index, 1, dict(enumerate(map(text, cells))), vocabulary)
-            if fits(frozenset(again.columns)):
+            if fits(again.columns):
                 if again.columns != header.columns and header.height == 1:
                     yield Table(grid, header.row, header.columns, header.names, tuple(rows), boxes)
                     header, rows, boxes = again, [], _spans(grid, index)
