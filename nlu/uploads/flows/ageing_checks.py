@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ DEBTS = ("receivables", "largest_customer_share")
 #: Sheets in whole yuan or in 万元 are rounded row by row.
 _CENTS = Decimal("0.05")
 _NOTHING = Decimal(0)
+#: Odd rows are told, but do not block the total when they are less than this part of it.
+_UNNOTICED = Decimal("0.005")
 
 Rows = Sequence[tuple[Row, str, dict[int, Decimal]]]
 
@@ -80,21 +82,21 @@ def days_past_due(odd: int, fitting: int) -> list[Check]:
 def of_invoices(table: Table, kept: Sequence[Row], settled: Sequence[Row], totals: Sequence[Row]) -> list[Check]:
     """Open amounts are no larger than the invoices, settled ones are nothing any more, and the total row agrees."""
     checks: list[Check] = []
-    over = []
+    every = sum((amount(table.only(row, "open")) or _NOTHING for row in kept), _NOTHING)
+    over: list[tuple[At, Decimal]] = []
     for row in kept:
         first, left = amount(table.cell(row, "original")), amount(table.only(row, "open"))
-        if table.has("original") and first is not None and left is not None and first > 0 and left > first:
-            over.append(table.at(row, "open"))
+        if table.has("original") and first is not None and left is not None and first >= 0 and left > first:
+            over.append((table.at(row, "open"), left - first))
     if over:
-        where = places(over)
-        checks.append(
-            failed("open_amounts", f"未收金额比发票金额还大：{where.zh}。", f"More is open than was invoiced at {where.en}.", DEBTS)
-        )
-    owing = [table.at(row, "open") for row in settled if amount(table.only(row, "open"))]
+        where = places(at for at, _ in over)
+        zh, en = f"未收金额比发票金额还大：{where.zh}。", f"More is open than was invoiced at {where.en}."
+        checks.append(failed("open_amounts", zh, en, _weighty(over, every)))
+    owing = [(table.at(row, "open"), value) for row in settled if (value := amount(table.only(row, "open")))]
     if owing:
-        where = places(owing)
+        where = places(at for at, _ in owing)
         zh, en = f"写着已结清，却还有余额：{where.zh}。", f"Marked as settled but with an open amount: {where.en}."
-        checks.append(failed("settled", f"{zh}这几笔先没算。", f"{en} They are not counted for now.", DEBTS))
+        checks.append(failed("settled", f"{zh}这几笔先没算。", f"{en} They are not counted for now.", _weighty(owing, every)))
     elif settled:
         checks.append(passed("settled", f"已结清的 {len(settled)} 行没有算。", f"{len(settled)} settled rows are not counted."))
     said = next((value for row in reversed(totals) if (value := amount(table.only(row, "open"))) is not None), None)
@@ -104,6 +106,27 @@ def of_invoices(table: Table, kept: Sequence[Row], settled: Sequence[Row], total
         en = f"The total row says {money(said)}, but the rows come to {money(counted)}. Rows may be missing or changed."
         checks.append(failed("stated_total", zh, en, DEBTS))
     return [*checks, *_doubles(table, kept)]
+
+
+def _weighty(odd: Sequence[tuple[At, Decimal]], every: Decimal) -> tuple[str, ...]:
+    """The facts in doubt: none when all that is odd would change the total by less than what a reader would notice."""
+    return DEBTS if sum((abs(value) for _, value in odd), _NOTHING) > abs(every) * _UNNOTICED else ()
+
+
+def one_name(ids: Mapping[str, set[str]]) -> list[Check]:
+    """Customers of one name with several numbers may be one customer or several."""
+    several = sorted(name for name, numbers in ids.items() if len(numbers) > 1)
+    if not several:
+        return []
+    named = ", ".join(several[:3])
+    return [
+        failed(
+            "customers",
+            f"同名客户有不同的编号（如 {named}），最大客户占比先按同一家算，请确认。",
+            f"Customers of one name have several numbers (such as {named}); they are taken as one for the largest share. Please confirm.",
+            ("largest_customer_share",),
+        )
+    ]
 
 
 def _doubles(table: Table, kept: Sequence[Row]) -> list[Check]:

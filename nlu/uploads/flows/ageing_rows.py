@@ -18,7 +18,8 @@ from nlu.uploads.flows.totals import says_total, total_of
 from nlu.uploads.grid import At
 
 _SETTLED = re.compile(
-    r"(?<![un])(?:paid|closed|settled|written off|write-off|void|cancel)|(?<!未)(?<!部分)(?:已收|已结|结清|收讫|核销|作废|坏账)|已付清|已回款",
+    r"(?<![un])(?:paid|closed|settled|written off|write-off|void|cancel)"
+    r"|(?<!未)(?<!部分)(?:已收|已结|结清|收讫|核销|作废|坏账)|已付清|已回款",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(r"part|部分", re.IGNORECASE)
@@ -107,7 +108,11 @@ def by_invoices(table: Table, unit: int, stated: date | None) -> Reading:
     kept = [(row, due) for row, due in zip(rows, read.days, strict=True) if not is_settled(table, row)]
     found = [_invoice(table, row, due, as_of, unit) for row, due in kept]
     checks += ageing_checks.of_invoices(table, [row for row, _ in kept], [row for row in rows if is_settled(table, row)], totals)
-    return [one for one in found if one.value], checks, as_of
+    ids: dict[str, set[str]] = {}
+    for row, _ in kept:
+        if (name := table.text(row, "customer")) and (number := table.text(row, "customer_id")):
+            ids.setdefault(name, set()).add(number)
+    return [one for one in found if one.value], [*checks, *ageing_checks.one_name(ids)], as_of
 
 
 def is_settled(table: Table, row: Row) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from nlu.uploads.flows.entries import Ledger, Raw
 
@@ -127,7 +127,7 @@ def read(book: Ledger, opening: Decimal | None, closing: Decimal | None) -> Read
     breaks = _breaks(order, sign, start)
     movements = tuple(Movement(raw, sign(raw), _side(raw, sign)) for raw in order)
     last = next((raw.balance for raw in reversed(order) if raw.balance is not None), None)
-    return Read(movements, links, tuple(breaks), decided or _told(book, order), start, last if last is not None else closing)
+    return Read(movements, links, tuple(breaks), decided or _told(order), start, last if last is not None else closing)
 
 
 def _side(raw: Raw, sign: Sign) -> int:
@@ -143,7 +143,7 @@ def _side(raw: Raw, sign: Sign) -> int:
     return side if sign in (_two, _flagged) else (1 if (sign(raw) or _NOTHING) > 0 else -1)
 
 
-def _told(book: Ledger, order: Sequence[Raw]) -> bool:
+def _told(order: Sequence[Raw]) -> bool:
     """Whether the list itself says in or out: in two columns, by a flag, or with amounts of both signs."""
     if any(raw.income is not None or raw.expense is not None or raw.flag for raw in order):
         return True
@@ -157,8 +157,8 @@ def _differs(order: Sequence[Raw], one: Sign, other: Sign) -> bool:
 def _orders(raws: list[Raw]) -> list[list[Raw]]:
     """As it stands when its days rise, turned when they fall; sorted by day when neither."""
     dated = [raw.day for raw in raws if raw.day is not None]
-    rising = all(after >= before for before, after in zip(dated, dated[1:], strict=False))
-    falling = all(after <= before for before, after in zip(dated, dated[1:], strict=False))
+    rising = all(after >= before for before, after in pairwise(dated))
+    falling = all(after <= before for before, after in pairwise(dated))
     turned = raws[::-1]
     if len(dated) == len(raws) and not rising and not falling:
         return [sorted(raws, key=_day), sorted(turned, key=_day), raws, turned]

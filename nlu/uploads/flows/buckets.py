@@ -13,7 +13,8 @@ _UNIT = {"个月": 30, "月": 30, "month": 30, "months": 30, "年": 365, "year":
 _U = r"(天|日|个月|月|年|days?|months?|years?)?"
 _RANGE = re.compile(rf"(\d{{1,4}}) ?{_U} ?(?:-|~|至|到|to) ?(\d{{1,4}}) ?{_U}(?: ?(?:past due|overdue|逾期))?")
 _OVER = re.compile(
-    rf"(?:[>≥]=? ?|over |more than |above |超过|大于)(\d{{1,4}}) ?{_U}|(\d{{1,4}}) ?{_U} ?(?:\+|以上|and over|and above|or more|plus|days?\+)(?: ?{_U})?"
+    rf"(?:[>≥]=? ?|over |more than |above |超过|大于)(\d{{1,4}}) ?{_U}"
+    rf"|(\d{{1,4}}) ?{_U} ?(?:\+|以上|and over|and above|or more|plus|days?\+)(?: ?{_U})?"
 )
 _WITHIN = re.compile(
     rf"(?:[<≤]=? ?|within |up to |under |小于|不超过)(\d{{1,4}}) ?{_U}|(\d{{1,4}}) ?{_U} ?(?:以内|以下|内|or less|and under)"

@@ -21,7 +21,16 @@ _MONEY_SIGNS = re.compile(r"(?:us\$|hk\$|nt\$|rmb|cny|usd|hkd|eur|gbp|人民币|
 _PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?")
 #: 1.234,56 and 12,5: as Europeans write. Groups of three after a comma alone are read as thousands.
 _CONTINENTAL = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2})")
-_SIDE = re.compile(r"(.*\d\.?)\s*(cr|dr)\.?")
+#: What stands around an amount, in the order in which it is taken off, and whether it makes it negative.
+_AROUND = (
+    (re.compile(r"红字(.+)"), True),
+    (re.compile(r"\((.+)\)"), True),
+    (re.compile(r"(.*\d\.?) ?dr\.?"), True),
+    (re.compile(r"(.*\d\.?) ?cr\.?"), False),
+    (re.compile(r"(.+)"), False),
+    (re.compile(r"\((.+)\)"), True),
+    (re.compile(r"(.+)-"), True),
+)
 
 _CURRENCIES = (
     ("HKD", re.compile(r"hkd|hk\$|港币|港元|港幣")),
@@ -76,21 +85,7 @@ def amount(cell: Cell) -> Decimal | None:
 def _written(words: str) -> Decimal | None:
     if words in _BLANK or len(words) > 40:
         return None
-    negative = False
-    if words.startswith("红字"):
-        words, negative = words[2:].strip(), True
-    if words.startswith("(") and words.endswith(")"):
-        words, negative = words[1:-1], not negative
-    side = _SIDE.fullmatch(words)
-    if side:
-        words, negative = side[1], negative != (side[2] == "dr")
-    words = _MONEY_SIGNS.sub("", words).replace(" ", "")
-    if words.startswith("(") and words.endswith(")"):
-        words, negative = words[1:-1], not negative
-    if words.endswith("-"):
-        words, negative = words[:-1], not negative
-    if not any(char.isdigit() for char in words):
-        return None
+    words, negative = _bare(words)
     if _PLAIN.fullmatch(words):
         value = Decimal(words.replace(",", ""))
     elif _CONTINENTAL.fullmatch(words):
@@ -100,6 +95,17 @@ def _written(words: str) -> Decimal | None:
     if abs(value) >= _ABSURD:
         return None
     return _tidy(-value if negative else value)
+
+
+def _bare(words: str) -> tuple[str, bool]:
+    """The digits alone, and whether what stood around them turns their sign. No digits give a blank that is no number."""
+    negative = False
+    for pattern, turns in _AROUND:
+        match = pattern.fullmatch(words)
+        if match:
+            words, negative = match[1].strip(), negative != turns
+            words = _MONEY_SIGNS.sub("", words).replace(" ", "")
+    return (words if any(char.isdigit() for char in words) else "?"), negative
 
 
 def _tidy(value: Decimal) -> Decimal:

@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from nlu.uploads.document import Period
 from nlu.uploads.flows.cells import amount, blank, text, unreadable
+from nlu.uploads.flows.columns import vocabulary
 from nlu.uploads.flows.dates import days
 from nlu.uploads.flows.pages import gathered
-from nlu.uploads.flows.columns import vocabulary
 from nlu.uploads.flows.table import Row, Table
 from nlu.uploads.flows.totals import says_book_total, says_total
 from nlu.uploads.grid import At
@@ -29,7 +29,8 @@ _NOTED = re.compile(r"(.*\d) ?\((.*退款.*)\)")
 _ALL_BACK = re.compile(r"全额退款|fully refunded")
 _BACK = re.compile(r"已退款 ?\(?([¥$]?[\d.,]+)")
 _OPENING = re.compile(
-    r"期初|上期|承前|承上|上页|前页|年初|结转|opening|b(?:rought)?[ /]?f(?:orward|wd)?\b|carried forward|previous balance|starting balance|balance b/f",
+    r"期初|上期|承前|承上|上页|前页|年初|结转|opening"
+    r"|b(?:rought)?[ /]?f(?:orward|wd)?\b|carried forward|previous balance|starting balance|balance b/f",
     re.IGNORECASE,
 )
 

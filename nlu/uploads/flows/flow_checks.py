@@ -152,7 +152,7 @@ def _number(raw: Raw) -> str:
     return raw.table.text(raw.row, "number")
 
 
-def times(raws: Iterable[Raw], book: Flow, stated: Period | None, today: date, continuous: bool) -> Iterator[Check]:
+def times(raws: Iterable[Raw], stated: Period | None, today: date, continuous: bool) -> Iterator[Check]:
     """No day lies ahead, none lies outside of the stated period, and no month between is empty."""
     dated = [(raw.day, raw) for raw in raws if raw.day is not None]
     ahead = [raw for when, raw in dated if when > today]
@@ -189,7 +189,8 @@ def coverage(book: Flow) -> Check:
         return failed(
             "coverage",
             f"这份明细只有 {days[0]}，不满一个整月，算不出月均。请发最近六到十二个月的。",
-            f"This list covers {days[1]}, less than one full month, so there is no monthly average. Please send the last six to twelve months.",
+            f"This list covers {days[1]}, less than one full month, so there is no monthly average. "
+            "Please send the last six to twelve months.",
             FLOWS,
         )
     count = len(book.full)

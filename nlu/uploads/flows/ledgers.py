@@ -69,7 +69,7 @@ def _with_flow(
     whole = flow.flow(found, period, today, unit)
     balance = _cash(reads, unit)
     continuous = any(read.links > 1 for read in reads) and not any(read.breaks for read in reads)
-    checks += flow_checks.times(book.raws, whole, period, today, continuous)
+    checks += flow_checks.times(book.raws, period, today, continuous)
     income = sum((item.income for item in found), Decimal(0))
     checks += [
         check for check in (flow_checks.doubles(book.raws, income), flow_checks.not_counted(whole), flow_checks.coverage(whole)) if check
@@ -110,7 +110,8 @@ def _whose(holder: str | None, document: Document) -> list[Check]:
         failed(
             "holder",
             "看不出这是企业的账户，余额先不当作企业的货币资金。如果这就是经营用的账户，请告诉我。",
-            "This does not look like a firm's account, so its balance is not used as the firm's cash. If the business runs on it, please tell me.",
+            "This does not look like a firm's account, so its balance is not used as the firm's cash. "
+            "If the business runs on it, please tell me.",
             ("cash",),
         )
     ]

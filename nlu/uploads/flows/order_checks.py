@@ -102,6 +102,7 @@ def _repeated(orders: Sequence[Order]) -> Iterator[Check]:
         yield failed(
             "repeated",
             f"同一个订单号有好几行、金额都一样：{where.zh}。分不清是整单金额重复写了，还是每件商品的金额。",
-            f"Orders stand there in several rows with the same amount: {where.en}. It may be the whole order's amount, written once an item.",
+            f"Orders stand there in several rows with the same amount: {where.en}. "
+            "It may be the whole order's amount, written once an item.",
             SALES,
         )

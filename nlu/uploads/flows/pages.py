@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from nlu.uploads.flows.cells import amount, blank, text
 from nlu.uploads.flows.table import Row, Table
@@ -21,7 +22,7 @@ def gathered(table: Table) -> Table:
     anchors = [index for index, row in enumerate(table.rows) if _has_amount(table, row)]
     if not anchors:
         return table
-    gaps = [after - before for before, after in zip(tops, tops[1:], strict=False) if after > before]
+    gaps = [after - before for before, after in pairwise(tops) if after > before]
     close = _CLOSE * min(gaps, default=0.0)
     parts: dict[int, list[int]] = {anchor: [anchor] for anchor in anchors}
     alone: list[int] = []

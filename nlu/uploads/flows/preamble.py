@@ -15,7 +15,8 @@ from nlu.uploads.flows.table import Table
 from nlu.uploads.grid import At, Opened
 
 _HOLDER = re.compile(
-    r"(?:(?<!用)户名|账户名称|帐户名称|账户名|客户名称|客户姓名|单位名称|企业名称|公司名称|纳税人名称|姓名|存款人|account name|customer name|account holder|company name|company)"
+    r"(?:(?<!用)户名|账户名称|帐户名称|账户名|客户名称|客户姓名|单位名称|企业名称|公司名称|纳税人名称|姓名|存款人"
+    r"|account name|customer name|account holder|company name|company)"
     r" ?(?::|\|) ?([^|:]+?)(?: ?\||$| {2,}| (?=[一-鿿]{2,8}:))",
     re.IGNORECASE,
 )
@@ -26,7 +27,8 @@ _FIRST = re.compile(r"(?:起始|开始)(?:日期|时间)?|start date|from", re.I
 _LAST = re.compile(r"(?:终止|结束|截止|截至)(?:日期|时间)?|end date|\bto\b", re.IGNORECASE)
 _MONTH = re.compile(r"(?:期间|月份|账期|所属期)\D{0,6}(\d{4}) ?年 ?(\d{1,2}) ?月(?! ?\d)")
 _UNIT = re.compile(
-    r"单位 ?:? ?(?:人民币)?(万元|千元|百万元|元)|\((?:单位:?)?(?:人民币)?(万元|千元|百万元)\)|in (thousands|millions)|(?:rmb|cny|¥)'?(000)\b|'(000)s?\b",
+    r"单位 ?:? ?(?:人民币)?(万元|千元|百万元|元)|\((?:单位:?)?(?:人民币)?(万元|千元|百万元)\)|in (thousands|millions)"
+    r"|(?:rmb|cny|¥)'?(000)\b|'(000)s?\b",
     re.IGNORECASE,
 )
 _UNITS = {"元": 1, "千元": 1000, "万元": 10000, "百万元": 1000000, "thousands": 1000, "millions": 1000000, "000": 1000}

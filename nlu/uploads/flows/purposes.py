@@ -33,7 +33,8 @@ _REFUND = re.compile(r"退款|退货|退回|退票|退汇|退费|退单|\brefund
 _OWN = re.compile(
     r"本人|转存|定期|定活|活期转|理财|赎回|申购|结构性存款|大额存单|通知存款|约定存款|资金归集|归集|上划|下拨|同名|内部转账|内转|充值|提现"
     r"|零钱通|余额宝|余利宝|蚂蚁财富|基金|证券转|银证|转入零钱|信用卡还款"
-    r"|\bown account|\bself\b|\bfrom savings\b|\bto savings\b|\binternal transfer\b|\bterm deposit\b|\btime deposit\b|\bfixed deposit\b|\btop[- ]?up\b|\bsweep\b"
+    r"|\bown account|\bself\b|\bfrom savings\b|\bto savings\b|\binternal transfer\b"
+    r"|\bterm deposit\b|\btime deposit\b|\bfixed deposit\b|\btop[- ]?up\b|\bsweep\b"
     r"|\btransfer (?:between|from own|to own)",
     re.IGNORECASE,
 )

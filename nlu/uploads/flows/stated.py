@@ -26,7 +26,8 @@ _INCOME_SUM = (
 )
 _EXPENSE_SUM = (
     r"(?:总支出|支出|借方|支取|转出|付方|出账)(?:总|累计)?(?:金额|发生额)?(?:合计|总额|总计|总和)(?:金额)?|总支出(?:金额)?|累计支出(?:金额)?|(?:支出|借方)(?:累计|合计|总)(?:金额|发生额)"
-    r"|total (?:debits?|withdrawals?|money out|paid out|payments)(?: amount)?|total debit amount|total withdrawals? (?:and|&) (?:other )?debits"
+    r"|total (?:debits?|withdrawals?|money out|paid out|payments)(?: amount)?"
+    r"|total debit amount|total withdrawals? (?:and|&) (?:other )?debits"
 )
 _INCOME_COUNT = r"(?:收入|贷方|存入|收方)(?:交易)?(?:总)?笔数|(?:number|no\.?) of (?:credits?|deposits?)"
 _EXPENSE_COUNT = r"(?:支出|借方|支取|付方)(?:交易)?(?:总)?笔数|(?:number|no\.?) of (?:debits?|withdrawals?)"
@@ -54,15 +55,15 @@ def of_bank(around: Preamble, book: Ledger, movements: Sequence[Movement]) -> It
         ("stated_income", 1, _INCOME_SUM, _INCOME_COUNT),
         ("stated_expense", -1, _EXPENSE_SUM, _EXPENSE_COUNT),
     ):
-        rows = _side(movements, side)
+        own = _side(movements, side)
         stated = around.stated(sums)
         total = next((abs(value) for raw in reversed(book.totals) if (value := raw.income if side > 0 else raw.expense)), None)
         said = abs(stated[0]) if stated else total
         if said is not None:
-            yield _compared(name, side, said, rows.sums, _partial(book, side) if not stated else frozenset())
+            yield _compared(name, side, said, own.sums, _partial(book, side) if not stated else frozenset())
         counted = around.stated(counts)
-        if counted and counted[0] != rows.count:
-            yield _miscounted(int(counted[0]), rows.count, side)
+        if counted and counted[0] != own.count:
+            yield _miscounted(int(counted[0]), own.count, side)
     counted = around.stated(_COUNT)
     if counted and counted[0] != (rows := sum(bool(one.amount) for one in movements)):
         yield _miscounted(int(counted[0]), rows, 0)
@@ -87,7 +88,8 @@ def _compared(name: str, side: int, said: Decimal, sums: frozenset[Decimal], als
     return failed(
         name,
         f"单子上的{zh}合计是 {money(said)}，各行加起来是 {money(counted)}，差 {money(said - counted)}。可能少了几行，或改动过。",
-        f"The list says {en} comes to {money(said)}; its rows come to {money(counted)}, {money(said - counted)} apart. Rows may be missing or changed.",
+        f"The list says {en} comes to {money(said)}; its rows come to {money(counted)}, {money(said - counted)} apart. "
+        "Rows may be missing or changed.",
         ALL if side > 0 else ("monthly_debt_service", "cash"),
     )
 
@@ -109,7 +111,7 @@ def of_bill(around: Preamble, raws: Sequence[Raw], closed: frozenset[int]) -> It
             side, count, said = _SIDES.get(match[1], 0), int(match[2]), amount(match[3]) or Decimal(0)
             if side:
                 yield _bill_side(side, count, said, [raw for raw in raws if raw.flag == side], closed)
-    rows = next((int(match[1]) for line in around.lines if (match := _ROWS.search(line.text))), None)
+    rows = next((int(found[1]) for line in around.lines if (found := _ROWS.search(line.text))), None)
     if rows is not None and rows != len(raws):
         yield _miscounted(rows, len(raws), 0)
 

@@ -143,7 +143,7 @@ def _checks(table: Table, pieces: Sequence[Piece], totals: Sequence[Row], spoilt
     if not table.has("amount") and table.has("sale") and not table.has("cost"):
         checks.append(failed("cost", "只有售价，没有成本。", "There are only selling prices, no costs.", STOCK_FACTS))
     checks += _total(table, pieces, totals)
-    return [*checks, *_doubles(table, pieces)]
+    return [*checks, *_doubles(pieces)]
 
 
 def _near(piece: Piece) -> bool:
@@ -170,7 +170,7 @@ def _total(table: Table, pieces: Sequence[Piece], totals: Sequence[Row]) -> list
     return [failed("stated_total", zh, en, STOCK_FACTS)]
 
 
-def _doubles(table: Table, pieces: Sequence[Piece]) -> list[Check]:
+def _doubles(pieces: Sequence[Piece]) -> list[Check]:
     seen: set[tuple[str, ...]] = set()
     twice = []
     for piece in pieces:

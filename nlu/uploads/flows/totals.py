@@ -10,7 +10,8 @@ from nlu.uploads.grid import Cell
 
 _TOTAL = re.compile(
     r"(?:人民币|本页|收入|支出|以上|应收)?(?:合计|总计|小计|总额|累计|共计|总和)|.{0,12}(?:合计|小计|总计):?$"
-    r"|(?:sub|grand|page)[ -]?totals?\b|totals?(?: (?:credits?|debits?|deposits?|withdrawals?|amount|payments?|receipts?|in|out|value))?:?$",
+    r"|(?:sub|grand|page)[ -]?totals?\b"
+    r"|totals?(?: (?:credits?|debits?|deposits?|withdrawals?|amount|payments?|receipts?|in|out|value))?:?$",
     re.IGNORECASE,
 )
 #: Totals of a month or a year that stand in a book with a date of their own.
