@@ -60,7 +60,9 @@ def text(cell: Cell) -> str:
     if isinstance(cell, str):
         return _clean(cell)
     if isinstance(cell, Decimal):
-        return str(int(cell)) if cell == cell.to_integral_value() and abs(cell) < 10**20 else str(cell.normalize())
+        if not cell.is_finite() or not -30 < cell.adjusted() < 20:
+            return str(cell)
+        return str(int(cell)) if cell == cell.to_integral_value() else str(cell.normalize())
     return cell.isoformat()
 
 

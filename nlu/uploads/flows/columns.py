@@ -12,7 +12,7 @@ import yaml
 #: A cell longer than this is a sentence, not the name of a column.
 _LONGEST_NAME = 48
 _UNIT = re.compile(
-    r"\((?:单位:?)?[+-]?(?:人民币)?(?:元|万元|千元|万|rmb|cny|usd|hkd|eur|gbp|us\$|¥|\$|[+-]|%)?[+-]?(?:/[^)]*)?\)"
+    r"\((?:单位:?)?[+-]?(?:人民币)?(?:元|万元|千元|万|人民币|美元|港[币元]|欧元|英镑|日元|rmb|cny|usd|hkd|eur|gbp|us\$|¥|\$|[+-]|%)?[+-]?(?:/[^)]*)?\)"
     r"|(?<=[a-z]) in (?:rmb|cny|usd)$"
 )
 _NOT_HAN = re.compile(r"[^一-鿿]+")

@@ -16,9 +16,9 @@ from nlu.uploads.flows.preamble import Preamble
 from nlu.uploads.flows.said import failed, money, passed
 
 _COUNTED = re.compile(
-    r"(收入|支出|不计收支|中性交易|其他|其它) ?: ?(?:共 ?)?(\d+) ?笔(?:\([^)]*\))?[,， |]*(?:金额 ?:? ?)?[¥]?([\d,]+(?:\.\d+)?) ?元?"
+    r"(收入|支出|不计收支|中性交易|其他|其它)(?:合计|总计)? ?: ?(?:共 ?)?(\d+) ?笔(?:\([^)]*\))?[,， |]*(?:共|金额)? ?:? ?¥?-?([\d,]+(?:\.\d+)?) ?元?"
 )
-_ROWS = re.compile(r"(?:共|总计|合计) ?:? ?(\d+) ?(?:笔|条)")
+_ROWS = re.compile(r"(?:^|[#|,，;； ])(?:共|总计|合计) ?:? ?(\d+) ?(?:笔|条)")
 _SIDES = {"收入": 1, "支出": -1}
 _INCOME_SUM = (
     r"(?:总收入|收入|贷方|存入|转入|收方|进账)(?:总|累计)?(?:金额|发生额)?(?:合计|总额|总计|总和)(?:金额)?|总收入(?:金额)?|累计收入(?:金额)?|(?:收入|贷方)(?:累计|合计|总)(?:金额|发生额)"
@@ -110,10 +110,21 @@ def of_bill(around: Preamble, raws: Sequence[Raw], closed: frozenset[int]) -> It
         for match in _COUNTED.finditer(line.text):
             side, count, said = _SIDES.get(match[1], 0), int(match[2]), amount(match[3]) or Decimal(0)
             if side:
-                yield _bill_side(side, count, said, [raw for raw in raws if raw.flag == side], closed)
+                yield _bill_side(side, count, said, [raw for raw in raws if _stands(raw) == side], closed)
     rows = next((int(found[1]) for line in around.lines if (found := _ROWS.search(line.text))), None)
     if rows is not None and rows != len(raws):
         yield _miscounted(rows, len(raws), 0)
+
+
+def _stands(raw: Raw) -> int:
+    """The side on which a row of a bill stands: by its flag, or by its column."""
+    if raw.flag is not None:
+        return raw.flag
+    return 1 if raw.income else -1 if raw.expense else 0
+
+
+def _size(raw: Raw) -> Decimal:
+    return abs(raw.amount or raw.income or raw.expense or Decimal(0))
 
 
 def _bill_side(side: int, count: int, said: Decimal, raws: list[Raw], closed: frozenset[int]) -> Check:
@@ -123,13 +134,13 @@ def _bill_side(side: int, count: int, said: Decimal, raws: list[Raw], closed: fr
     # Some apps count what repays their own credit, but leave it out of the sum.
     unrepaid = [raw for raw in raws if "还款" not in raw.words]
     for counted, rows in ((raws, raws), (open_rows, open_rows), (raws, unrepaid), (raws, open_rows)):
-        gross = sum((abs(raw.amount or Decimal(0)) for raw in rows), Decimal(0))
+        gross = sum((_size(raw) for raw in rows), Decimal(0))
         net = gross - sum((raw.refunded for raw in rows), Decimal(0))
         if len(counted) == count and said in (gross, net):
             return passed(
                 name, f"{zh} {count} 笔、{money(said)} 元，和账单上写的一致。", f"{count} rows of {en}, {money(said)}, as the bill says."
             )
-    total = sum((abs(raw.amount or Decimal(0)) - raw.refunded for raw in open_rows), Decimal(0))
+    total = sum((_size(raw) - raw.refunded for raw in open_rows), Decimal(0))
     return failed(
         name,
         f"账单上写{zh} {count} 笔 {money(said)} 元，我读到 {len(raws)} 笔 {money(total)} 元。可能删过行，或没导全。",
