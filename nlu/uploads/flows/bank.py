@@ -54,7 +54,7 @@ def _is_bill(opened: Opened, lists: Sequence[Table]) -> bool:
 
 def _is_card(opened: Opened, lists: Sequence[Table]) -> bool:
     table = lists[0]
-    if table.has("balance") or table.has("flag"):
+    if table.has("balance") or table.has("flag") or table.has("income", "expense"):
         return False
     words = [*table.names.values(), *(line.text for line in preamble(opened, lists).lines)]
     return any(_CARD.search(word) for word in words)

@@ -20,6 +20,8 @@ from nlu.uploads.grid import At
 #: The day of the transaction comes before that of the entry.
 LEDGER = vocabulary("ledger")
 
+_HAN = re.compile(r"[^一-鿿]+")
+_LATIN = re.compile(r"[^a-z]+")
 _IN = frozenset("收入 收 收款 贷 贷方 转入 存入 入账 来账 进账 进 入 credit cr c in deposit income received + 贷记".split())
 _OUT = frozenset("支出 支 付 付款 借 借方 转出 支取 出账 往账 出 debit dr d out withdrawal expense payment sent - 借记".split())
 #: Words of a bank's books, which say the opposite in the firm's own books.
@@ -85,7 +87,10 @@ def _flag(table: Table, row: Row, role: str | None) -> int | None:
     if role is None:
         return None
     words = table.text(row, role).lower()
-    return 1 if words in _IN else -1 if words in _OUT else 0
+    for part in (words, _HAN.sub("", words), _LATIN.sub("", words)):  # 借 Dr
+        if part in _IN or part in _OUT:
+            return 1 if part in _IN else -1
+    return 0
 
 
 def flag_role(table: Table) -> str | None:
@@ -135,8 +140,7 @@ def ledger(lists: Sequence[Table], period: Period | None) -> Ledger:
 
 def _is_sided(table: Table, role: str | None) -> bool:
     if role is not None:
-        said = {table.text(row, role).lower() for row in table.rows} - {""}
-        return bool(said & _SIDES)
+        return any(_HAN.sub("", words) in _SIDES or words in _SIDES for words in {table.text(row, role).lower() for row in table.rows})
     return re.search(r"借|贷|debit|credit", f"{table.name('income')} {table.name('expense')}", re.IGNORECASE) is not None
 
 
@@ -146,9 +150,10 @@ def _raw(table: Table, row: Row, when: date | None, role: str | None) -> Raw:
     spoilt = next((name for name in ("income", "expense", "amount", "balance") if _spoils(table, row, name)), None)
     two = table.has("income", "expense")
     words = f"{table.words(row, 'words')} {table.words(row, 'kind')}".strip()
+    flag = _flag(table, row, role)
     return Raw(
-        table, row, when, income, expense, None if two else value, _flag(table, row, role), amount(table.cell(row, "balance")),
-        _party(table, row, value, income), words, refunded, None if spoilt == "amount" and value is not None else spoilt,
+        table, row, when, income, expense, None if two else value, flag, amount(table.cell(row, "balance")),
+        _party(table, row, income or (value if flag is None else Decimal(flag))), words, refunded, None if spoilt == "amount" and value is not None else spoilt,
     )  # fmt: skip
 
 
@@ -178,8 +183,8 @@ def _is_page_number(table: Table, row: Row) -> bool:
     return bool(table.grid.boxes) and len(said) == 1 and said[0].isdigit()
 
 
-def _party(table: Table, row: Row, value: Decimal | None, income: Decimal | None) -> str:
+def _party(table: Table, row: Row, came: Decimal | None) -> str:
+    """The other side; where both sides have a column, who paid what came in and who was paid what went out."""
     if table.has("payer", "payee"):
-        came = bool(income) or (value is not None and value > 0)
-        return table.text(row, "payer" if came else "payee")
+        return table.text(row, "payer" if came is not None and came > 0 else "payee")
     return table.text(row, "party")

@@ -60,8 +60,22 @@ def rows(lists: Sequence[Table]) -> list[Check]:
                     "dates", "日期看不出哪个是月、哪个是日。", "The dates do not show which number is the month and which the day.", EVERY
                 )
             )
+        checks += _red(table, kept)
         checks += _sums(table, kept)
     return checks
+
+
+def _red(table: Table, kept: Sequence[Row]) -> Iterator[Check]:
+    """What is marked as red takes back, so that it has a minus sign."""
+    role = "net" if table.has("net") else "gross"
+    odd = [table.at(row, role) for row in kept if _marked_red(table.text(row, "red")) and (amount(table.cell(row, role)) or 0) > 0]
+    if odd:
+        where = places(odd)
+        yield failed("red", f"标为红字，金额却是正数：{where.zh}。", f"Marked as red but without a minus sign at {where.en}.", EVERY)
+
+
+def _marked_red(words: str) -> bool:
+    return words in ("否", "红字", "红票", "负数", "红")
 
 
 def _sums(table: Table, kept: Sequence[Row]) -> Iterator[Check]:

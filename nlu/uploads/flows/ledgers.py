@@ -68,7 +68,8 @@ def _with_flow(
         return Findings(document, (), tuple(checks), period, holder)
     whole = flow.flow(found, period, today, unit)
     balance = _cash(reads, unit)
-    continuous = any(read.links > 1 for read in reads) and not any(read.breaks for read in reads)
+    agreed = any(check.name == "stated_income" and check.ok for check in checks)
+    continuous = agreed or (any(read.links > 1 for read in reads) and not any(read.breaks for read in reads))
     checks += flow_checks.times(book.raws, period, today, continuous)
     income = sum((item.income for item in found), Decimal(0))
     checks += [

@@ -31,15 +31,15 @@ WORDS: dict[Purpose, Sentence] = {
 _REVERSAL = re.compile(r"冲正|冲账|冲帐|抹账|抹帐|撤销|撤单|红冲|\brevers(?:al|ed)\b|\bcharge ?back\b|\brvsl\b", re.IGNORECASE)
 _REFUND = re.compile(r"退款|退货|退回|退票|退汇|退费|退单|\brefund(?:s|ed)?\b|\breturned (?:payment|cheque|item)\b", re.IGNORECASE)
 _OWN = re.compile(
-    r"本人|转存|定期|定活|活期转|理财|赎回|申购|结构性存款|大额存单|通知存款|约定存款|资金归集|归集|上划|下拨|同名|内部转账|内转|充值|提现"
-    r"|零钱通|余额宝|余利宝|蚂蚁财富|基金|证券转|银证|转入零钱|信用卡还款"
+    r"本人|转存|定期(?:$| |存|到期|转|支取|储蓄|本金|一本通)|转定期|定活|活期转|理财|赎回|申购|结构性存款|大额存单|通知存款|约定存款|归集|上划|下拨"
+    r"|同名|内部转账|内转|(?:零钱|余额|账户|钱包|银行卡)充值|^充值$|提现|零钱通|余额宝|余利宝|蚂蚁财富|货币基金|证券转|银证|转入零钱|信用卡还款"
     r"|\bown account|\bself\b|\bfrom savings\b|\bto savings\b|\binternal transfer\b"
     r"|\bterm deposit\b|\btime deposit\b|\bfixed deposit\b|\btop[- ]?up\b|\bsweep\b"
     r"|\btransfer (?:between|from own|to own)",
     re.IGNORECASE,
 )
 _LOAN = re.compile(
-    r"放款|发放贷款|贷款发放|贷款入账|贷款资金|贷款划付|(?<![还收])贷款(?!利息|还|归还|本息|回收)|借款|网贷|提款|贴现"
+    r"放款|发放贷款|贷款发放|贷款入账|贷款资金|贷款划付|(?<![还收])贷款(?!利息|还|归还|本息|回收)|借款|网贷|提款"
     r"|\bloan (?:proceeds|disburse\w*|drawdown|advance|funds?)\b|\bdisbursement of loan\b|\bdrawdown\b|\bloan\b",
     re.IGNORECASE,
 )
