@@ -73,10 +73,13 @@ def _same(cell: Cell) -> str:
 
 def without_copies(lists: Iterable[Table]) -> tuple[list[Table], list[Table]]:
     """The lists without those that repeat another's rows (a copied sheet), and the copies."""
+    every = list(lists)
+    if len(every) < 2:
+        return every, []
     kept: list[Table] = []
     copies: list[Table] = []
     seen: list[set[tuple[str, ...]]] = []
-    for table in lists:
+    for table in every:
         rows = {tuple(_same(table.cell(row, role)) for role in sorted(table.columns)) for row in table.rows}
         if rows and any(len(rows & other) * 10 >= len(rows) * 8 for other in seen):
             copies.append(table)

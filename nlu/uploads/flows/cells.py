@@ -15,10 +15,13 @@ _BLANK = frozenset({"", "-", "--", "---", "/", "\\", "无", "空", "n/a", "na", 
 #: Longer numbers are those of accounts and orders.
 _ABSURD = Decimal(10) ** 14
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "‐": "-"})
+_DASH = re.compile("[−–—﹣‐]")
 _INVISIBLE = re.compile("[\u200b-\u200f\ufeff\u2060\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPACE = re.compile(r"\s+")
 _MONEY_SIGNS = re.compile(r"(?:us\$|hk\$|nt\$|rmb|cny|usd|hkd|eur|gbp|人民币|[¥$€£]|元整|元|圆)")
 _PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?")
+#: How nearly every amount is written.
+_COMMON = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12})\.\d\d")
 #: 1.234,56 and 12,5: as Europeans write. Groups of three after a comma alone are read as thousands.
 _CONTINENTAL = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2})")
 #: What stands around an amount, in the order in which it is taken off, and whether it makes it negative.
@@ -47,8 +50,10 @@ _CURRENCIES = (
 )
 
 
-@lru_cache(maxsize=65536)
 def _clean(raw: str) -> str:
+    # Most cells are clean; long lists are read in a second only when those are not worked over.
+    if raw.isprintable() and "  " not in raw and (raw.isascii() or (unicodedata.is_normalized("NFKC", raw) and not _DASH.search(raw))):
+        return raw.strip(" `'")
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).translate(_DASHES)
     return _SPACE.sub(" ", text).strip().lstrip("`'").strip()
 
@@ -66,9 +71,17 @@ def text(cell: Cell) -> str:
     return cell.isoformat()
 
 
+def tidy(cell: Cell) -> Cell:
+    """The cell with clean words, or None when nothing stands there or only what stands for nothing."""
+    if not isinstance(cell, str):
+        return cell
+    words = _clean(cell)
+    return None if words.lower() in _BLANK else words
+
+
 def blank(cell: Cell) -> bool:
     """Whether nothing stands there, or only what stands for nothing."""
-    return text(cell).lower() in _BLANK
+    return cell is None or (isinstance(cell, str) and tidy(cell) is None)
 
 
 def amount(cell: Cell) -> Decimal | None:
@@ -80,6 +93,8 @@ def amount(cell: Cell) -> Decimal | None:
         return _tidy(cell) if cell.is_finite() and abs(cell) < _ABSURD else None
     if cell is None or isinstance(cell, date):
         return None
+    if _COMMON.fullmatch(cell):
+        return Decimal(cell.replace(",", ""))
     return _written(text(cell).lower())
 
 

@@ -66,8 +66,11 @@ def day(cell: Cell) -> date | None:
 def days(cells: Sequence[Cell], around: tuple[date, date] | None = None) -> Days:
     """The dates of a column. `around` gives the years of dates that are written without one."""
     found = [day(cell) for cell in cells]
-    short = {index: (int(match[1]), int(match[2]), int(match[3])) for index, cell in enumerate(cells)
-             if found[index] is None and (match := _YEAR_LAST.match(text(cell).lstrip("[")))}  # fmt: skip
+    short = {
+        index: (int(match[1]), int(match[2]), int(match[3]))
+        for index, cell in enumerate(cells)
+        if found[index] is None and (match := _YEAR_LAST.match(text(cell).lstrip("[")))
+    }
     ambiguous = False
     if short:
         month_first, ambiguous = _month_first(list(short.values()))

@@ -22,8 +22,8 @@ LEDGER = vocabulary("ledger")
 
 _HAN = re.compile(r"[^一-鿿]+")
 _LATIN = re.compile(r"[^a-z]+")
-_IN = frozenset("收入 收 收款 贷 贷方 转入 存入 入账 来账 进账 进 入 credit cr c in deposit income received + 贷记".split())
-_OUT = frozenset("支出 支 付 付款 借 借方 转出 支取 出账 往账 出 debit dr d out withdrawal expense payment sent - 借记".split())
+_IN = frozenset("收入 收 收款 存 贷 贷方 转入 存入 入账 来账 进账 进 入 credit cr c in deposit income received + 贷记".split())
+_OUT = frozenset("支出 支 付 付款 取 借 借方 转出 支取 出账 往账 出 debit dr d out withdrawal expense payment sent - 借记".split())
 #: Words of a bank's books, which say the opposite in the firm's own books.
 _SIDES = frozenset("借 贷 借方 贷方 借记 贷记 credit cr c debit dr d".split())
 _FIGURE_OR_MASK = re.compile(r"\d|[xX*#?]{2,}")
@@ -121,8 +121,7 @@ def ledger(lists: Sequence[Table], period: Period | None) -> Ledger:
         last: date | None = None
         for row, when in zip(table.rows, read.days, strict=True):
             raw = _raw(table, row, when, role)
-            words = [text(cell) for cell in row.cells if isinstance(cell, str)]
-            if raw.balance is not None and not (raw.income or raw.expense or raw.amount) and any(map(_OPENING.search, words)):
+            if raw.balance is not None and not (raw.income or raw.expense or raw.amount) and _opens(row):
                 openings.append(raw)
             elif says_total(row.cells) and (when is None or says_book_total(row.cells)):
                 totals.append(raw)
@@ -151,10 +150,11 @@ def _raw(table: Table, row: Row, when: date | None, role: str | None) -> Raw:
     two = table.has("income", "expense")
     words = f"{table.words(row, 'words')} {table.words(row, 'kind')}".strip()
     flag = _flag(table, row, role)
-    return Raw(
-        table, row, when, income, expense, None if two else value, flag, amount(table.cell(row, "balance")),
-        _party(table, row, income or (value if flag is None else Decimal(flag))), words, refunded, None if spoilt == "amount" and value is not None else spoilt,
-    )  # fmt: skip
+    if spoilt == "amount" and value is not None:
+        spoilt = None
+    balance = amount(table.cell(row, "balance"))
+    party = _party(table, row, income or (value if flag is None else Decimal(flag)))
+    return Raw(table, row, when, income, expense, None if two else value, flag, balance, party, words, refunded, spoilt)
 
 
 def _with_refund(table: Table, row: Row) -> tuple[Decimal | None, Decimal]:
@@ -178,9 +178,16 @@ def _spoils(table: Table, row: Row, role: str) -> bool:
     return unreadable(cell) and _FIGURE_OR_MASK.search(text(cell)) is not None
 
 
+def _opens(row: Row) -> bool:
+    """Whether a row says that it is the balance before the first movement."""
+    return any(_OPENING.search(cell) for cell in row.cells if isinstance(cell, str))
+
+
 def _is_page_number(table: Table, row: Row) -> bool:
-    said = [text(cell) for cell in row.cells if not blank(cell)]
-    return bool(table.grid.boxes) and len(said) == 1 and said[0].isdigit()
+    if not table.grid.boxes:
+        return False
+    said = [text(cell) for cell in row.cells if cell is not None]
+    return len(said) == 1 and said[0].isdigit()
 
 
 def _party(table: Table, row: Row, came: Decimal | None) -> str:

@@ -60,9 +60,17 @@ def findings(document: Document, opened: Opened, lists: Sequence[Table], today: 
 
 
 def _with_flow(
-    document: Document, holder: str | None, found: list[flow.Item], reads: Sequence[Read], checks: list[Check], today: date,
-    period: Period | None, unit: int, book: Ledger, closing: Decimal | None,
-) -> Findings:  # fmt: skip
+    document: Document,
+    holder: str | None,
+    found: list[flow.Item],
+    reads: Sequence[Read],
+    checks: list[Check],
+    today: date,
+    period: Period | None,
+    unit: int,
+    book: Ledger,
+    closing: Decimal | None,
+) -> Findings:
     checks += [check for check in (flow_checks.running_balance(reads), flow_checks.closing_balance(reads, closing)) if check]
     if not found:
         return Findings(document, (), tuple(checks), period, holder)
@@ -146,8 +154,11 @@ def _no_income() -> Check:
 
 def _nothing() -> Check:
     return failed(
-        "empty", "这份明细里没有可读的收支记录。", "There is no row with an amount in this list.", flow_checks.ALL,
-    )  # fmt: skip
+        "empty",
+        "这份明细里没有可读的收支记录。",
+        "There is no row with an amount in this list.",
+        flow_checks.ALL,
+    )
 
 
 _DEAD = ("关闭", "失败", "已撤销", "已取消", "未支付", "待付款", "等待付款", "closed", "failed", "cancel", "pending", "declined", "void")

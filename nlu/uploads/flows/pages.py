@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from nlu.uploads.flows.cells import amount, blank, text
+from nlu.uploads.flows.cells import amount, blank, text, tidy
 from nlu.uploads.flows.table import Row, Table
 from nlu.uploads.grid import Cell
 
@@ -70,7 +70,7 @@ def _joined(table: Table, rows: list[Row], anchor: Row) -> Row:
         said = [row.cells[column] for row in rows if column < len(row.cells) and not blank(row.cells[column])]
         cells.append(said[0] if len(said) == 1 else _together([text(cell) for cell in said]) if said else own)
     places = {**{column: place for row in rows for column, place in (row.places or {}).items()}, **(anchor.places or {})}
-    return Row(anchor.index, tuple(cells), places)
+    return Row(anchor.index, tuple(map(tidy, cells)), places)
 
 
 def _together(words: list[str]) -> str:

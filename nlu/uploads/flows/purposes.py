@@ -31,7 +31,8 @@ WORDS: dict[Purpose, Sentence] = {
 _REVERSAL = re.compile(r"冲正|冲账|冲帐|抹账|抹帐|撤销|撤单|红冲|\brevers(?:al|ed)\b|\bcharge ?back\b|\brvsl\b", re.IGNORECASE)
 _REFUND = re.compile(r"退款|退货|退回|退票|退汇|退费|退单|\brefund(?:s|ed)?\b|\breturned (?:payment|cheque|item)\b", re.IGNORECASE)
 _OWN = re.compile(
-    r"本人|转存|定期(?:$| |存|到期|转|支取|储蓄|本金|一本通)|转定期|定活|活期转|理财|赎回|申购|结构性存款|大额存单|通知存款|约定存款|归集|上划|下拨"
+    r"本人|转存|定期(?:$| |存|到期|转|支取|储蓄|本金|一本通)|转定期|定活|活期转|理财|赎回|申购"
+    r"|结构性存款|大额存单|通知存款|约定存款|归集|上划|下拨"
     r"|同名|内部转账|内转|(?:零钱|余额|账户|钱包|银行卡)充值|^充值$|提现|零钱通|余额宝|余利宝|蚂蚁财富|货币基金|证券转|银证|转入零钱|信用卡还款"
     r"|\bown account|\bself\b|\bfrom savings\b|\bto savings\b|\binternal transfer\b"
     r"|\bterm deposit\b|\btime deposit\b|\bfixed deposit\b|\btop[- ]?up\b|\bsweep\b"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nlu.uploads.flows.cells import blank, text
+from nlu.uploads.flows.cells import blank, text, tidy
 from nlu.uploads.flows.columns import Vocabulary
 from nlu.uploads.grid import At, Box, Cell, Grid, Opened
 
@@ -17,7 +17,7 @@ _FIGURES = re.compile(r"\d{4}|\d[.,]\d")
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """One row of a list: its cells by the columns of the header."""
+    """One row of a list: its cells by the columns of the header, tidied: words are clean, and what stands for nothing is None."""
 
     index: int
     cells: tuple[Cell, ...] = field(repr=False)
@@ -50,8 +50,10 @@ class Table:
 
     def cell(self, row: Row, role: str) -> Cell:
         """The first of the role's cells in which something stands."""
-        cells = [row.cells[column] for column in self.columns.get(role, ()) if column < len(row.cells)]
-        return next((cell for cell in cells if not blank(cell)), None)
+        for column in self.columns.get(role, ()):
+            if column < len(row.cells) and row.cells[column] is not None:
+                return row.cells[column]
+        return None
 
     def only(self, row: Row, role: str) -> Cell:
         """The cell of the role's first column."""
@@ -60,17 +62,20 @@ class Table:
 
     def text(self, row: Row, role: str) -> str:
         cell = self.cell(row, role)
-        return "" if blank(cell) else text(cell)
+        return cell if isinstance(cell, str) else text(cell)
 
     def words(self, row: Row, role: str) -> str:
         """What all of the role's cells say, once each."""
-        cells = [text(row.cells[column]) for column in self.columns.get(role, ()) if column < len(row.cells)]
-        return " ".join(dict.fromkeys(words for words in cells if words.lower() not in ("", "-", "/")))
+        columns = self.columns.get(role, ())
+        if len(columns) < 2:
+            return self.text(row, role)
+        cells = [text(row.cells[column]) for column in columns if column < len(row.cells)]
+        return " ".join(dict.fromkeys(words for words in cells if words))
 
     def at(self, row: Row, role: str) -> At:
         """The place of the role's cell, of its column when it is empty."""
         columns = self.columns.get(role, (0,))
-        column = next((one for one in columns if one < len(row.cells) and not blank(row.cells[one])), columns[0])
+        column = next((one for one in columns if one < len(row.cells) and row.cells[one] is not None), columns[0])
         if row.places:
             return self.grid.at(row.index, row.places.get(column, next(iter(row.places.values()))))
         return self.grid.at(row.index, column)
@@ -177,7 +182,7 @@ def _under(grid: Grid, index: int, header: Mapping[int, Box]) -> Row:
     """A page's row with each cell under the name that it stands below; cells of other files stand where they belong."""
     cells = grid.rows[index]
     if not header:
-        return Row(index, cells)
+        return Row(index, tuple(map(tidy, cells)))
     placed: dict[int, Cell] = {}
     places: dict[int, int] = {}
     for column, cell in enumerate(cells):
@@ -190,7 +195,7 @@ def _under(grid: Grid, index: int, header: Mapping[int, Box]) -> Row:
         else:
             placed[target], places[target] = cell, column
     width = max([*placed, *header], default=-1) + 1
-    return Row(index, tuple(placed.get(column) for column in range(width)), places)
+    return Row(index, tuple(tidy(placed.get(column)) for column in range(width)), places)
 
 
 def _apart(name: Box, cell: Box | None) -> float:

@@ -75,7 +75,7 @@ def written(moves: list[Move], opening: Decimal, layout: Layout) -> Written:
         move, after = lines[index]
         cells: list[Cell] = list(margin)
         for what, _ in layout.columns:
-            if what in ("in", "out", "signed", "size") and _cell(move, after, what, layout) != layout.nothing:
+            if what in ("in", "out", "out-negative", "signed", "size") and _cell(move, after, what, layout) != layout.nothing:
                 amounts[index] = (len(rows), len(cells))
             if what == "balance":
                 balances[index] = (len(rows), len(cells))
@@ -90,28 +90,20 @@ def _cell(move: Move, after: Decimal, what: str, layout: Layout) -> Cell:
     def said(value: Decimal) -> str:
         return layout.amounts.format(value / layout.unit)
 
-    match what:
-        case "day":
-            return move.day.strftime(layout.dates)
-        case "in":
-            return said(move.amount) if move.amount > 0 else layout.nothing
-        case "out":
-            return said(-move.amount) if move.amount < 0 else layout.nothing
-        case "out-negative":
-            return said(move.amount) if move.amount < 0 else layout.nothing
-        case "signed":
-            return said(move.amount)
-        case "size":
-            return said(abs(move.amount))
-        case "flag":
-            return layout.flags[0] if move.amount > 0 else layout.flags[1]
-        case "balance":
-            return said(after)
-        case "party":
-            return move.party
-        case "words":
-            return move.words
-    return "x"
+    came = move.amount > 0
+    cells: dict[str, Cell] = {
+        "day": move.day.strftime(layout.dates),
+        "in": said(move.amount) if came else layout.nothing,
+        "out": layout.nothing if came else said(-move.amount),
+        "out-negative": layout.nothing if came else said(move.amount),
+        "signed": said(move.amount),
+        "size": said(abs(move.amount)),
+        "flag": layout.flags[0] if came else layout.flags[1],
+        "balance": said(after),
+        "party": move.party,
+        "words": move.words,
+    }
+    return cells.get(what, "x")
 
 
 def changed(grid: Grid, place: tuple[int, int], cell: Cell) -> Grid:
@@ -142,45 +134,68 @@ def paged(grid: Grid, lines_a_page: int = 30, width: float = 90.0) -> tuple[Grid
 
 PREAMBLE_ZH: tuple[tuple[Cell, ...], ...] = (("账户交易明细",), (f"户名：{FIRM}", None, "账号：3500***1234"), ("币种：人民币",), ())
 
+
+def columns(said: str) -> tuple[tuple[str, str], ...]:
+    """`day 日期, in 收入`: what columns hold and their names."""
+    return tuple((one.split(maxsplit=1)[0], one.split(maxsplit=1)[1]) for one in said.split(", "))
+
+
 #: Layouts by name: banks and people write a day, an amount in one or two columns, and a balance.
 LAYOUTS: dict[str, Layout] = {
-    "two columns": Layout((("day", "交易日期"), ("words", "摘要"), ("in", "收入"), ("out", "支出"), ("balance", "余额"), ("party", "对方户名"))),
+    "two columns": Layout(columns("day 交易日期, words 摘要, in 收入, out 支出, balance 余额, party 对方户名")),
     "expense first, newest first": Layout(
-        (("day", "记账日"), ("out", "支出"), ("in", "收入"), ("balance", "账户余额"), ("words", "摘要"), ("party", "对方户名")),
-        dates="%Y%m%d", newest_first=True, above=PREAMBLE_ZH, nothing=Decimal(0),
+        columns("day 记账日, out 支出, in 收入, balance 账户余额, words 摘要, party 对方户名"),
+        dates="%Y%m%d",
+        newest_first=True,
+        above=PREAMBLE_ZH,
+        nothing=Decimal(0),
     ),
     "debit and credit": Layout(
-        (("x", "序号"), ("day", "交易时间"), ("out", "借方发生额"), ("in", "贷方发生额"), ("balance", "余额"), ("party", "对方单位"), ("words", "用途")),
-        dates="%Y/%m/%d", above=PREAMBLE_ZH, blank_columns=1,
+        columns("x 序号, day 交易时间, out 借方发生额, in 贷方发生额, balance 余额, party 对方单位, words 用途"),
+        dates="%Y/%m/%d",
+        above=PREAMBLE_ZH,
+        blank_columns=1,
     ),
-    "the firm's own book": Layout(
-        (("day", "日期"), ("words", "摘要"), ("in", "借方"), ("out", "贷方"), ("balance", "余额"), ("party", "对方户名")), dates="%Y年%m月%d日"
-    ),
-    "signed": Layout((("day", "记账日期"), ("signed", "交易金额"), ("balance", "联机余额"), ("words", "交易摘要"), ("party", "对手信息")), newest_first=True),
-    "out with its minus": Layout(
-        (("day", "日期"), ("in", "存入"), ("out-negative", "支取"), ("balance", "余额"), ("words", "附言"), ("party", "对方户名"))
-    ),
-    "flag": Layout(
-        (("day", "交易日"), ("flag", "借贷标志"), ("size", "发生额"), ("balance", "余额"), ("party", "对方名称"), ("words", "摘要")), amounts="{:.2f}"
+    "the firm's own book": Layout(columns("day 日期, words 摘要, in 借方, out 贷方, balance 余额, party 对方户名"), dates="%Y年%m月%d日"),
+    "signed": Layout(columns("day 记账日期, signed 交易金额, balance 联机余额, words 交易摘要, party 对手信息"), newest_first=True),
+    "out with its minus": Layout(columns("day 日期, in 存入, out-negative 支取, balance 余额, words 附言, party 对方户名")),
+    "flag": Layout(columns("day 交易日, flag 借贷标志, size 发生额, balance 余额, party 对方名称, words 摘要"), amounts="{:.2f}"),
+    "flag in two languages": Layout(
+        columns(
+            "day Trans Date 交易日期, flag Dc Flg 借贷, size Trans Amt 交易金额, balance Balance 余额, party 对方户名, words Abstract 摘要"
+        ),
+        flags=("贷 Cr", "借 Dr"),
     ),
     "flag as D and C": Layout(
-        (("day", "Date"), ("words", "Description"), ("size", "Amount"), ("flag", "DR/CR"), ("balance", "Balance"), ("party", "Counterparty")),
-        flags=("CR", "DR"), newest_first=True, dates="%d %b %Y",
+        columns("day Date, words Description, size Amount, flag DR/CR, balance Balance, party Counterparty"),
+        flags=("CR", "DR"),
+        newest_first=True,
+        dates="%d %b %Y",
+    ),
+    "coming and going": Layout(
+        columns("flag 交易类型, day 交易日期, signed 交易金额[ Trade Amount ], balance 交易后余额, party 对方名称, words 用途[ Purpose ]"),
+        flags=("来账", "往账"),
     ),
     "English": Layout(
-        (("day", "Date"), ("words", "Details"), ("out", "Withdrawals (CNY)"), ("in", "Deposits (CNY)"), ("balance", "Balance (CNY)"), ("party", "Payee")),
-        dates="%d/%m/%Y", above=((f"Account Name: {FIRM}",), ("Currency: CNY",)),
+        columns("day Date, words Details, out Withdrawals (CNY), in Deposits (CNY), balance Balance (CNY), party Payee"),
+        dates="%d/%m/%Y",
+        above=((f"Account Name: {FIRM}",), ("Currency: CNY",)),
     ),
     "paid in, paid out": Layout(
-        (("day", "Transaction date"), ("party", "Counterparty name"), ("words", "Narrative"), ("in", "Paid in"), ("out", "Paid out"), ("balance", "Running balance")),
-        dates="%b %d, %Y", newest_first=True, nothing="-",
+        columns("day Transaction date, party Counterparty name, words Narrative, in Paid in, out Paid out, balance Running balance"),
+        dates="%b %d, %Y",
+        newest_first=True,
+        nothing="-",
     ),
     "full width": Layout(
-        (("day", "交易日期"), ("words", "摘　要"), ("in", "收入金额（元）"), ("out", "支出金额（元）"), ("balance", "余　额"), ("party", "对方账户名称")),
-        amounts="￥{:,.2f}", above=PREAMBLE_ZH,
+        columns("day 交易日期, words 摘　要, in 收入金额（元）, out 支出金额（元）, balance 余　额, party 对方账户名称"),
+        amounts="￥{:,.2f}",
+        above=PREAMBLE_ZH,
     ),
     "ten thousands": Layout(
-        (("day", "交易日期"), ("words", "摘要"), ("in", "收入"), ("out", "支出"), ("balance", "余额"), ("party", "对方户名")),
-        amounts="{:,.6f}", unit=10000, above=(("单位：万元",), (f"账户名称：{FIRM}",)),
+        columns("day 交易日期, words 摘要, in 收入, out 支出, balance 余额, party 对方户名"),
+        amounts="{:,.6f}",
+        unit=10000,
+        above=(("单位：万元",), (f"账户名称：{FIRM}",)),
     ),
-}  # fmt: skip
+}

@@ -129,9 +129,21 @@ def test_invoices_by_due_date(english: bool) -> None:
 
 @pytest.mark.parametrize(
     ("status", "counted"),
-    [("Open", True), ("Partially paid", True), ("Unpaid", True), ("Disputed", True), ("Overdue", True), ("部分收款", True), ("未结清", True),
-     ("Paid", False), ("Closed", False), ("Written off", False), ("已结清", False), ("已收款", False)],
-)  # fmt: skip
+    [
+        ("Open", True),
+        ("Partially paid", True),
+        ("Unpaid", True),
+        ("Disputed", True),
+        ("Overdue", True),
+        ("部分收款", True),
+        ("未结清", True),
+        ("Paid", False),
+        ("Closed", False),
+        ("Written off", False),
+        ("已结清", False),
+        ("已收款", False),
+    ],
+)
 def test_what_is_settled_is_not_counted(status: str, counted: bool) -> None:
     findings = read(invoices([1, 2, 3], [status, "Open", "Open"]))
     figure = next(figure for figure in findings.figures if figure.fact == "receivables")
@@ -189,10 +201,28 @@ def test_ten_thousands_and_other_currencies() -> None:
 @pytest.mark.parametrize(
     ("words", "span"),
     [
-        ("0-30天", (0, 30)), ("30天以内", (0, 30)), ("1 - 30", (1, 30)), ("31-60 days", (31, 60)), ("90天以上", (91, None)), ("> 90", (91, None)), ("91 and over", (92, None)),
-        ("90+", (91, None)), ("120+ days", (121, None)), ("Over 90 days", (91, None)), ("Current", (0, 0)), ("未到期", (0, 0)), ("1-2个月", (31, 60)), ("3个月以上", (91, None)),
-        ("1年以内", (0, 365)), ("1-2年", (366, 730)), ("3年以上", (1096, None)), ("Total", None), ("客户", None), ("2025", None), ("60-30", None),
+        ("0-30天", (0, 30)),
+        ("30天以内", (0, 30)),
+        ("1 - 30", (1, 30)),
+        ("31-60 days", (31, 60)),
+        ("90天以上", (91, None)),
+        ("> 90", (91, None)),
+        ("91 and over", (92, None)),
+        ("90+", (91, None)),
+        ("120+ days", (121, None)),
+        ("Over 90 days", (91, None)),
+        ("Current", (0, 0)),
+        ("未到期", (0, 0)),
+        ("1-2个月", (31, 60)),
+        ("3个月以上", (91, None)),
+        ("1年以内", (0, 365)),
+        ("1-2年", (366, 730)),
+        ("3年以上", (1096, None)),
+        ("Total", None),
+        ("客户", None),
+        ("2025", None),
+        ("60-30", None),
     ],
-)  # fmt: skip
+)
 def test_names_of_ages(words: str, span: tuple[int, int | None] | None) -> None:
     assert buckets.span(words) == span

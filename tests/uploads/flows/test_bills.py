@@ -33,8 +33,10 @@ def wechat(rows: list[Row], counts: tuple[str, ...] | None = None, months: int =
     into = [Decimal(row[4]) for row in rows if row[3] == "收入"]
     out = [Decimal(row[4]) for row in rows if row[3] == "支出"]
     lines = counts or (
-        f"共{len(rows)}笔记录", f"收入：{len(into)}笔 {sum(into):.2f}元", f"支出：{len(out)}笔 {sum(out):.2f}元",
-    )  # fmt: skip
+        f"共{len(rows)}笔记录",
+        f"收入：{len(into)}笔 {sum(into):.2f}元",
+        f"支出：{len(out)}笔 {sum(out):.2f}元",
+    )
     above: list[list[Cell]] = [
         ["微信支付账单明细"],
         ["微信昵称：[好味面馆]"],
@@ -62,9 +64,13 @@ def wechat(rows: list[Row], counts: tuple[str, ...] | None = None, months: int =
 
 def alipay(rows: list[Row], counts: tuple[str, ...]) -> Grid:
     above: list[list[Cell]] = [
-        ["------------------------"], ["导出信息："], ["姓名：林小妹"], ["起始时间：[2025-01-01 00:00:00]    终止时间：[2025-03-31 23:59:59]"],
-        *([line] for line in counts), ["--------------支付宝（中国）网络技术有限公司  电子客户回单--------------"],
-    ]  # fmt: skip
+        ["------------------------"],
+        ["导出信息："],
+        ["姓名：林小妹"],
+        ["起始时间：[2025-01-01 00:00:00]    终止时间：[2025-03-31 23:59:59]"],
+        *([line] for line in counts),
+        ["--------------支付宝（中国）网络技术有限公司  电子客户回单--------------"],
+    ]
     header: list[Cell] = [
         "交易时间",
         "交易分类",
@@ -180,9 +186,12 @@ def test_a_copied_sheet_is_not_counted_twice() -> None:
 
 def test_a_merchants_list_with_two_columns_and_a_balance() -> None:
     rows: list[list[Cell]] = [
-        ["#支付宝账务明细查询"], ["#账号：[20885****0156]"], ["#起始日期：[2025年01月01日 00:00:00]   终止日期：[2025年04月01日 00:00:00]"],
-        ["账务流水号", "业务流水号", "商户订单号", "商品名称", "发生时间", "对方账号", "收入金额（+元）", "支出金额（-元）", "账户余额（元）", "交易渠道", "业务类型", "备注"],
-    ]  # fmt: skip
+        ["#支付宝账务明细查询"],
+        ["#账号：[20885****0156]"],
+        ["#起始日期：[2025年01月01日 00:00:00]   终止日期：[2025年04月01日 00:00:00]"],
+        ["账务流水号", "业务流水号", "商户订单号", "商品名称", "发生时间", "对方账号", "收入金额（+元）", "支出金额（-元）"],
+    ]
+    rows[-1] += ["账户余额（元）", "交易渠道", "业务类型", "备注"]
     balance = Decimal(0)
     for month in (1, 2, 3):
         for day, came, went, kind in ((3, "500.00", "", "交易付款"), (9, "", "-3.00", "收费"), (28, "", "-400.00", "提现")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -14,38 +15,56 @@ from nlu.uploads.document import Document, Findings
 from nlu.uploads.flows import READERS
 from nlu.uploads.flows.series import SalesSeries
 from nlu.uploads.grid import Cell, Grid
-from tests.uploads.flows.made import FIRM, TODAY, changed, opened, sheet
+from tests.uploads.flows.made import FIRM, TODAY, changed, columns, opened, sheet
 
 Invoice = tuple[date, str, Decimal, str]  # day, other side, net, status
 
 #: What columns hold, with their names, by layout.
 LAYOUTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "issued": (("number", "发票号码"), ("day", "开票日期"), ("partner", "购方名称"), ("net", "金额"), ("tax", "税额"), ("gross", "价税合计"), ("status", "发票状态")),
-    "received": (("x", "序号"), ("code", "发票代码"), ("number", "发票号码"), ("day", "开票日期"), ("partner", "销方名称"), ("net", "金额"), ("tax", "税额"),
-                 ("gross", "价税合计"), ("status", "发票状态")),
-    "tax office, issued": (("number", "数电发票号码"), ("ownid", "销方识别号"), ("own", "销方名称"), ("partnerid", "购方识别号"), ("partner", "购买方名称"),
-                           ("day", "开票日期"), ("net", "金额"), ("tax", "税额"), ("gross", "价税合计"), ("x", "发票来源"), ("x", "发票票种"), ("status", "发票状态")),
-    "tax office, received": (("number", "数电发票号码"), ("partnerid", "销方识别号"), ("partner", "销方名称"), ("ownid", "购方识别号"), ("own", "购买方名称"),
-                             ("day", "开票日期"), ("gross", "价税合计"), ("net", "金额"), ("tax", "税额"), ("status", "发票状态")),
-    "English, issued": (("day", "Invoice date"), ("number", "Invoice No."), ("partner", "Customer"), ("net", "Net amount"), ("tax", "VAT"), ("gross", "Total"), ("status", "Status")),
-    "English, received": (("number", "Invoice number"), ("day", "Date"), ("partner", "Supplier"), ("net", "Amount"), ("tax", "Tax"), ("gross", "Total amount"), ("status", "Invoice status")),
-}  # fmt: skip
+    "issued": columns("number 发票号码, day 开票日期, partner 购方名称, net 金额, tax 税额, gross 价税合计, status 发票状态"),
+    "received": columns(
+        "x 序号, code 发票代码, number 发票号码, day 开票日期, partner 销方名称, net 金额, tax 税额, gross 价税合计, status 发票状态"
+    ),
+    "tax office, issued": columns(
+        "number 数电发票号码, ownid 销方识别号, own 销方名称, partnerid 购方识别号, partner 购买方名称, "
+        "day 开票日期, net 金额, tax 税额, gross 价税合计, x 发票来源, x 发票票种, status 发票状态"
+    ),
+    "tax office, received": columns(
+        "number 数电发票号码, partnerid 销方识别号, partner 销方名称, ownid 购方识别号, own 购买方名称, "
+        "day 开票日期, gross 价税合计, net 金额, tax 税额, status 发票状态"
+    ),
+    "English, issued": columns(
+        "day Invoice date, number Invoice No., partner Customer, net Net amount, tax VAT, gross Total, status Status"
+    ),
+    "English, received": columns(
+        "number Invoice number, day Date, partner Supplier, net Amount, tax Tax, gross Total amount, status Invoice status"
+    ),
+}
 
 
 def listed(invoices: list[Invoice], layout: str, above: int = 0, total: Decimal | None = None) -> Grid:
-    columns = LAYOUTS[layout]
+    held = LAYOUTS[layout]
     rows: list[list[Cell]] = [["导出日期"] for _ in range(above)]
-    rows.append([name for _, name in columns])
+    rows.append([name for _, name in held])
     for index, (day, partner, net, status) in enumerate(invoices):
         tax = (net * Decimal("0.13")).quantize(Decimal("0.01"))
         said: dict[str, Cell] = {
-            "number": f"{24000000 + index}", "code": "3500", "day": f"{day.year}/{day.month}/{day.day}", "partner": partner, "net": f"{net:.2f}",
-            "tax": f"{tax:.2f}", "gross": f"{net + tax:.2f}", "status": status, "own": FIRM, "ownid": "91350100MA00000000",
-            "partnerid": f"91{abs(hash(partner)) % 10**16:016}", "x": "数电票",
-        }  # fmt: skip
-        rows.append([said[what] for what, _ in columns])
+            "number": f"{24000000 + index}",
+            "code": "3500",
+            "day": f"{day.year}/{day.month}/{day.day}",
+            "partner": partner,
+            "net": f"{net:.2f}",
+            "tax": f"{tax:.2f}",
+            "gross": f"{net + tax:.2f}",
+            "status": status,
+            "own": FIRM,
+            "ownid": "91350100MA00000000",
+            "partnerid": f"91{crc32(partner.encode()):016}",
+            "x": "数电票",
+        }
+        rows.append([said[what] for what, _ in held])
     if total is not None:
-        rows.append([{"number": "合计", "net": f"{total:.2f}"}.get(what) for what, _ in columns])
+        rows.append([{"number": "合计", "net": f"{total:.2f}"}.get(what) for what, _ in held])
     return sheet(rows)
 
 
@@ -190,7 +209,7 @@ def test_issued_and_received_in_one_list() -> None:
 
 def changed_numbers(grid: Grid) -> Grid:
     rows = [list(row) for row in grid.rows]
-    return replace(grid, rows=tuple(tuple([f"9{row[0]}" if index else row[0], *row[1:]]) for index, row in enumerate(rows)))
+    return replace(grid, rows=tuple((f"9{row[0]}" if index else row[0], *row[1:]) for index, row in enumerate(rows)))
 
 
 def test_the_same_invoices_line_by_line_are_not_added_again() -> None:

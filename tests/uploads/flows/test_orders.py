@@ -13,33 +13,43 @@ from nlu.uploads.document import Document, Findings
 from nlu.uploads.flows import READERS
 from nlu.uploads.flows.series import SalesSeries
 from nlu.uploads.grid import Cell, Grid
-from tests.uploads.flows.made import TODAY, changed, opened, sheet
+from tests.uploads.flows.made import TODAY, changed, columns, opened, sheet
 
 Order = tuple[date, Decimal, Decimal, str]  # day, paid, refunded, status
 
 LAYOUTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "taobao_tmall": (("number", "订单编号"), ("x", "买家会员名"), ("gross", "总金额"), ("paid", "买家实际支付金额"), ("status", "订单状态"), ("day", "订单创建时间"),
-                     ("day", "订单付款时间"), ("x", "宝贝标题"), ("back", "退款金额")),
-    "jd": (("number", "订单号"), ("x", "商品名称"), ("day", "下单时间"), ("status", "订单状态"), ("paid", "实付金额（元）"), ("back", "退款金额"), ("x", "下单帐号")),
-    "meituan": (("x", "门店名称"), ("number", "订单编号"), ("day", "下单时间"), ("gross", "商品总价"), ("paid", "用户实付"), ("back", "退款金额"), ("status", "订单状态"),
-                ("x", "美团活动补贴")),
-    "pinduoduo": (("x", "商品"), ("number", "订单号"), ("status", "订单状态"), ("gross", "商品总价(元)"), ("paid", "用户实付金额(元)"), ("x", "多多支付立减金额(元)"),
-                  ("back", "退款金额"), ("day", "支付时间")),
-    "other": (("day", "Order date"), ("number", "Order number"), ("status", "Order status"), ("paid", "Amount paid"), ("back", "Refund amount"), ("x", "Product")),
-}  # fmt: skip
+    "taobao_tmall": columns(
+        "number 订单编号, x 买家会员名, gross 总金额, paid 买家实际支付金额, status 订单状态, "
+        "day 订单创建时间, day 订单付款时间, x 宝贝标题, back 退款金额"
+    ),
+    "jd": columns("number 订单号, x 商品名称, day 下单时间, status 订单状态, paid 实付金额（元）, back 退款金额, x 下单帐号"),
+    "meituan": columns(
+        "x 门店名称, number 订单编号, day 下单时间, gross 商品总价, paid 用户实付, back 退款金额, status 订单状态, x 美团活动补贴"
+    ),
+    "pinduoduo": columns(
+        "x 商品, number 订单号, status 订单状态, gross 商品总价(元), paid 用户实付金额(元), "
+        "x 多多支付立减金额(元), back 退款金额, day 支付时间"
+    ),
+    "other": columns("day Order date, number Order number, status Order status, paid Amount paid, back Refund amount, x Product"),
+}
 _ENGLISH = {"交易成功": "Completed", "交易关闭": "Cancelled", "等待买家付款": "Pending"}
 
 
 def listed(orders: list[Order], layout: str, above: tuple[str, ...] = ()) -> Grid:
-    columns = LAYOUTS[layout]
+    held = LAYOUTS[layout]
     rows: list[list[Cell]] = [[line] for line in above]
-    rows.append([name for _, name in columns])
+    rows.append([name for _, name in held])
     for index, (day, paid, back, status) in enumerate(orders):
         said: dict[str, Cell] = {
-            "number": f"{20250000 + index}\t", "day": f"{day} 10:00:00", "paid": f"{paid:.2f}", "gross": f"{paid + 5:.2f}", "back": f"{back:.2f}" if back else "",
-            "status": _ENGLISH[status] if layout == "other" else status, "x": "运动鞋",
-        }  # fmt: skip
-        rows.append([said[what] for what, _ in columns])
+            "number": f"{20250000 + index}\t",
+            "day": f"{day} 10:00:00",
+            "paid": f"{paid:.2f}",
+            "gross": f"{paid + 5:.2f}",
+            "back": f"{back:.2f}" if back else "",
+            "status": _ENGLISH[status] if layout == "other" else status,
+            "x": "运动鞋",
+        }
+        rows.append([said[what] for what, _ in held])
     return sheet(rows)
 
 
@@ -110,10 +120,19 @@ def test_less_than_a_year_is_said_and_not_scaled() -> None:
 @pytest.mark.parametrize(
     ("status", "after", "counted"),
     [
-        ("交易成功", "", 100), ("已发货", "", 100), ("已完成", "退款成功", 0), ("已全额退款", "", 0), ("交易成功", "无售后或售后取消", 100), ("已取消", "", 0),
-        ("待付款", "", 0), ("Refunded", "", 0), ("Shipped", "", 100), ("Canceled", "", 0), ("未退款", "", 100),
+        ("交易成功", "", 100),
+        ("已发货", "", 100),
+        ("已完成", "退款成功", 0),
+        ("已全额退款", "", 0),
+        ("交易成功", "无售后或售后取消", 100),
+        ("已取消", "", 0),
+        ("待付款", "", 0),
+        ("Refunded", "", 0),
+        ("Shipped", "", 100),
+        ("Canceled", "", 0),
+        ("未退款", "", 100),
     ],
-)  # fmt: skip
+)
 def test_what_a_status_means(status: str, after: str, counted: int) -> None:
     header: list[Cell] = ["订单编号", "下单时间", "实付金额", "订单状态", "售后状态"]
     rows: list[list[Cell]] = [

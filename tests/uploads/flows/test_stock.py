@@ -14,47 +14,38 @@ from nlu.uploads.flows import READERS
 from nlu.uploads.flows.series import StockSeries
 from nlu.uploads.flows.stock import read_stock
 from nlu.uploads.grid import Cell, Grid
-from tests.uploads.flows.made import TODAY, changed, opened, sheet
+from tests.uploads.flows.made import TODAY, changed, columns, opened, sheet
 
 LAYOUTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "amount": (("code", "商品编码"), ("name", "商品名称"), ("qty", "库存数量"), ("cost", "成本单价"), ("amount", "库存金额")),
-    "no amount": (("name", "存货名称"), ("x", "规格"), ("cost", "进价"), ("sale", "零售价"), ("qty", "现存量")),
-    "in and out": (
-        ("name", "物料名称"),
-        ("x", "期初数量"),
-        ("x", "入库数量"),
-        ("x", "出库数量"),
-        ("qty", "结存数量"),
-        ("cost", "结存单价"),
-        ("amount", "结存金额"),
-    ),
-    "English": (
-        ("code", "SKU"),
-        ("name", "Description"),
-        ("qty", "Quantity on hand"),
-        ("cost", "Unit cost"),
-        ("sale", "Retail price"),
-        ("amount", "Inventory value"),
-    ),
-    "English, no amount": (("name", "Item"), ("qty", "In stock"), ("cost", "Cost price"), ("x", "Reorder level")),
+    "amount": columns("code 商品编码, name 商品名称, qty 库存数量, cost 成本单价, amount 库存金额"),
+    "no amount": columns("name 存货名称, x 规格, cost 进价, sale 零售价, qty 现存量"),
+    "in and out": columns("name 物料名称, x 期初数量, x 入库数量, x 出库数量, qty 结存数量, cost 结存单价, amount 结存金额"),
+    "English": columns("code SKU, name Description, qty Quantity on hand, cost Unit cost, sale Retail price, amount Inventory value"),
+    "English, no amount": columns("name Item, qty In stock, cost Cost price, x Reorder level"),
 }
 
 
 def listed(items: list[tuple[int, Decimal]], layout: str, total: bool = False) -> Grid:
-    columns = LAYOUTS[layout]
-    rows: list[list[Cell]] = [["库存表"], [name for _, name in columns]]
+    held = LAYOUTS[layout]
+    rows: list[list[Cell]] = [["库存表"], [name for _, name in held]]
     for index, (quantity, cost) in enumerate(items):
         said: dict[str, Cell] = {
-            "code": f"A{index:03}", "name": f"货品{index}", "qty": str(quantity), "cost": f"{cost:.2f}", "amount": f"{quantity * cost:,.2f}", "sale": f"{cost * 2:.2f}", "x": "7",
-        }  # fmt: skip
-        rows.append([said[what] for what, _ in columns])
+            "code": f"A{index:03}",
+            "name": f"货品{index}",
+            "qty": str(quantity),
+            "cost": f"{cost:.2f}",
+            "amount": f"{quantity * cost:,.2f}",
+            "sale": f"{cost * 2:.2f}",
+            "x": "7",
+        }
+        rows.append([said[what] for what, _ in held])
     if total:
         last: dict[str, Cell] = {
-            columns[0][0]: "合计",
+            held[0][0]: "合计",
             "qty": str(sum(quantity for quantity, _ in items)),
             "amount": f"{sum(quantity * cost for quantity, cost in items):,.2f}",
         }
-        rows.append([last.get(what) for what, _ in columns])
+        rows.append([last.get(what) for what, _ in held])
     return sheet(rows)
 
 
