@@ -48,6 +48,8 @@ def findings(document: Document, opened: Opened, lists: Sequence[Table], today: 
     checks = [*flow_checks.readable(book), *flow_checks.signs(several.reads)]
     if several.foreign:
         checks.append(flow_checks.foreign(several.foreign))
+    if len(several.reads) > 1:
+        checks.append(_several(len(several.reads), several.named))
     if several.foreign_rows:
         checks.append(_other_currencies(several.foreign_rows))
     if copies:
@@ -89,8 +91,6 @@ def _with_flow(
     if balance is not None:
         made.append(balance)
         checks += _whose(holder, document)
-        if len(reads) > 1:
-            checks.append(_several(len(reads)))
     last = balance.value if balance and isinstance(balance.value, Decimal) else None
     return Findings(document, tuple(made), tuple(checks), whole.period, holder, flow.series(whole, last))
 
@@ -126,9 +126,17 @@ def _whose(holder: str | None, document: Document) -> list[Check]:
     ]
 
 
-def _several(count: int) -> Check:
-    return passed(
-        "accounts", f"文件里有 {count} 个账户，余额已相加。", f"There are {count} accounts in the file; their balances are added up."
+def _several(count: int, named: bool) -> Check:
+    if named:
+        return passed(
+            "accounts", f"文件里有 {count} 个账户，余额已相加。", f"There are {count} accounts in the file; their balances are added up."
+        )
+    return failed(
+        "accounts",
+        f"文件里有 {count} 份明细，余额接不上。如果是不同的账户，请告诉我；如果是同一个账户，中间可能少了几笔。",
+        f"There are {count} lists in the file whose balances do not go on from one to the next. They may be different accounts, "
+        "or rows may be missing between them. Please tell me.",
+        flow_checks.ALL,
     )
 
 

@@ -226,3 +226,23 @@ def test_ten_thousands_and_other_currencies() -> None:
 )
 def test_names_of_ages(words: str, span: tuple[int, int | None] | None) -> None:
     assert buckets.span(words) == span
+
+
+@pytest.mark.parametrize(
+    ("span", "name"),
+    [
+        ((0, 0), "0-30"),
+        ((1, 30), "0-30"),
+        ((30, 60), "31-60"),
+        ((31, 45), "31-60"),
+        ((61, 90), "61-90"),
+        ((91, 120), "90+"),
+        ((121, None), "90+"),
+        ((0, 60), None),
+        ((31, 90), None),
+        ((60, None), None),
+        ((0, 365), None),
+    ],
+)
+def test_only_what_lies_within_a_standard_age_is_put_there(span: tuple[int, int | None], name: str | None) -> None:
+    assert buckets.standard(span) == name

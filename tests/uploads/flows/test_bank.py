@@ -15,7 +15,7 @@ from nlu.uploads.document import Document, Findings
 from nlu.uploads.flows import READERS
 from nlu.uploads.flows.bank import read_ledger
 from nlu.uploads.flows.series import FlowSeries
-from nlu.uploads.grid import Cell, Grid
+from nlu.uploads.grid import Box, Cell, Grid
 from tests.uploads.flows.made import FIRM, LAYOUTS, TODAY, Layout, Move, changed, opened, paged, sheet, written
 
 CENTS = Decimal("0.01")
@@ -418,3 +418,66 @@ def test_other_tables_are_no_bank_statements(header: list[Cell]) -> None:
 def test_an_empty_statement_says_so() -> None:
     findings = read(sheet([["交易日期", "摘要", "收入", "支出", "余额"], ["暂无记录"]]))
     assert failing(findings) == {"empty"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [(8, 24, 3), (9, 24, 2), (8, 23, 2), (9, 23, 1)],
+)
+def test_a_week_without_movements_at_either_end_is_still_a_full_month(first: int, last: int, months: int) -> None:
+    moves = [Move(date(2025, 1, first), Decimal(10)), Move(date(2025, 2, 14), Decimal(20)), Move(date(2025, 3, last), Decimal(30))]
+    findings = read(written(moves, Decimal(0), LAYOUTS["two columns"]).grid)
+    assert f"over {months} full months" in next(check.detail.en for check in findings.checks if check.name == "coverage")
+
+
+def test_what_comes_through_a_channel_names_no_customer() -> None:
+    through = [Move(date(2025, month, 20), Decimal(9000), "支付宝（中国）网络技术有限公司", "收款") for month in range(1, 13)]
+    findings = read(written(year(*through), Decimal(0), LAYOUTS["two columns"]).grid)
+    assert findings.facts["monthly_inflow"] == 39000
+    assert "largest_customer_share" not in findings.facts
+    little = [Move(date(2025, month, 20), Decimal(300), "支付宝（中国）网络技术有限公司", "收款") for month in range(1, 13)]
+    assert read(written(year(*little), Decimal(0), LAYOUTS["two columns"]).grid).facts["largest_customer_share"] == Decimal("0.6601")
+
+
+def test_another_header_in_the_same_sheet_begins_another_list() -> None:
+    moves = year(months=6)
+    first = written(moves[:9], Decimal(1000), LAYOUTS["two columns"]).grid
+    second = written(moves[9:], Decimal(61000), LAYOUTS["signed"]).grid
+    findings = read(replace(first, rows=(*first.rows, *second.rows)))
+    assert findings.facts["monthly_inflow"] == 30000
+    assert len(next(figure.at for figure in findings.figures if figure.fact == "monthly_inflow")) == 12
+
+
+def test_words_over_several_lines_belong_to_their_own_row() -> None:
+    """Four lines of words under each row's amount, the last of them nearer to the next row than to its own."""
+    rows: list[tuple[Cell, ...]] = [("交易日期", "摘要", "收入", "支出", "余额", "对方户名")]
+    boxes = {(0, place): Box(1, 90.0 * place, 20, 90.0 * place + 60, 29) for place in range(6)}
+    top, balance = 60.0, 0
+    for month in (1, 2, 3):
+        for day, party in ((1, ["宁德", "海鲜", "批发", "有限公司"]), (28, ["莆田", "鞋业", "有限", "公司"])):
+            balance += 100
+            lines: list[list[tuple[int, str]]] = [
+                [(0, f"2025-{month:02}-{day:02}"), (1, "货款"), (2, "100.00"), (4, f"{balance}.00"), (5, party[0])]
+            ]
+            lines += [[(5, part)] for part in party[1:]]
+            for line in lines:
+                boxes.update(
+                    {(len(rows), place): Box(1, 90.0 * column, top, 90.0 * column + 60, top + 9) for place, (column, _) in enumerate(line)}
+                )
+                rows.append(tuple(words for _, words in line))
+                top += 10
+            top += 6
+    findings = read(Grid("page 1", tuple(rows), boxes))
+    assert findings.facts["largest_customer_share"] == Decimal("0.5000")
+    share = next(figure for figure in findings.figures if figure.fact == "largest_customer_share")
+    assert share.label in ("宁德海鲜批发有限公司", "莆田鞋业有限公司")
+    assert findings.facts["monthly_inflow"] == 200
+
+
+def test_lists_that_do_not_go_on_from_one_another_are_asked_about() -> None:
+    moves = year(months=6)
+    first = written(moves[:9], Decimal(1000), LAYOUTS["two columns"]).grid
+    second = written(moves[9:], Decimal(70000), LAYOUTS["two columns"]).grid
+    findings = read(replace(first, name="一"), replace(second, name="二"))
+    assert "accounts" in failing(findings)
+    assert findings.facts == {}

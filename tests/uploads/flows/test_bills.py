@@ -255,3 +255,51 @@ def test_records_over_several_lines_of_a_certificate() -> None:
     assert findings.facts["monthly_inflow"] == Decimal("300.50")
     assert findings.facts["largest_customer_share"] == Decimal("0.6656")
     assert all(at.box is not None for figure in findings.figures for at in figure.at)
+
+
+def test_the_older_list_with_its_service_fees_and_its_sums_below() -> None:
+    header: list[Cell] = [
+        "交易号",
+        "商家订单号",
+        "交易创建时间",
+        "付款时间",
+        "类型",
+        "交易对方",
+        "商品名称",
+        "金额（元）",
+        "收/支",
+        "交易状态",
+    ]
+    header += ["服务费（元）", "成功退款（元）", "备注", "资金状态"]
+    rows: list[list[Cell]] = [
+        ["支付宝交易记录明细查询"],
+        ["账号:[shop@example.com]"],
+        ["起始日期:[2025-01-01 00:00:00]    终止日期:[2025-03-31 23:59:59]"],
+        header,
+    ]
+    for month in (1, 2, 3):
+        for day, value, back in ((2, "100.00", "0.00"), (28, "60.00", "10.00")):
+            when = f"2025-{month:02}-{day:02} 10:00:00"
+            rows.append(
+                [
+                    f"{month}{day}\t",
+                    f"T{month}{day}",
+                    when,
+                    when,
+                    "即时到账交易",
+                    f"顾客{day}",
+                    "鞋",
+                    value,
+                    "收入",
+                    "交易成功",
+                    "0.60",
+                    back,
+                    "",
+                    "已收入",
+                ]
+            )
+    rows += [["-----"], ["共6笔记录"], ["已收入:6笔,480.00元"], ["待收入:0笔,0.00元"], ["已支出:0笔,0.00元"], ["待支出:0笔,0.00元"]]
+    findings = read(sheet(rows))
+    assert findings.document is Document.PAYMENT_BILL
+    assert failing(findings) == set()
+    assert findings.facts["monthly_inflow"] == 150
