@@ -12,7 +12,7 @@ from nlu.uploads.flows.balances import Break, Read
 from nlu.uploads.flows.entries import Ledger, Raw
 from nlu.uploads.flows.flow import Flow, left_out
 from nlu.uploads.flows.purposes import WORDS, Purpose
-from nlu.uploads.flows.said import failed, money, passed, places
+from nlu.uploads.flows.said import failed, full_months, money, passed, places
 
 INCOME = ("monthly_inflow", "monthly_inflow_cv", "largest_customer_share")
 FLOWS = (*INCOME, "monthly_debt_service")
@@ -197,7 +197,7 @@ def coverage(book: Flow) -> Check:
     return passed(
         "coverage",
         f"期间 {days[0]}，按 {count} 个整月（{book.full[0]:%Y-%m} 至 {book.full[-1]:%Y-%m}）算月均；波动是标准差（总体）除以平均数。",
-        f"It covers {days[1]}; averages are over {count} full months ({book.full[0]:%Y-%m} to {book.full[-1]:%Y-%m}), "
+        f"It covers {days[1]}; averages are over {full_months(count)} ({book.full[0]:%Y-%m} to {book.full[-1]:%Y-%m}), "
         "unevenness is the population's standard deviation over the mean.",
     )
 

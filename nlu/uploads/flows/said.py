@@ -16,6 +16,10 @@ def money(value: Decimal) -> str:
     return f"{value:,.2f}"
 
 
+def full_months(count: int) -> str:
+    return "1 full month" if count == 1 else f"{count} full months"
+
+
 def passed(name: str, zh: str, en: str) -> Check:
     return Check(name, True, Sentence(zh, en))
 

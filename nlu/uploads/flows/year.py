@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from nlu.uploads.document import Check, Period
 from nlu.uploads.flows import months
-from nlu.uploads.flows.said import failed, passed
+from nlu.uploads.flows.said import failed, full_months, passed
 
 _YEAR = 12
 
@@ -52,7 +52,7 @@ def coverage(used: Window, facts: tuple[str, ...]) -> Check:
     return failed(
         "coverage",
         f"文件只有 {covered.first} 至 {covered.last}，{count} 个整月，不够 12 个月，我没有按比例推算全年。请发最近 12 个月的。",
-        f"The file covers {covered.first} to {covered.last}, {count} full months. That is no year, and I did not scale it up. "
+        f"The file covers {covered.first} to {covered.last}, {full_months(count)}. That is no year, and I did not scale it up. "
         "Please send the last 12 months.",
         facts,
     )

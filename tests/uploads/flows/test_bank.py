@@ -427,7 +427,7 @@ def test_an_empty_statement_says_so() -> None:
 def test_a_week_without_movements_at_either_end_is_still_a_full_month(first: int, last: int, months: int) -> None:
     moves = [Move(date(2025, 1, first), Decimal(10)), Move(date(2025, 2, 14), Decimal(20)), Move(date(2025, 3, last), Decimal(30))]
     findings = read(written(moves, Decimal(0), LAYOUTS["two columns"]).grid)
-    assert f"over {months} full months" in next(check.detail.en for check in findings.checks if check.name == "coverage")
+    assert f"over {months} full month" in next(check.detail.en for check in findings.checks if check.name == "coverage")
 
 
 def test_what_comes_through_a_channel_names_no_customer() -> None:
