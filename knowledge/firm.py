@@ -31,6 +31,7 @@ class FactType(StrEnum):
     CHOICES = "choices"
     CODE = "code"
     TEXT = "text"
+    DATE = "date"  # only worked-out facts are dates: what owners tell is a duration
 
 
 class Provenance(StrEnum):

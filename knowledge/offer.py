@@ -6,6 +6,7 @@ Money is yuan, rates and shares are fractions, durations are months. Absent mean
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -144,10 +145,10 @@ class Offer(Strict):
             raise ValueError(f"risk: shares of more than the whole loss: {sum(exact)}")
         return self
 
-    def for_firm(self, facts: Mapping[str, FactValue]) -> Offer:
-        """The offer with the figures that hold for a firm; those of everybody while it is not known to be a special case."""
+    def for_firm(self, facts: Mapping[str, FactValue], on: date) -> Offer:
+        """The offer with the figures that hold for a firm on a date; those of everybody while it is not known to be a special case."""
         for terms in self.terms:
-            if try_on(terms.when, facts).truth is Truth.TRUE:
+            if try_on(terms.when, facts, on).truth is Truth.TRUE:
                 stated = {name: getattr(terms, name) for name in ("cap", "term_months", "subsidy")}
                 return self.model_copy(update={name: value for name, value in stated.items() if value is not None})
         return self
