@@ -88,6 +88,8 @@ def _read_needed(fact: str, kind: FactType, takes: str, raw: Any) -> Any:
     return values
 
 
+#: A rate above this is a percentage written as a number.
+_LARGEST_RATE = 5
 #: Years that a rule may speak of; what lies outside is a slip of the pen.
 _YEARS = range(1949, 2100)
 
@@ -103,9 +105,9 @@ def _one(fact: str, raw: Any) -> KnownValue:
         return raw
     if DERIVED.get(fact) is FactType.DATE:
         return _day(fact, raw)
-    if fact in DERIVED:
-        if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
-            raise ValueError(f"{fact}: a fraction such as 0.7, not {raw!r}")
+    if _kind(fact) is FactType.RATE:
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw) or abs(raw) > _LARGEST_RATE:
+            raise ValueError(f"{fact}: a fraction such as 0.7 for 70 %, not {raw!r}")
         return Decimal(str(raw))
     return spec_of(fact).parse(raw)
 

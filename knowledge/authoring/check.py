@@ -46,9 +46,10 @@ def check_folder(folder: Path) -> Report:
         else:
             entries[entry.id] = (file, entry, text)
     for file, entry, text in entries.values():
-        if entry.replaced_by is not None and entry.replaced_by not in entries and not alone:
-            fault = Fault(("replaced_by",), "no_entry", {"found": entry.replaced_by}, tuple(_alike(entry.replaced_by, entries)))
-            found.append(_at(text, file, fault))
+        named = [(("replaced_by",), entry.replaced_by), *((("products", rank), name) for rank, name in enumerate(entry.products))]
+        for key, name in () if alone else named:
+            if name is not None and name not in entries:
+                found.append(_at(text, file, Fault(key, "no_entry", {"found": name}, tuple(_alike(name, entries)))))
         notes.extend(
             _at(text, file, Fault(("cases",), "no_case", {"status": both(f"status_{status}")})) for status in missing_outcomes(entry)
         )

@@ -58,7 +58,7 @@ def value_fault(fact: str, raw: Any, path: KeyPath) -> Fault | None:
     if kind is FactType.CODE and isinstance(raw, str) and len(raw) == 6 and raw not in regions() and raw != COUNTRY:
         return Fault(path, "no_region", {"found": raw})
     try:
-        if fact in DERIVED and kind is not None:
+        if kind is not None and (fact in DERIVED or kind is FactType.RATE):
             read_condition({"fact": fact, next(name for name in operators_for(kind) if OPERATORS[name].takes == "one"): raw})
         else:
             spec_of(fact).parse(raw)

@@ -32,10 +32,14 @@ _CODES: Mapping[str, str] = {
     "dict_type": "want_mapping",
     "model_attributes_type": "want_mapping",
 }
+#: Complaints about what a figure may be, and where they keep the bound; the only upper bound there is, is that of fractions.
+_BOUNDS: Mapping[str, str] = {"greater_than_equal": "ge", "greater_than": "gt", "less_than_equal": "le", "less_than": "lt"}
 #: The model's own sentences -> where they belong and how they are told here.
 _OWN: Mapping[str, tuple[KeyPath, str]] = {
     "valid: `from` is after `until`": (("valid",), "dates_reversed"),
     "provider: a product names who offers it": (("provider",), "no_provider"),
+    "products, response: only a lender has them": (("products",), "only_lender"),
+    "risk: the shares come to more than the whole loss": (("offer", "risk"), "risk_above_all"),
 }
 
 
@@ -63,6 +67,9 @@ def _fault(item: ErrorDetails, path: KeyPath) -> Fault:
         return Fault(path, "want_date", {"found": found})
     if kind == "invalid_key":
         return Fault(path[:-1], "bare_key", {"found": "on" if found is True else found})
+    if kind in _BOUNDS:
+        bound, fraction = item.get("ctx", {})[_BOUNDS[kind]], kind in ("less_than_equal", "less_than")
+        return Fault(path, "not_a_fraction" if fraction else "too_low", {"found": found, "bound": bound})
     if kind in _CODES:
         code = "want_entry" if not path else _CODES[kind]
         return Fault(path, code, {"name": path[-1] if path else "", "found": found if not isinstance(found, dict) else "…"})
