@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands import knowledge, nlu
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, preferred_language, read_settings
 
 app = typer.Typer(
     add_completion=False,
@@ -79,7 +79,7 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     from nlu.process import NluServer
 
     store, world = _store(settings), _world(settings)
-    if allow_drop is not None and keep_loaded(store.engine, world.pack, _today(), allow_drop):
+    if allow_drop is not None and keep_loaded(store.engine, world.pack, _today(), allow_drop, preferred_language()):
         _tell(f"knowledge: {len(world.pack.entries)} entries loaded")
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
     model = await asyncio.to_thread(ensure_model, paths, _tell)
