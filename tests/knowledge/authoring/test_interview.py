@@ -101,7 +101,7 @@ def test_a_text_whose_figures_hang_in_the_air_is_asked_for_again(right: tuple[st
 
 def test_a_condition_on_a_date() -> None:
     place = ALL.index("人工")
-    answers = [*ALL[:place], "成立日期", "3", "2025-02-30", "2025年1月1日", "", *ALL[place:]]
+    answers = [*ALL[:place], "成立日期", "2", "2025-02-30", "2025年1月1日", "", *ALL[place:]]
     # The examples then ask for the age, too.
     raw, said = interview([*answers[: answers.index("350100")], "350100", "餐饮", "20", "12", "是", "否"])
     assert {"fact": "founded", "from": date(2025, 1, 1)} in raw["when"]["all"]
