@@ -196,12 +196,3 @@ class Entry(Strict):
             return None
         left = (self.valid.until - on).days
         return left if left <= within else None
-
-    def basis(self, leaf: Leaf, language: str) -> str:
-        """Which clause of which document asks for a leaf: 《中小企业划型标准规定》工信部联企业〔2011〕300号：从业人员."""
-        source = self.source
-        title = source.title[language] if source.title else source.issuer[language]
-        document = f"《{title}》{source.number or ''}" if language != "en" else ", ".join(filter(None, (title, source.number)))
-        if leaf.clause is None:
-            return document
-        return f"{document}: {leaf.clause.en}" if language == "en" else f"{document}：{leaf.clause.zh}"

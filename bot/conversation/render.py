@@ -9,7 +9,7 @@ from typing import Literal
 from bot.conversation.sources import source_line, source_named
 from bot.conversation.texts import joined, say, sentence
 from bot.matching.match import Match
-from knowledge.conditions import Finding, Truth
+from knowledge.conditions import Finding, Leaf, Truth
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind, Offer, Standing
 from knowledge.firm import Fact
@@ -198,6 +198,7 @@ def detail(match: Match, language: str, today: date, pack: Pack, way: Unlock | N
     if match.status is Status.ELIGIBLE and entry.audience == "owner":
         met = unique([reason(f, language) for f in judgement.findings if f.truth is Truth.TRUE])
         lines.append(say("item_because", language, reasons=joined(met[:5], language)) if met else "")
+    lines.append(_clauses(judgement.findings, language))
     if judgement.standing is Standing.IN_FORCE:
         lines.extend(confirm_lines(entry, language))
     offered = [product.name[language] for product in map(pack.get, entry.products) if product]
@@ -205,6 +206,12 @@ def detail(match: Match, language: str, today: date, pack: Pack, way: Unlock | N
         lines.append(say("lender_products", language, products=joined(offered, language)))
     lines.append(source_line(entry, language, today))
     return "\n".join(line for line in lines if line)
+
+
+def _clauses(findings: tuple[Finding, ...], language: str) -> str:
+    """What the document itself calls the conditions that decided; which document it is, the source says."""
+    named = unique([finding.leaf.clause[language] for finding in findings if isinstance(finding.leaf, Leaf) and finding.leaf.clause])
+    return say("item_clauses", language, clauses=joined(named[:5], language)) if named else ""
 
 
 def confirm_lines(entry: Entry, language: str) -> list[str]:

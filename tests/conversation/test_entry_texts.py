@@ -109,6 +109,24 @@ def test_a_date_that_an_age_leaves_open_is_for_a_person_to_check() -> None:
 
 
 @pytest.mark.parametrize(
+    ("facts", "zh", "en"),
+    [
+        ({"existing_loans": 0}, "有存量贷款", "a loan to renew"),
+        ({"existing_loans": 100_000, "legal_form": "sole_trader"}, "到期前申请、信用状况良好", "apply before it falls due, good credit"),
+        ({"existing_loans": 100_000, "legal_form": "sole_trader", "loan_matures_in_days": 30, "blacklisted": False},
+         "个体工商户、有存量贷款、到期前申请、信用状况良好", "sole trader, a loan to renew, apply before it falls due, good credit"),
+    ],
+)  # fmt: skip
+def test_what_decided_is_told_in_the_words_of_the_document(facts: dict[str, Any], zh: str, en: str) -> None:
+    entry = PACK["prg-renewal-2024-13"]
+    match = match_one(PACK, entry, Firm.of(facts, DAY), DAY, None)
+    assert f"\n文件里的说法：{zh}\n" in detail(match, "zh", DAY, PACK)
+    assert f"\nIn the document's words: {en}\n" in detail(match, "en", DAY, PACK)
+    assert entry.source.number
+    assert entry.source.number in detail(match, "en", DAY, PACK)
+
+
+@pytest.mark.parametrize(
     ("entry_id", "zh", "en"),
     [
         ("prg-renewal-2024-13", "来源：金融监管总局 金规〔2024〕13号（2024-09-24）",
