@@ -1,17 +1,15 @@
-"""The keys an entry may have, read off its model, and the model's complaints as faults."""
+"""The complaints of an entry's model as faults."""
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from knowledge.authoring.faults import Fault
 from knowledge.authoring.positions import KeyPath
-from knowledge.entries import Entry
+from knowledge.entries import allowed_keys
 
 #: Complaints of the model -> the sentence that tells them.
 _CODES: Mapping[str, str] = {
@@ -43,12 +41,6 @@ _OWN: Mapping[str, tuple[KeyPath, str]] = {
 }
 
 
-def allowed_keys(path: KeyPath) -> tuple[str, ...]:
-    """The keys that a mapping at a path of an entry may have; none where the model has no mapping."""
-    model = _model_at(path)
-    return tuple(field.alias or name for name, field in model.model_fields.items()) if model else ()
-
-
 def model_faults(error: ValidationError) -> Iterator[Fault]:
     """The model's complaints; those about conditions, cases and the like come from their own checks."""
     for item in error.errors():
@@ -78,22 +70,3 @@ def _fault(item: ErrorDetails, path: KeyPath) -> Fault:
     reason = item["msg"].removeprefix("Value error, ")
     where, code = _OWN.get(reason, (path, "other"))
     return Fault(where, code, {"reason": reason})
-
-
-def _model_at(path: KeyPath) -> type[BaseModel] | None:
-    model: type[BaseModel] | None = Entry
-    for part in path:
-        if isinstance(part, int):
-            continue
-        fields = model.model_fields if model else {}
-        field = next((field for name, field in fields.items() if part in (name, field.alias)), None)
-        model = _model_in(field.annotation) if field else None
-    return model
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if get_origin(annotation) in (tuple, Union, types.UnionType, Annotated):
-        return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)
-    return None

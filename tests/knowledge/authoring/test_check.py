@@ -101,6 +101,12 @@ def test_faults_of_all_kinds_are_told_at_once_in_the_order_of_the_file() -> None
     assert [item.place.line for item in found] == sorted(item.place.line for item in found)
 
 
+def test_a_date_no_calendar_has_hides_no_other_fault() -> None:
+    text = spoilt(("kind: subsidy", "kind: gift"), ("until: 2026-12-31", "until: 2026-02-30"), ("fact: age_months", "fact: age"))
+    assert [item.fault.code for item in faults(text)] == ["not_allowed", "want_date", "unknown_fact"]
+    assert "valid.until: a date such as 2026-12-31 is expected, not 2026-02-30" in faults(text)[1].line("en")
+
+
 def test_entries_are_held_against_each_other(tmp_path: Path) -> None:
     write(tmp_path)
     write(tmp_path, GOOD.replace("2026-11-21", "2026-11-22"), "cn/sub-sample.yaml")
