@@ -80,7 +80,7 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     from nlu.process import NluServer
 
     store, world = _store(settings), _world(settings)
-    if allow_drop is not None and keep_loaded(store.engine, world.pack, _today(), allow_drop):
+    if allow_drop is not None and keep_loaded(store.engine, world.pack, _today(), allow_drop, preferred_language()):
         _tell(f"knowledge: {len(world.pack.entries)} entries loaded")
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
     model = await asyncio.to_thread(ensure_model, paths, _tell)

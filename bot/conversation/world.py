@@ -62,7 +62,7 @@ class Scene:
         """What is worth asking, the most useful first."""
         firm = self.dialogue.firm
         stakes = {match.entry.id: worth(match, firm) for match in self.matches if match.status is Status.UNKNOWN}
-        return open_questions([match.judgement for match in self.matches], firm, self.dialogue.passed, stakes)
+        return open_questions([match.judgement for match in self.matches], firm, self.today, self.dialogue.passed, stakes)
 
     @cached_property
     def unlocks(self) -> Mapping[str, Unlock]:

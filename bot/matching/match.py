@@ -97,7 +97,7 @@ def match_one(pack: Pack, entry: Entry, facts: Mapping[str, FactValue], on: date
 def _match(
     entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None, peers: Mapping[str, Rate], pd: Decimal | None
 ) -> Match:
-    judgement, offer = judge(entry, facts, on), entry.offer.for_firm(facts)
+    judgement, offer = judge(entry, facts, on), entry.offer.for_firm(facts, on)
     lends = entry.kind in _LENDING or offer.cap is not None or offer.mechanism == "renewal"
     return Match(
         judgement,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.conversation.facts import Taken
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import source_line
+from bot.conversation.sources import source_line
 from bot.conversation.world import Scene
 from knowledge.entries import Entry
 from nlu.quantities import Quantity, quantities

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import brief, detail, match_lines, source_line
+from bot.conversation.render import brief, confirm_lines, detail, match_lines
+from bot.conversation.sources import source_line
 from bot.conversation.terms import limit_text, money_parts, rate_text
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
@@ -146,9 +147,7 @@ def entry_process(entry: Entry, scene: Scene) -> Answer:
     language = scene.language
     lines = [say("process_for", language, name=entry.name[language])]
     lines.append(entry.apply[language] if entry.apply else say("process_common", language))
-    if entry.confirm:
-        lines.append(say("confirm_list", language))
-        lines.extend(f"· {item[language]}" for item in entry.confirm)
+    lines.extend(confirm_lines(entry, language))
     lines.append(source_line(entry, language, scene.today))
     buttons = (Button(f"d:{entry.id}", say("b_documents", language)), _detail_button(entry, language))
     return _with_thread(scene, Reply("\n".join(lines), buttons), entry)

@@ -9,7 +9,7 @@ from bot.conversation.answers.entry import describe, entry_process
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import source_line
+from bot.conversation.sources import source_line
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.eligibility import Status
