@@ -117,11 +117,16 @@ def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, flo
 def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], chosen: Mapping[int, str]) -> bool:
     """Whether a fact of the rules stands: nothing likelier took its figure or its name, and it is not too unlikely."""
     at = next((index for index, name in enumerate(view.ruled) if name == mention.name and _gives(view.quantities[index], mention)), None)
-    if at is None or mention.name not in NUMERIC or view.quantities[at].kind == "year":
+    if at is None or mention.name not in NUMERIC or view.quantities[at].kind == "year" or _alone(view, mention):
         return True
     if at in chosen:
         return chosen[at] == mention.name
     return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= DROPS
+
+
+def _alone(view: View, mention: Mention) -> bool:
+    """Whether the message is nothing but this figure, however unlikely its size."""
+    return not (view.norm[: mention.start] + view.norm[mention.end :]).strip(" 。.!！")
 
 
 def _gives(quantity: Quantity, mention: Mention) -> bool:
