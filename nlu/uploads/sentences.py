@@ -43,7 +43,8 @@ UNCALCULATED = Sentence(
     "Some formulas in this sheet have no result yet. Please open it in Excel or WPS, save it, and send it again.",
 )
 NO_CELLS = Sentence(
-    "这份文件里没有读到任何内容。请看看是不是发错了文件。", "I found nothing written in this file. Please check whether it is the right one."
+    "这份文件里没有读到任何内容。请看看是不是发错了文件。",
+    "I found nothing written in this file. Please check whether it is the right one.",
 )
 ONLY_PICTURES = Sentence(
     "这份 PDF 里只有图片，没有文字，我还读不了。请发导出的原文件。",
@@ -92,6 +93,14 @@ TOO_MUCH_WORK = Sentence(
     "这份文件太复杂，我没能读完。请只导出需要的部分，或另存为普通的 Excel 再发给我。",
     "This file is too complex for me to read to the end. Please export only the part that is needed, or save it as a plain Excel file.",
 )
+FAILED = Sentence(
+    "读这份文件时出了问题。请重新导出或另存一份再发给我，也可以直接把主要数字打给我。",
+    "Something went wrong while I read this file. Please export or save it again and send the new copy, or just type the key figures.",
+)
+MISSING = Sentence("没有找到这个文件。", "There is no such file.")
+FOLDER = Sentence("这是文件夹，请给出里面的文件。", "This is a folder; please name the files in it.")
+NO_FILE = Sentence("这不是普通文件，读不了。", "This is no regular file, so it cannot be read.")
+NOT_ALLOWED = Sentence("没有权限读这个文件。", "This file may not be read.")
 #: Kinds of which nothing can be opened.
 UNOPENED = {
     Kind.LOCKED: LOCKED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from nlu.uploads.opening.glyphs import Placed, around
@@ -29,7 +30,7 @@ def columns_of(lines: Sequence[Line]) -> list[float]:
     gaps, passed = [0] * width, [0] * width
     for line in many:
         _count(passed, line[0].left, line[-1].right)
-        for before, after in zip(line, line[1:], strict=False):
+        for before, after in pairwise(line):
             _count(gaps, before.right, after.left)
     least = 1 if len(many) < 4 else 2
     ends: list[float] = []
@@ -72,7 +73,7 @@ def placed(lines: Sequence[Line], before: Sequence[float] | None = None) -> tupl
 
 def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
     tops = [line[0].top for line in lines]
-    steps = [after - before for before, after in zip(tops, tops[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(tops)]
     usual = median(steps) if steps else 0.0
     blocks: list[list[Line]] = []
     for number, line in enumerate(lines):
@@ -87,7 +88,7 @@ def _column(piece: Placed, ends: Sequence[float]) -> int:
     """The column that most of a piece stands in."""
     first, last = bisect_right(ends, piece.left), bisect_right(ends, piece.right)
     edges = [piece.left, *ends[first:last], piece.right]
-    widths = [after - before for before, after in zip(edges, edges[1:], strict=False)]
+    widths = [after - before for before, after in pairwise(edges)]
     return first + widths.index(max(widths))
 
 

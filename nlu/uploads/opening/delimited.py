@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TypeVar
 
 from nlu.uploads import sentences
 from nlu.uploads.document import UnreadableError
@@ -25,7 +24,6 @@ _WIDE_GAP = re.compile(r"\t+| {2,}|\u3000{2,}")
 #: Share of characters that may be damaged: one in a thousand is a slip, more is another encoding.
 _DAMAGED = 0.001
 _LINES_OF_A_CELL = 20
-Row = TypeVar("Row", str, Cell)
 
 
 def opened_csv(content: bytes) -> Opened:
@@ -39,8 +37,8 @@ def opened_text(content: bytes) -> Opened:
     """A text that is laid out with blanks: what stands two blanks apart is two cells. Raises UnreadableError."""
     text = decoded(content)
     _check_lines(text)
-    rows = ([cells.of_text(piece) for piece in _WIDE_GAP.split(line)] for line in text.splitlines())
-    return Opened(Kind.TEXT, (Grid(None, cells.trimmed(_limited(rows))),))
+    rows = _limited(_WIDE_GAP.split(line) for line in text.splitlines())
+    return Opened(Kind.TEXT, (Grid(None, cells.trimmed([cells.of_text(piece) for piece in row] for row in rows)),))
 
 
 def decoded(content: bytes) -> str:
@@ -99,7 +97,7 @@ def _split(line: str, separator: str) -> list[str]:
         return [field.strip().strip('"') for field in line.split(separator)]
 
 
-def _limited(rows: Iterable[list[Row]]) -> Iterator[list[Row]]:
+def _limited(rows: Iterable[list[str]]) -> Iterator[list[str]]:
     for number, row in enumerate(rows, 1):
         if number > limits.MOST_ROWS:
             raise UnreadableError(sentences.TOO_MANY_ROWS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 #: A gap this wide, in heights of the line, separates two pieces. Words stand a quarter apart, columns of a table more than a whole.
@@ -78,7 +79,7 @@ def _same(first: Placed, second: Placed, height: float) -> bool:
 
 def _piece(run: Sequence[Placed], blanks: Sequence[float], height: float) -> Placed:
     text = run[0].text
-    for before, glyph in zip(run, run[1:], strict=False):
+    for before, glyph in pairwise(run):
         gap = glyph.left - before.right
         spaced = gap > _BLANK * height or any(before.middle[0] < blank < glyph.middle[0] for blank in blanks)
         chinese = _CHINESE.match(before.text) and _CHINESE.match(glyph.text)

@@ -105,7 +105,7 @@ class _Workbook:
     def _data(self, text: str) -> None:
         if self._in_data:
             self._text.append(text)
-        elif self._in_visible and text.startswith("SheetHidden") or self._in_visible and text.startswith("SheetVeryHidden"):
+        elif self._in_visible and text.startswith(("SheetHidden", "SheetVeryHidden")):
             self.hidden.append(self._name)
 
 
