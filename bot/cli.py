@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands import knowledge, nlu
+from bot.commands import knowledge, nlu, programs
 from bot.settings import Settings, read_settings
 
 app = typer.Typer(
@@ -73,7 +73,7 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     """
     from bot.commands.knowledge.loading import keep_loaded
     from bot.service import Advisor
-    from bot.uploads.reader import KindReader
+    from bot.uploads.reader import FileReader
     from nlu.client import NluClient
     from nlu.model import NluPaths, ensure_model
     from nlu.process import NluServer
@@ -84,7 +84,7 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
     model = await asyncio.to_thread(ensure_model, paths, _tell)
     async with NluServer.for_model(paths, model, _tell) as server, NluClient(server.endpoint) as client:
-        yield Advisor(store, world, client, reader=KindReader())
+        yield Advisor(store, world, client, reader=FileReader(_today))
 
 
 def _today() -> date:
@@ -204,84 +204,7 @@ def demo(
     _run(work)
 
 
-@app.command(rich_help_panel=_PROGRAMS)
-def parse() -> None:
-    """Understand texts: {"id", "text"} -> intent, confidence, facts, topics, language."""
-
-    async def work(settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-
-        async with _advisor(settings) as advisor:
-            await answer_lines(partial(commands.parse, advisor), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def search() -> None:
-    """Find entries: {"id", "text", "language", "region"?} -> hits."""
-
-    async def work(settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-
-        await answer_lines(partial(commands.search, _world(settings).index), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def match() -> None:
-    """Try every entry on a firm: {"id", "facts", "on"?} -> matches."""
-
-    async def work(settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-
-        await answer_lines(partial(commands.match, _world(settings), _today()), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def score() -> None:
-    """Score a firm: {"id", "facts"} -> default probability, grade, points, reasons."""
-
-    async def work(_settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-        from scoring.card import default_card
-
-        await answer_lines(partial(commands.score_firm, default_card()), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def audience() -> None:
-    """Count the stored firms a rule fits: {"id", "condition" or "entry", "on"?} -> eligible, unknown, ineligible.
-
-    A condition is written as in an entry's `when`, such as {"fact": "employees", "at_least": 10}, with `all`, `any`, `not` and `check`.
-    An entry is named by its id and judged as of the date `on`, today unless given. Every firm is counted once; nothing is changed.
-    """
-
-    async def work(settings: Settings) -> None:
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-        from bot.commands.audience import audience as counting
-        from bot.storage.portfolio import count_audience
-
-        count = partial(count_audience, _store(settings).engine)
-        await answer_lines(counting(_pack(settings), count, _today()), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
+programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today))
 app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
 app.add_typer(knowledge.group(_tell), name="knowledge", rich_help_panel=_PEOPLE)
 

@@ -12,6 +12,7 @@ from nlu.uploads.readers import READERS
 
 #: Words of an unknown file that are said back to its owner, and characters of each.
 _WORDS, _LONGEST = 3, 20
+_LONGEST_NAME = 60
 
 
 def read(content: bytes, name: str, today: date, readers: Sequence[TableReader] = READERS) -> Findings:
@@ -32,6 +33,7 @@ def _seen(found: Opened, name: str) -> Sentence:
     rows = sum(any(cell is not None for cell in row) for grid in found.grids for row in grid.rows)
     texts = (text for grid in found.grids for _, _, text in grid.texts() if not text[0].isdigit())
     words = list(dict.fromkeys(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in texts))[:_WORDS]
+    name = "".join(letter for letter in name if letter.isprintable())[-_LONGEST_NAME:]
     zh = f"，有{'、'.join(f'“{word}”' for word in words)}等字样" if words else ""
     en = f" with words such as {', '.join(f'{word!r}' for word in words)}" if words else ""
     return Sentence(

@@ -20,6 +20,8 @@ def check_pixels(content: bytes, kind: Kind) -> tuple[int, int]:
     """Width and height in pixels, from the header alone. Raises UnreadableError when there are too many, or no header to be read."""
     try:
         size = _size(content, kind)
+    except UnreadableError:
+        raise
     except (OSError, ValueError, SyntaxError, EOFError, RuntimeError):  # what the libraries say of damaged headers
         raise UnreadableError(sentences.BROKEN) from None
     if size[0] * size[1] > limits.MOST_PIXELS:

@@ -22,6 +22,8 @@ def opened_xml_sheet(content: bytes) -> Opened:
     reader = _Workbook()
     try:
         reader.parse(_in_utf8(content))
+    except UnreadableError:
+        raise
     except (expat.ExpatError, ValueError):
         raise UnreadableError(sentences.BROKEN) from None
     return Opened(Kind.XML_SHEET, tuple(reader.grids), tuple(reader.hidden))
