@@ -16,6 +16,8 @@ def opened(content: bytes) -> Opened:
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableError(sentences.TOO_BIG)
     kind = kind_of(content)
+    if kind is Kind.LOCKED and content.startswith(b"PK"):
+        raise UnreadableError(sentences.PACKED_AND_LOCKED)
     if kind in sentences.UNOPENED:
         raise UnreadableError(sentences.UNOPENED[kind])
     found = _OPENERS[kind](content)

@@ -15,6 +15,8 @@ _AGREED = 0.7
 _DISAGREED = 0.3
 #: Between two blocks of lines, in distances of neighbouring lines.
 _BLOCK = 1.8
+#: Points that a page may be wide; the widest that PDF allows has 14,400.
+_WIDEST = 20_000
 #: What two pieces of one column are joined with: no number is read out of it.
 _CLASH = "  "
 
@@ -27,6 +29,8 @@ def columns_of(lines: Sequence[Line]) -> list[float]:
     if not many:
         return []
     width = int(max(piece.right for line in many for piece in line)) + 2
+    if width > _WIDEST:
+        return []
     gaps, passed = [0] * width, [0] * width
     for line in many:
         _count(passed, line[0].left, line[-1].right)

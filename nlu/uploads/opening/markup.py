@@ -16,12 +16,18 @@ _BLANKS = re.compile(r"\s+")
 _CELLS, _SILENT = frozenset({"td", "th"}), frozenset({"script", "style", "title", "template"})
 #: Tags that end a line of text outside of tables, and within a cell.
 _LINES = frozenset({"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption", "table", "tr", "pre", "center"})
+#: Tags that a page may leave open.
+_UNCLOSED = 1000
 
 
 def opened_html(content: bytes) -> Opened:
     """A web page as one nameless grid, every cell a text, merged cells stated once. Raises UnreadableError."""
+    text = decoded(content)
+    if text.count("<") > _UNCLOSED + 3 * text.count(">"):
+        # Every one that nothing closes is searched for to the end of the page.
+        raise UnreadableError(sentences.BROKEN)
     page = _Page()
-    page.feed(decoded(content))
+    page.feed(text)
     page.close()
     page.end_row()
     return Opened(Kind.HTML, (Grid(None, cells.trimmed(page.rows)),))
@@ -98,9 +104,10 @@ class _Page(HTMLParser):
             return
         while len(self._row) in self._taken:
             self._row.append(None)
-        if len(self._row) + self._span > limits.MOST_COLUMNS:
-            raise UnreadableError(sentences.TOO_MANY_COLUMNS)
         first = len(self._row)
+        if first == limits.MOST_COLUMNS:
+            raise UnreadableError(sentences.TOO_MANY_COLUMNS)
+        self._span = min(self._span, limits.MOST_COLUMNS - first)
         self._row.extend([text, *[None] * (self._span - 1)])
         if self._down > 1:
             self._reaching.update(dict.fromkeys(range(first, first + self._span), self._down - 1))
@@ -108,5 +115,7 @@ class _Page(HTMLParser):
 
 
 def _count(given: str | None) -> int:
-    """A span as browsers take it: a number from 1, or 1."""
-    return max(1, min(int(given), limits.MOST_COLUMNS + 1)) if given and given.isascii() and given.isdecimal() and len(given) < 6 else 1
+    """A span as browsers take it: a number from 1, or 1; a long one reaches to the end of the table."""
+    if given is None or not given.isascii() or not given.isdecimal():
+        return 1
+    return max(1, int(given[:6]))

@@ -20,17 +20,22 @@ _MARKUP = re.compile(r"(?:xl/|\[Content_Types\]|_rels/).*\.?(?:xml|rels)?", re.I
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
+# Inside of a tag no `<` can stand; with it excluded no search runs on from one tag to the next.
+_FAR_AWAY = rb"0*(?P<row>[1-9]\d{5,}|[5-9]\d{4})"
 #: A cell with something in it (not closed at once) beyond column IV, or in a row of five digits or more.
 _FAR = re.compile(
-    rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"'](?:(?P<column>(?:[A-Z]{3,}|[J-Z][A-Z]|I[W-Z])\d+)|[A-Z]+0*(?P<row>[1-9]\d{5,}|[5-9]\d{4}))[\"'][^>]*(?<!/)>",
+    rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"'](?:(?P<column>(?:[A-Z]{3,}|[J-Z][A-Z]|I[W-Z])\d+)|[A-Z]+"
+    + _FAR_AWAY
+    + rb")[\"'][^<>]*(?<!/)>",
     re.IGNORECASE,
 )
-_FAR_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"']0*(?P<row>[1-9]\d{5,}|[5-9]\d{4})[\"'][^>]*(?<!/)>", re.IGNORECASE)
-_PLACELESS = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r\s*=)[\w:]+\s*=\s*[\"'][^\"']*[\"'])*\s*/?>", re.IGNORECASE)
+_FAR_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"']" + _FAR_AWAY + rb"[\"'][^<>]*(?<!/)>", re.IGNORECASE)
+_PLACELESS = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r\s*=)[\w:]+\s*=\s*[\"'][^\"'<]*[\"'])*\s*/?>", re.IGNORECASE)
 #: A formula without a result. One whose result is an empty text has a `t="str"`.
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _UNCALCULATED = re.compile(
-    rb"<(?:\w+:)?c(?P<about>\s[^>]*)?>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c(?P<about>\s[^<>]*)?>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _TEXT_RESULT = re.compile(rb"\st\s*=\s*[\"'](?:str|s|inlineStr)[\"']")
 

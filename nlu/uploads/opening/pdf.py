@@ -35,15 +35,15 @@ def opened_pdf(content: bytes) -> Opened:
     """
     document = _document(content)
     try:
-        pages = [_page(document, number) for number in range(len(document))]
+        pages: list[_Page] = []
+        for number in range(len(document)):
+            pages.append(_page(document, number, limits.MOST_CHARACTERS - sum(len(page.glyphs) for page in pages)))
     except pdfium.PdfiumError:
         raise UnreadableError(sentences.BROKEN) from None
     finally:
         document.close()
     if not any(page.glyphs for page in pages):
         raise UnreadableError(sentences.ONLY_PICTURES)
-    if sum(len(page.glyphs) for page in pages) > limits.MOST_CHARACTERS:
-        raise UnreadableError(sentences.TOO_MUCH_WORK)
     return Opened(Kind.PDF, tuple(_grids(pages)))
 
 
@@ -53,9 +53,10 @@ def _document(content: bytes) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
         raise UnreadableError(sentences.LOCKED if locked else sentences.BROKEN) from None
-    if not 0 < len(document) <= limits.MOST_PAGES:
+    pages = len(document)
+    if not 0 < pages <= limits.MOST_PAGES:
         document.close()
-        raise UnreadableError(sentences.TOO_MANY_PAGES if len(document) else sentences.BROKEN)
+        raise UnreadableError(sentences.TOO_MANY_PAGES if pages else sentences.BROKEN)
     document.init_forms()
     return document
 
@@ -91,7 +92,7 @@ class _View:
         return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> _Page:
+def _page(document: pdfium.PdfDocument, number: int, most: int) -> _Page:
     page = document[number]
     if document.formenv is not None:
         # What was typed into fields becomes text of the page.
@@ -99,7 +100,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> _Page:
         page.close()
         page = document[number]
     left, bottom, right, top = page.get_cropbox()
-    characters = list(_characters(page))
+    characters = list(_characters(page, most))
     turned = Counter(round(angle / (math.pi / 2)) % 4 for angle, *_ in characters)
     # Text that runs up or down the page is read as its readers do, by turning the page.
     quarter = turned.most_common(1)[0][0] if turned else 0
@@ -117,9 +118,11 @@ def _page(document: pdfium.PdfDocument, number: int) -> _Page:
 _Character = tuple[float, str, tuple[float, float, float, float]]
 
 
-def _characters(page: pdfium.PdfPage) -> Iterator[_Character]:
-    """Angle, text and box of what is visible."""
+def _characters(page: pdfium.PdfPage, most: int) -> Iterator[_Character]:
+    """Angle, text and box of what is visible. Raises UnreadableError when there is more than `most`."""
     text = page.get_textpage()
+    if text.count_chars() > most:
+        raise UnreadableError(sentences.TOO_MUCH_WORK)
     box = raw.FS_RECTF()
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
