@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from nlu.uploads.opening.glyphs import Placed, around
+from nlu.uploads.opening.glyphs import Placed, around, is_amount
 
 #: Share of the lines with something on both sides of a place that must have a gap there.
 _AGREED = 0.7
@@ -19,6 +20,8 @@ _BLOCK = 1.8
 _WIDEST = 20_000
 #: What two pieces of one column are joined with: no number is read out of it.
 _CLASH = "  "
+#: A figure that heads a column.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 Line = Sequence[Placed]
 
@@ -43,9 +46,9 @@ def columns_of(lines: Sequence[Line]) -> list[float]:
         if gaps[x] >= least and gaps[x] >= _AGREED * passed[x]:
             run.append(x)
         elif run:
-            ends.append(_best(run, gaps))
+            ends.extend(_within(run, gaps, passed))
             run = []
-    return ends
+    return _with_their_heads(many, ends)
 
 
 def _count(places: list[int], first: float, last: float) -> None:
@@ -53,10 +56,41 @@ def _count(places: list[int], first: float, last: float) -> None:
         places[x] += 1
 
 
-def _best(run: Sequence[int], gaps: Sequence[int]) -> float:
-    """The middle of the places that the most lines agree on."""
-    most = max(gaps[x] for x in run)
-    return median(x for x in run if gaps[x] == most)
+def _within(run: Sequence[int], gaps: Sequence[int], passed: Sequence[int]) -> list[float]:
+    """Where columns end in a stretch that most lines leave free: once, or on both sides of what the other lines have in it.
+
+    A column that is rarely filled, such as the few payments among many receipts, must not become part of its neighbour.
+    """
+    free = [x for x in run if gaps[x] == passed[x]]
+    if not free:
+        most = max(gaps[x] for x in run)
+        return [median(x for x in run if gaps[x] == most)]
+    stretches = [[free[0]]]
+    for x in free[1:]:
+        if x == stretches[-1][-1] + 1:
+            stretches[-1].append(x)
+        else:
+            stretches.append([x])
+    return [(stretch[0] + stretch[-1]) / 2 for stretch in stretches]
+
+
+def _with_their_heads(lines: Sequence[Line], ends: Sequence[float]) -> list[float]:
+    """The ends without those that part a column from its heading, when that stands beside the figures and not over them."""
+    kept = list(ends)
+    pieces: dict[int, list[tuple[int, Placed]]] = {}
+    for number, line in enumerate(lines):
+        for piece in line:
+            pieces.setdefault(_column(piece, ends), []).append((number, piece))
+    for column, found in pieces.items():
+        if len(found) > 1 or (is_amount(found[0][1].text) and not _YEAR.fullmatch(found[0][1].text)):
+            continue
+        number = found[0][0]
+        for beside, end in ((column + 1, column), (column - 1, column - 1)):
+            there = pieces.get(beside, [])
+            if 0 <= end < len(ends) and len(there) > 1 and all(other != number for other, _ in there):
+                kept.remove(ends[end])
+                break
+    return kept
 
 
 def placed(lines: Sequence[Line], before: Sequence[float] | None = None) -> tuple[list[dict[int, Placed]], list[float]]:
