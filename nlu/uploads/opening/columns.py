@@ -12,6 +12,8 @@ from nlu.uploads.opening.glyphs import Placed, around, is_amount
 
 #: Share of the lines with something on both sides of a place that must have a gap there.
 _AGREED = 0.7
+#: Points between two columns.
+_NARROWEST = 3
 #: Share of a block's lines in which two pieces fall into one column, from which on the block has columns of its own.
 _DISAGREED = 0.3
 #: Between two blocks of lines, in distances of neighbouring lines.
@@ -46,7 +48,7 @@ def columns_of(lines: Sequence[Line]) -> list[float]:
         if gaps[x] >= least and gaps[x] >= _AGREED * passed[x]:
             run.append(x)
         elif run:
-            ends.extend(_within(run, gaps, passed))
+            ends.extend(_within(run, gaps, passed) if len(run) >= _NARROWEST else ())
             run = []
     return _with_their_heads(many, ends)
 

@@ -30,13 +30,16 @@ def opened_csv(content: bytes) -> Opened:
     """A text table as one nameless grid, every cell a text. Raises UnreadableError."""
     text = decoded(content)
     _check_lines(text)
-    return Opened(Kind.CSV, (Grid(None, cells.trimmed(_rows(text, separator_of(text)))),))
+    return Opened(Kind.CSV, (_table(text, separator_of(text) or ","),))
 
 
 def opened_text(content: bytes) -> Opened:
-    """A text that is laid out with blanks: what stands two blanks apart is two cells. Raises UnreadableError."""
+    """A text as one nameless grid: what stands two blanks apart is two cells, unless separators part them. Raises UnreadableError."""
     text = decoded(content)
     _check_lines(text)
+    separator = separator_of(text)
+    if separator is not None:
+        return Opened(Kind.TEXT, (_table(text, separator),))
     rows = _limited(_WIDE_GAP.split(line) for line in text.splitlines())
     return Opened(Kind.TEXT, (Grid(None, cells.trimmed([cells.of_text(piece) for piece in row] for row in rows)),))
 
@@ -58,16 +61,16 @@ def decoded(content: bytes) -> str:
     return best
 
 
-def separator_of(text: str) -> str:
-    """The separator that stands equally often in the most neighbouring lines."""
+def separator_of(text: str) -> str | None:
+    """The separator that stands equally often in the most neighbouring lines; None where none does."""
     lines = [_QUOTED.sub("", line) for line in text.splitlines()[: _LOOKED_AT * 4] if line.strip()][:_LOOKED_AT]
     if any("\t" in line for line in lines):
         # Tabs beside commas only keep numbers from being changed; commas between thousands separate nothing.
         lines = [_BETWEEN_THOUSANDS.sub("", re.sub(r"\t*,\t*", ",", line)) for line in lines]
-    best, fits = _SEPARATORS[0], 0
+    best, fits = None, 0
     for separator in _SEPARATORS:
         counts = [line.count(separator) for line in lines]
-        agreeing = sum(min(first, 3) for first, second in pairwise([*counts, counts[-1] if counts else 0]) if first == second)
+        agreeing = sum(min(first, 3) for first, second in pairwise(counts) if first == second)
         if agreeing > fits:
             best, fits = separator, agreeing
     return best
@@ -76,6 +79,10 @@ def separator_of(text: str) -> str:
 def _check_lines(text: str) -> None:
     if max(map(len, text.splitlines()), default=0) > limits.LONGEST_LINE:
         raise UnreadableError(sentences.TOO_LONG_LINE)
+
+
+def _table(text: str, separator: str) -> Grid:
+    return Grid(None, cells.trimmed(_rows(text, separator)))
 
 
 def _rows(text: str, separator: str) -> Iterator[list[Cell]]:
