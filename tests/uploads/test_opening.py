@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from datetime import date
 from decimal import Decimal
@@ -202,11 +203,8 @@ def test_a_text_laid_out_with_blanks_has_cells_too() -> None:
 
 @given(st.binary(max_size=400))
 def test_no_bytes_do_anything_but_open_or_be_refused(content: bytes) -> None:
-    try:
-        assert opened(content).grids
-    except UnreadableError as error:
-        assert error.sentence.zh
-        assert error.sentence.en
+    with contextlib.suppress(UnreadableError):
+        assert any(grid.rows for grid in opened(content).grids)
 
 
 # -- pages of the web and xml ------------------------------------------------------------------------------------------------------
@@ -233,26 +231,33 @@ def test_a_table_within_a_table_is_read_in_its_place() -> None:
     assert opened(page).grids[0].rows == (("before",), ("1", "2"), ("after",))
 
 
-def test_an_xml_workbook_keeps_its_places() -> None:
-    space = "urn:schemas-microsoft-com:office:spreadsheet"
-    text = (
-        f'<?xml version="1.0" encoding="ENCODING"?><Workbook xmlns="{space}" xmlns:ss="{space}" xmlns:x="urn:schemas-microsoft-com:office:excel">'
-        '<Worksheet ss:Name="表"><Table><Row ss:Index="3"><Cell ss:Index="2" ss:MergeAcross="1"><Data ss:Type="String">资产</Data></Cell>'
-        '<Cell><Data ss:Type="Number">1.5E3</Data></Cell></Row><Row><Cell><Data ss:Type="DateTime">2024-12-31T00:00:00.000</Data></Cell></Row>'
-        "</Table></Worksheet><Worksheet ss:Name='b'><Table><Row><Cell><ss:Data ss:Type='String'>x</ss:Data></Cell></Row></Table>"
-        "<x:WorksheetOptions><x:Visible>SheetVeryHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"
+_SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def xml_workbook(*sheets: str, encoding: str = "UTF-8") -> str:
+    spaces = f'xmlns="{_SPACE}" xmlns:ss="{_SPACE}" xmlns:x="urn:schemas-microsoft-com:office:excel"'
+    inner = "".join(f'<Worksheet ss:Name="s{number}">{sheet}</Worksheet>' for number, sheet in enumerate(sheets))
+    return f'<?xml version="1.0" encoding="{encoding}"?><Workbook {spaces}>{inner}</Workbook>'
+
+
+@pytest.mark.parametrize(("stated", "encoding"), [("UTF-8", "utf-8"), ("GB2312", "gb18030"), ("utf-16", "utf-16")])
+def test_an_xml_workbook_keeps_its_places(stated: str, encoding: str) -> None:
+    merged = '<Cell ss:Index="2" ss:MergeAcross="1"><Data ss:Type="String">资产</Data></Cell>'
+    first = f'<Row ss:Index="3">{merged}<Cell><Data ss:Type="Number">1.5E3</Data></Cell></Row>'
+    second = '<Row><Cell><Data ss:Type="DateTime">2024-12-31T00:00:00.000</Data></Cell></Row>'
+    hidden = (
+        '<Table><Row><Cell><ss:Data ss:Type="String">x</ss:Data></Cell></Row></Table>'
+        "<x:WorksheetOptions><x:Visible>SheetVeryHidden</x:Visible></x:WorksheetOptions>"
     )
-    for name, encoding in (("UTF-8", "utf-8"), ("GB2312", "gb18030"), ("utf-16", "utf-16")):
-        found = opened(text.replace("ENCODING", name).encode(encoding))
-        assert cells(found) == {"B3": "资产", "D3": D(1500), "A4": date(2024, 12, 31)}
-        assert found.hidden == ("b",)
+    text = xml_workbook(f"<Table>{first}{second}</Table>", hidden, encoding=stated)
+    found = opened(text.encode(encoding))
+    assert cells(found) == {"B3": "资产", "D3": D(1500), "A4": date(2024, 12, 31)}
+    assert found.hidden == ("s1",)
 
 
 def test_an_xml_workbook_that_was_never_calculated_is_not_empty() -> None:
-    space = "urn:schemas-microsoft-com:office:spreadsheet"
     row = '<Row><Cell><Data ss:Type="Number">1</Data></Cell><Cell ss:Formula="=RC[-1]"/></Row>'
-    text = f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet ss:Name="a"><Table>{row}</Table></Worksheet></Workbook>'
-    assert refusal(text.encode()) == sentences.UNCALCULATED
+    assert refusal(xml_workbook(f"<Table>{row}</Table>").encode()) == sentences.UNCALCULATED
 
 
 def test_a_file_over_the_limit_is_not_looked_at() -> None:

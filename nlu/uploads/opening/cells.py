@@ -19,9 +19,9 @@ _AROUND = " \t\r\n\f\v\xa0\u3000\ufeff\u200b\u200e\u200f\u202a\u202c"
 def of_text(text: str) -> str | None:
     """A cell of words, without what exports put around them; None when nothing is left."""
     text = text.strip(_AROUND)
-    forced = _FORCED.fullmatch(text)
-    if forced:
-        text = forced[1].strip(_AROUND)
+    if text.startswith('="'):
+        forced = _FORCED.fullmatch(text)
+        text = forced[1].strip(_AROUND) if forced else text
     return text.removeprefix("'").replace("\0", "") or None
 
 

@@ -29,6 +29,8 @@ _FAR = re.compile(
     + rb")[\"'][^<>]*(?<!/)>",
     re.IGNORECASE,
 )
+#: What every such place has in it, found three times as fast; most sheets have none.
+_MAYBE_FAR = re.compile(rb"r\s*=\s*[\"'](?:[A-Za-z]{3}|[J-Zj-z][A-Za-z]|[Ii][W-Zw-z]|[A-Za-z]+0*(?:[1-9]\d{5}|[5-9]\d{4}))")
 _FAR_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"']" + _FAR_AWAY + rb"[\"'][^<>]*(?<!/)>", re.IGNORECASE)
 _PLACELESS = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r\s*=)[\w:]+\s*=\s*[\"'][^\"'<]*[\"'])*\s*/?>", re.IGNORECASE)
 #: A formula without a result. One whose result is an empty text has a `t="str"`.
@@ -111,7 +113,7 @@ def check_sheets(parts: dict[str, bytes]) -> None:
 
 
 def _check_places(sheet: bytes) -> None:
-    for far in _FAR.finditer(sheet):
+    for far in _FAR.finditer(sheet) if _MAYBE_FAR.search(sheet) else ():
         if far["column"]:
             raise UnreadableError(sentences.TOO_MANY_COLUMNS)
         if int(far["row"]) > limits.MOST_ROWS:
