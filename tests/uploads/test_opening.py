@@ -109,6 +109,18 @@ def test_a_sheet_reaches_to_its_limits_and_no_farther(place: str, said: object, 
         assert caught.value.sentence == said
 
 
+def test_a_cell_that_shows_a_fault_is_not_empty() -> None:
+    faulty = sheet_xml([["合计", "<f>1/0</f><v>#DIV/0!</v>", 1]]).replace('<c r="B1">', '<c r="B1" s="1" t="e">')
+    found = opened(xlsx({"a": sheet_xml([["x"]]), "b": faulty}))
+    assert cells(found) == {"A1": "x"}
+    assert cells(found, 1) == {"A1": "合计", "B1": "#DIV/0!", "C1": D(1)}
+    plain, result = made.record(0x0205, struct.pack("<HHHBB", 0, 1, 0, 0x17, 1)), b"\x02\0\x07\0\0\0\xff\xff"
+    old = made.label(0, 0, "合计") + plain + made.formula(0, 2, result) + made.number(0, 3, 1)
+    found = opened(xls({"a": made.label(0, 0, "x"), "b": old}))
+    assert cells(found) == {"A1": "x"}
+    assert cells(found, 1) == {"A1": "合计", "B1": "#REF!", "C1": "#DIV/0!", "D1": D(1)}
+
+
 def test_cells_that_are_only_coloured_may_stand_anywhere() -> None:
     far = '<row r="1048576"><c r="XFD1048576" s="3"/></row></sheetData>'
     found = opened(xlsx({"a": sheet_xml([["x", 1]]).replace("</sheetData>", far)}))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from nlu.uploads import sentences
 from nlu.uploads.document import UnreadableError
 from nlu.uploads.opening import limits
+from nlu.uploads.opening.faults import OLD_FAULTS, Faults
 
 _LAST_SECTOR = 0xFFFFFFFA
 _ENTRY = 128
@@ -19,36 +20,72 @@ _FORMULA, _LOCKED, _SHEET_NAME, _BEGIN = 0x0006, 0x002F, 0x0085, 0x0809
 #: Records of one cell: blank ones are not among them, for they hold nothing.
 _CELLS = frozenset({0x0006, 0x0204, 0x00FD, 0x0203, 0x027E, 0x0205, 0x00D6})
 _MANY_CELLS = 0x00BD
-_NO_RESULT = b"\x03"
+_FLAG_OR_FAULT = 0x0205
+#: Kinds of results of formulas that are no numbers.
+_FAULTY_RESULT, _NO_RESULT = 2, 3
 
 
-def check_workbook(content: bytes) -> None:
-    """Raises UnreadableError when the workbook is locked, damaged, larger than the limits, or was never calculated."""
+def check_workbook(content: bytes) -> Faults:
+    """The faults in its cells. Raises UnreadableError when it is locked, damaged, larger than the limits, or was never calculated."""
     try:
         stream = _workbook(content)
     except (struct.error, IndexError, ValueError):  # offsets that lead out of the file
         raise UnreadableError(sentences.BROKEN) from None
-    sheets = cells = formulas = uncalculated = 0
-    for kind, record in _records(stream):
+    seen = _Seen()
+    for at, kind, record in _records(stream):
+        seen.take(at, kind, record)
+    seen.check()
+    return seen.faults
+
+
+class _Seen:
+    """What the records passed so far hold."""
+
+    def __init__(self) -> None:
+        self.faults: dict[int, dict[tuple[int, int], str]] = {}
+        self._sheets: dict[int, int] = {}
+        self._sheet = -1
+        self._cells = self._formulas = self._uncalculated = 0
+
+    def take(self, at: int, kind: int, record: bytes) -> None:
+        """One record and its place in the stream."""
         if kind == _LOCKED:
             raise UnreadableError(sentences.LOCKED)
-        sheets += kind == _SHEET_NAME
-        if kind in _CELLS and len(record) >= 6:
-            cells += 1
-            _check_place(*struct.unpack_from("<HH", record))
+        if kind == _SHEET_NAME and len(record) >= 4:
+            self._sheets[struct.unpack_from("<I", record)[0]] = len(self._sheets)
+        elif kind == _BEGIN:
+            self._sheet = self._sheets.get(at, self._sheet)
         elif kind == _MANY_CELLS and len(record) >= 6:
-            cells += (len(record) - 6) // 6
+            self._cells += (len(record) - 6) // 6
             _check_place(struct.unpack_from("<H", record)[0], struct.unpack_from("<H", record, len(record) - 2)[0])
+        elif kind in _CELLS and len(record) >= 8:
+            self._take_cell(kind, record)
+
+    def _take_cell(self, kind: int, record: bytes) -> None:
+        row, column = struct.unpack_from("<HH", record)
+        _check_place(row, column)
+        self._cells += 1
         if kind == _FORMULA and len(record) >= 14:
-            formulas += 1
-            uncalculated += record[12:14] == b"\xff\xff" and record[6:7] == _NO_RESULT
-    if sheets > limits.MOST_SHEETS:
-        raise UnreadableError(sentences.TOO_MANY_SHEETS)
-    if cells > limits.MOST_CELLS:
-        raise UnreadableError(sentences.UNPACKS_TOO_LARGE)
-    # Programs that calculate nothing write an empty result into every formula; an empty text in some of them is a result.
-    if formulas and uncalculated == formulas:
-        raise UnreadableError(sentences.UNCALCULATED)
+            self._formulas += 1
+            special = record[12:14] == b"\xff\xff"
+            self._uncalculated += special and record[6] == _NO_RESULT
+            if special and record[6] == _FAULTY_RESULT:
+                self._fault(row, column, record[8])
+        elif kind == _FLAG_OR_FAULT and record[7]:
+            self._fault(row, column, record[6])
+
+    def _fault(self, row: int, column: int, code: int) -> None:
+        self.faults.setdefault(self._sheet, {})[row, column] = OLD_FAULTS.get(code, "#N/A")
+
+    def check(self) -> None:
+        """Raises UnreadableError when all of it together is too much, or was never calculated."""
+        if len(self._sheets) > limits.MOST_SHEETS:
+            raise UnreadableError(sentences.TOO_MANY_SHEETS)
+        if self._cells > limits.MOST_CELLS:
+            raise UnreadableError(sentences.UNPACKS_TOO_LARGE)
+        # Programs that calculate nothing write an empty result into every formula; an empty text in some of them is a result.
+        if self._formulas and self._uncalculated == self._formulas:
+            raise UnreadableError(sentences.UNCALCULATED)
 
 
 def _check_place(row: int, column: int) -> None:
@@ -58,13 +95,13 @@ def _check_place(row: int, column: int) -> None:
         raise UnreadableError(sentences.TOO_MANY_COLUMNS)
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
     at = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
         if at == 0 and kind != _BEGIN and kind & 0xFF != 0x09:
             raise UnreadableError(sentences.BROKEN)
-        yield kind, stream[at + 4 : at + 4 + length]
+        yield at, kind, stream[at + 4 : at + 4 + length]
         at += 4 + length
 
 
