@@ -127,6 +127,18 @@ def test_cells_that_are_only_coloured_may_stand_anywhere() -> None:
     assert cells(found) == {"A1": "x", "B1": D(1)}
 
 
+def test_a_picture_in_a_workbook_may_declare_what_it_is() -> None:
+    more = {"xl/media/logo.svg": b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg/>'}
+    assert cells(opened(xlsx({"a": sheet_xml([["x"]])}, more=more))) == {"A1": "x"}
+
+
+def test_a_sheet_is_scanned_wherever_its_part_lies() -> None:
+    parts = made.xlsx_parts({"a": sheet_xml([["x", "<f>1</f>"]])})
+    usual, odd = "worksheets/sheet1.xml", "odd/one.bin"
+    moved = {name.replace(usual, odd): part.replace(usual.encode(), odd.encode()) for name, part in parts.items()}
+    assert refusal(made.package(moved)) == sentences.UNCALCULATED
+
+
 def test_a_part_that_is_stored_unpacked_is_scanned_too() -> None:
     parts = made.xlsx_parts({"a": sheet_xml([["x"]])})
     assert scanned_entries(made.package(parts)).keys() == parts.keys()

@@ -23,14 +23,14 @@ OLD_FAULTS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0
 def faults_of(parts: Mapping[str, bytes]) -> Faults:
     """The faults in a workbook's sheets."""
     found: dict[int, dict[tuple[int, int], str]] = {}
-    for number, name in enumerate(_sheets(parts)):
+    for number, name in enumerate(sheet_parts(parts)):
         sheet = parts.get(name, b"")
         if _MAYBE.search(sheet):
             found[number] = dict(_faults(sheet))
     return found
 
 
-def _sheets(parts: Mapping[str, bytes]) -> list[str]:
+def sheet_parts(parts: Mapping[str, bytes]) -> list[str]:
     """The part that each sheet is in, in the workbook's order."""
     related = _given(parts.get("xl/_rels/workbook.xml.rels", b""), b"Relationship")
     targets = {given.get("Id", ""): given.get("Target", "") for given in related}

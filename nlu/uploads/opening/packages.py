@@ -13,10 +13,11 @@ import zlib
 from nlu.uploads import sentences
 from nlu.uploads.document import UnreadableError
 from nlu.uploads.opening import limits
+from nlu.uploads.opening.faults import sheet_parts
 
 _CHUNK = 1024 * 1024
 _SHEET = re.compile(r"xl/(?:work|chart|dialog|macro)sheets?/[^/]+\.xml", re.IGNORECASE)
-_MARKUP = re.compile(r"(?:xl/|\[Content_Types\]|_rels/).*\.?(?:xml|rels)?", re.IGNORECASE)
+_MARKUP = (".xml", ".rels")
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
@@ -43,7 +44,7 @@ _TEXT_RESULT = re.compile(rb"\st\s*=\s*[\"'](?:str|s|inlineStr)[\"']")
 
 
 def scanned_entries(content: bytes) -> dict[str, bytes]:
-    """The parts of a container that hold markup, unpacked within the limits. Raises UnreadableError."""
+    """The parts of a container, unpacked within the limits. Raises UnreadableError."""
     try:
         entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):  # what the library says of a damaged directory
@@ -55,10 +56,8 @@ def scanned_entries(content: bytes) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     left = limits.MOST_UNPACKED
     for entry in entries:
-        unpacked = _unpacked(content, entry, left)
-        left -= len(unpacked)
-        if _MARKUP.fullmatch(entry.filename):
-            parts[entry.filename] = unpacked
+        parts[entry.filename] = _unpacked(content, entry, left)
+        left -= len(parts[entry.filename])
     return parts
 
 
@@ -98,9 +97,10 @@ def _inflated(packed: bytes, at_most: int) -> bytes:
 
 def check_sheets(parts: dict[str, bytes]) -> None:
     """Raises UnreadableError when the sheets hold more than the limits, or formulas that were never calculated."""
-    if any(_DECLARATION.search(part) for part in parts.values()):
+    listed = set(sheet_parts(parts))
+    sheets = [part for name, part in parts.items() if name in listed or _SHEET.fullmatch(name)]
+    if any(_DECLARATION.search(part) for part in (*sheets, *(part for name, part in parts.items() if name.lower().endswith(_MARKUP)))):
         raise UnreadableError(sentences.UNSAFE)
-    sheets = [part for name, part in parts.items() if _SHEET.fullmatch(name)]
     if len(sheets) > limits.MOST_SHEETS:
         raise UnreadableError(sentences.TOO_MANY_SHEETS)
     cells = 0
