@@ -24,9 +24,10 @@ from knowledge.firm import FactValue
 from nlu.cues import frames
 from nlu.cues.homophones import mended
 from nlu.facts import Ambiguity, Mention
-from nlu.linking.link import link
-from nlu.linking.model import link_model
+from nlu.linking.figures.link import link
+from nlu.linking.model import LinkModel, figure_model, word_model
 from nlu.linking.view import View, ruled
+from nlu.linking.words.weigh import weigh
 from nlu.quantities import Quantity, quantities
 from nlu.reading.answers import bare_answer
 from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure
@@ -57,11 +58,18 @@ class Extraction:
 def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extraction:
     """Reads one message. `asking` is the fact the advisor has just asked for, which a bare answer fills. Never raises on any text."""
     extraction, view = by_rules(text, today=today, asking=asking)
-    linked = link(link_model(), view, extraction.mentions, extraction.ambiguous, text, today=today)
+    return second_look(extraction, view, text, today=today, models=(figure_model(), word_model()))
+
+
+def second_look(extraction: Extraction, view: View, text: str, *, today: date, models: tuple[LinkModel, LinkModel]) -> Extraction:
+    """The rules' reading with what was learnt of figures and of words."""
+    of_figures, of_words = models
+    linked = link(of_figures, view, extraction.mentions, extraction.ambiguous, text, today=today)
+    mentions = weigh(of_words, view, extraction.mentions, linked.mentions, text)
     used: tuple[Mention | Ambiguity, ...] = (*linked.mentions, *linked.ambiguous)
     return replace(
         extraction,
-        mentions=linked.mentions,
+        mentions=mentions,
         ambiguous=linked.ambiguous,
         loose=tuple(quantity for quantity in view.quantities if not _used(quantity, used)),
     )

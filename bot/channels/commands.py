@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels.lines import BadLine
 from bot.channels.paths import take
+from bot.channels.routed import routed, wish_of
 from bot.conversation.model import Heard
 from bot.conversation.turn import readable
 from bot.conversation.world import World
@@ -52,10 +53,10 @@ async def search(index: SearchIndex, asked: Mapping[str, Any]) -> dict[str, Any]
 
 
 async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """{"id", "facts", "on"?} -> size class, score, every entry's status with its reasons, and the next question."""
+    """{"id", "facts", "on"?, "wish"?} -> size class, score, every entry's status with reasons, the next question, whom to ask first."""
     facts, on = _facts(asked), on_date(asked.get("on"), today)
     scored = score(facts, world.card)
-    matches = match_all(world.pack, facts, on, scored.grade, ended=True)
+    matches = match_all(world.pack, facts, on, scored.grade, ended=True, pd=scored.pd)
     open_ones = [m.judgement for m in matches if m.judgement.standing is Standing.IN_FORCE]
     question = next_question(open_ones, facts, worth={m.entry.id: worth(m, facts) for m in matches})
     return {
@@ -64,6 +65,7 @@ async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str
         "score": {"pd": float(scored.pd), "grade": scored.grade, "reasons": _reasons(scored)},
         "matches": [_match(found, scored.grade, unlock(found.entry, facts, on)) for found in matches],
         "next_question": question.fact if question else None,
+        "route": routed(world.pack, matches, facts, on, scored.grade, wish_of(asked)),
     }
 
 

@@ -23,7 +23,7 @@ from rich.text import Text
 from bot.channels.paths import dropped, named, take
 from bot.channels.progress import DelayedProgress
 from bot.conversation.model import Attachment, Button, Heard, Reply
-from bot.pictures.card import card_png
+from bot.pictures.chart import picture_png
 from bot.reminders import say_due
 from bot.service import Advisor
 from bot.uploads.ports import Upload
@@ -110,7 +110,7 @@ class Terminal:
         for reply in outcome.replies:
             self._show(reply)
             if reply.card is not None:
-                drawn = Attachment(reply.card.file_name, await asyncio.to_thread(card_png, reply.card))
+                drawn = Attachment(reply.card.file_name, await asyncio.to_thread(picture_png, reply.card))
                 self._print(str(self._save(drawn)), style="green")
 
     def _show(self, reply: Reply) -> None:

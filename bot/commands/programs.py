@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -25,6 +25,8 @@ class Parts:
     store: Callable[[Settings], Any]
     pack: Callable[[Settings], Any]
     today: Callable[[], date]
+    #: Standard output for answers alone, with whatever a library prints kept off it.
+    only_ours: Callable[[], AbstractContextManager[TextIO]]
 
 
 def add(app: typer.Typer, panel: str, parts: Parts) -> None:
@@ -88,6 +90,22 @@ def _add_judging(app: typer.Typer, panel: str, parts: Parts) -> None:
         parts.run(work)
 
     @app.command(rich_help_panel=panel)
+    def assign() -> None:
+        """Place many firms at once: {"id", "firms": [{"id", "facts"}], "rooms"?, "on"?, "wish"?} -> who goes where.
+
+        `rooms` says what each lender takes in a day: {"len-icbc": {"firms": 3, "money": 2000000, "sector_share": 0.4}};
+        each may be left out.
+        """
+
+        async def work(settings: Settings) -> None:
+            from bot.channels.assigning import assigned
+
+            with parts.only_ours() as sink:
+                await _answer(partial(assigned, parts.world(settings), parts.today()), sink)
+
+        parts.run(work)
+
+    @app.command(rich_help_panel=panel)
     def score() -> None:
         """Score a firm: {"id", "facts"} -> default probability, grade, points, reasons."""
 
@@ -117,9 +135,9 @@ def _add_judging(app: typer.Typer, panel: str, parts: Parts) -> None:
         parts.run(work)
 
 
-async def _answer(answer: Any) -> None:
+async def _answer(answer: Any, sink: TextIO | None = None) -> None:
     from bot.channels.lines import answer_lines
     from bot.channels.stdin import lines_of
 
     lines: AsyncIterator[str] = lines_of(0)
-    await answer_lines(answer, lines, sys.stdout)
+    await answer_lines(answer, lines, sink or sys.stdout)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.conversation.card import Card
+from bot.conversation.picture import Picture
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
 from nlu.uploads.document import Findings, Sentence
@@ -83,7 +83,7 @@ class Reply:
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
-    card: Card | None = None
+    card: Picture | None = None
 
 
 class Effect(StrEnum):
@@ -114,6 +114,10 @@ class Dialogue:
     subscribed: bool = False
     corrected: Fact | None = None
     set_aside: tuple[Fact, ...] = ()
+    #: what the owner wants most of a loan: balanced, cheapest, fastest or most
+    wish: str = "balanced"
+    #: principal in yuan, months and annual rate of the last sum that were said for it only; empty where the firm's own stand
+    reckoned: tuple[str, str, str] = ("", "", "")
     #: the figure that the owner was asked to type off a file
     typed_off: str | None = None
 
@@ -158,6 +162,8 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     """The inverse of dialogue_to_json; keys of an older or newer release are ignored rather than fatal."""
     known = {name: plain[name] for name in Dialogue.__dataclass_fields__ if name in plain}
+    if "reckoned" in known:
+        known["reckoned"] = tuple(known["reckoned"])
     for name in ("recent", "passed"):
         known[name] = tuple(item for item in known.get(name, ()) if item in vocabulary())
     corrected = plain.get("corrected")

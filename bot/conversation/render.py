@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from bot.conversation.terms import limit_text, money_parts, rates
 from bot.conversation.texts import joined, say
 from bot.matching.match import Match
 from knowledge.conditions import Check, Finding, Truth
@@ -35,7 +37,7 @@ def prose(entry: Entry, text: str, language: str) -> str:
     values = {
         "cap": _span(offer, "cap", language) or _money(offer.cap, language),
         "term": _span(offer, "term_months", language) or (months(offer.term_months, language) if offer.term_months else None),
-        "rate": _rates(rate.low, rate.high, language) if rate else None,
+        "rate": rates(rate.low, rate.high, language) if rate else None,
         "fee": percent(offer.guarantee_fee) if offer.guarantee_fee is not None else None,
         "platform_fee": percent(offer.fee.of_raised) if offer.fee is not None else None,
         "tax_rate": percent(offer.tax_rate) if offer.tax_rate is not None else None,
@@ -51,13 +53,14 @@ def prose(entry: Entry, text: str, language: str) -> str:
     return text.format(**{name: value for name, value in values.items() if value is not None})
 
 
-def match_lines(match: Match, language: str, today: date, pack: Pack, way: Unlock | None = None) -> list[str]:
-    """A match in a list: name and status, the money, what decided, what would open it, source and validity."""
+def match_lines(match: Match, language: str, today: date, pack: Pack, way: Unlock | None = None, beside: Sequence[str] = ()) -> list[str]:
+    """A match in a list: name and status, the money, what else there is to say (`beside`), what decided, what would open it, source and
+    validity."""
     entry = match.entry
     lines = [f"{MARKS[match.status]} {entry.name[language]}"]
     if match.status is not Status.INELIGIBLE:
         lines.append(_sentence([*money_parts(match, language)], language))
-    lines.extend((standing_line(match, language, pack), way_line(way, language)))
+    lines.extend((*beside, standing_line(match, language, pack), way_line(way, language)))
     lines.append(source_line(entry, language, today))
     return [lines[0], *(f"   {line}" for line in lines[1:] if line)]
 
@@ -100,50 +103,6 @@ def needs(missing: tuple[str, ...], findings: tuple[Finding, ...], language: str
     if checks:
         parts.append(say("item_check", language, checks=joined(checks[:2], language)))
     return _sentence(parts, language)
-
-
-def money_parts(match: Match, language: str) -> list[str]:
-    """Likely amount, yearly cost, term, saving: the parts that are known."""
-    offer = match.offer
-    parts = [limit_text(match, language), rate_text(match, language)]
-    if offer.term_months:
-        parts.append(say("item_term", language, term=months(offer.term_months, language)))
-    if offer.guarantee_fee is not None:
-        parts.append(say("item_fee", language, fee=percent(offer.guarantee_fee)))
-    if offer.subsidy is not None and offer.subsidy.points is not None:
-        parts.append(say("item_subsidy_points", language, points=points(offer.subsidy.points, language)))
-    if match.saving:
-        parts.append(say("item_saving", language, saved=rough_money(match.saving, language)))
-    if offer.subsidy is not None and offer.subsidy.share is not None:
-        parts.append(say("item_subsidy_share", language, share=percent(offer.subsidy.share)))
-    if offer.grant is not None and offer.grant.amount is not None:
-        parts.append(say("item_grant", language, amount=money(offer.grant.amount, language)))
-    if offer.grant is not None and offer.grant.per_head is not None:
-        parts.append(say("item_grant_head", language, amount=money(offer.grant.per_head, language)))
-    if offer.tax_rate is not None:
-        parts.append(say("item_tax_rate", language, rate=percent(offer.tax_rate)))
-    if offer.relief is not None:
-        parts.append(say("item_relief", language, relief=percent(offer.relief)))
-    return [part for part in parts if part]
-
-
-def limit_text(match: Match, language: str) -> str:
-    """The likely amount; when nothing is known to work it out from, the cap the source states."""
-    limit, cap = match.limit, match.offer.cap
-    if limit is not None and limit.amount is not None and limit.amount > 0:
-        if limit.covers:
-            return say("item_limit_asked", language, amount=money(limit.amount, language))
-        if limit.binding != "cap":
-            return say("item_limit", language, amount=rough_money(limit.amount, language))
-    return say("item_limit_cap", language, cap=money(cap, language)) if cap is not None else ""
-
-
-def rate_text(match: Match, language: str) -> str:
-    """The yearly rate: as published, or the range its peers publish, marked as an estimate."""
-    if match.rate is None:
-        return ""
-    key = "item_rate" if match.rate.basis == "stated" else "item_rate_estimate"
-    return say(key, language, rate=_rates(match.rate.low, match.rate.high, language))
 
 
 def source_line(entry: Entry, language: str, today: date) -> str:
@@ -240,14 +199,6 @@ def detail(match: Match, language: str, today: date, pack: Pack, way: Unlock | N
 
 def unique(items: list[str]) -> list[str]:
     return list(dict.fromkeys(items))
-
-
-def _rates(low: Decimal | None, high: Decimal | None, language: str) -> str:
-    if low is not None and high is not None:
-        return percent(low) if low == high else f"{percent(low)}–{percent(high)}"
-    if low is not None:
-        return say("rate_from", language, low=percent(low))
-    return say("rate_to", language, high=percent(high)) if high is not None else ""
 
 
 def _span(offer: Offer, of: Literal["cap", "term_months"], language: str) -> str | None:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import card, entry, facts, files, money, plain, results
+from bot.conversation.answers import card, entry, facts, files, instalments, money, plain, results
+from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
 from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Understanding
@@ -53,7 +54,7 @@ HANDLERS: Mapping[str, Handler] = {
     "ask_process": entry.process,
     "ask_definition": entry.define,
     "ask_compare": entry.compare,
-    "ask_repayment": money.repayment,
+    "ask_repayment": instalments.repayment,
     "ask_why": money.why,
     "ask_improve": money.improve,
     "ask_renewal": money.renewal,
@@ -136,17 +137,27 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     ambiguous = scene.understanding.extraction.ambiguous
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
-    if intent is None:
+    sum_ = worked_out(scene, intent)
+    if sum_ is None and intent is None:
         return plain.puzzled(scene)
-    if intent == "state_facts" and not scene.taken.changes:
+    if sum_ is None and intent == "state_facts" and not scene.taken.changes:
         return _facts_not_found(scene)
     pending = scene.dialogue.pending
-    answer = HANDLERS[intent](scene)
+    answer = sum_ or HANDLERS[str(intent)](scene)
     if pending and answer.dialogue.pending == pending and intent != "delete_data":
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
-    if intent not in _SUMS_UP_ITSELF:
+    if sum_ is not None:
+        answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))
+    elif intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(scene), *answer.replies))
     return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
+
+
+def _as_taken(scene: Scene, answer: Answer) -> Scene:
+    """The scene with what of its message was taken as told of the firm in the end; a case that was only supposed changes nothing."""
+    firm = answer.dialogue.firm
+    kept = tuple(change for change in scene.taken.changes if firm.fact(change.fact.name) == change.fact)
+    return replace(scene, dialogue=answer.dialogue, taken=replace(scene.taken, firm=firm, changes=kept))
 
 
 def _facts_not_found(scene: Scene) -> Answer:
@@ -203,4 +214,3 @@ def cut_short(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether there is anything to understand: at least one letter or digit of any script."""
     return any(unicodedata.category(char)[0] in "LN" for char in text)
-

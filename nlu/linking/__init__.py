@@ -1,1 +1,1 @@
-"""Links figures to facts by what was learnt from labelled messages, beside the rules of nlu/reading, whose choice is one of its inputs."""
+"""A second look, learnt from labelled messages, at what the rules of nlu/reading read: which fact a figure fills, what words say."""

@@ -10,57 +10,79 @@ from decimal import Decimal
 from importlib import resources
 
 from knowledge.firm import FactValue, vocabulary
-from nlu.linking.places import KINDS_FOR
+from nlu.linking.figures.places import KINDS_FOR
 from nlu.linking.view import NUMERIC
 from nlu.numbers.quantity import Quantity
 
 #: A figure that may or may not be meant: it teaches nothing.
 UNSURE = "?"
-_SETS = "messages"
+_SETS, _TRADES = "messages", "trades.tsv"
+#: Sets that no rule was written for: what the rules make of them is what they make of strangers.
+UNTUNED = ("owners_words_en", "owners_words_zh", "questions")
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """One message with what it states. `optional` and `ranges` name facts that a careful reader may take or leave."""
+    """One message with what it states, and the set that it is of.
+
+    `optional` and `ranges` name facts that a careful reader may take or leave; in an `open` message those are all that are not labelled.
+    """
 
     id: str
+    source: str
     language: str
     text: str
     asking: str | None
     facts: Mapping[str, FactValue]
+    #: Facts of an open message that it certainly does not state.
+    unstated: frozenset[str]
     optional: Mapping[str, FactValue]
     ranges: tuple[str, ...]
+    open: bool = False
 
     @property
     def tolerated(self) -> frozenset[str]:
         """Facts that count neither way."""
-        return frozenset((*self.optional, *self.ranges))
+        others = vocabulary().keys() - self.facts.keys() - self.unstated if self.open else ()
+        return frozenset((*self.optional, *self.ranges, *others))
 
 
 def messages() -> tuple[tuple[Labelled, ...], str]:
-    """Every labelled message of this room in file order, and the SHA-256 of the files."""
-    digest = hashlib.sha256()
+    """Every labelled message of this room in file order, and the SHA-256 of all that the models learn from."""
+    digest = hashlib.sha256(_file(_TRADES).encode())
     found: list[Labelled] = []
     files = [file for file in resources.files("nlu.linking").joinpath(_SETS).iterdir() if file.name.endswith(".jsonl")]
     for file in sorted(files, key=lambda file: file.name):
         content = file.read_text("utf-8")
         digest.update(content.encode())
-        found.extend(read(content))
+        found.extend(read(content, file.name.removesuffix(".jsonl")))
     return tuple(found), digest.hexdigest()
 
 
-def read(content: str) -> Iterator[Labelled]:
+def trades() -> tuple[tuple[str, str], ...]:
+    """Pairs of an industry and a trade of it in owners' words."""
+    return tuple((industry, phrase) for industry, _, phrase in (line.partition("\t") for line in _file(_TRADES).splitlines()))
+
+
+def _file(name: str) -> str:
+    return resources.files("nlu.linking").joinpath(_SETS, name).read_text("utf-8")
+
+
+def read(content: str, source: str = "") -> Iterator[Labelled]:
     """Labelled messages from JSON lines. Raises FactError for a fact or value that the vocabulary does not have."""
     for line in content.splitlines():
         raw = json.loads(line)
         yield Labelled(
             id=raw["id"],
+            source=source,
             language=raw["language"],
             text=raw["text"],
             asking=raw["asking"],
             facts=_parsed(raw["facts"]),
+            unstated=frozenset(raw.get("unstated", ())),
             optional=_parsed(raw.get("optional", {})),
             ranges=(*raw.get("range", {}), *(("age_months",) if raw.get("dates") else ())),
+            open=raw.get("open", False),
         )
 
 
@@ -90,7 +112,7 @@ def aligned(message: Labelled, figures: tuple[Quantity, ...]) -> tuple[str, ...]
         for index, figure in enumerate(figures):
             if index not in taken and name in NUMERIC and _states(figure, name, value):
                 taken[index] = UNSURE
-    return tuple(taken.get(index, "") for index in range(len(figures)))
+    return tuple(taken.get(index, UNSURE if message.open else "") for index in range(len(figures)))
 
 
 def _may(figure: Quantity, name: str) -> bool:

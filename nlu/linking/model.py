@@ -1,4 +1,4 @@
-"""What was learnt, as plain arrays: a linear model over phrases and trees over places. No code is ever loaded from the file."""
+"""What was learnt, as plain arrays: a linear model over phrases and trees over places. No code is ever loaded from a file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MODEL = "model.npz"
 
 @dataclass(frozen=True)
 class Linear:
-    """One row of weights a phrase, one column a fact (the empty name: none)."""
+    """One row of weights a phrase, one column a fact that a figure fills (the empty name: none) or a statement in words."""
 
     facts: tuple[str, ...]
     rows: Mapping[str, int]
@@ -26,11 +26,16 @@ class Linear:
     #: Per fact: what one step of its weights is worth.
     step: Floats
     bias: Floats
-    #: How much a phrase about cues counts more than one of plain words.
+    #: How much a phrase about cues (it begins with X) counts beside one of plain words.
     cue_weight: float
 
+    def weight(self, phrase: str, fact: str) -> float:
+        """How much a phrase speaks for a fact; 0 for one never seen."""
+        row, column = self.rows.get(phrase), self.facts.index(fact)
+        return 0.0 if row is None else float(self.weights[row, column] * self.step[column])
+
     def scores(self, phrases: Iterable[str]) -> dict[str, float]:
-        """The score of each fact for one figure; about -1 (no) to 1 (yes)."""
+        """The score of each fact; about -1 (no) to 1 (yes)."""
         known = [(row, self.cue_weight if phrase[0] == "X" else 1.0) for phrase in phrases if (row := self.rows.get(phrase)) is not None]
         if not known:
             return dict(zip(self.facts, self.bias.tolist(), strict=True))
@@ -65,7 +70,7 @@ class Trees:
 
 @dataclass(frozen=True)
 class LinkModel:
-    """The linear model, the trees that look at its scores, and the usual size of each fact (mean and spread in powers of ten)."""
+    """The linear model, the trees that look at its scores, for figures the usual size of each fact (mean, spread; powers of ten)."""
 
     linear: Linear
     trees: Trees
@@ -75,9 +80,19 @@ class LinkModel:
 
 
 @cache
-def link_model() -> LinkModel:
-    """The model that the project carries."""
-    with resources.files("nlu.linking").joinpath(MODEL).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+def figure_model() -> LinkModel:
+    """The model of which fact a figure fills."""
+    return _carried("nlu.linking.figures")
+
+
+@cache
+def word_model() -> LinkModel:
+    """The model of what words say."""
+    return _carried("nlu.linking.words")
+
+
+def _carried(package: str) -> LinkModel:
+    with resources.files(package).joinpath(MODEL).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         return from_arrays({name: arrays[name] for name in arrays.files})
 
 
@@ -100,7 +115,7 @@ def to_arrays(model: LinkModel) -> dict[str, Any]:
         "base": np.float32(trees.base),
         "depth": np.int32(trees.depth),
         "usual_facts": _text(tuple(model.usual)),
-        "usual": np.array(list(model.usual.values()), dtype=np.float32),
+        "usual": np.array(list(model.usual.values()), dtype=np.float32).reshape(-1, 2),
         "trained_on": _text((model.trained_on,)),
     }
 
@@ -136,4 +151,4 @@ def _text(lines: Sequence[str]) -> npt.NDArray[np.uint8]:
 
 
 def _lines(data: npt.NDArray[np.uint8]) -> tuple[str, ...]:
-    return tuple(data.tobytes().decode().split("\n"))
+    return tuple(data.tobytes().decode().split("\n")) if data.size else ()

@@ -15,8 +15,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from bot.channels.telegram.messages import keyboard
 from bot.channels.telegram.request import may_have_arrived
 from bot.channels.telegram.trouble import TelegramUnusable, place_of, seconds_of
-from bot.conversation.card import card_from_json
-from bot.pictures.card import card_png
+from bot.conversation.picture import picture_from_json
+from bot.pictures.chart import picture_png
 from bot.storage.outbox import Outcome, Post
 
 logger = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ async def _send(bot: Bot, post: Post) -> Message | bool:
 
 
 def _drawn(card: Mapping[str, Any]) -> bytes:
-    return card_png(card_from_json(card))
+    return picture_png(picture_from_json(card))
 
 
 def _meaning(post: Post, error: TelegramError) -> Result:

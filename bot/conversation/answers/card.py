@@ -9,7 +9,8 @@ from decimal import Decimal
 from bot.conversation.asking import ask_next, question_text, results_button, settles_text
 from bot.conversation.card import Card, CardFigure, CardMatch, CardReason, Graded
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import money_parts, unique
+from bot.conversation.render import unique
+from bot.conversation.terms import money_parts
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match

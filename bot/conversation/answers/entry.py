@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import brief, detail, limit_text, match_lines, money_parts, rate_text, source_line
+from bot.conversation.render import brief, detail, match_lines, source_line
+from bot.conversation.terms import limit_text, money_parts, rate_text
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
@@ -93,7 +94,8 @@ def _best_loans(scene: Scene) -> Answer:
     for match in chosen:
         lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack)))
     buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
-    return _with_thread(scene, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
+    wished = scene if wish == "balanced" else scene.with_dialogue(scene.dialogue.but(wish=wish))  # the results then keep to it
+    return _with_thread(wished, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
 
 
 def in_short(entry: Entry, scene: Scene) -> Answer:

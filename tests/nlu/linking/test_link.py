@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.linking.link import link, picks, probabilities
-from nlu.linking.model import LinkModel, Trees, link_model
+from nlu.linking.figures.link import link, picks, probabilities
+from nlu.linking.model import LinkModel, Trees, figure_model
 from nlu.mentions import by_rules, extract_facts
 
 TODAY = date(2026, 11, 21)
@@ -24,7 +24,7 @@ OWN_SCORE = 37
 
 def _sure(fact: str) -> LinkModel:
     """A model that is sure of one thing: every figure fills this fact and no other."""
-    model = link_model()
+    model = figure_model()
     nodes = {
         "feature": np.array([[OWN_SCORE, 0, 0]], dtype=np.int32),
         "threshold": np.zeros((1, 3), dtype=np.float32),
@@ -82,4 +82,4 @@ def test_no_text_breaks_it_and_every_figure_is_used_once(text: str, asking: str 
     names = [mention.name for mention in extraction.mentions]
     assert len(set(names)) == len(names)
     _, view = by_rules(text, today=TODAY, asking=asking)
-    assert len(probabilities(link_model(), view)) == len(view.quantities)
+    assert len(probabilities(figure_model(), view)) == len(view.quantities)

@@ -1,7 +1,8 @@
-"""The model file: plain arrays, trained on the messages that are there, and the same answers as the library that fitted it."""
+"""The model files: plain arrays, trained on the messages that are there, and the same answers as the library that fitted them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,31 +11,35 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 import nlu.linking
 from nlu.linking.labels import messages
-from nlu.linking.model import MODEL, from_arrays, link_model, to_arrays
-from nlu.linking.train import as_trees
+from nlu.linking.model import MODEL, LinkModel, figure_model, from_arrays, to_arrays, word_model
+from nlu.linking.training.fitting import as_trees
 
-#: Bytes; it travels with every copy of the project.
+#: Bytes; they travel with every copy of the project.
 LARGEST = 1_500_000
+EACH = pytest.mark.parametrize(("model", "room"), [(figure_model, "figures"), (word_model, "words")], ids=["figures", "words"])
 
 
-def test_trained_on_the_messages_that_are_there() -> None:
-    """`python -m nlu.linking.train` after a message was added or changed."""
-    assert link_model().trained_on == messages()[1]
+@EACH
+def test_trained_on_the_messages_that_are_there(model: Callable[[], LinkModel], room: str) -> None:
+    """`python -m nlu.linking.training` after a message or a trade was added or changed."""
+    assert model().trained_on == messages()[1]
 
 
-def test_small_and_without_objects() -> None:
-    path = Path(nlu.linking.__file__).with_name(MODEL)
+@EACH
+def test_small_and_without_objects(model: Callable[[], LinkModel], room: str) -> None:
+    path = Path(nlu.linking.__file__).parent / room / MODEL
     assert path.stat().st_size < LARGEST
     with np.load(path, allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)
 
 
-def test_arrays_hold_the_whole_model() -> None:
-    model = link_model()
-    back = from_arrays(to_arrays(model))
-    phrases = list(model.linear.rows)[::997]
-    assert back.linear.scores(phrases) == model.linear.scores(phrases)
-    assert back.usual.keys() == model.usual.keys()
+@EACH
+def test_arrays_hold_the_whole_model(model: Callable[[], LinkModel], room: str) -> None:
+    whole = model()
+    back = from_arrays(to_arrays(whole))
+    phrases = list(whole.linear.rows)[::997]
+    assert back.linear.scores(phrases) == whole.linear.scores(phrases)
+    assert back.usual.keys() == whole.usual.keys()
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

@@ -9,9 +9,9 @@ from datetime import date
 from nlu.cues import frames
 from nlu.cues.figures import CUES
 from nlu.facts import Ambiguity, Mention
+from nlu.linking.figures.phrases import figure_phrases
+from nlu.linking.figures.places import Scores, candidates, place
 from nlu.linking.model import LinkModel
-from nlu.linking.phrases import figure_phrases
-from nlu.linking.places import Scores, candidates, place
 from nlu.linking.view import NUMERIC, Near, View
 from nlu.numbers.quantity import Quantity
 from nlu.reading.figures import fill

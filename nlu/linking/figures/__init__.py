@@ -1,0 +1,1 @@
+"""Which fact each figure of a message fills."""

@@ -1,0 +1,1 @@
+"""What a message says in words: trades, purposes, security, forms, flags."""

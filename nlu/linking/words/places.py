@@ -1,0 +1,81 @@
+"""A message beside a statement it might make, as numbers: what the rules and the linear model say, and where the words stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nlu.linking.view import FRAMES, View
+from nlu.linking.words.hits import Hits
+from nlu.linking.words.statements import IN_WORDS, fact_of
+
+#: A statement that nobody's words suggest is still looked at when the linear model ranks it this high, with this score at least.
+_LIKELIEST, _LEAST = 3, -0.6
+#: The score of a statement that the linear model never saw.
+_UNSEEN = -3.0
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as the second look at words sees it: what the rules made of it, the lexicon's words, the linear model's scores."""
+
+    view: View
+    hits: Hits
+    #: Statements of the rules, and how many facts they read in all.
+    ruled: frozenset[str]
+    read: int
+    scores: Mapping[str, float]
+
+
+def candidates(message: Message) -> tuple[str, ...]:
+    """The statements that this message might make."""
+    likely = sorted(message.scores, key=lambda said: -message.scores[said])[:_LIKELIEST]
+    named = {said for said in likely if message.scores[said] > _LEAST} | message.ruled | set(message.hits)
+    return tuple(sorted(named & message.scores.keys()))
+
+
+def place(message: Message, said: str) -> list[float]:
+    """The numbers of one message and statement. Their order is what the trees were trained on."""
+    places = message.hits.get(said, ())
+    row = [*_scores(message, said), *_choices(message, said), len(places), len(message.hits)]
+    row += _standing(message, places) + _around(message, places[0] if places else None)
+    return [*row, IN_WORDS.index(fact_of(said))]
+
+
+def _scores(message: Message, said: str) -> list[float]:
+    own, fact = message.scores[said], fact_of(said)
+    rivals = max((score for other, score in message.scores.items() if other != said and fact_of(other) == fact), default=_UNSEEN)
+    return [own, rivals, own - rivals, max(message.scores.values()) - own]
+
+
+def _choices(message: Message, said: str) -> list[float]:
+    fact, view = fact_of(said), message.view
+    alike = [other for other in message.ruled if fact_of(other) == fact]
+    return [
+        said in message.ruled, bool(alike) and said not in alike, len(alike), view.asking == fact, view.asking is not None,
+        message.read, len(view.quantities), len(view.norm), bool(view.scope.questions),
+    ]  # fmt: skip
+
+
+def _standing(message: Message, places: tuple[re.Match[str], ...]) -> list[float]:
+    """Whether the words state something or are asked about, how far on the first stand, and how long they are."""
+    if not places:
+        return [-1.0] * 5
+    scope, first = message.view.scope, places[0]
+    return [
+        any(scope.states(*match.span()) for match in places),
+        all(scope.asked(match.start()) for match in places),
+        all(scope.asked(match.start(), plain=True) for match in places),
+        first.start() / max(len(message.view.norm), 1),
+        first.end() - first.start(),
+    ]
+
+
+def _around(message: Message, first: re.Match[str] | None) -> list[float]:
+    """For each frame: 0 not there, 1 elsewhere in the message, 2 in the clause of the words."""
+    low, high = message.view.scope.clause_span(first.start()) if first is not None else (-1, -1)
+    there = dict.fromkeys(FRAMES, 0.0)
+    for start, end, name in message.view.frames:
+        there[name] = max(there[name], 2.0 if low <= start and end <= high else 1.0)
+    return list(there.values())

@@ -1,0 +1,89 @@
+"""What a message says in words, weighing the rules' reading with what was learnt. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from nlu.facts import Mention
+from nlu.linking.model import LinkModel
+from nlu.linking.view import View
+from nlu.linking.words.hits import Hits, hits_in
+from nlu.linking.words.phrases import message_phrases, runs, tokens_of
+from nlu.linking.words.places import Message, candidates, place
+from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements, value_of
+
+#: At this probability a statement counts that the rules did not read; chosen on messages that no rule was written for.
+ADDS = 0.6
+#: Below this probability the rules' reading is dropped.
+DROPS = 0.5
+
+
+def probabilities(model: LinkModel, message: Message) -> dict[str, float]:
+    """How likely the message makes each statement that it might make."""
+    names = candidates(message)
+    rows = [place(message, said) for said in names]
+    return dict(zip(names, model.trees.probabilities(rows) if rows else [], strict=True))
+
+
+def seen(model: LinkModel, view: View, ruled: Sequence[Mention]) -> Message:
+    """The message as the trees look at it."""
+    hits = hits_in(view.norm)
+    said = statements({mention.name: mention.value for mention in ruled})
+    return Message(view, hits, said, len(ruled), model.linear.scores(message_phrases(view, hits)))
+
+
+def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """`mentions` with likelier statements added and doubtful ones dropped. What answers the question asked stands as the rules read it."""
+    message = seen(model, view, ruled)
+    made = decided(message.ruled, probabilities(model, message))
+    kept: list[Mention] = []
+    for mention in mentions:
+        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in _known(model):
+            kept.append(mention)
+            made.pop(mention.name, None)
+        elif said := made.pop(mention.name, frozenset()):
+            value = value_of(mention.name, said)
+            same = value == mention.value
+            kept.append(mention if same else _mention(model, message, mention.name, said, text))
+    kept += [_mention(model, message, fact, said, text) for fact, said in made.items()]
+    return tuple(sorted(kept, key=lambda mention: (mention.start, mention.end)))
+
+
+def decided(ruled: Iterable[str], found: Mapping[str, float]) -> dict[str, frozenset[str]]:
+    """By fact the statements that hold: of a list every likely item, else the likeliest."""
+    held: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for said, probability in found.items():
+        if probability >= (DROPS if said in ruled else ADDS):
+            held[fact_of(said)].append((probability, said))
+    return {fact: _together(items) if is_list(fact) else frozenset([max(items)[1]]) for fact, items in held.items()}
+
+
+def _together(items: list[tuple[float, str]]) -> frozenset[str]:
+    """The likely items of a list; nothing to pledge and something to pledge do not go together."""
+    best = max(items)[1]
+    if best.endswith("=none"):
+        return frozenset([best])
+    return frozenset(said for _, said in items if not said.endswith("=none"))
+
+
+def _known(model: LinkModel) -> frozenset[str]:
+    """Facts of which the model has seen statements."""
+    return frozenset(fact_of(said) for said in model.linear.facts)
+
+
+def _mention(model: LinkModel, message: Message, fact: str, said: frozenset[str], text: str) -> Mention:
+    start, end = min(_evidence(model, message.view, message.hits, item) for item in said)
+    return Mention(fact, value_of(fact, said), start, end, text[start:end])
+
+
+def _evidence(model: LinkModel, view: View, hits: Hits, said: str) -> tuple[int, int]:
+    """Where the words stand that say it: those of the lexicon, else the run of words that speaks most for it."""
+    stated = [match for match in hits.get(said, ()) if view.scope.states(*match.span())] or hits.get(said, ())
+    if stated:
+        return stated[0].span()
+    tokens = tokens_of(view.norm)
+    weights = {run: model.linear.weight(run, said) for run in runs([token.word for token in tokens])}
+    best = max(weights, key=lambda run: (weights[run], run)).split(" ")
+    at = next(at for at in range(len(tokens)) if [token.word for token in tokens[at : at + len(best)]] == best)
+    return tokens[at].start, tokens[at + len(best) - 1].end
