@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -17,7 +17,8 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from bot.commands import knowledge, nlu
+from bot.commands import demo, knowledge, nlu, programs
+from bot.commands.unusable import Unusable
 from bot.settings import Settings, preferred_language, read_settings
 
 app = typer.Typer(
@@ -31,10 +32,6 @@ app = typer.Typer(
 )
 _PEOPLE, _PROGRAMS = "For people", "For programs (JSON lines)"
 _AllowDrop = Annotated[bool, typer.Option("--allow-drop", help="Start although entries in force are gone from the knowledge.")]
-
-
-class Unusable(RuntimeError):
-    """The command cannot run; the message says in one line what to do."""
 
 
 # -- putting the parts together ----------------------------------------------------------------------------------------------
@@ -74,7 +71,7 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     """
     from bot.commands.knowledge.loading import keep_loaded
     from bot.service import Advisor
-    from bot.uploads.reader import KindReader
+    from bot.uploads.reader import FileReader
     from nlu.client import NluClient
     from nlu.model import NluPaths, ensure_model
     from nlu.process import NluServer
@@ -85,7 +82,7 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
     model = await asyncio.to_thread(ensure_model, paths, _tell)
     async with NluServer.for_model(paths, model, _tell) as server, NluClient(server.endpoint) as client:
-        yield Advisor(store, world, client, reader=KindReader())
+        yield Advisor(store, world, client, reader=FileReader(_today))
 
 
 def _today() -> date:
@@ -191,35 +188,6 @@ def serve(allow_drop: _AllowDrop = False) -> None:
 
 
 @app.command(rich_help_panel=_PEOPLE)
-def demo(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")] = 8088,
-    keep: Annotated[bool, typer.Option("--keep", help="Remember what the last demo's owners told.")] = False,
-) -> None:
-    """Try it as several people at once, on a page of a Telegram that runs here; no account is needed."""
-
-    async def work(settings: Settings) -> None:
-        from bot.channels.telegram.bot import serve as serve_telegram
-        from bot.simulator.demo import demo_world
-        from bot.simulator.page import showing
-
-        database = settings.home / "demo.db"
-        if not keep:
-            for end in ("", "-wal", "-shm"):
-                database.with_name(database.name + end).unlink(missing_ok=True)
-        world = demo_world()
-        async with AsyncExitStack() as running:
-            try:
-                address = await running.enter_async_context(showing(world, port))
-            except OSError as error:
-                raise Unusable(f"cannot serve the demo on port {port}: {os.strerror(error.errno or 0)}; try --port 0") from None
-            advisor = await running.enter_async_context(_advisor(replace(settings, database_url=f"sqlite:///{database}"), allow_drop=True))
-            print(f"open {address}", flush=True)
-            await serve_telegram(advisor, world.token, address, _tell)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PEOPLE)
 def rates(
     picture: Annotated[Path, typer.Argument(help="Where to write it: a name that ends in .svg or .png.")],
     funding: Annotated[float, typer.Option(min=0, max=1, help="Your cost of money a year, a fraction.")] = 0.05,
@@ -243,102 +211,8 @@ def rates(
     _run(work)
 
 
-@app.command(rich_help_panel=_PROGRAMS)
-def parse() -> None:
-    """Understand texts: {"id", "text"} -> intent, confidence, facts, topics, language."""
-
-    async def work(settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-
-        async with _advisor(settings) as advisor:
-            await answer_lines(partial(commands.parse, advisor), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def search() -> None:
-    """Find entries: {"id", "text", "language", "region"?} -> hits."""
-
-    async def work(settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-
-        await answer_lines(partial(commands.search, _world(settings).index), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def match() -> None:
-    """Try every entry on a firm: {"id", "facts", "on"?} -> matches."""
-
-    async def work(settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-
-        await answer_lines(partial(commands.match, _world(settings), _today()), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def assign() -> None:
-    """Place many firms at once: {"id", "firms": [{"id", "facts"}], "rooms"?, "on"?, "wish"?} -> who goes where.
-
-    `rooms` says what each lender takes in a day: {"len-icbc": {"firms": 3, "money": 2000000, "sector_share": 0.4}}; each may be left out.
-    """
-
-    async def work(settings: Settings) -> None:
-        from bot.channels.assigning import assigned
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-
-        with _only_ours() as sink:
-            await answer_lines(partial(assigned, _world(settings), _today()), lines_of(0), sink)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def score() -> None:
-    """Score a firm: {"id", "facts"} -> default probability, grade, points, reasons."""
-
-    async def work(_settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-        from scoring.card import default_card
-
-        await answer_lines(partial(commands.score_firm, default_card()), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def audience() -> None:
-    """Count the stored firms a rule fits: {"id", "condition" or "entry", "on"?} -> eligible, unknown, ineligible.
-
-    A condition is written as in an entry's `when`, such as {"fact": "employees", "at_least": 10}, with `all`, `any`, `not` and `check`.
-    An entry is named by its id and judged as of the date `on`, today unless given. Every firm is counted once; nothing is changed.
-    """
-
-    async def work(settings: Settings) -> None:
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-        from bot.commands.audience import audience as counting
-        from bot.storage.portfolio import count_audience
-
-        count = partial(count_audience, _store(settings).engine)
-        await answer_lines(counting(_pack(settings), count, _today()), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
+demo.add(app, _PEOPLE, _run, _advisor, _tell)
+programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today, _only_ours))
 app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
 app.add_typer(knowledge.group(_tell), name="knowledge", rich_help_panel=_PEOPLE)
 

@@ -11,15 +11,18 @@ from typing import Any
 from bot.conversation.picture import Picture
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
+from nlu.uploads.document import Findings, Sentence
 from nlu.uploads.kinds import Kind
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is known of a file once it has been read: its kind, and its size in bytes."""
+    """What is known of a file once it has been read: its kind, its size in bytes, and what it states or why it could not be read."""
 
     kind: Kind
     size: int
+    findings: Findings | None = None
+    trouble: Sentence | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 
+import yaml
+
 from knowledge.firm import FactValue, vocabulary
 from nlu.linking.figures.places import KINDS_FOR
 from nlu.linking.view import NUMERIC
@@ -62,6 +64,25 @@ def messages() -> tuple[tuple[Labelled, ...], str]:
 def trades() -> tuple[tuple[str, str], ...]:
     """Pairs of an industry and a trade of it in owners' words."""
     return tuple((industry, phrase) for industry, _, phrase in (line.partition("\t") for line in _file(_TRADES).splitlines()))
+
+
+#: What people say with these intents is about the advisor, about others or about words, hardly ever about their own trade or standing.
+IDLE = (
+    "affirm", "ask_definition", "ask_human", "ask_privacy", "ask_scam_check", "complain", "delete_data", "deny", "export_data",
+    "out_of_scope", "restart", "set_language", "unsubscribe", "upload_help",
+)  # fmt: skip
+
+
+def idle() -> tuple[str, ...]:
+    """Training messages of the intents in IDLE, each text once."""
+    found: dict[str, None] = {}
+    for file in sorted(resources.files("nlu.server").joinpath("data").iterdir(), key=lambda place: place.name):
+        for name in IDLE:
+            content = file.joinpath(f"{name}.yml")
+            if content.is_file():
+                for part in yaml.safe_load(content.read_text("utf-8"))["nlu"]:
+                    found |= dict.fromkeys(line.removeprefix("- ") for line in part.get("examples", "").splitlines() if line)
+    return tuple(found)
 
 
 def _file(name: str) -> str:
