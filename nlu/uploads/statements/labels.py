@@ -9,8 +9,8 @@ from dataclasses import dataclass
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: Characters of labels in traditional Chinese, and look-alikes that are used for one another.
 _SIMPLE = str.maketrans(
-    "資產總計負債應賬帳貨幣銀額營業潤淨虧損權東實際繳稅費銷預長遞無開發備註項單萬積餘結內財務員貿償減歸屬於續經動貼現廠設備資轉攤還證類徵適當與貸時間數處",
-    "资产总计负债应账账货币银额营业润净亏损权东实际缴税费销预长递无开发备注项单万积余结内财务员贸偿减归属于续经动贴现厂设备资转摊还证类征适当与贷时间数处",
+    "資產總計負債應賬帳帐貨幣銀額營業潤淨虧損權東實際繳稅費銷預長遞無開發備註項單萬積餘結內財務員貿償減歸屬於續經動貼現廠設備資轉攤還證類徵適當與貸時間數處",
+    "资产总计负债应账账账货币银额营业润净亏损权东实际缴税费销预长递无开发备注项单万积余结内财务员贸偿减归属于续经动贴现厂设备资转摊还证类征适当与贷时间数处",
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|<[^<>]*>")
 _OPEN_BRACKET = re.compile(r"[(\[【].*$")

@@ -1,0 +1,318 @@
+"""Where statements stand in a table: blocks of rows, panels of columns side by side, and what each column is of.
+
+Nothing here goes by row numbers. Lines are found by labels that the taxonomy knows; columns of amounts are those beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from nlu.uploads.grid import At, Cell, Grid
+from nlu.uploads.statements.amounts import Amount, amount_of, whole
+from nlu.uploads.statements.heads import Head, Role, head_of
+from nlu.uploads.statements.labels import Label, label_of
+from nlu.uploads.statements.taxonomy import taxonomy
+
+T = TypeVar("T")
+#: A longer or wider table is a list of bookings, no statement.
+_ROWS, _COLUMNS = 2000, 64
+_TITLE = re.compile(
+    r"资产负债表|利润表|损益表|现金流量表|权益变动表|利润及利润分配表|综合收益表|财务状况表"
+    r"|balance sheet|statement of financial position|income statement|profit (?:and|&) loss|statement of (?:profit|operations|income|comprehensive|cash)|cash flow statement",
+    re.IGNORECASE,
+)
+_PREAMBLE = re.compile(r"纳税人|识别号|电话|编号|税号|日期|期间|单位|company|phone|period")
+_YEARS = range(1990, 2101)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a statement: its label, its line number, its amounts by column. `level` grows with the columns in which inner amounts stand."""
+
+    label: Label
+    at: At
+    number: int | None
+    amounts: Mapping[int, tuple[Amount, At]]
+    indent: int = 0
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Lines with one column of labels: a whole statement, or one side of it. `sure` is False where columns of amounts bear no heading."""
+
+    columns: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Block:
+    """Panels that stand under one heading, and the words of that heading."""
+
+    grid: Grid
+    headings: tuple[tuple[str, ...], ...]
+    panels: tuple[Panel, ...]
+
+
+@dataclass
+class _Sheet:
+    """What is in the cells of a block of rows."""
+
+    grid: Grid
+    first: int
+    end: int
+    labels: dict[tuple[int, int], Label] = field(default_factory=dict)
+    known: dict[tuple[int, int], Label] = field(default_factory=dict)
+    amounts: dict[tuple[int, int], Amount] = field(default_factory=dict)
+
+
+def blocks_in(grid: Grid) -> tuple[Block, ...]:
+    """Every block of lines that the taxonomy knows some of."""
+    if len(grid.rows) > _ROWS:
+        return ()
+    sheet = _scanned(grid)
+    return tuple(block for first, end in _cuts(sheet) if (block := _block(_within(sheet, first, end))) is not None)
+
+
+def words(cell: Cell) -> str:
+    """A cell as it reads in a heading."""
+    if isinstance(cell, Decimal):
+        return str(int(cell)) if cell == cell.to_integral_value() else str(cell)
+    return cell.isoformat() if isinstance(cell, date) else (cell or "").strip()
+
+
+def _scanned(grid: Grid) -> _Sheet:
+    sheet, terms, seen = _Sheet(grid, 0, len(grid.rows)), taxonomy(), dict[str, Label]()
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells[:_COLUMNS]):
+            amount = amount_of(cell)
+            if amount is not None:
+                sheet.amounts[row, column] = amount
+            elif isinstance(cell, str) and cell.strip() and len(cell) < 120:
+                label = seen.get(cell)
+                if label is None:
+                    label = seen[cell] = label_of(cell)
+                sheet.labels[row, column] = label
+                if terms.knows(label):
+                    sheet.known[row, column] = label
+    return sheet
+
+
+def _within(sheet: _Sheet, first: int, end: int) -> _Sheet:
+    def rows(cells: dict[tuple[int, int], T]) -> dict[tuple[int, int], T]:
+        return {place: value for place, value in cells.items() if first <= place[0] < end}
+
+    return _Sheet(sheet.grid, first, end, rows(sheet.labels), rows(sheet.known), rows(sheet.amounts))
+
+
+def _cuts(sheet: _Sheet) -> list[tuple[int, int]]:
+    """Rows at which a new statement begins: a title after lines of another one."""
+    with_amounts = {row for row, _ in sheet.amounts}
+    lines = {row for row, _ in sheet.known} & with_amounts
+    titles = sorted({row for (row, _), label in sheet.labels.items() if len(label.text) < 80 and _TITLE.search(re.sub(r"(?<=[\u3400-\u9fff])\s+", "", label.text))})
+    starts, last = [0], 0
+    for title in titles:
+        before = [row for row in lines if last <= row < title]
+        if before and title not in lines:
+            last = max(before) + 1
+            starts.append(last)
+    return list(zip(starts, [*starts[1:], sheet.end], strict=True))
+
+
+def _block(sheet: _Sheet) -> Block | None:
+    if len(sheet.known) < 3:
+        return None
+    shapes = _shapes(sheet)
+    if not shapes:
+        return None
+    first = _first_line(sheet, shapes)
+    heads = {column: _head(sheet, column, shape, first) for shape in shapes for column in (*shape.labels, *shape.values)}
+    shapes = _with_line_numbers(sheet, shapes, heads, first)
+    panels = tuple(_panel(sheet, shape, heads, first) for shape in shapes)
+    above = tuple(texts for row in range(sheet.first, first) if (texts := tuple(filter(None, map(words, sheet.grid.rows[row])))))
+    return Block(sheet.grid, above, panels)
+
+
+@dataclass
+class _Shape:
+    """The columns of one panel."""
+
+    labels: list[int]
+    values: list[int]
+    number: int | None = None
+
+
+def _shapes(sheet: _Sheet) -> list[_Shape]:
+    """Columns from left to right: labels, then the amounts beside them; labels after amounts begin another panel."""
+    known = Counter(column for _, column in sheet.known)
+    top, bottom = min(row for row, _ in sheet.known), max(row for row, _ in sheet.known)
+    numeric = Counter(column for row, column in sheet.amounts if top <= row <= bottom)
+    texts = Counter(column for _, column in sheet.labels)
+    shapes: list[_Shape] = []
+    loose: list[int] = []
+    for column in range(max((column for _, column in (*sheet.labels, *sheet.amounts)), default=-1) + 1):
+        if known[column] and known[column] >= numeric[column]:
+            if not shapes or shapes[-1].values:
+                shapes.append(_Shape([*(texts_before for texts_before in loose if texts[texts_before]), column], []))
+                if len(shapes) == 1:
+                    shapes[0].values.extend(number for number in loose if numeric[number])
+                    shapes[0].number = -1 if shapes[0].values else None
+            else:
+                shapes[-1].labels.extend([*loose, column])
+            loose = []
+        elif numeric[column] and shapes:
+            if loose and not shapes[-1].values:
+                shapes[-1].labels.extend(loose)
+                loose = []
+            shapes[-1].values.append(column)
+        else:
+            loose.append(column)
+    return [_tidied(shape) for shape in shapes]
+
+
+def _tidied(shape: _Shape) -> _Shape:
+    """Amounts that stood before the labels are kept apart until it is known whether they are line numbers."""
+    return _Shape(sorted(set(shape.labels) - set(shape.values)), shape.values)
+
+
+def _first_line(sheet: _Sheet, shapes: Sequence[_Shape]) -> int:
+    """The row of the first line: below the last row of headings, above which nothing is a line."""
+    values = {column for shape in shapes for column in shape.values}
+    labels = {column for shape in shapes for column in shape.labels}
+    lines = sorted(row for row in {row for (row, column), label in sheet.known.items() if column in labels and not _is_ratio(label)} if any((row, column) in sheet.amounts for column in values))
+    top = lines[0] if lines else min(row for row, _ in sheet.known)
+    first = sheet.first
+    for row in range(sheet.first, top):
+        if any(_is_heading(sheet, row, column) for column in range(min(labels), max(values | labels) + 1)) or _PREAMBLE.search(_row_text(sheet, row)):
+            first = row + 1
+    return first if first > sheet.first else _below_titles(sheet, top)
+
+
+def _is_ratio(label: Label) -> bool:
+    """Whether a line may stand in a summary above the statement."""
+    named = taxonomy().find(label, "balance")
+    return named is not None and named.item.within
+
+
+def _below_titles(sheet: _Sheet, top: int) -> int:
+    """Without any heading over the columns: the rows just above the first line that bear nothing but a label belong to the lines."""
+    row = top
+    while row - 1 > sheet.first and any(place[0] == row - 1 for place in sheet.labels) and not _TITLE.search(_row_text(sheet, row - 1)):
+        row -= 1
+    return row
+
+
+def _row_text(sheet: _Sheet, row: int) -> str:
+    return " ".join(filter(None, map(words, sheet.grid.rows[row]))).lower()
+
+
+def _is_heading(sheet: _Sheet, row: int, column: int) -> bool:
+    """Whether a cell says what a column is of."""
+    cell = sheet.grid.cell(row, column)
+    if isinstance(cell, Decimal):
+        return cell == cell.to_integral_value() and int(cell) in _YEARS
+    if isinstance(cell, str) and ((row, column) in sheet.known or len(cell) > 60 or _TITLE.search(cell)):
+        return False
+    return head_of(words(cell)).role is not Role.NONE if cell is not None else False
+
+
+def _head(sheet: _Sheet, column: int, shape: _Shape, first: int) -> Head:
+    """The words above a column, nearest row first; upper rows may span several columns."""
+    found: list[str] = []
+    rows = [row for row in range(first - 1, max(sheet.first, first - 5) - 1, -1) if any(_is_heading(sheet, row, near) for near in (*shape.labels, *shape.values))]
+    for depth, row in enumerate(rows[:3]):
+        if rows[0] - row > depth:
+            break
+        text = words(sheet.grid.cell(row, column))
+        if not text and column in shape.values:
+            text = _spanning(sheet, row, column, shape) if depth else _beside(sheet, row, column, shape)
+        if text and not (depth and (_TITLE.search(text) or _PREAMBLE.search(text.lower()))):
+            found.insert(0, text)
+    return head_of(" ".join(found)) if found else Head(Role.NONE)
+
+
+def _spanning(sheet: _Sheet, row: int, column: int, shape: _Shape) -> str:
+    """A heading to the left that spans this column too."""
+    for left in range(column - 1, min(shape.values) - 1, -1):
+        if text := words(sheet.grid.cell(row, left)):
+            return text
+    return ""
+
+
+def _beside(sheet: _Sheet, row: int, column: int, shape: _Shape) -> str:
+    """A heading that stands over an empty column beside this one, as merged cells leave it."""
+    for near in (column - 1, column + 1):
+        if near not in shape.values and near not in shape.labels and (text := words(sheet.grid.cell(row, near))):
+            return text
+    return ""
+
+
+def _with_line_numbers(sheet: _Sheet, shapes: list[_Shape], heads: dict[int, Head], first: int) -> list[_Shape]:
+    """Columns of line numbers told from amounts, by their heading or because they only count. One may stand before its labels."""
+    spare: int | None = None
+    for shape in shapes:
+        numbers = [column for column in shape.values if heads[column].role is Role.LINE or (heads[column].role is Role.NONE and _counts(sheet, column, first))]
+        shape.values = [column for column in shape.values if column not in numbers]
+        numbers.extend(column for column in shape.labels if heads[column].role is Role.LINE)
+        shape.labels = [column for column in shape.labels if heads[column].role not in (Role.LINE, Role.ASIDE)] or shape.labels[:1]
+        before = [column for column in numbers if column < min(shape.labels)]
+        shape.number = spare if spare is not None else (before or numbers or [None])[0]
+        spare = next((column for column in numbers if column != shape.number and column > max(shape.labels)), None) if before or spare is not None else None
+    return shapes
+
+
+def _counts(sheet: _Sheet, column: int, first: int) -> bool:
+    """Whether a column holds nothing but growing line numbers."""
+    cells = [whole(sheet.grid.cell(row, column)) for row in range(first, sheet.end) if (row, column) in sheet.amounts]
+    numbers = [number for number in cells if number is not None]
+    return len(numbers) >= 5 and len(numbers) == len(cells) and max(numbers) <= 150 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _panel(sheet: _Sheet, shape: _Shape, heads: Mapping[int, Head], first: int) -> Panel:
+    values = [column for column in shape.values if heads[column].role is not Role.ASIDE]
+    rows = [row for row in range(first, sheet.end)]
+    nested, sure = _nesting(sheet, values, heads, rows)
+    lines = tuple(line for row in rows if (line := _line(sheet, row, shape, values, nested)) is not None)
+    if nested:
+        named = [heads[column] for column in values if heads[column].role is not Role.NONE]
+        return Panel((named[0] if named else Head(Role.NONE),), lines)
+    return Panel(tuple(heads[column] for column in values), lines, sure)
+
+
+def _nesting(sheet: _Sheet, values: Sequence[int], heads: Mapping[int, Head], rows: Sequence[int]) -> tuple[bool, bool]:
+    """Whether columns without headings are one column with inner amounts set to the left, and else whether it is sure what they are."""
+    if len(values) < 2 or sum(heads[column].role is not Role.NONE for column in values) > 1:
+        return False, True
+    counts = [count for row in rows if (count := sum((row, column) in sheet.amounts for column in values))]
+    several = sum(count > 1 for count in counts)
+    return (True, True) if several * 6 <= len(counts) else (False, False)
+
+
+def _line(sheet: _Sheet, row: int, shape: _Shape, values: Sequence[int], nested: bool) -> Line | None:
+    found = [(column, sheet.labels[row, column]) for column in shape.labels if (row, column) in sheet.labels]
+    amounts = {index: (sheet.amounts[row, column], sheet.grid.at(row, column)) for index, column in enumerate(values) if (row, column) in sheet.amounts}
+    if not found and not amounts:
+        return None
+    column, label = _chosen(sheet, row, found) if found else (shape.labels[0], label_of(""))
+    level = 0
+    if nested and amounts:
+        level = max(amounts) if label.total else min(amounts)
+        amounts = {0: amounts[level]}
+    number = whole(sheet.grid.cell(row, shape.number)) if shape.number is not None else None
+    return Line(label, sheet.grid.at(row, column), number, amounts, (column - shape.labels[0]) * 4 + label.indent, level)
+
+
+def _chosen(sheet: _Sheet, row: int, found: Sequence[tuple[int, Label]]) -> tuple[int, Label]:
+    """The label of a row: the known one of several cells, else all of them together."""
+    for column, label in found:
+        if (row, column) in sheet.known:
+            return column, label
+    column = found[0][0]
+    return column, found[0][1] if len(found) == 1 else label_of(" ".join(label.text for _, label in found))
