@@ -1,0 +1,175 @@
+"""Which column is the latest, and of what time its figures are.
+
+A balance is of a day. Income is a year's only where the statement says so: by a year (2024年度), by its two ends, or by a column since
+the beginning of the year (本年累计) that ends with the year. 本期金额 under a single month may be that month or all months until it;
+such a column has no period here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from nlu.uploads.document import Period
+from nlu.uploads.statements.heads import Head, Role
+from nlu.uploads.statements.layout import Block
+from nlu.uploads.statements.spans import Grain, Span, month_day_in, month_end, months_before, months_ended, months_of, spans_in, year_before
+from nlu.uploads.statements.statement import Statement
+
+#: Days that are of the paper, not of the figures.
+_OF_PAPER = re.compile(
+    r"打印|制表|填报日|填表日|申报日|报送日|导出|生成|审核|成立|注册|受理|签字|generated|printed|run date|created|exported|prepared on|accrual basis.*\d:\d\d|\d{1,2}:\d\d ?[ap]m",
+    re.IGNORECASE,
+)
+_YEAR_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A column of figures with their time; None where the statement does not say it, or only so that it may be several."""
+
+    column: int
+    period: Period | None
+    said: str = ""
+
+
+def span_of(block: Block) -> Span | None:
+    """The time that the heading of a statement names: two ends before a year, a year before a month, a month before a day."""
+    texts = [text for row in block.headings for text in _of_row(row) if not _OF_PAPER.search(text)]
+    spans = [span for text in texts for span in spans_in(text)]
+    joined = _from_to(" ".join(texts))
+    order = (Grain.RANGE, Grain.YEAR, Grain.QUARTER, Grain.MONTH, Grain.DAY)
+    ranked = sorted(spans, key=lambda span: order.index(span.grain))
+    return joined or (ranked[0] if ranked else next(iter(spans_in(block.grid.name or "")), None))
+
+
+def _of_row(row: Sequence[str]) -> Iterable[str]:
+    """The cells of a row, and the row as one text where a date is spread over cells."""
+    yield from row
+    joined = "".join(row)
+    if len(row) > 1 and re.search(r"\d\s*年\D*\d+\s*月", joined):
+        yield joined
+
+
+def _from_to(text: str) -> Span | None:
+    """所属期起 2024-01-01 … 所属期止 2024-12-31, in cells of their own."""
+    match = re.search(r"期?(?:起|起始|开始)(?:日期)?[:： ]*(?P<first>\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2})日?.{0,40}?(?:止|终|截止|结束)(?:日期)?[:： ]*(?P<last>\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2})", text)
+    if match is None:
+        return None
+    first, last = spans_in(match["first"]), spans_in(match["last"])
+    return Span(first[0].first, last[0].last, Grain.RANGE) if first and last and first[0].first < last[0].last else None
+
+
+def balance_column(statement: Statement) -> Dated | None:
+    """The column of the latest balance with its day; None where nothing says which column that is."""
+    heads = statement.columns
+    span = span_of(statement.block)
+    day = span.last if span else None
+    closing = [index for index, head in enumerate(heads) if head.role is Role.CLOSING]
+    if len(closing) == 1:
+        own = heads[closing[0]].span
+        return Dated(closing[0], _day(own.last if own else day), heads[closing[0]].text)
+    dated = [(head.span.last, index) for index, head in enumerate(heads) if head.span is not None and head.role is not Role.OPENING]
+    if dated:
+        last, index = max(dated, key=lambda pair: (pair[0], -pair[1]))
+        return Dated(index, _day(last), heads[index].text)
+    now = [index for index, head in enumerate(heads) if head.role in (Role.YEAR, Role.CURRENT, Role.TO_DATE)]
+    if len(now) == 1:
+        return Dated(now[0], _day(day), heads[now[0]].text)
+    others = [index for index, head in enumerate(heads) if head.role not in (Role.OPENING, Role.PRIOR, Role.ASIDE)]
+    return Dated(others[0], _day(day), heads[others[0]].text) if len(others) == 1 and statement.sure else None
+
+
+def _day(day: date | None) -> Period | None:
+    return Period(day, day) if day else None
+
+
+def flow_columns(statement: Statement, fallback: date | None = None) -> tuple[Dated, ...]:
+    """Every column of an income statement with its period. `fallback` is the day of the balance sheet beside it."""
+    span = span_of(statement.block)
+    if span is None and fallback is not None:
+        span = Span(fallback, fallback, Grain.DAY)
+    months, month_day = _months_ended(statement.block)
+    heads = statement.columns
+    found = [Dated(index, _flow(head, heads, span, months, month_day), head.text) for index, head in enumerate(heads)]
+    return tuple(_compared(found, heads))
+
+
+def _months_ended(block: Block) -> tuple[int | None, tuple[int, int] | None]:
+    """"For the nine months ended September 30" over columns that are named by years."""
+    texts = [text for row in block.headings for text in row]
+    return next((count for text in texts if (count := months_ended(text))), None), next((day for text in texts if (day := month_day_in(text))), None)
+
+
+def _flow(head: Head, heads: Sequence[Head], span: Span | None, months: int | None, month_day: tuple[int, int] | None) -> Period | None:
+    if head.role is Role.PRIOR:
+        return head.span.period if head.span and head.span.grain in (Grain.YEAR, Grain.RANGE) else None
+    if head.span is not None:
+        return _of_span(head.span, months, month_day, head)
+    if head.role is Role.TO_DATE:
+        return _since_january(span)
+    if head.role is Role.YEAR and span is not None:
+        return _since_january(span)
+    if head.role is Role.MONTH and span is not None:
+        return Period(span.last.replace(day=1), month_end(span.last))
+    if head.role is Role.SUM and any(other.span for other in heads):
+        return _of_months(heads)
+    return _current(heads, span) if span is not None and head.role in (Role.CURRENT, Role.NONE, Role.SUM) else None
+
+
+def _of_span(span: Span, months: int | None, month_day: tuple[int, int] | None, head: Head) -> Period | None:
+    """A column named by a time. A year may be one that ends in another month; a single day is the end of what the heading says."""
+    if head.role is Role.TO_DATE and span.grain in (Grain.DAY, Grain.MONTH):
+        return _since_january(span)
+    if span.grain is Grain.YEAR and months is not None and month_day is not None:
+        last = month_end(date(span.first.year, month_day[0], 1))
+        return Period(months_before(last, months), last)
+    if span.grain is Grain.DAY:
+        return Period(months_before(span.last, months), span.last) if months is not None else None
+    return span.period
+
+
+def _since_january(span: Span | None) -> Period | None:
+    """From the beginning of the year, or of the business year that a longer span names."""
+    if span is None:
+        return None
+    first = date(span.last.year, 1, 1)
+    if span.grain is Grain.RANGE and span.first.day == 1 and (months_of(span.period) or 0) == _YEAR_MONTHS:
+        first = span.first
+    return Period(first, month_end(span.last))
+
+
+def _current(heads: Sequence[Head], span: Span) -> Period | None:
+    """本期, or a column without a heading. A month or a day beside it leaves open since when, unless a column to date stands there too."""
+    if span.grain in (Grain.RANGE, Grain.YEAR, Grain.QUARTER):
+        return span.period
+    if span.grain is Grain.MONTH and any(head.role is Role.TO_DATE for head in heads):
+        return span.period
+    return None
+
+
+def _of_months(heads: Sequence[Head]) -> Period | None:
+    """The total of columns of single months: all of them together when they follow one another."""
+    spans = sorted((head.span for head in heads if head.span is not None and head.span.grain is Grain.MONTH), key=lambda span: span.first)
+    if not spans:
+        return None
+    period = Period(spans[0].first, spans[-1].last)
+    return period if months_of(period) == len(spans) else None
+
+
+def _compared(found: Sequence[Dated], heads: Sequence[Head]) -> Iterable[Dated]:
+    """Columns of 上年 and 上期 as the year before the main column, where that one is of a year or since its beginning."""
+    main = next((dated.period for dated, head in zip(found, heads, strict=True) if head.role in (Role.TO_DATE, Role.YEAR) and dated.period), None)
+    main = main or next((dated.period for dated, head in zip(found, heads, strict=True) if head.role is not Role.PRIOR and dated.period), None)
+    priors = sum(head.role is Role.PRIOR for head in heads)
+    for dated, head in zip(found, heads, strict=True):
+        if head.role is Role.PRIOR and dated.period is None and main is not None and months_of(main) == _YEAR_MONTHS and priors == 1:
+            yield Dated(dated.column, year_before(main), dated.said)
+        else:
+            yield dated
+
+
+def is_year(period: Period | None) -> bool:
+    return period is not None and months_of(period) == _YEAR_MONTHS
