@@ -7,22 +7,17 @@ such a column has no period here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from nlu.uploads.document import Period
+from nlu.uploads.statements.headings import heading_span
 from nlu.uploads.statements.heads import Head, Role
 from nlu.uploads.statements.layout import Block
-from nlu.uploads.statements.spans import Grain, Span, month_day_in, month_end, months_before, months_ended, months_of, spans_in, year_before
+from nlu.uploads.statements.spans import Grain, Span, month_day_in, month_end, months_before, months_ended, months_of, year_before
 from nlu.uploads.statements.statement import Statement
 
-#: Days that are of the paper, not of the figures.
-_OF_PAPER = re.compile(
-    r"打印|制表|填报日|填表日|申报日|报送日|导出|生成|审核|成立|注册|受理|签字|generated|printed|run date|created|exported|prepared on|accrual basis.*\d:\d\d|\d{1,2}:\d\d ?[ap]m",
-    re.IGNORECASE,
-)
 _YEAR_MONTHS = 12
 
 
@@ -36,30 +31,8 @@ class Dated:
 
 
 def span_of(block: Block) -> Span | None:
-    """The time that the heading of a statement names: two ends before a year, a year before a month, a month before a day."""
-    texts = [text for row in block.headings for text in _of_row(row) if not _OF_PAPER.search(text)]
-    spans = [span for text in texts for span in spans_in(text)]
-    joined = _from_to(" ".join(texts))
-    order = (Grain.RANGE, Grain.YEAR, Grain.QUARTER, Grain.MONTH, Grain.DAY)
-    ranked = sorted(spans, key=lambda span: order.index(span.grain))
-    return joined or (ranked[0] if ranked else next(iter(spans_in(block.grid.name or "")), None))
-
-
-def _of_row(row: Sequence[str]) -> Iterable[str]:
-    """The cells of a row, and the row as one text where a date is spread over cells."""
-    yield from row
-    joined = "".join(row)
-    if len(row) > 1 and re.search(r"\d\s*年\D*\d+\s*月", joined):
-        yield joined
-
-
-def _from_to(text: str) -> Span | None:
-    """所属期起 2024-01-01 … 所属期止 2024-12-31, in cells of their own."""
-    match = re.search(r"期?(?:起|起始|开始)(?:日期)?[:： ]*(?P<first>\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2})日?.{0,40}?(?:止|终|截止|结束)(?:日期)?[:： ]*(?P<last>\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2})", text)
-    if match is None:
-        return None
-    first, last = spans_in(match["first"]), spans_in(match["last"])
-    return Span(first[0].first, last[0].last, Grain.RANGE) if first and last and first[0].first < last[0].last else None
+    """The time that the heading of a statement names."""
+    return heading_span(block.headings, block.grid.name)
 
 
 def balance_column(statement: Statement) -> Dated | None:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence
 from nlu.uploads.grid import Opened
 from nlu.uploads.statements.balance import balance_facts
-from nlu.uploads.statements.holder import holder_of
+from nlu.uploads.statements.headings import holder_in
 from nlu.uploads.statements.income import income_facts, previous_revenue
 from nlu.uploads.statements.layout import Block, blocks_in
 from nlu.uploads.statements.periods import Dated, balance_column, flow_columns, is_year
@@ -38,7 +38,7 @@ def read_statements(opened: Opened, today: date) -> Findings | None:
         return None
     kinds = {statement.of for statement in statements}
     document = _DOCUMENTS[next(iter(kinds))] if len(kinds) == 1 else Document.FINANCIAL_STATEMENTS
-    holder = next((name for block in blocks if (name := holder_of(block)) is not None), None)
+    holder = next((name for block in blocks if (name := holder_in(block.headings)) is not None), None)
     filled = [statement for statement in statements if _is_filled(statement)]
     if not filled:
         return Findings(document, holder=holder, notes=(_NO_FIGURES,))

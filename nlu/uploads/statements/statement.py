@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from nlu.uploads.grid import At
 from nlu.uploads.statements.amounts import Amount
-from nlu.uploads.statements.heads import Head, is_foreign, unit_in
+from nlu.uploads.statements.headings import heading_unit, is_foreign_heading
+from nlu.uploads.statements.heads import Head
 from nlu.uploads.statements.labels import label_of
 from nlu.uploads.statements.layout import Block, Line, Panel
 from nlu.uploads.statements.taxonomy import STATEMENTS, Form, Item, Named, taxonomy
@@ -111,18 +112,16 @@ def _statement(of: str, block: Block, panels: Sequence[Panel]) -> Statement:
         lines = _only(lines, of)
     form = _form(lines, of)
     entries = tuple(_entry(line, of, form) for line in lines)
-    texts = [text for row in block.headings for text in (*row, "".join(row))] + [head.text for head in columns]
-    texts += [line.label.text for line in lines if not line.amounts]
-    texts += [str(block.grid.name or "")]
+    texts = [*(head.text for head in columns), *(line.label.text for line in lines if not line.amounts), block.grid.name or ""]
     return Statement(
         of,
         block,
         columns,
         entries,
-        unit=next((unit for text in texts if (unit := unit_in(text)) is not None), None),
+        unit=heading_unit(block.headings, *texts),
         form=form,
         sure=all(panel.sure for panel in panels),
-        foreign=any(is_foreign(text) for text in texts),
+        foreign=is_foreign_heading(block.headings, *texts),
     )
 
 
