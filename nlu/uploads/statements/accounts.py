@@ -13,7 +13,9 @@ from nlu.uploads.statements.labels import Label, label_of
 from nlu.uploads.statements.layout import words
 
 _ROWS = 20_000
-_ACCOUNT = re.compile(r"科目(?:名称)?$|会计科目|^account(?: (?:name|description|title|no|number|code))?s?$|^description$|科目(?:编码|代码|编号|号)")
+_ACCOUNT = re.compile(
+    r"科目(?:名称)?$|会计科目|^account(?: (?:name|description|title|no|number|code))?s?$|^description$|科目(?:编码|代码|编号|号)"
+)
 #: Columns of bookings one by one; a trial balance has none.
 _BOOKINGS = re.compile(r"日期|摘要|凭证|流水|\bdate\b|reference|cheque|voucher|particulars")
 _CODE = re.compile(r"编码|代码|编号|科目号|code|number|\bno\b")
@@ -23,7 +25,11 @@ _PHASES = (
     ("closing", re.compile(r"期末|年末|closing|ending")),
     ("period", re.compile(r"本期|本月|发生|movement|activity|period")),
 )
-_SIDES = (("debit", re.compile(r"借|debits?|\bdr\b")), ("credit", re.compile(r"贷|credits?|\bcr\b")), ("direction", re.compile(r"方向|^借贷$")))
+_SIDES = (
+    ("debit", re.compile(r"借|debits?|\bdr\b")),
+    ("credit", re.compile(r"贷|credits?|\bcr\b")),
+    ("direction", re.compile(r"方向|^借贷$")),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,11 @@ class Account:
 
     @property
     def is_total(self) -> bool:
-        return self.label.total or not (self.code or self.label.names) or any(name in ("合计", "总计", "小计", "total", "totals") for name in self.label.names)
+        return (
+            self.label.total
+            or not (self.code or self.label.names)
+            or any(name in ("合计", "总计", "小计", "total", "totals") for name in self.label.names)
+        )
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,9 @@ def _ledger(grid: Grid, row: int, names: Sequence[int]) -> Ledger | None:
     codes = [column for column in names if _CODE.search(_plain(words(grid.cell(row, column))))]
     titles = [column for column in names if column not in codes]
     accounts = tuple(
-        account for at in range(row + (2 if deep else 1), len(grid.rows)) if (account := _account(grid, at, codes, titles, columns)) is not None
+        account
+        for at in range(row + (2 if deep else 1), len(grid.rows))
+        if (account := _account(grid, at, codes, titles, columns)) is not None
     )
     above = tuple(texts for at in range(row) if (texts := tuple(filter(None, map(words, grid.rows[at])))))
     phases = frozenset(phase for phase, side in columns.values() if side in ("debit", "credit", "balance"))
@@ -128,7 +140,11 @@ def _account(grid: Grid, row: int, codes: Sequence[int], titles: Sequence[int], 
     credit: bool | None = None
     for column, key in columns.items():
         if key[1] == "direction":
-            credit = words(grid.cell(row, column)).strip().lower() in ("贷", "贷方", "credit", "cr") if key[0] == "closing" or credit is None else credit
+            credit = (
+                words(grid.cell(row, column)).strip().lower() in ("贷", "贷方", "credit", "cr")
+                if key[0] == "closing" or credit is None
+                else credit
+            )
         elif (amount := amount_of(grid.cell(row, column))) is not None:
             amounts[key] = (amount.value, grid.at(row, column))
     if not amounts:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nlu.uploads.document import Check, Period, Sentence
-from nlu.uploads.statements.equations import Equation, money
+from nlu.uploads.document import Check, Period
+from nlu.uploads.statements.equations import Equation
 from nlu.uploads.statements.outline import form_sums, identities, outline, totals_come_first
 from nlu.uploads.statements.picking import Column
+from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.statement import Statement
 from nlu.uploads.statements.taxonomy import taxonomy
 
 #: Facts that one line states.
-_STATED = ("total_assets", "total_liabilities", "equity", "receivables", "inventory", "fixed_assets", "current_assets", "current_liabilities")
+_STATED = (
+    "total_assets",
+    "total_liabilities",
+    "equity",
+    "receivables",
+    "inventory",
+    "fixed_assets",
+    "current_assets",
+    "current_liabilities",
+)
 _ASSETS = ("current_assets", "noncurrent_assets", "bank", None)
 
 
@@ -25,7 +35,9 @@ def balance_facts(statement: Statement, column: int, period: Period | None) -> C
     sections = _sections(read)
     _cash(read, sections)
     _bank_apart(read)
-    if any(name.isascii() for entry in read.entries for name in entry.line.label.names) and not read.named("short_term_debt", "long_term_debt"):
+    if any(name.isascii() for entry in read.entries for name in entry.line.label.names) and not read.named(
+        "short_term_debt", "long_term_debt"
+    ):
         _loans_by_name(read, sections)
     else:
         read.take("short_term_debt", "short_term_debt")
@@ -63,7 +75,11 @@ def _cash(read: Column, sections: list[str | None]) -> None:
     """Cash as one line, else the accounts that make it up: those under a heading for them, or those that are named like one."""
     if read.take("cash", "cash") is not None:
         return
-    banks = [index for index, section in enumerate(sections) if section == "bank" and index in read.values and not read.entries[index].line.label.total]
+    banks = [
+        index
+        for index, section in enumerate(sections)
+        if section == "bank" and index in read.values and not read.entries[index].line.label.total
+    ]
     parts = banks or [index for index in read.named("cash_part") if sections[index] in _ASSETS and not read.entries[index].within]
     if parts:
         read.state("cash", sum((read.values[index].yuan for index in parts), Decimal(0)), parts)
@@ -90,7 +106,12 @@ def _loans_by_name(read: Column, sections: list[str | None]) -> None:
         loans, unclear = [], []
         for index, entry in enumerate(read.entries):
             name = next((name for name in entry.line.label.names if name.isascii()), "")
-            if sections[index] != section or index not in read.values or entry.line.label.total or (entry.item is not None and entry.item.rank is not None):
+            if (
+                sections[index] != section
+                or index not in read.values
+                or entry.line.label.total
+                or (entry.item is not None and entry.item.rank is not None)
+            ):
                 continue
             if words["loan"].search(name) and not words["owners"].search(name):
                 loans.append(index)
@@ -104,7 +125,7 @@ def _loans_by_name(read: Column, sections: list[str | None]) -> None:
 def _unclear(read: Column, fact: str, lines: list[int]) -> None:
     if lines:
         label = read.entries[lines[0]].line.label.text
-        detail = Sentence(f"“{label}”是不是借款看不出来，请确认一下。", f"It is not clear whether “{label}” is a loan; please confirm.")
+        detail = tell("loan_unclear", line=label)
         read.checks.append(Check(f"{fact}_lines", False, detail, (fact, "existing_loans")))
 
 
@@ -116,9 +137,5 @@ def _existing_loans(read: Column) -> None:
     read.state("existing_loans", sum((read.values[line].yuan for line in lines), Decimal(0)), lines)
     due = [line for line in read.named("due_within_year") if read.values[line].yuan > 0]
     if due:
-        amount, label = money(read.values[due[0]].yuan), read.entries[due[0]].line.label.text
-        detail = Sentence(
-            f"“{label}”有{amount}元，里面可能也有借款，所以贷款总额请您确认一下。",
-            f"“{label}” is {amount} yuan and may hold loans too; please confirm the loans in all.",
-        )
+        detail = tell("loans_due", line=read.entries[due[0]].line.label.text, amount=read.values[due[0]].yuan)
         read.checks.append(Check("loans_due_within_a_year", False, detail, ("existing_loans",)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nlu.uploads.document import Check, Sentence
+from nlu.uploads.statements.sentences import tell
 
 #: A sum of more parts than this may be out by two units of the last digit, as each part was rounded by itself.
 _FEW = 4
@@ -105,40 +106,21 @@ class Wording:
         """The check of one sum; `blamed` is empty where it holds."""
         total = self.names.get(equation.total, "")
         if not blamed:
-            return Check(equation.name, True, Sentence(f"“{total}”与各项加总一致。", f"“{total}” agrees with its parts."))
-        gap = equation.gap(self.values)
-        stated, added = money(self.values.get(equation.total, Decimal(0))), money(equation.sum(self.values))
+            return Check(equation.name, True, tell("sum_holds", total=total))
+        gap = abs(equation.gap(self.values))
+        stated = self.values.get(equation.total, Decimal(0))
         why = self._reason(equation, gap, blamed)
-        return Check(
-            equation.name,
-            False,
-            Sentence(
-                f"表里“{total}”写的是{stated}元，但各项算下来是{added}元，差{money(abs(gap))}元。{why.zh}",
-                f"“{total}” says {stated} yuan, but its parts come to {added} yuan: a gap of {money(abs(gap))} yuan. {why.en}",
-            ),
-            doubts,
-        )
+        detail = tell("sum_fails", total=total, stated=stated, added=equation.sum(self.values), gap=gap, why=why)
+        return Check(equation.name, False, detail, doubts)
 
     def _reason(self, equation: Equation, gap: Decimal, blamed: frozenset[int]) -> Sentence:
         """The likely reason of a gap."""
-        size = abs(gap)
-        named = [line for line in sorted(equation.lines) if line in blamed and self.names.get(line)]
-        parts = [line for _, line in equation.parts if self.names.get(line)]
-        for line in parts:
-            if abs(self.values.get(line, Decimal(0))) * 2 == size:
-                return Sentence(f"可能是“{self.names[line]}”的正负号反了。", f"The sign of “{self.names[line]}” may be the wrong way round.")
-        for line in parts:
-            if abs(self.values.get(line, Decimal(0))) == size:
-                return Sentence(f"可能是“{self.names[line]}”漏加或多加了一次。", f"“{self.names[line]}” may have been left out or counted twice.")
-        one = (f"“{self.names[named[0]]}”", f" in “{self.names[named[0]]}”") if len(blamed) == 1 and named else ("有一个数字", "")
-        digits = "".join(map(str, size.normalize().as_tuple().digits))
-        if len(digits) == 1:
-            return Sentence(f"可能是{one[0]}写错了一位。", f"One digit{one[1]} may be wrong.")
-        if int(digits) % 9 == 0:
-            return Sentence(f"可能是{one[0]}里有两位写颠倒了。", f"Two digits{one[1]} may be swapped.")
-        return Sentence(f"可能是{one[0]}写错了，或者漏了一行。", f"A figure{one[1]} may be wrong, or a line is missing.")
-
-
-def money(amount: Decimal) -> str:
-    """An amount as owners read it: 1,234,567 or 1,234.50."""
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+        for line in (line for _, line in equation.parts if self.names.get(line)):
+            size = abs(self.values.get(line, Decimal(0)))
+            if gap in (size, size * 2):
+                return tell("why_left_out" if gap == size else "why_sign", line=self.names[line])
+        digits = "".join(map(str, gap.normalize().as_tuple().digits))
+        cause = "digit" if len(digits) == 1 else "swapped" if int(digits) % 9 == 0 else "figure"
+        if len(blamed) == 1 and (name := self.names.get(next(iter(blamed)))):
+            return tell({"digit": "why_digit_of", "swapped": "why_swapped_in", "figure": "why_figure_of"}[cause], line=name)
+        return tell(f"why_{cause}")

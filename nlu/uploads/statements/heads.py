@@ -62,7 +62,9 @@ _UNIT = re.compile(
     r"|(?P<million>in (?:rmb |cny |usd |us\$ |\$)?millions?|(?:rmb|cny|usd|\$) ?millions?)"
 )
 _UNITS = {"百万元": 10**6, "百万": 10**6, "万元": 10**4, "万": 10**4, "千元": 10**3, "千": 10**3, "亿元": 10**8, "元": 1}
-_FOREIGN = re.compile(r"美元|港币|港元|欧元|英镑|日元|澳元|\busd\b|\bus ?\$|\bhkd\b|\bhk ?\$|\beur\b|\bgbp\b|\bus dollars?\b|\bhong kong dollars?\b|\beuros?\b")
+_FOREIGN = re.compile(
+    r"美元|港币|港元|欧元|英镑|日元|澳元|\busd\b|\bus ?\$|\bhkd\b|\bhk ?\$|\beur\b|\bgbp\b|\bus dollars?\b|\bhong kong dollars?\b|\beuros?\b"
+)
 
 
 def head_of(text: str) -> Head:

@@ -77,6 +77,10 @@ def _gross(read: Column) -> None:
     revenue, cost = read.figures.get("annual_revenue"), read.figures.get("operating_cost")
     if revenue is not None and cost is not None and isinstance(revenue.value, Decimal) and isinstance(cost.value, Decimal):
         stated = read.named("gross")
-        read.state("gross_profit", revenue.value - cost.value, (*stated, *sorted(read.lines["annual_revenue"]), *sorted(read.lines["operating_cost"])))
+        read.state(
+            "gross_profit",
+            revenue.value - cost.value,
+            (*stated, *sorted(read.lines["annual_revenue"]), *sorted(read.lines["operating_cost"])),
+        )
     else:
         read.take("gross", "gross_profit")

@@ -14,7 +14,9 @@ _SIMPLE = str.maketrans(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|<[^<>]*>")
 _OPEN_BRACKET = re.compile(r"[(\[【].*$")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．,:]|第[一二三四五六七八九十]+[、.]?|\d{1,2}[、.．)]?(?=\D)|(?:[A-Za-z]|[IVX]{1,4})[.)]\s|[*△▲☆★#·•●○◆\-_=>]+)")
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．,:]|第[一二三四五六七八九十]+[、.]?|\d{1,2}[、.．)]?(?=\D)|(?:[A-Za-z]|[IVX]{1,4})[.)]\s|[*△▲☆★#·•●○◆\-_=>]+)"
+)
 _WITHIN = re.compile(r"^(?:其中|其\s*中|of which|including)[:：]?\s*")
 _LESS = re.compile(r"^(?:减[:：、]|减(?=营业|主营|管理|销售|财务|研发|所得税|累计|税金)|less\b[:：]?)\s*", re.IGNORECASE)
 _PLUS = re.compile(r"^(?:加[:：、]|加(?=营业外|其他|投资|公允|期初|补贴)|(?:add|plus)\b[:：]?)\s*", re.IGNORECASE)

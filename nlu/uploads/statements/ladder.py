@@ -149,7 +149,10 @@ def _readings(members: Sequence[Node], unstated: frozenset[int]) -> Iterator[tup
 
 def _inside_total_cost(entries: Sequence[Entry], values: Mapping[int, Decimal]) -> frozenset[int]:
     """The lines that 营业总成本 adds up, which follow it; the profit takes off the total only."""
-    start = next((index for index, entry in enumerate(entries) if entry.item is not None and entry.item.name == "total_cost" and index in values), None)
+    start = next(
+        (index for index, entry in enumerate(entries) if entry.item is not None and entry.item.name == "total_cost" and index in values),
+        None,
+    )
     if start is None:
         return frozenset()
     inside = set()
@@ -162,7 +165,9 @@ def _inside_total_cost(entries: Sequence[Entry], values: Mapping[int, Decimal]) 
 
 
 def _total_cost(entries: Sequence[Entry], values: Mapping[int, Decimal], held: frozenset[int], step: Decimal) -> list[Equation]:
-    parts = tuple((1, index) for index in sorted(held) if index in values and (entries[index].item is None or not entries[index].item.within))  # type: ignore[union-attr]
+    parts = tuple(
+        (1, index) for index in sorted(held) if index in values and (entries[index].item is None or not entries[index].item.within)
+    )  # type: ignore[union-attr]
     total = [index for index, entry in enumerate(entries) if entry.item is not None and entry.item.name == "total_cost" and index in values]
     known = [part for _, part in parts if entries[part].item is not None]
     return [Equation("total_cost", total[0], parts, tolerance(step, len(parts)))] if total and len(known) >= 3 else []

@@ -116,7 +116,13 @@ def _cuts(sheet: _Sheet) -> list[tuple[int, int]]:
     """Rows at which a new statement begins: a title after lines of another one."""
     with_amounts = {row for row, _ in sheet.amounts}
     lines = {row for row, _ in sheet.known} & with_amounts
-    titles = sorted({row for (row, _), label in sheet.labels.items() if len(label.text) < 80 and _TITLE.search(re.sub(r"(?<=[\u3400-\u9fff])\s+", "", label.text))})
+    titles = sorted(
+        {
+            row
+            for (row, _), label in sheet.labels.items()
+            if len(label.text) < 80 and _TITLE.search(re.sub(r"(?<=[\u3400-\u9fff])\s+", "", label.text))
+        }
+    )
     starts, last = [0], 0
     for title in titles:
         before = [row for row in lines if last <= row < title]
@@ -186,11 +192,17 @@ def _first_line(sheet: _Sheet, shapes: Sequence[_Shape]) -> int:
     """The row of the first line: below the last row of headings, above which nothing is a line."""
     values = {column for shape in shapes for column in shape.values}
     labels = {column for shape in shapes for column in shape.labels}
-    lines = sorted(row for row in {row for (row, column), label in sheet.known.items() if column in labels and not _is_ratio(label)} if any((row, column) in sheet.amounts for column in values))
+    lines = sorted(
+        row
+        for row in {row for (row, column), label in sheet.known.items() if column in labels and not _is_ratio(label)}
+        if any((row, column) in sheet.amounts for column in values)
+    )
     top = lines[0] if lines else min(row for row, _ in sheet.known)
     first = sheet.first
     for row in range(sheet.first, top):
-        if any(_is_heading(sheet, row, column) for column in range(min(labels), max(values | labels) + 1)) or _PREAMBLE.search(_row_text(sheet, row)):
+        if any(_is_heading(sheet, row, column) for column in range(min(labels), max(values | labels) + 1)) or _PREAMBLE.search(
+            _row_text(sheet, row)
+        ):
             first = row + 1
     return first if first > sheet.first else _below_titles(sheet, top)
 
@@ -226,7 +238,11 @@ def _is_heading(sheet: _Sheet, row: int, column: int) -> bool:
 def _head(sheet: _Sheet, column: int, shape: _Shape, first: int) -> Head:
     """The words above a column, nearest row first; upper rows may span several columns."""
     found: list[str] = []
-    rows = [row for row in range(first - 1, max(sheet.first, first - 5) - 1, -1) if any(_is_heading(sheet, row, near) for near in (*shape.labels, *shape.values))]
+    rows = [
+        row
+        for row in range(first - 1, max(sheet.first, first - 5) - 1, -1)
+        if any(_is_heading(sheet, row, near) for near in (*shape.labels, *shape.values))
+    ]
     for depth, row in enumerate(rows[:3]):
         if rows[0] - row > depth:
             break
@@ -258,13 +274,21 @@ def _with_line_numbers(sheet: _Sheet, shapes: list[_Shape], heads: dict[int, Hea
     """Columns of line numbers told from amounts, by their heading or because they only count. One may stand before its labels."""
     spare: int | None = None
     for shape in shapes:
-        numbers = [column for column in shape.values if heads[column].role is Role.LINE or (heads[column].role is Role.NONE and _counts(sheet, column, first))]
+        numbers = [
+            column
+            for column in shape.values
+            if heads[column].role is Role.LINE or (heads[column].role is Role.NONE and _counts(sheet, column, first))
+        ]
         shape.values = [column for column in shape.values if column not in numbers]
         numbers.extend(column for column in shape.labels if heads[column].role is Role.LINE)
         shape.labels = [column for column in shape.labels if heads[column].role not in (Role.LINE, Role.ASIDE)] or shape.labels[:1]
         before = [column for column in numbers if column < min(shape.labels)]
-        shape.number = spare if spare is not None else (before or numbers or [None])[0]
-        spare = next((column for column in numbers if column != shape.number and column > max(shape.labels)), None) if before or spare is not None else None
+        shape.number = spare if spare is not None else next(iter(before or numbers), None)
+        spare = (
+            next((column for column in numbers if column != shape.number and column > max(shape.labels)), None)
+            if before or spare is not None
+            else None
+        )
     return shapes
 
 
@@ -272,7 +296,12 @@ def _counts(sheet: _Sheet, column: int, first: int) -> bool:
     """Whether a column holds nothing but growing line numbers."""
     cells = [whole(sheet.grid.cell(row, column)) for row in range(first, sheet.end) if (row, column) in sheet.amounts]
     numbers = [number for number in cells if number is not None]
-    return len(numbers) >= 5 and len(numbers) == len(cells) and max(numbers) <= 150 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    return (
+        len(numbers) >= 5
+        and len(numbers) == len(cells)
+        and max(numbers) <= 150
+        and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    )
 
 
 def _panel(sheet: _Sheet, shape: _Shape, heads: Mapping[int, Head], first: int) -> Panel:
@@ -297,7 +326,11 @@ def _nesting(sheet: _Sheet, values: Sequence[int], heads: Mapping[int, Head], ro
 
 def _line(sheet: _Sheet, row: int, shape: _Shape, values: Sequence[int], nested: bool) -> Line | None:
     found = [(column, sheet.labels[row, column]) for column in shape.labels if (row, column) in sheet.labels]
-    amounts = {index: (sheet.amounts[row, column], sheet.grid.at(row, column)) for index, column in enumerate(values) if (row, column) in sheet.amounts}
+    amounts = {
+        index: (sheet.amounts[row, column], sheet.grid.at(row, column))
+        for index, column in enumerate(values)
+        if (row, column) in sheet.amounts
+    }
     if not found and not amounts:
         return None
     column, label = _chosen(sheet, row, found) if found else (shape.labels[0], label_of(""))

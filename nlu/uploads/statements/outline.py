@@ -64,7 +64,11 @@ def identities(entries: Sequence[Entry], values: Mapping[int, Decimal], step: De
             at[entry.item.name] = index
     totals = {equation.total for equation in known}
     for name, total, parts in _IDENTITIES:
-        if total in at and all(part in at for part in parts) and not (total in _SECTIONS and at[total] in totals and parts[0] != "total_liabilities"):
+        if (
+            total in at
+            and all(part in at for part in parts)
+            and not (total in _SECTIONS and at[total] in totals and parts[0] != "total_liabilities")
+        ):
             equation = Equation(name, at[total], tuple((1, at[part]) for part in parts), tolerance(step, len(parts)))
             if all(equation.lines != other.lines for other in (*known, *found)):
                 found.append(equation)
@@ -93,7 +97,13 @@ def outline(entries: Sequence[Entry], values: Mapping[int, Decimal], step: Decim
         stack = _inner_added(stack, entry, values[index], step, found, index)
         if rank is not None:
             start, certain = _start(stack, entry, rank)
-            stack, equation = close(stack, start, certain, Node(index, entry.line.label, values[index], rank, 1, entry.line.level, _name(entry, "") == "total_assets"), step)
+            stack, equation = close(
+                stack,
+                start,
+                certain,
+                Node(index, entry.line.label, values[index], rank, 1, entry.line.level, _name(entry, "") == "total_assets"),
+                step,
+            )
             if equation is not None:
                 found.append(Equation(_name(entry, "sum_of_lines"), equation.total, equation.parts, equation.tolerance))
         else:
@@ -133,16 +143,24 @@ def _start(stack: Sequence[Node], entry: Entry, rank: int) -> tuple[int, bool]:
         if stack[at].value is None and section is not None and taxonomy().section(stack[at].label) == section:
             return at, True
     if entry.item is not None and entry.item.name == "fixed_assets":
-        gross = [at for at, node in enumerate(stack) if node.value is not None and node.label.names and node.label.names[0] in ("固定资产原价", "固定资产原值")]
+        gross = [
+            at
+            for at, node in enumerate(stack)
+            if node.value is not None and node.label.names and node.label.names[0] in ("固定资产原价", "固定资产原值")
+        ]
         if gross:
             return gross[-1], True
     if rank == 0:
         return len(stack), False
-    behind = [at + 1 for at, node in enumerate(stack) if node.rank is not None and (node.rank >= rank or (rank == _BOTH_SIDES and node.assets))]
+    behind = [
+        at + 1 for at, node in enumerate(stack) if node.rank is not None and (node.rank >= rank or (rank == _BOTH_SIDES and node.assets))
+    ]
     start = behind[-1] if behind else 0
     members = [node for node in stack[start:] if node.value is not None]
-    certain = len(members) >= _COMPLETE or (bool(members) and all(node.rank is not None for node in members)) or any(
-        node.value is None and taxonomy().section(node.label) for node in stack[start:]
+    certain = (
+        len(members) >= _COMPLETE
+        or (bool(members) and all(node.rank is not None for node in members))
+        or any(node.value is None and taxonomy().section(node.label) for node in stack[start:])
     )
     return start, certain
 
@@ -167,7 +185,9 @@ def close(stack: list[Node], start: int, certain: bool, total: Node, step: Decim
     """The stack with a total in place of what it adds up, and its sum. What does not fit is a sum only where its extent is certain."""
     assert total.value is not None
     places = [start, *range(start + 1, len(stack)), *range(start)]
-    fitting = (at for at in places if at < len(stack) and (at == start or stack[at].value is not None) and _fits(stack[at:], total.value, step))
+    fitting = (
+        at for at in places if at < len(stack) and (at == start or stack[at].value is not None) and _fits(stack[at:], total.value, step)
+    )
     chosen = next(fitting, None)
     ended = certain or (total.rank or 0) >= 1
     if chosen is None:

@@ -71,9 +71,11 @@ def flow_columns(statement: Statement, fallback: date | None = None) -> tuple[Da
 
 
 def _months_ended(block: Block) -> tuple[int | None, tuple[int, int] | None]:
-    """"For the nine months ended September 30" over columns that are named by years."""
+    """ "For the nine months ended September 30" over columns that are named by years."""
     texts = [text for row in block.headings for text in row]
-    return next((count for text in texts if (count := months_ended(text))), None), next((day for text in texts if (day := month_day_in(text))), None)
+    return next((count for text in texts if (count := months_ended(text))), None), next(
+        (day for text in texts if (day := month_day_in(text))), None
+    )
 
 
 def _flow(head: Head, heads: Sequence[Head], span: Span | None, months: int | None, month_day: tuple[int, int] | None) -> Period | None:
@@ -134,8 +136,12 @@ def _of_months(heads: Sequence[Head]) -> Period | None:
 
 def _compared(found: Sequence[Dated], heads: Sequence[Head]) -> Iterable[Dated]:
     """Columns of 上年 and 上期 as the year before the main column, where that one is of a year or since its beginning."""
-    main = next((dated.period for dated, head in zip(found, heads, strict=True) if head.role in (Role.TO_DATE, Role.YEAR) and dated.period), None)
-    main = main or next((dated.period for dated, head in zip(found, heads, strict=True) if head.role is not Role.PRIOR and dated.period), None)
+    main = next(
+        (dated.period for dated, head in zip(found, heads, strict=True) if head.role in (Role.TO_DATE, Role.YEAR) and dated.period), None
+    )
+    main = main or next(
+        (dated.period for dated, head in zip(found, heads, strict=True) if head.role is not Role.PRIOR and dated.period), None
+    )
     priors = sum(head.role is Role.PRIOR for head in heads)
     for dated, head in zip(found, heads, strict=True):
         if head.role is Role.PRIOR and dated.period is None and main is not None and months_of(main) == _YEAR_MONTHS and priors == 1:

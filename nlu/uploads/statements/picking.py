@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlu.uploads.document import Check, Figure, Period, Sentence
-from nlu.uploads.statements.equations import Equation, Wording, money, suspects
+from nlu.uploads.statements.equations import Equation, Wording, suspects
+from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.statement import Entry, Statement, Value
 
 
@@ -33,7 +34,11 @@ class Column:
 
     def named(self, *items: str) -> list[int]:
         """The lines with an amount that are of these items, in order."""
-        return [index for index, entry in enumerate(self.entries) if entry.item is not None and entry.item.name in items and index in self.values]
+        return [
+            index
+            for index, entry in enumerate(self.entries)
+            if entry.item is not None and entry.item.name in items and index in self.values
+        ]
 
     def surest(self, item: str) -> list[int]:
         """The lines of an item whose name is the surest of all that are there."""
@@ -53,7 +58,11 @@ class Column:
         lines = self.surest(item)
         if not lines:
             return None
-        totals = [index for index in lines if self.entries[index].line.label.total] or [index for index in lines if not self.entries[index].within] or lines
+        totals = (
+            [index for index in lines if self.entries[index].line.label.total]
+            or [index for index in lines if not self.entries[index].within]
+            or lines
+        )
         chosen = totals[-1]
         self.state(fact, sign(self.values[chosen].yuan), (chosen,))
         other = next((index for index in totals if self.values[index].yuan != self.values[chosen].yuan), None)
@@ -62,18 +71,10 @@ class Column:
         return chosen
 
     def _twice(self, fact: str, first: int, second: int) -> Check:
-        label = self.entries[first].line.label.text
-        one, two = money(self.values[first].yuan), money(self.values[second].yuan)
         places = f"{self.values[first].at}, {self.values[second].at}"
-        return Check(
-            f"{fact}_twice",
-            False,
-            Sentence(
-                f"“{label}”出现了两次，一处是{one}元，一处是{two}元（{places}），不知道该用哪个。",
-                f"“{label}” stands twice, as {one} and as {two} yuan ({places}); it is not clear which one holds.",
-            ),
-            (fact,),
-        )
+        label = self.entries[first].line.label.text
+        detail = tell("twice", line=label, one=self.values[first].yuan, two=self.values[second].yuan, places=places)
+        return Check(f"{fact}_twice", False, detail, (fact,))
 
     def check_sums(self) -> None:
         """Every sum of the column as a check. One that fails doubts the facts made of lines that could be wrong."""
@@ -93,17 +94,7 @@ class Column:
         clashing = frozenset(index for index, entry in enumerate(self.entries) if entry.clash)
         if clashing:
             label = self.entries[min(clashing)].line.label.text
-            self.checks.append(
-                Check(
-                    "line_numbers",
-                    False,
-                    Sentence(
-                        f"“{label}”旁边的行次和官方表格对不上，可能有一行错位了。",
-                        f"The line number beside “{label}” is not the official form's; a row may have slipped.",
-                    ),
-                    self.facts_of(clashing),
-                )
-            )
+            self.checks.append(Check("line_numbers", False, tell("line_numbers", line=label), self.facts_of(clashing)))
 
     def doubt_all(self, name: str, detail: Sentence) -> None:
         """Something that puts every figure of the column in doubt."""

@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from nlu.uploads.document import Check, Document, Findings, Period, Sentence
 from nlu.uploads.grid import Grid, Opened
-from nlu.uploads.statements.equations import money
 from nlu.uploads.statements.layout import words
 from nlu.uploads.statements.periods import is_year
+from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.spans import month_end
 from nlu.uploads.statements.tax_table import TaxFigures, TaxLine, TaxTable, tax_table
 
@@ -82,12 +82,11 @@ def _title(grid: Grid) -> str | None:
 
 
 def _findings(table: TaxTable, title: str, today: date) -> Findings:
-    annual = bool(table.find("纳税调整后所得")) or "年度" in title and "预缴" not in title
+    annual = bool(table.find("纳税调整后所得")) or ("年度" in title and "预缴" not in title)
     columns = table.to_date or table.now or _only_column(table)
     period = _period(table, annual)
     if table.is_empty():
-        note = Sentence("这张申报表是空的，还没有填数字。", "This return has no figures in it yet.")
-        return Findings(Document.PROFIT_TAX_RETURN, (), (), period, table.holder, (note,))
+        return Findings(Document.PROFIT_TAX_RETURN, (), (), period, table.holder, (tell("empty"),))
     read = TaxFigures(table)
     if period is None or not is_year(period) or period.last > today:
         return Findings(Document.PROFIT_TAX_RETURN, (), (), period, table.holder, (_no_year(period),))
@@ -121,12 +120,7 @@ def _period(table: TaxTable, annual: bool) -> Period | None:
 
 
 def _no_year(period: Period | None) -> Sentence:
-    if period is None:
-        return Sentence("申报表上没有读到所属期，数字先没有用。", "The return's period could not be read, so its figures were not used.")
-    last = period.last.isoformat()
-    return Sentence(
-        f"这张申报表的数字是年初到{last}的，不是一整年，年度数字没有用它。", f"The return's figures run from January to {last}, not a whole year, so they were not taken as yearly ones."
-    )
+    return tell("return_without_period") if period is None else tell("return_part", last=period.last.isoformat())
 
 
 def _first(table: TaxTable, *names: str) -> list[TaxLine]:
@@ -153,14 +147,20 @@ def _checks(table: TaxTable, columns: Sequence[int], read: TaxFigures) -> list[C
         if total is None or any(_amount(table, need, columns) is None for need in item.needs):
             continue
         added = sum((sign * (_amount(table, name, columns) or Decimal(0)) for sign, name in item.parts), Decimal(0))
-        loose = sum((abs(_amount(table, name, columns) or Decimal(0)) for name in ("资产减值损失", "信用减值损失")), Decimal(0)) if item.total == "营业利润" else Decimal(0)
+        loose = (
+            sum((abs(_amount(table, name, columns) or Decimal(0)) for name in ("资产减值损失", "信用减值损失")), Decimal(0))
+            if item.total == "营业利润"
+            else Decimal(0)
+        )
         below_zero = item.total == "应纳税所得额" and added < 0 and total == 0
         ok = below_zero or any(abs(added + turn - total) <= _CENT * 2 for turn in (Decimal(0), loose, -loose))
-        detail = Sentence(
-            f"“{item.total}”写的是{money(total)}元，按前面各行算是{money(added)}元。" if not ok else f"“{item.total}”和前面各行对得上。",
-            f"“{item.total}” says {money(total)} yuan, but the lines above give {money(added)}." if not ok else f"“{item.total}” agrees with the lines above.",
+        failed = tell("sum_fails", total=item.total, stated=total, added=added, gap=abs(added - total), why=tell("why_figure"))
+        detail = tell("sum_holds", total=item.total) if ok else failed
+        checks.append(
+            Check(
+                f"sum_{_ANNUAL.index(item) + 1}", ok, detail, tuple(fact for fact in item.facts if fact in read.figures) if not ok else ()
+            )
         )
-        checks.append(Check(f"sum_{_ANNUAL.index(item) + 1}", ok, detail, tuple(fact for fact in item.facts if fact in read.figures) if not ok else ()))
     return checks
 
 
@@ -169,5 +169,4 @@ def _income_tax_only(read: TaxFigures, table: TaxTable, columns: Sequence[int], 
     read.state("annual_tax_paid", _first(table, "实际应纳所得税额"), columns, period)
     if "annual_tax_paid" not in read.figures:
         return []
-    detail = Sentence("这里只有企业所得税，不含增值税等其他税。全年一共交了多少税？", "This is the tax on profits alone, without VAT and others. How much tax was paid in the year in all?")
-    return [Check("income_tax_only", False, detail, ("annual_tax_paid",))]
+    return [Check("income_tax_only", False, tell("income_tax_only"), ("annual_tax_paid",))]

@@ -20,6 +20,7 @@ from nlu.uploads.statements.income import income_facts, previous_revenue
 from nlu.uploads.statements.layout import Block, blocks_in
 from nlu.uploads.statements.periods import Dated, balance_column, flow_columns, is_year
 from nlu.uploads.statements.picking import Column
+from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.spans import year_before
 from nlu.uploads.statements.statement import Statement, statements_in
 
@@ -27,7 +28,6 @@ from nlu.uploads.statements.statement import Statement, statements_in
 _SMALL = Decimal(10_000)
 _OTHER_KINDS = re.compile(r"申报表|科目余额|试算平衡|trial balance", re.IGNORECASE)
 _DOCUMENTS = {"balance": Document.BALANCE_SHEET, "income": Document.INCOME_STATEMENT, "cash_flow": Document.FINANCIAL_STATEMENTS}
-_NO_FIGURES = Sentence("这张表是空的，还没有填数字。填好以后再发给我就行。", "This form has no figures in it yet. Please fill it in and send it again.")
 
 
 def read_statements(opened: Opened, today: date) -> Findings | None:
@@ -41,7 +41,7 @@ def read_statements(opened: Opened, today: date) -> Findings | None:
     holder = next((name for block in blocks if (name := holder_in(block.headings)) is not None), None)
     filled = [statement for statement in statements if _is_filled(statement)]
     if not filled:
-        return Findings(document, holder=holder, notes=(_NO_FIGURES,))
+        return Findings(document, holder=holder, notes=(tell("empty"),))
     balance = _balance([statement for statement in filled if statement.of == "balance"], today)
     day = balance.period.last if balance is not None and balance.period is not None else None
     income, part = _income([statement for statement in filled if statement.of == "income"], today, day)
@@ -88,25 +88,28 @@ def _values(read: Column) -> dict[str, object]:
 
 def _which(first: Statement, second: Statement) -> Sentence:
     one, two = first.block.grid.name or "1", second.block.grid.name or "2"
-    return Sentence(
-        f"文件里有两张同样的表（{one}、{two}），数字不一样，不知道该用哪张。",
-        f"The file has two statements of the same kind ({one}, {two}) with different figures; it is not clear which one holds.",
-    )
+    return tell("which_statement", one=one, two=two)
 
 
 def _without_headings(statement: Statement) -> Column:
     read = balance_facts(statement, 0, None)
-    read.doubt_all(
-        "columns",
-        Sentence("有几列数字，但没有写各是哪一期的，先按最左边一列读了，请确认。", "Several columns of figures do not say of when they are; the leftmost was read. Please confirm."),
-    )
+    read.doubt_all("columns", tell("columns"))
     return read
 
 
 def _income(statements: Sequence[Statement], today: date, day: date | None) -> tuple[list[Column], Period | None]:
     """The latest whole year with the revenue of the year before, and the later part of a year that was left out."""
-    columns = [(statement, dated) for statement in statements for dated in flow_columns(statement, day) if any(value.yuan for value in statement.values(dated.column).values())]
-    years = [(statement, dated) for statement, dated in columns if dated.period is not None and is_year(dated.period) and dated.period.last <= today]
+    columns = [
+        (statement, dated)
+        for statement in statements
+        for dated in flow_columns(statement, day)
+        if any(value.yuan for value in statement.values(dated.column).values())
+    ]
+    years = [
+        (statement, dated)
+        for statement, dated in columns
+        if dated.period is not None and is_year(dated.period) and dated.period.last <= today
+    ]
     if years:
         return _year(years, columns, today), _newer(years, columns)
     open_ended = [(statement, dated) for statement, dated in columns if dated.period is None and dated.column == 0]
@@ -115,10 +118,7 @@ def _income(statements: Sequence[Statement], today: date, day: date | None) -> t
         return [], _longest(stated)
     statement, dated = (open_ended or columns)[0]
     read = income_facts(statement, dated.column, None)
-    read.doubt_all(
-        "period",
-        Sentence("利润表没有写清楚是几个月的数字。如果是全年的，请告诉我是哪一年。", "The income statement does not say how many months it covers. If it is a whole year, please say which."),
-    )
+    read.doubt_all("period", tell("period"))
     _common_checks(read, today)
     return [read], None
 
@@ -129,7 +129,7 @@ def _year(years: Sequence[tuple[Statement, Dated]], columns: Sequence[tuple[Stat
     statement, dated = latest[0]
     read = income_facts(statement, dated.column, dated.period)
     if not statement.sure:
-        read.doubt_all("columns", Sentence("有几列数字，没有写各是哪一期的，请确认。", "Several columns of figures do not say of when they are; please confirm."))
+        read.doubt_all("columns", tell("columns"))
     reads = [income_facts(other, found.column, found.period) for other, found in latest[1:]]
     if any(_values(other) != _values(read) for other in reads):
         read.doubt_all("which_statement", _which(statement, latest[1][0]))
@@ -161,22 +161,18 @@ def _longest(periods: Sequence[Period]) -> Period | None:
 
 
 def _part_of_a_year(period: Period) -> Sentence:
-    return Sentence(
-        f"利润表里{period.first.isoformat()}到{period.last.isoformat()}的数字不是一个完整的年度，年收入和年利润没有用它。",
-        f"The income from {period.first.isoformat()} to {period.last.isoformat()} is not a full year, so it was not taken as yearly figures.",
-    )
+    return tell("part_of_a_year", first=period.first.isoformat(), last=period.last.isoformat())
 
 
 def _common_checks(read: Column, today: date) -> None:
     """What may be wrong with a whole statement: its unit, its currency, its date."""
     if read.statement.foreign:
-        read.doubt_all("currency", Sentence("这张表不是人民币的，请告诉我折合人民币的数字。", "This statement is not in yuan; please tell me the figures in yuan."))
+        read.doubt_all("currency", tell("currency"))
     largest = max((abs(value.yuan) for value in read.values.values()), default=Decimal(0))
     if read.statement.unit is None and largest < _SMALL and _is_chinese(read.statement):
-        read.doubt_all("unit", Sentence("表上没有写单位，数字又都很小，是万元吗？", "The statement names no unit and its figures are small. Are they in 万元 (ten thousand yuan)?"))
+        read.doubt_all("unit", tell("unit"))
     if read.period is not None and read.period.last > today:
-        said = read.period.last.isoformat()
-        read.doubt_all("date", Sentence(f"这张表的日期是{said}，还没有到，是预测的数字吗？", f"The statement is dated {said}, which is still to come. Is it a forecast?"))
+        read.doubt_all("date", tell("future", day=read.period.last.isoformat()))
 
 
 def _is_chinese(statement: Statement) -> bool:

@@ -80,7 +80,9 @@ def _statements(block: Block) -> Iterable[Statement]:
     kinds = [_kind(panel.lines) for panel in block.panels]
     whole = _kind([line for panel in block.panels for line in panel.lines])
     for of in STATEMENTS:
-        panels = [panel for panel, kind in zip(block.panels, kinds, strict=True) if (kind or whole) == of or (whole == "several" and not kind)]
+        panels = [
+            panel for panel, kind in zip(block.panels, kinds, strict=True) if (kind or whole) == of or (whole == "several" and not kind)
+        ]
         lines = [line for panel in panels for line in panel.lines]
         if _cores(lines, of) >= _CORE or (_kind(lines) == "several" and of in _kinds(lines)):
             yield _statement(of, block, panels)
@@ -132,7 +134,11 @@ def _joined(panels: Sequence[Panel]) -> tuple[tuple[Head, ...], list[Line]]:
     for panel in panels[1:]:
         places: dict[int, int] = {}
         for index, head in enumerate(panel.columns):
-            same = [place for place, known in enumerate(columns) if (known.role, known.span) == (head.role, head.span) and place not in places.values()]
+            same = [
+                place
+                for place, known in enumerate(columns)
+                if (known.role, known.span) == (head.role, head.span) and place not in places.values()
+            ]
             free = [place for place in range(len(columns)) if place == index and place not in places.values()]
             place = (same or free or [len(columns)])[0]
             if place == len(columns):
@@ -181,7 +187,11 @@ def _entry(line: Line, of: str, form: Form | None) -> Entry:
 
 def _signed(line: Line, named: Named | None) -> Line:
     """A line called a loss is one: "Net loss 500" is -500."""
-    if named is None or not named.item.profit or not any("loss" in name.split() and not {"income", "profit"} & set(name.split()) for name in line.label.names):
+    if (
+        named is None
+        or not named.item.profit
+        or not any("loss" in name.split() and not {"income", "profit"} & set(name.split()) for name in line.label.names)
+    ):
         return line
     amounts: Mapping[int, tuple[Amount, At]] = {
         column: (replace(amount, value=-abs(amount.value)), at) for column, (amount, at) in line.amounts.items()

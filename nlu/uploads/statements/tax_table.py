@@ -54,7 +54,9 @@ def tax_table(grid: Grid) -> TaxTable | None:
     """The lines of a return, found below the row that heads its columns."""
     if len(grid.rows) > _ROWS:
         return None
-    head = next((row for row in range(len(grid.rows)) if len([cell for cell in grid.rows[row] if _HEAD.search(_plain(words(cell)))]) >= 2), None)
+    head = next(
+        (row for row in range(len(grid.rows)) if len([cell for cell in grid.rows[row] if _HEAD.search(_plain(words(cell)))]) >= 2), None
+    )
     if head is None:
         return None
     end = head + 1
@@ -63,7 +65,12 @@ def tax_table(grid: Grid) -> TaxTable | None:
             break
         end += 1
     texts = _heads(grid, head, end)
-    amounts = {column for row in range(end, len(grid.rows)) for column in range(len(grid.rows[row])) if amount_of(grid.cell(row, column)) is not None}
+    amounts = {
+        column
+        for row in range(end, len(grid.rows))
+        for column in range(len(grid.rows[row]))
+        if amount_of(grid.cell(row, column)) is not None
+    }
     numbers = [column for column, text in texts.items() if _NUMBER.search(text)]
     columns = {column: text for column, text in texts.items() if column in amounts and column not in numbers}
     above = tuple(cells for row in range(head) if (cells := tuple(filter(None, map(words, grid.rows[row])))))
@@ -102,8 +109,14 @@ def _heads(grid: Grid, first: int, end: int) -> dict[int, str]:
 
 
 def _line(grid: Grid, row: int, numbers: Sequence[int], columns: Mapping[int, str]) -> TaxLine | None:
-    amounts = {column: (amount.value, grid.at(row, column)) for column in columns if (amount := amount_of(grid.cell(row, column))) is not None}
-    texts = [words(cell) for column, cell in enumerate(grid.rows[row]) if isinstance(cell, str) and column not in columns and column not in numbers and words(cell)]
+    amounts = {
+        column: (amount.value, grid.at(row, column)) for column in columns if (amount := amount_of(grid.cell(row, column))) is not None
+    }
+    texts = [
+        words(cell)
+        for column, cell in enumerate(grid.rows[row])
+        if isinstance(cell, str) and column not in columns and column not in numbers and words(cell)
+    ]
     if not texts:
         return None
     number = next((int(match[0]) for column in numbers if (match := re.match(r"\d{1,3}", _plain(words(grid.cell(row, column)))))), None)
@@ -122,7 +135,9 @@ class TaxFigures:
         cells = [line.amounts[column] for line in lines for column in columns if column in line.amounts]
         if cells:
             value = sum((amount for amount, _ in cells), Decimal(0)) * self.table.unit
-            self.figures[fact] = Figure(fact, value.quantize(_CENT), lines[0].label.text, tuple(at for _, at in cells), period, self.table.unit)
+            self.figures[fact] = Figure(
+                fact, value.quantize(_CENT), lines[0].label.text, tuple(at for _, at in cells), period, self.table.unit
+            )
 
 
 def value_of(lines: Sequence[TaxLine], columns: Sequence[int]) -> Decimal:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence
+from nlu.uploads.document import Check, Document, Figure, Findings, Period
 from nlu.uploads.grid import Opened
 from nlu.uploads.statements.accounts import Account, Ledger, ledger_in, top_accounts
-from nlu.uploads.statements.equations import money
 from nlu.uploads.statements.headings import heading_span, heading_unit, holder_in, is_foreign_heading
 from nlu.uploads.statements.periods import is_year
+from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.spans import Grain
 from nlu.uploads.statements.taxonomy import taxonomy
 
@@ -87,7 +87,9 @@ def _balances(read: _Read, accounts: Sequence[Account]) -> None:
     phase = "closing"
     for fact, sign, names in _BALANCES:
         used = [account for account in accounts if names & set(account.label.names) and account.net(phase) is not None]
-        if used and not (fact == "receivables" and any(_BAD_DEBTS & set(account.label.names) and account.net(phase) for account in accounts)):
+        if used and not (
+            fact == "receivables" and any(_BAD_DEBTS & set(account.label.names) and account.net(phase) for account in accounts)
+        ):
             read.state(fact, sign * _sum(used, phase), used, phase, read.day)
     if "cash" not in read.figures:
         parts = [account for account in accounts if account.net(phase) is not None and _is_cash(account)]
@@ -122,9 +124,14 @@ def _revenue(read: _Read, accounts: Sequence[Account], whole: Period | None, day
 
 def _classes(read: _Read, accounts: Sequence[Account]) -> None:
     """Assets and liabilities of an English chart of accounts, whose codes begin with 1 and 2; only where no name speaks against it."""
-    if any(not name.isascii() for account in accounts for name in account.label.names) or not all(account.code[:1] in _NEVER for account in accounts):
+    if any(not name.isascii() for account in accounts for name in account.label.names) or not all(
+        account.code[:1] in _NEVER for account in accounts
+    ):
         return
-    if any(word in name for account in accounts for name in account.label.names for word in _NEVER[account.code[0]]) or len({account.code[0] for account in accounts}) < 4:
+    if (
+        any(word in name for account in accounts for name in account.label.names for word in _NEVER[account.code[0]])
+        or len({account.code[0] for account in accounts}) < 4
+    ):
         return
     groups = {digit: [account for account in accounts if account.code[0] == digit] for digit in "12"}
     if all(groups.values()):
@@ -143,24 +150,17 @@ def _moves(read: _Read, accounts: Sequence[Account]) -> list[Check]:
         opening, moved, closing = (account.net(phase) or Decimal(0) for phase in ("opening", "period", "closing"))
         if abs(opening + moved - closing) > _CENT and abs(opening + moved + closing) > _CENT:
             facts = tuple(fact for fact, rows in read.accounts.items() if account.row in rows)
-            name = account.label.text
-            detail = Sentence(
-                f"“{name}”的期初加减本期发生额是{money(abs(opening + moved))}元，和期末余额{money(abs(closing))}元对不上。",
-                f"The opening balance and bookings of “{name}” come to {money(abs(opening + moved))} yuan, not to its closing balance of {money(abs(closing))}.",
-            )
+            detail = tell("moves_fail", line=account.label.text, added=abs(opening + moved), stated=abs(closing))
             failed.append(Check("account_moves", False, detail, facts))
-    return failed or [Check("account_moves", True, Sentence("每个科目的期初、发生额和期末都对得上。", "Opening balance, bookings and closing balance agree in every account."))]
+    return failed or [Check("account_moves", True, tell("moves_hold"))]
 
 
 def _sides(read: _Read, accounts: Sequence[Account]) -> list[Check]:
     """What stands to the debit of all accounts equals what stands to their credit."""
     gap = _sum(accounts, "closing")
     if abs(gap) <= _CENT:
-        return [Check("debits_equal_credits", True, Sentence("期末借方和贷方相等。", "Closing debits and credits are equal."))]
-    detail = Sentence(
-        f"期末借方和贷方差{money(abs(gap))}元，可能有一行写错了或者漏了。",
-        f"Closing debits and credits differ by {money(abs(gap))} yuan; a line may be wrong or missing.",
-    )
+        return [Check("debits_equal_credits", True, tell("sides_hold"))]
+    detail = tell("sides_fail", gap=abs(gap))
     return [Check("debits_equal_credits", False, detail, tuple(read.figures))]
 
 
@@ -168,8 +168,7 @@ def _heading(read: _Read, today: date) -> list[Check]:
     facts = tuple(read.figures)
     checks = []
     if is_foreign_heading(read.ledger.headings):
-        checks.append(Check("currency", False, Sentence("这张表不是人民币的，请告诉我折合人民币的数字。", "This table is not in yuan; please tell me the figures in yuan."), facts))
+        checks.append(Check("currency", False, tell("currency"), facts))
     if read.day is not None and read.day.last > today:
-        said = read.day.last.isoformat()
-        checks.append(Check("date", False, Sentence(f"这张表的日期是{said}，还没有到，请确认。", f"The table is dated {said}, which is still to come; please confirm."), facts))
+        checks.append(Check("date", False, tell("future", day=read.day.last.isoformat()), facts))
     return checks

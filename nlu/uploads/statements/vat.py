@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence
+from nlu.uploads.document import Check, Document, Figure, Findings, Sentence
 from nlu.uploads.grid import At, Grid, Opened
-from nlu.uploads.statements.equations import money
 from nlu.uploads.statements.layout import words
+from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.spans import Grain, months_of
 from nlu.uploads.statements.tax_table import TaxFigures, TaxLine, TaxTable, tax_table, value_of
 
@@ -72,7 +72,7 @@ def _findings(table: TaxTable, small: bool, title: tuple[At, str]) -> Findings:
     period = table.span.period if table.span and table.span.grain is not Grain.DAY else None
     read.figures["vat_taxpayer"] = Figure("vat_taxpayer", kind, title[1], (title[0],), period)
     if table.is_empty():
-        note = Sentence("这张申报表是空的，还没有填数字。", "This return has no figures in it yet.")
+        note = tell("empty")
         return Findings(Document.VAT_RETURN, tuple(read.figures.values()), (), period, table.holder, (note,))
     sales = _sales(table, small)
     notes: tuple[Sentence, ...] = ()
@@ -82,11 +82,10 @@ def _findings(table: TaxTable, small: bool, title: tuple[At, str]) -> Findings:
         if months == 1 or period is None:
             read.state("monthly_sales", sales, table.now, period)
         elif months is not None:
-            notes = (_not_a_month(months, value_of(sales, table.now) * table.unit),)
+            notes = (tell("not_a_month", months=str(months), sales=value_of(sales, table.now) * table.unit),)
         checks = [*_rate(table, sales, small), *([] if small else _sums(table)), *_to_date(table, sales)]
         if period is None:
-            detail = Sentence("申报表上没有读到所属期，这是一个月的销售额吗？", "The return's period could not be read. Are these the sales of one month?")
-            checks.append(Check("period", False, detail, ("monthly_sales",)))
+            checks.append(Check("period", False, tell("return_period"), ("monthly_sales",)))
     return Findings(Document.VAT_RETURN, tuple(read.figures.values()), tuple(checks), period, table.holder, notes)
 
 
@@ -103,21 +102,15 @@ def _sales(table: TaxTable, small: bool) -> list[TaxLine]:
     return kept
 
 
-def _not_a_month(months: int, sales: Decimal) -> Sentence:
-    return Sentence(
-        f"这张申报表是{months}个月的，销售额共{money(sales)}元，不是一个月的，月销售额没有用它。",
-        f"This return covers {months} months with sales of {money(sales)} yuan, so it was not taken as the sales of a month.",
-    )
-
-
 def _rate(table: TaxTable, sales: Sequence[TaxLine], small: bool) -> list[Check]:
     """The tax on the taxed sales is a rate that exists."""
-    taxed = value_of([line for line in sales if line.label.names[:1] in (("应征增值税不含税销售额",), ("按适用税率计税销售额",))], table.now)
+    taxed = value_of(
+        [line for line in sales if line.label.names[:1] in (("应征增值税不含税销售额",), ("按适用税率计税销售额",))], table.now
+    )
     tax = value_of(table.find("本期应纳税额") if small else table.find("销项税额"), table.now)
     if taxed < 0 or tax < 0 or tax <= taxed * _HIGHEST_RATE + _YUAN:
         return []
-    detail = Sentence("销售额和税额对不上：按这个销售额算不出这么多税，可能有一个数字少了一位。", "Sales and tax do not fit: so much tax does not come from these sales. A digit may be missing.")
-    return [Check("tax_fits_sales", False, detail, ("monthly_sales",))]
+    return [Check("tax_fits_sales", False, tell("tax_and_sales"), ("monthly_sales",))]
 
 
 def _sums(table: TaxTable) -> list[Check]:
@@ -128,9 +121,10 @@ def _sums(table: TaxTable) -> list[Check]:
         if total in at and all(abs(part) in at for part in parts):
             added = sum((at[part] if part > 0 else -at[-part] for part in parts), Decimal(0))
             ok = abs(added - at[total]) <= _YUAN
-            detail = Sentence(
-                f"第{total}栏是{money(at[total])}，按表上的公式算是{money(added)}。", f"Line {total} is {money(at[total])}; its formula gives {money(added)}."
-            )
+            name = f"{total}"
+            gap = abs(added - at[total])
+            failed = tell("sum_fails", total=name, stated=at[total], added=added, gap=gap, why=tell("why_figure"))
+            detail = tell("sum_holds", total=name) if ok else failed
             checks.append(Check(f"line_{total}", ok, detail))
     return checks
 
@@ -140,8 +134,5 @@ def _to_date(table: TaxTable, sales: Sequence[TaxLine]) -> list[Check]:
     now, year = value_of(sales, table.now), value_of(sales, table.to_date)
     if not table.to_date or year >= now or year == 0 or now < 0:
         return []
-    detail = Sentence(
-        f"本期销售额{money(now)}比本年累计{money(year)}还大，可能有一个数字写错了。",
-        f"The sales of the period, {money(now)}, exceed those of the year so far, {money(year)}; a figure may be wrong.",
-    )
+    detail = tell("year_to_date", now=now, year=year)
     return [Check("year_to_date", False, detail, ("monthly_sales",))]
