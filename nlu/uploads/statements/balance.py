@@ -72,17 +72,16 @@ def _sections(read: Column) -> list[str | None]:
 
 
 def _cash(read: Column, sections: list[str | None]) -> None:
-    """Cash as one line, else the accounts that make it up: those under a heading for them, or those that are named like one."""
+    """Cash as one line, else the accounts that make it up: those that are named like one. Others under the same heading leave it doubted."""
     if read.take("cash", "cash") is not None:
         return
-    banks = [
-        index
-        for index, section in enumerate(sections)
-        if section == "bank" and index in read.values and not read.entries[index].line.label.total
-    ]
-    parts = banks or [index for index in read.named("cash_part") if sections[index] in _ASSETS and not read.entries[index].within]
+    parts = [index for index in read.named("cash_part") if sections[index] in _ASSETS and not read.entries[index].within]
     if parts:
         read.state("cash", sum((read.values[index].yuan for index in parts), Decimal(0)), parts)
+        others = [index for index, section in enumerate(sections) if section == "bank" and index not in parts and read.yuan.get(index)]
+        if others:
+            detail = tell("cash_unclear", line=read.entries[others[0]].line.label.text)
+            read.checks.append(Check("cash_lines", False, detail, ("cash",)))
 
 
 def _bank_apart(read: Column) -> None:

@@ -24,7 +24,8 @@ def income_facts(statement: Statement, column: int, period: Period | None) -> Co
     read.take("operating_profit", "operating_profit")
     read.take("net", "net_profit")
     read.take("finance", "finance_cost", _cost if _costs_are_negative(read) else _as_it_stands)
-    read.take("rd", "rd_spend", _cost)
+    if read.take("rd", "rd_spend", _cost) is None:
+        read.take("rd_part", "rd_spend", _cost)
     _gross(read)
     read.check_sums()
     return read

@@ -22,7 +22,7 @@ _LESS = re.compile(r"^(?:减[:：、]|减(?=营业|主营|管理|销售|财务|�
 _PLUS = re.compile(r"^(?:加[:：、]|加(?=营业外|其他|投资|公允|期初|补贴)|(?:add|plus)\b[:：]?)\s*", re.IGNORECASE)
 #: "(loss shown with -)": the figure has its own sign.
 _SIGNED = re.compile(r"以[“\"'‘「]?-|损失以|亏损以")
-_TOTAL = re.compile(r"(?:合计|总计|小计|总额|总值|净值|净额|账面价值)$|^total\b|\btotal$")
+_TOTAL = re.compile(r"(?:合计|总计|小计|总额|总值|净值|净额|账面价值)$|^(?:total|net)\b|\b(?:total|net)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def outline(entries: Sequence[Entry], values: Mapping[int, Decimal], step: Decim
     found: list[Equation] = []
     aside: int | None = None
     for index, entry in enumerate(entries):
-        aside = _aside(entry, aside)
+        aside = aside_of(entry, aside)
         if entry.within or aside is not None:
             continue
         if index not in values:
@@ -111,7 +111,7 @@ def outline(entries: Sequence[Entry], values: Mapping[int, Decimal], step: Decim
     return found
 
 
-def _aside(entry: Entry, aside: int | None) -> int | None:
+def aside_of(entry: Entry, aside: int | None) -> int | None:
     """The indent of the line above 其中 while lines that stand deeper than it follow; they are parts of that line."""
     if entry.line.label.within:
         return max(entry.line.indent - 1, 0) if entry.line.indent else None
@@ -178,23 +178,36 @@ def heading_of(stack: Sequence[Node], label: Label) -> int | None:
 def _untotalled(name: str) -> str:
     for word in ("合计", "总计", "小计", "总额"):
         name = name.removesuffix(word)
-    return name.removeprefix("total ").removesuffix(" total")
+    for word in ("total", "net"):
+        name = name.removeprefix(f"{word} ").removesuffix(f" {word}")
+    return name
 
 
 def close(stack: list[Node], start: int, certain: bool, total: Node, step: Decimal) -> tuple[list[Node], Equation | None]:
     """The stack with a total in place of what it adds up, and its sum. What does not fit is a sum only where its extent is certain."""
     assert total.value is not None
-    places = [start, *range(start + 1, len(stack)), *range(start)]
-    fitting = (
-        at for at in places if at < len(stack) and (at == start or stack[at].value is not None) and _fits(stack[at:], total.value, step)
-    )
-    chosen = next(fitting, None)
-    ended = certain or (total.rank or 0) >= 1
-    if chosen is None:
-        members = [node for node in stack[start:] if node.value is not None] if certain else []
-        return [*(stack[:start] if ended else stack), total], _equation(members, total, step) if members else None
-    members = [node for node in stack[chosen:] if node.value is not None]
-    return [*stack[: min(start, chosen) if ended else chosen], total], _equation(members, total, step)
+    members = _with_subtotals_added(_valued(stack[start:]), total.value, step)
+    if certain or _fits(members, total.value, step):
+        return [*stack[:start], total], _equation(members, total, step) if members else None
+    for at in (*range(start + 1, len(stack)), *range(start)):
+        if stack[at].value is not None and _fits(stack[at:], total.value, step):
+            return [*stack[:at], total], _equation(_valued(stack[at:]), total, step)
+    return [*(stack[:start] if total.rank else stack), total], None
+
+
+def _valued(nodes: Sequence[Node]) -> list[Node]:
+    return [node for node in nodes if node.value is not None]
+
+
+def _with_subtotals_added(members: list[Node], total: Decimal, step: Decimal) -> list[Node]:
+    """Where lines do not add up, without those that a line below them adds up under whatever name; unchanged where that does not help."""
+    if _fits(members, total, step):
+        return members
+    kept: list[Node] = []
+    for node in members:
+        inner = next((at for at in range(len(kept) - 1) if node.value and _fits(kept[at:], node.value, step)), None)
+        kept = [*(kept if inner is None else kept[:inner]), node]
+    return kept if _fits(kept, total, step) else members
 
 
 def _fits(nodes: Sequence[Node], total: Decimal, step: Decimal) -> bool:

@@ -41,10 +41,10 @@ class Column:
         ]
 
     def surest(self, item: str) -> list[int]:
-        """The lines of an item whose name is the surest of all that are there."""
-        lines = self.named(item)
-        best = min((self.entries[index].tier for index in lines), default=0)
-        return [index for index in lines if self.entries[index].tier == best]
+        """The lines of an item whose name is the surest of all that are there. One that is blank says nothing, and no other speaks for it."""
+        there = [index for index, entry in enumerate(self.entries) if entry.item is not None and entry.item.name == item]
+        best = min((self.entries[index].tier for index in there), default=0)
+        return [index for index in there if index in self.values and self.entries[index].tier == best]
 
     def state(self, fact: str, value: Decimal, lines: Iterable[int]) -> None:
         """Note a fact and the lines that it was made of."""
