@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nlu.uploads.statements.spans import Span, spans_in
+from nlu.uploads.statements.spans import Grain, Span, spans_in
 
 
 class Role(StrEnum):
@@ -71,12 +71,19 @@ def head_of(text: str) -> Head:
     """What a heading says. Years and dates make a column DATED where no word says more."""
     plain = unicodedata.normalize("NFKC", text).lower()
     words = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain).strip()
-    spans = spans_in(words)
-    span = spans[0] if len(spans) == 1 else None
+    spans = set(spans_in(words))
+    span = spans.pop() if len(spans) == 1 else None
     for role, pattern in _ROLES:
         if pattern.search(words):
             return Head(role, text.strip(), span)
     return Head(Role.DATED if span else Role.NONE, text.strip(), span)
+
+
+def is_partial(text: str) -> bool:
+    """Whether a heading needs the one above it: 金额, or a year under "Year ended December 31,"."""
+    head = head_of(text)
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
+    return head.role is Role.NONE or (head.span is not None and head.span.grain is Grain.YEAR) or plain in ("金额", "余额", "数", "amount", "balance")
 
 
 def unit_in(text: str) -> int | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from nlu.uploads.statements.equations import Equation, tolerance
-from nlu.uploads.statements.outline import Node, aside_of, close, heading_of, rank_of
+from nlu.uploads.statements.outline import Node, asides, close, heading_of, rank_of
 from nlu.uploads.statements.statement import Entry
 from nlu.uploads.statements.taxonomy import taxonomy
 
@@ -32,11 +32,10 @@ def ladder(entries: Sequence[Entry], values: Mapping[int, Decimal], step: Decima
     """Every profit with what it is made of, and every total of costs or income with its parts. Ends at the net profit."""
     climb = _Climb([], [])
     held = _inside_total_cost(entries, values)
-    aside: int | None = None
+    aside = asides(entries)
     for index, entry in enumerate(entries):
-        aside = aside_of(entry, aside)
         name = entry.item.name if entry.item is not None else ""
-        if entry.within or aside is not None or index in held:
+        if index in aside or index in held:
             continue
         if index not in values:
             _heading(climb, index, entry)

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from nlu.uploads.grid import At, Cell, Grid
 from nlu.uploads.statements.amounts import Amount, amount_of, whole
-from nlu.uploads.statements.heads import Head, Role, head_of
+from nlu.uploads.statements.heads import Head, Role, head_of, is_partial
 from nlu.uploads.statements.labels import Label, label_of
 from nlu.uploads.statements.taxonomy import taxonomy
 
@@ -244,7 +244,7 @@ def _head(sheet: _Sheet, column: int, shape: _Shape, first: int) -> Head:
         if any(_is_heading(sheet, row, near) for near in (*shape.labels, *shape.values))
     ]
     for depth, row in enumerate(rows[:3]):
-        if rows[0] - row > depth:
+        if rows[0] - row > depth or (found and not is_partial(found[0])):
             break
         text = words(sheet.grid.cell(row, column))
         if not text and column in shape.values:

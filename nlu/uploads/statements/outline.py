@@ -85,10 +85,9 @@ def outline(entries: Sequence[Entry], values: Mapping[int, Decimal], step: Decim
     """Totals with the lines above them that they add up, found by headings, by rank, and by what adds up."""
     stack: list[Node] = []
     found: list[Equation] = []
-    aside: int | None = None
+    aside = asides(entries)
     for index, entry in enumerate(entries):
-        aside = aside_of(entry, aside)
-        if entry.within or aside is not None:
+        if index in aside:
             continue
         if index not in values:
             stack.append(Node(index, entry.line.label, None))
@@ -111,13 +110,21 @@ def outline(entries: Sequence[Entry], values: Mapping[int, Decimal], step: Decim
     return found
 
 
-def aside_of(entry: Entry, aside: int | None) -> int | None:
-    """The indent of the line above 其中 while lines that stand deeper than it follow; they are parts of that line."""
-    if entry.line.label.within:
-        return max(entry.line.indent - 1, 0) if entry.line.indent else None
-    if aside is not None and entry.item is None and entry.line.indent > aside and entry.line.amounts:
-        return aside
-    return None
+def asides(entries: Sequence[Entry]) -> frozenset[int]:
+    """The lines that are parts of a line above them and no summands: those of 其中, and what follows them deeper or by its name."""
+    found: set[int] = set()
+    indent: int | None = None
+    for index, entry in enumerate(entries):
+        label = entry.line.label
+        if label.within:
+            indent = entry.line.indent
+        elif indent is not None:
+            deeper = entry.item is None and entry.line.indent >= max(indent, 1) and bool(entry.line.amounts)
+            if not deeper and not any(name in taxonomy().continued for name in label.names):
+                indent = None
+        if entry.within or indent is not None:
+            found.add(index)
+    return frozenset(found)
 
 
 def rank_of(entry: Entry) -> int | None:

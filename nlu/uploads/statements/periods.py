@@ -44,6 +44,8 @@ def balance_column(statement: Statement) -> Dated | None:
     if len(closing) == 1:
         own = heads[closing[0]].span
         return Dated(closing[0], _day(own.last if own else day), heads[closing[0]].text)
+    if statement.unheaded:
+        return None
     dated = [(head.span.last, index) for index, head in enumerate(heads) if head.span is not None and head.role is not Role.OPENING]
     if dated:
         last, index = max(dated, key=lambda pair: (pair[0], -pair[1]))

@@ -128,7 +128,7 @@ def _year(years: Sequence[tuple[Statement, Dated]], columns: Sequence[tuple[Stat
     latest = [(statement, dated) for statement, dated in years if dated.period and dated.period.last == last]
     statement, dated = latest[0]
     read = income_facts(statement, dated.column, dated.period)
-    if not statement.sure:
+    if not statement.sure or statement.unheaded:
         read.doubt_all("columns", tell("columns"))
     reads = [income_facts(other, found.column, found.period) for other, found in latest[1:]]
     if any(_values(other) != _values(read) for other in reads):

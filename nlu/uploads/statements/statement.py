@@ -9,7 +9,7 @@ from decimal import Decimal
 from nlu.uploads.grid import At
 from nlu.uploads.statements.amounts import Amount
 from nlu.uploads.statements.headings import heading_unit, is_foreign_heading
-from nlu.uploads.statements.heads import Head
+from nlu.uploads.statements.heads import Head, Role
 from nlu.uploads.statements.labels import label_of
 from nlu.uploads.statements.layout import Block, Line, Panel
 from nlu.uploads.statements.taxonomy import STATEMENTS, Form, Item, Named, taxonomy
@@ -56,6 +56,13 @@ class Statement:
             for index, entry in enumerate(self.entries)
             if column in entry.line.amounts
         }
+
+    @property
+    def unheaded(self) -> bool:
+        """Whether a column of amounts says nothing of its time while others do: which one is the latest is not certain then."""
+        named = [head.role is not Role.NONE for head in self.columns]
+        filled = [sum(column in entry.line.amounts for entry in self.entries) for column in range(len(self.columns))]
+        return any(named) and any(not name and count * 3 > max(filled) for name, count in zip(named, filled, strict=True))
 
     def step(self, column: int) -> Decimal:
         """One unit of the last digit that the column shows, in yuan."""

@@ -59,6 +59,7 @@ class Taxonomy:
     patterns: tuple[tuple[re.Pattern[str], Item], ...]
     sections: Mapping[str, str]
     debts: Mapping[str, re.Pattern[str]]
+    continued: frozenset[str]
     forms: tuple[Form, ...]
     items: Mapping[str, Item]
 
@@ -105,6 +106,7 @@ def taxonomy() -> Taxonomy:
         patterns=tuple(patterns),
         sections=MappingProxyType({heading: section for section, headings in raw["sections"].items() for heading in headings}),
         debts=MappingProxyType({kind: re.compile(pattern) for kind, pattern in raw["debts"].items()}),
+        continued=frozenset(raw["continued"]),
         forms=tuple(_form(name, body) for name, body in raw["forms"].items()),
         items=MappingProxyType(items),
     )
