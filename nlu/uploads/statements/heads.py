@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nlu.uploads.statements.spans import Grain, Span, spans_in
+from nlu.uploads.statements.spans import Grain, Span, months_ended, spans_in
 
 
 class Role(StrEnum):
@@ -79,11 +79,13 @@ def head_of(text: str) -> Head:
     return Head(Role.DATED if span else Role.NONE, text.strip(), span)
 
 
-def is_partial(text: str) -> bool:
-    """Whether a heading needs the one above it: 金额, or a year under "Year ended December 31,"."""
-    head = head_of(text)
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
-    return head.role is Role.NONE or (head.span is not None and head.span.grain is Grain.YEAR) or plain in ("金额", "余额", "数", "amount", "balance")
+def belongs(upper: str, lower: str) -> bool:
+    """Whether an upper heading goes on in the one below it: 期末 over 金额, or "Year ended December 31," over a year."""
+    head = head_of(lower)
+    if head.span is not None:
+        return head.span.grain is Grain.YEAR and months_ended(upper) is not None
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", lower)).lower()
+    return head.role is Role.NONE or plain in ("金额", "余额", "数", "amount", "balance")
 
 
 def unit_in(text: str) -> int | None:

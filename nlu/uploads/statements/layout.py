@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from nlu.uploads.grid import At, Cell, Grid
 from nlu.uploads.statements.amounts import Amount, amount_of, whole
-from nlu.uploads.statements.heads import Head, Role, head_of, is_partial
+from nlu.uploads.statements.heads import Head, Role, belongs, head_of
 from nlu.uploads.statements.labels import Label, label_of
 from nlu.uploads.statements.taxonomy import taxonomy
 
@@ -244,11 +244,13 @@ def _head(sheet: _Sheet, column: int, shape: _Shape, first: int) -> Head:
         if any(_is_heading(sheet, row, near) for near in (*shape.labels, *shape.values))
     ]
     for depth, row in enumerate(rows[:3]):
-        if rows[0] - row > depth or (found and not is_partial(found[0])):
+        if rows[0] - row > depth:
             break
         text = words(sheet.grid.cell(row, column))
         if not text and column in shape.values:
             text = _spanning(sheet, row, column, shape) if depth else _beside(sheet, row, column, shape)
+        if found and not belongs(text, found[0]):
+            break
         if text and not (depth and (_TITLE.search(text) or _PREAMBLE.search(text.lower()))):
             found.insert(0, text)
     return head_of(" ".join(found)) if found else Head(Role.NONE)
