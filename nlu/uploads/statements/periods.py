@@ -31,8 +31,10 @@ class Dated:
 
 
 def span_of(block: Block) -> Span | None:
-    """The time that the heading of a statement names."""
-    return heading_span(block.headings, block.grid.name)
+    """The time that the heading of a statement names above its columns."""
+    heads = " ".join(head.text for panel in block.panels for head in panel.columns if head.span is not None)
+    above = [[text for text in row if text not in heads] for row in block.headings]
+    return heading_span(above, block.grid.name)
 
 
 def balance_column(statement: Statement) -> Dated | None:
@@ -75,16 +77,14 @@ def flow_columns(statement: Statement, fallback: date | None = None) -> tuple[Da
 def _months_ended(block: Block) -> tuple[int | None, tuple[int, int] | None]:
     """ "For the nine months ended September 30" over columns that are named by years."""
     texts = [text for row in block.headings for text in row]
-    return next((count for text in texts if (count := months_ended(text))), None), next(
-        (day for text in texts if (day := month_day_in(text))), None
-    )
+    return next(((months, month_day_in(text)) for text in texts if (months := months_ended(text)) is not None), (None, None))
 
 
 def _flow(head: Head, heads: Sequence[Head], span: Span | None, months: int | None, month_day: tuple[int, int] | None) -> Period | None:
     if head.role is Role.PRIOR:
         return head.span.period if head.span and head.span.grain in (Grain.YEAR, Grain.RANGE) else None
     if head.span is not None:
-        return _of_span(head.span, months, month_day, head)
+        return _of_span(head.span, months, month_day, head, _over_years(span, heads))
     if head.role is Role.TO_DATE:
         return _since_january(span)
     if head.role is Role.YEAR and span is not None:
@@ -96,16 +96,37 @@ def _flow(head: Head, heads: Sequence[Head], span: Span | None, months: int | No
     return _current(heads, span) if span is not None and head.role in (Role.CURRENT, Role.NONE, Role.SUM) else None
 
 
-def _of_span(span: Span, months: int | None, month_day: tuple[int, int] | None, head: Head) -> Period | None:
+def _of_span(span: Span, months: int | None, month_day: tuple[int, int] | None, head: Head, heading: Span | None) -> Period | None:
     """A column named by a time. A year may be one that ends in another month; a single day is the end of what the heading says."""
     if head.role is Role.TO_DATE and span.grain in (Grain.DAY, Grain.MONTH):
         return _since_january(span)
-    if span.grain is Grain.YEAR and months is not None and month_day is not None:
+    if span.grain is Grain.YEAR and months is not None:
+        if month_day is None:
+            return span.period if months == _YEAR_MONTHS else None
         last = month_end(date(span.first.year, month_day[0], 1))
         return Period(months_before(last, months), last)
+    if span.grain is Grain.YEAR and heading is not None:
+        return _of_year(span, heading)
     if span.grain is Grain.DAY:
         return Period(months_before(span.last, months), span.last) if months is not None else None
     return span.period
+
+
+def _over_years(span: Span | None, heads: Sequence[Head]) -> Span | None:
+    """The heading's time where it is of one of the years that the columns name; else it is that of the paper."""
+    years = {head.span.last.year for head in heads if head.span is not None}
+    return span if span is not None and span.last.year in years else None
+
+
+def _of_year(span: Span, heading: Span) -> Period | None:
+    """A column named by a year below a heading that names a time too: 2024年 below 2024年1-9月 is nine months, below 2024年9月 nobody knows."""
+    if (heading.last.month, heading.last.day) == (12, 31) and (months_of(heading.period) or _YEAR_MONTHS) == _YEAR_MONTHS:
+        return span.period
+    months = months_of(heading.period)
+    if heading.grain is not Grain.RANGE or months is None or months > heading.last.month:
+        return None
+    last = month_end(date(span.last.year, heading.last.month, 1))
+    return Period(months_before(last, months), last)
 
 
 def _since_january(span: Span | None) -> Period | None:

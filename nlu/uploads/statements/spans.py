@@ -114,11 +114,11 @@ def months_ended(text: str) -> int | None:
 
 
 def month_day_in(text: str) -> tuple[int, int] | None:
-    """The month and day of a date that is named without its year, as in "for the year ended December 31,"."""
+    """The month and day that a period ends with, as in "for the year ended December 31,", whose year stands over the columns."""
     plain = _plain(text)
     for match in _ATOMS.finditer(plain):
         atom = _atom(match)
-        if atom is not None and atom.year is None and atom.month and atom.day:
+        if atom is not None and atom.month and atom.day:
             return atom.month, atom.day
     return None
 
