@@ -101,7 +101,7 @@ def _ledger(grid: Grid, row: int, names: Sequence[int]) -> Ledger | None:
         return None
     if not ({"debit", "credit"} <= sides or ("direction" in sides and "balance" in sides)):
         return None
-    codes = [column for column in names if _CODE.search(_plain(words(grid.cell(row, column))))]
+    codes = [column for column in names if _CODE.search(_plain(words(grid.cell(row, column)))) or _holds_codes(grid, row, column)]
     titles = [column for column in names if column not in codes]
     accounts = tuple(
         account
@@ -129,6 +129,12 @@ def _columns(grid: Grid, row: int, names: Sequence[int], deep: bool) -> dict[int
         if side or phase or "余额" in text or "balance" in text:
             found[column] = (phase or "closing", side or "balance")
     return found
+
+
+def _holds_codes(grid: Grid, head: int, column: int) -> bool:
+    """Whether a column of accounts has numbers in it and no names."""
+    texts = [text for row in range(head + 1, len(grid.rows)) if (text := words(grid.cell(row, column)))]
+    return sum(map(_is_code, texts)) * 2 > len(texts)
 
 
 def _is_code(text: str) -> bool:

@@ -20,7 +20,7 @@ from nlu.uploads.statements.spans import month_end
 from nlu.uploads.statements.tax_table import TaxFigures, TaxLine, TaxTable, tax_table
 
 _TITLE = re.compile(r"企业所得税.{0,20}(?:申报表|纳税申报)|A100000|A200000")
-_OTHER = re.compile(r"明细表|附表|A10[1-9]\d{3}|A20[1-9]\d{3}")
+_OTHER = re.compile(r"明细表|附表|^A10[1-9]\d{3}$|^A20[1-9]\d{3}$")
 _CENT = Decimal("0.01")
 _TAXABLE = re.compile(r"实际利润额.*|应纳税所得额")
 #: Annual facts and the lines that state them.
