@@ -20,6 +20,8 @@ _NUMBERING = re.compile(
 _WITHIN = re.compile(r"^(?:其中|其\s*中|of which|including)[:：]?\s*")
 _LESS = re.compile(r"^(?:减[:：、]|减(?=营业|主营|管理|销售|财务|研发|所得税|累计|税金)|less\b[:：]?)\s*", re.IGNORECASE)
 _PLUS = re.compile(r"^(?:加[:：、]|加(?=营业外|其他|投资|公允|期初|补贴)|(?:add|plus)\b[:：]?)\s*", re.IGNORECASE)
+#: The line number, where it ran into the label on a page.
+_LINE_NUMBER = re.compile(r"(?<=[\u3400-\u9fff]) *\d{1,3}$")
 #: "(loss shown with -)": the figure has its own sign.
 _SIGNED = re.compile(r"以[“\"'‘「]?-|损失以|亏损以")
 _TOTAL = re.compile(r"(?:合计|总计|小计|总额|总值|净值|净额|账面价值)$|^(?:total|net)\b|\b(?:total|net)$")
@@ -51,7 +53,7 @@ def label_of(text: str) -> Label:
     plain = wide.strip()
     indent = len(wide) - len(wide.lstrip())
     signed = bool(_SIGNED.search(plain.replace(" ", "")))
-    plain = _bare(plain)
+    plain = _LINE_NUMBER.sub("", _bare(plain))
     sign, within, before = 0, False, None
     while plain != before:
         before = plain

@@ -22,6 +22,8 @@ from nlu.uploads.statements.taxonomy import taxonomy
 T = TypeVar("T")
 #: A longer or wider table is a list of bookings, no statement.
 _ROWS, _COLUMNS = 2000, 64
+#: So many known labels make a table worth a look.
+_KNOWN = 3
 _TITLE = re.compile(
     r"资产负债表|利润表|损益表|现金流量表|权益变动表|利润及利润分配表|综合收益表|财务状况表"
     r"|balance sheet|statement of financial position|income statement|profit (?:and|&) loss|statement of (?:profit|operations|income|comprehensive|cash)|cash flow statement",
@@ -73,12 +75,34 @@ class _Sheet:
     amounts: dict[tuple[int, int], Amount] = field(default_factory=dict)
 
 
-def blocks_in(grid: Grid) -> tuple[Block, ...]:
-    """Every block of lines that the taxonomy knows some of."""
+def blocks_in(grid: Grid, least: int = _KNOWN) -> tuple[Block, ...]:
+    """Every block of lines of which the taxonomy knows at least some; the end of a statement on a page of its own may have few."""
     if len(grid.rows) > _ROWS:
         return ()
     sheet = _scanned(grid)
-    return tuple(block for first, end in _cuts(sheet) if (block := _block(_within(sheet, first, end))) is not None)
+    return tuple(block for first, end in _cuts(sheet) if (block := _block(_within(sheet, first, end), least)) is not None)
+
+
+def joined_pages(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of pages, one after the other, with those that go on from the page before in one: without a title and in the same columns."""
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if before is not None and before.grid is not block.grid and _goes_on(before, block):
+            panels = tuple(Panel(old.columns, (*old.lines, *new.lines), old.sure) for old, new in zip(before.panels, block.panels, strict=True))
+            joined[-1] = Block(before.grid, before.headings, panels)
+        else:
+            joined.append(block)
+    return tuple(joined)
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    if any(_TITLE.search(text) for row in block.headings for text in row) or len(before.panels) != len(block.panels):
+        return False
+    return all(
+        len(old.columns) == len(new.columns) and (old.columns == new.columns or all(head.role is Role.NONE for head in new.columns))
+        for old, new in zip(before.panels, block.panels, strict=True)
+    )
 
 
 def words(cell: Cell) -> str:
@@ -132,8 +156,8 @@ def _cuts(sheet: _Sheet) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], sheet.end], strict=True))
 
 
-def _block(sheet: _Sheet) -> Block | None:
-    if len(sheet.known) < 3:
+def _block(sheet: _Sheet, least: int) -> Block | None:
+    if len(sheet.known) < least:
         return None
     shapes = _shapes(sheet)
     if not shapes:
@@ -214,9 +238,11 @@ def _is_ratio(label: Label) -> bool:
 
 
 def _below_titles(sheet: _Sheet, top: int) -> int:
-    """Without any heading over the columns: the rows just above the first line that bear nothing but a label belong to the lines."""
+    """Without any heading over the columns: the rows above the first known line belong to the lines up to a title or the top words."""
+    rows = {row for row, _ in sheet.labels}
+    amounts = {row for row, _ in sheet.amounts}
     row = top
-    while row - 1 > sheet.first and any(place[0] == row - 1 for place in sheet.labels) and not _TITLE.search(_row_text(sheet, row - 1)):
+    while row - 1 in rows and not _TITLE.search(_row_text(sheet, row - 1)) and (row - 1 > sheet.first or row - 1 in amounts):
         row -= 1
     return row
 

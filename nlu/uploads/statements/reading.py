@@ -14,10 +14,11 @@ from decimal import Decimal
 
 from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence
 from nlu.uploads.grid import Opened
+from nlu.uploads.kinds import Kind
 from nlu.uploads.statements.balance import balance_facts
 from nlu.uploads.statements.headings import holder_in
 from nlu.uploads.statements.income import income_facts, previous_revenue
-from nlu.uploads.statements.layout import Block, blocks_in
+from nlu.uploads.statements.layout import Block, blocks_in, joined_pages
 from nlu.uploads.statements.periods import Dated, balance_column, flow_columns, is_year
 from nlu.uploads.statements.picking import Column
 from nlu.uploads.statements.sentences import tell
@@ -26,15 +27,19 @@ from nlu.uploads.statements.statement import Statement, statements_in
 
 #: Below this a Chinese statement without a unit is more likely in 万元 than in 元.
 _SMALL = Decimal(10_000)
+#: Kinds of file whose tables are pages, on which a statement may go on.
+_PAGES = frozenset({Kind.PDF, Kind.PNG, Kind.JPEG, Kind.HEIC})
 _OTHER_KINDS = re.compile(r"申报表|科目余额|试算平衡|trial balance", re.IGNORECASE)
 _DOCUMENTS = {"balance": Document.BALANCE_SHEET, "income": Document.INCOME_STATEMENT, "cash_flow": Document.FINANCIAL_STATEMENTS}
 
 
 def read_statements(opened: Opened, today: date) -> Findings | None:
     """What the statements in a file say, or None when there are none."""
-    blocks = [block for grid in opened.grids for block in blocks_in(grid) if not _of_another_kind(block)]
+    paged = opened.kind in _PAGES
+    blocks: Sequence[Block] = [block for grid in opened.grids for block in (blocks_in(grid, 1) if paged else blocks_in(grid))]
+    blocks = [block for block in (joined_pages(blocks) if paged else blocks) if not _of_another_kind(block)]
     statements = statements_in(blocks)
-    if not any(statement.of in ("balance", "income") for statement in statements) and len(statements) < 1:
+    if not statements:
         return None
     kinds = {statement.of for statement in statements}
     document = _DOCUMENTS[next(iter(kinds))] if len(kinds) == 1 else Document.FINANCIAL_STATEMENTS
