@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nlu.uploads.statements.spans import Grain, Span, months_ended, spans_in
+from nlu.uploads.statements.spans import Grain, Span, month_of, months_ended, spans_in
 
 
 class Role(StrEnum):
@@ -76,7 +76,7 @@ def head_of(text: str) -> Head:
     for role, pattern in _ROLES:
         if pattern.search(words):
             return Head(role, text.strip(), span)
-    return Head(Role.DATED if span else Role.NONE, text.strip(), span)
+    return Head(Role.DATED if span or month_of(words, 2000) else Role.NONE, text.strip(), span)
 
 
 def belongs(upper: str, lower: str) -> bool:

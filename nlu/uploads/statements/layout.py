@@ -83,6 +83,21 @@ def blocks_in(grid: Grid, least: int = _KNOWN) -> tuple[Block, ...]:
     return tuple(block for first, end in _cuts(sheet) if (block := _block(_within(sheet, first, end), least)) is not None)
 
 
+class Turned(Grid):
+    """A table with its rows as columns, for statements whose items stand side by side. Places are those of the table itself."""
+
+    def at(self, row: int, column: int) -> At:
+        return At(self.name, column, row, self.boxes.get((column, row)))
+
+
+def turned(grid: Grid) -> Grid | None:
+    """The table with rows and columns changed over; None for one that is too long for that."""
+    if not 1 < len(grid.rows) <= _COLUMNS:
+        return None
+    width = max(len(row) for row in grid.rows)
+    return Turned(grid.name, tuple(tuple(grid.cell(row, column) for row in range(len(grid.rows))) for column in range(width)), grid.boxes)
+
+
 def joined_pages(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of pages, one after the other, with those that go on from the page before in one: without a title and in the same columns."""
     joined: list[Block] = []

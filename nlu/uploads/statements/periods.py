@@ -48,7 +48,11 @@ def balance_column(statement: Statement) -> Dated | None:
         return Dated(closing[0], _day(own.last if own else day), heads[closing[0]].text)
     if statement.unheaded:
         return None
-    dated = [(head.span.last, index) for index, head in enumerate(heads) if head.span is not None and head.role is not Role.OPENING]
+    dated = [
+        (_balance_day(head.span, span), index)
+        for index, head in enumerate(heads)
+        if head.span is not None and head.role is not Role.OPENING and statement.is_filled(index)
+    ]
     if dated:
         last, index = max(dated, key=lambda pair: (pair[0], -pair[1]))
         return Dated(index, _day(last), heads[index].text)
@@ -57,6 +61,13 @@ def balance_column(statement: Statement) -> Dated | None:
         return Dated(now[0], _day(day), heads[now[0]].text)
     others = [index for index, head in enumerate(heads) if head.role not in (Role.OPENING, Role.PRIOR, Role.ASIDE)]
     return Dated(others[0], _day(day), heads[others[0]].text) if len(others) == 1 and statement.sure else None
+
+
+def _balance_day(own: Span, heading: Span | None) -> date:
+    """The day of a column; one named by a year is of that year's day in the heading, "As of June 30, 2024" over 2024."""
+    if own.grain is Grain.YEAR and heading is not None and heading.last.year - own.last.year in (0, 1):
+        return month_end(date(own.last.year, heading.last.month, 1)) if heading.grain in (Grain.DAY, Grain.MONTH) else own.last
+    return own.last
 
 
 def _day(day: date | None) -> Period | None:
@@ -149,12 +160,12 @@ def _current(heads: Sequence[Head], span: Span) -> Period | None:
 
 
 def _of_months(heads: Sequence[Head]) -> Period | None:
-    """The total of columns of single months: all of them together when they follow one another."""
-    spans = sorted((head.span for head in heads if head.span is not None and head.span.grain is Grain.MONTH), key=lambda span: span.first)
+    """The total of columns of single months or quarters: all of them together when they follow one another."""
+    spans = sorted((head.span for head in heads if head.span is not None and head.span.grain in (Grain.MONTH, Grain.QUARTER)), key=lambda span: span.first)
     if not spans:
         return None
     period = Period(spans[0].first, spans[-1].last)
-    return period if months_of(period) == len(spans) else None
+    return period if months_of(period) == sum(months_of(span.period) or 0 for span in spans) else None
 
 
 def _compared(found: Sequence[Dated], heads: Sequence[Head]) -> Iterable[Dated]:

@@ -18,7 +18,7 @@ from nlu.uploads.kinds import Kind
 from nlu.uploads.statements.balance import balance_facts
 from nlu.uploads.statements.headings import holder_in
 from nlu.uploads.statements.income import income_facts, previous_revenue
-from nlu.uploads.statements.layout import Block, blocks_in, joined_pages
+from nlu.uploads.statements.layout import Block, blocks_in, joined_pages, turned
 from nlu.uploads.statements.periods import Dated, balance_column, flow_columns, is_year
 from nlu.uploads.statements.picking import Column
 from nlu.uploads.statements.sentences import tell
@@ -39,6 +39,9 @@ def read_statements(opened: Opened, today: date) -> Findings | None:
     blocks: Sequence[Block] = [block for grid in opened.grids for block in (blocks_in(grid, 1) if paged else blocks_in(grid))]
     blocks = [block for block in (joined_pages(blocks) if paged else blocks) if not _of_another_kind(block)]
     statements = statements_in(blocks)
+    if not statements:
+        blocks = [block for grid in opened.grids if (other := turned(grid)) is not None for block in blocks_in(other) if not _of_another_kind(block)]
+        statements = statements_in(blocks)
     if not statements:
         return None
     kinds = {statement.of for statement in statements}

@@ -70,6 +70,7 @@ _HAN_YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)")
 _HAN_MONTH = re.compile(r"(?<=年)(十[一二]?|[一二三四五六七八九])(?=月)")
 _HAN_DAY = re.compile(r"(?<=月)(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])(?=日)")
 _HAN = {char: str(rank) for rank, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_BARE = re.compile(rf"(?P<n>{_NAME})|(?P<m>{_M})月份?|(?P<h>十[一二]?|[一二三四五六七八九])月份?|(?:第|q)?(?P<q>[1-4一二三四])(?:季度?|(?<=q\d))")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -121,6 +122,18 @@ def month_day_in(text: str) -> tuple[int, int] | None:
         if atom is not None and atom.month and atom.day:
             return atom.month, atom.day
     return None
+
+
+def month_of(text: str, year: int) -> Span | None:
+    """A text that is nothing but a month's or a quarter's name, as that time of a year: 3月, March, 一季度, Q2."""
+    match = _BARE.fullmatch(_plain(text).strip())
+    if match is None:
+        return None
+    if match["q"]:
+        first = (_QUARTERS.get(match["q"]) or int(match["q"])) * 3 - 2
+        return Span(date(year, first, 1), month_end(date(year, first + 2, 1)), Grain.QUARTER)
+    month = _MONTHS[match["n"][:3]] if match["n"] else int(match["m"]) if match["m"] else _han(match["h"])
+    return Span(date(year, month, 1), month_end(date(year, month, 1)), Grain.MONTH)
 
 
 def months_of(period: Period) -> int | None:

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from nlu.uploads.grid import At
 from nlu.uploads.statements.amounts import Amount
-from nlu.uploads.statements.headings import heading_unit, is_foreign_heading
+from nlu.uploads.statements.headings import heading_span, heading_unit, is_foreign_heading
 from nlu.uploads.statements.heads import Head, Role
 from nlu.uploads.statements.labels import label_of
 from nlu.uploads.statements.layout import Block, Line, Panel
+from nlu.uploads.statements.spans import month_of
 from nlu.uploads.statements.taxonomy import STATEMENTS, Form, Item, Named, taxonomy
 
 _CENT = Decimal("0.01")
@@ -56,6 +57,10 @@ class Statement:
             for index, entry in enumerate(self.entries)
             if column in entry.line.amounts
         }
+
+    def is_filled(self, column: int) -> bool:
+        """Whether a column has any amount but nothing."""
+        return any(entry.line.amounts[column][0].value for entry in self.entries if column in entry.line.amounts)
 
     @property
     def unheaded(self) -> bool:
@@ -117,6 +122,7 @@ def _kind(lines: Sequence[Line]) -> str | None:
 
 def _statement(of: str, block: Block, panels: Sequence[Panel]) -> Statement:
     columns, lines = _joined(panels)
+    columns = _with_years(columns, block)
     if len(_kinds(lines)) > 1:
         lines = _only(lines, of)
     form = _form(lines, of)
@@ -131,6 +137,15 @@ def _statement(of: str, block: Block, panels: Sequence[Panel]) -> Statement:
         form=form,
         sure=all(panel.sure for panel in panels),
         foreign=is_foreign_heading(block.headings, *texts),
+    )
+
+
+def _with_years(columns: Sequence[Head], block: Block) -> tuple[Head, ...]:
+    """Columns of single months (1月, March) as months of the year that the heading names."""
+    heading = heading_span(block.headings, block.grid.name)
+    year = heading.last.year if heading is not None else None
+    return tuple(
+        replace(head, span=month_of(head.text, year)) if year is not None and head.role is Role.DATED and head.span is None else head for head in columns
     )
 
 
