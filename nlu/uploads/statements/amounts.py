@@ -28,11 +28,15 @@ _RED = re.compile(r"红字|\(红\)|\[红\]")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount as it stands. `unit` is its own unit, None where that of the table holds; `dash` where a dash stands for nothing."""
+    """An amount as it stands. `unit` is its own unit, None where that of the table holds; `dash` where a dash stands for nothing.
+
+    `dollar`: it bears a dollar sign, of which nobody knows the country.
+    """
 
     value: Decimal
     unit: int | None = None
     dash: bool = False
+    dollar: bool = False
 
     @property
     def places(self) -> int:
@@ -46,11 +50,6 @@ def amount_of(cell: Cell) -> Amount | None:
     if isinstance(cell, Decimal):
         return _amount(cell) if cell.is_finite() else None
     return _of_text(cell) if isinstance(cell, str) else None
-
-
-def is_foreign(cell: Cell) -> bool:
-    """Whether the amount bears a dollar sign, of which nobody knows the country."""
-    return isinstance(cell, str) and "$" in cell
 
 
 def whole(cell: Cell) -> int | None:
@@ -82,11 +81,11 @@ def _of_text(cell: str) -> Amount | None:
     value = Decimal(re.sub(r"[,，' ]", "", match["digits"]) + (match["part"] or ""))
     if "-" in (match["sign"], match["after"]) or negative:
         value = -value
-    return _amount(value, _UNITS.get(match["unit"] or ""))
+    return _amount(value, _UNITS.get(match["unit"] or ""), "$" in cell)
 
 
-def _amount(value: Decimal, unit: int | None = None) -> Amount | None:
+def _amount(value: Decimal, unit: int | None = None, dollar: bool = False) -> Amount | None:
     if abs(value) >= _ABSURD:
         return None
     fine, cents = value.quantize(_FINEST), value.quantize(_CENT)
-    return Amount(cents if abs(fine - cents) < _NOISE else fine, unit)
+    return Amount(cents if abs(fine - cents) < _NOISE else fine, unit, dollar=dollar)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nlu.uploads.statements.labels import simple
 from nlu.uploads.statements.spans import Grain, Span, month_of, months_ended, spans_in
 
 
@@ -69,7 +69,7 @@ _FOREIGN = re.compile(
 
 def head_of(text: str) -> Head:
     """What a heading says. Years and dates make a column DATED where no word says more."""
-    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = simple(text).lower()
     words = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", plain).strip()
     spans = set(spans_in(words))
     span = spans.pop() if len(spans) == 1 else None
@@ -84,13 +84,13 @@ def belongs(upper: str, lower: str) -> bool:
     head = head_of(lower)
     if head.span is not None:
         return head.span.grain is Grain.YEAR and months_ended(upper) is not None
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", lower)).lower()
+    plain = re.sub(r"\s+", "", simple(lower)).lower()
     return head.role is Role.NONE or plain in ("金额", "余额", "数", "amount", "balance")
 
 
 def unit_in(text: str) -> int | None:
     """By how much figures are multiplied, where a text says so: 单位：万元, in thousands, RMB'000."""
-    match = _UNIT.search(unicodedata.normalize("NFKC", text).lower().replace(" ", "" if re.search(r"[\u3400-\u9fff]", text) else " "))
+    match = _UNIT.search(simple(text).lower().replace(" ", "" if re.search(r"[\u3400-\u9fff]", text) else " "))
     if match is None:
         return None
     if match["thousand"]:
@@ -102,4 +102,4 @@ def unit_in(text: str) -> int | None:
 
 def is_foreign(text: str) -> bool:
     """Whether a heading names a currency that is not the yuan."""
-    return bool(_FOREIGN.search(unicodedata.normalize("NFKC", text).lower()))
+    return bool(_FOREIGN.search(simple(text).lower()))

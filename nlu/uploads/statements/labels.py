@@ -47,9 +47,14 @@ class Label:
         return any(_TOTAL.search(name) for name in self.names)
 
 
+def simple(text: str) -> str:
+    """A text in half width and simplified characters."""
+    return unicodedata.normalize("NFKC", text).translate(_SIMPLE)
+
+
 def label_of(text: str) -> Label:
     """The label in a cell. Blanks inside words, widths, brackets, numbering and old characters make no difference."""
-    wide = unicodedata.normalize("NFKC", text).translate(_SIMPLE)
+    wide = simple(text)
     plain = wide.strip()
     indent = len(wide) - len(wide.lstrip())
     signed = bool(_SIGNED.search(plain.replace(" ", "")))
@@ -87,4 +92,4 @@ def _english(text: str) -> str:
     words = re.sub(r"\b\d{3,6} ?[·:-] ?", " ", words)
     words = re.sub(r"['’`]s?\b|['’`]", "", words)
     words = re.sub(r"[^a-z0-9]+", " ", words)
-    return re.sub(r"\bthe\b", " ", words).strip().replace("  ", " ")
+    return " ".join(re.sub(r"\bthe\b", " ", words).split())

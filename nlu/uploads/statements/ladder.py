@@ -166,9 +166,12 @@ def _inside_total_cost(entries: Sequence[Entry], values: Mapping[int, Decimal]) 
 
 
 def _total_cost(entries: Sequence[Entry], values: Mapping[int, Decimal], held: frozenset[int], step: Decimal) -> list[Equation]:
-    parts = tuple(
-        (1, index) for index in sorted(held) if index in values and (entries[index].item is None or not entries[index].item.within)
-    )  # type: ignore[union-attr]
+    parts = tuple((1, index) for index in sorted(held) if index in values and not _is_detail(entries[index]))
     total = [index for index, entry in enumerate(entries) if entry.item is not None and entry.item.name == "total_cost" and index in values]
     known = [part for _, part in parts if entries[part].item is not None]
     return [Equation("total_cost", total[0], parts, tolerance(step, len(parts)))] if total and len(known) >= 3 else []
+
+
+def _is_detail(entry: Entry) -> bool:
+    """Whether a line is a part of another one by its name; under 营业总成本 the word 其中 begins the parts themselves."""
+    return entry.item is not None and entry.item.within

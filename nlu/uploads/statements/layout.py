@@ -16,7 +16,7 @@ from typing import TypeVar
 from nlu.uploads.grid import At, Cell, Grid
 from nlu.uploads.statements.amounts import Amount, amount_of, whole
 from nlu.uploads.statements.heads import Head, Role, belongs, head_of
-from nlu.uploads.statements.labels import Label, label_of
+from nlu.uploads.statements.labels import Label, label_of, simple
 from nlu.uploads.statements.taxonomy import taxonomy
 
 T = TypeVar("T")
@@ -30,7 +30,9 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _PREAMBLE = re.compile(r"纳税人|识别号|电话|编号|税号|日期|期间|单位|company|phone|period")
-_YEARS = range(1990, 2101)
+_YEARS = frozenset(map(str, range(1990, 2101)))
+#: Numbers from here on are no dates, codes or line numbers.
+_LONGEST = Decimal(10) ** 20
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def joined_pages(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _goes_on(before: Block, block: Block) -> bool:
-    if any(_TITLE.search(text) for row in block.headings for text in row) or len(before.panels) != len(block.panels):
+    if any(is_title(text) for row in block.headings for text in row) or len(before.panels) != len(block.panels):
         return False
     return all(
         len(old.columns) == len(new.columns) and (old.columns == new.columns or all(head.role is Role.NONE for head in new.columns))
@@ -120,10 +122,15 @@ def _goes_on(before: Block, block: Block) -> bool:
     )
 
 
+def is_title(text: str) -> bool:
+    """Whether a text names a statement."""
+    return bool(_TITLE.search(re.sub(r"(?<=[\u3400-\u9fff])\s+", "", simple(text))))
+
+
 def words(cell: Cell) -> str:
     """A cell as it reads in a heading."""
     if isinstance(cell, Decimal):
-        return str(int(cell)) if cell == cell.to_integral_value() else str(cell)
+        return f"{cell.normalize():f}" if cell.is_finite() and abs(cell) < _LONGEST else ""
     return cell.isoformat() if isinstance(cell, date) else (cell or "").strip()
 
 
@@ -159,7 +166,7 @@ def _cuts(sheet: _Sheet) -> list[tuple[int, int]]:
         {
             row
             for (row, _), label in sheet.labels.items()
-            if len(label.text) < 80 and _TITLE.search(re.sub(r"(?<=[\u3400-\u9fff])\s+", "", label.text))
+            if len(label.text) < 80 and is_title(label.text)
         }
     )
     starts, last = [0], 0
@@ -257,7 +264,7 @@ def _below_titles(sheet: _Sheet, top: int) -> int:
     rows = {row for row, _ in sheet.labels}
     amounts = {row for row, _ in sheet.amounts}
     row = top
-    while row - 1 in rows and not _TITLE.search(_row_text(sheet, row - 1)) and (row - 1 > sheet.first or row - 1 in amounts):
+    while row - 1 in rows and not is_title(_row_text(sheet, row - 1)) and (row - 1 > sheet.first or row - 1 in amounts):
         row -= 1
     return row
 
@@ -270,8 +277,8 @@ def _is_heading(sheet: _Sheet, row: int, column: int) -> bool:
     """Whether a cell says what a column is of."""
     cell = sheet.grid.cell(row, column)
     if isinstance(cell, Decimal):
-        return cell == cell.to_integral_value() and int(cell) in _YEARS
-    if isinstance(cell, str) and ((row, column) in sheet.known or len(cell) > 60 or _TITLE.search(cell)):
+        return words(cell) in _YEARS
+    if isinstance(cell, str) and ((row, column) in sheet.known or len(cell) > 60 or is_title(cell)):
         return False
     return head_of(words(cell)).role is not Role.NONE if cell is not None else False
 
@@ -292,7 +299,7 @@ def _head(sheet: _Sheet, column: int, shape: _Shape, first: int) -> Head:
             text = _spanning(sheet, row, column, shape) if depth else _beside(sheet, row, column, shape)
         if found and not belongs(text, found[0]):
             break
-        if text and not (depth and (_TITLE.search(text) or _PREAMBLE.search(text.lower()))):
+        if text and not (depth and (is_title(text) or _PREAMBLE.search(text.lower()))):
             found.insert(0, text)
     return head_of(" ".join(found)) if found else Head(Role.NONE)
 

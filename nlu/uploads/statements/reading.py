@@ -59,8 +59,10 @@ def read_statements(opened: Opened, today: date) -> Findings | None:
     for column in columns:
         figures.update({fact: figure for fact, figure in column.figures.items() if fact not in figures})
     period = next((column.period for column in (*income, balance) if column is not None and column.period is not None), part)
-    notes = (_part_of_a_year(part),) if part is not None else ()
-    return Findings(document, tuple(figures.values()), tuple(check for column in columns for check in column.checks), period, holder, notes)
+    notes = [_part_of_a_year(part)] if part is not None else []
+    if any(_in_dollars(statement) for statement in filled):
+        notes.append(tell("dollars"))
+    return Findings(document, tuple(figures.values()), tuple(check for column in columns for check in column.checks), period, holder, tuple(notes))
 
 
 def _of_another_kind(block: Block) -> bool:
@@ -69,6 +71,11 @@ def _of_another_kind(block: Block) -> bool:
 
 def _is_filled(statement: Statement) -> bool:
     return any(amount.value for entry in statement.entries for amount, _ in entry.line.amounts.values())
+
+
+def _in_dollars(statement: Statement) -> bool:
+    """Whether amounts bear a dollar sign; accounting programs put one on totals only."""
+    return any(amount.dollar for entry in statement.entries for amount, _ in entry.line.amounts.values()) and not statement.foreign
 
 
 def _balance(statements: Sequence[Statement], today: date) -> Column | None:
