@@ -55,9 +55,9 @@ def _of_row(row: Sequence[str]) -> Iterator[str]:
         yield joined
 
 
-def heading_unit(headings: Headings, *others: str) -> int | None:
-    """The unit that a heading states, or one of the other texts."""
-    return next((unit for text in _texts(headings, others) if (unit := unit_in(text)) is not None), None)
+def heading_units(headings: Headings, *others: str) -> tuple[int, ...]:
+    """The units that a heading or the other texts state, the first one first. More than one leave open which holds."""
+    return tuple(dict.fromkeys(unit for text in _texts(headings, others) if (unit := unit_in(text)) is not None))
 
 
 def is_foreign_heading(headings: Headings, *others: str) -> bool:
@@ -68,7 +68,6 @@ def is_foreign_heading(headings: Headings, *others: str) -> bool:
 def _texts(headings: Headings, others: Iterable[str]) -> Iterator[str]:
     for row in headings:
         yield from row
-        yield "".join(row)
     yield from others
 
 

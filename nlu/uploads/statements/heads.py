@@ -54,14 +54,16 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.CURRENT, re.compile(r"本期|当期|本季|本年金额|金额|发生额|余额|current period|this period|^current$|^period$|^amount|^balance$")),
     (Role.SUM, re.compile(r"^合计$|^总计$|^total$")),
 )
+_MONEY = r"(?P<zh{0}>百\s*万\s*元|万\s*元|千\s*元|亿\s*元|元|百万|万|千|亿)"
+#: A unit line. Behind 编制单位 stands a firm, whose name may begin with 万; a unit is no part of a longer word.
 _UNIT = re.compile(
-    r"(?:单位|金额单位|货币单位|计量单位|币种)[:：]?(?:人民币)?[(（]?(?P<zh>百万元|万元|千元|亿元|元|万|千|百万)"
-    r"|[(（](?:人民币)?(?P<zh2>百万元|万元|千元|亿元|元)[)）]"
-    r"|^(?:人民币)?(?P<zh3>百万元|万元|千元|亿元)$"
-    r"|(?P<thousand>(?:in|stated in|rmb|cny|us|usd|hk|hkd|\$|¥|￥)[ $]*(?:rmb|cny|usd|us\$|\$|thousands?)?[ '’]*(?:thousands?|000s?)(?: of)?\b|'000|’000|\(000s?\))"
-    r"|(?P<million>in (?:rmb |cny |usd |us\$ |\$)?millions?|(?:rmb|cny|usd|\$) ?millions?)"
+    r"(?<![制报算称税])(?:单\s*位|币\s*种)\s*[:：]?\s*(?:人\s*民\s*币)?\s*[(（]?\s*" + _MONEY.format(1) + r"(?![\u3400-\u9fff])"
+    r"|[(（]\s*(?:人民币)?\s*" + _MONEY.format(2) + r"\s*[)）]"
+    r"|^(?:人民币)?" + _MONEY.format(3) + r"$"
+    r"|(?P<thousand>(?:\bin|\bstated in|\brmb|\bcny|\bus\$?|\busd|\bhkd?\$?|[$¥])\s*(?:rmb|cny|usd|us\$|hk\$|\$)?[ '’]*(?:thousands?\b|000s?\b)|['’]000\b|\(000s?\))"
+    r"|(?P<million>\bin (?:rmb |cny |usd |us\$ |\$)?millions?\b|\b(?:rmb|cny|usd) ?millions?\b)"
 )
-_UNITS = {"百万元": 10**6, "百万": 10**6, "万元": 10**4, "万": 10**4, "千元": 10**3, "千": 10**3, "亿元": 10**8, "元": 1}
+_UNITS = {"百万元": 10**6, "百万": 10**6, "万元": 10**4, "万": 10**4, "千元": 10**3, "千": 10**3, "亿元": 10**8, "亿": 10**8, "元": 1}
 _FOREIGN = re.compile(
     r"美元|港币|港元|欧元|英镑|日元|澳元|\busd\b|\bus ?\$|\bhkd\b|\bhk ?\$|\beur\b|\bgbp\b|\bus dollars?\b|\bhong kong dollars?\b|\beuros?\b"
 )
@@ -90,14 +92,14 @@ def belongs(upper: str, lower: str) -> bool:
 
 def unit_in(text: str) -> int | None:
     """By how much figures are multiplied, where a text says so: 单位：万元, in thousands, RMB'000."""
-    match = _UNIT.search(simple(text).lower().replace(" ", "" if re.search(r"[\u3400-\u9fff]", text) else " "))
+    match = _UNIT.search(simple(text).lower())
     if match is None:
         return None
     if match["thousand"]:
         return 1000
     if match["million"]:
         return 10**6
-    return _UNITS[match["zh"] or match["zh2"] or match["zh3"]]
+    return _UNITS[re.sub(r"\s", "", match["zh1"] or match["zh2"] or match["zh3"])]
 
 
 def is_foreign(text: str) -> bool:

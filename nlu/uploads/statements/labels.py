@@ -91,5 +91,5 @@ def _english(text: str) -> str:
     words = re.sub(r"[\u3000-\u9fff\uff00-\uffef]+", " ", text.lower()).replace("&", " and ").replace("+", " and ")
     words = re.sub(r"\b\d{3,6} ?[·:-] ?", " ", words)
     words = re.sub(r"['’`]s?\b|['’`]", "", words)
-    words = re.sub(r"[^a-z0-9]+", " ", words)
+    words = re.sub(r"^\W*total (?:for|of) ", "total ", re.sub(r"[^a-z0-9]+", " ", words))
     return " ".join(re.sub(r"\bthe\b", " ", words).split())

@@ -21,7 +21,7 @@ from nlu.uploads.statements.taxonomy import taxonomy
 
 T = TypeVar("T")
 #: A longer or wider table is a list of bookings, no statement.
-_ROWS, _COLUMNS = 2000, 64
+_ROWS, _COLUMNS = 1000, 64
 #: So many known labels make a table worth a look.
 _KNOWN = 3
 _TITLE = re.compile(
@@ -188,7 +188,9 @@ def _block(sheet: _Sheet, least: int) -> Block | None:
     heads = {column: _head(sheet, column, shape, first) for shape in shapes for column in (*shape.labels, *shape.values)}
     shapes = _with_line_numbers(sheet, shapes, heads, first)
     panels = tuple(_panel(sheet, shape, heads, first) for shape in shapes)
-    above = tuple(texts for row in range(sheet.first, first) if (texts := tuple(filter(None, map(words, sheet.grid.rows[row])))))
+    top = min((row for row, _ in sheet.known if row >= first), default=first)
+    plain = [row for row in range(sheet.first, top) if row < first or not any(place[0] == row for place in sheet.amounts)]
+    above = tuple(texts for row in plain if (texts := tuple(filter(None, map(words, sheet.grid.rows[row])))))
     return Block(sheet.grid, above, panels)
 
 

@@ -161,11 +161,17 @@ def _current(heads: Sequence[Head], span: Span) -> Period | None:
 
 def _of_months(heads: Sequence[Head]) -> Period | None:
     """The total of columns of single months or quarters: all of them together when they follow one another."""
-    spans = sorted((head.span for head in heads if head.span is not None and head.span.grain in (Grain.MONTH, Grain.QUARTER)), key=lambda span: span.first)
+    months = [head.span if head.span.grain is not Grain.DAY else _month_of(head.span) for head in heads if head.span is not None]
+    spans = sorted((span for span in months if span.grain in (Grain.MONTH, Grain.QUARTER)), key=lambda span: span.first)
     if not spans:
         return None
     period = Period(spans[0].first, spans[-1].last)
     return period if months_of(period) == sum(months_of(span.period) or 0 for span in spans) else None
+
+
+def _month_of(span: Span) -> Span:
+    """A column that is named by a day of its month, as dates in cells are."""
+    return Span(span.first.replace(day=1), month_end(span.first), Grain.MONTH)
 
 
 def _compared(found: Sequence[Dated], heads: Sequence[Head]) -> Iterable[Dated]:

@@ -183,6 +183,8 @@ def _common_checks(read: Column, today: date) -> None:
     """What may be wrong with a whole statement: its unit, its currency, its date."""
     if read.statement.foreign:
         read.doubt_all("currency", tell("currency"))
+    if len(read.statement.units) > 1:
+        read.doubt_all("unit", tell("units_differ"))
     largest = max((abs(value.yuan) for value in read.values.values()), default=Decimal(0))
     if read.statement.unit is None and largest < _SMALL and _is_chinese(read.statement):
         read.doubt_all("unit", tell("unit"))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nlu.uploads.grid import At
 from nlu.uploads.statements.amounts import Amount
-from nlu.uploads.statements.headings import heading_span, heading_unit, is_foreign_heading
+from nlu.uploads.statements.headings import heading_span, heading_units, is_foreign_heading
 from nlu.uploads.statements.heads import Head, Role
 from nlu.uploads.statements.labels import label_of
 from nlu.uploads.statements.layout import Block, Line, Panel
@@ -45,10 +45,15 @@ class Statement:
     block: Block
     columns: tuple[Head, ...]
     entries: tuple[Entry, ...]
-    unit: int | None = None
+    units: tuple[int, ...] = ()
     form: Form | None = None
     sure: bool = True
     foreign: bool = False
+
+    @property
+    def unit(self) -> int | None:
+        """By how much the figures are multiplied, None where nothing says so."""
+        return self.units[0] if self.units else None
 
     def values(self, column: int) -> dict[int, Value]:
         """The amounts of a column by line, in yuan."""
@@ -133,7 +138,7 @@ def _statement(of: str, block: Block, panels: Sequence[Panel]) -> Statement:
         block,
         columns,
         entries,
-        unit=heading_unit(block.headings, *texts),
+        units=heading_units(block.headings, *texts),
         form=form,
         sure=all(panel.sure for panel in panels),
         foreign=is_foreign_heading(block.headings, *texts),

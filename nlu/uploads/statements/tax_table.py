@@ -10,7 +10,7 @@ from decimal import Decimal
 from nlu.uploads.document import Figure, Period
 from nlu.uploads.grid import At, Grid
 from nlu.uploads.statements.amounts import amount_of
-from nlu.uploads.statements.headings import heading_span, heading_unit, holder_in
+from nlu.uploads.statements.headings import heading_span, heading_units, holder_in
 from nlu.uploads.statements.labels import Label, label_of
 from nlu.uploads.statements.layout import words
 from nlu.uploads.statements.spans import Span
@@ -80,7 +80,7 @@ def tax_table(grid: Grid) -> TaxTable | None:
         tuple(column for column, text in columns.items() if _NOW.search(text) and not _TO_DATE.search(text)),
         tuple(column for column, text in columns.items() if _TO_DATE.search(text)),
         heading_span(above, None),
-        heading_unit(above) or 1,
+        next(iter(heading_units(above)), 1),
         holder_in(above),
     )
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from nlu.uploads.document import Check, Document, Figure, Findings, Period
 from nlu.uploads.grid import Opened
 from nlu.uploads.statements.accounts import Account, Ledger, ledger_in, top_accounts
-from nlu.uploads.statements.headings import heading_span, heading_unit, holder_in, is_foreign_heading
+from nlu.uploads.statements.headings import heading_span, heading_units, holder_in, is_foreign_heading
 from nlu.uploads.statements.periods import is_year
 from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.spans import Grain
@@ -69,7 +69,7 @@ def read_trial_balance(opened: Opened, today: date) -> Findings | None:
     ledger = max(ledgers, key=_end)
     span = heading_span(ledger.headings, ledger.grid.name)
     day = Period(span.last, span.last) if span else None
-    read = _Read(ledger, heading_unit(ledger.headings) or 1, day)
+    read = _Read(ledger, next(iter(heading_units(ledger.headings)), 1), day)
     accounts = top_accounts(ledger)
     _balances(read, accounts)
     _revenue(read, accounts, span.period if span and span.grain in (Grain.YEAR, Grain.RANGE) else None, day)

@@ -61,6 +61,24 @@ def test_the_unit_line_is_honoured(line: str, unit: int) -> None:
     assert {figure.unit for figure in found.figures} == {unit}
 
 
+@pytest.mark.parametrize("line", ["编制单位：万元化工有限公司", "编制单位：万达贸易", "填报单位：千禧商行", "编制单位：元宝餐饮", "被评估单位：亿达公司"])
+def test_a_firms_name_is_no_unit(line: str) -> None:
+    found = read(table(BALANCE, ("资产负债表",), (line, "2024年12月31日")))
+    assert found.facts["total_assets"] == 1_000_000
+
+
+def test_two_units_are_asked_about() -> None:
+    found = read(table(BALANCE, ("资产负债表",), ("单位：元",), head="期末余额（万元）"))
+    assert found.facts == {}
+    assert failed(found) == ["unit"]
+
+
+def test_a_unit_below_the_years() -> None:
+    rows = (("Balance Sheet",), (None, "2024", "2023"), (None, "RMB'000", "RMB'000"), ("Total assets", "900", "800"), ("Total liabilities", "400", "300"), ("Total equity", "500", "500"))
+    found = read(Grid(None, rows))
+    assert found.facts["total_assets"] == 900_000
+
+
 def test_a_unit_over_the_column_counts_too() -> None:
     assert read(table(BALANCE, ("资产负债表",), head="期末余额（万元）", scale=1)).facts["total_assets"] == 10_000_000
 
