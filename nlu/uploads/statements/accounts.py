@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from nlu.uploads.grid import At, Grid
 from nlu.uploads.statements.amounts import amount_of
+from nlu.uploads.statements.cells import words
 from nlu.uploads.statements.labels import Label, label_of
-from nlu.uploads.statements.layout import words
 
 _ROWS = 20_000
 _ACCOUNT = re.compile(

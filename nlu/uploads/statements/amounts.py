@@ -20,7 +20,8 @@ _MINUS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ー─", "-"))
 _DASHES = re.compile(r"-+|/|\\")
 _CURRENCY = re.compile(r"人民币|(?:rmb|cny|usd|us\$|hk\$|hkd|eur|gbp)(?![a-z])|[¥￥$€£]", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:[,，']\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?P<part>\.\d+)?(?P<after>-?)(?P<unit>万元|万|亿元|亿|千元|元)?"
+    r"(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:[,，']\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?P<part>\.\d+)?(?P<after>-?)"
+    r"(?P<unit>万元|万|亿元|亿|千元|元)?"
 )
 _UNITS = {"万元": 10**4, "万": 10**4, "亿元": 10**8, "亿": 10**8, "千元": 10**3, "元": 1}
 _RED = re.compile(r"红字|\(红\)|\[红\]")

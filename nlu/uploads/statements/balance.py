@@ -32,6 +32,8 @@ def balance_facts(statement: Statement, column: int, period: Period | None) -> C
     read.equations = _equations(read, column)
     for item in _STATED:
         read.take(item, item)
+    if "current_liabilities" not in read.figures:
+        read.take("creditors", "current_liabilities", abs)
     sections = _sections(read)
     _cash(read, sections)
     _bank_apart(read)
@@ -72,7 +74,7 @@ def _sections(read: Column) -> list[str | None]:
 
 
 def _cash(read: Column, sections: list[str | None]) -> None:
-    """Cash as one line, else the accounts that make it up: those that are named like one. Others under the same heading leave it doubted."""
+    """Cash as one line, else the accounts that are named like a part of it. Others under the same heading leave it doubted."""
     if read.take("cash", "cash") is not None:
         return
     parts = [index for index in read.named("cash_part") if sections[index] in _ASSETS and not read.entries[index].within]

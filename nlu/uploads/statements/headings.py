@@ -13,13 +13,15 @@ Headings = Sequence[Sequence[str]]
 
 #: Days that are of the paper, not of the figures.
 _OF_PAPER = re.compile(
-    r"打印|制表|填报日|填表日|申报日|报送日|导出|生成|审核|成立|注册|受理|签字|generated|printed|run date|created|exported|prepared on|\d{1,2}:\d\d ?[ap]m",
+    r"打印|制表|填报日|填表日|申报日|报送日|导出|生成|审核|成立|注册|受理|签字"
+    r"|generated|printed|run date|created|exported|prepared on|\d{1,2}:\d\d ?[ap]m",
     re.IGNORECASE,
 )
 #: Days on which the paper was written, or which it is of: believed only where no other is there.
 _OF_WRITING = re.compile(r"编制(?:日期|时间)|编报日期")
+_DAY = r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}"
 _FROM_TO = re.compile(
-    r"期?(?:起|起始|开始)(?:日期)?[:： ]*(?P<first>\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2})日?.{0,40}?(?:止|终|截止|结束)(?:日期)?[:： ]*(?P<last>\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2})"
+    rf"期?(?:起|起始|开始)(?:日期)?[:： ]*(?P<first>{_DAY})日?.{{0,40}}?(?:止|终|截止|结束)(?:日期)?[:： ]*(?P<last>{_DAY})"
 )
 _ORDER = (Grain.RANGE, Grain.YEAR, Grain.QUARTER, Grain.MONTH, Grain.DAY)
 _NAMED = re.compile(
@@ -42,7 +44,9 @@ def heading_span(headings: Headings, name: str | None = None) -> Span | None:
         first, last = spans_in(match["first"]), spans_in(match["last"])
         if first and last and first[0].first < last[0].last:
             return Span(first[0].first, last[0].last, Grain.RANGE)
-    spans = sorted((span for text in texts for span in spans_in(text) if not _OF_WRITING.search(text)), key=lambda span: _ORDER.index(span.grain))
+    spans = sorted(
+        (span for text in texts for span in spans_in(text) if not _OF_WRITING.search(text)), key=lambda span: _ORDER.index(span.grain)
+    )
     written = (span for text in texts for span in spans_in(text))
     return spans[0] if spans else next(iter(spans_in(name or "")), None) or next(written, None)
 

@@ -60,12 +60,14 @@ _UNIT = re.compile(
     r"(?<![制报算称税])(?:单\s*位|币\s*种)\s*[:：]?\s*(?:人\s*民\s*币)?\s*[(（]?\s*" + _MONEY.format(1) + r"(?![\u3400-\u9fff])"
     r"|[(（]\s*(?:人民币)?\s*" + _MONEY.format(2) + r"\s*[)）]"
     r"|^(?:人民币)?" + _MONEY.format(3) + r"$"
-    r"|(?P<thousand>(?:\bin|\bstated in|\brmb|\bcny|\bus\$?|\busd|\bhkd?\$?|[$¥])\s*(?:rmb|cny|usd|us\$|hk\$|\$)?[ '’]*(?:thousands?\b|000s?\b)|['’]000\b|\(000s?\))"
+    r"|(?P<thousand>(?:\bin|\bstated in|\brmb|\bcny|\bus\$?|\busd|\bhkd?\$?|[$¥])\s*"
+    r"(?:rmb|cny|usd|us\$|hk\$|\$)?[ '’]*(?:thousands?\b|000s?\b)|['’]000\b|\(000s?\))"
     r"|(?P<million>\bin (?:rmb |cny |usd |us\$ |\$)?millions?\b|\b(?:rmb|cny|usd) ?millions?\b)"
 )
 _UNITS = {"百万元": 10**6, "百万": 10**6, "万元": 10**4, "万": 10**4, "千元": 10**3, "千": 10**3, "亿元": 10**8, "亿": 10**8, "元": 1}
 _FOREIGN = re.compile(
-    r"美元|港币|港元|欧元|英镑|日元|澳元|\busd\b|\bus ?\$|\bhkd\b|\bhk ?\$|\beur\b|\bgbp\b|\bus dollars?\b|\bhong kong dollars?\b|\beuros?\b"
+    r"美元|港币|港元|欧元|英镑|日元|澳元"
+    r"|\busd\b|\bus ?\$|\bhkd\b|\bhk ?\$|\beur\b|\bgbp\b|\bus dollars?\b|\bhong kong dollars?\b|\beuros?\b"
 )
 
 

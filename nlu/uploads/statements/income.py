@@ -23,7 +23,7 @@ def income_facts(statement: Statement, column: int, period: Period | None) -> Co
     _with_other(read, "operating_cost", "other_cost", "operating_cost")
     read.take("operating_profit", "operating_profit")
     read.take("net", "net_profit")
-    read.take("finance", "finance_cost", _cost if _costs_are_negative(read) else _as_it_stands)
+    read.take("finance", "finance_cost", _cost if _is_named_as_cost(read) else _as_it_stands)
     if read.take("rd", "rd_spend", _cost) is None:
         read.take("rd_part", "rd_spend", _cost)
     _gross(read)
@@ -57,8 +57,9 @@ def _cost(value: Decimal) -> Decimal:
     return abs(value)
 
 
-def _costs_are_negative(read: Column) -> bool:
-    return any(read.values[index].yuan < 0 for index in read.named("operating_cost", "expenses"))
+def _is_named_as_cost(read: Column) -> bool:
+    """Whether a negative figure is a cost all the same: "Interest expense (200)". A negative 财务费用 is an income."""
+    return all(name.isascii() for index in read.named("finance") for name in read.entries[index].line.label.names)
 
 
 def _with_other(read: Column, item: str, other: str, fact: str) -> None:

@@ -14,6 +14,8 @@ from nlu.uploads.statements.taxonomy import taxonomy
 
 #: So many lines whose sign nobody states are tried both ways.
 _UNSTATED = 5
+#: So many lines from the revenue on make a statement that leaves nothing out.
+_WHOLE = 4
 _OTHERS = frozenset({"net_other"})
 _COST_BEGINS = frozenset({"revenue", "operating_cost", "gross", "main_profit"})
 
@@ -120,12 +122,22 @@ def _profit(climb: _Climb, index: int, entry: Entry, value: Decimal, step: Decim
         assert entry.item is not None
         slack = tolerance(step, len(members))
         readings = list(_readings(members, climb.unstated))
-        fitting = next((signs for signs in readings if abs(_sum(members, signs) - value) <= slack), readings[0])
-        parts = tuple((sign, node.line) for sign, node in zip(fitting, members, strict=True))
-        climb.found.append(Equation(entry.item.name, index, parts, slack))
+        fitting = next((signs for signs in readings if abs(_sum(members, signs) - value) <= slack), None)
+        if fitting is not None or _is_complete(entry, members):
+            parts = tuple((sign, node.line) for sign, node in zip(fitting or readings[0], members, strict=True))
+            climb.found.append(Equation(entry.item.name, index, parts, slack))
     climb.nodes = [Node(index, entry.line.label, value, _PROFIT, 1)]
     climb.sign = 1
     climb.unstated = frozenset()
+
+
+def _is_complete(entry: Entry, members: Sequence[Node]) -> bool:
+    """Whether all that a profit is made of seems to be there. An extract that names revenue and profit alone has no sum to hold."""
+    if entry.item is not None and entry.item.name in _COST_BEGINS:
+        return len(members) > 1
+    if any(node.rank == _PROFIT for node in members):
+        return len(members) > 1
+    return len(members) >= _WHOLE or any(node.rank is not None and node.sign < 0 for node in members)
 
 
 def _sum(members: Sequence[Node], signs: Sequence[int]) -> Decimal:

@@ -8,36 +8,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from itertools import pairwise
 
-from nlu.uploads.grid import At, Cell, Grid
-from nlu.uploads.statements.amounts import Amount, amount_of, whole
+from nlu.uploads.grid import At, Grid
+from nlu.uploads.statements.amounts import Amount, whole
+from nlu.uploads.statements.cells import LONGEST, Cells, cuts, is_title, scanned, within, words
 from nlu.uploads.statements.heads import Head, Role, belongs, head_of
-from nlu.uploads.statements.labels import Label, label_of, simple
+from nlu.uploads.statements.labels import Label, label_of
 from nlu.uploads.statements.taxonomy import taxonomy
 
-T = TypeVar("T")
-#: A longer or wider table is a list of bookings, no statement.
-_ROWS, _COLUMNS = 1000, 64
 #: So many known labels make a table worth a look.
 _KNOWN = 3
-_TITLE = re.compile(
-    r"资产负债表|利润表|损益表|现金流量表|权益变动表|利润及利润分配表|综合收益表|财务状况表"
-    r"|balance sheet|statement of financial position|income statement|profit (?:and|&) loss|statement of (?:profit|operations|income|comprehensive|cash)|cash flow statement",
-    re.IGNORECASE,
-)
 _PREAMBLE = re.compile(r"纳税人|识别号|电话|编号|税号|日期|期间|单位|company|phone|period")
 _YEARS = frozenset(map(str, range(1990, 2101)))
-#: Numbers from here on are no dates, codes or line numbers.
-_LONGEST = Decimal(10) ** 20
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a statement: its label, its line number, its amounts by column. `level` grows with the columns in which inner amounts stand."""
+    """One line of a statement: its label, its line number, its amounts by column.
+
+    `level` is the column in which its amount stands where inner amounts are set to the left of the ones that add them up.
+    """
 
     label: Label
     at: At
@@ -58,56 +51,32 @@ class Panel:
 
 @dataclass(frozen=True)
 class Block:
-    """Panels that stand under one heading, and the words of that heading."""
+    """Panels that stand under one heading, the words of that heading, and those between it and the first known line."""
 
     grid: Grid
     headings: tuple[tuple[str, ...], ...]
     panels: tuple[Panel, ...]
-
-
-@dataclass
-class _Sheet:
-    """What is in the cells of a block of rows."""
-
-    grid: Grid
-    first: int
-    end: int
-    labels: dict[tuple[int, int], Label] = field(default_factory=dict)
-    known: dict[tuple[int, int], Label] = field(default_factory=dict)
-    amounts: dict[tuple[int, int], Amount] = field(default_factory=dict)
+    below: tuple[tuple[str, ...], ...] = ()
 
 
 def blocks_in(grid: Grid, least: int = _KNOWN) -> tuple[Block, ...]:
     """Every block of lines of which the taxonomy knows at least some; the end of a statement on a page of its own may have few."""
-    if len(grid.rows) > _ROWS:
+    if len(grid.rows) > LONGEST:
         return ()
-    sheet = _scanned(grid)
-    return tuple(block for first, end in _cuts(sheet) if (block := _block(_within(sheet, first, end), least)) is not None)
-
-
-class Turned(Grid):
-    """A table with its rows as columns, for statements whose items stand side by side. Places are those of the table itself."""
-
-    def at(self, row: int, column: int) -> At:
-        return At(self.name, column, row, self.boxes.get((column, row)))
-
-
-def turned(grid: Grid) -> Grid | None:
-    """The table with rows and columns changed over; None for one that is too long for that."""
-    if not 1 < len(grid.rows) <= _COLUMNS:
-        return None
-    width = max(len(row) for row in grid.rows)
-    return Turned(grid.name, tuple(tuple(grid.cell(row, column) for row in range(len(grid.rows))) for column in range(width)), grid.boxes)
+    sheet = scanned(grid)
+    return tuple(block for first, end in cuts(sheet) if (block := _block(within(sheet, first, end), least)) is not None)
 
 
 def joined_pages(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks of pages, one after the other, with those that go on from the page before in one: without a title and in the same columns."""
+    """The blocks of pages in their order; what goes on from the page before, without a title and in the same columns, is one with it."""
     joined: list[Block] = []
     for block in blocks:
         before = joined[-1] if joined else None
         if before is not None and before.grid is not block.grid and _goes_on(before, block):
-            panels = tuple(Panel(old.columns, (*old.lines, *new.lines), old.sure) for old, new in zip(before.panels, block.panels, strict=True))
-            joined[-1] = Block(before.grid, before.headings, panels)
+            panels = tuple(
+                Panel(old.columns, (*old.lines, *new.lines), old.sure) for old, new in zip(before.panels, block.panels, strict=True)
+            )
+            joined[-1] = Block(before.grid, before.headings, panels, before.below)
         else:
             joined.append(block)
     return tuple(joined)
@@ -122,63 +91,7 @@ def _goes_on(before: Block, block: Block) -> bool:
     )
 
 
-def is_title(text: str) -> bool:
-    """Whether a text names a statement."""
-    return bool(_TITLE.search(re.sub(r"(?<=[\u3400-\u9fff])\s+", "", simple(text))))
-
-
-def words(cell: Cell) -> str:
-    """A cell as it reads in a heading."""
-    if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}" if cell.is_finite() and abs(cell) < _LONGEST else ""
-    return cell.isoformat() if isinstance(cell, date) else (cell or "").strip()
-
-
-def _scanned(grid: Grid) -> _Sheet:
-    sheet, terms, seen = _Sheet(grid, 0, len(grid.rows)), taxonomy(), dict[str, Label]()
-    for row, cells in enumerate(grid.rows):
-        for column, cell in enumerate(cells[:_COLUMNS]):
-            amount = amount_of(cell)
-            if amount is not None:
-                sheet.amounts[row, column] = amount
-            elif isinstance(cell, str) and cell.strip() and len(cell) < 120:
-                label = seen.get(cell)
-                if label is None:
-                    label = seen[cell] = label_of(cell)
-                sheet.labels[row, column] = label
-                if terms.knows(label):
-                    sheet.known[row, column] = label
-    return sheet
-
-
-def _within(sheet: _Sheet, first: int, end: int) -> _Sheet:
-    def rows(cells: dict[tuple[int, int], T]) -> dict[tuple[int, int], T]:
-        return {place: value for place, value in cells.items() if first <= place[0] < end}
-
-    return _Sheet(sheet.grid, first, end, rows(sheet.labels), rows(sheet.known), rows(sheet.amounts))
-
-
-def _cuts(sheet: _Sheet) -> list[tuple[int, int]]:
-    """Rows at which a new statement begins: a title after lines of another one."""
-    with_amounts = {row for row, _ in sheet.amounts}
-    lines = {row for row, _ in sheet.known} & with_amounts
-    titles = sorted(
-        {
-            row
-            for (row, _), label in sheet.labels.items()
-            if len(label.text) < 80 and is_title(label.text)
-        }
-    )
-    starts, last = [0], 0
-    for title in titles:
-        before = [row for row in lines if last <= row < title]
-        if before and title not in lines:
-            last = max(before) + 1
-            starts.append(last)
-    return list(zip(starts, [*starts[1:], sheet.end], strict=True))
-
-
-def _block(sheet: _Sheet, least: int) -> Block | None:
+def _block(sheet: Cells, least: int) -> Block | None:
     if len(sheet.known) < least:
         return None
     shapes = _shapes(sheet)
@@ -189,9 +102,12 @@ def _block(sheet: _Sheet, least: int) -> Block | None:
     shapes = _with_line_numbers(sheet, shapes, heads, first)
     panels = tuple(_panel(sheet, shape, heads, first) for shape in shapes)
     top = min((row for row, _ in sheet.known if row >= first), default=first)
-    plain = [row for row in range(sheet.first, top) if row < first or not any(place[0] == row for place in sheet.amounts)]
-    above = tuple(texts for row in plain if (texts := tuple(filter(None, map(words, sheet.grid.rows[row])))))
-    return Block(sheet.grid, above, panels)
+    return Block(sheet.grid, _texts(sheet, sheet.first, first), panels, _texts(sheet, first, top))
+
+
+def _texts(sheet: Cells, first: int, end: int) -> tuple[tuple[str, ...], ...]:
+    """The words of rows, each with the cells that are not blank."""
+    return tuple(texts for row in range(first, end) if (texts := tuple(filter(None, map(words, sheet.grid.rows[row])))))
 
 
 @dataclass
@@ -203,7 +119,7 @@ class _Shape:
     number: int | None = None
 
 
-def _shapes(sheet: _Sheet) -> list[_Shape]:
+def _shapes(sheet: Cells) -> list[_Shape]:
     """Columns from left to right: labels, then the amounts beside them; labels after amounts begin another panel."""
     known = Counter(column for _, column in sheet.known)
     top, bottom = min(row for row, _ in sheet.known), max(row for row, _ in sheet.known)
@@ -236,7 +152,7 @@ def _tidied(shape: _Shape) -> _Shape:
     return _Shape(sorted(set(shape.labels) - set(shape.values)), shape.values)
 
 
-def _first_line(sheet: _Sheet, shapes: Sequence[_Shape]) -> int:
+def _first_line(sheet: Cells, shapes: Sequence[_Shape]) -> int:
     """The row of the first line: below the last row of headings, above which nothing is a line."""
     values = {column for shape in shapes for column in shape.values}
     labels = {column for shape in shapes for column in shape.labels}
@@ -261,7 +177,7 @@ def _is_ratio(label: Label) -> bool:
     return named is not None and named.item.within
 
 
-def _below_titles(sheet: _Sheet, top: int) -> int:
+def _below_titles(sheet: Cells, top: int) -> int:
     """Without any heading over the columns: the rows above the first known line belong to the lines up to a title or the top words."""
     rows = {row for row, _ in sheet.labels}
     amounts = {row for row, _ in sheet.amounts}
@@ -271,11 +187,11 @@ def _below_titles(sheet: _Sheet, top: int) -> int:
     return row
 
 
-def _row_text(sheet: _Sheet, row: int) -> str:
+def _row_text(sheet: Cells, row: int) -> str:
     return " ".join(filter(None, map(words, sheet.grid.rows[row]))).lower()
 
 
-def _is_heading(sheet: _Sheet, row: int, column: int) -> bool:
+def _is_heading(sheet: Cells, row: int, column: int) -> bool:
     """Whether a cell says what a column is of."""
     cell = sheet.grid.cell(row, column)
     if isinstance(cell, Decimal):
@@ -285,7 +201,7 @@ def _is_heading(sheet: _Sheet, row: int, column: int) -> bool:
     return head_of(words(cell)).role is not Role.NONE if cell is not None else False
 
 
-def _head(sheet: _Sheet, column: int, shape: _Shape, first: int) -> Head:
+def _head(sheet: Cells, column: int, shape: _Shape, first: int) -> Head:
     """The words above a column, nearest row first; upper rows may span several columns."""
     found: list[str] = []
     rows = [
@@ -306,7 +222,7 @@ def _head(sheet: _Sheet, column: int, shape: _Shape, first: int) -> Head:
     return head_of(" ".join(found)) if found else Head(Role.NONE)
 
 
-def _spanning(sheet: _Sheet, row: int, column: int, shape: _Shape) -> str:
+def _spanning(sheet: Cells, row: int, column: int, shape: _Shape) -> str:
     """A heading to the left that spans this column too."""
     for left in range(column - 1, min(shape.values) - 1, -1):
         if text := words(sheet.grid.cell(row, left)):
@@ -314,7 +230,7 @@ def _spanning(sheet: _Sheet, row: int, column: int, shape: _Shape) -> str:
     return ""
 
 
-def _beside(sheet: _Sheet, row: int, column: int, shape: _Shape) -> str:
+def _beside(sheet: Cells, row: int, column: int, shape: _Shape) -> str:
     """A heading that stands over an empty column beside this one, as merged cells leave it."""
     for near in (column - 1, column + 1):
         if near not in shape.values and near not in shape.labels and (text := words(sheet.grid.cell(row, near))):
@@ -322,7 +238,7 @@ def _beside(sheet: _Sheet, row: int, column: int, shape: _Shape) -> str:
     return ""
 
 
-def _with_line_numbers(sheet: _Sheet, shapes: list[_Shape], heads: dict[int, Head], first: int) -> list[_Shape]:
+def _with_line_numbers(sheet: Cells, shapes: list[_Shape], heads: dict[int, Head], first: int) -> list[_Shape]:
     """Columns of line numbers told from amounts, by their heading or because they only count. One may stand before its labels."""
     spare: int | None = None
     for shape in shapes:
@@ -344,7 +260,7 @@ def _with_line_numbers(sheet: _Sheet, shapes: list[_Shape], heads: dict[int, Hea
     return shapes
 
 
-def _counts(sheet: _Sheet, column: int, first: int) -> bool:
+def _counts(sheet: Cells, column: int, first: int) -> bool:
     """Whether a column holds nothing but growing line numbers."""
     cells = [whole(sheet.grid.cell(row, column)) for row in range(first, sheet.end) if (row, column) in sheet.amounts]
     numbers = [number for number in cells if number is not None]
@@ -352,13 +268,13 @@ def _counts(sheet: _Sheet, column: int, first: int) -> bool:
         len(numbers) >= 5
         and len(numbers) == len(cells)
         and max(numbers) <= 150
-        and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+        and all(above < below for above, below in pairwise(numbers))
     )
 
 
-def _panel(sheet: _Sheet, shape: _Shape, heads: Mapping[int, Head], first: int) -> Panel:
+def _panel(sheet: Cells, shape: _Shape, heads: Mapping[int, Head], first: int) -> Panel:
     values = [column for column in shape.values if heads[column].role is not Role.ASIDE]
-    rows = [row for row in range(first, sheet.end)]
+    rows = range(first, sheet.end)
     nested, sure = _nesting(sheet, values, heads, rows)
     lines = tuple(line for row in rows if (line := _line(sheet, row, shape, values, nested)) is not None)
     if nested:
@@ -367,7 +283,7 @@ def _panel(sheet: _Sheet, shape: _Shape, heads: Mapping[int, Head], first: int) 
     return Panel(tuple(heads[column] for column in values), lines, sure)
 
 
-def _nesting(sheet: _Sheet, values: Sequence[int], heads: Mapping[int, Head], rows: Sequence[int]) -> tuple[bool, bool]:
+def _nesting(sheet: Cells, values: Sequence[int], heads: Mapping[int, Head], rows: Sequence[int]) -> tuple[bool, bool]:
     """Whether columns without headings are one column with inner amounts set to the left, and else whether it is sure what they are."""
     if len(values) < 2 or sum(heads[column].role is not Role.NONE for column in values) > 1:
         return False, True
@@ -376,7 +292,7 @@ def _nesting(sheet: _Sheet, values: Sequence[int], heads: Mapping[int, Head], ro
     return (True, True) if several * 6 <= len(counts) else (False, False)
 
 
-def _line(sheet: _Sheet, row: int, shape: _Shape, values: Sequence[int], nested: bool) -> Line | None:
+def _line(sheet: Cells, row: int, shape: _Shape, values: Sequence[int], nested: bool) -> Line | None:
     found = [(column, sheet.labels[row, column]) for column in shape.labels if (row, column) in sheet.labels]
     amounts = {
         index: (sheet.amounts[row, column], sheet.grid.at(row, column))
@@ -394,7 +310,7 @@ def _line(sheet: _Sheet, row: int, shape: _Shape, values: Sequence[int], nested:
     return Line(label, sheet.grid.at(row, column), number, amounts, (column - shape.labels[0]) * 4 + label.indent, level)
 
 
-def _chosen(sheet: _Sheet, row: int, found: Sequence[tuple[int, Label]]) -> tuple[int, Label]:
+def _chosen(sheet: Cells, row: int, found: Sequence[tuple[int, Label]]) -> tuple[int, Label]:
     """The label of a row: the known one of several cells, else all of them together."""
     for column, label in found:
         if (row, column) in sheet.known:

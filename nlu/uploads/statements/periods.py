@@ -130,7 +130,7 @@ def _over_years(span: Span | None, heads: Sequence[Head]) -> Span | None:
 
 
 def _of_year(span: Span, heading: Span) -> Period | None:
-    """A column named by a year below a heading that names a time too: 2024年 below 2024年1-9月 is nine months, below 2024年9月 nobody knows."""
+    """A column named by a year below a heading that names a time: 2024年 below 2024年1-9月 is nine months, below 2024年9月 nobody knows."""
     if (heading.last.month, heading.last.day) == (12, 31) and (months_of(heading.period) or _YEAR_MONTHS) == _YEAR_MONTHS:
         return span.period
     months = months_of(heading.period)

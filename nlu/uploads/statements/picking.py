@@ -41,7 +41,7 @@ class Column:
         ]
 
     def surest(self, item: str) -> list[int]:
-        """The lines of an item whose name is the surest of all that are there. One that is blank says nothing, and no other speaks for it."""
+        """The lines of an item with the surest name of all that are there. One that is blank says nothing, and no other speaks for it."""
         there = [index for index, entry in enumerate(self.entries) if entry.item is not None and entry.item.name == item]
         best = min((self.entries[index].tier for index in there), default=0)
         return [index for index in there if index in self.values and self.entries[index].tier == best]

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from nlu.uploads.document import Check, Document, Findings, Period, Sentence
 from nlu.uploads.grid import Grid, Opened
-from nlu.uploads.statements.layout import words
+from nlu.uploads.statements.cells import words
 from nlu.uploads.statements.periods import is_year
 from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.spans import month_end
@@ -56,11 +56,19 @@ _ANNUAL: tuple[_Sum, ...] = (
     _Sum("利润总额", ((1, "营业利润"), (1, "营业外收入"), (-1, "营业外支出")), ("营业利润",), ("operating_profit",)),
     _Sum(
         "纳税调整后所得",
-        ((1, "利润总额"), (-1, "境外所得"), (1, "纳税调整增加额"), (-1, "纳税调整减少额"), (-1, "免税、减计收入及加计扣除"), (1, "境外应税所得抵减境内亏损")),
+        (
+            (1, "利润总额"), (-1, "境外所得"), (1, "纳税调整增加额"), (-1, "纳税调整减少额"), (-1, "免税、减计收入及加计扣除"),
+            (1, "境外应税所得抵减境内亏损"),
+        ),
         ("利润总额",),
         ("taxable_income",),
     ),
-    _Sum("应纳税所得额", ((1, "纳税调整后所得"), (-1, "所得减免"), (-1, "弥补以前年度亏损"), (-1, "抵扣应纳税所得额")), ("纳税调整后所得",), ("taxable_income",)),
+    _Sum(
+        "应纳税所得额",
+        ((1, "纳税调整后所得"), (-1, "所得减免"), (-1, "弥补以前年度亏损"), (-1, "抵扣应纳税所得额")),
+        ("纳税调整后所得",),
+        ("taxable_income",),
+    ),
 )  # fmt: skip
 
 

@@ -16,9 +16,11 @@ from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sent
 from nlu.uploads.grid import Opened
 from nlu.uploads.kinds import Kind
 from nlu.uploads.statements.balance import balance_facts
+from nlu.uploads.statements.cells import turned
 from nlu.uploads.statements.headings import holder_in
+from nlu.uploads.statements.heads import Role
 from nlu.uploads.statements.income import income_facts, previous_revenue
-from nlu.uploads.statements.layout import Block, blocks_in, joined_pages, turned
+from nlu.uploads.statements.layout import Block, blocks_in, joined_pages
 from nlu.uploads.statements.periods import Dated, balance_column, flow_columns, is_year
 from nlu.uploads.statements.picking import Column
 from nlu.uploads.statements.sentences import tell
@@ -40,7 +42,13 @@ def read_statements(opened: Opened, today: date) -> Findings | None:
     blocks = [block for block in (joined_pages(blocks) if paged else blocks) if not _of_another_kind(block)]
     statements = statements_in(blocks)
     if not statements:
-        blocks = [block for grid in opened.grids if (other := turned(grid)) is not None for block in blocks_in(other) if not _of_another_kind(block)]
+        blocks = [
+            block
+            for grid in opened.grids
+            if (other := turned(grid)) is not None
+            for block in blocks_in(other)
+            if not _of_another_kind(block)
+        ]
         statements = statements_in(blocks)
     if not statements:
         return None
@@ -60,9 +68,13 @@ def read_statements(opened: Opened, today: date) -> Findings | None:
         figures.update({fact: figure for fact, figure in column.figures.items() if fact not in figures})
     period = next((column.period for column in (*income, balance) if column is not None and column.period is not None), part)
     notes = [_part_of_a_year(part)] if part is not None else []
+    if any(statement.of == "balance" and _has_opening_only(statement) for statement in filled):
+        notes.append(tell("opening_only"))
     if any(_in_dollars(statement) for statement in filled):
         notes.append(tell("dollars"))
-    return Findings(document, tuple(figures.values()), tuple(check for column in columns for check in column.checks), period, holder, tuple(notes))
+    return Findings(
+        document, tuple(figures.values()), tuple(check for column in columns for check in column.checks), period, holder, tuple(notes)
+    )
 
 
 def _of_another_kind(block: Block) -> bool:
@@ -83,7 +95,7 @@ def _balance(statements: Sequence[Statement], today: date) -> Column | None:
     dated = [(statement, found) for statement in statements if (found := balance_column(statement)) is not None]
     unclear = [statement for statement in statements if balance_column(statement) is None]
     if not dated:
-        return _without_headings(unclear[0]) if unclear else None
+        return _without_headings(unclear[0]) if unclear and not _has_opening_only(unclear[0]) else None
     dated = [pair for pair in dated if any(value.yuan for value in pair[0].values(pair[1].column).values())]
     if not dated:
         return None
@@ -95,6 +107,10 @@ def _balance(statements: Sequence[Statement], today: date) -> Column | None:
         read.doubt_all("which_statement", _which(latest[0][0], latest[1][0]))
     _common_checks(read, today)
     return read
+
+
+def _has_opening_only(statement: Statement) -> bool:
+    return all(head.role in (Role.OPENING, Role.PRIOR) for head in statement.columns)
 
 
 def _values(read: Column) -> dict[str, object]:

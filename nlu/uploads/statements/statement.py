@@ -18,6 +18,8 @@ from nlu.uploads.statements.taxonomy import STATEMENTS, Form, Item, Named, taxon
 _CENT = Decimal("0.01")
 #: So many different core lines make a statement.
 _CORE = 2
+#: What a list is that more than one statement stands in.
+_SEVERAL = "several"
 #: An official form is known by so many lines whose number and name agree.
 _AGREEING = 6
 
@@ -97,11 +99,9 @@ def _statements(block: Block) -> Iterable[Statement]:
     kinds = [_kind(panel.lines) for panel in block.panels]
     whole = _kind([line for panel in block.panels for line in panel.lines])
     for of in STATEMENTS:
-        panels = [
-            panel for panel, kind in zip(block.panels, kinds, strict=True) if (kind or whole) == of or (whole == "several" and not kind)
-        ]
+        panels = [panel for panel, kind in zip(block.panels, kinds, strict=True) if (kind or whole) in (of, _SEVERAL)]
         lines = [line for panel in panels for line in panel.lines]
-        if _cores(lines, of) >= _CORE or (_kind(lines) == "several" and of in _kinds(lines)):
+        if _cores(lines, of) >= _CORE or (_kind(lines) == _SEVERAL and of in _kinds(lines)):
             yield _statement(of, block, panels)
 
 
@@ -116,10 +116,10 @@ def _kinds(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _kind(lines: Sequence[Line]) -> str | None:
-    """Which statement lines are of: the one with most core lines, or "several" where they are of more than one."""
+    """Which statement lines are of: the one with most core lines, or _SEVERAL where they are of more than one."""
     kinds = _kinds(lines)
     if len(kinds) > 1:
-        return "several"
+        return _SEVERAL
     counts = {of: _cores(lines, of) for of in STATEMENTS}
     best = max(counts, key=lambda of: counts[of])
     return best if counts[best] else None
@@ -133,6 +133,7 @@ def _statement(of: str, block: Block, panels: Sequence[Panel]) -> Statement:
     form = _form(lines, of)
     entries = tuple(_entry(line, of, form) for line in lines)
     texts = [*(head.text for head in columns), *(line.label.text for line in lines if not line.amounts), block.grid.name or ""]
+    texts += [text for row in block.below for text in row]
     return Statement(
         of,
         block,
@@ -150,7 +151,8 @@ def _with_years(columns: Sequence[Head], block: Block) -> tuple[Head, ...]:
     heading = heading_span(block.headings, block.grid.name)
     year = heading.last.year if heading is not None else None
     return tuple(
-        replace(head, span=month_of(head.text, year)) if year is not None and head.role is Role.DATED and head.span is None else head for head in columns
+        replace(head, span=month_of(head.text, year)) if year is not None and head.role is Role.DATED and head.span is None else head
+        for head in columns
     )
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from nlu.uploads.document import Figure, Period
 from nlu.uploads.grid import At, Grid
 from nlu.uploads.statements.amounts import amount_of
+from nlu.uploads.statements.cells import words
 from nlu.uploads.statements.headings import heading_span, heading_units, holder_in
 from nlu.uploads.statements.labels import Label, label_of
-from nlu.uploads.statements.layout import words
 from nlu.uploads.statements.spans import Span
 
 _ROWS = 400

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from nlu.uploads.document import Check, Document, Figure, Findings, Sentence
 from nlu.uploads.grid import At, Grid, Opened
-from nlu.uploads.statements.layout import words
+from nlu.uploads.statements.cells import words
 from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.spans import Grain, months_of
 from nlu.uploads.statements.tax_table import TaxFigures, TaxLine, TaxTable, tax_table, value_of

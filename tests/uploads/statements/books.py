@@ -57,7 +57,8 @@ class Form:
     def truth(self, amounts: Amounts) -> dict[str, Decimal]:
         """The facts that the amounts mean."""
         return {
-            fact: sum((amounts[key] if sign == "+" else -amounts[key] for sign, key in _terms(keys)), Decimal(0)) for fact, keys in self.facts.items()
+            fact: sum((amounts[key] if sign == "+" else -amounts[key] for sign, key in _terms(keys)), Decimal(0))
+            for fact, keys in self.facts.items()
         }
 
     def covered(self) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from tests.uploads.statements.books import Form, rows
 
 _BALANCE_FACTS = {
-    "total_assets": "total_assets", "total_liabilities": "total_liabilities", "equity": "equity", "cash": "cash", "receivables": "receivables",
+    "total_assets": "total_assets", "total_liabilities": "total_liabilities", "equity": "equity", "cash": "cash",
+    "receivables": "receivables",
     "inventory": "inventory", "fixed_assets": "fixed_assets", "short_term_debt": "short", "long_term_debt": "long",
     "current_assets": "current_assets", "current_liabilities": "current_liabilities", "existing_loans": "short+long",
 }  # fmt: skip
 _INCOME_FACTS = {
-    "annual_revenue": "revenue", "operating_cost": "cost", "gross_profit": "revenue-cost", "operating_profit": "operating", "finance_cost": "finance",
+    "annual_revenue": "revenue", "operating_cost": "cost", "gross_profit": "revenue-cost", "operating_profit": "operating",
+    "finance_cost": "finance",
     "net_profit": "net",
 }  # fmt: skip
 

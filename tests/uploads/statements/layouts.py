@@ -78,7 +78,9 @@ def grid_of(form: Form, books: Mapping[str, Amounts], layout: Layout, wrong: tup
 
 
 def _head(form: Form, layout: Layout, place: int) -> list[Cell]:
-    label: list[Cell] = [layout.label_head[min(place, len(layout.label_head) - 1)] or None] + [None] * (_depth(form) if layout.indent == "columns" else 0)
+    label: list[Cell] = [layout.label_head[min(place, len(layout.label_head) - 1)] or None] + [None] * (
+        _depth(form) if layout.indent == "columns" else 0
+    )
     number: list[Cell] = [layout.number_head] if layout.number != "nowhere" else []
     shown: list[Cell] = [column or None for column in layout.columns]
     return number + label + shown if layout.number == "before" else label + number + shown

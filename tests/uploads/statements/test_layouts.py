@@ -27,7 +27,9 @@ COLUMNS = {
 }
 UNITS = {1: ("单位：元", "(in yuan)"), 10_000: ("单位：万元", "(in RMB ten thousand)"), 1000: ("金额单位：千元", "(in thousands)")}
 
-settings.register_profile("layouts", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+settings.register_profile(
+    "layouts", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 layouts_settings = settings.get_profile("layouts")
 
 
@@ -42,8 +44,12 @@ def laid_out(draw: st.DrawFn, form: Form) -> Layout:
     above = draw(
         st.sampled_from(
             [
-                ((title,), ("编制单位：晨光贸易有限公司", when, UNITS[unit][0])) if zh else (("Morning Trading Ltd",), (title,), (UNITS[unit][1],)),
-                ((None, None, title), (when, None, UNITS[unit][0]), ()) if zh else ((title,), ("Morning Trading Ltd",), (UNITS[unit][1],), ()),
+                ((title,), ("编制单位：晨光贸易有限公司", when, UNITS[unit][0]))
+                if zh
+                else (("Morning Trading Ltd",), (title,), (UNITS[unit][1],)),
+                ((None, None, title), (when, None, UNITS[unit][0]), ())
+                if zh
+                else ((title,), ("Morning Trading Ltd",), (UNITS[unit][1],), ()),
             ]
         )
     )

@@ -24,9 +24,13 @@ ENGLISH = (
 
 
 def income(heading: tuple[Cell, ...], columns: tuple[Cell, ...], english: bool = False, title: str | None = None) -> Findings:
-    """An income statement whose first column is as above, whose second is doubled, and so on; in thousands, so that it is no small firm's."""
+    """An income statement whose first column is as above in thousands, whose second is twice that, and so on."""
     lines = ENGLISH if english else LINES
-    rows: list[tuple[Cell, ...]] = [(title or ("Profit and Loss" if english else "利润表"),), heading, ("" if english else "项目", *columns)]
+    rows: list[tuple[Cell, ...]] = [
+        (title or ("Profit and Loss" if english else "利润表"),),
+        heading,
+        ("" if english else "项目", *columns),
+    ]
     rows += [(label, *(Decimal(amount * 1000 * (place + 1)) for place in range(len(columns)))) for label, amount in lines]
     found = read_statements(opened(Grid("Sheet1", tuple(rows))), TODAY)
     assert found is not None
@@ -133,7 +137,14 @@ def test_the_year_before(heading: tuple[Cell, ...], columns: tuple[Cell, ...], p
     ],
 )
 def test_the_latest_balance_counts(heading: tuple[Cell, ...], columns: tuple[Cell, ...], place: int, day: date | None) -> None:
-    lines = (("流动资产合计", 700), ("非流动资产合计", 300), ("资产总计", 1000), ("流动负债合计", 400), ("负债合计", 400), ("所有者权益合计", 600))
+    lines = (
+        ("流动资产合计", 700),
+        ("非流动资产合计", 300),
+        ("资产总计", 1000),
+        ("流动负债合计", 400),
+        ("负债合计", 400),
+        ("所有者权益合计", 600),
+    )
     rows: list[tuple[Cell, ...]] = [("资产负债表",), heading, ("项目", *columns)]
     rows += [(label, *(Decimal(amount * 1000 * (at + 1)) for at in range(len(columns)))) for label, amount in lines]
     found = read_statements(opened(Grid(None, tuple(rows))), TODAY)
@@ -143,7 +154,14 @@ def test_the_latest_balance_counts(heading: tuple[Cell, ...], columns: tuple[Cel
 
 
 def test_a_balance_that_is_still_to_come_is_asked_about() -> None:
-    rows = (("资产负债表",), ("2026年12月31日",), ("项目", "期末余额"), ("资产总计", Decimal(900_000)), ("负债合计", Decimal(400_000)), ("所有者权益合计", Decimal(500_000)))
+    rows = (
+        ("资产负债表",),
+        ("2026年12月31日",),
+        ("项目", "期末余额"),
+        ("资产总计", Decimal(900_000)),
+        ("负债合计", Decimal(400_000)),
+        ("所有者权益合计", Decimal(500_000)),
+    )
     found = read_statements(opened(Grid(None, rows)), TODAY)
     assert found is not None
     assert found.facts == {}

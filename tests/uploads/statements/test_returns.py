@@ -16,7 +16,8 @@ from tests.uploads.statements.returns import annual_profit_tax, general_vat, qua
 TODAY = date(2025, 6, 30)
 QUARTER = (5_000_000, 4_000_000, 600_000, 0, 0, 0, 50_000, 0, 100_000, 450_000, 0, 112_500, 90_000, 15_000, 0, 7_500)
 ANNUAL = {
-    1: 8_000_000, 2: 5_500_000, 3: 60_000, 4: 400_000, 5: 900_000, 6: 80_000, 10: 1_060_000, 11: 20_000, 12: 10_000, 13: 1_070_000, 15: 30_000,
+    1: 8_000_000, 2: 5_500_000, 3: 60_000, 4: 400_000, 5: 900_000, 6: 80_000, 10: 1_060_000, 11: 20_000, 12: 10_000, 13: 1_070_000,
+    15: 30_000,
     17: 200_000, 19: 900_000, 21: 100_000, 23: 800_000, 25: 200_000, 26: 160_000, 28: 40_000, 31: 40_000, 32: 25_000, 33: 15_000,
 }  # fmt: skip
 
@@ -32,7 +33,22 @@ def failed(found: Findings) -> list[str]:
 
 
 def test_a_general_return_gives_the_sales_of_its_month() -> None:
-    now = {1: 300_000, 2: 200_000, 3: 100_000, 5: 20_000, 7: 50_000, 8: 7_000, 9: 7_000, 11: 39_000, 12: 30_000, 17: 30_000, 18: 30_000, 19: 9_000, 21: 600, 24: 9_600}
+    now = {
+        1: 300_000,
+        2: 200_000,
+        3: 100_000,
+        5: 20_000,
+        7: 50_000,
+        8: 7_000,
+        9: 7_000,
+        11: 39_000,
+        12: 30_000,
+        17: 30_000,
+        18: 30_000,
+        19: 9_000,
+        21: 600,
+        24: 9_600,
+    }
     found = read(general_vat(now, {line: amount * 11 for line, amount in now.items()}))
     assert found.document is Document.VAT_RETURN
     assert found.facts == {"vat_taxpayer": "general", "monthly_sales": Decimal(377_000)}
@@ -58,7 +74,13 @@ def test_a_general_return_that_does_not_fit_is_told(line: int, typed: int, check
 
 
 def test_a_small_return_of_a_month_gives_goods_and_services_together() -> None:
-    found = read(small_vat({1: 80_000, 2: 50_000, 3: 30_000, 15: 2_400, 16: 1_600}, {1: 20_000, 9: 5_000, 10: 5_000}, "税款所属期：2024年11月1日至2024年11月30日"))
+    found = read(
+        small_vat(
+            {1: 80_000, 2: 50_000, 3: 30_000, 15: 2_400, 16: 1_600},
+            {1: 20_000, 9: 5_000, 10: 5_000},
+            "税款所属期：2024年11月1日至2024年11月30日",
+        )
+    )
     assert found.facts == {"vat_taxpayer": "small_scale", "monthly_sales": Decimal(105_000)}
     figure = next(figure for figure in found.figures if figure.fact == "monthly_sales")
     assert {str(at) for at in figure.at} >= {"D7", "E7"}
@@ -118,7 +140,13 @@ def test_the_annual_form() -> None:
 
 @pytest.mark.parametrize(
     ("line", "typed", "lost"),
-    [(1, 8_100_000, "annual_revenue"), (2, 5_550_000, "operating_cost"), (19, 990_000, "taxable_income"), (23, 80_000, "taxable_income"), (10, 1_006_000, "operating_profit")],
+    [
+        (1, 8_100_000, "annual_revenue"),
+        (2, 5_550_000, "operating_cost"),
+        (19, 990_000, "taxable_income"),
+        (23, 80_000, "taxable_income"),
+        (10, 1_006_000, "operating_profit"),
+    ],
 )
 def test_the_annual_form_does_not_pass_a_wrong_line(line: int, typed: int, lost: str) -> None:
     found = read(annual_profit_tax({**ANNUAL, line: typed}))

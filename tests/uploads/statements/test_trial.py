@@ -90,11 +90,17 @@ def test_an_allowance_leaves_receivables_open() -> None:
 
 def test_an_english_chart_of_accounts() -> None:
     lines: tuple[tuple[str, str, int, int], ...] = (
-        ("1010", "Checking Account", 40_000, 0), ("1020", "Petty Cash", 500, 0), ("1200", "Accounts Receivable", 30_000, 0), ("1500", "Equipment", 60_000, 0),
-        ("2000", "Accounts Payable", 0, 20_000), ("2500", "Equipment Loan", 0, 30_000), ("3000", "Owner Capital", 0, 50_000), ("4000", "Sales Revenue", 0, 90_000),
+        ("1010", "Checking Account", 40_000, 0), ("1020", "Petty Cash", 500, 0), ("1200", "Accounts Receivable", 30_000, 0),
+        ("1500", "Equipment", 60_000, 0),
+        ("2000", "Accounts Payable", 0, 20_000), ("2500", "Equipment Loan", 0, 30_000), ("3000", "Owner Capital", 0, 50_000),
+        ("4000", "Sales Revenue", 0, 90_000),
         ("5000", "Rent Expense", 59_500, 0),
     )  # fmt: skip
-    rows: list[tuple[Cell, ...]] = [("Morning Trading Ltd",), ("Trial Balance as at 31 December 2024",), ("Account", "Description", "Debit", "Credit")]
+    rows: list[tuple[Cell, ...]] = [
+        ("Morning Trading Ltd",),
+        ("Trial Balance as at 31 December 2024",),
+        ("Account", "Description", "Debit", "Credit"),
+    ]
     rows += [(code, name, Decimal(debit), Decimal(credit)) for code, name, debit, credit in lines]
     rows.append((None, "Total", Decimal(190_000), Decimal(190_000)))
     found = read(Grid(None, tuple(rows)))
@@ -108,8 +114,14 @@ def test_an_english_chart_of_accounts() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        (("Date", "Description", "Debit", "Credit", "Balance"), *((f"2024-01-0{day}", "Cash", Decimal(5), None, Decimal(day)) for day in range(1, 9))),
-        (("日期", "摘要", "科目名称", "借方金额", "贷方金额"), *((f"2024-01-0{day}", "付款", "银行存款", Decimal(5), Decimal(5)) for day in range(1, 9))),
+        (
+            ("Date", "Description", "Debit", "Credit", "Balance"),
+            *((f"2024-01-0{day}", "Cash", Decimal(5), None, Decimal(day)) for day in range(1, 9)),
+        ),
+        (
+            ("日期", "摘要", "科目名称", "借方金额", "贷方金额"),
+            *((f"2024-01-0{day}", "付款", "银行存款", Decimal(5), Decimal(5)) for day in range(1, 9)),
+        ),
     ],
 )
 def test_a_list_of_bookings_is_no_trial_balance(rows: tuple[tuple[Cell, ...], ...]) -> None:
