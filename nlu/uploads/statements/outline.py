@@ -164,11 +164,9 @@ def _start(stack: Sequence[Node], entry: Entry, rank: int) -> tuple[int, bool]:
     ]
     start = behind[-1] if behind else 0
     members = [node for node in stack[start:] if node.value is not None]
-    certain = (
-        len(members) >= _COMPLETE
-        or (bool(members) and all(node.rank is not None for node in members))
-        or any(node.value is None and taxonomy().section(node.label) for node in stack[start:])
-    )
+    totals = sum(node.rank is not None for node in members)
+    headed = any(node.value is None and taxonomy().section(node.label) for node in stack[start:])
+    certain = len(members) >= _COMPLETE or headed or (totals > 0 and totals == len(members)) or (totals > 1 and len(members) > 2)
     return start, certain
 
 

@@ -28,7 +28,7 @@ COLUMNS = {
 UNITS = {1: ("单位：元", "(in yuan)"), 10_000: ("单位：万元", "(in RMB ten thousand)"), 1000: ("金额单位：千元", "(in thousands)")}
 
 settings.register_profile(
-    "layouts", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "layouts", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 layouts_settings = settings.get_profile("layouts")
 
