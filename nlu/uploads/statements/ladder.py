@@ -123,7 +123,7 @@ def _profit(climb: _Climb, index: int, entry: Entry, value: Decimal, step: Decim
         slack = tolerance(step, len(members))
         readings = list(_readings(members, climb.unstated))
         fitting = next((signs for signs in readings if abs(_sum(members, signs) - value) <= slack), None)
-        if fitting is not None or _is_complete(entry, members):
+        if fitting is not None or _is_complete(entry, climb.nodes):
             parts = tuple((sign, node.line) for sign, node in zip(fitting or readings[0], members, strict=True))
             climb.found.append(Equation(entry.item.name, index, parts, slack))
     climb.nodes = [Node(index, entry.line.label, value, _PROFIT, 1)]
@@ -131,13 +131,15 @@ def _profit(climb: _Climb, index: int, entry: Entry, value: Decimal, step: Decim
     climb.unstated = frozenset()
 
 
-def _is_complete(entry: Entry, members: Sequence[Node]) -> bool:
-    """Whether all that a profit is made of seems to be there. An extract that names revenue and profit alone has no sum to hold."""
-    if entry.item is not None and entry.item.name in _COST_BEGINS:
-        return len(members) > 1
-    if any(node.rank == _PROFIT for node in members):
-        return len(members) > 1
-    return len(members) >= _WHOLE or any(node.rank is not None and node.sign < 0 for node in members)
+def _is_complete(entry: Entry, nodes: Sequence[Node]) -> bool:
+    """Whether all that a profit is made of seems to be there; lines left blank are there too.
+
+    An extract that names revenue and profit alone has no sum to hold.
+    """
+    after_another = any(node.rank == _PROFIT for node in nodes)
+    if after_another or (entry.item is not None and entry.item.name in _COST_BEGINS):
+        return len(nodes) > 1
+    return len(nodes) >= _WHOLE or any(node.rank is not None and node.sign < 0 for node in nodes)
 
 
 def _sum(members: Sequence[Node], signs: Sequence[int]) -> Decimal:
