@@ -45,9 +45,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"|variance|change|budget|forecast|plan\b|ratio|^notes?$|^ref|difference|growth"
         ),
     ),
-    (Role.OPENING, re.compile(r"年初|期初|上年年?末|上期期?末|去年年?末|上年度末|月初|季初|opening|beginning|brought forward")),
+    (Role.OPENING, re.compile(r"年初|期初|(?:上年|上期|去年|上年度)[年期]?[度]?末|月初|季初|opening|beginning|brought forward")),
     (Role.CLOSING, re.compile(r"期末|年末|月末|季末|closing|ending|end of|carried forward")),
-    (Role.PRIOR, re.compile(r"上年|去年|上一年|上期|同期|上月|上季|prior|previous|prev\b|last year|comparative")),
+    (Role.PRIOR, re.compile(r"上年|去年|上一年|上期|同期|上月|上季|prior|previous|prev\b|last (?:year|period|month)|comparative")),
     (Role.TO_DATE, re.compile(r"累计|year to date|ytd")),
     (Role.YEAR, re.compile(r"本年|本年度|今年|全年|this year|current year|full year|for the year|for year")),
     (Role.MONTH, re.compile(r"本月|当月|this month|current month|month to date|mtd|^month$")),

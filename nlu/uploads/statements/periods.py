@@ -31,10 +31,14 @@ class Dated:
 
 
 def span_of(block: Block) -> Span | None:
-    """The time that the heading of a statement names above its columns."""
+    """The time that the heading of a statement names above its columns, or else the name of its sheet."""
+    return _stated_span(block) or heading_span((), block.grid.name)
+
+
+def _stated_span(block: Block) -> Span | None:
     heads = " ".join(head.text for panel in block.panels for head in panel.columns if head.span is not None)
     above = [[text for text in row if text not in heads] for row in block.headings]
-    return heading_span(above, block.grid.name)
+    return heading_span(above)
 
 
 def balance_column(statement: Statement) -> Dated | None:
@@ -74,15 +78,29 @@ def _day(day: date | None) -> Period | None:
     return Period(day, day) if day else None
 
 
+@dataclass(frozen=True)
+class _Above:
+    """What stands above the columns of an income statement.
+
+    `weak`: its time is that of the sheet's name only. `months` and `month_day` are of "for the nine months ended September 30".
+    """
+
+    span: Span | None
+    weak: bool
+    months: int | None
+    month_day: tuple[int, int] | None
+    heads: tuple[Head, ...]
+
+
 def flow_columns(statement: Statement, fallback: date | None = None) -> tuple[Dated, ...]:
     """Every column of an income statement with its period. `fallback` is the day of the balance sheet beside it."""
-    span = span_of(statement.block)
-    if span is None and fallback is not None:
-        span = Span(fallback, fallback, Grain.DAY)
-    months, month_day = _months_ended(statement.block)
-    heads = statement.columns
-    found = [Dated(index, _flow(head, heads, span, months, month_day), head.text) for index, head in enumerate(heads)]
-    return tuple(_compared(found, heads))
+    span = _stated_span(statement.block)
+    weak = span is None
+    if span is None:
+        span = Span(fallback, fallback, Grain.DAY) if fallback is not None else span_of(statement.block)
+    above = _Above(span, weak, *_months_ended(statement.block), statement.columns)
+    found = [Dated(index, _flow(head, above), head.text) for index, head in enumerate(above.heads)]
+    return tuple(_compared(found, above.heads))
 
 
 def _months_ended(block: Block) -> tuple[int | None, tuple[int, int] | None]:
@@ -91,36 +109,46 @@ def _months_ended(block: Block) -> tuple[int | None, tuple[int, int] | None]:
     return next(((months, month_day_in(text)) for text in texts if (months := months_ended(text)) is not None), (None, None))
 
 
-def _flow(head: Head, heads: Sequence[Head], span: Span | None, months: int | None, month_day: tuple[int, int] | None) -> Period | None:
+def _flow(head: Head, above: _Above) -> Period | None:
     if head.role is Role.PRIOR:
         return head.span.period if head.span and head.span.grain in (Grain.YEAR, Grain.RANGE) else None
     if head.span is not None:
-        return _of_span(head.span, months, month_day, head, _over_years(span, heads))
-    if head.role is Role.TO_DATE:
-        return _since_january(span)
-    if head.role is Role.YEAR and span is not None:
-        return _since_january(span)
-    if head.role is Role.MONTH and span is not None:
-        return Period(span.last.replace(day=1), month_end(span.last))
-    if head.role is Role.SUM and any(other.span for other in heads):
-        return _of_months(heads)
-    return _current(heads, span) if span is not None and head.role in (Role.CURRENT, Role.NONE, Role.SUM) else None
+        return _of_span(head.span, head, above)
+    if head.role is Role.SUM and any(other.span for other in above.heads):
+        return _of_months(above.heads)
+    if above.span is None or (above.weak and above.span.grain is Grain.YEAR):
+        return None  # a sheet that is called 2024 may hold some months of it
+    if head.role in (Role.TO_DATE, Role.YEAR):
+        return _since_january(above.span)
+    if head.role is Role.MONTH:
+        return Period(above.span.last.replace(day=1), month_end(above.span.last))
+    return _current(above.heads, above.span) if head.role in (Role.CURRENT, Role.NONE, Role.SUM) else None
 
 
-def _of_span(span: Span, months: int | None, month_day: tuple[int, int] | None, head: Head, heading: Span | None) -> Period | None:
+def _of_span(span: Span, head: Head, above: _Above) -> Period | None:
     """A column named by a time. A year may be one that ends in another month; a single day is the end of what the heading says."""
     if head.role is Role.TO_DATE and span.grain in (Grain.DAY, Grain.MONTH):
         return _since_january(span)
-    if span.grain is Grain.YEAR and months is not None:
-        if month_day is None:
-            return span.period if months == _YEAR_MONTHS else None
-        last = month_end(date(span.first.year, month_day[0], 1))
-        return Period(months_before(last, months), last)
+    if head.role is Role.TO_DATE and span.grain is Grain.YEAR:
+        return _to_date_in(span, above)
+    if span.grain is Grain.YEAR and above.months is not None:
+        if above.month_day is None:
+            return span.period if above.months == _YEAR_MONTHS else None
+        last = month_end(date(span.first.year, above.month_day[0], 1))
+        return Period(months_before(last, above.months), last)
+    heading = _over_years(above.span, above.heads)
     if span.grain is Grain.YEAR and heading is not None:
         return _of_year(span, heading)
     if span.grain is Grain.DAY:
-        return Period(months_before(span.last, months), span.last) if months is not None else None
+        return Period(months_before(span.last, above.months), span.last) if above.months is not None else None
     return span.period
+
+
+def _to_date_in(span: Span, above: _Above) -> Period | None:
+    """ "YTD 2024" ends where the heading or the latest other column of that year does; else nobody knows."""
+    spans = [above.span, *(head.span for head in above.heads if head.role is not Role.TO_DATE)]
+    ends = [other.last for other in spans if other is not None and other.grain is not Grain.YEAR and other.last.year == span.last.year]
+    return Period(span.first, month_end(max(ends))) if ends else None
 
 
 def _over_years(span: Span | None, heads: Sequence[Head]) -> Span | None:

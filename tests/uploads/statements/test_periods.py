@@ -79,6 +79,11 @@ def year(number: int, first_month: int = 1) -> Period:
         (("2024年1-9月",), ("2024年", "2023年"), False, None, Period(date(2024, 1, 1), date(2024, 9, 30))),
         (("2024年9月30日",), ("2024年", "2023年"), False, None, None),
         (("2025年1月15日",), ("2024年", "2023年"), False, 0, year(2024)),
+        ((None,), ("Sep 2024", "YTD 2024"), True, None, Period(date(2024, 1, 1), date(2024, 9, 30))),
+        ((None,), ("Dec 2024", "YTD 2024"), True, 1, year(2024)),
+        ((None,), ("YTD 2024",), True, None, None),
+        ((None,), ("2024年累计",), False, None, None),
+        (("2024年12月",), ("2024年累计",), False, 0, year(2024)),
         (("2024年12月",), ("金额",), False, None, None),
         (("2024年12月31日",), ("本期金额", "上期金额"), False, None, None),
         ((None,), ("本年累计金额",), False, None, None),
@@ -107,6 +112,14 @@ def test_annual_figures_come_from_a_year_and_from_nothing_else(
     assert [at.column for at in figure.at] == [place + 1]
 
 
+def test_a_sheet_called_by_a_year_may_hold_some_months_of_it() -> None:
+    rows = (("利润表",), ("项目", "本年累计金额"), *((label, Decimal(amount * 1000)) for label, amount in LINES))
+    found = read_statements(opened(Grid("2024", rows)), TODAY)
+    assert found is not None
+    assert found.facts == {}
+    assert [check.name for check in found.checks if not check.ok] == ["period"]
+
+
 @pytest.mark.parametrize(
     ("heading", "columns", "previous"),
     [
@@ -129,6 +142,7 @@ def test_the_year_before(heading: tuple[Cell, ...], columns: tuple[Cell, ...], p
         (("2024年12月31日",), ("年初余额", "期末余额"), 1, date(2024, 12, 31)),
         (("2024年12月",), ("期末余额", "上年年末余额"), 0, date(2024, 12, 31)),
         (("所属期起", "2024-10-01", "所属期止", "2024-12-31"), ("期末余额", "年初余额"), 0, date(2024, 12, 31)),
+        (("2024年12月31日",), ("本期期末", "上年期末"), 0, date(2024, 12, 31)),
         ((None,), ("2023年12月31日", "2024年12月31日"), 1, date(2024, 12, 31)),
         ((None,), (date(2023, 12, 31), date(2025, 3, 31), date(2024, 12, 31)), 1, date(2025, 3, 31)),
         (("编制日期：2025年1月8日", "2024年12月31日"), ("期末余额", "年初余额"), 0, date(2024, 12, 31)),
