@@ -13,6 +13,8 @@ from nlu.uploads.statements.taxonomy import Form, taxonomy
 
 #: A section without a heading is held complete when it has so many lines; a shorter one may be an extract.
 _COMPLETE = 6
+#: So many lines above a total are tried; no section of a statement is longer.
+_NEAR = 80
 #: The rank of the total of liabilities and equity, of which the assets above are no part.
 _BOTH_SIDES = 3
 #: What total adds up to which, wherever the lines stand.
@@ -195,7 +197,7 @@ def close(stack: list[Node], start: int, certain: bool, total: Node, step: Decim
     if certain or _fits(members, total.value, step):
         return [*stack[:start], total], _equation(members, total, step) if members else None
     for at in (*range(start + 1, len(stack)), *range(start)):
-        if stack[at].value is not None and _fits(stack[at:], total.value, step):
+        if at >= len(stack) - _NEAR and stack[at].value is not None and _fits(stack[at:], total.value, step):
             return [*stack[:at], total], _equation(_valued(stack[at:]), total, step)
     return [*(stack[:start] if total.rank else stack), total], None
 
@@ -206,7 +208,7 @@ def _valued(nodes: Sequence[Node]) -> list[Node]:
 
 def _with_subtotals_added(members: list[Node], total: Decimal, step: Decimal) -> list[Node]:
     """Where lines do not add up, without those that a line below them adds up under whatever name; unchanged where that does not help."""
-    if _fits(members, total, step):
+    if len(members) > _NEAR or _fits(members, total, step):
         return members
     kept: list[Node] = []
     for node in members:
