@@ -40,6 +40,13 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
+_WANTS_BEST = re.compile(
+    r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b",
+    re.IGNORECASE,
+)
+#: A guess this sure of something else goes before the wish for the cheapest, quickest or largest.
+_SURE_OTHERWISE = 0.8
+
 HANDLERS: Mapping[str, Handler] = {
     "greet": lambda scene: _greet(scene),
     "thank": plain.thank,
@@ -182,6 +189,8 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "ask_match"
     if _WHO_ARE_YOU.search(scene.text):
         return "introduce"
+    if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
+        return "ask_compare"
     if guess is None or sure < _UNSURE:
         if changes:
             return "state_facts"
