@@ -91,10 +91,10 @@ class Findings:
     period: Period | None = None
     #: The firm or account holder that the file names; to be compared, never shown to others.
     holder: str | None = None
-    #: What its owner should know about the reading although nothing is wrong: a period that is no year, a form without figures.
-    notes: tuple[Sentence, ...] = ()
     #: Month by month, or by age or item, where the file is such a list.
     series: Series | None = None
+    #: What its owner should know about the reading although nothing is wrong: a period that is no year, a form without figures.
+    notes: tuple[Sentence, ...] = ()
 
     @property
     def facts(self) -> dict[str, FactValue]:
