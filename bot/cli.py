@@ -17,7 +17,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from bot.commands import demo, knowledge, nlu, programs
+from bot.commands import demo, knowledge, nlu, programs, score
 from bot.commands.unusable import Unusable
 from bot.settings import Settings, preferred_language, read_settings
 
@@ -213,6 +213,7 @@ def rates(
 
 demo.add(app, _PEOPLE, _run, _advisor, _tell)
 programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today, _only_ours))
+app.add_typer(score.group(_run, _today), name="score", rich_help_panel=_PROGRAMS)
 app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
 app.add_typer(knowledge.group(_tell), name="knowledge", rich_help_panel=_PEOPLE)
 
