@@ -1,0 +1,202 @@
+"""What has to be settled before a figure from a file is used, and which figures can be used as they are. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.conversation.papers import Doubt, Held, Item, Paper
+from knowledge.firm import Fact, FactValue, Firm, Provenance
+from nlu.uploads.across import FLOWS, Amount, Contradiction, Stated, across, overlap
+
+#: People round what they say; a figure from a file that is no further off is the same figure, only exact.
+_ROUNDED = Decimal("0.05")
+#: Two files that state a balance of the same day may round it to 千元 or 万元.
+_SAME = Decimal("0.01")
+#: Facts of one account, which several accounts have together; and what of one account says nothing about several.
+_ADDED = frozenset({"monthly_inflow", "cash"})
+OF_ONE_ACCOUNT = frozenset({"monthly_inflow_cv", "largest_customer_share"})
+
+
+class Kind(StrEnum):
+    """Why a figure is not used yet: a check of the file or across files failed, something else is known, or it is of another account."""
+
+    DOUBT = "doubt"
+    CLASH = "clash"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True)
+class Point:
+    """Figures of one file to be settled together, and why. `known` is what is known instead, `total` what all accounts have together."""
+
+    paper: Paper
+    items: tuple[Item, ...]
+    kind: Kind
+    doubts: tuple[Doubt, ...] = ()
+    known: Fact | None = None
+    total: Decimal | None = None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return tuple(item.fact for item in self.items)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The figures that wait, by what they wait for: to be settled, or only for a yes.
+
+    `older` are those that something newer stands for; `single` say how one account is while others are not left out.
+    """
+
+    points: tuple[Point, ...]
+    sound: tuple[tuple[Paper, Item], ...]
+    older: tuple[tuple[Paper, Item], ...]
+    single: tuple[tuple[Paper, Item], ...]
+
+
+def sort_out(papers: Sequence[Paper], firm: Firm) -> Sorted:
+    """Sort every figure that waits."""
+    across_files = tuple(_across(papers))
+    points: list[Point] = []
+    sound: list[tuple[Paper, Item]] = []
+    older: list[tuple[Paper, Item]] = []
+    single: list[tuple[Paper, Item]] = []
+    for paper in papers:
+        for item in paper.items:
+            if not item.waits:
+                continue
+            if is_older(papers, paper, item, firm):
+                older.append((paper, item))
+            elif not item.doubts and item.fact in OF_ONE_ACCOUNT and _has_sisters(papers, paper):
+                single.append((paper, item))
+            elif (point := _point(papers, paper, item, firm, across_files)) is not None:
+                points.append(point)
+            else:
+                sound.append((paper, item))
+    return Sorted(tuple(_joined(points)), tuple(sound), tuple(older), tuple(single))
+
+
+def is_older(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm) -> bool:
+    """Whether a newer file states the same."""
+    known = firm.fact(item.fact)
+    newer = known is not None and known.source is Provenance.FILE and known.as_of > item.as_of
+    if known is not None and newer and not (_of_account(paper, item) and _from_account(papers, known)):
+        return True
+    return any(
+        other.as_of > item.as_of and other.held is not Held.OUT and not _beside(paper, item, elsewhere, other)
+        for elsewhere in papers
+        if elsewhere.id != paper.id and (other := elsewhere.item(item.fact)) is not None
+        # A list or an account is no newer version of a whole balance sheet.
+        if not (_of_account(elsewhere, other) and not _of_account(paper, item))
+    )
+
+
+def differ(one: FactValue, other: FactValue, allowed: Decimal = _ROUNDED) -> bool:
+    """Whether two values are not the same one, rounded differently."""
+    if isinstance(one, bool) or not isinstance(one, Decimal | int) or not isinstance(other, Decimal | int):
+        return one != other
+    return abs(Decimal(one) - Decimal(other)) > allowed * max(abs(Decimal(one)), abs(Decimal(other)))
+
+
+def accounts_beside(papers: Sequence[Paper], paper: Paper, item: Item) -> Iterator[tuple[Paper, Item]]:
+    """The same figure of the firm's other accounts over the same time, as far as it is not left out."""
+    for other in papers:
+        twin = other.item(item.fact)
+        if twin is not None and other.id != paper.id and twin.held is not Held.OUT and _beside(paper, item, other, twin):
+            yield other, twin
+
+
+def _has_sisters(papers: Sequence[Paper], paper: Paper) -> bool:
+    """Whether the firm has further accounts over the time of this one."""
+    inflow = paper.item("monthly_inflow")
+    return inflow is not None and any(accounts_beside(papers, paper, inflow))
+
+
+def _of_account(paper: Paper, item: Item) -> bool:
+    return paper.document in FLOWS and item.fact in _ADDED | OF_ONE_ACCOUNT
+
+
+def _beside(paper: Paper, item: Item, other: Paper, twin: Item) -> bool:
+    return _of_account(paper, item) and _of_account(other, twin) and overlap(paper.period, other.period)
+
+
+def _point(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm, found: Sequence[tuple[Contradiction, str, str]]) -> Point | None:
+    """What is to be settled of a figure first, if anything."""
+    checks = [contradiction.check for contradiction, paper_id, fact in found if (paper_id, fact) == (paper.id, item.fact)]
+    doubts = (*item.doubts, *(Doubt(check.name, check.detail) for check in checks))
+    if doubts:
+        return Point(paper, (item,), Kind.DOUBT, doubts)
+    return _of_another_account(papers, paper, item) or _clash(papers, paper, item, firm)
+
+
+def _of_another_account(papers: Sequence[Paper], paper: Paper, item: Item) -> Point | None:
+    """The first account stands by itself; each further one is asked about."""
+    before = [twin for other, twin in accounts_beside(papers, paper, item) if not twin.waits or papers.index(other) < papers.index(paper)]
+    if not before:
+        return None
+    total = sum((Decimal(str(one.value)) for one in (*before, item)), Decimal(0))
+    return Point(paper, (item,), Kind.ACCOUNT, total=total)
+
+
+def _clash(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm) -> Point | None:
+    """What the owner said otherwise, or what another file says of the same day; an account's balance is less than a firm's cash."""
+    known = firm.fact(item.fact)
+    if known is None:
+        return None
+    if known.source is not Provenance.FILE:
+        clashes = differ(known.value, item.value)
+    elif _of_account(paper, item) and not _from_account(papers, known):
+        clashes = differ(known.value, item.value, _SAME)
+    else:
+        clashes = known.as_of == item.as_of and differ(known.value, item.value, _SAME)
+    return Point(paper, (item,), Kind.CLASH, known=known) if clashes else None
+
+
+def _from_account(papers: Sequence[Paper], known: Fact) -> bool:
+    """Whether a fact was taken from the statement of an account."""
+    return any(
+        _of_account(paper, item) and item.held in (Held.FILE, Held.SUM) for paper in papers if (item := paper.item(known.name)) is not None
+    )
+
+
+def _across(papers: Sequence[Paper]) -> Iterator[tuple[Contradiction, str, str]]:
+    """Each contradiction between files with the figure that it keeps waiting: the most doubtful one that waits.
+
+    Where the files are of two firms, all that waits in the later one does.
+    """
+    for contradiction in across([_stated(paper) for paper in papers]):
+        of = [papers[index] for index in contradiction.files]
+        waiting = [
+            (contradiction, paper.id, fact)
+            for fact in contradiction.check.doubts
+            for paper in reversed(of)
+            if (item := paper.item(fact)) is not None and item.waits and not item.doubts
+        ]
+        if contradiction.check.name == "across_holders":
+            yield from (one for one in waiting if one[1] == waiting[0][1])
+        else:
+            yield from waiting[:1]
+
+
+def _stated(paper: Paper) -> Stated:
+    """What a file states that is believed so far: figures that are doubted by themselves or left out say nothing about other files."""
+    amounts = {
+        item.fact: Amount(item.value, item.period)
+        for item in paper.items
+        if isinstance(item.value, Decimal) and item.period is not None and item.held is not Held.OUT and not (item.waits and item.doubts)
+    }
+    return Stated(paper.document, amounts, paper.holder, paper.series)
+
+
+def _joined(points: Sequence[Point]) -> Iterator[Point]:
+    """Figures of a file that the same check doubts are settled together, all others one by one."""
+    found: dict[tuple[str, ...], Point] = {}
+    for point in points:
+        why = tuple(doubt.why.en for doubt in point.doubts)
+        key = (point.paper.id, *(why or point.facts))
+        together = found.get(key)
+        found[key] = replace(together, items=(*together.items, *point.items)) if together else point
+    yield from found.values()
