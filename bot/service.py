@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -27,6 +28,7 @@ from bot.conversation.model import (
     heard_to_json,
 )
 from bot.conversation.outside import weigh
+from bot.conversation.papers import paper_to_json
 from bot.conversation.picture import picture_to_json
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
@@ -95,15 +97,21 @@ class Advisor:
         language: str | None = None,
         alongside: Alongside | None = None,
         upload: Upload | None = None,
+        others: Sequence[tuple[Heard, Upload | None]] = (),
         progress: Progress | None = None,
     ) -> Outcome:
         """Answer one thing an owner did. `language` is the channel's hint for an owner who has not written yet.
 
         `upload` is the file that came; it is read before the turn, which may take a while, and `progress` hears how far that is.
+        `others` are the further files of a set that was sent together: one turn answers them all.
         """
-        if upload is not None:
-            upload = replace(upload, language=await self.language_of(owner, language))
-            heard = replace(heard, file=upload.name, reading=await self._reader.read(upload, progress or Silent()))
+        came = ((heard, upload), *others)
+        if any(content is not None for _, content in came):
+            spoken, told = await self.language_of(owner, language), progress or Silent()
+            heard, *more = await asyncio.gather(*(self._read(one, content, spoken, told) for one, content in came))
+            heard = replace(heard, more=tuple(more))
+        elif others:
+            heard = replace(heard, more=tuple(one for one, _ in others))
         heard = _presentable(heard)
         for _ in range(_TRIES):
             before = await asyncio.to_thread(self.store.recall, owner)
@@ -144,6 +152,14 @@ class Advisor:
         asks = intent is None or intent.startswith("ask_") or intent == "apply"
         topics = topics_of(self.world.index, words, extraction, region) if asks else ()
         return Understanding(intent, confidence, extraction, topics, _language(text, language))
+
+    async def _read(self, heard: Heard, upload: Upload | None, language: str, progress: Progress) -> Heard:
+        """What an owner did with what is in the file that came with it, if one did."""
+        if upload is None:
+            return heard
+        reading = await self._reader.read(replace(upload, language=language), progress)
+        digest = await asyncio.to_thread(hashlib.sha256, upload.content)
+        return replace(heard, file=upload.name, reading=replace(reading, digest=digest.hexdigest()))
 
     async def _understand(self, heard: Heard, dialogue: Dialogue) -> Understanding | None:
         if heard.text is None or not has_words(heard.text):
@@ -210,6 +226,7 @@ class Advisor:
             "facts": [fact_to_json(fact) for fact in dialogue.firm.facts.values()],
             "fact_history": self.store.fact_history(owner),
             "settings": {"language": dialogue.language, "subscribed": dialogue.subscribed},
+            "files": [paper_to_json(paper) for paper in dialogue.papers],
             "reminders": self.store.reminders_of(owner),
             "conversation": self.store.transcript(owner),
         }
@@ -248,7 +265,7 @@ def _presentable(heard: Heard) -> Heard:
     if name is not None:
         name = " ".join(name.split()) or "file"
         name = name if len(name) <= _NAME_AT_MOST else f"{name[: _NAME_AT_MOST - 11]}…{name[-10:]}"
-    return replace(heard, text=text, file=name)
+    return replace(heard, text=text, file=name, more=tuple(_presentable(other) for other in heard.more))
 
 
 def _language(text: str, default: str) -> str:

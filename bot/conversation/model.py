@@ -135,6 +135,8 @@ class Dialogue:
     papers: tuple[Paper, ...] = ()
     #: the figure of a file that the owner was asked to put right
     amending: str | None = None
+    #: the files whose figures were shown last, by their batch: a yes is about them
+    checking: str | None = None
 
     def but(self, **changes: Any) -> Dialogue:
         return replace(self, **changes)

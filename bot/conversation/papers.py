@@ -79,6 +79,8 @@ class Paper:
     series: Series | None = None
     #: its owner has said that it is right: what can be used of it is
     confirmed: bool = False
+    #: what does not fit other files and its owner has seen and accepted, by `points.accepted_key`
+    accepted: tuple[str, ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -195,6 +197,7 @@ def paper_to_json(paper: Paper) -> dict[str, Any]:
         "remarks": [_said(remark) for remark in paper.remarks],
         "series": series_json.to_json(paper.series) if paper.series else None,
         "confirmed": paper.confirmed,
+        "accepted": list(paper.accepted),
     }
 
 
@@ -212,6 +215,7 @@ def paper_from_json(plain: Mapping[str, Any]) -> Paper:
         remarks=tuple(Sentence(*said) for said in plain["remarks"]),
         series=series_json.from_json(plain["series"]) if plain["series"] else None,
         confirmed=plain["confirmed"],
+        accepted=tuple(plain["accepted"]),
     )
 
 

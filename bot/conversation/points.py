@@ -18,6 +18,7 @@ _SAME = Decimal("0.01")
 #: Facts of one account, which several accounts have together; and what of one account says nothing about several.
 _ADDED = frozenset({"monthly_inflow", "cash"})
 OF_ONE_ACCOUNT = frozenset({"monthly_inflow_cv", "largest_customer_share"})
+_OF_TWO_FIRMS = "across_holders"
 
 
 class Kind(StrEnum):
@@ -82,16 +83,19 @@ def sort_out(papers: Sequence[Paper], firm: Firm) -> Sorted:
 def is_older(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm) -> bool:
     """Whether a newer file states the same."""
     known = firm.fact(item.fact)
-    newer = known is not None and known.source is Provenance.FILE and known.as_of > item.as_of
-    if known is not None and newer and not (_of_account(paper, item) and _from_account(papers, known)):
+    if known is not None and known.source is Provenance.FILE and known.as_of > item.as_of and not _from_account(papers, known):
         return True
     return any(
         other.as_of > item.as_of and other.held is not Held.OUT and not _beside(paper, item, elsewhere, other)
         for elsewhere in papers
         if elsewhere.id != paper.id and (other := elsewhere.item(item.fact)) is not None
-        # A list or an account is no newer version of a whole balance sheet.
-        if not (_of_account(elsewhere, other) and not _of_account(paper, item))
+        if _of_account(paper, item) or not _of_account(elsewhere, other)  # an account is no newer version of a balance sheet
     )
+
+
+def accepted_key(check: str, fact: str) -> str:
+    """By what it is kept that an owner accepts a contradiction: of one figure, or whose a file is."""
+    return check if check == _OF_TWO_FIRMS else f"{check}:{fact}"
 
 
 def differ(one: FactValue, other: FactValue, allowed: Decimal = _ROUNDED) -> bool:
@@ -142,17 +146,25 @@ def _of_another_account(papers: Sequence[Paper], paper: Paper, item: Item) -> Po
 
 
 def _clash(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm) -> Point | None:
-    """What the owner said otherwise, or what another file says of the same day; an account's balance is less than a firm's cash."""
+    """What the owner said otherwise, or what another file says: of the same day, or one of an account and the other of the whole firm."""
     known = firm.fact(item.fact)
     if known is None:
-        return None
+        known = next((twin.as_fact() for twin in _rivals(papers, paper, item) if differ(twin.value, item.value, _SAME)), None)
+        return Point(paper, (item,), Kind.CLASH, known=known) if known else None
     if known.source is not Provenance.FILE:
         clashes = differ(known.value, item.value)
-    elif _of_account(paper, item) and not _from_account(papers, known):
-        clashes = differ(known.value, item.value, _SAME)
     else:
-        clashes = known.as_of == item.as_of and differ(known.value, item.value, _SAME)
+        unlike = _of_account(paper, item) != _from_account(papers, known)
+        clashes = (unlike or known.as_of == item.as_of) and differ(known.value, item.value, _SAME)
     return Point(paper, (item,), Kind.CLASH, known=known) if clashes else None
+
+
+def _rivals(papers: Sequence[Paper], paper: Paper, item: Item) -> Iterator[Item]:
+    """The same figure in earlier files of the set, where it is of an account in one and of the whole firm in the other."""
+    for other in papers[: papers.index(paper)]:
+        twin = other.item(item.fact)
+        if twin is not None and twin.waits and not twin.doubts and _of_account(other, twin) != _of_account(paper, item):
+            yield twin
 
 
 def _from_account(papers: Sequence[Paper], known: Fact) -> bool:
@@ -163,7 +175,7 @@ def _from_account(papers: Sequence[Paper], known: Fact) -> bool:
 
 
 def _across(papers: Sequence[Paper]) -> Iterator[tuple[Contradiction, str, str]]:
-    """Each contradiction between files with the figure that it keeps waiting: the most doubtful one that waits.
+    """Each contradiction between files that is not accepted, with the figure that it keeps waiting: the most doubtful one.
 
     Where the files are of two firms, all that waits in the later one does.
     """
@@ -174,8 +186,9 @@ def _across(papers: Sequence[Paper]) -> Iterator[tuple[Contradiction, str, str]]
             for fact in contradiction.check.doubts
             for paper in reversed(of)
             if (item := paper.item(fact)) is not None and item.waits and not item.doubts
+            if accepted_key(contradiction.check.name, fact) not in paper.accepted
         ]
-        if contradiction.check.name == "across_holders":
+        if contradiction.check.name == _OF_TWO_FIRMS:
             yield from (one for one in waiting if one[1] == waiting[0][1])
         else:
             yield from waiting[:1]

@@ -93,9 +93,7 @@ class Inbox(Database):
         """Mark an update as dealt with. False when it was before, or an earlier one of its chat is still open:
         then the caller's work must not be kept. All order and all "once" rest on this, however many processes answer."""
         earlier = updates.alias()
-        overtaken = exists().where(
-            earlier.c.chat_id == letter.chat_id, earlier.c.update_id < letter.update_id, earlier.c.done_at.is_(None)
-        )
+        overtaken = exists().where(earlier.c.chat_id == letter.chat_id, earlier.c.update_id < letter.update_id, earlier.c.done_at.is_(None))
         mine = and_(updates.c.update_id == letter.update_id, updates.c.done_at.is_(None), ~overtaken)
         return connection.execute(update(updates).where(mine).values(done_at=now, outcome=outcome)).rowcount == 1
 

@@ -1,9 +1,15 @@
-"""Answers to what came and is not read: files, and what is neither words nor a file."""
+"""Answers to what came besides words: files with their figures, files that are not read, and what is neither words nor a file."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.conversation.answers.paper_steps import ask_for_missing, missing
+from bot.conversation.answers.paper_words import without_figures
+from bot.conversation.answers.papers import shown
 from bot.conversation.asking import question_buttons, question_text
-from bot.conversation.model import Answer, Dialogue, Heard, Reply
+from bot.conversation.model import Answer, Button, Dialogue, Heard, Reply
+from bot.conversation.papers import Paper, paper_of, with_paper
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from knowledge.firm import FactType, vocabulary
@@ -24,26 +30,81 @@ _USELESS = {Kind.LOCKED: "file_locked", Kind.BROKEN: "file_broken", Kind.EMPTY: 
 _FIGURES_AT_MOST = 3
 
 
-def beside(heard: Heard, dialogue: Dialogue) -> tuple[Reply, ...]:
-    """A sentence on what came besides words; empty when only words came. Of several files the first gets the whole explanation."""
-    language = dialogue.language
-    if heard.unread is not None:
-        return (Reply(say(_UNREAD.get(heard.unread, "no_words"), language, name=heard.file or "")),)
-    if heard.file is None or heard.reading is None:
-        return ()
-    kind = heard.reading.kind
-    if kind in _USELESS:
-        return (Reply(say(_USELESS[kind], language, name=heard.file)),)
-    named, size = say(f"kind_{kind.value}", language), file_size(heard.reading.size)
-    key = "file_seen_too" if _explained(dialogue) else "file_seen"
-    return (Reply(say(key, language, name=heard.file, kind=named, size=size)),)
-
-
 def received(heard: Heard, scene: Scene) -> Answer:
-    """The answer to something that came without words to answer; after a file that holds figures, the one to type first."""
-    said = beside(heard, scene.dialogue) or (Reply(say("no_words", scene.language)),)
-    useful = heard.unread is None and heard.reading is not None and heard.reading.kind not in _USELESS
-    return _with_question(said, scene) if useful and not _explained(scene.dialogue) else Answer(said, scene.dialogue)
+    """The answer to what came besides words: files that were read, files that were not, and what is no file.
+
+    Files whose figures are not read lead to a question for the figure that matters most.
+    """
+    if heard.unread is not None and heard.file is None:
+        return Answer((Reply(say(_UNREAD.get(heard.unread, "no_words"), scene.language)),), scene.dialogue)
+    if not heard.files:
+        return Answer((Reply(say("no_words", scene.language)),), scene.dialogue)
+    came, dialogue, told, unread, batch = heard.files, scene.dialogue, [], False, ""
+    known: dict[str, Paper] = {paper.digest: paper for paper in dialogue.papers}
+    nothing: list[Paper] = []
+    for one in came:
+        paper = _paper(one, batch, scene)
+        if paper is None:
+            told.append(_not_read(one, len(came) > 1, dialogue.but(typed_off=dialogue.asking) if unread else dialogue))
+            unread = unread or _holds_figures(one)
+        elif not paper.items:
+            nothing.append(paper)
+            told.append(Reply(without_figures(paper, scene.language)))
+        elif paper.digest in known:
+            told.append(_known(known[paper.digest], scene.language))
+        else:
+            batch = paper.batch
+            known[paper.digest] = paper
+            dialogue = dialogue.but(papers=with_paper(dialogue.papers, paper))
+    return _with_what_follows(tuple(told), batch, unread, nothing, scene.with_dialogue(dialogue))
+
+
+def _with_what_follows(told: tuple[Reply, ...], batch: str, unread: bool, nothing: list[Paper], scene: Scene) -> Answer:
+    """After the files were told of: the figures to confirm, else a question for what they do not say."""
+    if batch:
+        answer = shown(batch, scene)
+        return replace(answer, replies=(*told, *answer.replies))
+    if unread and not _explained(scene.dialogue):
+        return _with_question(told, scene)
+    name = missing(nothing, scene.dialogue)
+    if name is not None:
+        return ask_for_missing(name, scene, told)
+    return Answer(told, scene.dialogue, aside=not unread)
+
+
+def _paper(one: Heard, batch: str, scene: Scene) -> Paper | None:
+    """What was read from a file; None where nothing was."""
+    if one.unread is not None or one.reading is None or one.reading.findings is None or one.file is None:
+        return None
+    digest = one.reading.digest
+    return paper_of(one.reading.findings, one.file, digest, batch or digest[:8], scene.today)
+
+
+def _known(paper: Paper, language: str) -> Reply:
+    """The same file once more: said, and it may be gone through anew."""
+    key = "paper_known_waits" if paper.waits else "paper_known"
+    return Reply(say(key, language, name=paper.name), (Button(f"f:new:{paper.id}", say("paper_again", language)),))
+
+
+def _not_read(one: Heard, several: bool, dialogue: Dialogue) -> Reply:
+    """A sentence on a file whose figures were not read. Of several the first gets the whole explanation."""
+    language = dialogue.language
+    if one.unread is not None or one.reading is None:
+        return Reply(say(_UNREAD.get(one.unread or "", "no_words"), language, name=one.file or ""))
+    if one.reading.trouble is not None:
+        why = one.reading.trouble.say(language)
+        return Reply(say("paper_trouble", language, name=one.file, said=why) if several else why)
+    kind = one.reading.kind
+    if kind in _USELESS:
+        return Reply(say(_USELESS[kind], language, name=one.file))
+    named, size = say(f"kind_{kind.value}", language), file_size(one.reading.size)
+    key = "file_seen_too" if _explained(dialogue) else "file_seen"
+    return Reply(say(key, language, name=one.file, kind=named, size=size))
+
+
+def _holds_figures(one: Heard) -> bool:
+    """Whether figures may stand in a file that were not read from it."""
+    return one.unread is None and one.reading is not None and one.reading.trouble is None and one.reading.kind not in _USELESS
 
 
 def _explained(dialogue: Dialogue) -> bool:
