@@ -71,7 +71,6 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     """
     from bot.commands.knowledge.loading import keep_loaded
     from bot.service import Advisor
-    from bot.uploads.reader import FileReader
     from nlu.client import NluClient
     from nlu.model import NluPaths, ensure_model
     from nlu.process import NluServer
@@ -82,7 +81,7 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
     model = await asyncio.to_thread(ensure_model, paths, _tell)
     async with NluServer.for_model(paths, model, _tell) as server, NluClient(server.endpoint) as client:
-        yield Advisor(store, world, client, reader=FileReader(_today))
+        yield Advisor(store, world, client)
 
 
 def _today() -> date:

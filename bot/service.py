@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -35,7 +35,7 @@ from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from bot.uploads.ports import Progress, Reader, Silent, Upload
-from bot.uploads.reader import KindReader
+from bot.uploads.reader import FileReader
 from knowledge.firm import Fact, Firm, vocabulary
 from knowledge.search import FLOOR, SearchIndex
 from nlu.client import IntentGuess, NluUnavailable
@@ -87,7 +87,7 @@ class Advisor:
         self.world = world
         self._nlu = nlu
         self._now = now or (lambda: datetime.now(UTC))
-        self._reader = reader or KindReader()
+        self._reader = reader or FileReader(lambda: self._now().astimezone().date())
 
     async def hear(
         self,
@@ -97,21 +97,14 @@ class Advisor:
         language: str | None = None,
         alongside: Alongside | None = None,
         upload: Upload | None = None,
-        others: Sequence[tuple[Heard, Upload | None]] = (),
         progress: Progress | None = None,
     ) -> Outcome:
         """Answer one thing an owner did. `language` is the channel's hint for an owner who has not written yet.
 
         `upload` is the file that came; it is read before the turn, which may take a while, and `progress` hears how far that is.
-        `others` are the further files of a set that was sent together: one turn answers them all.
         """
-        came = ((heard, upload), *others)
-        if any(content is not None for _, content in came):
-            spoken, told = await self.language_of(owner, language), progress or Silent()
-            heard, *more = await asyncio.gather(*(self._read(one, content, spoken, told) for one, content in came))
-            heard = replace(heard, more=tuple(more))
-        elif others:
-            heard = replace(heard, more=tuple(one for one, _ in others))
+        if upload is not None:
+            heard = await self.read(owner, heard, upload, language=language, progress=progress)
         heard = _presentable(heard)
         for _ in range(_TRIES):
             before = await asyncio.to_thread(self.store.recall, owner)
@@ -123,6 +116,18 @@ class Advisor:
             except StaleDialogue:
                 continue
         raise StaleDialogue(owner)
+
+    async def read(
+        self, owner: str, heard: Heard, upload: Upload, *, language: str | None = None, progress: Progress | None = None
+    ) -> Heard:
+        """What an owner did with what is in the file that came with it; nothing is answered or kept yet.
+
+        Files that came as one set are read one by one, and then heard together as the first with `more`.
+        """
+        upload = replace(upload, language=await self.language_of(owner, language))
+        reading = await self._reader.read(upload, progress or Silent())
+        digest = await asyncio.to_thread(hashlib.sha256, upload.content)
+        return replace(heard, file=upload.name, reading=replace(reading, digest=digest.hexdigest()))
 
     def now(self) -> datetime:
         """The moment it is."""
@@ -152,14 +157,6 @@ class Advisor:
         asks = intent is None or intent.startswith("ask_") or intent == "apply"
         topics = topics_of(self.world.index, words, extraction, region) if asks else ()
         return Understanding(intent, confidence, extraction, topics, _language(text, language))
-
-    async def _read(self, heard: Heard, upload: Upload | None, language: str, progress: Progress) -> Heard:
-        """What an owner did with what is in the file that came with it, if one did."""
-        if upload is None:
-            return heard
-        reading = await self._reader.read(replace(upload, language=language), progress)
-        digest = await asyncio.to_thread(hashlib.sha256, upload.content)
-        return replace(heard, file=upload.name, reading=replace(reading, digest=digest.hexdigest()))
 
     async def _understand(self, heard: Heard, dialogue: Dialogue) -> Understanding | None:
         if heard.text is None or not has_words(heard.text):

@@ -129,8 +129,6 @@ class Dialogue:
     wish: str = "balanced"
     #: principal in yuan, months and annual rate of the last sum that were said for it only; empty where the firm's own stand
     reckoned: tuple[str, str, str] = ("", "", "")
-    #: the figure that the owner was asked to type off a file
-    typed_off: str | None = None
     #: files that were read, whether their figures are in use or wait to be confirmed
     papers: tuple[Paper, ...] = ()
     #: the figure of a file that the owner was asked to put right

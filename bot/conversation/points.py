@@ -86,7 +86,7 @@ def is_older(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm) -> b
     if known is not None and known.source is Provenance.FILE and known.as_of > item.as_of and not _from_account(papers, known):
         return True
     return any(
-        other.as_of > item.as_of and other.held is not Held.OUT and not _beside(paper, item, elsewhere, other)
+        other.as_of > item.as_of and (other.held is not Held.OUT or known is not None) and not _beside(paper, item, elsewhere, other)
         for elsewhere in papers
         if elsewhere.id != paper.id and (other := elsewhere.item(item.fact)) is not None
         if _of_account(paper, item) or not _of_account(elsewhere, other)  # an account is no newer version of a balance sheet

@@ -108,7 +108,8 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
 def _with_files(answer: Answer, came: Answer) -> Answer:
     """Words and files at once: a question from the words gives way to the figures that wait, else it stands and the files' does not."""
     if came.dialogue.checking is None:
-        return replace(answer, replies=(*(reply for reply in came.replies if not _asks(reply, came.dialogue)), *answer.replies))
+        told = tuple(reply for reply in came.replies if not _asks(reply, came.dialogue))
+        return replace(answer, replies=(*told, *answer.replies), dialogue=answer.dialogue.but(papers=came.dialogue.papers))
     kept = tuple(reply for reply in answer.replies if not _asks(reply, answer.dialogue))
     return replace(answer, replies=(*kept, *came.replies), dialogue=came.dialogue)
 

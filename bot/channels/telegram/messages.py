@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import logging
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -123,6 +124,15 @@ def chat_of(raw: dict[str, Any]) -> int | None:
             if isinstance(chat, dict) and isinstance(chat.get("id"), int):
                 return int(chat["id"])
     return None
+
+
+def album_of(body: str) -> str | None:
+    """The set of files that a stored update belongs to, by the id that Telegram gives it; None where it came alone."""
+    if '"media_group_id"' not in body:  # the usual case costs no more than this
+        return None
+    message = json.loads(body).get("message")
+    album = message.get("media_group_id") if isinstance(message, dict) else None
+    return album if isinstance(album, str) else None
 
 
 def keyboard(buttons: Sequence[dict[str, str]]) -> InlineKeyboardMarkup | None:

@@ -63,10 +63,11 @@ def _card_buttons(papers: Sequence[Paper], language: str) -> tuple[Button, ...]:
 
 def _lines(paper: Paper, found: Sorted, firm: Firm, language: str) -> list[str]:
     lines = _figures(paper, found, firm, language)
+    waiting = [name for point in found.points if point.paper == paper for name in point.facts]
     aside = {
         "paper_older": [item.fact for of, item in found.older if of == paper],
         "paper_single": [item.fact for of, item in found.single if of == paper],
-        "paper_waiting": [name for point in found.points if point.paper == paper for name in point.facts],
+        "paper_waiting": waiting if lines else [],  # where nothing else was read, the question below names them
     }
     for key, names in aside.items():
         if names:

@@ -60,7 +60,8 @@ def said(scene: Scene, intent: str | None, before: Dialogue) -> Answer | None:
     if changes:
         named = {change.fact.name for change in changes}
         concerned = any(item.waits and item.fact in named for paper in before.papers for item in paper.items)
-        return _put_right(scene, before) if concerned and intent == "state_facts" else None
+        asks = (intent or "").startswith("ask_")
+        return _put_right(scene, before) if concerned and not asks else None
     if before.checking is None:
         agrees = intent == "affirm" and before.asking is None
         return shown(next(paper.batch for paper in before.papers if paper.waits), scene) if agrees else None
