@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scoring import train
+from scoring.training import loan_block, run
 from scoring.card import parse_card, score
 from scoring.train_bins import number_bins
 from scoring.train_data import FILE, DataError, Loan, industry_of, read_loans

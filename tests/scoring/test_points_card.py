@@ -41,7 +41,7 @@ def _number(name: str, inputs: list[str], points: list[float], cuts: list[float]
 
 
 def _block(name: str, features: list[dict[str, Any]], limit: float = 60.0) -> dict[str, Any]:
-    return {"name": name, "label": _wording(name), "limit": limit, "model_sd": 3.0, "features": features}
+    return {"name": name, "label": _wording(name), "limit": limit, "model_sd": 3.0, "absence_from": 1, "features": features}
 
 
 def _card() -> dict[str, Any]:
@@ -59,6 +59,7 @@ def _card() -> dict[str, Any]:
                 "label": _wording("application"),
                 "limit": 60.0,
                 "model_sd": 3.0,
+                "absence_from": 1,
                 "features": [
                     _number("age", ["age_months"], [-20.0, 10.0], [24.0], improve=_wording("age.improve")),
                     _number(
