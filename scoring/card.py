@@ -149,10 +149,15 @@ def _band(card: Card, pd: float) -> Grade:
     return Grade(name, lower, 1.0)
 
 
+def grade_at(card: Card, points: float) -> Grade:
+    """The grade that a firm with these points, not rounded, is shown."""
+    return _band(card, float(_rounded(probability(card, points))))
+
+
 def _reason(feature: Feature, effect: float, facts: Mapping[str, object]) -> Reason:
     lowers = effect < 0
     wording = feature.lower if lowers else feature.higher
-    fact = next(name for name in feature.inputs if name in facts)
+    fact = next((name for name in feature.inputs if name in facts), feature.inputs[0])
     return Reason(fact, feature.name, round(effect, 1), wording, feature.improve if lowers else None)
 
 

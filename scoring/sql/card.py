@@ -7,14 +7,13 @@ worked out once; `compile_card` puts them into one another, a single expression 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
 from operator import add
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Double, String, and_, case, cast, func, literal
+from sqlalchemy import Boolean, ColumnElement, Double, String, case, cast, func, literal
 
 from scoring.card import grade_at
 from scoring.card_schema import Block, Card, Feature
@@ -72,7 +71,7 @@ def coverage_expression(card: Card, points: Points) -> Number:
 def outcome_expressions(card: Card, total: Number, coverage: Number) -> CardExpressions:
     """What follows from a firm's points."""
     log_odds = (total - double(card.points)) / double(card.factor) + double(math.log(card.odds))
-    odds = func.exp(_held(log_odds, _FAR), type_=Double())
+    odds: Number = func.exp(_held(log_odds, _FAR), type_=Double())
     return CardExpressions(total, log_odds, double(1) / _apart(double(1) + odds), _grade(card, total), coverage)
 
 
@@ -136,15 +135,15 @@ def _held(value: Number, limit: float) -> Number:
 
 
 def _grade(card: Card, total: Number) -> ColumnElement[str]:
-    """Compared in points: a database's exponential may differ from Python's in the last digit, and a bound must not hang on that."""
+    """Compared in points: a database's exponential may differ from Python's in the last digit, and a grade must not hang on that."""
     names = [name for name, _ in card.grades]
-    bounds = [(name, _points_for(lambda points, rank=rank: names.index(grade_at(card, points).name) <= rank)) for rank, name in enumerate(names[:-1])]
-    return case(*((total >= double(bound), literal(name)) for name, bound in bounds), else_=literal(names[-1]))
+    bounds = ((_fewest_points(card, set(names[: rank + 1])), name) for rank, name in enumerate(names[:-1]))
+    return case(*((total >= double(bound), literal(name)) for bound, name in bounds), else_=literal(names[-1]))
 
 
-def _points_for(reached: Callable[[float], bool]) -> float:
-    """The fewest points, to the last digit, with which a rising condition holds."""
+def _fewest_points(card: Card, grades: Collection[str]) -> float:
+    """The fewest points, to the last digit, that are shown as one of the best grades."""
     low, high = _ENDS
     while low < (middle := (low + high) / 2) < high:
-        low, high = (low, middle) if reached(middle) else (middle, high)
+        low, high = (low, middle) if grade_at(card, middle).name in grades else (middle, high)
     return high

@@ -6,7 +6,7 @@ every database. A fact that is not known is NULL, and NULL runs through arithmet
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, ColumnElement, Double, case, cast, func, literal_column
@@ -66,7 +66,9 @@ def _operation(sign: str, left: Number, right: Number) -> Number:
     return left + right if sign == "+" else left - right if sign == "-" else left * right
 
 
-def json_columns(document: ColumnElement[Any], numbers: Iterable[str] = (), texts: Iterable[str] = (), flags: Iterable[str] = ()) -> Columns:
+def json_columns(
+    document: ColumnElement[Any], numbers: Collection[str] = (), texts: Collection[str] = (), flags: Collection[str] = ()
+) -> Columns:
     """Facts inside one JSON column as if each had its own; what the document lacks is NULL.
 
     `document` must have the type `JSON`; name the facts by what they hold.
