@@ -39,7 +39,8 @@ class Feature:
     `formula` says what is binned. Numbers fall into half-open ranges split at `cuts` (``points[i]`` from ``cuts[i - 1]``
     up to, not including, ``cuts[i]``); choices and flags (``yes``, ``no``) have `values`, and their formula is one fact.
     `direction` promises how points move as the number grows. `importance` is how much of the block's spread in points
-    hangs on the feature: over a block the squares add up to the variance of its points.
+    hangs on the feature: over a block the squares add up to the variance of its points. `shares` say how the answers of
+    the firms it was trained on spread over the bins, in their order; empty where the card does not tell.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Feature:
     lower: Wording
     higher: Wording
     improve: Wording | None
+    shares: tuple[float, ...] = ()
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -193,6 +195,13 @@ def _direction(raw: Any, points: tuple[float, ...], where: str) -> str:
     return str(raw)
 
 
+def _shares(raw: Any, bins: list[Any], where: str) -> tuple[float, ...]:
+    shares = tuple(_number(one, where, low=0, high=1) for one in _list(raw, where))
+    if len(shares) != len(bins) or not math.isclose(sum(shares), 1, abs_tol=0.001):
+        raise CardError(f"{where}: one share for each of the {len(bins)} bins is needed, and all of them together are 1")
+    return shares
+
+
 def _formula(raw: Any, where: str) -> Formula:
     try:
         formula = parse_formula(_text(raw, where))
@@ -204,7 +213,7 @@ def _formula(raw: Any, where: str) -> Formula:
 
 
 def _feature(raw: Any, where: str) -> Feature:
-    fields = _keys(raw, where, "name formula kind direction importance missing_points bins lower higher", "improve note")
+    fields = _keys(raw, where, "name formula kind direction importance missing_points bins lower higher", "improve note shares")
     where = f"{where} {fields['name']!r}"
     formula, kind = _formula(fields["formula"], f"{where}.formula"), fields["kind"]
     if kind not in KINDS or (kind != "number" and not isinstance(formula.tree, FactNode)):
@@ -224,6 +233,7 @@ def _feature(raw: Any, where: str) -> Feature:
         lower=_wording(fields["lower"], f"{where}.lower"),
         higher=_wording(fields["higher"], f"{where}.higher"),
         improve=_wording(fields["improve"], f"{where}.improve") if fields.get("improve") is not None else None,
+        shares=_shares(fields["shares"], bins, f"{where}.shares") if "shares" in fields else (),
     )
 
 

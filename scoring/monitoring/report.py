@@ -1,0 +1,59 @@
+"""The report on a card at work: everything that is watched, put together, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from scoring.card_schema import Card
+from scoring.monitoring.calibration import Drift, drifts
+from scoring.monitoring.chance import Level
+from scoring.monitoring.fairness import GroupRate, rates
+from scoring.monitoring.observing import Observed, tally
+from scoring.monitoring.overriding import Overridden, Override, overridden
+from scoring.monitoring.stability import Shift, shifts
+
+#: A firm passes with this grade or better, where the lender's decisions are not known.
+PASS_GRADE = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was watched of `firms` that came in `months`. `decided` says whether approvals are the lender's own."""
+
+    card: str
+    firms: int
+    months: tuple[str, ...]
+    pass_grade: str
+    decided: bool
+    shifts: tuple[Shift, ...]
+    drifts: tuple[Drift, ...]
+    rates: tuple[GroupRate, ...]
+    overridden: Overridden
+
+    @property
+    def alarms(self) -> int:
+        """How many figures raise an alarm."""
+        judged = (*self.shifts, *self.drifts, *self.rates, self.overridden)
+        return sum(one.level is Level.ALARM for one in judged)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as a program reads it: shares and indices as fractions, levels by their names."""
+        return {**asdict(self), "alarms": self.alarms}
+
+
+def watch(card: Card, firms: Iterable[Observed], log: Sequence[Override] = (), pass_grade: str = PASS_GRADE) -> Report:
+    """The report over `firms`. Raises ValueError when the card has no such grade."""
+    counted = tally(card, firms, pass_grade)
+    return Report(
+        card.version,
+        counted.firms,
+        tuple(counted.months),
+        pass_grade,
+        bool(counted.decisions),
+        shifts(card, counted),
+        drifts(card, counted),
+        rates(counted),
+        overridden(card, log, counted.firms),
+    )
