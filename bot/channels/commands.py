@@ -85,9 +85,10 @@ def _days(raw: Any, facts: Mapping[str, Any]) -> dict[str, date]:
     """The day each fact speaks of, from one day for all of them or a day for each."""
     if raw is None:
         return {}
-    days = raw if isinstance(raw, dict) else dict.fromkeys(facts, raw)
     try:
-        return {str(name): date.fromisoformat(day) for name, day in days.items()}
+        if not isinstance(raw, dict):
+            return dict.fromkeys(facts, date.fromisoformat(raw))
+        return {str(name): date.fromisoformat(day) for name, day in raw.items()}
     except (TypeError, ValueError) as error:
         raise BadLine('"as_of" must be a date such as 2026-11-21, or an object of facts and dates') from error
 

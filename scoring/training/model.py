@@ -116,14 +116,14 @@ def feature_of(spec: Spec, points: Sequence[float], cuts: Sequence[float], value
 
 def _feature(spec: Spec, line: Line, to_points: float, centre: float, importance: float) -> Feature:
     """The card's line; zero points for *not answered*, the neutral firm, unless its absence is telling."""
-    missing = -to_points * line.absent
     if isinstance(line.bins, dict):
         used = any(line.bins.values())
         values = {name: round(-to_points * one + centre, 1) if used else 0.0 for name, one in line.bins.items()}
-        return feature_of(spec, (), (), values, importance=importance, missing_points=missing)
+        return feature_of(spec, (), (), values, importance=importance)
     if not any(line.bins.woe):
         return feature_of(spec, (0.0,), (), {}, importance=importance)
     points = [round(-to_points * one + centre, 1) for one in line.bins.woe]
+    missing = min(max(-to_points * line.absent, min(points)), 0.0)
     steps = [i for i in range(1, len(points)) if points[i] != points[i - 1]]
     cuts = [line.bins.cuts[i - 1] for i in steps]
     return feature_of(spec, [points[0], *(points[i] for i in steps)], cuts, {}, importance=importance, missing_points=missing)
@@ -158,3 +158,15 @@ def fit_block(plan: Plan, table: Table, base_rate: float, seed: int, scale: Scal
 def points_of(block: Block, firms: Sequence[Observed]) -> Floats:
     """Points of each firm by the block alone, unrounded, by the very code that scores."""
     return np.array([block_points(block, firm.facts) for firm in firms])
+
+
+def table_points(block: Block, table: Table) -> Floats:
+    """The same from a table of the block's features, all firms at once; for tables that no facts stand behind."""
+    total, answered = np.zeros(len(table)), table.answered()
+    counts = answered.sum(axis=1) >= block.absence_from
+    for feature, column, here in zip(block.features, table.columns, answered.T, strict=True):
+        if feature.kind != "number":
+            raise TypeError(f"{feature.name}: only numbers are counted here")
+        bins = np.searchsorted(np.asarray(feature.cuts), np.nan_to_num(column), side="right")
+        total += np.where(here, np.asarray(feature.points)[bins], np.where(counts, feature.missing_points, 0.0))
+    return np.clip(total, -block.limit, block.limit)

@@ -1,20 +1,19 @@
 """The statements block: trained on Polish firms, measured by cross-validation."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import StratifiedKFold
 
 from scoring.card_schema import Wording
+from scoring.training.challenger import challenger
 from scoring.training.leaks import check_leaks
-from scoring.training.lines import Line, worths
 from scoring.training.loan_block import SCALE, Trained
 from scoring.training.loans import DataError
 from scoring.training.metrics import auc, calibration_error, chance_level, with_interval
-from scoring.training.model import Plan, fit_block, fit_lines, sigmoid
+from scoring.training.model import Plan, fit_block, sigmoid, table_points
 from scoring.training.polish import YUAN_PER_UNIT, Statement
 from scoring.training.spec import Floats, Table
 from scoring.training.statements import FIFTEEN, STATEMENTS
@@ -29,44 +28,39 @@ PLAN_FIFTEEN = replace(PLAN, specs=FIFTEEN, absence_from=12)
 
 @dataclass(frozen=True, slots=True)
 class Folds:
-    """Log-odds that each firm got from the folds it was not in: with its answers, and with some taken away."""
+    """Log-odds of bankruptcy that each firm got from the folds it was not in: with its answers, and with some taken away.
+
+    `spread` is the standard deviation of a firm's log-odds between the folds' cards.
+    """
 
     whole: Floats
     thinned: Floats
     spread: float
 
 
-def folds(size: Table, seed: int) -> list[tuple[Any, Any]]:
+def folds(table: Table, seed: int) -> list[tuple[Any, Any]]:
     """Rows to fit on and rows to score, for each fold."""
-    return list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(size.bad, size.bad))
+    return list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(table.bad, table.bad))
 
 
-def cross_validated(plan: Plan, table: Table, seed: int) -> Folds:
-    """Every firm scored by a card that has not seen it, held within the block's limit as the card is."""
+def cross_validated(plan: Plan, table: Table, base_rate: float, seed: int) -> Folds:
+    """Every firm scored by a card that has not seen it."""
     thinned = table.silenced(MISSING, np.random.default_rng(seed))
     whole, thin = np.zeros(len(table)), np.zeros(len(table))
     every = []
     for fit, use in folds(table, seed):
-        lines = fit_lines(plan, table.take(fit), seed)
-        whole[use], thin[use] = (_scored(plan, one.take(use), lines) for one in (table, thinned))
-        every.append(_scored(plan, table, lines))
+        block = fit_block(plan, table.take(fit), base_rate, seed, SCALE)
+        found = -table_points(block, table) / SCALE.factor
+        whole[use], thin[use] = found[use], -table_points(block, thinned)[use] / SCALE.factor
+        every.append(found)
     return Folds(whole, thin, float(np.sqrt(np.var(every, axis=0).mean())))
 
 
-def _scored(plan: Plan, table: Table, lines: Sequence[Line]) -> Floats:
-    limit = plan.limit / SCALE.factor
-    return np.asarray(np.clip(worths(table, lines, plan.absence_from).sum(axis=1), -limit, limit), dtype=float)
-
-
-def challenger(table: Table, seed: int) -> Floats:
-    """Probabilities from boosted trees under the same directions, each from folds the firm was not in. Never shipped."""
-    values, found = np.column_stack(table.columns), np.zeros(len(table))
-    signs = [{"rising": -1, "falling": 1, "none": 0}[spec.direction] for spec in table.specs]
+def challenged(table: Table, seed: int) -> Floats:
+    """Probabilities from the challenger, each from folds the firm was not in."""
+    found = np.zeros(len(table))
     for fit, use in folds(table, seed):
-        model = HistGradientBoostingClassifier(
-            max_leaf_nodes=15, max_iter=300, learning_rate=0.05, l2_regularization=3.0, monotonic_cst=signs, random_state=seed
-        ).fit(values[fit], table.bad[fit])
-        found[use] = model.predict_proba(values[use])[:, 1]
+        found[use] = challenger(table.take(fit), table.take(use), seed, leaves=15, rounds=300)
     return found
 
 
@@ -79,31 +73,31 @@ def shifted(log_odds: Floats, share: float) -> Floats:
     return sigmoid(log_odds + (low + high) / 2)
 
 
-def _thinned_calibration(measure: Callable[[Floats, Floats], float], probability: Floats, bad: Floats, target: float) -> float:
-    """Calibration error at another base rate: failures are thinned out at random weight, as a prior shift would."""
+def calibration_at(probability: Floats, bad: Floats, target: float, seed: int) -> float:
+    """Calibration error once failures are thinned out to about the share `target` and the intercept is moved likewise."""
     share = float(bad.mean())
     keep = (target / (1 - target)) / (share / (1 - share))
-    rng = np.random.default_rng(0)
-    kept = (bad == 0) | (rng.random(len(bad)) < keep)
-    return measure(sigmoid(np.log(probability[kept] / (1 - probability[kept])) + np.log(keep)), bad[kept])
+    kept = (bad == 0) | (np.random.default_rng(seed).random(len(bad)) < keep)
+    log_odds = np.log(probability[kept] / (1 - probability[kept])) + np.log(keep)
+    return round(calibration_error(sigmoid(log_odds), bad[kept]), 4)
 
 
 def _metrics(table: Table, base_rate: float, result: Folds, seed: int) -> dict[str, Any]:
     share = float(table.bad.mean())
     probability = shifted(result.whole, share)
-    fifteen = cross_validated(PLAN_FIFTEEN, Table(FIFTEEN, table.columns[: len(FIFTEEN)], table.bad), seed)
+    fifteen = cross_validated(PLAN_FIFTEEN, Table(FIFTEEN, table.columns[: len(FIFTEEN)], table.bad), base_rate, seed)
     silent = Table(tuple(replace(spec, absence=False) for spec in table.specs), table.columns, table.bad)
     return {
         "auc_cross_validated": with_interval(auc, result.whole, table.bad, seed),
         "auc_fifteen_ratios": with_interval(auc, fifteen.whole, table.bad, seed),
         "auc_absence_never_counts": with_interval(
-            auc, cross_validated(replace(PLAN, specs=silent.specs), silent, seed).whole, table.bad, seed
+            auc, cross_validated(replace(PLAN, specs=silent.specs), silent, base_rate, seed).whole, table.bad, seed
         ),
         "auc_missing_30_percent": with_interval(auc, result.thinned, table.bad, seed),
-        "auc_boosted_challenger": with_interval(auc, challenger(table, seed), table.bad, seed),
+        "auc_boosted_challenger": with_interval(auc, challenged(table, seed), table.bad, seed),
         "calibration_error": with_interval(calibration_error, probability, table.bad, seed),
         "calibration_error_chance_level": chance_level(calibration_error, probability, seed),
-        "calibration_error_at_base_rate": round(_thinned_calibration(calibration_error, probability, table.bad, base_rate), 4),
+        "calibration_error_at_base_rate": calibration_at(probability, table.bad, base_rate, seed),
         "bankrupt_share": round(share, 4),
     }
 
@@ -114,7 +108,7 @@ def train_statements(statements: Sequence[Statement], data_hash: str, base_rate:
     if len(np.unique(table.bad)) < 2:
         raise DataError("the statements need firms of both outcomes")
     areas = check_leaks(table)
-    result = cross_validated(PLAN, table, seed)
+    result = cross_validated(PLAN, table, base_rate, seed)
     block = fit_block(PLAN, table, base_rate, seed, SCALE)
     origin = Origin(
         note="told is bankruptcy within a year of the statements, not default on a loan; firms are Polish, mostly larger than "

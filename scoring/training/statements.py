@@ -20,7 +20,7 @@ def _ratio(
         wording(name, "lower", *lower),
         wording(name, "higher", *higher),
         wording(name, "improve", *improve) if improve else None,
-        max_bins=8,
+        max_bins=5,
         absence=True,
         note=note,
     )
