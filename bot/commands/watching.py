@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,13 +28,13 @@ def add_commands(app: typer.Typer, run: Run) -> None:
         firms: Annotated[
             Path | None, typer.Option(help='JSON lines {"on", "facts", "approved"?, "defaulted"?}; the stored firms unless given.')
         ] = None,
-        pass_grade: Annotated[str, typer.Option(help="Where no decision is recorded, a firm passes with this grade or better.")] = "D",
+        passes: Annotated[str, typer.Option("--pass-grade", help="Grade with which a firm passes, where no decision is known.")] = "D",
         as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")] = False,
         pictures: Annotated[Path | None, typer.Option(help="Folder for the pictures (SVG).")] = None,
         language: Annotated[str | None, typer.Option("--language", "--lang", help="zh or en; by the locale unless given.")] = None,
     ) -> None:
         """Watch the card at work: have the firms changed, do its probabilities hold, are groups treated alike, who overrides it."""
-        run(lambda settings: _monitor(settings, firms, pass_grade, as_json, pictures, language or preferred_language()))
+        run(lambda settings: _monitor(settings, firms, passes, as_json, pictures, language or preferred_language()))
 
     @app.command()
     def override(
@@ -54,11 +54,11 @@ def add_commands(app: typer.Typer, run: Run) -> None:
         columns: Annotated[str | None, typer.Option(help="Facts it has a column for, with commas; every fact unless given.")] = None,
     ) -> None:
         """Print the card as one SQL statement, to score firms in the database they lie in. Columns are named as the facts are."""
-        raise typer.Exit(_sql(database, table, key, columns.split(",") if columns else None))
+        _sql(database, table, key, columns.split(",") if columns else None)
 
 
-async def _monitor(settings: Settings, file: Path | None, pass_grade: str, as_json: bool, folder: Path | None, language: str) -> None:
-    from bot.storage.database import DatabaseError, open_database
+async def _monitor(settings: Settings, file: Path | None, passes: str, as_json: bool, folder: Path | None, language: str) -> None:
+    from bot.storage.database import open_database
     from bot.storage.overrides import kept_overrides
     from bot.storage.watched import watched_firms
     from scoring.card import default_card
@@ -69,16 +69,26 @@ async def _monitor(settings: Settings, file: Path | None, pass_grade: str, as_js
     card, engine = default_card(), open_database(settings.database_url)
     try:
         firms = watched_firms(engine) if file is None else read_firms(file)
-        report = watch(card, firms, kept_overrides(engine), pass_grade)
+        report = watch(card, firms, kept_overrides(engine), passes)
     except (OSError, ValueError) as error:
-        raise DatabaseError(str(error)) from error
+        raise _refused(error) from error
     finally:
         engine.dispose()
     print(json.dumps(report.as_json(), ensure_ascii=False) if as_json else told(report, card, language), end="\n" if as_json else "")
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, picture in pictures(report, card, language).items():
-            (folder / name).write_text(picture, "utf-8")
+        _written(pictures(report, card, language), folder)
+
+
+def _written(drawn: Mapping[str, str], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, picture in drawn.items():
+        (folder / name).write_text(picture, "utf-8")
+
+
+def _refused(error: Exception) -> typer.Exit:
+    """What cannot be done, told in one line."""
+    print(f"advisor: {error}", file=sys.stderr)
+    return typer.Exit(2)
 
 
 def read_firms(file: Path) -> Iterator[Observed]:
@@ -111,7 +121,7 @@ def _observed(raw: Any) -> Observed:
 
 async def _override(settings: Settings, owner: str, to: str, by: str, why: str) -> None:
     from bot.learning.masking import mask
-    from bot.storage.database import DatabaseError, open_database
+    from bot.storage.database import open_database
     from bot.storage.overrides import keep_override
     from bot.storage.scores import score_stored
     from scoring.card import default_card
@@ -126,13 +136,13 @@ async def _override(settings: Settings, owner: str, to: str, by: str, why: str) 
         kept.check(card)
         keep_override(engine, kept)
     except OverrideError as error:
-        raise DatabaseError(str(error)) from error
+        raise _refused(error) from error
     finally:
         engine.dispose()
     print(f"{owner}: {kept.from_grade} -> {kept.to_grade}, {kept.by}: {kept.why}")
 
 
-def _sql(database: str, table: str, key: str, columns: list[str] | None) -> int:
+def _sql(database: str, table: str, key: str, columns: list[str] | None) -> None:
     from scoring.card import default_card
     from scoring.sql.formulas import NoSqlForm
     from scoring.sql.query import DatabaseName, scoring_text
@@ -143,6 +153,4 @@ def _sql(database: str, table: str, key: str, columns: list[str] | None) -> int:
             raise NoSqlForm(f"the database is one of {', '.join(names)}, not {database!r}")
         print(scoring_text(default_card(), names[database], table, key, columns))
     except NoSqlForm as error:
-        print(f"advisor: {error}", file=sys.stderr)
-        return 2
-    return 0
+        raise _refused(error) from error

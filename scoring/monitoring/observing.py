@@ -67,12 +67,12 @@ class Tally:
         return sorted(self.grades)
 
 
-def tally(card: Card, firms: Iterable[Observed], pass_grade: str) -> Tally:
-    """The counts over all `firms`. With `pass_grade` or better a firm passes; raises ValueError when the card has no such grade."""
+def tally(card: Card, firms: Iterable[Observed], passes: str) -> Tally:
+    """The counts over all `firms`. With `passes` or better a firm passes; raises ValueError when the card has no such grade."""
     names = [name for name, _ in card.grades]
-    if pass_grade not in names:
-        raise ValueError(f"the card has no grade {pass_grade!r}; it has {', '.join(names)}")
-    passing = set(names[: names.index(pass_grade) + 1])
+    if passes not in names:
+        raise ValueError(f"the card has no grade {passes!r}; it has {', '.join(names)}")
+    passing = set(names[: names.index(passes) + 1])
     counted = Tally()
     for firm in firms:
         _count(counted, card, firm, passing)

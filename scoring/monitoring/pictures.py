@@ -70,7 +70,8 @@ def _fairness(rates: Sequence[GroupRate], language: str) -> str:
         y = _TOP + row * _ROW
         parts.append(_name(row, f"{group_name(rate.dimension, rate.group, language)} ({rate.firms})"))
         width = _at(rate.ratio or 0.0, top) - _NAMES
-        parts.append(f'<rect x="{_NAMES}" y="{y + 4}" width="{width:.1f}" height="{_ROW - 8}" fill="{_COLOURS[rate.level]}" fill-opacity="0.7"/>')
+        box = f'x="{_NAMES}" y="{y + 4}" width="{width:.1f}" height="{_ROW - 8}"'
+        parts.append(f'<rect {box} fill="{_COLOURS[rate.level]}" fill-opacity="0.7"/>')
         parts.append(_text(_NAMES + 6, y + 16, f"{rate.ratio:.2f}", "start"))
     x, end = _at(FOUR_FIFTHS, top), _TOP + len(rates) * _ROW
     parts.append(f'<line x1="{x:.1f}" y1="{_TOP}" x2="{x:.1f}" y2="{end}" stroke="#222" stroke-dasharray="4"/>')

@@ -15,7 +15,7 @@ from scoring.monitoring.overriding import Overridden, Override, overridden
 from scoring.monitoring.stability import Shift, shifts
 
 #: A firm passes with this grade or better, where the lender's decisions are not known.
-PASS_GRADE = "D"
+PASSES = "D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Report:
     card: str
     firms: int
     months: tuple[str, ...]
-    pass_grade: str
+    passes: str
     decided: bool
     shifts: tuple[Shift, ...]
     drifts: tuple[Drift, ...]
@@ -35,22 +35,22 @@ class Report:
     @property
     def alarms(self) -> int:
         """How many figures raise an alarm."""
-        judged = (*self.shifts, *self.drifts, *self.rates, self.overridden)
-        return sum(one.level is Level.ALARM for one in judged)
+        levels = [one.level for one in self.shifts] + [one.level for one in self.drifts] + [one.level for one in self.rates]
+        return [*levels, self.overridden.level].count(Level.ALARM)
 
     def as_json(self) -> dict[str, Any]:
         """The report as a program reads it: shares and indices as fractions, levels by their names."""
         return {**asdict(self), "alarms": self.alarms}
 
 
-def watch(card: Card, firms: Iterable[Observed], log: Sequence[Override] = (), pass_grade: str = PASS_GRADE) -> Report:
+def watch(card: Card, firms: Iterable[Observed], log: Sequence[Override] = (), passes: str = PASSES) -> Report:
     """The report over `firms`. Raises ValueError when the card has no such grade."""
-    counted = tally(card, firms, pass_grade)
+    counted = tally(card, firms, passes)
     return Report(
         card.version,
         counted.firms,
         tuple(counted.months),
-        pass_grade,
+        passes,
         bool(counted.decisions),
         shifts(card, counted),
         drifts(card, counted),

@@ -92,7 +92,7 @@ def _fairness(report: Report, language: str) -> Iterator[str]:
     if not judged:
         yield words("fairness_none", language)
         return
-    yield words("fairness_decided", language) if report.decided else words("fairness_passed", language, grade=report.pass_grade)
+    yield words("fairness_decided", language) if report.decided else words("fairness_passed", language, grade=report.passes)
     yield from (_rate(rate, language) for rate in judged)
     yield words("fairness_caveat", language, enough=ENOUGH)
 

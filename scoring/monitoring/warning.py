@@ -9,7 +9,7 @@ from enum import StrEnum
 from knowledge.firm import FactValue
 from scoring.card import SMALL, Score, feature_points, score
 from scoring.card_schema import Card, Feature, Wording
-from scoring.monitoring.signs import SIGNS, Sign
+from scoring.monitoring.signs import Sign, signs
 from scoring.questions import sound
 
 Facts = Mapping[str, FactValue]
@@ -73,7 +73,7 @@ def rescore(before: Facts, now: Facts, card: Card) -> Rescored:
     """The firm as it was known `before` and as it is known `now`. Facts in doubt count for nothing, as in any score."""
     old, new = sound(before), sound(now)
     scores = score(old, card), score(new, card)
-    found = tuple(sign for sign in SIGNS if sign.seen(before, now))
+    found = tuple(sign for sign in signs() if sign.seen(before, now))
     moves = [move for block in card.blocks for feature in block.features if (move := _move(feature, old, new)) is not None]
     moves.sort(key=lambda one: (-abs(one.points), one.feature.name))
     return Rescored(*scores, tuple(moves), found, _alert(card, *scores, found))

@@ -54,5 +54,3 @@ def defaulting(firms: list[Observed], made: Card, seed: int, times: float = 1.0)
     """The firms with outcomes that come true `times` as often as the card says."""
     dice = random.Random(seed)
     return [replace(firm, defaulted=dice.random() < times * float(score(firm.facts, made).pd)) for firm in firms]
-
-

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from knowledge.firm import FactValue, Firm
 from scoring.card import default_card, score
 from scoring.card_schema import Card
 from scoring.monitoring.plan import AGAIN_AFTER, Step, plan
-from scoring.monitoring.signs import SIGNS, Kind
+from scoring.monitoring.signs import Kind, signs
 from scoring.monitoring.warning import Alert, Why, rescore
 from scoring.monitoring.warning_text import warning_text
 from scoring.questions import sound
@@ -111,12 +110,12 @@ def test_the_warning_in_words() -> None:
 
 
 def test_both_languages_say_everything() -> None:
-    for sign in SIGNS:
+    for sign in signs():
         for wording in (sign.wording, *(act.wording for act in sign.acts)):
             assert wording.zh
             assert wording.en
             assert not set(",.?!;:") & set(wording.zh)
-    keys = [act.wording.key for sign in SIGNS for act in sign.acts]
+    keys = [act.wording.key for sign in signs() for act in sign.acts]
     assert len(keys) == len(set(keys))
 
 

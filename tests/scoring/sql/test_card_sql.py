@@ -233,8 +233,10 @@ def test_a_card_nobody_has_written_yet_says_the_same_of_any_firm(ask: Ask, data:
 def test_facts_in_one_json_column_are_scored_as_those_in_columns_of_their_own() -> None:
     """One expression for each answer, over the facts as one document."""
     card = default_card()
-    kinds = {kind: [name for name in card.facts if vocabulary()[name].type in types]
-             for kind, types in {"numbers": NUMERIC, "texts": (FactType.CHOICE,), "flags": (FactType.FLAG,)}.items()}
+    kinds = {
+        kind: [name for name in card.facts if vocabulary()[name].type in types]
+        for kind, types in {"numbers": NUMERIC, "texts": (FactType.CHOICE,), "flags": (FactType.FLAG,)}.items()
+    }
     firms = Table("firms", MetaData(), Column("firm", String(9)), Column("facts", JSON))
     said = compile_card(card, json_columns(firms.c.facts, **kinds))
     known: list[Raw] = [{}, {"industry": "catering", "employees": 21, "amount_sought": 80730}, {"franchise": True, "guaranteed_share": 0.6}]
@@ -254,7 +256,7 @@ def test_the_text_for_sqlite_runs_in_a_database_of_ones_own() -> None:
     facts = default_card().facts
     connection.execute(f"CREATE TABLE customers (number TEXT, {', '.join(facts)})")
     connection.execute("INSERT INTO customers (number, employees, amount_sought) VALUES ('7', 30, 500000)")
-    (number, *said), = connection.execute(scoring_text(default_card(), "sqlite", "customers", "number", facts)).fetchall()
+    ((number, *said),) = connection.execute(scoring_text(default_card(), "sqlite", "customers", "number", facts)).fetchall()
     connection.close()
     assert number == "7"
     _same(default_card(), {"employees": 30, "amount_sought": 500000}, tuple(said))
