@@ -11,7 +11,7 @@ ENOUGH = 30
 
 
 class Level(StrEnum):
-    """What to make of a figure. `TOO_FEW`: it looks bad, but chance alone may well do that."""
+    """What to make of a figure. `TOO_FEW`: too few firms to tell, chance alone may well do that."""
 
     OK = "ok"
     WATCH = "watch"

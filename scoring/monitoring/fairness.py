@@ -46,7 +46,7 @@ def _judged(dimension: str, group: str, members: dict[str, Decisions], best: str
     one = members[group]
     ratio = _rate(one) / _rate(members[best]) if best is not None else None
     low, high = wilson(one.approved, one.firms)
-    level = Level.OK
+    level = Level.OK if one.firms >= ENOUGH else Level.TOO_FEW
     if best is not None and ratio is not None and ratio < FOUR_FIFTHS:
         other = members[best]
         sure = one.firms >= ENOUGH and shares_differ(one.approved, one.firms, other.approved, other.firms) >= Z95

@@ -65,9 +65,14 @@ def bin_label(feature: Feature, place: int) -> str:
     """A bin as the card writes it: a choice, or the range of the feature's number."""
     if feature.values:
         return list(feature.values)[place]
-    low = f"{feature.cuts[place - 1]:,g}" if place else None
-    high = f"{feature.cuts[place]:,g}" if place < len(feature.cuts) else None
+    low = _number(feature.cuts[place - 1]) if place else None
+    high = _number(feature.cuts[place]) if place < len(feature.cuts) else None
     return f"< {high}" if low is None else f">= {low}" if high is None else f"{low} .. {high}"
+
+
+def _number(cut: float) -> str:
+    """Four digits are enough to know a bin by."""
+    return f"{cut:,.0f}" if abs(cut) >= 1000 else f"{cut:.4f}".rstrip("0").rstrip(".") if abs(cut) < 1 else f"{cut:.4g}"
 
 
 def _graded(card: Card, counted: Tally, month: str) -> Counter[int]:

@@ -16,7 +16,7 @@ MARKS = {Level.ALARM: "â€¼", Level.WATCH: "!", Level.TOO_FEW: "?", Level.OK: "âœ
 
 
 def told(report: Report, card: Card, language: str) -> str:
-    """The report in ``zh`` or ``en``. Stable features are only counted; everything else has a line of its own."""
+    """The report in ``zh`` or ``en``. Features that are stable or of too few firms are only counted."""
     sections = (_head(report, language), _stability(report, card, language), _calibration(report, language),
                 _fairness(report, language), _overrides(report, language))  # fmt: skip
     return "\n\n".join("\n".join(section) for section in sections) + "\n"
@@ -44,8 +44,9 @@ def _stability(report: Report, card: Card, language: str) -> Iterator[str]:
     if not report.shifts:
         yield words("stability_none", language, enough=ENOUGH)
         return
-    yield from (_shift(shift, card, language) for shift in report.shifts if shift.level is not Level.OK)
-    yield words("stability_fine", language, count=sum(shift.level is Level.OK for shift in report.shifts))
+    yield from (_shift(shift, card, language) for shift in report.shifts if shift.level in (Level.ALARM, Level.WATCH))
+    levels = [shift.level for shift in report.shifts]
+    yield words("stability_rest", language, fine=levels.count(Level.OK), few=levels.count(Level.TOO_FEW))
 
 
 def _shift(shift: Shift, card: Card, language: str) -> str:

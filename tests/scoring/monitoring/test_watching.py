@@ -64,6 +64,8 @@ def test_a_grade_the_card_does_not_have_is_refused() -> None:
 def test_bins_are_told_as_the_card_writes_them() -> None:
     assert [bin_label(STAFF, place) for place in range(3)] == ["< 5", "5 .. 20", ">= 20"]
     assert bin_label(TRADE, 1) == "catering"
+    odd = number_feature("cash / equity", (-0.000058, 0.28044, 83.925, 2062551.0), (0.0,) * 5)
+    assert [bin_label(odd, place) for place in (1, 3, 4)] == ["-0.0001 .. 0.2804", "83.92 .. 2,062,551", ">= 2,062,551"]
 
 
 # -- stability ---------------------------------------------------------------------------------------------------------------
@@ -187,7 +189,7 @@ def test_four_fifths_of_the_highest_rate(approved: int, firms: int, level: Level
 
 def test_a_tiny_group_that_was_always_approved_is_not_the_measure() -> None:
     counted = Tally(decisions={("size", "small"): Decisions(3, 3), ("size", "micro"): Decisions(100, 60)})
-    assert {one.group: (one.best, one.level) for one in rates(counted)} == dict.fromkeys(("small", "micro"), ("micro", Level.OK))
+    assert {one.group: (one.best, one.level) for one in rates(counted)} == {"small": ("micro", Level.TOO_FEW), "micro": ("micro", Level.OK)}
     assert rates(Tally(decisions={("size", "small"): Decisions(3, 3)}))[0].ratio is None
 
 
