@@ -6,13 +6,15 @@ answer's interval widens and its coverage falls instead.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from scoring.card_schema import Block, Card, CardError, Feature, Wording, load_card, parse_card
+from scoring.card_reading import load_card, parse_card
+from scoring.card_schema import Block, Card, CardError, Feature, Wording
+from scoring.formulas import numbers_of
 
 __all__ = [
     "Card",
@@ -115,18 +117,32 @@ def choice_key(value: object) -> str:
     return str(value)
 
 
-def feature_points(feature: Feature, facts: Mapping[str, object]) -> float | None:
-    """The points of one feature, or None when its facts are not known, or not known to the card."""
-    if feature.values:
-        value = facts.get(feature.inputs[0])
-        if value is None:
-            return None
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a firm, ready for the card: numeric facts as floats, choices by the name the card lists them under."""
+
+    numbers: Mapping[str, float]
+    choices: Mapping[str, str]
+
+    def points(self, feature: Feature) -> float | None:
+        """The points of one feature, or None when its facts are not known, or not known to the card."""
+        if feature.kind != "number":
+            return feature.values.get(self.choices.get(feature.inputs[0], ""))
+        number = feature.formula.evaluate(self.numbers)
+        return None if number is None else feature.points_of(number)
+
+
+def _choices_of(facts: Mapping[str, object], features: Iterable[Feature]) -> dict[str, str]:
+    found = {}
+    for feature in features:
+        name = feature.inputs[0]
+        if feature.kind == "number" or name not in facts or (value := facts[name]) is None:
+            continue
         if not isinstance(value, bool if feature.kind == "flag" else str):
             wanted = "true or false" if feature.kind == "flag" else "text"
-            raise TypeError(f"fact {feature.inputs[0]!r} must be {wanted}, not {type(value).__name__}")
-        return feature.values.get(choice_key(value))
-    number = feature.formula.value(facts)
-    return None if number is None else feature.points_of(number)
+            raise TypeError(f"fact {name!r} must be {wanted}, not {type(value).__name__}")
+        found[name] = choice_key(value)
+    return found
 
 
 def probability(card: Card, points: float) -> float:
@@ -154,10 +170,10 @@ def grade_at(card: Card, points: float) -> Grade:
     return _band(card, float(_rounded(probability(card, points))))
 
 
-def _reason(feature: Feature, effect: float, facts: Mapping[str, object]) -> Reason:
+def _reason(feature: Feature, effect: float, known: _Known) -> Reason:
     lowers = effect < 0
     wording = feature.lower if lowers else feature.higher
-    fact = next((name for name in feature.inputs if name in facts), feature.inputs[0])
+    fact = next((name for name in feature.inputs if name in known.numbers or name in known.choices), feature.inputs[0])
     return Reason(fact, feature.name, round(effect, 1), wording, feature.improve if lowers else None)
 
 
@@ -171,13 +187,13 @@ class _Tally:
     answered: float
 
 
-def _tally(block: Block, facts: Mapping[str, object], effects: list[tuple[float, Feature]]) -> _Tally:
+def _tally(block: Block, known: _Known, effects: list[tuple[float, Feature]]) -> _Tally:
     """The block's sums; what each answered feature does is added to `effects`."""
     total = silent = weight = answered = 0.0
     variance, count = block.model_sd**2, 0
     for feature in block.features:
         weight += feature.importance
-        points = feature_points(feature, facts)
+        points = known.points(feature)
         if points is None:
             silent += feature.missing_points
             variance += feature.importance**2
@@ -192,19 +208,26 @@ def _tally(block: Block, facts: Mapping[str, object], effects: list[tuple[float,
     return _Tally(min(max(total, -block.limit), block.limit), variance, weight, answered)
 
 
+def feature_points(feature: Feature, facts: Mapping[str, object]) -> float | None:
+    """The points of one feature, or None when its facts are not known, or not known to the card."""
+    numbers = numbers_of(facts, feature.inputs if feature.kind == "number" else ())
+    return _Known(numbers, _choices_of(facts, (feature,))).points(feature)
+
+
 def block_points(block: Block, facts: Mapping[str, object]) -> float:
     """The points one block gives a firm, held within its limit."""
-    return _tally(block, facts, []).points
+    numbers = numbers_of(facts, (fact for one in block.features if one.kind == "number" for fact in one.inputs))
+    return _tally(block, _Known(numbers, _choices_of(facts, block.features)), []).points
 
 
-def _reasons(effects: list[tuple[float, Feature]], facts: Mapping[str, object]) -> tuple[Reason, ...]:
+def _reasons(effects: list[tuple[float, Feature]], known: _Known) -> tuple[Reason, ...]:
     """The largest effects first, one for each fact: several ratios of one figure tell the owner the same thing."""
     effects.sort(key=lambda item: (-abs(item[0]), item[1].name))
     chosen: dict[str, Reason] = {}
     for effect, feature in effects:
         if len(chosen) == MAX_REASONS:
             break
-        reason = _reason(feature, effect, facts)
+        reason = _reason(feature, effect, known)
         chosen.setdefault(reason.fact, reason)
     return tuple(chosen.values())
 
@@ -222,7 +245,7 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
     never seen, counts as not answered.
     """
     card = card or default_card()
-    known = {name: facts[name] for name in card.facts if name in facts}
+    known = _Known(numbers_of(facts, card.numbers), _choices_of(facts, card.chosen))
     effects: list[tuple[float, Feature]] = []
     tallies = [_tally(block, known, effects) for block in card.blocks]
     total = card.base_points + sum(tally.points for tally in tallies)

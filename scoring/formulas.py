@@ -9,11 +9,12 @@ above zero. ``first(a, b)`` is the first of its parts that has a value.
 
 import ast
 import math
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-Values = Mapping[str, object]
+Values = Mapping[str, float]
 Evaluate = Callable[[Values], float | None]
 
 
@@ -65,9 +66,12 @@ class Formula:
     facts: tuple[str, ...]
     evaluate: Evaluate = field(compare=False, repr=False)
 
-    def value(self, facts: Values) -> float | None:
-        """The value for a firm, or None when not enough is known. Raises `TypeError` naming a fact that is not a number."""
-        return self.evaluate(facts)
+    def value(self, facts: Mapping[str, object]) -> float | None:
+        """The value for a firm, or None when not enough is known. Raises `TypeError` naming a fact that is not a number.
+
+        Who has many formulas to work out converts the facts once, with `numbers_of`, and calls `evaluate`.
+        """
+        return self.evaluate(numbers_of(facts, self.facts))
 
 
 def parse_formula(text: str) -> Formula:
@@ -79,17 +83,22 @@ def parse_formula(text: str) -> Formula:
     return Formula(text, tree, tuple(dict.fromkeys(_facts(tree))), _compiled(tree))
 
 
-def fact_number(facts: Values, name: str) -> float | None:
-    """A numeric fact as a float, None when absent. Raises `TypeError` naming it when it is not a finite number."""
-    value = facts.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise TypeError(f"fact {name!r} must be a number, not {type(value).__name__}")
-    result = float(value)
-    if not math.isfinite(result):
-        raise TypeError(f"fact {name!r} must be a finite number")
-    return result
+def numbers_of(facts: Mapping[str, object], names: Iterable[str]) -> dict[str, float]:
+    """Those of the named facts that are known, as floats. Raises `TypeError` naming one that is not a finite number."""
+    found = {}
+    for name in names:
+        if name not in facts:
+            continue
+        value = facts[name]
+        if value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            raise TypeError(f"fact {name!r} must be a number, not {type(value).__name__}")
+        number = float(value)
+        if not math.isfinite(number):
+            raise TypeError(f"fact {name!r} must be a finite number")
+        found[name] = number
+    return found
 
 
 def _node(raw: ast.expr) -> Node:
@@ -122,7 +131,7 @@ def _compiled(node: Node) -> Evaluate:
         case Constant(value):
             return lambda _facts: value
         case FactNode(name):
-            return lambda facts: fact_number(facts, name)
+            return lambda facts: facts.get(name)
         case First(options):
             return _first(tuple(_compiled(option) for option in options))
         case Operation(sign, left, right):
@@ -141,15 +150,20 @@ def _first(options: tuple[Evaluate, ...]) -> Evaluate:
 
 
 def _operation(sign: str, left: Evaluate, right: Evaluate) -> Evaluate:
+    work = _quotient if sign == "/" else _WORK[sign]
+
     def evaluate(facts: Values) -> float | None:
         a = left(facts)
         if a is None:
             return None
         b = right(facts)
-        if b is None:
-            return None
-        if sign == "/":
-            return a / b if b > 0 else None
-        return a + b if sign == "+" else a - b if sign == "-" else a * b
+        return None if b is None else work(a, b)
 
     return evaluate
+
+
+def _quotient(a: float, b: float) -> float | None:
+    return a / b if b > 0 else None
+
+
+_WORK: dict[str, Callable[[float, float], float]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scoring.card_schema import parse_card
+from scoring.card_reading import parse_card
 from scoring.training import loans as loan_data
 from scoring.training import polish
 from scoring.training.application import APPLICATION

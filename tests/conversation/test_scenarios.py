@@ -38,9 +38,7 @@ async def test_a_scenario_goes_as_written(scenario: Scenario, world: World, tmp_
 
 
 @SCENARIOS
-async def test_a_scenario_goes_the_same_way_on_every_database(
-    scenario: Scenario, world: World, tmp_path: Path, database_url: str
-) -> None:
+async def test_a_scenario_goes_the_same_way_on_every_database(scenario: Scenario, world: World, tmp_path: Path, database_url: str) -> None:
     first = await transcript(scenario, world, f"sqlite:///{tmp_path / 'first.db'}", tmp_path)
     assert await transcript(scenario, world, database_url, tmp_path) == first
 

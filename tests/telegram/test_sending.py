@@ -124,9 +124,7 @@ def seen(person: Person) -> list[str]:
 # -- refusals ------------------------------------------------------------------------------------------------------------------------
 
 
-async def test_after_429_everything_waits_as_long_as_telegram_said_and_then_all_arrives(
-    store: Store, local: tuple[World, str]
-) -> None:
+async def test_after_429_everything_waits_as_long_as_telegram_said_and_then_all_arrives(store: Store, local: tuple[World, str]) -> None:
     world, url = local
     people = started(world, 5)
     world.faults.flood(30, chat_id=people[0].id)

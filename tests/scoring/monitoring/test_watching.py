@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scoring.card import default_card, score
-from scoring.card_schema import CardError, parse_card
+from scoring.card import CardError, default_card, parse_card, score
 from scoring.monitoring.calibration import drifts
 from scoring.monitoring.chance import Level
 from scoring.monitoring.fairness import rates
