@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +15,11 @@ import typer
 from bot.settings import Settings, preferred_language
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from scoring.card_schema import Card
     from scoring.monitoring.observing import Observed
+    from scoring.monitoring.report import Report
 
 Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 _KEYS = ("on", "facts", "approved", "defaulted")
@@ -29,12 +34,14 @@ def add_commands(app: typer.Typer, run: Run) -> None:
             Path | None, typer.Option(help='JSON lines {"on", "facts", "approved"?, "defaulted"?}; the stored firms unless given.')
         ] = None,
         passes: Annotated[str, typer.Option("--pass-grade", help="Grade with which a firm passes, where no decision is known.")] = "D",
+        by_month: Annotated[bool, typer.Option("--by-month", help="Compare with the first month, not with the training firms.")] = False,
         as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")] = False,
         pictures: Annotated[Path | None, typer.Option(help="Folder for the pictures (SVG).")] = None,
         language: Annotated[str | None, typer.Option("--language", "--lang", help="zh or en; by the locale unless given.")] = None,
     ) -> None:
         """Watch the card at work: have the firms changed, do its probabilities hold, are groups treated alike, who overrides it."""
-        run(lambda settings: _monitor(settings, firms, passes, as_json, pictures, language or preferred_language()))
+        watched = partial(_watched, firms=firms, passes=passes, by_month=by_month)
+        run(lambda settings: _monitor(settings, watched, as_json, pictures, language or preferred_language()))
 
     @app.command()
     def override(
@@ -57,19 +64,15 @@ def add_commands(app: typer.Typer, run: Run) -> None:
         _sql(database, table, key, columns.split(",") if columns else None)
 
 
-async def _monitor(settings: Settings, file: Path | None, passes: str, as_json: bool, folder: Path | None, language: str) -> None:
+async def _monitor(settings: Settings, watched: Callable[..., Report], as_json: bool, folder: Path | None, language: str) -> None:
     from bot.storage.database import open_database
-    from bot.storage.overrides import kept_overrides
-    from bot.storage.watched import watched_firms
     from scoring.card import default_card
     from scoring.monitoring.pictures import pictures
-    from scoring.monitoring.report import watch
     from scoring.monitoring.told import told
 
     card, engine = default_card(), open_database(settings.database_url)
     try:
-        firms = watched_firms(engine) if file is None else read_firms(file)
-        report = watch(card, firms, kept_overrides(engine), passes)
+        report = watched(engine, card)
     except (OSError, ValueError) as error:
         raise _refused(error) from error
     finally:
@@ -77,6 +80,14 @@ async def _monitor(settings: Settings, file: Path | None, passes: str, as_json: 
     print(json.dumps(report.as_json(), ensure_ascii=False) if as_json else told(report, card, language), end="\n" if as_json else "")
     if folder is not None:
         _written(pictures(report, card, language), folder)
+
+
+def _watched(engine: Engine, card: Card, firms: Path | None, passes: str, by_month: bool) -> Report:
+    from bot.storage.overrides import kept_overrides
+    from bot.storage.watched import watched_firms
+    from scoring.monitoring.report import watch
+
+    return watch(card, watched_firms(engine) if firms is None else read_firms(firms), kept_overrides(engine), passes, by_month)
 
 
 def _written(drawn: Mapping[str, str], folder: Path) -> None:

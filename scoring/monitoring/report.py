@@ -43,8 +43,8 @@ class Report:
         return {**asdict(self), "alarms": self.alarms}
 
 
-def watch(card: Card, firms: Iterable[Observed], log: Sequence[Override] = (), passes: str = PASSES) -> Report:
-    """The report over `firms`. Raises ValueError when the card has no such grade."""
+def watch(card: Card, firms: Iterable[Observed], log: Sequence[Override] = (), passes: str = PASSES, by_month: bool = False) -> Report:
+    """The report over `firms`, `by_month` as for `shifts`. Raises ValueError when the card has no such grade."""
     counted = tally(card, firms, passes)
     return Report(
         card.version,
@@ -52,7 +52,7 @@ def watch(card: Card, firms: Iterable[Observed], log: Sequence[Override] = (), p
         tuple(counted.months),
         passes,
         bool(counted.decisions),
-        shifts(card, counted),
+        shifts(card, counted, by_month),
         drifts(card, counted),
         rates(counted),
         overridden(card, log, counted.firms),

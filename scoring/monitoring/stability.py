@@ -49,15 +49,19 @@ def psi(expected: Sequence[float], actual: Sequence[float]) -> float:
     return sum(_parts(expected, actual))
 
 
-def shifts(card: Card, counted: Tally) -> tuple[Shift, ...]:
-    """Every feature and month with answers to compare, in the order of the card, the mix of grades first."""
+def shifts(card: Card, counted: Tally, by_month: bool = False) -> tuple[Shift, ...]:
+    """Every feature and month with answers to compare, in the order of the card, the mix of grades first.
+
+    `by_month` compares with the first month even where the card tells its training firms' shares: a lender whose firms are
+    others from the start still wants to see when they change.
+    """
     found = list(_by_month(GRADE, (), len(card.grades), {month: _graded(card, counted, month) for month in counted.months}))
     for block in card.blocks:
         for feature in block.features:
             size = len(feature.values) or len(feature.points)
             months = {month: counted.bins[feature.name, month] for month in counted.months}
             if size > 1:
-                found.extend(_by_month(feature.name, feature.shares, size, months))
+                found.extend(_by_month(feature.name, () if by_month else feature.shares, size, months))
     return tuple(found)
 
 

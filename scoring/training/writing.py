@@ -50,6 +50,7 @@ def _feature(feature: Feature, spec: Spec) -> dict[str, Any]:
         "importance": feature.importance,
         "missing_points": feature.missing_points,
         "bins": _bins(feature),
+        **({"shares": list(feature.shares)} if feature.shares else {}),
         "lower": _wording(feature.lower),
         "higher": _wording(feature.higher),
         "improve": _wording(feature.improve) if feature.improve else None,

@@ -59,7 +59,7 @@ def firms(tmp_path: Path) -> Path:
 
 
 def test_the_report_names_what_moved_in_both_languages(database: str, firms: Path) -> None:
-    english, chinese = run("monitor", "--firms", str(firms)), run("monitor", "--firms", str(firms), "--lang", "zh")
+    english, chinese = (run("monitor", "--firms", str(firms), "--by-month", "--lang", language) for language in ("en", "zh"))
     assert english.exit_code == chinese.exit_code == 0
     assert "‼ 2026-10 staff: PSI " in english.stdout
     assert "‼ all: 400 firms, expected" in english.stdout
@@ -67,6 +67,11 @@ def test_the_report_names_what_moved_in_both_languages(database: str, firms: Pat
     assert "✓ region · Guangdong: 200 firms, approved 100.0%" in english.stdout
     assert "‼ 2026-10 从业人员：PSI " in chinese.stdout
     assert "‼ 地区 · 福建省：200 家，通过 50.0%" in chinese.stdout
+
+
+def test_firms_are_held_against_those_the_card_was_made_from(database: str, firms: Path) -> None:
+    told = run("monitor", "--firms", str(firms)).stdout
+    assert "against the training firms" in told
 
 
 def test_the_report_as_json(database: str, firms: Path) -> None:

@@ -102,6 +102,15 @@ def test_a_feature_the_card_tells_no_shares_of_is_compared_with_the_first_month(
     )
 
 
+def test_months_can_be_compared_with_each_other_instead() -> None:
+    others = month_of("2026-01", 300, 1, staff=(0.1, 0.1, 0.8)) + month_of("2026-02", 300, 2, staff=(0.1, 0.1, 0.8))
+    counted = tally(CARD, others, "D")
+    levels = [(shift.month, shift.level) for shift in shifts(CARD, counted) if shift.feature == "employees"]
+    assert levels == [("2026-01", Level.ALARM), ("2026-02", Level.ALARM)]
+    again = [(shift.reference, shift.level) for shift in shifts(CARD, counted, by_month=True) if shift.feature == "employees"]
+    assert again == [("2026-01", Level.OK)]
+
+
 def test_silence_that_grows_is_worth_a_look() -> None:
     dice = random.Random(5)
     talking = month_of("2026-01", 300, 1)
