@@ -187,16 +187,17 @@ class _Tally:
     answered: float
 
 
-def _tally(block: Block, known: _Known, effects: list[tuple[float, Feature]]) -> _Tally:
+def _tally(block: Block, known: _Known, effects: list[tuple[float, Feature]], missing: float = 0.0) -> _Tally:
     """The block's sums; what each answered feature does is added to `effects`."""
-    total = silent = weight = answered = 0.0
-    variance, count = block.model_sd**2, 0
+    total = silent = weight = answered = silent_spread = spread = 0.0
+    count = 0
     for feature in block.features:
         weight += feature.importance
+        spread += feature.importance**2
         points = known.points(feature)
         if points is None:
             silent += feature.missing_points
-            variance += feature.importance**2
+            silent_spread += feature.importance**2
             continue
         count += 1
         total += points
@@ -205,6 +206,9 @@ def _tally(block: Block, known: _Known, effects: list[tuple[float, Feature]]) ->
             effects.append((points, feature))
     if count >= block.absence_from:
         total += silent
+    # What the block says may be off in so far as it says anything; what it might yet say counts in part.
+    said = 1 - silent_spread / spread if spread else 0.0
+    variance = said * block.model_sd**2 + missing**2 * silent_spread
     return _Tally(min(max(total, -block.limit), block.limit), variance, weight, answered)
 
 
@@ -247,7 +251,7 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
     card = card or default_card()
     known = _Known(numbers_of(facts, card.numbers), _choices_of(facts, card.chosen))
     effects: list[tuple[float, Feature]] = []
-    tallies = [_tally(block, known, effects) for block in card.blocks]
+    tallies = [_tally(block, known, effects, card.missing) for block in card.blocks]
     total = card.base_points + sum(tally.points for tally in tallies)
     variance = sum(tally.variance for tally in tallies) + _overlap(card, tallies)
     weight = sum(tally.weight for tally in tallies)

@@ -157,7 +157,7 @@ def parse_card(raw: Any) -> Card:
     if top["format"] != FORMAT:
         raise CardError(f"card.format: {top['format']!r} is not {FORMAT!r}")
     scaling = _keys(top["scaling"], "card.scaling", "points odds double", "note")
-    interval = _keys(top["interval"], "card.interval", "z overlap", "note")
+    interval = _keys(top["interval"], "card.interval", "z overlap missing", "note")
     blocks = tuple(_block(item, f"card.blocks[{i}]") for i, item in enumerate(_list(top["blocks"], "card.blocks")))
     names = [feature.name for block in blocks for feature in block.features]
     if len(set(names)) != len(names):
@@ -171,6 +171,7 @@ def parse_card(raw: Any) -> Card:
         grades=_grades(top["grades"]),
         interval_z=_number(interval["z"], "card.interval.z", low=0),
         overlap=_number(interval["overlap"], "card.interval.overlap", low=0, high=1),
+        missing=_number(interval["missing"], "card.interval.missing", low=0, high=1),
         blocks=blocks,
     )
     if both := set(card.numbers) & {one.inputs[0] for one in card.chosen}:

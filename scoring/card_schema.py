@@ -69,7 +69,8 @@ class Block:
     """Features from one kind of evidence.
 
     Together they move a firm by at most `limit` points either way, since evidence of one kind can only tell so much and
-    blocks may tell the same story twice. `model_sd` is how far the block's points may be off, as a standard deviation.
+    blocks may tell the same story twice. `model_sd` is how far the points of a fully answered block may be
+    off, as a standard deviation.
     `missing_points` count once `absence_from` features are answered: what a nearly complete statement leaves out is telling,
     what nobody has been asked yet is not.
     """
@@ -87,6 +88,7 @@ class Card:
     """A points card ready to score with. `grades` are pairs (grade, pd below which it ends), best first.
 
     `overlap` is the part of the smaller blocks' points that may repeat the largest block's story; it widens the range.
+    So does `missing`, the part of an unanswered feature's importance that counts as spread.
     `numbers` are the facts that formulas read, `chosen` the features that bin a choice or a flag.
     """
 
@@ -98,6 +100,7 @@ class Card:
     grades: tuple[tuple[str, float], ...]
     interval_z: float
     overlap: float
+    missing: float
     blocks: tuple[Block, ...]
     numbers: tuple[str, ...] = field(init=False)
     chosen: tuple[Feature, ...] = field(init=False)

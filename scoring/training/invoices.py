@@ -40,7 +40,7 @@ INVOICES: tuple[Judged, ...] = (
             note="the scale of sales carries most: fixed costs and a single loss weigh less, and lists with next to no sales "
             "belong to firms that are stopping. Even steps on a log scale, none beyond what a list can show",
         ),
-        (-44.0, -36.0, -28.0, -20.0, -13.0, -6.0, 0.0, 6.0, 12.0, 18.0, 24.0, 28.0),
+        (-38.0, -30.0, -22.0, -14.0, -7.0, 0.0, 5.0, 10.0, 15.0, 20.0, 24.0, 28.0),
     ),
     Judged(
         Spec(
@@ -125,7 +125,7 @@ INVOICES: tuple[Judged, ...] = (
     ),
 )
 LABEL = Wording("block.invoices", "发票与流水", "invoices and flows")
-LIMIT, MODEL_SD = 100.0, 12.0
+LIMIT, MODEL_SD = 100.0, 8.0
 
 
 def judged_block() -> Block:

@@ -13,6 +13,7 @@ from scoring.training.spec import Spec
 GRADES = (("A", 0.02), ("B", 0.03), ("C", 0.045), ("D", 0.07), ("E", 1.0))
 INTERVAL_Z = 1.28  # two-sided 80 %
 OVERLAP = 0.5
+MISSING = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,11 @@ def card_json(blocks: Sequence[dict[str, Any]], scale: Scale, base_rate: float, 
         "interval": {
             "z": INTERVAL_Z,
             "overlap": OVERLAP,
-            "note": "80 % range: a block's points vary by its model_sd, by a feature's importance where it is not answered, "
-            "and by the overlap of the smaller blocks' points, since blocks may tell the same story twice; how far firms "
-            "elsewhere and at another time differ is not in it",
+            "missing": MISSING,
+            "note": "a judged range: a block's points vary by its model_sd, by three tenths of a feature's importance where it is not "
+            "answered, and by the overlap of the smaller blocks' points, since blocks may tell the same story twice. With all of "
+            "what is not answered the range of anybody without statements would run from A to E: true, and of no use. How far "
+            "firms elsewhere and at another time differ is not in it",
         },
         "blocks": list(blocks),
     }

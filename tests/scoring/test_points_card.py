@@ -58,7 +58,7 @@ def _card() -> dict[str, Any]:
         "base_rate": 0.05,
         "base_rate_note": "a test",
         "grades": [{"grade": "A", "pd_below": 0.03}, {"grade": "B", "pd_below": 0.06}, {"grade": "C", "pd_below": 1}],
-        "interval": {"z": 1.28, "overlap": 0.5},
+        "interval": {"z": 1.28, "overlap": 0.5, "missing": 1.0},
         "blocks": [
             {
                 "name": "application",
@@ -148,6 +148,13 @@ def test_what_is_left_out_counts_only_beside_enough_answers(absence_from: int, f
     card = parse_card(raw)
     assert score(facts, card).points == round(card.base_points + points), why
     assert all(reason.feature != "age" or "age_months" in facts for reason in score(facts, card).reasons)
+
+
+@pytest.mark.parametrize("block", default_card().blocks, ids=lambda block: block.name)
+def test_every_answer_to_the_shipped_card_narrows_the_range(block: Block) -> None:
+    """Seen on the variance itself: every answer takes away more than what is said with it may be off."""
+    spread = sum(feature.importance**2 for feature in block.features)
+    assert block.model_sd**2 < default_card().missing ** 2 * spread
 
 
 def test_one_reason_for_each_fact() -> None:
