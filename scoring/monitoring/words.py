@@ -45,6 +45,8 @@ def bin_name(card: Card, name: str, place: int, language: str) -> str:
         return words("grade", language, name=card.grades[place][0])
     feature = _feature(card, name)
     label = bin_label(feature, place)
+    if feature.kind == "flag":
+        return words(f"flag_{label}", language)
     choices = vocabulary()[feature.inputs[0]].choices if feature.inputs[0] in vocabulary() else {}
     return choices[label][language] if feature.values and label in choices else label
 

@@ -17,6 +17,7 @@ from scoring.monitoring.observing import UNANSWERED, Decisions, Observed, Tally,
 from scoring.monitoring.overriding import Override, OverrideError, overridden
 from scoring.monitoring.report import watch
 from scoring.monitoring.stability import Shift, bin_label, shifts
+from scoring.monitoring.words import bin_name, feature_name, group_name
 from tests.scoring.monitoring.made import STAFF, TRADE, card, choice_feature, defaulting, facts_like, month_of, number_feature
 
 CARD = card()
@@ -138,7 +139,7 @@ def test_shares_of_the_card_are_read_and_wrong_ones_refused() -> None:
                    "missing_points": 0.0, "bins": bins, "lower": wording, "higher": wording, "shares": shares}  # fmt: skip
         block = {"name": "b", "label": wording, "limit": 9.0, "model_sd": 1.0, "absence_from": 1, "features": [feature]}
         return {"format": "points-card/2", "version": "1", "scaling": {"points": 600.0, "odds": 50.0, "double": 20.0}, "base_rate": 0.05,
-                "base_rate_note": "n", "grades": [{"grade": "A", "pd_below": 1.0}], "interval": {"z": 1.0, "overlap": 0.5},
+                "base_rate_note": "n", "grades": [{"grade": "A", "pd_below": 1.0}], "interval": {"z": 1.0, "overlap": 0.5, "missing": 0.25},
                 "blocks": [block]}  # fmt: skip
 
     assert parse_card(raw([0.25, 0.75])).blocks[0].features[0].shares == (0.25, 0.75)
@@ -262,3 +263,17 @@ def test_choices_are_watched_by_the_order_of_the_card() -> None:
     (shift,) = [one for one in shifts(turned, counted) if one.feature == "industry"]
     assert shift.psi == pytest.approx(3.5155593, abs=1e-6)
     assert shift.level is Level.ALARM
+
+
+def test_features_bins_and_groups_have_names_in_both_languages() -> None:
+    shipped = default_card()
+    features = {feature.name: feature for block in shipped.blocks for feature in block.features}
+    for name, feature in features.items():
+        for language in ("zh", "en"):
+            assert feature_name(shipped, name, language)
+            assert all(bin_name(shipped, name, place, language) for place in range(len(feature.values) or len(feature.points)))
+    assert feature_name(shipped, "amount_per_employee", "zh") == "需要金额 / 从业人员"
+    assert bin_name(shipped, "franchise", list(features["franchise"].values).index("yes"), "zh") == "是"
+    assert bin_name(shipped, "grade", 0, "en") == "grade A"
+    assert group_name("owner_group", "not_stated", "zh") == "创业者身份 · 未说明"
+    assert group_name("size", "micro", "en") == "size · micro firm"
