@@ -94,7 +94,7 @@ CASES: list[tuple[str, Card, Raw]] = [
     ("a hair below the cut", card_of(RATIO), {"current_assets": 34.99, "current_liabilities": 10, "total_assets": 100}),
     ("a part missing", card_of(RATIO), {"current_assets": 35, "total_assets": 100}),
     ("divisor zero", card_of(RATIO), {"current_assets": 35, "current_liabilities": 10, "total_assets": 0}),
-    ("divisor negative", card_of(RATIO), {"current_assets": 35, "current_liabilities": 10, "total_assets": -5}),
+    ("divisor negative", card_of(feature("cash / net_profit", points=(9.0,))), {"cash": 35, "net_profit": -5}),
     ("a constant divisor of zero", card_of(feature("annual_revenue / 0", points=(9.0,))), {"annual_revenue": 5}),
     ("whole numbers divide as fractions", card_of(feature("employees / patents", cuts=(3.2,), points=(-4.0, 4.0))),
      {"employees": 7, "patents": 2}),
