@@ -1,7 +1,8 @@
 """Scoring one firm with the points card, in plain Python.
 
-``log-odds of repaying = base rate + the sum of every feature's points``, on the usual points scale. A feature whose
-facts are not known takes its *not answered* points; the answer's interval widens and its coverage falls instead.
+``log-odds of repaying = base rate + each block's points``, on the usual points scale; a block's points are the sum over
+its features, held within the block's limit. A feature whose facts are not known takes its *not answered* points; the
+answer's interval widens and its coverage falls instead.
 """
 
 import math
@@ -11,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from scoring.card_schema import Card, CardError, Feature, Wording, load_card, parse_card
+from scoring.card_schema import Block, Card, CardError, Feature, Wording, load_card, parse_card
 
 __all__ = [
     "Card",
@@ -102,18 +103,6 @@ def with_base_rate(card: Card, base_rate: float) -> Card:
     return replace(card, base_rate=base_rate)
 
 
-def _as_float(facts: Mapping[str, object], name: str) -> float | None:
-    value = facts.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise TypeError(f"fact {name!r} must be a number, not {type(value).__name__}")
-    result = float(value)
-    if not math.isfinite(result):
-        raise TypeError(f"fact {name!r} must be a finite number")
-    return result
-
-
 def choice_key(value: object) -> str:
     """The name under which a card lists a choice; flags are ``yes`` and ``no``."""
     if isinstance(value, bool):
@@ -131,15 +120,8 @@ def feature_points(feature: Feature, facts: Mapping[str, object]) -> float | Non
             wanted = "true or false" if feature.kind == "flag" else "text"
             raise TypeError(f"fact {feature.inputs[0]!r} must be {wanted}, not {type(value).__name__}")
         return feature.values.get(choice_key(value))
-    number = _as_float(facts, feature.inputs[0])
-    if number is None:
-        return None
-    if feature.transform == "ratio":
-        divisor = _as_float(facts, feature.inputs[1])
-        if divisor is None or divisor <= 0:
-            return None
-        number /= divisor
-    return feature.points_of(number)
+    number = feature.formula.value(facts)
+    return None if number is None else feature.points_of(number)
 
 
 def probability(card: Card, points: float) -> float:
@@ -162,10 +144,46 @@ def _band(card: Card, pd: float) -> Grade:
     return Grade(name, lower, 1.0)
 
 
-def _reason(feature: Feature, effect: float) -> Reason:
+def _reason(feature: Feature, effect: float, facts: Mapping[str, object]) -> Reason:
     lowers = effect < 0
     wording = feature.lower if lowers else feature.higher
-    return Reason(feature.inputs[0], feature.name, round(effect, 1), wording, feature.improve if lowers else None)
+    fact = next(name for name in feature.inputs if name in facts)
+    return Reason(fact, feature.name, round(effect, 1), wording, feature.improve if lowers else None)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one block adds: its points, the variance of its range, and what of it was answered."""
+
+    points: float = 0.0
+    variance: float = 0.0
+    weight: float = 0.0
+    answered: float = 0.0
+
+
+def _tally(block: Block, facts: Mapping[str, object], effects: list[tuple[float, Feature]]) -> _Tally:
+    """The block's sums; what each feature does relative to *not answered* is added to `effects`."""
+    tally = _Tally(variance=block.model_sd**2)
+    for feature in block.features:
+        tally.weight += feature.importance
+        points = feature_points(feature, facts)
+        if points is None:
+            tally.points += feature.missing_points
+            tally.variance += feature.importance**2
+            continue
+        tally.points += points
+        tally.answered += feature.importance
+        effect = points - feature.missing_points
+        if abs(effect) >= SMALL:
+            effects.append((effect, feature))
+    tally.points = min(max(tally.points, -block.limit), block.limit)
+    return tally
+
+
+def _overlap(card: Card, tallies: list[_Tally]) -> float:
+    """Variance for what blocks may tell twice: every block's points but the largest, times the card's overlap."""
+    sizes = sorted(abs(tally.points) for tally in tallies)
+    return sum((card.overlap * size) ** 2 for size in sizes[:-1])
 
 
 def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
@@ -175,23 +193,13 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
     never seen, counts as not answered.
     """
     card = card or default_card()
-    total = card.base_points
-    weight = answered = 0.0
-    variance = card.model_sd**2
+    known = {name: facts[name] for name in card.facts if name in facts}
     effects: list[tuple[float, Feature]] = []
-    for block in card.blocks:
-        for feature in block.features:
-            weight += feature.importance
-            points = feature_points(feature, facts)
-            if points is None:
-                total += feature.missing_points
-                variance += feature.importance**2
-                continue
-            total += points
-            answered += feature.importance
-            if abs(points - feature.missing_points) >= SMALL:
-                effects.append((points - feature.missing_points, feature))
+    tallies = [_tally(block, known, effects) for block in card.blocks]
     effects.sort(key=lambda item: (-abs(item[0]), item[1].name))
+    total = card.base_points + sum(tally.points for tally in tallies)
+    variance = sum(tally.variance for tally in tallies) + _overlap(card, tallies)
+    weight = sum(tally.weight for tally in tallies)
     pd, spread = probability(card, total), card.interval_z * math.sqrt(variance)
     shown = _rounded(pd)
     return Score(
@@ -199,6 +207,6 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
         interval=(_rounded(probability(card, total + spread)), _rounded(probability(card, total - spread))),
         band=_band(card, float(shown)),
         points=round(total),
-        reasons=tuple(_reason(feature, effect) for effect, feature in effects[:MAX_REASONS]),
-        coverage=round(answered / weight, 4) if weight else 0.0,
+        reasons=tuple(_reason(feature, effect, known) for effect, feature in effects[:MAX_REASONS]),
+        coverage=round(sum(tally.answered for tally in tallies) / weight, 4) if weight else 0.0,
     )

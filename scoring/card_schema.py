@@ -1,18 +1,20 @@
 """The points card as it is written in JSON, read strictly: an unknown key is an error that names it.
 
-A card is a list of blocks whose points are added to the points of the base rate, so statements or invoices can be added
-as further blocks. Points rise with creditworthiness; every feature says what *not answered* is worth.
+A card is a list of blocks, each from one kind of evidence and each optional; their points are added to the points of the
+base rate. Points rise with creditworthiness; every feature says what *not answered* is worth.
 """
 
 import json
 import math
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-FORMAT = "points-card/1"
+from scoring.formulas import FactNode, Formula, FormulaError, parse_formula
+
+FORMAT = "points-card/2"
 DIRECTIONS = ("rising", "falling", "none")
 KINDS = ("number", "choice", "flag")
 
@@ -34,16 +36,14 @@ class Wording:
 class Feature:
     """One line of the card.
 
-    `inputs` are one fact, or two when `transform` is ``ratio`` (first over second). Numbers fall into half-open ranges
-    split at `cuts` (``points[i]`` from ``cuts[i - 1]`` up to, not including, ``cuts[i]``); choices and flags (``yes``,
-    ``no``) have `values`.
-    `direction` promises how points move as the number grows. `importance` is the standard deviation of the points over
-    the training firms.
+    `formula` says what is binned. Numbers fall into half-open ranges split at `cuts` (``points[i]`` from ``cuts[i - 1]``
+    up to, not including, ``cuts[i]``); choices and flags (``yes``, ``no``) have `values`, and their formula is one fact.
+    `direction` promises how points move as the number grows. `importance` is how much of the block's spread in points
+    hangs on the feature: over a block the squares add up to the variance of its points.
     """
 
     name: str
-    inputs: tuple[str, ...]
-    transform: str
+    formula: Formula
     kind: str
     direction: str
     importance: float
@@ -55,6 +55,11 @@ class Feature:
     higher: Wording
     improve: Wording | None
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The facts it reads."""
+        return self.formula.facts
+
     def points_of(self, value: float) -> float:
         """The points of a number."""
         return self.points[bisect_right(self.cuts, value)]
@@ -62,15 +67,26 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Features from one kind of evidence."""
+    """Features from one kind of evidence.
+
+    Together they move a firm by at most `limit` points either way, since evidence of one kind can only tell so much and
+    blocks may tell the same story twice. `model_sd` is how far the block's points may be off, as a standard deviation.
+    """
 
     name: str
+    label: Wording
     features: tuple[Feature, ...]
+    limit: float = math.inf
+    model_sd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A points card ready to score with. `grades` are pairs (grade, pd below which it ends), best first."""
+    """A points card ready to score with. `grades` are pairs (grade, pd below which it ends), best first.
+
+    `overlap` is the part of the smaller blocks' points that may repeat the largest block's story; it widens the range.
+    `facts` are all that the card reads.
+    """
 
     version: str
     points: float
@@ -79,8 +95,13 @@ class Card:
     base_rate: float
     grades: tuple[tuple[str, float], ...]
     interval_z: float
-    model_sd: float
+    overlap: float
     blocks: tuple[Block, ...]
+    facts: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        named = [fact for block in self.blocks for feature in block.features for fact in feature.inputs]
+        object.__setattr__(self, "facts", tuple(dict.fromkeys(named)))
 
     @property
     def factor(self) -> float:
@@ -169,21 +190,27 @@ def _direction(raw: Any, points: tuple[float, ...], where: str) -> str:
     return str(raw)
 
 
+def _formula(raw: Any, where: str) -> Formula:
+    try:
+        formula = parse_formula(_text(raw, where))
+    except FormulaError as error:
+        raise CardError(f"{where}: {error}") from None
+    if not formula.facts:
+        raise CardError(f"{where}: {raw!r} reads no fact")
+    return formula
+
+
 def _feature(raw: Any, where: str) -> Feature:
-    fields = _keys(raw, where, "name inputs transform kind direction importance missing_points bins lower higher", "improve note")
+    fields = _keys(raw, where, "name formula kind direction importance missing_points bins lower higher", "improve note")
     where = f"{where} {fields['name']!r}"
-    inputs = tuple(_text(name, f"{where}.inputs") for name in _list(fields["inputs"], f"{where}.inputs"))
-    transform, kind = fields["transform"], fields["kind"]
-    if (transform, len(inputs)) not in {("value", 1), ("ratio", 2)}:
-        raise CardError(f"{where}.transform: {transform!r} with {len(inputs)} inputs; value needs 1, ratio needs 2")
-    if kind not in KINDS or (kind != "number" and transform != "value"):
-        raise CardError(f"{where}.kind: {kind!r} does not fit; use number, or choice or flag with transform value")
+    formula, kind = _formula(fields["formula"], f"{where}.formula"), fields["kind"]
+    if kind not in KINDS or (kind != "number" and not isinstance(formula.tree, FactNode)):
+        raise CardError(f"{where}.kind: {kind!r} does not fit; use number, or choice or flag with a formula that is one fact")
     bins = _list(fields["bins"], f"{where}.bins")
     cuts, points = _ranges(bins, f"{where}.bins") if kind == "number" else ((), ())
     return Feature(
         name=_text(fields["name"], f"{where}.name"),
-        inputs=inputs,
-        transform=transform,
+        formula=formula,
         kind=kind,
         direction=_direction(fields["direction"], points, where),
         importance=_number(fields["importance"], f"{where}.importance", low=0),
@@ -194,6 +221,18 @@ def _feature(raw: Any, where: str) -> Feature:
         lower=_wording(fields["lower"], f"{where}.lower"),
         higher=_wording(fields["higher"], f"{where}.higher"),
         improve=_wording(fields["improve"], f"{where}.improve") if fields.get("improve") is not None else None,
+    )
+
+
+def _block(raw: Any, where: str) -> Block:
+    fields = _keys(raw, where, "name label limit model_sd features", "note source training metrics")
+    listed = _list(fields["features"], f"{where}.features")
+    return Block(
+        _text(fields["name"], f"{where}.name"),
+        _wording(fields["label"], f"{where}.label"),
+        tuple(_feature(one, f"{where}.features[{k}]") for k, one in enumerate(listed)),
+        _number(fields["limit"], f"{where}.limit", low=0),
+        _number(fields["model_sd"], f"{where}.model_sd", low=0),
     )
 
 
@@ -214,14 +253,8 @@ def parse_card(raw: Any) -> Card:
     if top["format"] != FORMAT:
         raise CardError(f"card.format: {top['format']!r} is not {FORMAT!r}")
     scaling = _keys(top["scaling"], "card.scaling", "points odds double", "note")
-    interval = _keys(top["interval"], "card.interval", "z model_sd", "note")
-    blocks = []
-    for i, item in enumerate(_list(top["blocks"], "card.blocks")):
-        where = f"card.blocks[{i}]"
-        fields = _keys(item, where, "name features", "note source training metrics")
-        listed = _list(fields["features"], f"{where}.features")
-        features = tuple(_feature(one, f"{where}.features[{k}]") for k, one in enumerate(listed))
-        blocks.append(Block(_text(fields["name"], f"{where}.name"), features))
+    interval = _keys(top["interval"], "card.interval", "z overlap", "note")
+    blocks = tuple(_block(item, f"card.blocks[{i}]") for i, item in enumerate(_list(top["blocks"], "card.blocks")))
     names = [feature.name for block in blocks for feature in block.features]
     if len(set(names)) != len(names):
         raise CardError("card.blocks: two features share a name")
@@ -233,8 +266,8 @@ def parse_card(raw: Any) -> Card:
         base_rate=_number(top["base_rate"], "card.base_rate", low=1e-6, high=1 - 1e-6),
         grades=_grades(top["grades"]),
         interval_z=_number(interval["z"], "card.interval.z", low=0),
-        model_sd=_number(interval["model_sd"], "card.interval.model_sd", low=0),
-        blocks=tuple(blocks),
+        overlap=_number(interval["overlap"], "card.interval.overlap", low=0, high=1),
+        blocks=blocks,
     )
 
 
@@ -243,7 +276,7 @@ def load_card(path: Path) -> Card:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise CardError(f"no card at {path.name}; train one with: python -m scoring.train --data DIR") from None
+        raise CardError(f"no card at {path.name}; train one with: advisor score train --data DIR") from None
     except json.JSONDecodeError as error:
         raise CardError(f"{path.name} is not JSON: line {error.lineno}, {error.msg}") from None
     return parse_card(raw)

@@ -28,8 +28,7 @@ def _number(name: str, inputs: list[str], points: list[float], cuts: list[float]
     bins = [{"from": start, "below": end, "points": value} for start, end, value in zip([None, *cuts], [*cuts, None], points, strict=True)]
     feature = {
         "name": name,
-        "inputs": inputs,
-        "transform": "value" if len(inputs) == 1 else "ratio",
+        "formula": " / ".join(inputs),
         "kind": "number",
         "direction": "rising",
         "importance": 10.0,
@@ -41,18 +40,25 @@ def _number(name: str, inputs: list[str], points: list[float], cuts: list[float]
     return feature | more
 
 
+def _block(name: str, features: list[dict[str, Any]], limit: float = 60.0) -> dict[str, Any]:
+    return {"name": name, "label": _wording(name), "limit": limit, "model_sd": 3.0, "features": features}
+
+
 def _card() -> dict[str, Any]:
     return {
-        "format": "points-card/1",
+        "format": "points-card/2",
         "version": "test",
         "scaling": {"points": 600.0, "odds": 50.0, "double": 20.0},
         "base_rate": 0.05,
         "base_rate_note": "a test",
         "grades": [{"grade": "A", "pd_below": 0.03}, {"grade": "B", "pd_below": 0.06}, {"grade": "C", "pd_below": 1}],
-        "interval": {"z": 1.28, "model_sd": 3.0},
+        "interval": {"z": 1.28, "overlap": 0.5},
         "blocks": [
             {
                 "name": "application",
+                "label": _wording("application"),
+                "limit": 60.0,
+                "model_sd": 3.0,
                 "features": [
                     _number("age", ["age_months"], [-20.0, 10.0], [24.0], improve=_wording("age.improve")),
                     _number(
@@ -131,14 +137,14 @@ def test_at_most_four_reasons_largest_first() -> None:
     raw = _card()
     features = [_number(f"f{i}", [f"f{i}"], [-float(i), 1.0], [0.0]) for i in range(1, 6)]
     features.append(_number("f6", ["f6"], [-1.0, 6.0], [-2.0]))
-    raw["blocks"].append({"name": "statements", "features": features})
+    raw["blocks"].append(_block("statements", features))
     facts = {f"f{i}": -1 for i in range(1, 7)}
     assert [reason.fact for reason in score(facts, parse_card(raw)).reasons] == ["f6", "f5", "f4", "f3"]
 
 
 def test_blocks_add_up() -> None:
     raw = _card()
-    raw["blocks"].append({"name": "statements", "features": [_number("profit", ["net_profit"], [-7.0, 7.0], [0.0])]})
+    raw["blocks"].append(_block("statements", [_number("profit", ["net_profit"], [-7.0, 7.0], [0.0])]))
     both = parse_card(raw)
     facts = {"age_months": 60, "net_profit": Decimal(-1)}
     assert score(facts, both).points == round(both.base_points + 10 - 7)
@@ -207,7 +213,10 @@ def test_an_unknown_key_is_an_error_naming_it(path: tuple[Any, ...]) -> None:
         (("blocks", 0, "features", 1, "bins", 0, "points"), -6.0, "not falling"),
         (("blocks", 0, "features", 0, "direction"), "up", "direction"),
         (("blocks", 0, "features", 0, "kind"), "guess", "kind"),
-        (("blocks", 0, "features", 0, "transform"), "ratio", "ratio needs 2"),
+        (("blocks", 0, "features", 0, "formula"), "age_months ** 2", "a formula knows facts"),
+        (("blocks", 0, "features", 0, "formula"), "1 / 2", "reads no fact"),
+        (("blocks", 0, "features", 1, "kind"), "flag", "a formula that is one fact"),
+        (("blocks", 0, "limit"), -1, "outside"),
         (("blocks", 0, "features", 1, "name"), "age", "share a name"),
         (("blocks", 0, "features", 0, "bins", 0, "points"), None, "expected a number"),
     ],
@@ -269,7 +278,7 @@ def test_any_firm_gets_a_sound_score(facts: dict[str, Any]) -> None:
 @given(FACTS, st.data())
 def test_points_move_as_the_card_promises(facts: dict[str, Any], data: st.DataObject) -> None:
     for feature in default_card().blocks[0].features:
-        if feature.direction == "none" or feature.transform != "value":
+        if feature.direction == "none" or len(feature.inputs) > 1:
             continue
         low, high = sorted(data.draw(st.tuples(st.integers(0, 600), st.integers(0, 600))))
         less, more = (feature.points_of(value) for value in (low, high))
