@@ -17,6 +17,7 @@ from knowledge.pack import Pack
 from knowledge.unlock import Unlock
 from knowledge.unlock_words import unlock_text
 from knowledge.wording import reason, requirement
+from scoring.card import Grade
 
 MARKS = {Status.ELIGIBLE: "🟢", Status.UNKNOWN: "🟡", Status.INELIGIBLE: "⚪"}
 
@@ -155,6 +156,11 @@ def source_line(entry: Entry, language: str, today: date) -> str:
 
 
 def source_named(entry: Entry, language: str) -> str:
+    """Who says so and in which document, as a line of its own."""
+    return say("item_source", language, source=document_named(entry, language))
+
+
+def document_named(entry: Entry, language: str) -> str:
     """Who says so and in which document."""
     source = entry.source
     named = source.issuer[language]
@@ -166,7 +172,7 @@ def source_named(entry: Entry, language: str) -> str:
         named = f"{named}《{source.title.zh}》" if language == "zh" else f"{named}, {source.title.en}"
     if source.date:
         named += f"（{source.date}）" if language == "zh" else f" ({source.date})"
-    return say("item_source", language, source=named)
+    return named
 
 
 def validity(entry: Entry, language: str, today: date) -> str:
@@ -236,6 +242,14 @@ def detail(match: Match, language: str, today: date, pack: Pack, way: Unlock | N
         lines.extend(f"· {item[language]}" for item in entry.changed)
     lines.append(source_line(entry, language, today))
     return "\n".join(line for line in lines if line)
+
+
+def default_band(band: Grade, language: str) -> str:
+    """The 12-month default probabilities that a grade stands for: 3%–4.5%."""
+    low, high = percent(band.pd_from), percent(band.pd_below)
+    if band.pd_from <= 0:
+        return say("card_band_below", language, high=high)
+    return say("card_band_from", language, low=low) if band.pd_below >= 1 else f"{low}–{high}"
 
 
 def unique(items: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.conversation.asking import ask_next, question_text, results_button, settles_text
 from bot.conversation.card import Card, CardFigure, CardMatch, CardReason, Graded
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import money_parts, unique
+from bot.conversation.render import default_band, money_parts, unique
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
@@ -91,14 +91,7 @@ def _graded(scene: Scene) -> Graded:
         at = bisect_right([below for _, below in grades], float(pd))
         return grades[min(at, len(grades) - 1)][0]
 
-    low, high = percent(score.band.pd_from), percent(score.band.pd_below)
-    if score.band.pd_from <= 0:
-        band = say("card_band_below", language, high=high)
-    elif score.band.pd_below >= 1:
-        band = say("card_band_from", language, low=low)
-    else:
-        band = f"{low}–{high}"
-    return Graded(score.grade, grade_at(score.interval[0]), grade_at(score.interval[1]), band)
+    return Graded(score.grade, grade_at(score.interval[0]), grade_at(score.interval[1]), default_band(score.band, language))
 
 
 def _figures(scene: Scene) -> Iterator[CardFigure]:
