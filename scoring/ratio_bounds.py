@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from knowledge.conditions import All, Condition, Leaf
@@ -93,4 +94,4 @@ def _dividing_line(ratio: Ratio, card: Card) -> Decimal | None:
 
 def _crossing(feature: Feature) -> float | None:
     helps = [points > feature.missing_points for points in feature.points]
-    return next((cut for cut, (before, after) in zip(feature.cuts, zip(helps, helps[1:], strict=False), strict=True) if before != after), None)
+    return next((cut for cut, (before, after) in zip(feature.cuts, pairwise(helps), strict=True) if before != after), None)

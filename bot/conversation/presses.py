@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.conversation.answers import card, entry, facts, money, plain, reminders, results
+from bot.conversation.answers import card, entry, facts, money, plain, rating, reminders, results
 from bot.conversation.asking import question_buttons, recall_question
 from bot.conversation.facts import replace_value
 from bot.conversation.model import Answer, Reply
@@ -105,6 +105,7 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "t": _about(reminders.set_reminder),
     "z": _about(reminders.cancel_reminder),
     "c": lambda scene, _: card.show_card(scene),
+    "g": rating.pressed,
     "i": lambda scene, _: money.improve(scene),
     "q": lambda scene, _: plain.affirm(scene),
     "r": lambda scene, _: plain.restart(scene),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import card, entry, facts, files, money, plain, results
+from bot.conversation.answers import card, entry, facts, files, money, plain, rating, results
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
 from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Understanding
@@ -73,6 +73,7 @@ HANDLERS: Mapping[str, Handler] = {
     "out_of_scope": plain.out_of_scope,
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
+    "rating": rating.hand_over,
 }
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
@@ -165,12 +166,8 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if understanding.extraction.correction and changes:
         return "state_facts"
-    if _WANTS_CARD.search(scene.text):
-        return "summary"
-    if _WANTS_RESULTS.search(scene.text):
-        return "ask_match"
-    if _WHO_ARE_YOU.search(scene.text):
-        return "introduce"
+    if named := _named(scene.text, guess):
+        return named
     if guess is None or sure < _UNSURE:
         if changes:
             return "state_facts"
@@ -180,6 +177,17 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
     if guess == "deny" and understanding.extraction.correction:
         return "state_facts"
     return guess
+
+
+def _named(text: str, guess: str | None) -> str | None:
+    """What is asked for by its own name, whatever the guess."""
+    if rating.wanted(text, guess):
+        return "rating"
+    if _WANTS_CARD.search(text):
+        return "summary"
+    if _WANTS_RESULTS.search(text):
+        return "ask_match"
+    return "introduce" if _WHO_ARE_YOU.search(text) else None
 
 
 def _group_or_entry(scene: Scene, group: str) -> Answer:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bot.conversation.answers.rating import rating_button
 from bot.conversation.asking import ask_next, question_text, results_button, settles_text
 from bot.conversation.card import Card, CardFigure, CardMatch, CardReason, Graded
 from bot.conversation.model import Answer, Button, Reply
@@ -39,7 +40,7 @@ def show_card(scene: Scene) -> Answer:
     card = card_of(scene)
     counts = {"eligible": card.eligible, "unknown": card.unknown, "ineligible": card.ineligible}
     text = f"{say('card_caption', language)}\n{say('preview', language, **counts)}"
-    buttons = (results_button(language), Button("i", say("b_improve", language)))
+    buttons = (results_button(language), Button("i", say("b_improve", language)), rating_button(language))
     sources = tuple(match.entry.id for match in _best(scene))
     return Answer((Reply(text, buttons, card=card),), scene.dialogue, sources, aside=True)
 

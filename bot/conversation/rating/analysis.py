@@ -8,6 +8,7 @@ from bot.conversation.rating.report import Compared, Flow, RatingReport
 from bot.conversation.rating.sheet import CheckLine, FlowBar, RatioLine
 from bot.conversation.texts import joined, say
 from knowledge.formats import fact_label, money, percent, plain, rough_money
+from scoring.formulas import Formula
 from scoring.ratio_bounds import Bound
 from scoring.ratios import Ratio, Unit
 
@@ -20,23 +21,36 @@ _HUGE = Decimal(10_000)
 
 
 def ratio_line(compared: Compared, language: str) -> RatioLine:
-    """A ratio with its bound; of one that is not known, what it lacks."""
+    """A ratio with how it is worked out and what it is held against."""
     reading, ratio, bound = compared.reading, compared.reading.ratio, compared.bound
-    how = say(f"rating_how_{ratio.name}", language)
     if reading.value is None:
         value = say("rating_missing" if reading.missing else "rating_none", language)
-        how = say("rating_lacks", language, labels=joined([fact_label(name, language) for name in reading.missing], language)) if reading.missing else how
     else:
         value = _ratio_value(ratio, reading.value, language)
     return RatioLine(
         label=say(f"rating_ratio_{ratio.name}", language),
-        how=how,
+        how=say(f"rating_how_{ratio.name}", language),
         value=value,
         known=reading.value is not None,
         bound=_bound(ratio, bound, language) if bound else "",
         basis=_basis(ratio, bound, language),
-        verdict={True: "sound", False: "weak", None: ""}[compared.sound],  # type: ignore[arg-type]
+        verdict="" if compared.sound is None else "sound" if compared.sound else "weak",
     )
+
+
+def open_ratios(report: RatingReport, language: str) -> str:
+    """The ratios that could not be worked out, and the facts that would do it; those that do not apply."""
+    lacking = [compared.reading for compared in report.ratios if compared.reading.missing]
+    idle = [compared.reading.ratio for compared in report.ratios if not compared.reading.applies]
+    parts = []
+    if lacking:
+        names = joined([say(f"rating_ratio_{reading.ratio.name}", language) for reading in lacking], language)
+        facts = dict.fromkeys(fact_label(name, language) for reading in lacking for name in reading.missing)
+        parts.append(say("rating_ratios_open", language, names=names, facts=joined(list(facts), language)))
+    if idle:
+        names = joined([say(f"rating_ratio_{ratio.name}", language) for ratio in idle], language)
+        parts.append(say("rating_ratios_idle", language, names=names))
+    return ("" if language == "zh" else " ").join(parts)
 
 
 def _ratio_value(ratio: Ratio, value: Decimal, language: str) -> str:
@@ -46,8 +60,9 @@ def _ratio_value(ratio: Ratio, value: Decimal, language: str) -> str:
         case Unit.GROWTH:
             change = percent(value - 1, 1)
             return change if change.startswith("-") or value == 1 else f"+{change}"
-    number = f">{plain(_HUGE)}" if value > _HUGE else plain(value.quantize(_CENT if ratio.unit is Unit.TIMES else Decimal(1), ROUND_HALF_UP))
-    return say("rating_times" if ratio.unit is Unit.TIMES else "rating_days", language, number=number)
+    key, step = ("rating_times", _CENT) if ratio.unit is Unit.TIMES else ("rating_days", Decimal(1))
+    number = f">{plain(_HUGE)}" if value > _HUGE else plain(value.quantize(step, ROUND_HALF_UP))
+    return say(key, language, number=number)
 
 
 def _bound(ratio: Ratio, bound: Bound, language: str) -> str:
@@ -121,10 +136,17 @@ def check_lines(report: RatingReport, language: str) -> tuple[CheckLine, ...]:
     lines = []
     for checked in report.checks:
         if checked.holds is False and checked.left is not None and checked.right is not None:
-            left, right, gap = (money(amount, language) for amount in (checked.left, checked.right, abs(checked.left - checked.right)))
+            left, right = _side(checked.check.left, checked.left, language), _side(checked.check.right, checked.right, language)
+            gap = money(abs(checked.left - checked.right), language)
             text = say(f"rating_differs_{checked.check.name}", language, left=left, right=right, gap=gap)
-            lines.append(CheckLine(say(f"rating_check_{checked.check.name}", language), text))
+            label = say(f"rating_check_{checked.check.name}", language)
+            lines.append(CheckLine(label[:1].upper() + label[1:], text))
     return tuple(lines)
+
+
+def _side(formula: Formula, amount: Decimal, language: str) -> str:
+    """A sum of figures as it is; one that only bounds another is no more exact than its factor."""
+    return rough_money(amount, language) if "*" in formula.text else money(amount, language)
 
 
 def passed_checks(report: RatingReport, language: str) -> str:

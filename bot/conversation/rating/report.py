@@ -34,6 +34,8 @@ MORE_FIGURES = (
     "short_term_debt", "long_term_debt", "order_value", "platform_sales", "export_revenue", "customer_count", "largest_customer_share",
     "monthly_inflow_cv", "void_invoice_rate", "purchase_amount", "taxable_income", "monthly_sales", "rd_spend", "collateral_value",
 )  # fmt: skip
+#: As many as leave both pages their room.
+MORE_AT_MOST = 14
 #: Money in and money out, each with what brings it to a month; the second of a pair is shown only where it is known.
 _FLOWS_IN = (("monthly_inflow", 1, True), ("annual_revenue", 12, True), ("invoiced_sales", 12, True), ("platform_sales", 12, False))
 _FLOWS_OUT = (
@@ -152,7 +154,8 @@ def _rated(score: Score, card: Card) -> Rated:
 
 
 def _figures(firm: Firm) -> tuple[Figure, ...]:
-    shown = (*CORE_FIGURES, *(name for name in MORE_FIGURES if name in firm))
+    more = [name for name in MORE_FIGURES if name in firm]
+    shown = (*CORE_FIGURES, *more[:MORE_AT_MOST])
     return tuple(Figure(name, firm.fact(name)) for name in shown)
 
 
@@ -175,8 +178,8 @@ def _flow(name: str, months: int, inward: bool, firm: Firm) -> Flow:
 
 def _best(matches: Sequence[Match], firm: Firm) -> tuple[Match, ...]:
     """What fits, then what may fit; loans before guarantees before subsidies, and of each some."""
-    groups = [(most, ranked([match for match in matches if match.entry.kind in kinds], firm).matches) for most, kinds in _GROUPS]
-    groups = [(most, [match for match in group if match.status is not Status.INELIGIBLE]) for most, group in groups]
+    open_ = [match for match in matches if match.status is not Status.INELIGIBLE]
+    groups = [(most, ranked([match for match in open_ if match.entry.kind in kinds], firm).matches) for most, kinds in _GROUPS]
     first = [match for most, group in groups for match in group[:most]]
     rest = [match for most, group in groups for match in group[most:]]
     chosen = [*first, *rest][:MATCHES]

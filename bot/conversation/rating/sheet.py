@@ -110,6 +110,7 @@ class Sheet:
     flows: tuple[FlowBar, ...]
     flow_note: str
     ratios: tuple[RatioLine, ...]
+    ratios_open: str
     checks: tuple[CheckLine, ...]
     checks_passed: str
     checks_open: str

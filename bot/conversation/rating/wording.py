@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from bot.conversation.rating.analysis import check_lines, flow_bars, flow_note, open_checks, passed_checks, ratio_line
+from bot.conversation.rating.analysis import check_lines, flow_bars, flow_note, open_checks, open_ratios, passed_checks, ratio_line
 from bot.conversation.rating.report import Figure, Rated, RatingReport
 from bot.conversation.rating.sheet import GradeBox, Line, MatchLine, ReasonLine, Sheet
 from bot.conversation.render import default_band, document_named, money_parts, needs, validity
@@ -27,7 +27,6 @@ _MORE_NEED = (
     "max_rate", "collateral_value", "guarantor", "blacklisted", "tax_arrears", "in_litigation", "vat_taxpayer",
     "credit_inquiries_6m", "loan_matures_in_days",
 )  # fmt: skip
-_OWNER = ("owner_age", "owner_share", "owner_group")
 _MORE_AT_MOST = 3
 _TERMS = 3
 _ADVICE_AT_MOST = 2
@@ -37,8 +36,8 @@ _WORDS = (
     "rating_ratios", "rating_checks", "rating_matches", "rating_notes", "rating_in", "rating_out", "rating_column_figure",
     "rating_column_value", "rating_column_source", "rating_column_on", "rating_column_ratio", "rating_column_bound",
     "rating_column_basis", "rating_column_match", "rating_column_terms", "rating_column_valid", "rating_sound", "rating_weak",
-    "rating_no_reasons", "rating_ratio_note", "card_grade_none", "card_grade_none_why", "card_no_matches", "card_best_end",
-    "card_worst_end",
+    "rating_no_reasons", "rating_ratio_note", "card_grade_none", "card_grade_none_why", "card_no_matches", "rating_terms_none",
+    "card_best_end", "card_worst_end",
 )  # fmt: skip
 _GRADES = {"A": "card_grade_a", "B": "card_grade_b", "C": "card_grade_c", "D": "card_grade_d", "E": "card_grade_e"}
 
@@ -66,6 +65,7 @@ def sheet_of(report: RatingReport, language: str, holder: Holder = "owner") -> S
         flows=flow_bars(report, language),
         flow_note=flow_note(report, language),
         ratios=tuple(ratio_line(ratio, language) for ratio in report.ratios),
+        ratios_open=open_ratios(report, language),
         checks=check_lines(report, language),
         checks_passed=passed_checks(report, language),
         checks_open=open_checks(report, language),
@@ -103,9 +103,19 @@ def _portrait(report: RatingReport, language: str) -> Iterator[Line]:
     else:
         yield Line(size_label, say("rating_missing", language), known=False)
     yield from _lines(_IDENTITY, _MORE_IDENTITY, firm, language)
-    owner = [fact_value(name, firm[name], language) for name in _OWNER if name in firm]
+    owner = list(_owner(firm, language))
     if owner:
         yield Line(say("rating_owner", language), capital(joined(owner, language)))
+
+
+def _owner(firm: Firm, language: str) -> Iterator[str]:
+    """Age, share and group of the person behind the firm, as far as known."""
+    if "owner_age" in firm:
+        yield say("rating_owner_age", language, age=firm["owner_age"])
+    if "owner_share" in firm:
+        yield say("rating_owner_share", language, share=fact_value("owner_share", firm["owner_share"], language))
+    if "owner_group" in firm:
+        yield fact_value("owner_group", firm["owner_group"], language)
 
 
 def _lines(always: Sequence[str], more: Sequence[str], firm: Firm, language: str) -> Iterator[Line]:
@@ -162,7 +172,8 @@ def _reasons(rated: Rated, language: str) -> Iterator[ReasonLine]:
     for reason in rated.score.reasons:
         advice = reason.advice(language) or ""
         advice, advised = (advice, advised + 1) if advice and advised < _ADVICE_AT_MOST else ("", advised)
-        yield ReasonLine(reason.text(language), say("rating_reason_points", language, points=f"{reason.points:+g}"), reason.points > 0, advice)
+        points = say("rating_reason_points", language, points=f"{reason.points:+g}")
+        yield ReasonLine(reason.text(language), points, reason.points > 0, advice)
 
 
 # -- what fits, and how the report may be used -------------------------------------------------------------------------------
