@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands import knowledge, nlu
+from bot.commands import knowledge, nlu, score
 from bot.settings import Settings, read_settings
 
 app = typer.Typer(
@@ -248,21 +248,6 @@ def match() -> None:
 
 
 @app.command(rich_help_panel=_PROGRAMS)
-def score() -> None:
-    """Score a firm: {"id", "facts"} -> default probability, grade, points, reasons."""
-
-    async def work(_settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-        from scoring.card import default_card
-
-        await answer_lines(partial(commands.score_firm, default_card()), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
 def audience() -> None:
     """Count the stored firms a rule fits: {"id", "condition" or "entry", "on"?} -> eligible, unknown, ineligible.
 
@@ -282,6 +267,7 @@ def audience() -> None:
     _run(work)
 
 
+app.add_typer(score.group(_run, _today), name="score", rich_help_panel=_PROGRAMS)
 app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
 app.add_typer(knowledge.group(_tell), name="knowledge", rich_help_panel=_PEOPLE)
 

@@ -44,7 +44,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a score is higher or lower than the neutral firm's. `points` are relative to *not answered*."""
+    """Why a score is higher or lower than that of a firm nobody knows anything about, by how many `points`."""
 
     fact: str
     feature: str
@@ -85,8 +85,13 @@ class Score:
             "pd": float(self.pd),
             "grade": self.grade,
             "points": self.points,
-            "reasons": [{"fact": reason.fact, "points": reason.points, "text": reason.text(language)} for reason in self.reasons],
+            "reasons": [
+                {"fact": one.fact, "points": one.points, "text": one.text(language), "improve": one.advice(language)}
+                for one in self.reasons
+            ],
             "coverage": self.coverage,
+            "interval": [float(self.interval[0]), float(self.interval[1])],
+            "band": [self.band.pd_from, self.band.pd_below],
         }
 
 
@@ -153,31 +158,50 @@ def _reason(feature: Feature, effect: float, facts: Mapping[str, object]) -> Rea
 
 @dataclass(slots=True)
 class _Tally:
-    """What one block adds: its points, the variance of its range, and what of it was answered."""
+    """What one block adds: its points, the variance of its range, and how much of it there is and was answered."""
 
-    points: float = 0.0
-    variance: float = 0.0
-    weight: float = 0.0
-    answered: float = 0.0
+    points: float
+    variance: float
+    weight: float
+    answered: float
 
 
 def _tally(block: Block, facts: Mapping[str, object], effects: list[tuple[float, Feature]]) -> _Tally:
-    """The block's sums; what each feature does relative to *not answered* is added to `effects`."""
-    tally = _Tally(variance=block.model_sd**2)
+    """The block's sums; what each answered feature does is added to `effects`."""
+    total = silent = weight = answered = 0.0
+    variance, count = block.model_sd**2, 0
     for feature in block.features:
-        tally.weight += feature.importance
+        weight += feature.importance
         points = feature_points(feature, facts)
         if points is None:
-            tally.points += feature.missing_points
-            tally.variance += feature.importance**2
+            silent += feature.missing_points
+            variance += feature.importance**2
             continue
-        tally.points += points
-        tally.answered += feature.importance
-        effect = points - feature.missing_points
-        if abs(effect) >= SMALL:
-            effects.append((effect, feature))
-    tally.points = min(max(tally.points, -block.limit), block.limit)
-    return tally
+        count += 1
+        total += points
+        answered += feature.importance
+        if abs(points) >= SMALL:
+            effects.append((points, feature))
+    if count >= block.absence_from:
+        total += silent
+    return _Tally(min(max(total, -block.limit), block.limit), variance, weight, answered)
+
+
+def block_points(block: Block, facts: Mapping[str, object]) -> float:
+    """The points one block gives a firm, held within its limit."""
+    return _tally(block, facts, []).points
+
+
+def _reasons(effects: list[tuple[float, Feature]], facts: Mapping[str, object]) -> tuple[Reason, ...]:
+    """The largest effects first, one for each fact: several ratios of one figure tell the owner the same thing."""
+    effects.sort(key=lambda item: (-abs(item[0]), item[1].name))
+    chosen: dict[str, Reason] = {}
+    for effect, feature in effects:
+        if len(chosen) == MAX_REASONS:
+            break
+        reason = _reason(feature, effect, facts)
+        chosen.setdefault(reason.fact, reason)
+    return tuple(chosen.values())
 
 
 def _overlap(card: Card, tallies: list[_Tally]) -> float:
@@ -196,7 +220,6 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
     known = {name: facts[name] for name in card.facts if name in facts}
     effects: list[tuple[float, Feature]] = []
     tallies = [_tally(block, known, effects) for block in card.blocks]
-    effects.sort(key=lambda item: (-abs(item[0]), item[1].name))
     total = card.base_points + sum(tally.points for tally in tallies)
     variance = sum(tally.variance for tally in tallies) + _overlap(card, tallies)
     weight = sum(tally.weight for tally in tallies)
@@ -207,6 +230,6 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
         interval=(_rounded(probability(card, total + spread)), _rounded(probability(card, total - spread))),
         band=_band(card, float(shown)),
         points=round(total),
-        reasons=tuple(_reason(feature, effect, known) for effect, feature in effects[:MAX_REASONS]),
+        reasons=_reasons(effects, known),
         coverage=round(sum(tally.answered for tally in tallies) / weight, 4) if weight else 0.0,
     )

@@ -71,6 +71,8 @@ class Block:
 
     Together they move a firm by at most `limit` points either way, since evidence of one kind can only tell so much and
     blocks may tell the same story twice. `model_sd` is how far the block's points may be off, as a standard deviation.
+    `missing_points` count once `absence_from` features are answered: what a nearly complete statement leaves out is telling,
+    what nobody has been asked yet is not.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Block:
     features: tuple[Feature, ...]
     limit: float = math.inf
     model_sd: float = 0.0
+    absence_from: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,7 @@ def _feature(raw: Any, where: str) -> Feature:
 
 
 def _block(raw: Any, where: str) -> Block:
-    fields = _keys(raw, where, "name label limit model_sd features", "note source training metrics")
+    fields = _keys(raw, where, "name label limit model_sd absence_from features", "note source training metrics")
     listed = _list(fields["features"], f"{where}.features")
     return Block(
         _text(fields["name"], f"{where}.name"),
@@ -233,6 +236,7 @@ def _block(raw: Any, where: str) -> Block:
         tuple(_feature(one, f"{where}.features[{k}]") for k, one in enumerate(listed)),
         _number(fields["limit"], f"{where}.limit", low=0),
         _number(fields["model_sd"], f"{where}.model_sd", low=0),
+        int(_number(fields["absence_from"], f"{where}.absence_from", low=1)),
     )
 
 
