@@ -12,12 +12,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.commands import knowledge, nlu, score
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, preferred_language, read_settings
 
 app = typer.Typer(
     add_completion=False,
@@ -200,6 +201,29 @@ def demo(
             advisor = await running.enter_async_context(_advisor(replace(settings, database_url=f"sqlite:///{database}"), allow_drop=True))
             print(f"open {address}", flush=True)
             await serve_telegram(advisor, world.token, address, _tell)
+
+    _run(work)
+
+
+@app.command(rich_help_panel=_PEOPLE)
+def report(
+    facts: Annotated[Path, typer.Argument(help='A JSON object of facts, as values or {"value", "source", "as_of", "approximate"}.')],
+    out: Annotated[Path, typer.Option(help="Where the report goes: a name that ends in .pdf, or in .png for a phone.")],
+    language: Annotated[str, typer.Option(help="zh or en; that of the locale unless given.")] = "",
+) -> None:
+    """For banks: the rating report of one firm, two pages to print or one tall picture."""
+
+    async def work(settings: Settings) -> None:
+        from bot.commands.report import ReportError, write_report
+
+        chosen = language or preferred_language()
+        if chosen not in ("zh", "en"):
+            raise Unusable(f"--language {chosen}: zh or en")
+        try:
+            number = write_report(_world(settings), facts, out, chosen, _today())
+        except ReportError as error:
+            raise Unusable(str(error)) from None
+        print(f"{out}  {number}")
 
     _run(work)
 

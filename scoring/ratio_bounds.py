@@ -83,7 +83,7 @@ def _demanded(condition: Condition) -> Iterator[Leaf]:
 
 
 def _dividing_line(ratio: Ratio, card: Card) -> Decimal | None:
-    """Where the card's points of the same formula cross those of *not answered*; None where they never do, or go up and down."""
+    """Where the card's points of the same formula stop or begin to count against a firm; None where they never do, or go up and down."""
     features = (feature for block in card.blocks for feature in block.features)
     feature = next((one for one in features if one.kind == "number" and one.formula.tree == ratio.formula.tree), None)
     if feature is None or feature.direction != {"high": "rising", "low": "falling"}.get(ratio.better):
@@ -93,5 +93,5 @@ def _dividing_line(ratio: Ratio, card: Card) -> Decimal | None:
 
 
 def _crossing(feature: Feature) -> float | None:
-    helps = [points > feature.missing_points for points in feature.points]
-    return next((cut for cut, (before, after) in zip(feature.cuts, pairwise(helps), strict=True) if before != after), None)
+    harmless = [points >= 0 for points in feature.points]
+    return next((cut for cut, (before, after) in zip(feature.cuts, pairwise(harmless), strict=True) if before != after), None)

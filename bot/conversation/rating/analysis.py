@@ -132,8 +132,8 @@ def flow_note(report: RatingReport, language: str) -> str:
 
 
 def check_lines(report: RatingReport, language: str) -> tuple[CheckLine, ...]:
-    """The figures that do not go together, each with its amounts and the likely reason."""
-    lines = []
+    """The figures that do not go together, each with its amounts and the likely reason; then those that cannot be right at all."""
+    lines, told = [], set[str]()
     for checked in report.checks:
         if checked.holds is False and checked.left is not None and checked.right is not None:
             left, right = _side(checked.check.left, checked.left, language), _side(checked.check.right, checked.right, language)
@@ -141,6 +141,10 @@ def check_lines(report: RatingReport, language: str) -> tuple[CheckLine, ...]:
             text = say(f"rating_differs_{checked.check.name}", language, left=left, right=right, gap=gap)
             label = say(f"rating_check_{checked.check.name}", language)
             lines.append(CheckLine(label[:1].upper() + label[1:], text))
+            told.update(checked.check.facts)
+    for doubt in report.doubts:
+        if not told.issuperset(doubt.facts):
+            lines.append(CheckLine(say("rating_doubt", language), doubt.en if language == "en" else doubt.zh))
     return tuple(lines)
 
 
@@ -158,6 +162,11 @@ def passed_checks(report: RatingReport, language: str) -> str:
 
 
 def open_checks(report: RatingReport, language: str) -> str:
-    """How many checks lacked figures."""
-    count = sum(checked.holds is None for checked in report.checks)
-    return say("rating_checks_open", language, count=count) if count and count < len(report.checks) else ""
+    """How many checks lacked figures, and which figures are in doubt and so not in the grade."""
+    count, parts = sum(checked.holds is None for checked in report.checks), []
+    if count and count < len(report.checks):
+        parts.append(say("rating_checks_open", language, count=count))
+    doubted = dict.fromkeys(fact_label(name, language) for doubt in report.doubts for name in doubt.facts)
+    if doubted:
+        parts.append(say("rating_doubted", language, labels=joined(list(doubted), language)))
+    return ("" if language == "zh" else " ").join(parts)

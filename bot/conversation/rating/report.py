@@ -20,6 +20,7 @@ from knowledge.pack import Pack
 from knowledge.size import possible_sizes
 from scoring.card import Card, Score
 from scoring.cross_checks import Checked, cross_check
+from scoring.questions import Question, questions
 from scoring.ratio_bounds import Bound, bound_of
 from scoring.ratios import Reading, readings
 
@@ -98,7 +99,8 @@ class Rated:
 class RatingReport:
     """What is known of a firm on a day. `rated` is None while nothing is known that the score looks at.
 
-    `number` is the same for the same facts, knowledge, card and day, so that two copies can be told to be of one report.
+    `doubts` are about figures that cannot be right and that the score therefore leaves out. `number` is the same for the same
+    facts, knowledge, card and day, so that two copies can be told to be of one report.
     """
 
     number: str
@@ -113,6 +115,7 @@ class RatingReport:
     ratios: tuple[Compared, ...]
     flows: tuple[Flow, ...]
     checks: tuple[Checked, ...]
+    doubts: tuple[Question, ...]
     matches: tuple[Match, ...]
     counts: Mapping[Status, int]
 
@@ -133,6 +136,7 @@ def rating_report(firm: Firm, score: Score, card: Card, matches: Sequence[Match]
         ratios=tuple(Compared(reading, bound_of(reading.ratio, pack, card, on)) for reading in readings(firm)),
         flows=_flows(firm),
         checks=cross_check(firm, rough),
+        doubts=questions(firm, {name: fact.as_of for name, fact in firm.facts.items()}, on),
         matches=_best(matches, firm),
         counts={status: sum(match.status is status for match in matches) for status in Status},
     )
