@@ -166,7 +166,7 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if understanding.extraction.correction and changes:
         return "state_facts"
-    if named := _named(scene.text, guess):
+    if named := _named(scene.text):
         return named
     if guess is None or sure < _UNSURE:
         if changes:
@@ -179,9 +179,9 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
     return guess
 
 
-def _named(text: str, guess: str | None) -> str | None:
+def _named(text: str) -> str | None:
     """What is asked for by its own name, whatever the guess."""
-    if rating.wanted(text, guess):
+    if rating.wanted(text):
         return "rating"
     if _WANTS_CARD.search(text):
         return "summary"

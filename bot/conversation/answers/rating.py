@@ -25,21 +25,23 @@ _NAMED = re.compile(
 #: By names that also mean the central bank's record of loans: the report only where one is asked to hand it over.
 _SHARED = re.compile(r"(?<!征)信用报告|(?:企业|公司|我的)报告|\bcredit report|\bmy report", re.IGNORECASE)
 _HANDED = re.compile(
-    r"(?:给|发|传|来|出|要|打印|下载|生成|做|开|导出)[^，。？?]{0,8}(?:报告|份)|报告[^，。？?]{0,6}(?:给|发|来|出|要|传)我?(?:一|[^，。？?]{0,2}份)|"
+    r"(?:给|发|传|来|出|打印|下载|生成|做|开|导出|我要|想要|要一)[^，。？?]{0,8}(?:报告|份)|报告[^，。？?]{0,6}(?:给|发|来|出|要|传)我?(?:一|[^，。？?]{0,2}份)|"
     r"\b(?:send|give|make|get|print|download|generate|issue|prepare)\b[^.?]{0,12}\b(?:me|us|my|our)\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(r"征信|央行|人民?行|哪里|哪儿|怎么查|怎么看|\bpboc\b|central bank|where|how (?:do|can|to)", re.IGNORECASE)
-_ABOUT_IT = frozenset({"ask_definition", "ask_process", "ask_documents", "ask_privacy", "delete_data"})
+#: Asks what such a report is, not for one.
+_WHAT_IS_IT = re.compile(r"什么是|是什么|啥|什么意思|\bwhat(?:'s| is| does)\b", re.IGNORECASE)
+#: The central bank's record, where to look it up, or all of the owner's data.
+_ANOTHER = re.compile(r"征信|央行|人行|数据|哪里|哪儿|怎么[查看]|\bpboc\b|central bank|\bdata\b|where|how (?:do|can|to)", re.IGNORECASE)
 
 
-def wanted(text: str, intent: str | None) -> bool:
+def wanted(text: str) -> bool:
     """Whether a message asks for the report. What asks about it, or about the central bank's credit report, does not."""
-    if intent in _ABOUT_IT or (intent == "export_data" and not _NAMED.search(text)):
+    if _WHAT_IS_IT.search(text):
         return False
     if _NAMED.search(text):
         return True
-    return bool(_SHARED.search(text) and _HANDED.search(text) and not _ELSEWHERE.search(text))
+    return bool(_SHARED.search(text) and _HANDED.search(text) and not _ANOTHER.search(text))
 
 
 def rating_button(language: str) -> Button:
@@ -79,8 +81,7 @@ def _handed(scene: Scene, form: Form, reader: str) -> Answer:
 
 def paper_of(report: RatingReport, form: Form, reader: str) -> Paper:
     """The report as a file for the owner, in the language of who will read it."""
-    name = f"{say('rating_file_name', reader)}-{report.on.isoformat()}.{form}"
-    return Paper(sheet_of(report, reader), form, name)
+    return Paper(sheet_of(report, reader), form, f"rating-report-{report.on.isoformat()}-{reader}.{form}")
 
 
 def _other_forms(form: Form, reader: str, language: str) -> tuple[Button, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Literal
 
 from bot.conversation.rating.analysis import check_lines, flow_bars, flow_note, open_checks, open_ratios, passed_checks, ratio_line
@@ -150,7 +151,7 @@ def _figure(figure: Figure, language: str) -> Line:
 
 def _grade(rated: Rated, language: str) -> GradeBox:
     score = rated.score
-    low, high = (percent(end, 1) for end in score.interval)
+    low, high = (_chance(end) for end in score.interval)
     spread = say("rating_range_value", language, low=low, high=high, confidence=percent(rated.confidence, 0))
     return GradeBox(
         grade=score.grade,
@@ -158,13 +159,21 @@ def _grade(rated: Rated, language: str) -> GradeBox:
         worst=rated.worst,
         name=say(_GRADES[score.grade], language),
         lines=(
-            Line(say("rating_pd", language), percent(score.pd, 1)),
+            Line(say("rating_pd", language), _chance(score.pd)),
             Line(say("rating_range", language), spread),
             Line(say("rating_band", language), default_band(score.band, language)),
             Line(say("rating_points", language), str(score.points)),
             Line(say("rating_coverage", language), percent(score.coverage, 0)),
         ),
     )
+
+
+def _chance(probability: Decimal) -> str:
+    """A default probability to a tenth of a percent; nothing is certain, so it never reads as nought or as all."""
+    least = Decimal("0.001")
+    if probability < least:
+        return f"<{percent(least, 1)}"
+    return f">{percent(1 - least, 1)}" if probability > 1 - least else percent(probability, 1)
 
 
 def _reasons(rated: Rated, language: str) -> Iterator[ReasonLine]:
