@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from bot.conversation.rating.sheet import Line, Sheet, sheet_to_json
 from bot.conversation.world import World
 from bot.pictures.card import WIDTH
+from bot.pictures.draw import draw
 from bot.pictures.rating import rating_drawn
 from tests.pictures.rated import RATED, sheet_for
-from tests.pictures.reading import pixels, size_of
+from tests.pictures.reading import size_of
 
 FONTS = {"NotoSansCJKtc-Regular", "NotoSansCJKtc-Bold"}
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
@@ -24,17 +25,23 @@ EVERY = pytest.mark.parametrize("name", RATED)
 LONG_NAME = "深圳市前海深港现代服务业合作区云帆智能装备制造与供应链管理服务集团股份有限公司福田区华强北第一分公司及其全资子公司商行"
 HOSTILE = '#panic("x") $x^2$ *bold* `raw` #read("/etc/passwd") @ref <a> \\ // #{1}'
 #: Points of an A4 page, and of the margin at its sides in which nothing stands.
-A4, MARGIN = (595, 842), 40
+A4, MARGIN = (596, 842), 40
 
 
-def pages(pdf: bytes) -> list[tuple[str, NDArray[np.uint8]]]:
+def read(pdf: bytes) -> list[tuple[str, NDArray[np.uint8]]]:
     """The text and the picture of every page, as a reader of the file gets them."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [_page(document[number]) for number in range(len(document))]
 
 
+def pages(pdf: bytes) -> list[tuple[str, NDArray[np.uint8]]]:
+    """Likewise of a file for print, whose pages are all A4."""
+    found = read(pdf)
+    assert {picture.shape[:2] for _, picture in found} == {A4[::-1]}
+    return found
+
+
 def _page(page: Any) -> tuple[str, NDArray[np.uint8]]:
-    assert tuple(round(side) for side in page.get_size()) == A4
     text = page.get_textpage()
     bitmap = page.render(scale=1)
     try:
@@ -62,9 +69,9 @@ def drawn(sheet: Sheet) -> bytes:
 @EVERY
 def test_a_report_has_at_most_two_pages_with_its_text_on_them(world: World, name: str, language: str) -> None:
     sheet = sheet_for(world, name, language)
-    read = pages(drawn(sheet))
-    assert 1 <= len(read) <= 2
-    text = bare("".join(page for page, _ in read))
+    printed = pages(drawn(sheet))
+    assert 1 <= len(printed) <= 2
+    text = bare("".join(page for page, _ in printed))
     said = [sheet.title, sheet.number, sheet.date, sheet.flow_note, sheet.ratios_open, sheet.checks_passed, sheet.counts]
     said += [part for line in (*sheet.portrait, *sheet.need, *sheet.figures, *sheet.notes) for part in (line.label, line.value)]
     said += [part for line in sheet.ratios if line.known for part in (line.label, line.value, line.bound)]
@@ -72,8 +79,8 @@ def test_a_report_has_at_most_two_pages_with_its_text_on_them(world: World, name
     said += [part for check in sheet.checks for part in (check.label, check.text)]
     said += [reason.text for reason in sheet.reasons]
     assert [part for part in said if bare(part) not in text] == []
-    for number, (page, _) in enumerate(read, 1):
-        assert bare(sheet.words["page"].format(page=number, of=len(read))) in bare(page)
+    for number, (page, _) in enumerate(printed, 1):
+        assert bare(sheet.words["page"].format(page=number, of=len(printed))) in bare(page)
         assert bare(sheet.words["decides"]) in bare(page)
 
 
@@ -110,17 +117,19 @@ def test_nothing_runs_over_the_edge_of_a_page(world: World, name: str, language:
 
 
 @BOTH
-@EVERY
-def test_the_phone_picture_is_as_wide_as_promised_with_nothing_over_its_edge(world: World, name: str, language: str) -> None:
-    sheet = sheet_for(world, name, language)
-    png = rating_drawn(sheet_to_json(sheet), "png")
-    width, height = size_of(png)
+def test_the_phone_picture_is_one_long_picture_as_wide_as_promised(world: World, language: str) -> None:
+    width, height = size_of(rating_drawn(sheet_to_json(sheet_for(world, "sparse", language)), "png"))
     assert width == WIDTH
-    assert height > WIDTH
-    if name == "sparse":  # reading a picture back takes a while
-        picture = pixels(rating_drawn(sheet_to_json(crowded(sheet)), "png"))
-        edges = np.concatenate([picture[:, :30], picture[:, -30:]], axis=1).reshape(-1, 4)
-        assert len(np.unique(edges, axis=0)) == 2, "only the banner's and the paper's colour"
+    assert height > 3 * WIDTH
+
+
+@BOTH
+@EVERY
+def test_nothing_runs_over_the_edge_of_the_phone_picture(world: World, name: str, language: str) -> None:
+    sheet = sheet_to_json(crowded(sheet_for(world, name, language)))
+    (picture,) = (picture for _, picture in read(draw("rating-phone", {"sheet": sheet}, "pdf")))
+    sides = np.concatenate([picture[:, :14], picture[:, -14:]], axis=1).reshape(-1, picture.shape[2])
+    assert len(np.unique(sides, axis=0)) <= 3, "the banner's colour, the paper's, and the line where they meet"
 
 
 @pytest.mark.parametrize("form", ["pdf", "png"])
