@@ -7,17 +7,18 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
-from bot.commands import knowledge, nlu, score
+from bot.commands import demo, knowledge, nlu, programs, score
+from bot.commands.unusable import Unusable
 from bot.settings import Settings, preferred_language, read_settings
 
 app = typer.Typer(
@@ -31,10 +32,6 @@ app = typer.Typer(
 )
 _PEOPLE, _PROGRAMS = "For people", "For programs (JSON lines)"
 _AllowDrop = Annotated[bool, typer.Option("--allow-drop", help="Start although entries in force are gone from the knowledge.")]
-
-
-class Unusable(RuntimeError):
-    """The command cannot run; the message says in one line what to do."""
 
 
 # -- putting the parts together ----------------------------------------------------------------------------------------------
@@ -74,18 +71,18 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     """
     from bot.commands.knowledge.loading import keep_loaded
     from bot.service import Advisor
-    from bot.uploads.reader import KindReader
+    from bot.uploads.reader import FileReader
     from nlu.client import NluClient
     from nlu.model import NluPaths, ensure_model
     from nlu.process import NluServer
 
     store, world = _store(settings), _world(settings)
-    if allow_drop is not None and keep_loaded(store.engine, world.pack, _today(), allow_drop):
+    if allow_drop is not None and keep_loaded(store.engine, world.pack, _today(), allow_drop, preferred_language()):
         _tell(f"knowledge: {len(world.pack.entries)} entries loaded")
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
     model = await asyncio.to_thread(ensure_model, paths, _tell)
     async with NluServer.for_model(paths, model, _tell) as server, NluClient(server.endpoint) as client:
-        yield Advisor(store, world, client, reader=KindReader())
+        yield Advisor(store, world, client, reader=FileReader(_today))
 
 
 def _today() -> date:
@@ -115,6 +112,20 @@ def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (KeyboardInterrupt, asyncio.CancelledError):
         raise typer.Exit(130) from None
+
+
+@contextmanager
+def _only_ours() -> Iterator[TextIO]:
+    """Standard output for our own lines alone: what a library in C prints there goes to standard error meanwhile."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with os.fdopen(os.dup(kept), "w", encoding="utf-8") as sink:
+            yield sink
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 async def _until_told_to_stop(work: Awaitable[None]) -> None:
@@ -177,30 +188,25 @@ def serve(allow_drop: _AllowDrop = False) -> None:
 
 
 @app.command(rich_help_panel=_PEOPLE)
-def demo(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on loopback; 0 takes a free one.")] = 8088,
-    keep: Annotated[bool, typer.Option("--keep", help="Remember what the last demo's owners told.")] = False,
+def rates(
+    picture: Annotated[Path, typer.Argument(help="Where to write it: a name that ends in .svg or .png.")],
+    funding: Annotated[float, typer.Option(min=0, max=1, help="Your cost of money a year, a fraction.")] = 0.05,
+    operating: Annotated[float, typer.Option(min=0, max=1, help="Your running costs a year, a fraction of what is lent.")] = 0.03,
+    lgd: Annotated[float, typer.Option(min=0, max=1, help="What is lost of a loan that fails, a fraction.")] = 0.45,
+    language: Annotated[str, typer.Option(help="zh or en; that of the locale unless given.")] = "",
 ) -> None:
-    """Try it as several people at once, on a page of a Telegram that runs here; no account is needed."""
+    """For lenders: plot how many borrowers stay at each rate, and at which rate a lender with your costs earns most."""
 
-    async def work(settings: Settings) -> None:
-        from bot.channels.telegram.bot import serve as serve_telegram
-        from bot.simulator.demo import demo_world
-        from bot.simulator.page import showing
+    async def work(_settings: Settings) -> None:
+        from bot.commands.rates import write_plot
 
-        database = settings.home / "demo.db"
-        if not keep:
-            for end in ("", "-wal", "-shm"):
-                database.with_name(database.name + end).unlink(missing_ok=True)
-        world = demo_world()
-        async with AsyncExitStack() as running:
-            try:
-                address = await running.enter_async_context(showing(world, port))
-            except OSError as error:
-                raise Unusable(f"cannot serve the demo on port {port}: {os.strerror(error.errno or 0)}; try --port 0") from None
-            advisor = await running.enter_async_context(_advisor(replace(settings, database_url=f"sqlite:///{database}"), allow_drop=True))
-            print(f"open {address}", flush=True)
-            await serve_telegram(advisor, world.token, address, _tell)
+        chosen = language or preferred_language()
+        if chosen not in ("zh", "en"):
+            raise Unusable(f"--language {chosen}: zh or en")
+        try:
+            write_plot(picture, chosen, funding, operating, lgd)
+        except (OSError, ValueError) as error:
+            raise Unusable(f"cannot write the plot: {error}") from None
 
     _run(work)
 
@@ -228,69 +234,8 @@ def report(
     _run(work)
 
 
-@app.command(rich_help_panel=_PROGRAMS)
-def parse() -> None:
-    """Understand texts: {"id", "text"} -> intent, confidence, facts, topics, language."""
-
-    async def work(settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-
-        async with _advisor(settings) as advisor:
-            await answer_lines(partial(commands.parse, advisor), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def search() -> None:
-    """Find entries: {"id", "text", "language", "region"?} -> hits."""
-
-    async def work(settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-
-        await answer_lines(partial(commands.search, _world(settings).index), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def match() -> None:
-    """Try every entry on a firm: {"id", "facts", "on"?} -> matches."""
-
-    async def work(settings: Settings) -> None:
-        from bot.channels import commands
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-
-        await answer_lines(partial(commands.match, _world(settings), _today()), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
-@app.command(rich_help_panel=_PROGRAMS)
-def audience() -> None:
-    """Count the stored firms a rule fits: {"id", "condition" or "entry", "on"?} -> eligible, unknown, ineligible.
-
-    A condition is written as in an entry's `when`, such as {"fact": "employees", "at_least": 10}, with `all`, `any`, `not` and `check`.
-    An entry is named by its id and judged as of the date `on`, today unless given. Every firm is counted once; nothing is changed.
-    """
-
-    async def work(settings: Settings) -> None:
-        from bot.channels.lines import answer_lines
-        from bot.channels.stdin import lines_of
-        from bot.commands.audience import audience as counting
-        from bot.storage.portfolio import count_audience
-
-        count = partial(count_audience, _store(settings).engine)
-        await answer_lines(counting(_pack(settings), count, _today()), lines_of(0), sys.stdout)
-
-    _run(work)
-
-
+demo.add(app, _PEOPLE, _run, _advisor, _tell)
+programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today, _only_ours))
 app.add_typer(score.group(_run, _today), name="score", rich_help_panel=_PROGRAMS)
 app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
 app.add_typer(knowledge.group(_tell), name="knowledge", rich_help_panel=_PEOPLE)

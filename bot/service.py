@@ -11,7 +11,6 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from bot.conversation.card import card_to_json
 from bot.conversation.model import (
     Answer,
     Attachment,
@@ -28,6 +27,7 @@ from bot.conversation.model import (
     heard_to_json,
 )
 from bot.conversation.outside import weigh
+from bot.conversation.picture import picture_to_json
 from bot.conversation.rating.sheet import paper_to_json
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
@@ -242,7 +242,7 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
         return {**plain, "files": [*plain["files"], reply.paper.file_name], "paper": paper_to_json(reply.paper)}
     if reply.card is None:
         return plain
-    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": card_to_json(reply.card)}
+    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_to_json(reply.card)}
 
 
 def _presentable(heard: Heard) -> Heard:

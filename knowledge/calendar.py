@@ -1,4 +1,4 @@
-"""What time does to a firm: ages grow, a due date comes nearer. Whole months as people count them."""
+"""What time does to a firm: ages grow, a due date comes nearer, and which days an age means. Whole months as people count them."""
 
 from __future__ import annotations
 
@@ -27,6 +27,28 @@ def months_between(start: date, end: date) -> int:
     """Whole months from one day to a later one; 0 when it is not later."""
     months = max((end.year - start.year) * 12 + end.month - start.month, 0)
     return months - 1 if months and add_months(start, months) > end else months
+
+
+def days_of_age(months: int, on: date) -> tuple[date, ...]:
+    """Every day that was so many whole months ago: an age in months is no closer than that. Before year 1 it is the first day there is."""
+    latest = _latest_of_age(months, on)
+    before = _latest_of_age(months + 1, on)
+    return tuple(date.fromordinal(number) for number in range(min(before.toordinal() + 1, latest.toordinal()), latest.toordinal() + 1))
+
+
+def _latest_of_age(months: int, on: date) -> date:
+    try:
+        day = add_months(on, -months)
+    except OverflowError:
+        return date.min
+    # On the last of a month the days that it lacks count as well: 28 February is one month after 28, 29, 30 and 31 January.
+    ends = on.day == monthrange(on.year, on.month)[1]
+    return day.replace(day=monthrange(day.year, day.month)[1]) if ends else day
+
+
+def days_later(on: date, days: int) -> date:
+    """The day so many days later, at most the last day there is."""
+    return date.fromordinal(min(on.toordinal() + days, date.max.toordinal()))
 
 
 def brought_forward(firm: Firm, today: date) -> Firm:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -95,7 +96,7 @@ class Outcome(NamedTuple):
         """The findings that decided the outcome, in the order met."""
         truth, unknown = self.truth, self.truth is Truth.UNKNOWN
         return tuple(
-            [Finding(leaf, truth, known, _missing(leaf, known) if unknown else (), negated) for leaf, known, negated in self.kept]
+            [Finding(leaf, truth, known, missing_for(leaf, known) if unknown else (), negated) for leaf, known, negated in self.kept]
         )
 
     @property
@@ -103,12 +104,12 @@ class Outcome(NamedTuple):
         """Facts that would settle an unknown outcome, without repeats, in the order met."""
         if self.truth is not Truth.UNKNOWN:
             return ()
-        return tuple(dict.fromkeys([name for leaf, known, _ in self.kept for name in _missing(leaf, known)]))
+        return tuple(dict.fromkeys([name for leaf, known, _ in self.kept for name in missing_for(leaf, known)]))
 
 
-def try_on(condition: Condition, facts: Mapping[str, FactValue]) -> Outcome:
-    """Try a condition on the known facts of a firm."""
-    verdict, kept = condition.trial(known_of(facts))
+def try_on(condition: Condition, facts: Mapping[str, FactValue], on: date) -> Outcome:
+    """Try a condition on the known facts of a firm, as of a date."""
+    verdict, kept = condition.trial(known_of(facts, on))
     return Outcome(_TRUTH[verdict], tuple(kept))
 
 
@@ -180,8 +181,11 @@ def _combined_trial(condition: All | AnyOf) -> Trial:
     return tried
 
 
-def _missing(leaf: Leaf | Check, known: Known) -> tuple[str, ...]:
-    """The facts that would settle an unknown leaf. A place known only as far as its province has to be named more closely."""
+def missing_for(leaf: Leaf | Check, known: Known) -> tuple[str, ...]:
+    """The facts that would settle an unknown leaf; none where only a person can tell.
+
+    A place known only as far as its province has to be named more closely.
+    """
     return known.missing or ((leaf.fact,) if isinstance(leaf, Leaf) and leaf.operator == "within" else ())
 
 
@@ -212,6 +216,7 @@ _NUMBERS = frozenset({FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.C
 _SINGLE = frozenset({FactType.CHOICE, FactType.FLAG, FactType.TEXT}) | _NUMBERS
 _CHOICES = frozenset({FactType.CHOICES})
 _CODE = frozenset({FactType.CODE})
+_DATE = frozenset({FactType.DATE})
 
 
 @lru_cache(maxsize=8192)  # nearly every entry asks it of the firm's place
@@ -231,7 +236,9 @@ OPERATORS: Mapping[str, Operator] = {
     "at_most": Operator(lambda known, needed: known <= needed, _NUMBERS),
     "more_than": Operator(lambda known, needed: known > needed, _NUMBERS),
     "less_than": Operator(lambda known, needed: known < needed, _NUMBERS),
-    "between": Operator(lambda known, needed: needed[0] <= known <= needed[1], _NUMBERS, takes="pair"),
+    "between": Operator(lambda known, needed: needed[0] <= known <= needed[1], _NUMBERS | _DATE, takes="pair"),
+    "from": Operator(lambda known, needed: known >= needed, _DATE),
+    "until": Operator(lambda known, needed: known <= needed, _DATE),
     "includes": Operator(lambda known, needed: bool(set(known) & set(needed)), _CHOICES, takes="list"),
     "within": Operator(_region_within, _CODE),
 }

@@ -47,5 +47,5 @@ def judge(entry: Entry, facts: Mapping[str, FactValue], on: date) -> Judgement:
         return Judgement(entry, Status.INELIGIBLE, standing)
     if entry.rule is None:
         return Judgement(entry, Status.ELIGIBLE, standing)
-    outcome = try_on(entry.rule, facts)
+    outcome = try_on(entry.rule, facts, on)
     return Judgement(entry, _STATUS[outcome.truth], standing, outcome)

@@ -5,12 +5,14 @@ One YAML file an entry, named by its id, under `knowledge/entries/<country>/<kin
 
 from __future__ import annotations
 
+import types
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from knowledge.conditions import All, Condition, Leaf, Not
 from knowledge.firm import FactError, Text, spec_of
@@ -20,7 +22,7 @@ from knowledge.regions import COUNTRY
 
 __all__ = [
     "SOON_DAYS", "Bilingual", "Case", "Entry", "Exact", "Grant", "Kind", "LimitBasis", "Offer", "Provider", "RateRange",
-    "Region", "Response", "Source", "Standing", "Subsidy", "Validity", "Words",
+    "Region", "Response", "Source", "Standing", "Subsidy", "Validity", "Words", "allowed_keys",
 ]  # fmt: skip
 
 #: Days before its end from which an entry says that it is ending.
@@ -197,11 +199,27 @@ class Entry(Strict):
         left = (self.valid.until - on).days
         return left if left <= within else None
 
-    def basis(self, leaf: Leaf, language: str) -> str:
-        """Which clause of which document asks for a leaf: 《中小企业划型标准规定》工信部联企业〔2011〕300号：从业人员."""
-        source = self.source
-        title = source.title[language] if source.title else source.issuer[language]
-        document = f"《{title}》{source.number or ''}" if language != "en" else ", ".join(filter(None, (title, source.number)))
-        if leaf.clause is None:
-            return document
-        return f"{document}: {leaf.clause.en}" if language == "en" else f"{document}：{leaf.clause.zh}"
+
+def allowed_keys(path: Sequence[str | int]) -> tuple[str, ...]:
+    """The keys that a mapping at a path of an entry may have; none where the model has no mapping."""
+    model = _model_at(path)
+    return tuple(field.alias or name for name, field in model.model_fields.items()) if model else ()
+
+
+def _model_at(path: Sequence[str | int]) -> type[BaseModel] | None:
+    model: type[BaseModel] | None = Entry
+    for part in path:
+        if isinstance(part, int):
+            continue
+        fields = model.model_fields if model else {}
+        field = next((field for name, field in fields.items() if part in (name, field.alias)), None)
+        model = _model_in(field.annotation) if field else None
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (tuple, Union, types.UnionType, Annotated):
+        return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)
+    return None

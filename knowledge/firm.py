@@ -5,10 +5,9 @@ A fact that is not known is absent from the firm. Nothing here turns absence int
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -17,20 +16,11 @@ from typing import Any
 
 import yaml
 
-#: Money and rates are Decimal (yuan; fraction), counts and months int, flags bool, a choice str, several choices a tuple.
-FactValue = Decimal | int | bool | str | tuple[str, ...]
+from knowledge.values import FactError, FactType, FactValue, expected, parsed, to_json
 
-
-class FactType(StrEnum):
-    MONEY = "money"
-    RATE = "rate"
-    MONTHS = "months"
-    COUNT = "count"
-    FLAG = "flag"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    CODE = "code"
-    TEXT = "text"
+__all__ = [
+    "Fact", "FactError", "FactSpec", "FactType", "FactValue", "Firm", "Provenance", "Text", "groups", "spec_of", "to_json", "vocabulary",
+]  # fmt: skip
 
 
 class Provenance(StrEnum):
@@ -39,10 +29,6 @@ class Provenance(StrEnum):
     SAID = "said"
     FILE = "file"
     STAFF = "staff"
-
-
-class FactError(ValueError):
-    """A value that the vocabulary does not admit. The message names the fact and what is allowed."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +60,9 @@ class FactSpec:
     def parse(self, raw: Any) -> FactValue:
         """Make a typed value out of plain JSON. Raises FactError naming the fact and what is allowed."""
         try:
-            return _PARSERS[self.type](self, raw)
+            return parsed(self.type, raw, self.choices)
         except (ValueError, TypeError, ArithmeticError) as error:
-            raise FactError(f"{self.name}: {_expected(self)}, not {raw!r}") from error
+            raise FactError(f"{self.name}: {expected(self.type, self.choices)}, not {raw!r}") from error
 
 
 @dataclass(frozen=True)
@@ -153,13 +139,6 @@ def spec_of(name: str, specs: Mapping[str, FactSpec] | None = None) -> FactSpec:
     return specs[name]
 
 
-def to_json(value: FactValue) -> Any:
-    """A value as plain JSON: whole numbers stay whole, tuples become lists."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return list(value) if isinstance(value, tuple) else value
-
-
 def _spec(name: str, body: Mapping[str, Any]) -> FactSpec:
     values = body.get("values", {})
     return FactSpec(
@@ -174,84 +153,3 @@ def _spec(name: str, body: Mapping[str, Any]) -> FactSpec:
         if_true=Text(**body["if_true"]) if "if_true" in body else None,
         if_false=Text(**body["if_false"]) if "if_false" in body else None,
     )
-
-
-#: Beyond any firm's figures, and the most that JSON numbers carry to the cent.
-_ABSURD = Decimal(10) ** 13
-
-
-def _number(raw: Any) -> Decimal:
-    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
-        raise TypeError(raw)
-    number = raw if isinstance(raw, Decimal) else Decimal(str(raw))
-    if not number.is_finite() or abs(number) >= _ABSURD:
-        raise ValueError(raw)
-    return number
-
-
-def _whole(_spec: FactSpec, raw: Any) -> int:
-    number = _number(raw)
-    if number != number.to_integral_value() or number < 0:
-        raise ValueError(raw)
-    return int(number)
-
-
-def _flag(_spec: FactSpec, raw: Any) -> bool:
-    if not isinstance(raw, bool):
-        raise TypeError(raw)
-    return raw
-
-
-def _choice(spec: FactSpec, raw: Any) -> str:
-    if raw not in spec.choices:
-        raise ValueError(raw)
-    return str(raw)
-
-
-def _choices(spec: FactSpec, raw: Any) -> tuple[str, ...]:
-    if isinstance(raw, str) or not raw:
-        raise TypeError(raw)
-    chosen = {_choice(spec, item) for item in raw}
-    return tuple(value for value in spec.choices if value in chosen)
-
-
-def _code(_spec: FactSpec, raw: Any) -> str:
-    if not (isinstance(raw, str) and len(raw) == 6 and raw.isascii() and raw.isdigit()):
-        raise ValueError(raw)
-    return raw
-
-
-def _text(_spec: FactSpec, raw: Any) -> str:
-    if not isinstance(raw, str) or not raw.strip():
-        raise TypeError(raw)
-    return raw.strip()
-
-
-_PARSERS: Mapping[FactType, Callable[[FactSpec, Any], FactValue]] = {
-    FactType.MONEY: lambda _spec, raw: _number(raw),
-    FactType.RATE: lambda _spec, raw: _number(raw),
-    FactType.MONTHS: _whole,
-    FactType.COUNT: _whole,
-    FactType.FLAG: _flag,
-    FactType.CHOICE: _choice,
-    FactType.CHOICES: _choices,
-    FactType.CODE: _code,
-    FactType.TEXT: _text,
-}
-
-_EXPECTED = {
-    FactType.MONEY: "an amount in yuan as a number",
-    FactType.RATE: "a fraction such as 0.0435",
-    FactType.MONTHS: "a whole number of months, 0 or more",
-    FactType.COUNT: "a whole number, 0 or more",
-    FactType.FLAG: "true or false",
-    FactType.CODE: "a six-digit region code as text, such as '350100'",
-    FactType.TEXT: "a text that is not empty",
-}
-
-
-def _expected(spec: FactSpec) -> str:
-    if spec.choices:
-        article = "a list of" if spec.type is FactType.CHOICES else "one of"
-        return f"{article} {', '.join(spec.choices)}"
-    return _EXPECTED[spec.type]

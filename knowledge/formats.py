@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from knowledge.derived import DERIVED, LABELS, SIZE_LABELS
-from knowledge.firm import FactSpec, FactType, FactValue, Text, spec_of
+from knowledge.derived import DERIVED, LABELS, SIZE_LABELS, KnownValue
+from knowledge.firm import FactSpec, FactType, Text, spec_of
 from knowledge.regions import region_name
 
 _CENT = Decimal("0.01")
@@ -104,8 +104,10 @@ def wanted(name: str, language: str) -> str:
     return f"whether {fact_value(name, True, language)}"
 
 
-def fact_value(name: str, value: FactValue, language: str) -> str:
+def fact_value(name: str, value: KnownValue, language: str) -> str:
     """A fact's value as people read it."""
+    if isinstance(value, date):
+        return day(value, language)
     if name == "size_class":
         return SIZE_LABELS[str(value)][language]
     if DERIVED.get(name) is FactType.MONTHS:

@@ -6,6 +6,7 @@ Money is yuan, rates and shares are fractions, durations are months. Absent mean
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -22,6 +23,11 @@ def _as_decimal(raw: Any) -> Any:
 
 
 Exact = Annotated[Decimal, BeforeValidator(_as_decimal)]
+#: A rate or a share: 1.5 % is 0.015, so that more than 1 is a percentage written as a number.
+Fraction = Annotated[Exact, Field(ge=0, le=1)]
+#: Yuan, and whole months.
+Yuan = Annotated[Exact, Field(ge=0)]
+Months = Annotated[int, Field(ge=1)]
 
 
 class Strict(BaseModel):
@@ -41,25 +47,25 @@ class Bilingual(Strict):
 class RateRange(Strict):
     """Annual interest rates a source states, as fractions; an end that no source states is None."""
 
-    low: Exact | None = None
-    high: Exact | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
 
 
 class Subsidy(Strict):
     """Interest subsidy: percentage points a year or a share of the interest, with its caps."""
 
-    points: Exact | None = None
-    share: Exact | None = None
-    months: int | None = None
-    principal_cap: Exact | None = None
-    amount_cap: Exact | None = None
+    points: Fraction | None = None
+    share: Fraction | None = None
+    months: Months | None = None
+    principal_cap: Yuan | None = None
+    amount_cap: Yuan | None = None
 
 
 class Grant(Strict):
     """Money paid once: a sum a firm, or a sum for each person of a fact such as graduate_hires_12m."""
 
-    amount: Exact | None = None
-    per_head: Exact | None = None
+    amount: Yuan | None = None
+    per_head: Yuan | None = None
     heads: Literal["new_hires_12m", "graduate_hires_12m"] | None = None
 
 
@@ -94,9 +100,9 @@ class Bearer(Strict):
     """Who bears a share of a loss on the loan. `at_least` and `at_most` say that the share is a bound, not the share itself."""
 
     who: Literal["bank", "guarantor", "provincial_guarantor", "national_fund", "government", "pool"]
-    share: Exact = Field(ge=0, le=1)
+    share: Fraction
     bound: Literal["exact", "at_least", "at_most"] = "exact"
-    loan_up_to: Exact | None = None
+    loan_up_to: Yuan | None = None
 
 
 class Fee(Strict):
@@ -109,8 +115,8 @@ class Terms(Strict):
     """Figures that differ for some firms: the first whose condition a firm meets replaces those of the offer."""
 
     when: Condition
-    cap: Exact | None = None
-    term_months: int | None = None
+    cap: Yuan | None = None
+    term_months: Months | None = None
     subsidy: Subsidy | None = None
 
     @field_validator("when", mode="before")
@@ -123,15 +129,15 @@ class Offer(Strict):
     """What an entry gives. Where sources disagree `cap`, `term_months` and `rate` keep to the careful end, and `quoted` has them all."""
 
     mechanism: str | None = None
-    cap: Exact | None = None
-    term_months: int | None = None
+    cap: Yuan | None = None
+    term_months: Months | None = None
     rate: RateRange | None = None
-    guarantee_fee: Exact | None = None
+    guarantee_fee: Fraction | None = None
     limit: tuple[LimitBasis, ...] = ()
     subsidy: Subsidy | None = None
     grant: Grant | None = None
-    tax_rate: Exact | None = None
-    relief: Exact | None = None
+    tax_rate: Fraction | None = None
+    relief: Fraction | None = None
     fee: Fee | None = None
     risk: tuple[Bearer, ...] = ()
     quoted: tuple[Quote, ...] = ()
@@ -141,13 +147,13 @@ class Offer(Strict):
     def _shares_add_up(self) -> Offer:
         exact = [bearer.share for bearer in self.risk if bearer.bound == "exact" and bearer.loan_up_to is None]
         if sum(exact, Decimal(0)) > 1:
-            raise ValueError(f"risk: shares of more than the whole loss: {sum(exact)}")
+            raise ValueError("risk: the shares come to more than the whole loss")
         return self
 
-    def for_firm(self, facts: Mapping[str, FactValue]) -> Offer:
-        """The offer with the figures that hold for a firm; those of everybody while it is not known to be a special case."""
+    def for_firm(self, facts: Mapping[str, FactValue], on: date) -> Offer:
+        """The offer with the figures that hold for a firm on a date; those of everybody while it is not known to be a special case."""
         for terms in self.terms:
-            if try_on(terms.when, facts).truth is Truth.TRUE:
+            if try_on(terms.when, facts, on).truth is Truth.TRUE:
                 stated = {name: getattr(terms, name) for name in ("cap", "term_months", "subsidy")}
                 return self.model_copy(update={name: value for name, value in stated.items() if value is not None})
         return self

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from knowledge.entries import Entry
+from knowledge.entries import Entry, allowed_keys
+from knowledge.reading import allowed
 
 DEFAULT_PACK = Path(__file__).parent / "entries"
 
@@ -91,16 +94,42 @@ def pack_of(kept: Mapping[str, Kept], digest: str) -> Pack:
     return Pack(MappingProxyType(dict(sorted(entries.items()))), digest, tuple(problems), kept)
 
 
+class _Loader(yaml.SafeLoader):
+    """A date that no calendar has stays a text, so that the model tells it by its key, beside everything else that is wrong."""
+
+
+def _date(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
+
+
+def plain_data(text: str) -> Any:
+    """The text of a file as plain data. Raises yaml.YAMLError, ValueError, and RecursionError where it is nested without end."""
+    return yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+
+
 def read_entry(file: str, text: str) -> tuple[Entry | None, list[Problem]]:
     """One entry from the text of its file, or what is wrong with it."""
     try:
-        raw = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date that no calendar has
+        raw = plain_data(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a number that is none
         return None, [Problem(file, "", " ".join(str(error).split()))]
     try:
         entry = Entry.model_validate(raw)
     except ValidationError as error:
-        return None, [Problem(file, ".".join(map(str, item["loc"])), item["msg"].removeprefix("Value error, ")) for item in error.errors()]
+        return None, [Problem(file, ".".join(map(str, item["loc"])), _reason(item)) for item in error.errors()]
     if entry.id != Path(file).stem:
         return None, [Problem(file, "id", f"the file is named {Path(file).stem}, the entry {entry.id}")]
     return entry, []
+
+
+def _reason(item: ErrorDetails) -> str:
+    """The model's complaint; of a key it does not have also which there are."""
+    if item["type"] == "extra_forbidden":
+        return f"no such key; {allowed(str(item['loc'][-1]), allowed_keys(item['loc'][:-1]))}"
+    return item["msg"].removeprefix("Value error, ")

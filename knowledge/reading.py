@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
 from knowledge.conditions import OPERATORS, All, AnyOf, Check, Condition, Leaf, Not
-from knowledge.derived import DERIVED
-from knowledge.firm import FactError, FactType, FactValue, Text, spec_of, vocabulary
+from knowledge.derived import DERIVED, KnownValue
+from knowledge.firm import FactError, FactType, Text, spec_of, vocabulary
 
 
 class ConditionError(ValueError):
@@ -87,7 +88,13 @@ def _read_needed(fact: str, kind: FactType, takes: str, raw: Any) -> Any:
     return values
 
 
-def _one(fact: str, raw: Any) -> FactValue:
+#: A rate above this is a percentage written as a number.
+_LARGEST_RATE = 5
+#: Years that a rule may speak of; what lies outside is a slip of the pen.
+_YEARS = range(1949, 2100)
+
+
+def _one(fact: str, raw: Any) -> KnownValue:
     if fact == "size_class":
         if raw not in ("micro", "small", "medium", "large"):
             raise ValueError(f"size_class: one of micro, small, medium, large, not {raw!r}")
@@ -96,8 +103,21 @@ def _one(fact: str, raw: Any) -> FactValue:
         if isinstance(raw, bool) or not isinstance(raw, int) or raw < 0:
             raise ValueError(f"{fact}: whole months such as 6, not {raw!r}")
         return raw
-    if fact in DERIVED:
-        if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw):
-            raise ValueError(f"{fact}: a fraction such as 0.7, not {raw!r}")
+    if DERIVED.get(fact) is FactType.DATE:
+        return _day(fact, raw)
+    if _kind(fact) is FactType.RATE:
+        if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw) or abs(raw) > _LARGEST_RATE:
+            raise ValueError(f"{fact}: a fraction such as 0.7 for 70 %, not {raw!r}")
         return Decimal(str(raw))
     return spec_of(fact).parse(raw)
+
+
+def _day(fact: str, raw: Any) -> date:
+    """A date as YAML reads it, or as text."""
+    try:
+        day = date.fromisoformat(raw) if isinstance(raw, str) else raw
+    except ValueError:
+        day = None
+    if not isinstance(day, date) or isinstance(day, datetime) or day.year not in _YEARS:
+        raise ValueError(f"{fact}: a date such as 2026-03-01, from {_YEARS[0]} to {_YEARS[-1]}, not {str(raw)!r:.40}")
+    return day

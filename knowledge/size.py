@@ -34,11 +34,11 @@ def size_class(facts: Mapping[str, FactValue]) -> str | None:
 
 def possible_sizes(facts: Mapping[str, FactValue]) -> tuple[str, ...]:
     """Every class the known facts still allow, smallest first."""
-    return _possible(tuple((name, facts[name]) for name in _bearing() if name in facts))
+    return _possible(tuple((name, facts[name]) for name in bearing_on_size() if name in facts))
 
 
 @cache
-def _bearing() -> tuple[str, ...]:
+def bearing_on_size() -> tuple[str, ...]:
     """The facts that bear on the size class: the industry and every indicator of any."""
     return ("industry", *dict.fromkeys(name for bounds in standard().values() for name in bounds))
 

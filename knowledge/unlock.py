@@ -17,7 +17,8 @@ from knowledge.conditions import All, AnyOf, Check, Condition, Leaf, Not, Truth,
 from knowledge.eligibility import Status, judge
 from knowledge.entries import Entry, Standing
 from knowledge.firm import FactValue
-from knowledge.levers import Now, Step, steps_for
+from knowledge.levers import Now, Step
+from knowledge.ways import steps_for
 
 #: Ways kept at each branch of a rule, the easiest first; rules are small, this only bounds the strange ones.
 _KEPT = 12
@@ -79,8 +80,9 @@ def _tried(entry: Entry, plan: Plan, now: Now) -> Unlock | None:
     changed = _moves(plan, now.facts)
     until = entry.valid.until
     if until is not None and day > until:
-        # What the rule says does not depend on the day: would it open, were there time?
-        opens = entry.rule is None or try_on(entry.rule, {**now.facts, **changed}).truth is not Truth.FALSE
+        # Would the rule open on that day, were there time?
+        ready = {**_on_the_day(now, day)[0], **changed}
+        opens = entry.rule is None or try_on(entry.rule, ready, day).truth is not Truth.FALSE
         return Unlock(entry, plan, now.facts, on, begins, too_late=until) if opens else None
     statuses = {judge(entry, {**ready, **changed}, day).status for ready in _on_the_day(now, day)}
     if Status.INELIGIBLE in statuses:
@@ -103,7 +105,7 @@ def _plans(condition: Condition, wanted: bool, now: Now) -> list[Plan]:
         case Check():
             return [()]
         case Leaf():
-            truth = try_on(condition, now.facts).truth
+            truth = try_on(condition, now.facts, now.today).truth
             if truth is not (Truth.FALSE if wanted else Truth.TRUE):
                 return [()]
             return _best((step,) for step in steps_for(condition, wanted, now))
@@ -129,7 +131,7 @@ def _merged(plan: Plan, more: Plan) -> Plan:
     steps = list(plan)
     for step in more:
         same = next((old for old in steps if old.fact == step.fact), None)
-        if same is None or isinstance(step.moves[step.fact], tuple):
+        if same is None or isinstance(step.moves.get(step.fact), tuple):
             steps.append(step)
         elif step.strain > same.strain:
             steps[steps.index(same)] = step

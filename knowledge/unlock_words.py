@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 
-from knowledge.derived import known_value
+from knowledge.derived import ratio_of
 from knowledge.firm import FactType, FactValue, Text, spec_of
 from knowledge.formats import day, fact_label, fact_value, money, percent, whole_number
 from knowledge.levers import Step
@@ -51,6 +51,8 @@ def _value(fact: str, value: FactValue | None, language: str) -> str:
 
 def _values(step: Step, unlock: Unlock, language: str) -> dict[str, str]:
     fact, facts = step.fact, unlock.facts
+    if fact not in step.moves:  # a day that comes
+        return {"on": day(step.on, language)} if step.on is not None else {}
     before, after = facts.get(fact), step.moves[fact]
     values = {"from": _value(fact, before, language), "to": _value(fact, after, language)}
     if isinstance(before, Decimal | int) and isinstance(after, Decimal | int) and not isinstance(after, bool):
@@ -74,7 +76,7 @@ def _amount(fact: str, amount: Decimal, language: str) -> str:
 def _ratio(step: Step, facts: Mapping[str, FactValue], language: str) -> dict[str, str]:
     """The ratio now, as it would be, and as it must be."""
     leaf, after = step.leaf, {**facts, **step.moves}
-    now, then, needed = known_value(leaf.fact, facts).value, known_value(leaf.fact, after).value, leaf.needed
+    now, then, needed = ratio_of(leaf.fact, facts).value, ratio_of(leaf.fact, after).value, leaf.needed
     places = next((n for n in _PLACES if percent(Decimal(str(now)), n) != percent(needed, n)), _PLACES[-1])
     told = {"share": percent(Decimal(str(now)), places), "then": percent(Decimal(str(then)), places), "needed": percent(needed, places)}
     if "employees" in step.moves:

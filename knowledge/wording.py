@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from knowledge.conditions import Check, Finding, Leaf
-from knowledge.derived import DERIVED
-from knowledge.firm import FactType, FactValue, spec_of
-from knowledge.formats import fact_label, fact_value
+from knowledge.derived import DERIVED, KnownValue
+from knowledge.firm import FactType, spec_of
+from knowledge.formats import day, fact_label, fact_value
 
 _PHRASES: Mapping[str, tuple[str, str]] = {
     "is": ("{label}须为{needed}", "{label} must be {needed}"),
@@ -21,6 +22,8 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "between": ("{label}在{needed}之间", "{label} between {needed}"),
     "includes": ("{label}须有{needed}", "{label} must include {needed}"),
     "within": ("须在{needed}", "must be in {needed}"),
+    "from": ("{label}不早于{needed}", "{label} on or after {needed}"),
+    "until": ("{label}不晚于{needed}", "{label} on or before {needed}"),
 }
 _NEGATED: Mapping[str, tuple[str, str]] = {
     "is": _PHRASES["is_not"],
@@ -34,6 +37,17 @@ _NEGATED: Mapping[str, tuple[str, str]] = {
     "between": ("{label}不在{needed}之间", "{label} not between {needed}"),
     "includes": ("{label}不能有{needed}", "{label} must not include {needed}"),
     "within": ("不含{needed}", "outside {needed}"),
+    "from": ("{label}早于{needed}", "{label} before {needed}"),
+    "until": ("{label}晚于{needed}", "{label} after {needed}"),
+}
+#: Of the day itself only the dates are told: from 1 March 2026; with `not` in front: before 1 March 2026.
+_TODAY: Mapping[tuple[str, bool], tuple[str, str]] = {
+    ("from", False): ("从{needed}起", "from {needed}"),
+    ("until", False): ("到{needed}为止", "until {needed}"),
+    ("between", False): ("在{needed}之间", "between {needed}"),
+    ("from", True): ("在{needed}以前", "before {needed}"),
+    ("until", True): ("在{needed}以后", "after {needed}"),
+    ("between", True): ("不在{needed}之间", "not between {needed}"),
 }
 
 
@@ -45,7 +59,8 @@ def requirement(finding: Finding, language: str) -> str:
     if _is_flag(leaf):
         return fact_value(leaf.fact, _flag_needed(leaf) is not finding.negated, language)
     phrases = _NEGATED if finding.negated else _PHRASES
-    phrase = phrases[leaf.operator][language == "en"]
+    pair = _TODAY[leaf.operator, finding.negated] if leaf.fact == "today" else phrases[leaf.operator]
+    phrase = pair[language == "en"]
     return phrase.format(label=fact_label(leaf.fact, language), needed=_needed(leaf, language))
 
 
@@ -53,13 +68,25 @@ def reason(finding: Finding, language: str) -> str:
     """The requirement with what was known beside it: 经营年限不少于2年（您是1年）."""
     leaf = finding.leaf
     told = requirement(finding, language)
-    value = finding.known.value
-    if isinstance(leaf, Check) or value is None:
+    if isinstance(leaf, Check):
         return told
-    known = fact_value(leaf.fact, value, language)
-    if known == told:
+    known = _known(leaf, finding.known.possible, language)
+    if known in ("", told):
         return told
+    if leaf.fact == "today":
+        return f"{told} (today is {known})" if language == "en" else f"{told}（今天是{known}）"
     return f"{told} (yours: {known})" if language == "en" else f"{told}（您这边：{known}）"
+
+
+def _known(leaf: Leaf, possible: tuple[KnownValue, ...], language: str) -> str:
+    """What was known: one value, or of dates the first and the last that may be; empty where nothing certain is to be told."""
+    if len(possible) == 1:
+        return fact_value(leaf.fact, possible[0], language)
+    days = [value for value in possible if isinstance(value, date)]
+    if not days:
+        return ""
+    first, last = (day(one, language) for one in (days[0], days[-1]))
+    return f"between {first} and {last}" if language == "en" else f"{first}到{last}之间"
 
 
 def _is_flag(leaf: Leaf) -> bool:
@@ -81,7 +108,7 @@ def _needed(leaf: Leaf, language: str) -> str:
     return " or ".join(values) if language == "en" else "或".join(values)
 
 
-def _single(fact: str, value: FactValue, language: str) -> str:
+def _single(fact: str, value: KnownValue, language: str) -> str:
     if fact not in DERIVED and spec_of(fact).type is FactType.CHOICES:
         return spec_of(fact).choices[str(value)][language]
     return fact_value(fact, value, language)

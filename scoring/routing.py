@@ -1,75 +1,26 @@
 """Which offer to try first: ranking candidate products for one firm.
 
-What the firm can have comes before what is not settled, and that before what it cannot have yet. Within a group the
-order is by a weighted sum of three qualities from 0 to 1: amount, cost and speed. A quality that is not known counts as
-the middle of those known among the candidates, so it is neither the best nor the worst; ties go by entry id.
+What the firm can have comes before what is not settled, and that before what it cannot have yet; within a group a lender that declines
+firms like this, or has no room left today, comes last. Beyond that the order is by a weighted sum of three qualities from 0 to 1: amount,
+cost and speed. A quality that is not known counts as the middle of those known among the candidates, so it is neither the best nor the
+worst; ties go by entry id and are told as ties.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Literal
 
+from scoring.offers import PREFERENCES, STATUS_RANK, Offer, Weights
 from scoring.routing_text import line
 
-Status = Literal["eligible", "unknown", "ineligible"]
-Confidence = Literal["high", "medium"]
-STATUS_RANK: Mapping[str, int] = MappingProxyType({"eligible": 0, "unknown": 1, "ineligible": 2})
+__all__ = ["PREFERENCES", "STATUS_RANK", "Hint", "Line", "Offer", "Ranked", "Routing", "Weights", "route"]
+
 HALF = Decimal("0.5")
 # How much an offer loses whose terms were only seen at second hand.
 MEDIUM_PENALTY = Decimal("0.05")
-# A question still open costs an owner about as much time as this many documents.
+# A question still open costs an owner about as much time as this many documents, a day of waiting about as much as this many.
 DOCUMENTS_PER_QUESTION = Decimal("0.5")
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A candidate. `amount` in yuan, annual costs as fractions, None where not known.
-
-    `documents` and `missing` count papers to hand in and facts still unknown; `blockers` the conditions not met.
-    """
-
-    entry: str
-    lender: str
-    status: Status
-    amount: Decimal | None = None
-    cost_low: Decimal | None = None
-    cost_high: Decimal | None = None
-    documents: int | None = None
-    missing: int = 0
-    blockers: int = 0
-    confidence: Confidence = "high"
-
-    @property
-    def cost(self) -> Decimal | None:
-        """The middle of the cost range, or the one end known."""
-        if self.cost_low is None or self.cost_high is None:
-            return self.cost_low if self.cost_high is None else self.cost_high
-        return (self.cost_low + self.cost_high) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much amount, cost and speed matter; only their proportions count."""
-
-    amount: Decimal = Decimal(1)
-    cost: Decimal = Decimal(1)
-    speed: Decimal = Decimal(1)
-
-    def __post_init__(self) -> None:
-        if min(self.amount, self.cost, self.speed) < 0 or not self.amount + self.cost + self.speed:
-            raise ValueError("weights must not be negative and not all zero")
-
-
-PREFERENCES: Mapping[str, Weights] = MappingProxyType(
-    {
-        "balanced": Weights(),
-        "cheapest": Weights(cost=Decimal(6)),
-        "fastest": Weights(speed=Decimal(6)),
-        "most": Weights(amount=Decimal(6)),
-    }
-)
+DOCUMENTS_PER_DAY = Decimal("0.2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +37,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An offer in its place (1 is first) with its utility (0 to 1 within its status) and the reason to name."""
+    """An offer in its place (1 is first) with its utility (0 to 1 within its status) and the reason to name.
+
+    `tied_with` are the entries that come out exactly as well.
+    """
 
     place: int
     offer: Offer
     utility: Decimal
     reason: Line
+    tied_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +68,7 @@ class Routing:
 def _effort(offer: Offer) -> Decimal | None:
     if offer.documents is None:
         return None
-    return offer.documents + offer.missing * DOCUMENTS_PER_QUESTION
+    return offer.documents + offer.missing * DOCUMENTS_PER_QUESTION + (offer.days or 0) * DOCUMENTS_PER_DAY
 
 
 def _scaled(values: Sequence[Decimal | None]) -> list[Decimal]:
@@ -166,6 +121,8 @@ def _reason(offer: Offer, peers: Sequence[Offer], sought: Decimal | None) -> Lin
     """The strongest true thing to say; superlatives are among eligible offers only."""
     if offer.status == "ineligible":
         return Line("not_yet", {})
+    if offer.turned_away:
+        return Line("lender_declines" if offer.appetite == "declines" else "lender_full", {})
     if offer.status == "unknown":
         return Line("needs_facts", {"missing": offer.missing}) if offer.missing else Line("needs_check", {})
     cheapest = _is_best(offer, peers, lambda peer: peer.cost)
@@ -198,6 +155,16 @@ def _hint(ranked: Sequence[Ranked]) -> Hint | None:
     return Hint(None, Line("hint_person", {}))
 
 
+def _group(offer: Offer) -> tuple[int, bool]:
+    return STATUS_RANK[offer.status], offer.turned_away
+
+
+def _tied(offer: Offer, utility: Decimal, order: Sequence[tuple[Offer, Decimal]]) -> tuple[str, ...]:
+    return tuple(
+        other.entry for other, value in order if other is not offer and value == utility and _group(other) == _group(offer)
+    )  # fmt: skip
+
+
 def route(offers: Sequence[Offer], amount_sought: Decimal | None = None, weights: Weights = PREFERENCES["balanced"]) -> Routing:
     """The offers in the order to try them; the order given does not matter.
 
@@ -211,10 +178,11 @@ def route(offers: Sequence[Offer], amount_sought: Decimal | None = None, weights
     utilities = _utilities(offers, amount_sought, weights)
     order = sorted(
         zip(offers, utilities, strict=True),
-        key=lambda pair: (STATUS_RANK[pair[0].status], -pair[1], pair[0].entry, pair[0].lender),
+        key=lambda pair: (*_group(pair[0]), -pair[1], pair[0].entry, pair[0].lender),
     )
     peers = [offer for offer in offers if offer.status == "eligible"]
     ranked = tuple(
-        Ranked(place, offer, utility, _reason(offer, peers, amount_sought)) for place, (offer, utility) in enumerate(order, start=1)
+        Ranked(place, offer, utility, _reason(offer, peers, amount_sought), _tied(offer, utility, order))
+        for place, (offer, utility) in enumerate(order, start=1)
     )
     return Routing(ranked, _hint(ranked))

@@ -59,3 +59,16 @@ def contingent_liability(others: Sequence[Decimal], agreed_cap: Decimal | None =
         raise ValueError("a loan is not negative")
     owed = sum(others, ZERO)
     return owed if agreed_cap is None else min(owed, agreed_cap)
+
+
+#: The share of its net assets that a guarantor may stand for one borrower, and how many times its net assets in all:
+#: 《融资担保公司监督管理条例》(国务院令第683号，2017) articles 15 and 16; 15 times where small firms and farming prevail.
+ONE_BORROWER, ALL_TIMES, ALL_TIMES_SMALL = Decimal("0.10"), Decimal(10), Decimal(15)
+
+
+def guarantor_room(net_assets: Decimal, *, to_borrower: Decimal = ZERO, to_all: Decimal = ZERO, mostly_small: bool = False) -> Decimal:
+    """Yuan a guarantee company may still stand for one borrower, given what it stands for this one and for all already."""
+    if min(net_assets, to_borrower, to_all) < 0:
+        raise ValueError("net assets and guarantees are not negative")
+    times = ALL_TIMES_SMALL if mostly_small else ALL_TIMES
+    return max(ZERO, min(net_assets * ONE_BORROWER - to_borrower, net_assets * times - to_all))

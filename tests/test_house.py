@@ -6,15 +6,46 @@ import re
 import string
 import subprocess
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from bot.conversation.answers.beside import WISHES
 from bot.conversation.texts import catalogue
 from bot.conversation.turn import HANDLERS
+from bot.matching.next_way import Way
+from knowledge.firm import Provenance
+from knowledge.offer import Bearer
+from scoring.cross_checks import CHECKS
+from scoring.limits import FORMULAS
+from scoring.quote import ASSUMPTIONS
+from scoring.raising import Stage
+from scoring.ratios import RATIOS
+from scoring.schedule import Method
 
 USED = re.compile(r"""(?:say|telling|_told_with)\(\s*(?:scene, )?f?"([a-z_{}.]+)\"""")
-PREFIXES = ("rating_ratio_", "rating_how_", "rating_basis_", "rating_check_", "rating_differs_", "rating_source_", "rating_note_consent_",
-            "status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "preview_", "restart_")
+PREFIXES = ("status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "preview_", "restart_")
+#: Families of texts: one for each name of a set that the code takes the name from.
+FAMILIES = {
+    "basis_": {*FORMULAS, "debt_service"},
+    "bearer_": set(get_args(Bearer.model_fields["who"].annotation)),
+    "fee_": {"valuation", "notary", "registration", "insurance", "guarantee"},
+    "method_": set(Method),
+    "plan_": set(Method),
+    "part_": {name for name, _ in ASSUMPTIONS.sources} | {"credit"},
+    "order_": set(WISHES),
+    "b_wish_": set(WISHES),
+    "stage_": {*Stage, "needs"},
+    "trade_": {"receivables", "stock", "prepayment", "needs", "nothing_tied", "receivable_days", "stock_days"},
+    "way_": {*Way, "begun", "too_late"},
+    "rating_ratio_": {ratio.name for ratio in RATIOS} | {"note"},
+    "rating_how_": {ratio.name for ratio in RATIOS},
+    "rating_basis_": {"rule", "rule_more", "estimate", "card", "definition_share", "definition_times", "definition_growth", "none"},
+    "rating_check_": {check.name for check in CHECKS},
+    "rating_differs_": {check.name for check in CHECKS},
+    "rating_source_": set(Provenance),
+    "rating_note_consent_": {"owner", "staff"},
+}
 
 
 def placeholders(text: str) -> set[str]:
@@ -34,8 +65,14 @@ def test_every_key_in_the_code_is_in_the_catalogue_and_the_other_way_round(proje
     used = {key for key in USED.findall(code) if "{" not in key}
     assert used <= set(catalogue())
     quoted = set(re.findall(r"""['\"]([a-z_]+)['\"]""", code))
-    unused = {key for key in catalogue() if key not in quoted and not key.startswith(PREFIXES)}
+    unused = {key for key in catalogue() if key not in quoted and not key.startswith((*PREFIXES, *FAMILIES))}
     assert unused == set()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_of_texts_is_whole(family: str) -> None:
+    have = {key.removeprefix(family) for key in catalogue() if key.startswith(family)}
+    assert have == FAMILIES[family] - {"lgd"}
 
 
 def test_there_is_an_answer_to_every_intent_of_the_training_data(project: Path) -> None:

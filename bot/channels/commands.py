@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels.lines import BadLine
 from bot.channels.paths import take
+from bot.channels.routed import routed, wish_of
 from bot.conversation.model import Heard
 from bot.conversation.turn import readable
 from bot.conversation.world import World
@@ -53,18 +54,19 @@ async def search(index: SearchIndex, asked: Mapping[str, Any]) -> dict[str, Any]
 
 
 async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """{"id", "facts", "on"?} -> size class, score, every entry's status with its reasons, and the next question."""
+    """{"id", "facts", "on"?, "wish"?} -> size class, score, every entry's status with reasons, the next question, whom to ask first."""
     facts, on = _facts(asked), on_date(asked.get("on"), today)
     scored = score(sound(facts), world.card)
-    matches = match_all(world.pack, facts, on, scored.grade, ended=True)
+    matches = match_all(world.pack, facts, on, scored.grade, ended=True, pd=scored.pd)
     open_ones = [m.judgement for m in matches if m.judgement.standing is Standing.IN_FORCE]
-    question = next_question(open_ones, facts, worth={m.entry.id: worth(m, facts) for m in matches})
+    question = next_question(open_ones, facts, on, worth={m.entry.id: worth(m, facts) for m in matches})
     return {
         "id": asked["id"],
         "size_class": size_class(facts),
         "score": {"pd": float(scored.pd), "grade": scored.grade, "reasons": _reasons(scored)},
         "matches": [_match(found, scored.grade, unlock(found.entry, facts, on)) for found in matches],
         "next_question": question.fact if question else None,
+        "route": routed(world.pack, matches, facts, on, scored.grade, wish_of(asked)),
     }
 
 
@@ -152,7 +154,7 @@ def _amount(found: Match) -> Any:
 def _unlock(way: Unlock) -> list[dict[str, Any]]:
     """Everything that has to change, together: each fact as it is and as it must be, and the day from which it is so by itself.
 
-    An entry that is not in force yet adds its first day, without a fact.
+    A day that has to come, as the first day of an entry that is not in force yet, is added without a fact.
     """
     changes = {
         name: {
@@ -165,9 +167,11 @@ def _unlock(way: Unlock) -> list[dict[str, Any]]:
         }
         for name, value in way.changed.items()
     }
-    begins = {"text_zh": begins_text(way, "zh"), "text_en": begins_text(way, "en")}
-    first = {"fact": None, "from": None, "to": None, **begins, "on": way.begins.isoformat()} if way.begins else None
-    return [*changes.values(), *filter(None, (first,))]
+    days = [(step.on, step_text(step, way, "zh"), step_text(step, way, "en")) for step in way.steps if not step.moves]
+    days.append((way.begins, begins_text(way, "zh"), begins_text(way, "en")))
+    no_fact = {"fact": None, "from": None, "to": None}
+    to_come = [no_fact | {"text_zh": zh, "text_en": en, "on": on.isoformat()} for on, zh, en in days if on is not None]
+    return [*changes.values(), *to_come]
 
 
 def _told(way: Unlock, name: str, language: str) -> str:

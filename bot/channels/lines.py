@@ -27,7 +27,12 @@ async def answer_lines(answer: Answer, source: AsyncIterator[str], sink: TextIO,
             written = await _answer(answer, line, key)
         except BadLine as error:
             written = {key: _id_of(line, key), "error": f"line {number}: {error}"}
-        print(_HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(written, ensure_ascii=False)), file=sink, flush=True)
+        print(json_line(written), file=sink, flush=True)
+
+
+def json_line(written: Mapping[str, Any]) -> str:
+    """One JSON object as a line that any output can carry."""
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(written, ensure_ascii=False))
 
 
 async def _answer(answer: Answer, line: str, key: str) -> Mapping[str, Any]:

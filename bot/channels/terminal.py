@@ -25,7 +25,7 @@ from bot.channels.progress import DelayedProgress
 from bot.conversation.model import Attachment, Button, Heard, Reply
 from bot.conversation.rating.sheet import Paper, sheet_to_json
 from bot.conversation.texts import say
-from bot.pictures.card import card_png
+from bot.pictures.chart import picture_png
 from bot.pictures.rating import rating_drawn
 from bot.reminders import say_due
 from bot.service import Advisor
@@ -113,7 +113,7 @@ class Terminal:
         for reply in outcome.replies:
             self._show(reply)
             if reply.card is not None:
-                drawn = Attachment(reply.card.file_name, await asyncio.to_thread(card_png, reply.card))
+                drawn = Attachment(reply.card.file_name, await asyncio.to_thread(picture_png, reply.card))
                 self._print(str(self._save(drawn)), style="green")
             if reply.paper is not None:
                 await self._hand_over(reply.paper)

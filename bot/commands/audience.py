@@ -12,8 +12,8 @@ from bot.channels.lines import Answer, BadLine
 from bot.storage.portfolio import FIRM_COLUMNS, Audience
 from knowledge.pack import Pack
 from knowledge.reading import ConditionError, allowed, read_condition
+from knowledge.sql.columns import TruthExpression
 from knowledge.sql.compiling import NoSqlForm, compile_condition, compile_entry
-from knowledge.sql.working_out import TruthExpression
 
 Count = Callable[[TruthExpression], Audience]
 _KEYS = ("id", "condition", "entry", "on")
@@ -42,7 +42,7 @@ def _truth(pack: Pack, today: date, asked: Mapping[str, Any]) -> TruthExpression
         if "entry" in asked:
             return _entry_truth(pack, asked["entry"], on)
         _within_limits(asked["condition"])
-        return compile_condition(read_condition(asked["condition"], "condition"), FIRM_COLUMNS)
+        return compile_condition(read_condition(asked["condition"], "condition"), FIRM_COLUMNS, on)
     except (ConditionError, NoSqlForm) as error:
         raise BadLine(str(error)) from error
 

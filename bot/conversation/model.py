@@ -8,19 +8,22 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.conversation.card import Card
+from bot.conversation.picture import Picture
 from bot.conversation.rating.sheet import Paper
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
+from nlu.uploads.document import Findings, Sentence
 from nlu.uploads.kinds import Kind
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is known of a file once it has been read: its kind, and its size in bytes."""
+    """What is known of a file once it has been read: its kind, its size in bytes, and what it states or why it could not be read."""
 
     kind: Kind
     size: int
+    findings: Findings | None = None
+    trouble: Sentence | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ class Reply:
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
-    card: Card | None = None
+    card: Picture | None = None
     paper: Paper | None = None
 
 
@@ -113,6 +116,10 @@ class Dialogue:
     subscribed: bool = False
     corrected: Fact | None = None
     set_aside: tuple[Fact, ...] = ()
+    #: what the owner wants most of a loan: balanced, cheapest, fastest or most
+    wish: str = "balanced"
+    #: principal in yuan, months and annual rate of the last sum that were said for it only; empty where the firm's own stand
+    reckoned: tuple[str, str, str] = ("", "", "")
     #: the figure that the owner was asked to type off a file
     typed_off: str | None = None
 
@@ -157,6 +164,8 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     """The inverse of dialogue_to_json; keys of an older or newer release are ignored rather than fatal."""
     known = {name: plain[name] for name in Dialogue.__dataclass_fields__ if name in plain}
+    if "reckoned" in known:
+        known["reckoned"] = tuple(known["reckoned"])
     for name in ("recent", "passed"):
         known[name] = tuple(item for item in known.get(name, ()) if item in vocabulary())
     corrected = plain.get("corrected")

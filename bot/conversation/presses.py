@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.conversation.answers import card, entry, facts, money, plain, rating, reminders, results
+from bot.conversation.answers.beside import WISHES
+from bot.conversation.answers.table import table_pressed
 from bot.conversation.asking import question_buttons, recall_question
 from bot.conversation.facts import replace_value
 from bot.conversation.model import Answer, Reply
@@ -86,6 +88,11 @@ def _results(scene: Scene, group: str) -> Answer | None:
     return results.show_group(scene, group) if group in results.GROUPS else None
 
 
+def _table(scene: Scene, terms: str) -> Answer | None:
+    reply = table_pressed(terms, scene.language)
+    return Answer((reply,), scene.dialogue, aside=True) if reply else None
+
+
 def _erase(scene: Scene, choice: str) -> Answer | None:
     if scene.dialogue.pending != plain.ERASE:
         return None
@@ -104,6 +111,9 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "p": _about(entry.entry_process),
     "t": _about(reminders.set_reminder),
     "z": _about(reminders.cancel_reminder),
+    "k": lambda scene, wish: results.reorder(scene, wish) if wish in WISHES else None,
+    "h": lambda scene, _: plain.telling("human")(scene),
+    "y": _table,
     "c": lambda scene, _: card.show_card(scene),
     "g": rating.pressed,
     "i": lambda scene, _: money.improve(scene),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from bot.conversation.texts import joined, say
+from bot.conversation.sources import source_line, source_named
+from bot.conversation.terms import limit_text, money_parts, rates
+from bot.conversation.texts import joined, say, sentence
 from bot.matching.match import Match
-from knowledge.conditions import Check, Finding, Truth
+from knowledge.conditions import Finding, Leaf, Truth
 from knowledge.eligibility import Status
-from knowledge.entries import SOON_DAYS, Entry, Offer, Standing
+from knowledge.entries import Entry, Kind, Offer, Standing
 from knowledge.firm import Fact
 from knowledge.formats import day, fact_label, fact_value, money, months, percent, points, rough_money, wanted
 from knowledge.pack import Pack
@@ -36,7 +39,7 @@ def prose(entry: Entry, text: str, language: str) -> str:
     values = {
         "cap": _span(offer, "cap", language) or _money(offer.cap, language),
         "term": _span(offer, "term_months", language) or (months(offer.term_months, language) if offer.term_months else None),
-        "rate": _rates(rate.low, rate.high, language) if rate else None,
+        "rate": rates(rate.low, rate.high, language) if rate else None,
         "fee": percent(offer.guarantee_fee) if offer.guarantee_fee is not None else None,
         "platform_fee": percent(offer.fee.of_raised) if offer.fee is not None else None,
         "tax_rate": percent(offer.tax_rate) if offer.tax_rate is not None else None,
@@ -52,14 +55,15 @@ def prose(entry: Entry, text: str, language: str) -> str:
     return text.format(**{name: value for name, value in values.items() if value is not None})
 
 
-def match_lines(match: Match, language: str, today: date, pack: Pack, way: Unlock | None = None) -> list[str]:
-    """A match in a list: name and status, the money, what decided, what would open it, source and validity."""
+def match_lines(match: Match, language: str, today: date, pack: Pack, way: Unlock | None = None, beside: Sequence[str] = ()) -> list[str]:
+    """A match in a list: name and status, the money, what else there is to say (`beside`), what decided, what would open it, source and
+    validity."""
     entry = match.entry
     lines = [f"{MARKS[match.status]} {entry.name[language]}"]
     if match.status is not Status.INELIGIBLE:
-        lines.append(_sentence([*money_parts(match, language)], language))
-    lines.extend((standing_line(match, language, pack), way_line(way, language)))
-    lines.append(source_line(entry, language, today))
+        lines.append(sentence([*money_parts(match, language)], language))
+    lines.extend((*beside, standing_line(match, language, pack), way_line(way, language)))
+    lines.append(source_line(entry, language, today, titled=False))
     return [lines[0], *(f"   {line}" for line in lines[1:] if line)]
 
 
@@ -70,12 +74,12 @@ def standing_line(match: Match, language: str, pack: Pack) -> str:
         ended = say("item_ended", language, until=entry.valid.until) if entry.valid.until else say("item_ended_undated", language)
         successor = pack.get(entry.replaced_by) if entry.replaced_by else None
         follow = say("item_replaced", language, name=successor.name[language]) if successor else ""
-        return _sentence([ended, follow], language)
+        return sentence([ended, follow], language)
     if judgement.standing is Standing.NOT_YET and entry.valid.from_:
         return say("item_begins", language, on=day(entry.valid.from_, language))
     if match.status is Status.INELIGIBLE:
         reasons = unique([reason(finding, language) for finding in judgement.findings])[:3]
-        return f"{say('status_ineligible', language)}{_colon(language)}{_sentence(reasons, language)}"
+        return f"{say('status_ineligible', language)}{_colon(language)}{sentence(reasons, language)}"
     if match.status is Status.UNKNOWN:
         return f"{say('status_unknown', language)}{_colon(language)}{needs(judgement.missing, judgement.findings, language)}"
     return ""
@@ -97,94 +101,10 @@ def needs(missing: tuple[str, ...], findings: tuple[Finding, ...], language: str
     if missing:
         labels = [wanted(name, language) for name in missing]
         parts.append(say("item_unknown", language, missing=joined(labels[:4], language)))
-    checks = unique([requirement(f, language) for f in findings if isinstance(f.leaf, Check)])
+    checks = unique([requirement(f, language) for f in findings if not f.missing])
     if checks:
-        parts.append(say("item_check", language, checks=joined(checks[:2], language)))
-    return _sentence(parts, language)
-
-
-def money_parts(match: Match, language: str) -> list[str]:
-    """Likely amount, yearly cost, term, saving: the parts that are known."""
-    offer = match.offer
-    parts = [limit_text(match, language), rate_text(match, language)]
-    if offer.term_months:
-        parts.append(say("item_term", language, term=months(offer.term_months, language)))
-    if offer.guarantee_fee is not None:
-        parts.append(say("item_fee", language, fee=percent(offer.guarantee_fee)))
-    if offer.subsidy is not None and offer.subsidy.points is not None:
-        parts.append(say("item_subsidy_points", language, points=points(offer.subsidy.points, language)))
-    if match.saving:
-        parts.append(say("item_saving", language, saved=rough_money(match.saving, language)))
-    if offer.subsidy is not None and offer.subsidy.share is not None:
-        parts.append(say("item_subsidy_share", language, share=percent(offer.subsidy.share)))
-    if offer.grant is not None and offer.grant.amount is not None:
-        parts.append(say("item_grant", language, amount=money(offer.grant.amount, language)))
-    if offer.grant is not None and offer.grant.per_head is not None:
-        parts.append(say("item_grant_head", language, amount=money(offer.grant.per_head, language)))
-    if offer.tax_rate is not None:
-        parts.append(say("item_tax_rate", language, rate=percent(offer.tax_rate)))
-    if offer.relief is not None:
-        parts.append(say("item_relief", language, relief=percent(offer.relief)))
-    return [part for part in parts if part]
-
-
-def limit_text(match: Match, language: str) -> str:
-    """The likely amount; when nothing is known to work it out from, the cap the source states."""
-    limit, cap = match.limit, match.offer.cap
-    if limit is not None and limit.amount is not None and limit.amount > 0:
-        if limit.covers:
-            return say("item_limit_asked", language, amount=money(limit.amount, language))
-        if limit.binding != "cap":
-            return say("item_limit", language, amount=rough_money(limit.amount, language))
-    return say("item_limit_cap", language, cap=money(cap, language)) if cap is not None else ""
-
-
-def rate_text(match: Match, language: str) -> str:
-    """The yearly rate: as published, or the range its peers publish, marked as an estimate."""
-    if match.rate is None:
-        return ""
-    key = "item_rate" if match.rate.basis == "stated" else "item_rate_estimate"
-    return say(key, language, rate=_rates(match.rate.low, match.rate.high, language))
-
-
-def source_line(entry: Entry, language: str, today: date) -> str:
-    """Source, validity and, for terms seen only second-hand, that they are indicative."""
-    parts = [source_named(entry, language), validity(entry, language, today)]
-    if entry.confidence == "medium" or entry.status == "unconfirmed":
-        parts.append(say("indicative", language))
-    return _sentence(parts, language)
-
-
-def source_named(entry: Entry, language: str) -> str:
-    """Who says so and in which document, as a line of its own."""
-    return say("item_source", language, source=document_named(entry, language))
-
-
-def document_named(entry: Entry, language: str) -> str:
-    """Who says so and in which document."""
-    source = entry.source
-    named = source.issuer[language]
-    if source.number:
-        # A number such as 财政部 税务总局公告2023年第13号 names its issuer already.
-        told = language == "zh" and named.split("、")[0] in source.number
-        named = source.number if told else f"{named} {source.number}"
-    elif source.title:
-        named = f"{named}《{source.title.zh}》" if language == "zh" else f"{named}, {source.title.en}"
-    if source.date:
-        named += f"（{source.date}）" if language == "zh" else f" ({source.date})"
-    return named
-
-
-def validity(entry: Entry, language: str, today: date) -> str:
-    until = entry.valid.until
-    if until is None:
-        return say("item_valid_open", language, checked=entry.checked)
-    days = (until - today).days
-    if days < 0:
-        return say("item_ended", language, until=until)
-    if days <= SOON_DAYS:
-        return say("item_valid_soon", language, until=until, days=days)
-    return say("item_valid_until", language, until=until)
+        parts.append(say("item_check", language, checks=("，以及" if language == "zh" else ", and ").join(checks[:2])))
+    return sentence(parts, language)
 
 
 def brief(match: Match, language: str, today: date, pack: Pack) -> str:
@@ -194,7 +114,7 @@ def brief(match: Match, language: str, today: date, pack: Pack) -> str:
     if standing is Standing.ENDED:
         return "\n".join([*lines, _capital(standing_line(match, language, pack)), source_named(entry, language)])
     if match.status is not Status.INELIGIBLE:
-        lines.append(_capital(_sentence(_worked_out(match, language), language)))
+        lines.append(_capital(sentence(_worked_out(match, language), language)))
     if entry.audience == "owner":
         lines.append(standing_line(match, language, pack))
     lines.append(source_line(entry, language, today))
@@ -208,38 +128,42 @@ def _worked_out(match: Match, language: str) -> list[str]:
     return [part for part in (say("brief_yours", language, amount=amount) if amount else "", saved) if part]
 
 
-def _title(match: Match, language: str) -> str:
-    """The name, marked where a rule decided; that it fits is said at once, why not or what is needed stands in a line of its own."""
+def _title(match: Match, language: str, *, every: bool = False) -> str:
+    """The name, marked where a rule decided; that it fits is said at once, why not or what is needed stands in a line of its own.
+
+    With `every` status the others are named here as well.
+    """
     entry = match.entry
     if entry.rule is None or entry.audience != "owner" or match.judgement.standing is not Standing.IN_FORCE:
         return entry.name[language]
-    fits = f" · {say('status_eligible', language)}" if match.status is Status.ELIGIBLE else ""
-    return f"{MARKS[match.status]} {entry.name[language]}{fits}"
+    status = say(f"status_{match.status.value}", language)
+    named = f" · {status}" if every or match.status is Status.ELIGIBLE else ""
+    return f"{MARKS[match.status]} {entry.name[language]}{named}"
 
 
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def detail(match: Match, language: str, today: date, pack: Pack, way: Unlock | None = None) -> str:
     """One entry in full: what it is, what it would bring this firm, why, what to confirm, and where it comes from."""
     entry, judgement = match.entry, match.judgement
-    status = say(f"status_{match.status.value}", language)
-    tested = entry.rule is not None and entry.audience == "owner"
-    title = f"{MARKS[match.status]} {entry.name[language]} · {status}" if tested else entry.name[language]
-    lines = [title, prose(entry, entry.summary[language], language), _sentence(money_parts(match, language), language)]
-    lines.extend((standing_line(match, language, pack), way_line(way, language)))
-    if match.status is Status.ELIGIBLE and tested:
+    lines = [_title(match, language, every=True), prose(entry, entry.summary[language], language)]
+    if judgement.standing is Standing.ENDED:
+        lines.append(_capital(standing_line(match, language, pack)))
+        lines.extend(f"· {item[language]}" for item in entry.changed)
+        return "\n".join([*lines, source_named(entry, language)])
+    lines.append(_capital(sentence(money_parts(match, language), language)))
+    lines.extend((_capital(standing_line(match, language, pack)), way_line(way, language)))
+    if match.status is Status.ELIGIBLE and entry.audience == "owner":
         met = unique([reason(f, language) for f in judgement.findings if f.truth is Truth.TRUE])
         lines.append(say("item_because", language, reasons=joined(met[:5], language)) if met else "")
-    if entry.confirm and judgement.standing is Standing.IN_FORCE:
-        lines.append(say("confirm_list", language))
-        lines.extend(f"· {item[language]}" for item in entry.confirm)
+    lines.append(_clauses(judgement.findings, language))
+    if judgement.standing is Standing.IN_FORCE:
+        lines.extend(confirm_lines(entry, language))
     offered = [product.name[language] for product in map(pack.get, entry.products) if product]
     if offered:
         lines.append(say("lender_products", language, products=joined(offered, language)))
-    if judgement.standing is Standing.ENDED:
-        lines.extend(f"· {item[language]}" for item in entry.changed)
     lines.append(source_line(entry, language, today))
     return "\n".join(line for line in lines if line)
 
@@ -252,16 +176,22 @@ def default_band(band: Grade, language: str) -> str:
     return say("card_band_from", language, low=low) if band.pd_below >= 1 else f"{low}–{high}"
 
 
+def _clauses(findings: tuple[Finding, ...], language: str) -> str:
+    """What the document itself calls the conditions that decided; which document it is, the source says."""
+    named = unique([finding.leaf.clause[language] for finding in findings if isinstance(finding.leaf, Leaf) and finding.leaf.clause])
+    return say("item_clauses", language, clauses=joined(named[:5], language)) if named else ""
+
+
+def confirm_lines(entry: Entry, language: str) -> list[str]:
+    """What no rule settles, a line each: to confirm where something is applied for, else worth knowing."""
+    if not entry.confirm:
+        return []
+    told = entry.kind in (Kind.DEFINITION, Kind.LENDER)
+    return [say("worth_knowing" if told else "confirm_list", language), *(f"· {item[language]}" for item in entry.confirm)]
+
+
 def unique(items: list[str]) -> list[str]:
     return list(dict.fromkeys(items))
-
-
-def _rates(low: Decimal | None, high: Decimal | None, language: str) -> str:
-    if low is not None and high is not None:
-        return percent(low) if low == high else f"{percent(low)}–{percent(high)}"
-    if low is not None:
-        return say("rate_from", language, low=percent(low))
-    return say("rate_to", language, high=percent(high)) if high is not None else ""
 
 
 def _span(offer: Offer, of: Literal["cap", "term_months"], language: str) -> str | None:
@@ -279,7 +209,3 @@ def _money(amount: Decimal | None, language: str) -> str | None:
 
 def _colon(language: str) -> str:
     return "：" if language == "zh" else ": "
-
-
-def _sentence(parts: list[str], language: str) -> str:
-    return ("；" if language == "zh" else "; ").join(part for part in parts if part)

@@ -31,3 +31,8 @@ def say(key: str, language: str, **values: Any) -> str:
 def joined(items: list[str], language: str) -> str:
     """A list inside a sentence."""
     return ("、" if language == "zh" else ", ").join(items)
+
+
+def sentence(parts: list[str], language: str) -> str:
+    """Several statements as one sentence; what is empty is left out."""
+    return ("；" if language == "zh" else "; ").join(part for part in parts if part)

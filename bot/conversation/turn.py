@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import card, entry, facts, files, money, plain, rating, results
+from bot.conversation.answers import card, entry, facts, files, instalments, money, plain, rating, results
+from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
 from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Understanding
@@ -39,6 +40,15 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
+_IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
+_WANTS_BEST = re.compile(
+    r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低"
+    r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b",
+    re.IGNORECASE,
+)
+#: A guess this sure of something else goes before the wish for the cheapest, quickest or largest.
+_SURE_OTHERWISE = 0.8
+
 HANDLERS: Mapping[str, Handler] = {
     "greet": lambda scene: _greet(scene),
     "thank": plain.thank,
@@ -53,7 +63,7 @@ HANDLERS: Mapping[str, Handler] = {
     "ask_process": entry.process,
     "ask_definition": entry.define,
     "ask_compare": entry.compare,
-    "ask_repayment": money.repayment,
+    "ask_repayment": instalments.repayment,
     "ask_why": money.why,
     "ask_improve": money.improve,
     "ask_renewal": money.renewal,
@@ -137,17 +147,27 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     ambiguous = scene.understanding.extraction.ambiguous
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
-    if intent is None:
+    sum_ = worked_out(scene, intent)
+    if sum_ is None and intent is None:
         return plain.puzzled(scene)
-    if intent == "state_facts" and not scene.taken.changes:
+    if sum_ is None and intent == "state_facts" and not scene.taken.changes:
         return _facts_not_found(scene)
     pending = scene.dialogue.pending
-    answer = HANDLERS[intent](scene)
+    answer = sum_ or HANDLERS[str(intent)](scene)
     if pending and answer.dialogue.pending == pending and intent != "delete_data":
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
-    if intent not in _SUMS_UP_ITSELF:
+    if sum_ is not None:
+        answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))
+    elif intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(scene), *answer.replies))
     return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
+
+
+def _as_taken(scene: Scene, answer: Answer) -> Scene:
+    """The scene with what of its message was taken as told of the firm in the end; a case that was only supposed changes nothing."""
+    firm = answer.dialogue.firm
+    kept = tuple(change for change in scene.taken.changes if firm.fact(change.fact.name) == change.fact)
+    return replace(scene, dialogue=answer.dialogue, taken=replace(scene.taken, firm=firm, changes=kept))
 
 
 def _facts_not_found(scene: Scene) -> Answer:
@@ -168,6 +188,8 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if named := _named(scene.text):
         return named
+    if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
+        return "ask_compare"
     if guess is None or sure < _UNSURE:
         if changes:
             return "state_facts"
@@ -183,11 +205,7 @@ def _named(text: str) -> str | None:
     """What is asked for by its own name, whatever the guess."""
     if rating.wanted(text):
         return "rating"
-    if _WANTS_CARD.search(text):
-        return "summary"
-    if _WANTS_RESULTS.search(text):
-        return "ask_match"
-    return "introduce" if _WHO_ARE_YOU.search(text) else None
+    return next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(text)), None)
 
 
 def _group_or_entry(scene: Scene, group: str) -> Answer:
@@ -211,4 +229,3 @@ def cut_short(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether there is anything to understand: at least one letter or digit of any script."""
     return any(unicodedata.category(char)[0] in "LN" for char in text)
-

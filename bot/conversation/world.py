@@ -56,14 +56,14 @@ class Scene:
 
     def matches_for(self, dialogue: Dialogue) -> tuple[Match, ...]:
         """Every entry in force tried on the firm of a dialogue."""
-        return match_all(self.world.pack, dialogue.firm, self.today, self.score.grade)
+        return match_all(self.world.pack, dialogue.firm, self.today, self.score.grade, pd=self.score.pd)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """What is worth asking, the most useful first."""
         firm = self.dialogue.firm
         stakes = {match.entry.id: worth(match, firm) for match in self.matches if match.status is Status.UNKNOWN}
-        return open_questions([match.judgement for match in self.matches], firm, self.dialogue.passed, stakes)
+        return open_questions([match.judgement for match in self.matches], firm, self.today, self.dialogue.passed, stakes)
 
     @cached_property
     def unlocks(self) -> Mapping[str, Unlock]:
@@ -81,7 +81,7 @@ class Scene:
         return next(iter(self.questions), None)
 
     def match(self, entry: Entry) -> Match:
-        return match_one(self.world.pack, entry, self.dialogue.firm, self.today, self.score.grade)
+        return match_one(self.world.pack, entry, self.dialogue.firm, self.today, self.score.grade, pd=self.score.pd)
 
     def topic(self, *kinds: Kind) -> Entry | None:
         """The entry the message is about, of these kinds (all kinds when none is named)."""

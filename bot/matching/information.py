@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from math import prod
 
-from knowledge.conditions import OPERATORS, All, AnyOf, Check, Condition, Leaf, Not
+from knowledge.conditions import OPERATORS, All, AnyOf, Check, Condition, Leaf, Not, missing_for
 from knowledge.derived import DERIVED, Known, known_value
 from knowledge.entries import Entry
 from knowledge.firm import FactValue
@@ -54,10 +55,10 @@ Residual = Open | Both | Settled
 
 
 class Ignorance:
-    """What is not known about one firm: open rules, and what each likely answer would make of them."""
+    """What is not known about one firm on a day: open rules, and what each likely answer would make of them."""
 
-    def __init__(self, facts: Mapping[str, FactValue]) -> None:
-        self._facts = facts
+    def __init__(self, facts: Mapping[str, FactValue], on: date) -> None:
+        self._facts, self._on = facts, on
         self._known: dict[str, Known] = {}
         self._answered: dict[tuple[str, str, FactValue], Known] = {}
         self._with: dict[tuple[str, FactValue], dict[str, FactValue]] = {}
@@ -89,8 +90,9 @@ class Ignorance:
             case Open(leaf, wanted, missing, _):
                 if fact not in missing:
                     return Settled.OPEN
-                verdict = _verdict(leaf, wanted, self._answer(leaf.fact, fact, value))
-                return Settled.OPEN if verdict is None else Settled.YES if verdict else Settled.NO
+                known = self._answer(leaf.fact, fact, value)
+                verdict = _verdict(leaf, wanted, known)
+                return _unsettled(leaf, known) if verdict is None else Settled.YES if verdict else Settled.NO
             case Both(parts, every):
                 decisive, result = (Settled.NO, Settled.YES) if every else (Settled.YES, Settled.NO)
                 for part in parts:
@@ -115,13 +117,15 @@ class Ignorance:
 
     def _reduce_leaf(self, leaf: Leaf, wanted: bool) -> Residual:
         if leaf.fact not in self._known:
-            self._known[leaf.fact] = known_value(leaf.fact, self._facts)
+            self._known[leaf.fact] = known_value(leaf.fact, self._facts, self._on)
         known = self._known[leaf.fact]
         verdict = _verdict(leaf, wanted, known)
         if verdict is not None:
             return Settled.YES if verdict else Settled.NO
+        if _unsettled(leaf, known) is Settled.CHECK:
+            return Settled.CHECK
         chance = self._holds(leaf, known)
-        return Open(leaf, wanted, known.missing or (leaf.fact,), chance if wanted else 1 - chance)
+        return Open(leaf, wanted, missing_for(leaf, known), chance if wanted else 1 - chance)
 
     def _answer(self, name: str, fact: str, value: FactValue) -> Known:
         """What would be known of a fact, perhaps a worked-out one, after an answer."""
@@ -129,7 +133,7 @@ class Ignorance:
         if key not in self._answered:
             if (fact, value) not in self._with:
                 self._with[fact, value] = {**self._facts, fact: value}
-            self._answered[key] = known_value(name, self._with[fact, value])
+            self._answered[key] = known_value(name, self._with[fact, value], self._on)
         return self._answered[key]
 
     def _holds(self, leaf: Leaf, known: Known) -> float:
@@ -201,6 +205,11 @@ def _joined(parts: Iterable[Residual], every: bool) -> Residual:
         if part is not idle:
             left.append(part)
     return Both(tuple(left), every) if len(left) > 1 else left[0] if left else idle
+
+
+def _unsettled(leaf: Leaf, known: Known) -> Settled:
+    """Where an undecided comparison stands: no fact says on which day of a month a firm was founded, but a person can look."""
+    return Settled.OPEN if missing_for(leaf, known) else Settled.CHECK
 
 
 def _verdict(leaf: Leaf, wanted: bool, known: Known) -> bool | None:

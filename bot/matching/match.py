@@ -15,21 +15,30 @@ from knowledge.entries import Entry, Kind, Offer, Standing
 from knowledge.firm import FactValue
 from knowledge.pack import Pack
 from scoring.limits import Basis, Limit, LimitSpec, likely_limit
+from scoring.quote import PricePart, quoted_range
 
 _LENDING = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
 #: Told about, not offered: they are tried on a firm only where everything is asked for.
 _TOLD = frozenset({Kind.DEFINITION, Kind.LENDER})
+#: Lent online on flows, orders or shop sales, by lenders whose cost split is known (scoring.quote); none of them publishes a rate.
+_PRICED_FROM_COSTS = frozenset({"platform", "order", "payment_flow"})
+#: Whose published rates stand for these: what is lent against property costs alike, whether drawn at once or as needed.
+_PEERS_OF = {"revolving_secured": "mortgage", "fast_secured": "mortgage"}
 #: Where in a published range a firm of a grade is likely to land.
 _POSITION = {grade: Decimal(rank) / 4 for rank, grade in enumerate("ABCDE")}
 
 
 @dataclass(frozen=True)
 class Rate:
-    """A range of annual rates (fractions): stated by the product's source, or the range its peers publish."""
+    """A range of annual rates (fractions): stated by the product's source, the range its peers publish, or built from a lender's costs.
+
+    `parts` are the costs where it is built from them: funding, operating, credit cost and margin.
+    """
 
     low: Decimal | None
     high: Decimal | None
-    basis: Literal["stated", "peers"]
+    basis: Literal["stated", "peers", "costs"]
+    parts: tuple[PricePart, ...] = ()
 
     def for_grade(self, grade: str | None) -> Decimal | None:
         """One rate for a firm of this grade: the better the grade, the nearer to the low end."""
@@ -63,11 +72,16 @@ class Match:
         return self.judgement.status
 
 
-def match_all(pack: Pack, facts: Mapping[str, FactValue], on: date, grade: str | None, *, ended: bool = False) -> tuple[Match, ...]:
-    """Every entry that concerns owners and has something to offer, tried on the firm; ended ones only when asked for."""
+def match_all(
+    pack: Pack, facts: Mapping[str, FactValue], on: date, grade: str | None, *, ended: bool = False, pd: Decimal | None = None
+) -> tuple[Match, ...]:
+    """Every entry that concerns owners and has something to offer, tried on the firm; ended ones only when asked for.
+
+    `pd` is the firm's 12-month default probability; with it rates that nobody publishes can be built from costs.
+    """
     peers = peer_rates(pack)
     return tuple(
-        _match(entry, facts, on, grade, peers)
+        _match(entry, facts, on, grade, peers, pd)
         for entry in pack
         if entry.audience == "owner"
         and (entry.kind not in _TOLD or (ended and entry.rule is not None))
@@ -75,36 +89,44 @@ def match_all(pack: Pack, facts: Mapping[str, FactValue], on: date, grade: str |
     )
 
 
-def match_one(pack: Pack, entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None) -> Match:
+def match_one(pack: Pack, entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None, *, pd: Decimal | None = None) -> Match:
     """One entry tried on the firm."""
-    return _match(entry, facts, on, grade, peer_rates(pack))
+    return _match(entry, facts, on, grade, peer_rates(pack), pd)
 
 
-def _match(entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None, peers: Mapping[str, Rate]) -> Match:
-    judgement, offer = judge(entry, facts, on), entry.offer.for_firm(facts)
+def _match(
+    entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None, peers: Mapping[str, Rate], pd: Decimal | None
+) -> Match:
+    judgement, offer = judge(entry, facts, on), entry.offer.for_firm(facts, on)
     lends = entry.kind in _LENDING or offer.cap is not None or offer.mechanism == "renewal"
     return Match(
         judgement,
-        _limit(offer, facts, grade) if lends else None,
-        _rate(entry, peers) if entry.kind is Kind.PRODUCT else None,
+        _limit(offer, facts, grade, guaranteed=entry.kind is Kind.GUARANTEE) if lends else None,
+        _rate(entry, peers, pd) if entry.kind is Kind.PRODUCT else None,
         yearly_saving(offer, facts),
         granted(offer, facts),
         offer if offer is not entry.offer else None,
     )
 
 
-def _limit(offer: Offer, facts: Mapping[str, FactValue], grade: str | None) -> Limit:
+def _limit(offer: Offer, facts: Mapping[str, FactValue], grade: str | None, *, guaranteed: bool) -> Limit:
     bases = tuple(Basis(item.basis, item.factor) for item in offer.limit) or USUAL_BASES.get(offer.mechanism or "", ())
     rate = offer.rate.low if offer.rate else None
-    spec = LimitSpec(cap=offer.cap, bases=bases, term_months=offer.term_months, annual_rate=rate)
+    cap_name: Literal["cap", "guarantee_cap"] = "guarantee_cap" if guaranteed else "cap"
+    spec = LimitSpec(cap=offer.cap, bases=bases, term_months=offer.term_months, annual_rate=rate, cap_name=cap_name)
     return likely_limit(spec, facts, grade)
 
 
-def _rate(entry: Entry, peers: Mapping[str, Rate]) -> Rate | None:
+def _rate(entry: Entry, peers: Mapping[str, Rate], pd: Decimal | None) -> Rate | None:
     stated = entry.offer.rate
     if stated is not None and (stated.low is not None or stated.high is not None):
         return Rate(stated.low, stated.high, "stated")
-    return peers.get(entry.offer.mechanism or "")
+    mechanism = entry.offer.mechanism or ""
+    published = peers.get(mechanism) or peers.get(_PEERS_OF.get(mechanism, ""))
+    if published is not None or pd is None or mechanism not in _PRICED_FROM_COSTS:
+        return published
+    built = quoted_range(None, None, pd)
+    return Rate(built.low, built.high, "costs", built.parts)
 
 
 def yearly_saving(offer: Offer, facts: Mapping[str, FactValue]) -> Decimal | None:

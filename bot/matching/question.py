@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -74,31 +75,37 @@ class _Entry:
 def next_question(
     judgements: Iterable[Judgement],
     facts: Mapping[str, FactValue],
+    on: date,
     passed: Collection[str] = (),
     worth: Mapping[str, Decimal] | None = None,
 ) -> Question | None:
     """The question worth asking next; None when nothing askable is open. `passed` are facts the owner would rather not give."""
-    return next(iter(open_questions(judgements, facts, passed, worth)), None)
+    return next(iter(open_questions(judgements, facts, on, passed, worth)), None)
 
 
 def open_questions(
     judgements: Iterable[Judgement],
     facts: Mapping[str, FactValue],
+    on: date,
     passed: Collection[str] = (),
     worth: Mapping[str, Decimal] | None = None,
 ) -> tuple[Question, ...]:
     """Every question that is worth asking, the most useful first. `worth` is what each entry may bring, in yuan."""
     open_ones = [judgement.entry for judgement in judgements if judgement.status is Status.UNKNOWN and judgement.missing]
     stakes = [float((worth or {}).get(entry.id, _USUAL_WORTH.get(entry.kind, _LEAST_WORTH))) for entry in open_ones]
-    return _ranked(tuple(map(_Same, open_ones)), tuple(stakes), tuple(sorted(facts.items())), frozenset(passed))
+    return _ranked(tuple(map(_Same, open_ones)), tuple(stakes), tuple(sorted(facts.items())), on, frozenset(passed))
 
 
 @lru_cache(maxsize=256)  # most talks begin alike, and with nothing known the choice takes longest
 def _ranked(
-    open_ones: tuple[_Same, ...], stakes: tuple[float, ...], known: tuple[tuple[str, FactValue], ...], passed: frozenset[str]
+    open_ones: tuple[_Same, ...],
+    stakes: tuple[float, ...],
+    known: tuple[tuple[str, FactValue], ...],
+    on: date,
+    passed: frozenset[str],
 ) -> tuple[Question, ...]:
     facts = dict(known)
-    ignorance = Ignorance(facts)
+    ignorance = Ignorance(facts, on)
     entries = _weighted([same.entry for same in open_ones], stakes, ignorance)
     by_fact: dict[str, list[_Entry]] = {}
     for entry in entries:

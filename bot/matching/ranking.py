@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
+from bot.matching.cost import surcharge
+from bot.matching.lenders import Lender
 from bot.matching.match import Match
 from knowledge.conditions import Truth
 from knowledge.eligibility import Status
@@ -18,16 +21,26 @@ _ROUTED = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
 
 @dataclass(frozen=True)
 class Ranking:
-    """Matches best first; why the first one is first, and the next best way when nothing fits yet."""
+    """Matches best first; why the first one is first and what comes out as well as it, and the next best way when nothing fits yet.
+
+    `reasons` says of each entry why it stands where it does, `utilities` how good it is (0 to 1).
+    """
 
     matches: tuple[Match, ...]
     first: Line | None = None
     hint: Line | None = None
     hint_entry: str | None = None
+    tied: tuple[str, ...] = ()
+    reasons: Mapping[str, Line] = field(default_factory=dict)
+    utilities: Mapping[str, Decimal] = field(default_factory=dict)
 
 
-def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue], wish: str = "balanced") -> Ranking:
+def ranked(
+    matches: Sequence[Match], facts: Mapping[str, FactValue], wish: str = "balanced", lenders: Mapping[str, Lender] = MappingProxyType({})
+) -> Ranking:
     """The order of a group by what the owner cares about (a name of scoring.routing.PREFERENCES).
+
+    `lenders` are the banks behind the entries, by entry; one that declines firms like this stands behind the others.
 
     What several lenders offer goes by entry; ties by id, so the order never changes by itself.
     """
@@ -35,12 +48,21 @@ def ranked(matches: Sequence[Match], facts: Mapping[str, FactValue], wish: str =
         return Ranking(tuple(sorted(matches, key=_by_saving)))
     by_id = {match.entry.id: match for match in matches}
     sought = facts.get("amount_sought")
-    routing = route([_offer(match) for match in matches], sought if isinstance(sought, Decimal) else None, PREFERENCES[wish])
+    offers = [_offer(match, lenders.get(match.entry.id), surcharge(match, facts)) for match in matches]
+    routing = route(offers, sought if isinstance(sought, Decimal) else None, PREFERENCES[wish])
     best = routing.ranked[0]
-    first = best.reason if best.offer.status == "eligible" else None
+    first = best.reason if best.offer.status == "eligible" and not best.offer.turned_away else None
     order = sorted((by_id[item.offer.entry] for item in routing.ranked), key=_worth_settling)
     hint = routing.hint
-    return Ranking(tuple(order), first, hint.reason if hint else None, hint.entry if hint else None)
+    return Ranking(
+        tuple(order),
+        first,
+        hint.reason if hint else None,
+        hint.entry if hint else None,
+        best.tied_with if first else (),
+        {item.offer.entry: item.reason for item in routing.ranked},
+        {item.offer.entry: item.utility for item in routing.ranked},
+    )
 
 
 def _worth_settling(match: Match) -> tuple[int, bool, bool]:
@@ -50,19 +72,21 @@ def _worth_settling(match: Match) -> tuple[int, bool, bool]:
     return STATUS_RANK[match.status.value], open_ and "region" in match.judgement.missing, open_ and not shows_figure
 
 
-def _offer(match: Match) -> Offer:
+def _offer(match: Match, lender: Lender | None, fees: Decimal) -> Offer:
     entry, judgement = match.entry, match.judgement
     return Offer(
         entry=entry.id,
         lender=entry.provider.id if entry.provider else entry.id,
         status=match.status.value,
         amount=match.limit.amount if match.limit else None,
-        cost_low=match.rate.low if match.rate else None,
-        cost_high=match.rate.high if match.rate else None,
+        cost_low=match.rate.low + fees if match.rate and match.rate.low is not None else None,
+        cost_high=match.rate.high + fees if match.rate and match.rate.high is not None else None,
         documents=len(entry.documents) or None,
         missing=len(judgement.missing),
         blockers=sum(finding.truth is Truth.FALSE for finding in judgement.findings),
         confidence="medium" if entry.confidence == "medium" or entry.status == "unconfirmed" else "high",
+        days=lender.days if lender else None,
+        appetite=lender.appetite if lender else "wants",
     )
 
 

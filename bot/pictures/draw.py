@@ -24,8 +24,8 @@ class DrawingError(RuntimeError):
     """A template cannot be drawn with its data; the message says what the drawing library found."""
 
 
-def draw(template: str, data: Mapping[str, Any], kind: Literal["png", "pdf"], *, archival: bool = False) -> bytes:
-    """Draw a template of this room with its data: a PNG of its first page, or a PDF of all pages.
+def draw(template: str, data: Mapping[str, Any], kind: Literal["png", "pdf", "svg"], *, archival: bool = False) -> bytes:
+    """Draw a template of this room with its data: a PNG or SVG of its first page, or a PDF of all pages.
 
     `archival` asks for a PDF that keeps to PDF/A, in which a character without a glyph is an error. Each call has a
     compiler of its own, so calls from several threads do not meet. Raises DrawingError and FontsMissing.

@@ -14,8 +14,7 @@ from sqlalchemy.exc import OperationalError
 from bot.storage.database import DatabaseError
 from bot.storage.tables import portfolio
 from knowledge.firm import vocabulary
-from knowledge.sql.columns import stored_values
-from knowledge.sql.working_out import Columns, TruthExpression
+from knowledge.sql.columns import Columns, TruthExpression, stored_values
 
 #: The columns that a rule is compiled over, by fact.
 FIRM_COLUMNS: Columns = {name: portfolio.c[name] for name in vocabulary()}

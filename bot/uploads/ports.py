@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.conversation.model import Reading
+from nlu.uploads.opening.limits import LARGEST_FILE
 
 #: Bytes. Telegram hands a bot no larger file, and every channel keeps to the same limit.
-FILE_LIMIT = 20 * 1024 * 1024
+FILE_LIMIT = LARGEST_FILE
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,16 @@
-"""Reading a file as far as it can be read today: its kind and its size."""
+"""The readers behind the port: one that only tells the kind of a file, and one that reads the figures in it."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from datetime import date
 
 from bot.conversation.model import Reading
+from bot.conversation.texts import say
 from bot.uploads.ports import Progress, Upload
+from nlu.uploads.document import UnreadableError
+from nlu.uploads.isolation import read_isolated
 from nlu.uploads.kinds import kind_of
 
 
@@ -15,3 +20,21 @@ class KindReader:
     async def read(self, upload: Upload, progress: Progress) -> Reading:  # noqa: ARG002 - over long before there is anything to tell
         """See Reader. In a thread, so that a large file holds up no other owner."""
         return Reading(await asyncio.to_thread(kind_of, upload.content), len(upload.content))
+
+
+class FileReader:
+    """Reads the figures in a file, in a process of its own, a few files at a time so that many owners at once fit into the memory."""
+
+    def __init__(self, today: Callable[[], date], at_once: int = 2) -> None:
+        self._today = today
+        self._turn = asyncio.Semaphore(at_once)
+
+    async def read(self, upload: Upload, progress: Progress) -> Reading:
+        """See Reader."""
+        kind, size = await asyncio.to_thread(kind_of, upload.content), len(upload.content)
+        await progress.tell(say("file_reading", upload.language, name=upload.name))
+        async with self._turn:
+            try:
+                return Reading(kind, size, findings=await read_isolated(upload.content, upload.name, self._today()))
+            except UnreadableError as error:
+                return Reading(kind, size, trouble=error.sentence)

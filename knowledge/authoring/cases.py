@@ -10,11 +10,10 @@ from knowledge.authoring.positions import KeyPath
 from knowledge.authoring.rules import value_fault
 from knowledge.authoring.wording import tell
 from knowledge.conditions import All, Check, Condition, leaves
-from knowledge.derived import known_value
+from knowledge.derived import sources_of
 from knowledge.eligibility import Judgement, judge
 from knowledge.entries import Case, Entry, Standing
 from knowledge.firm import FactValue, spec_of, vocabulary
-from knowledge.size import standard
 from knowledge.wording import reason
 
 LANGUAGES = ("zh", "en")
@@ -79,14 +78,8 @@ def typed(facts: Mapping[str, Any]) -> dict[str, FactValue]:
 
 def facts_behind(rule: Condition) -> tuple[str, ...]:
     """The facts of the vocabulary that a rule looks at, those that worked-out facts come from included."""
-    named = (name for leaf in leaves(rule) for name in ((leaf.fact,) if leaf.fact in vocabulary() else _behind(leaf.fact)))
+    named = (name for leaf in leaves(rule) for name in ((leaf.fact,) if leaf.fact in vocabulary() else sources_of(leaf.fact)))
     return tuple(dict.fromkeys(named))
-
-
-def _behind(derived: str) -> tuple[str, ...]:
-    if derived == "size_class":
-        return ("industry", *dict.fromkeys(name for bounds in standard().values() for name in bounds))
-    return known_value(derived, {}).missing
 
 
 def _why(judgement: Judgement, language: str) -> str:

@@ -12,11 +12,12 @@ from pydantic import ValidationError
 
 from knowledge.authoring.cases import both, missing_outcomes, outcome_faults, written_case_faults
 from knowledge.authoring.faults import Fault, Found
-from knowledge.authoring.positions import KeyPath, Place, compose, locate, no_dates, place_of_last, repeated_keys
+from knowledge.authoring.positions import KeyPath, Place, compose, locate, place_of_last, repeated_keys
 from knowledge.authoring.prose import text_faults
 from knowledge.authoring.rules import rule_faults
 from knowledge.authoring.schema import model_faults
 from knowledge.entries import Entry
+from knowledge.pack import plain_data
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,13 @@ def check_folder(folder: Path) -> Report:
             found.append(_at(text, file, Fault(("id",), "id_twice", {"id": entry.id, "file": entries[entry.id][0]})))
         else:
             entries[entry.id] = (file, entry, text)
+    # Whoever names an entry whose file is broken makes no mistake of its own.
+    known = {*entries, *(path.stem for path in paths)}
     for file, entry, text in entries.values():
-        if entry.replaced_by is not None and entry.replaced_by not in entries and not alone:
-            fault = Fault(("replaced_by",), "no_entry", {"found": entry.replaced_by}, tuple(_alike(entry.replaced_by, entries)))
-            found.append(_at(text, file, fault))
+        named = [(("replaced_by",), entry.replaced_by), *((("products", rank), name) for rank, name in enumerate(entry.products))]
+        for key, name in () if alone else named:
+            if name is not None and name not in known:
+                found.append(_at(text, file, Fault(key, "no_entry", {"found": name}, tuple(_alike(name, entries)))))
         notes.extend(
             _at(text, file, Fault(("cases",), "no_case", {"status": both(f"status_{status}")})) for status in missing_outcomes(entry)
         )
@@ -60,14 +64,12 @@ def check_text(file: str, text: str) -> tuple[Entry | None, list[Found]]:
     root = None
     try:
         root = compose(text)
-        raw = yaml.safe_load(text)
+        raw = plain_data(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place()
         return None, [Found(file, place, Fault((), "no_yaml", {"reason": error.problem or error.context or ""}))]
-    except ValueError:
-        return None, [Found(file, place, Fault((), "want_date", {"found": written})) for place, written in no_dates(root)]
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, [Found(file, Place(), Fault((), "no_yaml", {"reason": " ".join(str(error).split())}))]
     entry, faults = _faults(Path(file).stem, raw)
     found = [_found(root, file, fault) for fault in faults]

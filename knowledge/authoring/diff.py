@@ -13,13 +13,13 @@ import yaml
 from knowledge.authoring.positions import written
 from knowledge.authoring.rule_words import rule_lines
 from knowledge.authoring.wording import listed, tell
-from knowledge.derived import known_value
 from knowledge.eligibility import judge
 from knowledge.entries import Entry, Standing
 from knowledge.firm import FactValue
 from knowledge.formats import fact_value
 from knowledge.pack import Kept, Pack, pack_of
 from knowledge.regions import parent, region_name
+from knowledge.size import size_class
 
 #: Status of an entry that a version does not hold.
 ABSENT = "absent"
@@ -119,7 +119,7 @@ def anonymous(facts: Mapping[str, FactValue], language: str) -> str:
     if "region" in facts:
         code = str(facts["region"])
         parts.append(region_name(f"{code[:2]}0000" if parent(code) else code, language))
-    size = known_value("size_class", facts).value
+    size = size_class(facts)
     if size is not None:
         parts.append(fact_value("size_class", size, language))
     return listed(parts, language) or tell("firm_unknown", language)

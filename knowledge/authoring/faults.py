@@ -26,7 +26,7 @@ class Fault:
 
     def sentence(self, language: str) -> str:
         """What is wrong and what is allowed; a slip of the pen is named with what was probably meant."""
-        values = {name: value[language] if isinstance(value, Mapping) else value for name, value in self.values.items()}
+        values = {name: value[language] if _in_both(value) else value for name, value in self.values.items()}
         parts = [tell(self.code, language, **values)]
         near = nearest(str(self.values.get("found", "")), self.allowed)
         if near:
@@ -65,6 +65,11 @@ class Found:
             "reason": self.fault.sentence(language),
             "allowed": list(self.fault.allowed),
         }
+
+
+def _in_both(value: Any) -> bool:
+    """A text in both languages, and not what somebody wrote where a single value belongs."""
+    return isinstance(value, Mapping) and set(value) == {"zh", "en"}
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
-from knowledge.authoring.cases import facts_behind, try_case, typed
+from knowledge.authoring.answers import case_value, condition_start, new_id, prose, rule_of, shape_of, words
+from knowledge.authoring.cases import facts_behind, try_case
 from knowledge.authoring.prose import filled, text_faults
 from knowledge.authoring.questions import Questions
 from knowledge.authoring.rule_words import rule_lines
-from knowledge.authoring.rules import choices_of, kind_of, operators_for
+from knowledge.authoring.rules import kind_of, operators_for
 from knowledge.authoring.sheet import cells
-from knowledge.authoring.sheet.cells import CellError
 from knowledge.authoring.sheet.columns import columns
 from knowledge.authoring.sheet.merging import put_value
 from knowledge.authoring.sheet.rows import fact_labels, labels
@@ -20,7 +21,7 @@ from knowledge.authoring.wording import listed, tell
 from knowledge.conditions import OPERATORS
 from knowledge.entries import Case, Entry, Kind
 from knowledge.firm import FactType
-from knowledge.reading import read_condition
+from knowledge.formats import fact_label
 from knowledge.regions import COUNTRY
 
 _PREFIX = {"product": "prd", "guarantee": "gua", "subsidy": "sub", "tax": "tax", "programme": "prg", "definition": "def", "lender": "len"}
@@ -34,6 +35,22 @@ _FIGURES: Mapping[str, tuple[str, ...]] = {
     "tax": ("offer.tax_rate", "offer.relief"),
     "programme": _LENDING,
 }
+
+
+Pair = dict[str, Any]
+Read = Callable[[str, str], str]
+
+
+def _as_typed(line: str, _language: str) -> str:
+    return line
+
+
+def _one(name: str, text: Pair) -> Pair:
+    return {name: text}
+
+
+def _among(name: str, text: Pair) -> Pair:
+    return {name: [text]}
 
 
 class Interview:
@@ -62,7 +79,7 @@ class Interview:
         kinds = labels("choice_kind", [kind.value for kind in Kind])
         kind = self._questions.pick("kind", kinds)
         self.raw |= {
-            "id": self._questions.until("id", self._id(_PREFIX.get(kind, "def")), example=f"{_PREFIX.get(kind, 'def')}-…"),
+            "id": self._questions.until("id", new_id(_PREFIX.get(kind, "def"), self._taken), example=f"{_PREFIX.get(kind, 'def')}-…"),
             "kind": kind,
         }
         self.raw |= {
@@ -71,7 +88,7 @@ class Interview:
         }
         self.raw["name"] = self._questions.both("name")
         if kind == "product":
-            provider = self._questions.until("provider", _plain_text)
+            provider = self._questions.until("provider", str)
             self.raw["provider"] = {"id": provider, "name": self._questions.both("provider_name")}
 
     def _source(self) -> None:
@@ -81,7 +98,7 @@ class Interview:
         if title:
             source["title"] = title
         for name in ("number", "date", "url"):
-            value = self._questions.until(f"source_{name}", _plain_text, optional=True)
+            value = self._questions.until(f"source_{name}", str, optional=True)
             if value:
                 source[name] = value
         self.raw["source"] = source
@@ -117,33 +134,34 @@ class Interview:
     def _conditions(self) -> None:
         parts: list[dict[str, Any]] = []
         while True:
-            condition = self._questions.until("condition", self._condition_start, optional=True)
+            condition = self._questions.until("condition", self._meant, optional=True)
             if condition is None:
                 break
             if condition == "check":
-                parts.append({"check": self._questions.both("check")})
+                parts.append({"check": self._text("check", lambda text: {"when": {"check": text}})})
             else:
                 parts.append(self._leaf(condition))
-            self._questions.say("\n".join(rule_lines(_rule(parts), self._language)))
+            self._questions.say("\n".join(rule_lines(rule_of(parts), self._language)))
         if parts:
             self.raw["when"] = parts[0] if len(parts) == 1 else {"all": parts}
 
     def _leaf(self, fact: str) -> dict[str, Any]:
         kind = kind_of(fact) or FactType.TEXT
         operator = self._questions.pick(
-            "operator", {name: labels("operator", OPERATORS)[name] for name in operators_for(kind)}, fact=self._label(fact)
+            "operator", {name: labels("operator", OPERATORS)[name] for name in operators_for(kind)}, fact=fact_label(fact, self._language)
         )
         single = OPERATORS[operator].takes == "one"
         read = (lambda cell: cells.fact_value(fact, cell)) if single else (lambda cell: cells.fact_values(fact, cell))
 
         def checked(cell: str) -> Any:
             value = read(cell)
-            _rule([{"fact": fact, operator: value}])
+            rule_of([{"fact": fact, operator: value}])
             return value
 
-        needed = self._questions.until("value", checked, label=self._label(fact), shape=self._shape(fact))
-        clause = self._questions.both("clause", optional=True)
-        return {"fact": fact, operator: needed, **({"clause": clause} if clause else {})}
+        needed = self._questions.until("value", checked, label=fact_label(fact, self._language), shape=shape_of(fact, self._language))
+        leaf = {"fact": fact, operator: needed}
+        clause = self._text("clause", lambda text: {"when": {**leaf, "clause": text}}, optional=True)
+        return {**leaf, "clause": clause} if clause else leaf
 
     def _texts(self) -> None:
         self._questions.heading("texts")
@@ -151,18 +169,19 @@ class Interview:
         if names:
             self._questions.say(tell("placeholders", self._language, names=listed((f"{{{name}}}" for name in names), self._language)))
         for name in ("summary", "apply"):
-            text = self._questions.both(name, optional=name == "apply", read=self._prose(name))
+            read = prose(self.raw, name, self._language)
+            text = self._text(name, partial(_one, name), optional=name == "apply", read=read)
             if text:
                 self.raw[name] = text
         for name in ("confirm", "documents"):
             items = []
-            while item := self._questions.both(name, optional=True):
+            while item := self._text(name, partial(_among, name), optional=True):
                 items.append(item)
             if items:
                 self.raw[name] = items
-        words = {language: self._questions.until(f"also_{language}", _words, optional=True) for language in ("zh", "en")}
-        if any(words.values()):
-            self.raw["also"] = {language: found for language, found in words.items() if found}
+        called = {language: self._questions.until(f"also_{language}", words, optional=True) for language in ("zh", "en")}
+        if any(called.values()):
+            self.raw["also"] = {language: found for language, found in called.items() if found}
 
     def _examples(self) -> None:
         entry = Entry.model_validate(self.raw)
@@ -174,9 +193,8 @@ class Interview:
         while True:
             facts = {}
             for name in names:
-                value = self._questions.until(
-                    "case_fact", self._case_value(name), optional=True, label=self._label(name), shape=self._shape(name)
-                )
+                told = {"label": fact_label(name, self._language), "shape": shape_of(name, self._language)}
+                value = self._questions.until("case_fact", case_value(name), optional=True, **told)
                 if value is not None:
                     facts[name] = value
             found = try_case(entry, Case(facts=facts, status="unknown")).status.value
@@ -188,70 +206,18 @@ class Interview:
                 break
         self.raw["cases"] = cases
 
-    # -- answers
+    def _text(self, key: str, placed: Callable[[Pair], Pair], *, optional: bool = False, read: Read = _as_typed) -> Pair:
+        """A text in both languages, asked for again while its figures are not as they must be where it is `placed`."""
+        while True:
+            text = self._questions.both(key, optional=optional, read=read)
+            fault = next(text_faults({**self.raw, **placed(text)}), None) if text else None
+            if fault is None:
+                return text
+            self._questions.say(fault.sentence(self._language))
 
-    def _prose(self, name: str) -> Callable[[str, str], str]:
-        def read(line: str, language: str) -> str:
-            fault = next(text_faults({**self.raw, name: {language: line}}), None)
-            if fault is not None:
-                raise ValueError(fault.sentence(self._language))
-            return line
-
-        return read
-
-    def _id(self, prefix: str) -> Callable[[str], str]:
-        def read(line: str) -> str:
-            if line in self._taken:
-                raise CellError("id_taken", id=line)
-            rest = line.removeprefix(f"{prefix}-")
-            if rest == line or not rest or not all(part.isascii() and part.isalnum() and part == part.lower() for part in rest.split("-")):
-                raise CellError("id_shape", prefix=prefix)
-            return line
-
-        return read
-
-    def _condition_start(self, line: str) -> str:
-        """`check`, or the fact meant: by its key, its label or a part of it."""
-        if line.lower() in ("check", "人工", "核实"):
-            return "check"
-        known = fact_labels()
-        if line in known:
-            return line
-        found = [name for name, label in known.items() if line.lower() in (label.zh.lower(), label.en.lower())]
-        found = found or [name for name, label in known.items() if line in label.zh or line.lower() in label.en.lower() or line in name]
-        if len(found) != 1:
-            choices = listed((known[name][self._language] for name in found[:12]), self._language)
-            raise CellError("which_fact" if found else "no_such_fact", found=line, choices=choices)
-        self._questions.say(f"  {self._label(found[0])}")
-        return found[0]
-
-    def _case_value(self, name: str) -> Callable[[str], Any]:
-        def read(line: str) -> Any:
-            value = cells.fact_values(name, line) if kind_of(name) is FactType.CHOICES else cells.fact_value(name, line)
-            typed({name: value})
-            return value
-
-        return read
-
-    def _label(self, fact: str) -> str:
-        return fact_labels()[fact][self._language]
-
-    def _shape(self, fact: str) -> str:
-        choices: Sequence[str] = choices_of(fact)
-        if choices:
-            return listed((str(cells.fact_cell(fact, choice, self._language)) for choice in choices), self._language)
-        kind = kind_of(fact) or FactType.TEXT
-        shape = {FactType.CODE: "region", FactType.COUNT: "count"}.get(kind, kind.value)
-        return tell(f"shape_{shape}", self._language)
-
-
-def _rule(parts: list[dict[str, Any]]) -> Any:
-    return read_condition(parts[0] if len(parts) == 1 else {"all": parts})
-
-
-def _plain_text(line: str) -> str:
-    return line
-
-
-def _words(line: str) -> list[str]:
-    return [word.strip() for word in line.replace("，", ",").replace("、", ",").split(",") if word.strip()]
+    def _meant(self, line: str) -> str:
+        """`check`, or the fact that was meant, which is said."""
+        fact = condition_start(line, self._language)
+        if fact not in ("check", line):
+            self._questions.say(f"  {fact_label(fact, self._language)}")
+        return fact

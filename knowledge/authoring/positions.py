@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import yaml
 
 KeyPath = tuple[str | int, ...]
-_DATE = "tag:yaml.org,2002:timestamp"
 _MERGE = "tag:yaml.org,2002:merge"
 
 
@@ -52,19 +50,6 @@ def repeated_keys(node: yaml.Node | None, path: KeyPath = ()) -> Iterator[KeyPat
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             yield from repeated_keys(value, (*path, index))
-
-
-def no_dates(node: yaml.Node | None) -> Iterator[tuple[Place, str]]:
-    """What is written as a date that no calendar has."""
-    if isinstance(node, yaml.ScalarNode) and node.tag == _DATE:
-        try:
-            date.fromisoformat(node.value[:10])
-        except ValueError:
-            yield _place(node), node.value
-    elif isinstance(node, yaml.CollectionNode):
-        for item in node.value:
-            for inner in item if isinstance(item, tuple) else (item,):
-                yield from no_dates(inner)
 
 
 def place_of_last(root: yaml.Node | None, path: KeyPath) -> Place:

@@ -58,8 +58,8 @@ def value_fault(fact: str, raw: Any, path: KeyPath) -> Fault | None:
     if kind is FactType.CODE and isinstance(raw, str) and len(raw) == 6 and raw not in regions() and raw != COUNTRY:
         return Fault(path, "no_region", {"found": raw})
     try:
-        if fact in DERIVED:
-            read_condition({"fact": fact, "at_least": raw})
+        if kind is not None and (fact in DERIVED or kind is FactType.RATE):
+            read_condition({"fact": fact, next(name for name in operators_for(kind) if OPERATORS[name].takes == "one"): raw})
         else:
             spec_of(fact).parse(raw)
     except (FactError, ConditionError):
@@ -129,8 +129,14 @@ def _needed_faults(fact: str, operator: str, raw: Any, path: KeyPath) -> Iterato
         return
     found = [fault for index, value in enumerate(raw) if (fault := value_fault(fact, value, (*path, index)))]
     yield from found
-    if takes == "pair" and not found and raw[0] > raw[1]:
+    if takes == "pair" and not found and _reversed(fact, raw):
         yield Fault(path, "pair_reversed", {"found": raw})
+
+
+def _reversed(fact: str, pair: list[Any]) -> bool:
+    """Dates may be written as dates or as text, and compare as text."""
+    first, last = map(str, pair) if kind_of(fact) is FactType.DATE else pair
+    return bool(first > last)
 
 
 def _text_faults(raw: Any, path: KeyPath) -> Iterator[Fault]:

@@ -1,17 +1,15 @@
-"""The keys an entry may have, read off its model, and the model's complaints as faults."""
+"""The complaints of an entry's model as faults."""
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from knowledge.authoring.faults import Fault
 from knowledge.authoring.positions import KeyPath
-from knowledge.entries import Entry
+from knowledge.entries import allowed_keys
 
 #: Complaints of the model -> the sentence that tells them.
 _CODES: Mapping[str, str] = {
@@ -32,17 +30,15 @@ _CODES: Mapping[str, str] = {
     "dict_type": "want_mapping",
     "model_attributes_type": "want_mapping",
 }
+#: Complaints about what a figure may be, and where they keep the bound; the only upper bound there is, is that of fractions.
+_BOUNDS: Mapping[str, str] = {"greater_than_equal": "ge", "greater_than": "gt", "less_than_equal": "le", "less_than": "lt"}
 #: The model's own sentences -> where they belong and how they are told here.
 _OWN: Mapping[str, tuple[KeyPath, str]] = {
     "valid: `from` is after `until`": (("valid",), "dates_reversed"),
     "provider: a product names who offers it": (("provider",), "no_provider"),
+    "products, response: only a lender has them": (("products",), "only_lender"),
+    "risk: the shares come to more than the whole loss": (("offer", "risk"), "risk_above_all"),
 }
-
-
-def allowed_keys(path: KeyPath) -> tuple[str, ...]:
-    """The keys that a mapping at a path of an entry may have; none where the model has no mapping."""
-    model = _model_at(path)
-    return tuple(field.alias or name for name, field in model.model_fields.items()) if model else ()
 
 
 def model_faults(error: ValidationError) -> Iterator[Fault]:
@@ -63,6 +59,9 @@ def _fault(item: ErrorDetails, path: KeyPath) -> Fault:
         return Fault(path, "want_date", {"found": found})
     if kind == "invalid_key":
         return Fault(path[:-1], "bare_key", {"found": "on" if found is True else found})
+    if kind in _BOUNDS:
+        bound, fraction = item.get("ctx", {})[_BOUNDS[kind]], kind in ("less_than_equal", "less_than")
+        return Fault(path, "not_a_fraction" if fraction else "too_low", {"found": found, "bound": bound})
     if kind in _CODES:
         code = "want_entry" if not path else _CODES[kind]
         return Fault(path, code, {"name": path[-1] if path else "", "found": found if not isinstance(found, dict) else "…"})
@@ -71,22 +70,3 @@ def _fault(item: ErrorDetails, path: KeyPath) -> Fault:
     reason = item["msg"].removeprefix("Value error, ")
     where, code = _OWN.get(reason, (path, "other"))
     return Fault(where, code, {"reason": reason})
-
-
-def _model_at(path: KeyPath) -> type[BaseModel] | None:
-    model: type[BaseModel] | None = Entry
-    for part in path:
-        if isinstance(part, int):
-            continue
-        fields = model.model_fields if model else {}
-        field = next((field for name, field in fields.items() if part in (name, field.alias)), None)
-        model = _model_in(field.annotation) if field else None
-    return model
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if get_origin(annotation) in (tuple, Union, types.UnionType, Annotated):
-        return next((found for inner in get_args(annotation) if (found := _model_in(inner))), None)
-    return None

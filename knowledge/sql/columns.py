@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Numeric, String, Text
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Numeric, String, Text
 from sqlalchemy.types import TypeEngine
 
 from knowledge.firm import FactError, FactSpec, FactType, FactValue, vocabulary
+
+Columns = Mapping[str, ColumnElement[Any]]
+TruthExpression = ColumnElement[bool]
 
 #: Money and rates are compared as exact decimals. SQLite keeps a number as the nearest double, in which different facts stay different.
 TYPES: Mapping[FactType, Callable[[], TypeEngine[Any]]] = {

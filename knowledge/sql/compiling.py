@@ -16,8 +16,8 @@ from knowledge.conditions import All, AnyOf, Check, Condition, Leaf, Not
 from knowledge.derived import DERIVED
 from knowledge.entries import Entry, Standing
 from knowledge.regions import COUNTRY, contains, level
-from knowledge.sql.columns import marked, stored_text
-from knowledge.sql.working_out import DERIVED_FORMS, Columns, TruthExpression
+from knowledge.sql.columns import Columns, TruthExpression, marked, stored_text
+from knowledge.sql.working_out import DERIVED_FORMS
 
 UNKNOWN: TruthExpression = cast(null(), Boolean)
 
@@ -26,36 +26,36 @@ class NoSqlForm(LookupError):
     """An operator or a derived fact that cannot be asked of stored firms yet; the message names it."""
 
 
-def compile_condition(condition: Condition, columns: Columns) -> TruthExpression:
-    """A condition over the columns of stored firms, by the name of their fact. Raises NoSqlForm."""
+def compile_condition(condition: Condition, columns: Columns, on: date) -> TruthExpression:
+    """A condition over the columns of stored firms, by the name of their fact, as of a date. Raises NoSqlForm."""
     match condition:
         case Leaf():
-            return _compile_leaf(condition, columns)
+            return _compile_leaf(condition, columns, on)
         case Check():
             return UNKNOWN
         case Not(part):
-            return not_(compile_condition(part, columns))
+            return not_(compile_condition(part, columns, on))
         case All(parts):
-            return and_(true(), *(compile_condition(part, columns) for part in parts))
+            return and_(true(), *(compile_condition(part, columns, on) for part in parts))
         case AnyOf(parts):
-            return or_(false(), *(compile_condition(part, columns) for part in parts))
+            return or_(false(), *(compile_condition(part, columns, on) for part in parts))
 
 
 def compile_entry(entry: Entry, on: date, columns: Columns) -> TruthExpression:
     """What `judge` says of an entry on a date: TRUE where it is eligible, FALSE where not, NULL where it cannot tell. Raises NoSqlForm."""
     if entry.standing(on) is not Standing.IN_FORCE:
         return false()
-    return true() if entry.rule is None else compile_condition(entry.rule, columns)
+    return true() if entry.rule is None else compile_condition(entry.rule, columns, on)
 
 
-def _compile_leaf(leaf: Leaf, columns: Columns) -> TruthExpression:
+def _compile_leaf(leaf: Leaf, columns: Columns, on: date) -> TruthExpression:
     if leaf.operator not in OPERATOR_FORMS:
         raise NoSqlForm(f"the operator {leaf.operator} has no SQL form")
     if leaf.fact not in DERIVED:
         return OPERATOR_FORMS[leaf.operator](columns[leaf.fact], _as_stored(leaf.needed))
     if leaf.fact not in DERIVED_FORMS:
         raise NoSqlForm(f"the derived fact {leaf.fact} has no SQL form")
-    return DERIVED_FORMS[leaf.fact](leaf, columns)
+    return DERIVED_FORMS[leaf.fact](leaf, columns, on)
 
 
 def _as_stored(needed: Any) -> Any:
@@ -89,6 +89,8 @@ OPERATOR_FORMS: Mapping[str, Callable[[ColumnElement[Any], Any], TruthExpression
     "more_than": lambda known, needed: known > needed,
     "less_than": lambda known, needed: known < needed,
     "between": lambda known, needed: known.between(*needed),
+    "from": lambda known, needed: known >= needed,
+    "until": lambda known, needed: known <= needed,
     "includes": _includes,
     "within": _within,
 }

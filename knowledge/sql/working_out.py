@@ -1,8 +1,9 @@
-"""Derived facts as SQL: the size class with every class still possible, exact ratios, months to maturity."""
+"""Derived facts as SQL: the size class with every class still possible, exact ratios, months to maturity; dates stand in `dates`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,15 +15,13 @@ from sqlalchemy.sql.functions import FunctionElement
 from knowledge.conditions import OPERATORS, Leaf
 from knowledge.derived import DAYS_A_MONTH, RATIOS
 from knowledge.size import CLASSES, standard
-
-Columns = Mapping[str, ColumnElement[Any]]
-TruthExpression = ColumnElement[bool]
-
+from knowledge.sql.columns import Columns, TruthExpression
+from knowledge.sql.dates import DATE_FORMS
 
 # -- size class --------------------------------------------------------------------------------------------------------------
 
 
-def size_class(leaf: Leaf, columns: Columns) -> TruthExpression:
+def size_class(leaf: Leaf, columns: Columns, _on: date) -> TruthExpression:
     """True or false when every class that the known figures allow says so.
 
     Within an industry "at least of this class" is an AND over its indicators, which SQL settles as soon as one known figure does; the
@@ -99,8 +98,8 @@ _BY_SIGN: Mapping[str, Callable[[Sign, Any], TruthExpression]] = {
 }
 
 
-def _ratio(above: str, below: str) -> Callable[[Leaf, Columns], TruthExpression]:
-    def form(leaf: Leaf, columns: Columns) -> TruthExpression:
+def _ratio(above: str, below: str) -> Callable[[Leaf, Columns, date], TruthExpression]:
+    def form(leaf: Leaf, columns: Columns, _on: date) -> TruthExpression:
         def sign(bound: Decimal) -> ColumnElement[int]:
             return _RatioSign(columns[above], columns[below], literal(str(bound), Text))
 
@@ -112,7 +111,7 @@ def _ratio(above: str, below: str) -> Callable[[Leaf, Columns], TruthExpression]
 # -- time --------------------------------------------------------------------------------------------------------------------
 
 
-def months_to_maturity(leaf: Leaf, columns: Columns) -> TruthExpression:
+def months_to_maturity(leaf: Leaf, columns: Columns, _on: date) -> TruthExpression:
     """Whole months until the loan falls due, compared as the numbers they are."""
     months = columns["loan_matures_in_days"] // DAYS_A_MONTH
 
@@ -122,9 +121,10 @@ def months_to_maturity(leaf: Leaf, columns: Columns) -> TruthExpression:
     return _BY_SIGN[leaf.operator](sign, leaf.needed)
 
 
-#: The SQL of each derived fact, by its name.
-DERIVED_FORMS: Mapping[str, Callable[[Leaf, Columns], TruthExpression]] = {
+#: The SQL of each derived fact, by its name, on a date.
+DERIVED_FORMS: Mapping[str, Callable[[Leaf, Columns, date], TruthExpression]] = {
     "size_class": size_class,
     **{name: _ratio(above, below) for name, (above, below) in RATIOS.items()},
     "months_to_maturity": months_to_maturity,
+    **DATE_FORMS,
 }

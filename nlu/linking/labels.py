@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 
+import yaml
+
 from knowledge.firm import FactValue, vocabulary
 from nlu.linking.figures.places import KINDS_FOR
 from nlu.linking.view import NUMERIC
@@ -18,14 +20,14 @@ from nlu.numbers.quantity import Quantity
 UNSURE = "?"
 _SETS, _TRADES = "messages", "trades.tsv"
 #: Sets that no rule was written for: what the rules make of them is what they make of strangers.
-UNTUNED = ("owners_questions", "owners_words_en", "owners_words_zh")
+UNTUNED = ("owners_words_en", "owners_words_zh", "questions")
 
 
 @dataclass(frozen=True)
 class Labelled:
     """One message with what it states, and the set that it is of.
 
-    `optional` and `ranges` name facts that a careful reader may take or leave.
+    `optional` and `ranges` name facts that a careful reader may take or leave; in an `open` message those are all that are not labelled.
     """
 
     id: str
@@ -34,13 +36,17 @@ class Labelled:
     text: str
     asking: str | None
     facts: Mapping[str, FactValue]
+    #: Facts of an open message that it certainly does not state.
+    unstated: frozenset[str]
     optional: Mapping[str, FactValue]
     ranges: tuple[str, ...]
+    open: bool = False
 
     @property
     def tolerated(self) -> frozenset[str]:
         """Facts that count neither way."""
-        return frozenset((*self.optional, *self.ranges))
+        others = vocabulary().keys() - self.facts.keys() - self.unstated if self.open else ()
+        return frozenset((*self.optional, *self.ranges, *others))
 
 
 def messages() -> tuple[tuple[Labelled, ...], str]:
@@ -60,6 +66,25 @@ def trades() -> tuple[tuple[str, str], ...]:
     return tuple((industry, phrase) for industry, _, phrase in (line.partition("\t") for line in _file(_TRADES).splitlines()))
 
 
+#: What people say with these intents is about the advisor, about others or about words, hardly ever about their own trade or standing.
+IDLE = (
+    "affirm", "ask_definition", "ask_human", "ask_privacy", "ask_scam_check", "complain", "delete_data", "deny", "export_data",
+    "out_of_scope", "restart", "set_language", "unsubscribe", "upload_help",
+)  # fmt: skip
+
+
+def idle() -> tuple[str, ...]:
+    """Training messages of the intents in IDLE, each text once."""
+    found: dict[str, None] = {}
+    for file in sorted(resources.files("nlu.server").joinpath("data").iterdir(), key=lambda place: place.name):
+        for name in IDLE:
+            content = file.joinpath(f"{name}.yml")
+            if content.is_file():
+                for part in yaml.safe_load(content.read_text("utf-8"))["nlu"]:
+                    found |= dict.fromkeys(line.removeprefix("- ") for line in part.get("examples", "").splitlines() if line)
+    return tuple(found)
+
+
 def _file(name: str) -> str:
     return resources.files("nlu.linking").joinpath(_SETS, name).read_text("utf-8")
 
@@ -75,8 +100,10 @@ def read(content: str, source: str = "") -> Iterator[Labelled]:
             text=raw["text"],
             asking=raw["asking"],
             facts=_parsed(raw["facts"]),
+            unstated=frozenset(raw.get("unstated", ())),
             optional=_parsed(raw.get("optional", {})),
             ranges=(*raw.get("range", {}), *(("age_months",) if raw.get("dates") else ())),
+            open=raw.get("open", False),
         )
 
 
@@ -106,7 +133,7 @@ def aligned(message: Labelled, figures: tuple[Quantity, ...]) -> tuple[str, ...]
         for index, figure in enumerate(figures):
             if index not in taken and name in NUMERIC and _states(figure, name, value):
                 taken[index] = UNSURE
-    return tuple(taken.get(index, "") for index in range(len(figures)))
+    return tuple(taken.get(index, UNSURE if message.open else "") for index in range(len(figures)))
 
 
 def _may(figure: Quantity, name: str) -> bool:

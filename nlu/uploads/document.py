@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from knowledge.firm import FactValue
 from nlu.uploads.grid import At, Opened
+
+if TYPE_CHECKING:
+    from nlu.uploads.flows.series import Series
 
 
 class Document(StrEnum):
@@ -88,6 +91,10 @@ class Findings:
     period: Period | None = None
     #: The firm or account holder that the file names; to be compared, never shown to others.
     holder: str | None = None
+    #: Month by month, or by age or item, where the file is such a list.
+    series: Series | None = None
+    #: What its owner should know about the reading although nothing is wrong: a period that is no year, a form without figures.
+    notes: tuple[Sentence, ...] = ()
 
     @property
     def facts(self) -> dict[str, FactValue]:

@@ -58,7 +58,7 @@ def _needed(fact: str, value: Any, chance: random.Random) -> Any:
     if kind in (FactType.CHOICE, FactType.CHOICES):
         choices = ("micro", "small", "medium", "large") if fact in DERIVED else tuple(vocabulary()[fact].choices)
         return chance.sample(choices, min(len(value), len(choices))) if isinstance(value, list) else chance.choice(choices)
-    if kind in (FactType.FLAG, FactType.TEXT):
+    if kind in (FactType.FLAG, FactType.TEXT, FactType.DATE):
         return value
     factor = chance.choice(_SHARES if kind is FactType.RATE else _FACTORS)
     return [_scaled(item, factor) for item in value] if isinstance(value, list) else _scaled(value, factor)

@@ -68,7 +68,7 @@ def policies(pack: Pack, random: Random, took: list[float]) -> dict[str, Policy]
     def chosen(known: Firm, passed: Sequence[str]) -> str | None:
         matches = _matches(pack, known)
         start = time.perf_counter()
-        question = next_question([m.judgement for m in matches], known, passed, {m.entry.id: worth(m, known) for m in matches})
+        question = next_question([m.judgement for m in matches], known, TODAY, passed, {m.entry.id: worth(m, known) for m in matches})
         took.append(time.perf_counter() - start)
         return question.fact if question else None
 

@@ -113,6 +113,33 @@ def test_a_pack_that_lacks_an_entry_in_force_is_refused_until_it_is_allowed(plac
     assert place.load() is False
 
 
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("zh_CN.UTF-8", "advisor: 新的知识库里少了 1 个仍然有效的条目：sub-other。确实要去掉，请加 --allow-drop"),
+        ("en_GB.UTF-8", "advisor: missing from the knowledge although still in force: sub-other (1). If that is meant, add --allow-drop"),
+    ],
+)
+@pytest.mark.parametrize("command", ["chat", "serve"])
+def test_neither_chat_nor_serve_starts_when_an_entry_in_force_has_vanished(place: Place, command: str, locale: str, told: str) -> None:
+    other = write(place.folder, GOOD.replace("sub-sample", "sub-other").replace(", until: 2026-12-31", ""), "cn/subsidy/sub-other.yaml")
+    assert place.load() is True
+    other.unlink()
+    env = {**place.env, "LC_ALL": locale, "TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    for _ in range(2):  # the refusal keeps nothing, so it is refused again
+        result = CliRunner().invoke(app, [command], input="hello\n", env=env)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.splitlines()[-1] == told
+    assert place.run("versions").stdout.count("loaded") == 1
+
+
+def test_an_entry_that_has_ended_may_go_without_a_word(place: Place) -> None:
+    write(place.folder, GOOD.replace("sub-sample", "sub-ended").replace("2026-12-31", "2026-11-20"), "cn/subsidy/sub-ended.yaml")
+    assert place.load() is True
+    (place.folder / "cn/subsidy/sub-ended.yaml").unlink()
+    assert place.load() is True
+
+
 def test_an_entry_that_is_broken_is_told_and_takes_nothing_else_down(place: Place) -> None:
     write(place.folder, GOOD.replace("sub-sample", "sub-other"), "cn/subsidy/sub-other.yaml")
     assert place.load() is True

@@ -104,7 +104,9 @@ def form_of(content: bytes) -> str | None:
 
 
 def file_message(name: str, content: bytes) -> Said:
-    """A file, without what must differ from channel to channel: under which name the owner is known there."""
+    """A file, without what must differ from channel to channel: under which name the owner is known there. A table is as it is."""
+    if name.endswith(".csv"):
+        return Said("", file=(name, content.decode("utf-8-sig")))
     plain = json.loads(content)
     assert plain.pop("owner")
     return Said("", file=(name, plain))

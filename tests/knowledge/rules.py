@@ -32,13 +32,19 @@ POOLS: Mapping[FactType, list[Any]] = {
     FactType.TEXT: ["榕城面馆", "榕城饭馆", "a%b", "a_b", "o'brien", "\0", "\ud800", "MiXed", "mixed"],
 }
 _SPANS = [0, 1, 2, 3, 6, 12]
-_RATIO_BOUNDS = [0, 0.07, 0.1, 0.3, 0.5, 0.7, 0.7000001, 1, 70]
+#: Around the days that the months and days above mean on 2026-11-21, and the ends of months where counting is not simple.
+_DATES = [
+    *("1949-01-01", "2024-02-28", "2024-02-29", "2024-10-21", "2024-10-22", "2024-11-21", "2024-11-22", "2025-10-31", "2025-11-22"),
+    *("2026-10-21", "2026-10-22", "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-28", "2026-12-21", "2027-01-20", "2099-12-31"),
+]
+_RATIO_BOUNDS = [0, 0.07, 0.1, 0.3, 0.5, 0.7, 0.7000001, 1, 5]
 
 
 def pool(fact: str) -> list[Any]:
     """The values a single-valued fact is tried with, worked-out ones included."""
     if fact in DERIVED:
-        return {FactType.CHOICE: list(CLASSES), FactType.MONTHS: _SPANS}.get(DERIVED[fact], _RATIO_BOUNDS)
+        pools: dict[FactType, list[Any]] = {FactType.CHOICE: list(CLASSES), FactType.MONTHS: _SPANS, FactType.DATE: _DATES}
+        return pools.get(DERIVED[fact], _RATIO_BOUNDS)
     spec = vocabulary()[fact]
     return list(spec.choices) or POOLS[spec.type] + _size_bounds(fact)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.calendar import add_months, brought_forward, later, months_between
+from knowledge.calendar import add_months, brought_forward, days_later, days_of_age, later, months_between
 from knowledge.firm import Firm
 
 TODAY = date(2026, 11, 21)
@@ -53,6 +53,21 @@ def test_whole_months_between(start: str, end: str, months: int) -> None:
 def test_adding_months_and_counting_them_agree(day: date, months: int) -> None:
     assert months_between(day, add_months(day, months)) == months
     assert months_between(day, add_months(day, months + 1) - timedelta(days=5)) <= months + 1
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)), st.integers(0, 1200))
+def test_an_age_in_months_means_every_day_that_was_so_many_months_ago(on: date, months: int) -> None:
+    days = days_of_age(months, on)
+    assert [months_between(day, on) for day in days] == [months] * len(days)
+    around = days[0] - timedelta(days=1), days[-1] + timedelta(days=1)
+    assert [months_between(day, on) for day in around] == ([months + 1, months - 1] if months else [1, 0])
+    assert days == tuple(days[0] + timedelta(days=n) for n in range(len(days)))
+
+
+def test_what_lies_beyond_the_calendar_is_its_end() -> None:
+    assert days_of_age(10**12, TODAY) == (date.min,)
+    assert days_later(TODAY, 10**12) == date.max
+    assert days_later(TODAY, 30) == date(2026, 12, 21)
 
 
 def test_a_firm_grows_older_and_its_loan_comes_due() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 
 from knowledge.conditions import OPERATORS, All, AnyOf, Check, Condition, Leaf, Not, Outcome, Truth, leaves, try_on
 from knowledge.derived import DERIVED
-from knowledge.firm import FactValue, Text, spec_of, vocabulary
+from knowledge.firm import FactType, FactValue, Text, spec_of, vocabulary
 from knowledge.reading import ConditionError, read_condition
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
+#: A day in the middle of a month, on which firms are tried.
+DAY = date(2026, 11, 21)
 #: Stands for a fact that the firm has not told.
 MISSING = object()
 XIAMEN, FUZHOU, GULOU, FUJIAN, GUANGDONG, CHINA = "350200", "350100", "350102", "350000", "440000", "100000"
@@ -27,7 +30,7 @@ def firm(**raw: Any) -> dict[str, FactValue]:
 
 
 def truth(raw: Mapping[str, Any], facts: Mapping[str, FactValue]) -> Truth:
-    return try_on(read_condition(raw), facts).truth
+    return try_on(read_condition(raw), facts, DAY).truth
 
 
 # -- one comparison ----------------------------------------------------------------------------------------------------------
@@ -155,6 +158,30 @@ DERIVED_COMPARISONS = [
     ({"loan_matures_in_days": 90}, "months_to_maturity", "at_most", 2, F, (), "three months"),
     ({"loan_matures_in_days": 0}, "months_to_maturity", "between", [0, 1], T, (), "due today"),
     ({}, "months_to_maturity", "at_most", 2, U, ("loan_matures_in_days",), "the due date not told"),
+    ({"age_months": 24}, "founded", "from", "2024-10-22", T, (), "every day of the month that is two years back"),
+    ({"age_months": 24}, "founded", "from", "2024-10-23", U, (), "the first of those days is too early, and nobody told the day"),
+    ({"age_months": 24}, "founded", "from", "2024-11-21", U, (), "only the last of those days will do"),
+    ({"age_months": 24}, "founded", "from", "2024-11-22", F, (), "none of those days will do"),
+    ({"age_months": 24}, "founded", "until", "2024-10-21", F, (), "a day too late, whichever it was"),
+    ({"age_months": 24}, "founded", "until", "2024-10-22", U, (), "at the first of those days"),
+    ({"age_months": 24}, "founded", "until", "2024-11-21", T, (), "at the last of those days"),
+    ({"age_months": 24}, "founded", "between", ["2024-01-01", "2024-12-31"], T, (), "within the year"),
+    ({"age_months": 24}, "founded", "between", ["2024-11-01", "2024-11-10"], U, (), "inside the days that may be"),
+    ({"age_months": 24}, "founded", "between", ["2025-01-01", "2025-12-31"], F, (), "the year after"),
+    ({"age_months": 0}, "founded", "from", "2026-11-22", F, (), "nobody is founded tomorrow"),
+    ({"age_months": 0}, "founded", "until", "2026-11-21", T, (), "today at the latest"),
+    ({"age_months": 999_999}, "founded", "until", "1949-01-01", T, (), "before any calendar"),
+    ({}, "founded", "from", "2024-01-01", U, ("age_months",), "the age not told"),
+    ({"loan_matures_in_days": 40}, "loan_due", "until", "2026-12-30", F, (), "a day late"),
+    ({"loan_matures_in_days": 40}, "loan_due", "until", "2026-12-31", T, (), "due on the last day"),
+    ({"loan_matures_in_days": 40}, "loan_due", "from", "2026-12-31", T, (), "due on the first day"),
+    ({"loan_matures_in_days": 40}, "loan_due", "from", "2027-01-01", F, (), "a day early"),
+    ({}, "loan_due", "from", "2027-01-01", U, ("loan_matures_in_days",), "the due date not told"),
+    ({}, "today", "from", "2026-11-21", T, (), "from today on"),
+    ({}, "today", "from", "2026-11-22", F, (), "from tomorrow on"),
+    ({}, "today", "until", "2026-11-21", T, (), "the last day"),
+    ({}, "today", "until", "2026-11-20", F, (), "the day after the last"),
+    ({}, "today", "between", ["2026-11-21", "2026-11-21"], T, (), "one day only"),
     ({"industry": "retail", "employees": 9}, "size_class", "is", "micro", T, (), "one low figure settles micro"),
     ({"industry": "retail", "employees": 10}, "size_class", "is", "micro", U, ("annual_revenue",), "micro or small"),
     ({"industry": "retail", "employees": 10}, "size_class", "in", ["micro", "small"], T, (), "either way it fits"),
@@ -170,7 +197,7 @@ DERIVED_COMPARISONS = [
 def test_comparison_of_a_worked_out_fact(
     facts: dict[str, Any], fact: str, operator: str, threshold: Any, expected: Truth, missing: tuple[str, ...], why: str
 ) -> None:
-    outcome = try_on(read_condition({"fact": fact, operator: threshold}), firm(**facts))
+    outcome = try_on(read_condition({"fact": fact, operator: threshold}), firm(**facts), DAY)
     assert (outcome.truth, outcome.missing) == (expected, missing), why
 
 
@@ -218,13 +245,13 @@ OF: Mapping[Truth, Condition] = {
     ],
 )  # fmt: skip
 def test_all_and_any(left: Truth, right: Truth, both: Truth, either: Truth) -> None:
-    assert try_on(All((OF[left], OF[right])), FACTS).truth is both
-    assert try_on(AnyOf((OF[left], OF[right])), FACTS).truth is either
+    assert try_on(All((OF[left], OF[right])), FACTS, DAY).truth is both
+    assert try_on(AnyOf((OF[left], OF[right])), FACTS, DAY).truth is either
 
 
 @pytest.mark.parametrize(("inner", "expected"), [(T, F), (F, T), (U, U)])
 def test_not(inner: Truth, expected: Truth) -> None:
-    assert try_on(Not(OF[inner]), FACTS).truth is expected
+    assert try_on(Not(OF[inner]), FACTS, DAY).truth is expected
 
 
 @pytest.mark.parametrize(
@@ -243,7 +270,7 @@ def test_a_check_stays_open_until_a_person_makes_it(condition: dict[str, Any], e
 
 
 def test_a_check_asks_for_no_fact() -> None:
-    outcome = try_on(Check(Text("查征信", "credit file")), {})
+    outcome = try_on(Check(Text("查征信", "credit file")), {}, DAY)
     assert outcome.missing == ()
     assert [finding.leaf for finding in outcome.findings] == [Check(Text("查征信", "credit file"))]
 
@@ -265,13 +292,13 @@ def test_a_check_asks_for_no_fact() -> None:
     ],
 )
 def test_only_the_findings_that_decided_are_kept(condition: Condition, kept: list[Condition]) -> None:
-    outcome = try_on(condition, FACTS)
+    outcome = try_on(condition, FACTS, DAY)
     assert [finding.leaf for finding in outcome.findings] == kept
     assert {finding.truth for finding in outcome.findings} == {outcome.truth}
 
 
 def test_a_negated_finding_says_so() -> None:
-    (finding,) = try_on(Not(OF[T]), FACTS).findings
+    (finding,) = try_on(Not(OF[T]), FACTS, DAY).findings
     assert (finding.truth, finding.negated, finding.known.value) == (F, True, True)
 
 
@@ -287,12 +314,12 @@ def test_missing_names_each_fact_once_in_the_order_met() -> None:
         }
     )
     facts = firm(legal_form="company", total_assets=100)
-    assert try_on(condition, facts).missing == ("tax_grade", "patents", "total_liabilities")
+    assert try_on(condition, facts, DAY).missing == ("tax_grade", "patents", "total_liabilities")
 
 
 def test_a_settled_outcome_misses_nothing() -> None:
-    assert try_on(All((OF[F], OF[U])), FACTS).missing == ()
-    assert try_on(AnyOf((OF[T], OF[U])), FACTS).missing == ()
+    assert try_on(All((OF[F], OF[U])), FACTS, DAY).missing == ()
+    assert try_on(AnyOf((OF[T], OF[U])), FACTS, DAY).missing == ()
 
 
 def test_leaves_reach_every_depth() -> None:
@@ -306,6 +333,7 @@ def test_leaves_reach_every_depth() -> None:
 def test_reading_keeps_the_clause_and_the_exact_figures() -> None:
     raw = {"fact": "max_rate", "at_most": 0.0435, "clause": {"zh": "第三条", "en": "article 3"}}
     assert read_condition(raw) == Leaf("max_rate", "at_most", Decimal("0.0435"), Text("第三条", "article 3"))
+    assert read_condition({"fact": "founded", "from": date(2026, 3, 1)}) == read_condition({"fact": "founded", "from": "2026-03-01"})
     assert read_condition({"fact": "debt_ratio", "between": [0.1, 0.7]}) == Leaf("debt_ratio", "between", (Decimal("0.1"), Decimal("0.7")))
 
 
@@ -363,6 +391,13 @@ REFUSED = [
     ({"fact": "age_months", "between": 24}, ["when.between:", "two values"]),
     ({"fact": "age_months", "between": [36, 24]}, ["when.between:", "first value is above the second"]),
     ({"fact": "debt_ratio", "between": [0.7, 0.1]}, ["when.between:", "first value is above the second"]),
+    ({"fact": "founded", "from": "2026-13-01"}, ["when.from:", "a date such as 2026-03-01", "2026-13-01"]),
+    ({"fact": "founded", "from": 2026}, ["when.from:", "a date such as 2026-03-01", "2026"]),
+    ({"fact": "founded", "from": date(206, 3, 1)}, ["when.from:", "1949 to 2099"]),
+    ({"fact": "founded", "at_least": 24}, ["when:", "founded takes exactly one of between, from, until"]),
+    ({"fact": "today", "is": "2026-03-01"}, ["when:", "today takes exactly one of between, from, until"]),
+    ({"fact": "loan_due", "between": [date(2026, 3, 1), "2026-02-28"]}, ["when.between:", "first value is above the second"]),
+    ({"fact": "age_months", "from": "2026-03-01"}, ["when:", "age_months takes exactly one of"]),
     ({"fact": "patents", "at_least": 1, "clause": "article 3"}, ["when.clause:", "`zh`", "`en`"]),
     ({"fact": "patents", "at_least": 1, "clause": {"zh": "第三条"}}, ["when.clause:", "`en`"]),
     ({"check": "ask the bank"}, ["when.check:", "`zh`", "`en`"]),
@@ -381,7 +416,9 @@ def test_a_refusal_names_the_place_and_what_is_allowed(raw: Any, words: list[str
 def test_every_comparison_is_tried_above() -> None:
     """A new operator or fact type without rows in the tables is a gap in this file."""
     tried = {(row[2], spec_of(row[0]).type) for row in COMPARISONS}
-    assert {operator for operator, _ in tried} == set(OPERATORS)
+    assert {operator for operator, _ in tried} | {row[2] for row in DERIVED_COMPARISONS} == set(OPERATORS)
+    dated = {row[2] for row in DERIVED_COMPARISONS if DERIVED[row[1]] is FactType.DATE}
+    assert dated == {name for name, operator in OPERATORS.items() if FactType.DATE in operator.types}
     assert {kind for _, kind in tried} == {spec.type for spec in vocabulary().values()}
     assert {row[1] for row in DERIVED_COMPARISONS} == set(DERIVED)
 
@@ -407,12 +444,19 @@ VALUES: Mapping[str, st.SearchStrategy[Any]] = {
 }
 SIZES = st.sampled_from(["micro", "small", "medium", "large"])
 RATIOS = st.sampled_from([0, 0.05, 0.1, 0.5, 0.7, 1])
+#: Around the days that the ages and due dates above mean on that day.
+DAYS = st.sampled_from(
+    [date(2024, 10, 22), date(2024, 11, 5), date(2024, 11, 21), date(2025, 12, 1), DAY, date(2026, 12, 21), date(2027, 11, 21)]
+)
 INPUTS = {
     "size_class": {"industry", "employees", "annual_revenue", "total_assets"},
     "debt_ratio": {"total_liabilities", "total_assets"},
     "new_hire_share": {"new_hires_12m", "employees"},
     "rd_ratio": {"rd_spend", "annual_revenue"},
     "months_to_maturity": {"loan_matures_in_days"},
+    "loan_due": {"loan_matures_in_days"},
+    "founded": {"age_months"},
+    "today": set[str](),
 }
 
 
@@ -430,6 +474,11 @@ def _number(fact: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict
     return plain | _with_one(fact, ["between"], pair) | _with_list(fact, ["in", "not_in"], values)
 
 
+def _dated(fact: str) -> st.SearchStrategy[dict[str, Any]]:
+    pair = st.lists(DAYS, min_size=2, max_size=2).map(sorted)
+    return _with_one(fact, ["from", "until"], DAYS) | _with_one(fact, ["between"], pair)
+
+
 def _choice(fact: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return _with_one(fact, ["is", "is_not"], values) | _with_list(fact, ["in", "not_in"], values)
 
@@ -439,10 +488,13 @@ SINGLE = st.one_of(
     *(_number(name, RATIOS) for name in ("debt_ratio", "new_hire_share", "rd_ratio")),
     _number("months_to_maturity", st.integers(0, 13)),
     *(_choice(name, VALUES[name]) for name in ("blacklisted", "legal_form", "industry")),
+    *(_dated(name) for name in ("founded", "loan_due", "today")),
     _choice("size_class", SIZES),
     _with_one("collateral", ["includes"], VALUES["collateral"]),
     _with_one("region", ["within"], VALUES["region"]),
 )
+#: What a firm that has told everything can settle: an age in months says no day.
+SETTLED = SINGLE.filter(lambda raw: raw["fact"] != "founded")
 CHECK = st.just({"check": {"zh": "人工核对", "en": "checked by a person"}})
 
 
@@ -462,37 +514,37 @@ WHOLE_FIRMS = st.fixed_dictionaries(dict(VALUES)).map(lambda raw: firm(**raw))
 @given(conditions(), FIRMS, st.data())
 def test_learning_more_never_overturns_an_answer(condition: Condition, facts: dict[str, FactValue], data: st.DataObject) -> None:
     known = data.draw(st.sets(st.sampled_from(sorted(facts)))) if facts else set()
-    before = try_on(condition, {name: facts[name] for name in known}).truth
-    after = try_on(condition, facts).truth
+    before = try_on(condition, {name: facts[name] for name in known}, DAY).truth
+    after = try_on(condition, facts, DAY).truth
     assert before is U or after is before
 
 
 @given(conditions(), FIRMS)
 def test_a_more_exact_place_never_overturns_an_answer(condition: Condition, facts: dict[str, FactValue]) -> None:
-    coarse = try_on(condition, {**facts, "region": FUJIAN}).truth
+    coarse = try_on(condition, {**facts, "region": FUJIAN}, DAY).truth
     for exact in (FUZHOU, GULOU, XIAMEN):
-        assert coarse is U or try_on(condition, {**facts, "region": exact}).truth is coarse
+        assert coarse is U or try_on(condition, {**facts, "region": exact}, DAY).truth is coarse
 
 
-@given(conditions(SINGLE), WHOLE_FIRMS)
+@given(conditions(SETTLED), WHOLE_FIRMS)
 def test_a_firm_that_told_all_leaves_nothing_open(condition: Condition, facts: dict[str, FactValue]) -> None:
-    """But for a place that is too coarse and a ratio to nothing."""
+    """But for a place that is too coarse, a ratio to nothing, and the day within the month of its founding."""
     exact = {**facts, "region": GULOU, "total_assets": Decimal(1_000_000), "employees": 10, "annual_revenue": Decimal(1_000_000)}
-    outcome = try_on(condition, exact)
+    outcome = try_on(condition, exact, DAY)
     assert outcome.truth is not U
     assert outcome.missing == ()
 
 
 @given(conditions(), FIRMS)
 def test_not_not_is_the_same(condition: Condition, facts: dict[str, FactValue]) -> None:
-    assert try_on(Not(Not(condition)), facts) == try_on(condition, facts)
+    assert try_on(Not(Not(condition)), facts, DAY) == try_on(condition, facts, DAY)
 
 
 @given(st.lists(conditions(), min_size=1, max_size=3), FIRMS)
 def test_de_morgan(parts: list[Condition], facts: dict[str, FactValue]) -> None:
     negated = tuple(Not(part) for part in parts)
-    assert try_on(Not(All(tuple(parts))), facts) == try_on(AnyOf(negated), facts)
-    assert try_on(Not(AnyOf(tuple(parts))), facts) == try_on(All(negated), facts)
+    assert try_on(Not(All(tuple(parts))), facts, DAY) == try_on(AnyOf(negated), facts, DAY)
+    assert try_on(Not(AnyOf(tuple(parts))), facts, DAY) == try_on(All(negated), facts, DAY)
 
 
 def _summary(outcome: Outcome) -> tuple[Truth, frozenset[str]]:
@@ -503,22 +555,22 @@ def _summary(outcome: Outcome) -> tuple[Truth, frozenset[str]]:
 def test_the_order_of_parts_does_not_matter(parts: list[Condition], facts: dict[str, FactValue], random: Any) -> None:
     shuffled = random.sample(parts, len(parts))
     for combine in (All, AnyOf):
-        assert _summary(try_on(combine(tuple(parts)), facts)) == _summary(try_on(combine(tuple(shuffled)), facts))
+        assert _summary(try_on(combine(tuple(parts)), facts, DAY)) == _summary(try_on(combine(tuple(shuffled)), facts, DAY))
 
 
 @given(conditions(), FIRMS)
 def test_the_findings_kept_are_enough_for_the_answer(condition: Condition, facts: dict[str, FactValue]) -> None:
     """A settled answer follows from the facts its findings name and nothing else."""
-    outcome = try_on(condition, facts)
+    outcome = try_on(condition, facts, DAY)
     if outcome.truth is U:
         return
     named = {finding.leaf.fact for finding in outcome.findings if isinstance(finding.leaf, Leaf)}
     inputs = set().union(*(INPUTS.get(name, {name}) for name in named))
-    assert try_on(condition, {name: value for name, value in facts.items() if name in inputs}).truth is outcome.truth
+    assert try_on(condition, {name: value for name, value in facts.items() if name in inputs}, DAY).truth is outcome.truth
 
 
 def test_the_tables_of_three_agree_with_two_and_two() -> None:
     """`all` and `any` of three parts are the same as two of two."""
     for a, b, c in product((T, F, U), repeat=3):
-        assert try_on(All((OF[a], OF[b], OF[c])), FACTS).truth is try_on(All((OF[a], All((OF[b], OF[c])))), FACTS).truth
-        assert try_on(AnyOf((OF[a], OF[b], OF[c])), FACTS).truth is try_on(AnyOf((OF[a], AnyOf((OF[b], OF[c])))), FACTS).truth
+        assert try_on(All((OF[a], OF[b], OF[c])), FACTS, DAY).truth is try_on(All((OF[a], All((OF[b], OF[c])))), FACTS, DAY).truth
+        assert try_on(AnyOf((OF[a], OF[b], OF[c])), FACTS, DAY).truth is try_on(AnyOf((OF[a], AnyOf((OF[b], OF[c])))), FACTS, DAY).truth

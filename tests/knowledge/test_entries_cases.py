@@ -26,7 +26,7 @@ def typed(case: Case) -> dict[str, FactValue]:
 def status_of(entry: Entry, facts: Mapping[str, FactValue], on: date) -> str:
     if entry.standing(on) is not Standing.IN_FORCE:
         return "ineligible"
-    return "eligible" if entry.rule is None else STATUS[try_on(entry.rule, facts).truth]
+    return "eligible" if entry.rule is None else STATUS[try_on(entry.rule, facts, on).truth]
 
 
 def in_force(entry: Entry) -> bool:
@@ -95,7 +95,7 @@ def test_a_rule_is_tried_with_all_outcomes_it_can_have(entry: Entry) -> None:
 
 @pytest.mark.parametrize(("entry", "leaf"), list(each_bound()))
 def test_a_bound_is_tried_at_the_bound_and_on_both_sides(entry: Entry, leaf: Leaf) -> None:
-    known = [known_value(leaf.fact, typed(case)).value for case in entry.cases if case.on is None]
+    known = [known_value(leaf.fact, typed(case), entry.checked).value for case in entry.cases if case.on is None]
     tried = {value for value in known if value is not None}
     bounds = set(leaf.needed) if isinstance(leaf.needed, tuple) else {leaf.needed}
     assert bounds <= tried, f"no case has {leaf.fact} exactly at {bounds - tried}"

@@ -295,7 +295,7 @@ def test_every_value_of_a_choice(entry_id: str, fact: str, value: str, rest: Map
     rule = PACK[entry_id].rule
     assert rule is not None
     raw = {**rest, fact: [value] if spec_of(fact).type is FactType.CHOICES else value}
-    assert try_on(rule, {name: spec_of(name).parse(given) for name, given in raw.items()}).truth is expected
+    assert try_on(rule, {name: spec_of(name).parse(given) for name, given in raw.items()}, PACK[entry_id].checked).truth is expected
 
 
 def test_the_tables_name_values_of_the_vocabulary() -> None:

@@ -49,7 +49,7 @@ def _fitting(product: Entry) -> Iterator[dict[str, FactValue]]:
     amount = span[1] if span else product.offer.cap or Decimal(100_000)
     for case in product.cases:
         firm = {name: spec_of(name).parse(raw) for name, raw in case.facts.items()} | {"amount_sought": amount}
-        if try_on(product.rule, firm).truth is Truth.TRUE:
+        if try_on(product.rule, firm, product.checked).truth is Truth.TRUE:
             yield firm
 
 
@@ -59,7 +59,7 @@ def test_who_fits_a_product_is_not_refused_by_its_lender(entry: Entry) -> None:
     lender = PACK[entry.provider.lender or ""]
     assert lender.rule is not None
     for firm in _fitting(entry):
-        assert try_on(lender.rule, firm).truth is Truth.TRUE, f"{lender.id} would refuse {firm}"
+        assert try_on(lender.rule, firm, lender.checked).truth is Truth.TRUE, f"{lender.id} would refuse {firm}"
 
 
 @each([lender for lender in LENDERS if "amount_sought" in str(lender.rule) and lender.id != "len-cmb" and lender.id != "len-bocom"])
@@ -75,7 +75,7 @@ def test_no_lender_takes_on_more_than_its_greatest_product(entry: Entry) -> None
         "receivables": Decimal(0),
     }
     assert entry.rule is not None
-    assert try_on(entry.rule, sought | everything).truth is Truth.FALSE
+    assert try_on(entry.rule, sought | everything, entry.checked).truth is Truth.FALSE
 
 
 @pytest.mark.parametrize("days", [0, -1])

@@ -186,7 +186,7 @@ def of_place(entry: Entry) -> All:
     [pytest.param(entry_id, code, truth, id=f"{entry_id}-{code}") for entry_id, places in PLACES.items() for code, truth in places.items()],
 )
 def test_where_an_entry_holds(entry_id: str, code: str, expected: Truth) -> None:
-    outcome = try_on(of_place(PACK[entry_id]), {"region": code})
+    outcome = try_on(of_place(PACK[entry_id]), {"region": code}, PACK[entry_id].checked)
     assert outcome.truth is expected
     assert outcome.missing == (("region",) if expected is UNKNOWN else ())
 
@@ -218,4 +218,4 @@ def at_size_bounds() -> Iterator[Any]:
 def test_a_size_test_in_all_sixteen_industries(entries: tuple[str, ...], firm: dict[str, Any], expected: Truth) -> None:
     for entry_id in entries:
         (size,) = {leaf for leaf in leaves(PACK[entry_id].when) if leaf.fact == "size_class"}  # type: ignore[arg-type]
-        assert try_on(size, firm).truth is expected, entry_id
+        assert try_on(size, firm, PACK[entry_id].checked).truth is expected, entry_id

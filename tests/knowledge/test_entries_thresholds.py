@@ -180,7 +180,7 @@ def around(threshold: Threshold, base: Mapping[str, FactValue]) -> list[dict[str
 
 def outcomes(entry: Entry, threshold: Threshold, base: Mapping[str, FactValue]) -> tuple[Truth, ...]:
     assert entry.rule is not None
-    return tuple(try_on(entry.rule, firm).truth for firm in around(threshold, base))
+    return tuple(try_on(entry.rule, firm, entry.checked).truth for firm in around(threshold, base))
 
 
 def firms(entry: Entry) -> Iterator[dict[str, FactValue]]:

@@ -109,7 +109,12 @@ MECHANISMS: Mapping[str, Mechanism] = {
     ),
     # -- supply chain
     "receivables pledge": Mechanism(
-        ("prd-abc-ar-pledge", "prg-zhongzheng"), lambda: (amount("prd-abc-ar-pledge", receivables=1_000_000), D(800_000))
+        ("prd-abc-ar-pledge", "prg-zhongzheng"),
+        # Sales of 5,000,000 make a million of receivables at most 73 days old: 80 %. Of unknown age they count for three quarters of that.
+        lambda: (amount("prd-abc-ar-pledge", receivables=1_000_000, annual_revenue=5_000_000), D(800_000)),
+    ),
+    "receivables of unknown age": Mechanism(
+        ("prd-abc-ar-pledge",), lambda: (amount("prd-abc-ar-pledge", receivables=1_000_000), D(600_000))
     ),
     "prepayment, confirmed warehouse": Mechanism(
         ("prd-baoduicang",),
@@ -123,7 +128,9 @@ MECHANISMS: Mapping[str, Mechanism] = {
         ("prd-abc-ar-pledge", "prd-bocom-warehouse", "prd-baoduicang"),
         lambda: (fitting_route(typed(receivables=10, inventory=20, annual_revenue=365, operating_cost=365)), "stock"),
     ),
-    "factoring": Mechanism(("prd-bocom-factoring",), lambda: (amount("prd-bocom-factoring", receivables=500_000), D(400_000))),
+    "factoring": Mechanism(
+        ("prd-bocom-factoring",), lambda: (amount("prd-bocom-factoring", receivables=500_000, annual_revenue=5_000_000), D(400_000))
+    ),
     "leasing": Mechanism(
         ("prd-leasing",),
         lambda: (sum(rent.principal for rent in lease(D(500_000), D("0.2"), D("0.06"), 36)[1]), D(400_000)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from knowledge.pack import load_pack
 
 D = Decimal
 PACK = load_pack()
+DAY = date(2026, 11, 21)
 
 
 def typed(**raw: Any) -> dict[str, FactValue]:
@@ -43,17 +45,17 @@ def typed(**raw: Any) -> dict[str, FactValue]:
 def test_a_firm_gets_the_figures_of_its_kind(
     entry_id: str, known: dict[str, Any], cap: int | None, principal: int, total: int | None
 ) -> None:
-    offer = PACK[entry_id].offer.for_firm(typed(**known))
+    offer = PACK[entry_id].offer.for_firm(typed(**known), DAY)
     assert offer.subsidy is not None
     assert (offer.cap, offer.subsidy.principal_cap, offer.subsidy.amount_cap) == (cap, principal, total)
 
 
 def test_a_guarantor_raises_the_cap_and_changes_nothing_else() -> None:
     offer = PACK["prd-psbc-xiaowei"].offer
-    raised = offer.for_firm(typed(guarantor=True))
+    raised = offer.for_firm(typed(guarantor=True), DAY)
     assert (offer.cap, raised.cap) == (3_000_000, 5_000_000)
     assert raised.model_copy(update={"cap": offer.cap}) == offer
-    assert offer.for_firm(typed(guarantor=False)) == offer
+    assert offer.for_firm(typed(guarantor=False), DAY) == offer
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -23,9 +23,9 @@ from knowledge.firm import FactType, Firm, vocabulary
 from knowledge.pack import Pack, load_pack
 from knowledge.reading import read_condition
 from knowledge.size import CLASSES, standard
-from knowledge.sql.columns import TYPES
+from knowledge.sql.columns import TYPES, TruthExpression
 from knowledge.sql.compiling import OPERATOR_FORMS, NoSqlForm, compile_condition, compile_entry
-from knowledge.sql.working_out import DERIVED_FORMS, TruthExpression
+from knowledge.sql.working_out import DERIVED_FORMS
 from tests.knowledge.rules import CONDITIONS, FIRMS, Raw, comparisons, kind, pool
 from tests.knowledge.test_conditions import COMPARISONS, DERIVED_COMPARISONS, MISSING
 from tests.postgres import empty_database
@@ -72,9 +72,9 @@ def _store(connection: Connection, firms: Sequence[Raw]) -> None:
         keep_firm(connection, str(number), raw)
 
 
-def agree(engine: Engine, conditions: Sequence[Condition], firms: Sequence[Raw]) -> None:
-    tried = [[try_on(condition, Firm.of(raw, DAY)).truth for condition in conditions] for raw in firms]
-    assert told(engine, firms, [compile_condition(condition, FIRM_COLUMNS) for condition in conditions]) == tried
+def agree(engine: Engine, conditions: Sequence[Condition], firms: Sequence[Raw], on: date = DAY) -> None:
+    tried = [[try_on(condition, Firm.of(raw, DAY), on).truth for condition in conditions] for raw in firms]
+    assert told(engine, firms, [compile_condition(condition, FIRM_COLUMNS, on) for condition in conditions]) == tried
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------------
@@ -82,13 +82,13 @@ def agree(engine: Engine, conditions: Sequence[Condition], firms: Sequence[Raw])
 
 def test_every_row_of_the_table_of_comparisons(engine: Engine) -> None:
     for fact, value, operator, threshold, expected, why in COMPARISONS:
-        truth = compile_condition(read_condition({"fact": fact, operator: threshold}), FIRM_COLUMNS)
+        truth = compile_condition(read_condition({"fact": fact, operator: threshold}), FIRM_COLUMNS, DAY)
         assert told(engine, [{} if value is MISSING else {fact: value}], [truth]) == [[expected]], why
 
 
 def test_every_row_of_the_table_of_worked_out_facts(engine: Engine) -> None:
     for facts, fact, operator, threshold, expected, _, why in DERIVED_COMPARISONS:
-        truth = compile_condition(read_condition({"fact": fact, operator: threshold}), FIRM_COLUMNS)
+        truth = compile_condition(read_condition({"fact": fact, operator: threshold}), FIRM_COLUMNS, DAY)
         assert told(engine, [facts], [truth]) == [[expected]], why
 
 
@@ -150,10 +150,32 @@ def test_the_classes_of_the_standard_rise_with_every_indicator() -> None:
 # -- properties --------------------------------------------------------------------------------------------------------------
 
 
+#: Days on which months are counted in ways of their own: the last of a short month, of a long one, a leap day, and any other.
+ANY_DAY = st.one_of(
+    st.sampled_from([DAY, date(2026, 2, 28), date(2026, 10, 31), date(2026, 11, 30), date(2024, 2, 29)]),
+    st.dates(date(2023, 1, 1), date(2028, 12, 31)),
+)
+
+
 @MANY
-@given(raw=st.lists(CONDITIONS, min_size=1, max_size=3), firms=st.lists(FIRMS, min_size=1, max_size=12))
-def test_both_evaluators_agree_on_any_condition_and_firm(engine: Engine, raw: list[Raw], firms: list[Raw]) -> None:
-    agree(engine, [read_condition(condition) for condition in raw], firms)
+@given(raw=st.lists(CONDITIONS, min_size=1, max_size=3), firms=st.lists(FIRMS, min_size=1, max_size=12), on=ANY_DAY)
+def test_both_evaluators_agree_on_any_condition_and_firm_and_day(engine: Engine, raw: list[Raw], firms: list[Raw], on: date) -> None:
+    agree(engine, [read_condition(condition) for condition in raw], firms, on)
+
+
+DATED = st.sampled_from(sorted(name for name, kind in DERIVED.items() if kind is FactType.DATE))
+
+
+@MANY
+@given(data=st.data(), age=st.integers(0, 40), days=st.integers(0, 400), on=ANY_DAY)
+def test_both_evaluators_agree_on_the_days_around_a_date(engine: Engine, data: st.DataObject, age: int, days: int, on: date) -> None:
+    """Every date in turn around the one that an age or a due date means, on any day of the year."""
+    near = data.draw(st.sampled_from([on - timedelta(days=age * 30), on + timedelta(days=days), on]))
+    fact = data.draw(DATED)
+    dates = [near + timedelta(days=away) for away in range(-35, 36)]
+    conditions = [read_condition({"fact": fact, operator: day}) for day in dates for operator in ("from", "until")]
+    conditions += [read_condition({"fact": fact, "between": [day, day + timedelta(days=9)]}) for day in dates]
+    agree(engine, conditions, [{"age_months": age, "loan_matures_in_days": days}, {}], on)
 
 
 #: Most entries are in force around these days, some have ended and some have not begun.
@@ -186,13 +208,13 @@ def test_every_operator_fact_type_and_derived_fact_has_its_sql() -> None:
     """Who adds one to the conditions adds its SQL form, too: OPERATOR_FORMS, DERIVED_FORMS and TYPES under knowledge/sql."""
     assert set(OPERATOR_FORMS) == set(OPERATORS)
     assert set(DERIVED_FORMS) == set(DERIVED)
-    assert {kind for operator in OPERATORS.values() for kind in operator.types} <= set(TYPES)
+    assert {spec.type for spec in vocabulary().values()} <= set(TYPES)
 
 
 def test_every_fact_compiles_with_every_operator_that_suits_it() -> None:
     for fact, operator in comparisons():
         for needed in _needs(fact, operator)[:1]:
-            assert str(compile_condition(read_condition({"fact": fact, operator: needed}), FIRM_COLUMNS)), (fact, operator)
+            assert str(compile_condition(read_condition({"fact": fact, operator: needed}), FIRM_COLUMNS, DAY)), (fact, operator)
 
 
 @pytest.mark.parametrize(
@@ -202,4 +224,4 @@ def test_every_fact_compiles_with_every_operator_that_suits_it() -> None:
 def test_what_has_no_sql_form_is_named(leaf: Leaf, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("knowledge.sql.compiling.DERIVED", {**DERIVED, "months_to_nowhere": DERIVED["debt_ratio"]})
     with pytest.raises(NoSqlForm, match=says):
-        compile_condition(leaf, FIRM_COLUMNS)
+        compile_condition(leaf, FIRM_COLUMNS, DAY)

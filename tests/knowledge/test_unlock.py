@@ -61,6 +61,9 @@ def leaf(fact: str, **comparison: Any) -> dict[str, Any]:
 
 SHARE = leaf("new_hire_share", at_least=0.1)
 TWO_YEARS = leaf("age_months", at_least=24)
+#: Two years of business until the end of 2027; afterwards nobody asks.
+OLD_OR_LATE = {"any": [leaf("today", **{"from": "2028-01-01"}), {"all": [leaf("today", until="2027-12-31"), TWO_YEARS]}]}
+MARCH = leaf("today", **{"from": "2027-03-01"})
 
 
 @pytest.mark.parametrize(
@@ -123,6 +126,12 @@ TWO_YEARS = leaf("age_months", at_least=24)
         (leaf("annual_revenue", at_least=2_000_000), {"annual_revenue": 1_000_000}, None, "twice is not a plan"),
         (leaf("annual_revenue", at_most=2_000_000), {"annual_revenue": 3_000_000}, None, "nobody earns less for it"),
         (leaf("annual_tax_paid", more_than=0), {"annual_tax_paid": 0}, None, "one yuan of tax is no advice"),
+        (leaf("founded", **{"from": "2026-01-01"}), {"age_months": 24}, None, "nobody is founded anew for it"),
+        (leaf("founded", until="2024-01-01"), {"age_months": 24}, None, "nor earlier"),
+        (leaf("loan_due", until="2026-12-01"), {"loan_matures_in_days": 60}, None, "the due date stands in the contract"),
+        (leaf("today", until="2026-11-20"), {}, None, "what is over is over"),
+        (leaf("today", between=["2026-01-01", "2026-11-20"]), {}, None, "and so is a window"),
+        (leaf("today", **{"from": "2032-01-01"}), {}, None, "too long to call it a way in"),
         (leaf("net_profit", at_least=0), {"net_profit": -50_000}, None, "a loss is not changed by wishing"),
     ],
 )  # fmt: skip
@@ -169,6 +178,14 @@ def test_changes_together(when: Any, facts: dict[str, Any], expected: dict[str, 
     ("when", "facts", "valid", "told", "expected"),
     [
         (TWO_YEARS, {"age_months": 21}, {}, {}, ("2027-02-21", None)),
+        (MARCH, {}, {}, {}, ("2027-03-01", None)),
+        (MARCH, {}, {"until": "2027-02-28"}, {}, ("2027-03-01", "2027-02-28")),
+        (leaf("today", between=["2027-03-01", "2027-04-30"]), {}, {}, {}, ("2027-03-01", None)),
+        ({"not": leaf("today", until="2027-03-01")}, {}, {}, {}, ("2027-03-02", None)),
+        ({"all": [TWO_YEARS, MARCH]}, {"age_months": 21}, {}, {}, ("2027-03-01", None)),
+        ({"all": [TWO_YEARS, MARCH, leaf("today", **{"from": "2027-06-01"})]}, {"age_months": 21}, {}, {}, ("2027-06-01", None)),
+        (OLD_OR_LATE, {"age_months": 21}, {}, {}, ("2027-02-21", None)),
+        (OLD_OR_LATE, {"age_months": 9}, {}, {}, ("2028-01-01", None)),
         (TWO_YEARS, {"age_months": 21}, {}, {"age_months": date(2026, 11, 1)}, ("2027-02-01", None)),
         (TWO_YEARS, {"age_months": 21}, {"until": "2027-02-21"}, {}, ("2027-02-21", None)),
         (TWO_YEARS, {"age_months": 21}, {"until": "2027-02-20"}, {}, ("2027-02-21", "2027-02-20")),
@@ -215,6 +232,9 @@ def test_whether_it_would_then_fit() -> None:
         (leaf("debt_ratio", at_most=0.7), {"total_liabilities": 12_000_000, "total_assets": 10_000_000},
          "把负债从1200万元降到700万元（少500万元），负债率就从120%降到70%",
          "bring what you owe from CNY 12 million down to CNY 7 million (CNY 5 million less), which takes the debt ratio from 120% to 70%"),
+        (MARCH, {}, "等到2027年3月1日", "from 1 March 2027"),
+        ({"all": [MARCH, leaf("tax_arrears", **{"is": False})]}, {"tax_arrears": True},
+         "等到2027年3月1日；把欠税补清", "from 1 March 2027; pay the tax that is owed"),
         (TWO_YEARS, {"age_months": 21}, "等到2027年2月21日，经营满2年", "from 21 February 2027, when the business is 2 years old"),
         (leaf("purpose", **{"in": ["equipment", "rd"]}), {"purpose": "wages"},
          "如果确实要把钱用在买设备或研发上，就按这个用途申请",
@@ -306,10 +326,10 @@ def _none_smaller(item: Entry, facts: Mapping[str, FactValue], found: Unlock) ->
         if isinstance(value, str | tuple | bool) or isinstance(start, str | tuple):
             return
         less[name] = value - 1 if value > start else value + 1
-    known = known_value(step.leaf.fact, {**facts, **less}).value
+    known = known_value(step.leaf.fact, {**facts, **less}, TODAY).value
     assert known is not None
     assert OPERATORS[step.leaf.operator].test(known, step.leaf.needed) == OPERATORS[step.leaf.operator].test(
-        known_value(step.leaf.fact, facts).value, step.leaf.needed
+        known_value(step.leaf.fact, facts, TODAY).value, step.leaf.needed
     ), item.id
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,8 @@ from knowledge.firm import FactType, spec_of, vocabulary
 from knowledge.formats import fact_label, fact_value, file_size, money, months, percent, plain, points, rough_money
 from knowledge.reading import read_condition
 from knowledge.wording import reason, requirement
+
+DAY = date(2026, 11, 21)
 
 D = Decimal
 LANGUAGES = st.sampled_from(["zh", "en"])
@@ -241,6 +244,19 @@ TOLD = [
     (FUZHOU, ("须在福州市", "must be in Fuzhou"), ("不含福州市", "outside Fuzhou")),
     ({"fact": "size_class", "in": ["micro", "small"]}, ("企业规模须为微型企业或小型企业", "size class must be micro firm or small firm"),
      ("企业规模不能是微型企业或小型企业", "size class must not be micro firm or small firm")),
+    ({"fact": "founded", "from": "2025-01-01"}, ("成立日期不早于2025年1月1日", "founding date on or after 1 January 2025"),
+     ("成立日期早于2025年1月1日", "founding date before 1 January 2025")),
+    ({"fact": "founded", "until": "2022-06-30"}, ("成立日期不晚于2022年6月30日", "founding date on or before 30 June 2022"),
+     ("成立日期晚于2022年6月30日", "founding date after 30 June 2022")),
+    ({"fact": "loan_due", "between": ["2026-01-01", "2027-09-30"]},
+     ("贷款到期日在2026年1月1日到2027年9月30日之间", "due date of the loan between 1 January 2026 and 30 September 2027"),
+     ("贷款到期日不在2026年1月1日到2027年9月30日之间", "due date of the loan not between 1 January 2026 and 30 September 2027")),
+    ({"fact": "today", "from": "2026-03-01"}, ("从2026年3月1日起", "from 1 March 2026"), ("在2026年3月1日以前", "before 1 March 2026")),
+    ({"fact": "today", "until": "2026-12-31"}, ("到2026年12月31日为止", "until 31 December 2026"),
+     ("在2026年12月31日以后", "after 31 December 2026")),
+    ({"fact": "today", "between": ["2026-04-25", "2026-05-25"]},
+     ("在2026年4月25日到2026年5月25日之间", "between 25 April 2026 and 25 May 2026"),
+     ("不在2026年4月25日到2026年5月25日之间", "not between 25 April 2026 and 25 May 2026")),
     ({"fact": "tax_arrears", "is": False}, ("没有欠税", "no tax owed"), ("有欠税", "tax is owed")),
     ({"fact": "tax_arrears", "is": True}, ("有欠税", "tax is owed"), ("没有欠税", "no tax owed")),
     ({"fact": "tax_arrears", "is_not": True}, ("没有欠税", "no tax owed"), ("有欠税", "tax is owed")),
@@ -252,7 +268,7 @@ TOLD = [
 
 
 def finding(raw: dict[str, Any], **facts: Any) -> Finding:
-    (found,) = try_on(read_condition(raw), {name: spec_of(name).parse(value) for name, value in facts.items()}).findings
+    (found,) = try_on(read_condition(raw), {name: spec_of(name).parse(value) for name, value in facts.items()}, DAY).findings
     return found
 
 
@@ -286,6 +302,14 @@ def test_every_operator_is_told_above() -> None:
          "资产负债率不超过70%（您这边：80%）", "debt ratio of at most 70% (yours: 80%)"),
         ({"fact": "size_class", "is": "micro"}, {"industry": "retail", "employees": 10},
          "企业规模须为微型企业", "size class must be micro firm"),
+        ({"fact": "founded", "until": "2022-06-30"}, {"age_months": 24},
+         "成立日期不晚于2022年6月30日（您这边：2024年10月22日到2024年11月21日之间）",
+         "founding date on or before 30 June 2022 (yours: between 22 October 2024 and 21 November 2024)"),
+        ({"fact": "loan_due", "until": "2026-12-31"}, {"loan_matures_in_days": 41},
+         "贷款到期日不晚于2026年12月31日（您这边：2027年1月1日）",
+         "due date of the loan on or before 31 December 2026 (yours: 1 January 2027)"),
+        ({"fact": "today", "from": "2027-03-01"}, {}, "从2027年3月1日起（今天是2026年11月21日）",
+         "from 1 March 2027 (today is 21 November 2026)"),
         ({"check": {"zh": "征信良好", "en": "a clean credit file"}}, {}, "征信良好", "a clean credit file"),
     ],
 )  # fmt: skip

@@ -71,7 +71,7 @@ def judged(entries: list[Entry], **known: Any) -> list[Judgement]:
 
 
 def ask(entries: list[Entry], passed: tuple[str, ...] = (), **known: Any) -> Question | None:
-    return next_question(judged(entries, **known), typed(**known), passed)
+    return next_question(judged(entries, **known), typed(**known), DAY, passed)
 
 
 def test_the_fact_that_settles_most_is_asked_first() -> None:
@@ -117,7 +117,7 @@ def test_with_nothing_known_the_basics_come_first_unless_something_settles_more(
 def test_what_is_worth_more_is_settled_first() -> None:
     def asked(**worth: int) -> str:
         stakes = {name.replace("_", "-"): Decimal(value) for name, value in worth.items()}
-        question = next_question(judged([SMALL[2], SMALL[3]], **BASICS), typed(**BASICS), (), stakes)
+        question = next_question(judged([SMALL[2], SMALL[3]], **BASICS), typed(**BASICS), DAY, (), stakes)
         assert question is not None
         return question.fact
 
@@ -145,7 +145,7 @@ def test_what_is_easy_to_answer_comes_before_what_must_be_looked_up() -> None:
 )
 def test_how_much_a_question_says_it_settles(entries: list[Any], known: dict[str, Any], expected: Question, why: str) -> None:
     made = [entry(f"prd-{number}", "product", when) for number, when in enumerate(entries)]
-    asked = [q for q in open_questions(judged(made, **BASICS), typed(**BASICS, **known)) if q.fact == expected.fact]
+    asked = [q for q in open_questions(judged(made, **BASICS), typed(**BASICS, **known), DAY) if q.fact == expected.fact]
     assert asked == [expected], why
 
 
@@ -221,7 +221,7 @@ def test_whatever_is_known_or_passed_is_not_asked(known: dict[str, Any], passed:
 def test_what_an_answer_settles_is_what_judging_again_finds(known: dict[str, Any], data: st.DataObject) -> None:
     """Trying an answer on the reduced rules gives what trying it on the rules themselves gives."""
     facts = typed(**known)
-    ignorance = Ignorance(facts)
+    ignorance = Ignorance(facts, DAY)
     fact = data.draw(st.sampled_from(sorted(name for name in table() if name not in known)))
     answers = ignorance.answers(fact)
     number = data.draw(st.integers(0, len(answers) - 1))
@@ -252,7 +252,24 @@ def test_answering_every_question_comes_to_an_end() -> None:
     """An owner who passes on everything is asked each thing once."""
     asked: list[str] = []
     judgements = judged(PACK)
-    while question := next_question(judgements, {}, asked):
+    while question := next_question(judgements, {}, DAY, asked):
         asked.append(question.fact)
         assert len(asked) <= len(vocabulary())
     assert set(BASICS) <= set(asked)
+
+
+@pytest.mark.parametrize(
+    ("known", "fact", "why"),
+    [
+        ({}, "age_months", "the age says in which month the firm was founded"),
+        ({"age_months": 24}, None, "the month is told, and no question asks for the day: a person looks at the licence"),
+        ({"age_months": 23}, None, "settled"),
+    ],
+)
+def test_a_date_that_an_age_leaves_open_is_left_to_a_person(known: dict[str, Any], fact: str | None, why: str) -> None:
+    dated = [entry("sub-dated", "subsidy", {"fact": "founded", "from": "2024-11-01"})]
+    question = ask(dated, **{name: value for name, value in BASICS.items() if name != "age_months"}, **known)
+    assert (question.fact if question else None) == fact, why
+    if fact:
+        assert question is not None
+        assert (question.settles, question.of) == (1, 1)

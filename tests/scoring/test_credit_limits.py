@@ -14,6 +14,9 @@ TAX = Basis("tax_multiple", D(8))
 SALES = Basis("revenue_share", D("0.2"))
 HOUSE = Basis("collateral_ltv", D("0.7"))
 ORDER = Basis("order_advance", D("0.8"))
+OWED = Basis("receivable_advance", D("0.8"))
+STOCK = Basis("inventory_haircut", D("0.6"))
+INVOICED = Basis("invoiced_share", D("0.1"))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,36 @@ ORDER = Basis("order_advance", D("0.8"))
             LimitSpec(bases=(TAX, ORDER)),
             {"annual_tax_paid": D(90000), "order_value": D(200000), "monthly_inflow": D(1), "monthly_debt_service": D(1)},
             None, 160000, "order_advance", (), "the best after debt service",
+        ),
+        (
+            LimitSpec(D(3000000), cap_name="guarantee_cap"), {},
+            None, 3000000, "guarantee_cap", (), "what a guarantor stands for one borrower",
+        ),
+        (
+            LimitSpec(bases=(INVOICED,)), {"invoiced_sales": D(2000000), "void_invoice_rate": D("0.25")},
+            None, 150000, "invoiced_share", (), "voided invoices are no sales",
+        ),
+        (
+            LimitSpec(bases=(OWED,)), {"receivables": D(1000000), "annual_revenue": D(3650000)},
+            None, 780000, "receivable_advance", (), "900,000 up to ninety days old, the rest older: 0.8 x 975,000",
+        ),
+        (
+            LimitSpec(bases=(OWED,)), {"receivables": D(1000000)},
+            None, 600000, "receivable_advance", (), "of unknown age: three quarters",
+        ),
+        (
+            LimitSpec(bases=(OWED,)),
+            {"receivables": D(1000000), "annual_revenue": D(9000000), "largest_customer_share": D("0.8")},
+            None, 560000, "receivable_advance", (), "one buyer owes 80 %: what is above half is left out",
+        ),
+        (
+            LimitSpec(bases=(OWED,)),
+            {"receivables": D(1000000), "annual_revenue": D(9000000), "largest_customer_share": D("0.8"), "core_buyer": True},
+            None, 800000, "receivable_advance", (), "an anchor company may owe it all",
+        ),
+        (
+            LimitSpec(bases=(STOCK,)), {"inventory": D(1000000)},
+            None, 600000, "inventory_haircut", (), "stock by its haircut",
         ),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge.offer import Bearer
 from knowledge.pack import load_pack
-from scoring.sharing import borne, compensated, contingent_liability
+from scoring.sharing import borne, compensated, contingent_liability, guarantor_room
 
 D = Decimal
 PACK = load_pack()
@@ -77,3 +77,22 @@ def test_a_member_of_a_joint_guarantee_answers_for_the_others(others: list[int],
 def test_a_loan_is_not_negative() -> None:
     with pytest.raises(ValueError, match="not negative"):
         contingent_liability([D(-1)])
+
+
+@pytest.mark.parametrize(
+    ("assets", "to_borrower", "to_all", "small", "expected", "why"),
+    [
+        (100_000_000, 0, 0, False, 10_000_000, "a tenth of the net assets for one borrower"),
+        (100_000_000, 4_000_000, 0, False, 6_000_000, "less what it stands for this one already"),
+        (100_000_000, 10_000_000, 0, False, 0, "the tenth is used up"),
+        (100_000_000, 0, 995_000_000, False, 5_000_000, "ten times the net assets in all"),
+        (100_000_000, 0, 995_000_000, True, 10_000_000, "fifteen times where small firms and farming prevail"),
+        (100_000_000, 0, 1_500_000_001, True, 0, "and nothing above that"),
+    ],
+)
+def test_a_guarantor_stands_for_a_tenth_of_its_net_assets(
+    assets: int, to_borrower: int, to_all: int, small: bool, expected: int, why: str
+) -> None:
+    assert guarantor_room(D(assets), to_borrower=D(to_borrower), to_all=D(to_all), mostly_small=small) == expected, why
+    with pytest.raises(ValueError, match="not negative"):
+        guarantor_room(D(-assets))

@@ -36,6 +36,30 @@ def test_what_the_owner_prefers_comes_first(prefer: str, first: str) -> None:
     assert order(FAST, LARGE, CHEAP, prefer=prefer)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("turned_away", "key"),
+    [({"appetite": "declines"}, "lender_declines"), ({"room": 0}, "lender_full"), ({"appetite": "declines", "room": 0}, "lender_declines")],
+)
+def test_a_lender_that_declines_or_is_full_stands_last_of_its_status(turned_away: dict[str, Any], key: str) -> None:
+    best = offer("best", cost_low=D("0.01"), cost_high=D("0.01"), **turned_away)
+    result = route([best, offer("poor", amount=D(1000)), offer("later", status="unknown", missing=1)], D(500000))
+    assert [one.offer.entry for one in result.ranked] == ["poor", "best", "later"]
+    assert result.ranked[1].reason.key == key
+
+
+def test_a_lender_with_room_is_not_held_back() -> None:
+    assert order(offer("a", room=1, cost_low=D("0.01"), cost_high=D("0.01")), offer("b", appetite="open")) == ["a", "b"]
+
+
+def test_days_to_an_answer_count_for_speed() -> None:
+    assert order(offer("slow", days=30), offer("quick", days=3), prefer="fastest") == ["quick", "slow"]
+
+
+def test_equals_are_named_to_each_other_and_to_nobody_else() -> None:
+    ranked = route([offer("a"), offer("b"), offer("c", cost_low=D("0.2"), cost_high=D("0.2"))], D(500000)).ranked
+    assert [(one.offer.entry, one.tied_with) for one in ranked] == [("a", ("b",)), ("b", ("a",)), ("c", ())]
+
+
 def test_status_comes_before_everything() -> None:
     poor = offer("poor", amount=D(1000), cost_low=D("0.2"), cost_high=D("0.2"), documents=20)
     assert order(offer("a", status="ineligible"), offer("b", status="unknown", missing=1), poor) == ["poor", "b", "a"]

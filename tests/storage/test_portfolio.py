@@ -87,7 +87,7 @@ def test_an_erased_owner_is_no_longer_counted(store: Store) -> None:
 
 
 def test_counts_by_what_a_rule_says(store: Store) -> None:
-    rule = compile_condition(read_condition({"fact": "employees", "at_least": 10}), FIRM_COLUMNS)
+    rule = compile_condition(read_condition({"fact": "employees", "at_least": 10}), FIRM_COLUMNS, DAY)
     assert count_audience(store.engine, rule) == Audience(0, 0, 0)
     for number, staff in enumerate((9, 10, 11, None, None, None)):
         commit(store, f"tg:{number}", {} if staff is None else {"employees": staff})

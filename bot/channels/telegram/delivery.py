@@ -16,8 +16,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from bot.channels.telegram.messages import keyboard
 from bot.channels.telegram.request import may_have_arrived
 from bot.channels.telegram.trouble import TelegramUnusable, place_of, seconds_of
-from bot.conversation.card import card_from_json
-from bot.pictures.card import card_png
+from bot.conversation.picture import picture_from_json
+from bot.pictures.chart import picture_png
 from bot.pictures.rating import rating_drawn
 from bot.storage.outbox import Outcome, Post
 
@@ -105,7 +105,7 @@ async def _show_uploading(bot: Bot, chat_id: int) -> None:
 
 
 def _drawn(card: Mapping[str, Any]) -> bytes:
-    return card_png(card_from_json(card))
+    return picture_png(picture_from_json(card))
 
 
 def _meaning(post: Post, error: TelegramError) -> Result:

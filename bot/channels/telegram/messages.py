@@ -12,8 +12,8 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType, InlineKeyboardButtonLimit, MessageLimit
 
-from bot.conversation.card import card_to_json
 from bot.conversation.model import Heard, Reply
+from bot.conversation.picture import picture_to_json
 from bot.conversation.rating.sheet import paper_to_json
 from bot.uploads.ports import FILE_LIMIT
 
@@ -153,7 +153,7 @@ def outgoing(replies: Sequence[Reply]) -> list[dict[str, Any]]:
 def _messages(reply: Reply) -> Iterator[dict[str, Any]]:
     buttons = [{"id": button.id, "label": button.label} for button in reply.buttons]
     if reply.card is not None:
-        yield {"card": card_to_json(reply.card), "text": reply.text, "buttons": buttons}
+        yield {"card": picture_to_json(reply.card), "text": reply.text, "buttons": buttons}
         return
     if reply.paper is not None:
         yield {"paper": paper_to_json(reply.paper), "text": reply.text, "buttons": buttons}

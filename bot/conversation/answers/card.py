@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,7 +11,8 @@ from bot.conversation.answers.rating import rating_button
 from bot.conversation.asking import ask_next, question_text, results_button, settles_text
 from bot.conversation.card import Card, CardFigure, CardMatch, CardReason, Graded
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import default_band, money_parts, unique
+from bot.conversation.render import default_band, unique
+from bot.conversation.terms import money_parts
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
@@ -29,6 +31,8 @@ _FIGURES = (
     "term_months", "monthly_inflow", "total_assets", "total_liabilities", "tax_grade", "legal_form",
 )  # fmt: skip
 _FIGURES_AT_MOST = 4
+#: How an English source says that more than its first body issued it.
+_OTHERS = re.compile(r",? (?:and|with) (?:\w+ other \w+|others)$")
 
 
 def show_card(scene: Scene) -> Answer:
@@ -125,12 +129,19 @@ def _match(match: Match, language: str) -> CardMatch:
 
 def _issuers(entries: list[Entry], language: str) -> str:
     """Who issued these: one or two by name, of more the first of each entry."""
-    separator = "、" if language == "zh" else ", "
-    named = [entry.source.issuer[language].split(separator) for entry in entries]
+    named = [_bodies(entry.source.issuer[language], language) for entry in entries]
     firsts, every = unique([names[0] for names in named]), unique([name for names in named for name in names])
-    if len(every) <= max(len(firsts), 2):
+    if len(every) <= max(len(firsts), 2) and not any(map(_OTHERS.search, every)):
         return joined(every, language)
     return say("card_issuers", language, first=joined(firsts, language))
+
+
+def _bodies(issuer: str, language: str) -> list[str]:
+    """Each of those who issued a document together: 财政部、工信部; Ministry of Finance and three other departments."""
+    if language == "zh":
+        return issuer.split("、")
+    others = _OTHERS.search(issuer)
+    return [issuer[: others.start()], others.group()] if others else issuer.split(", ")
 
 
 def _question(scene: Scene) -> tuple[str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import brief, detail, limit_text, match_lines, money_parts, rate_text, source_line
+from bot.conversation.render import brief, confirm_lines, detail, match_lines
+from bot.conversation.sources import source_line
+from bot.conversation.terms import limit_text, money_parts, rate_text
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
@@ -93,7 +95,8 @@ def _best_loans(scene: Scene) -> Answer:
     for match in chosen:
         lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack)))
     buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
-    return _with_thread(scene, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
+    wished = scene if wish == "balanced" else scene.with_dialogue(scene.dialogue.but(wish=wish))  # the results then keep to it
+    return _with_thread(wished, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
 
 
 def in_short(entry: Entry, scene: Scene) -> Answer:
@@ -144,9 +147,7 @@ def entry_process(entry: Entry, scene: Scene) -> Answer:
     language = scene.language
     lines = [say("process_for", language, name=entry.name[language])]
     lines.append(entry.apply[language] if entry.apply else say("process_common", language))
-    if entry.confirm:
-        lines.append(say("confirm_list", language))
-        lines.extend(f"· {item[language]}" for item in entry.confirm)
+    lines.extend(confirm_lines(entry, language))
     lines.append(source_line(entry, language, scene.today))
     buttons = (Button(f"d:{entry.id}", say("b_documents", language)), _detail_button(entry, language))
     return _with_thread(scene, Reply("\n".join(lines), buttons), entry)

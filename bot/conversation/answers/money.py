@@ -1,26 +1,23 @@
-"""Answers that need the sums or the score: instalments, why, how to improve, renewal, hardship, scams, applying."""
+"""Answers that need the score or the way to a loan: why, how to improve, renewal, hardship, scams, applying."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from bot.conversation.answers.entry import describe, entry_process
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import source_line
-from bot.conversation.texts import joined, say
+from bot.conversation.sources import source_line
+from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
-from knowledge.formats import fact_label, money, months, percent
+from knowledge.formats import fact_label
 from knowledge.unlock import Unlock
 from knowledge.unlock_words import unlock_text
-from scoring.price import Method, schedule
 
-_USUAL_TERM = 12
 _UNLOCKS_SHOWN = 3
 _DESPAIR = (
     "不想活",
@@ -35,48 +32,6 @@ _DESPAIR = (
     "don't want to live",
     "want to die",
 )
-
-
-def repayment(scene: Scene) -> Answer:
-    """Instalments by the three usual methods; what the owner did not say is assumed and named."""
-    language, firm = scene.language, scene.dialogue.firm
-    said = {quantity.kind: quantity.value for quantity in scene.understanding.extraction.loose}
-    principal = said.get("money") or firm.get("amount_sought")
-    if not isinstance(principal, Decimal) or principal <= 0:
-        return _thread(scene, Reply(say("repayment_need", language)))
-    term, rate = said.get("duration") or firm.get("term_months"), said.get("rate") or firm.get("max_rate")
-    assumed = [say(key, language) for key, value in (("assumed_term", term), ("assumed_rate", rate)) if value is None]
-    count = int(str(term)) if term else _USUAL_TERM
-    sources: tuple[str, ...] = ()
-    if rate is None:
-        best = next((m for m in scene.matches if m.entry.kind is Kind.PRODUCT and m.rate and m.rate.basis == "stated"), None)
-        point = best.rate.for_grade(scene.score.grade) if best and best.rate else None
-        if best is None or point is None:
-            return _thread(scene, Reply(say("repayment_need", language)))
-        rate, sources = point, (best.entry.id,)
-    lines = [_instalments(principal, Decimal(str(rate)), count, language)]
-    if assumed:
-        lines.append(say("repayment_assumed", language, assumed=joined(assumed, language)))
-    return _thread(scene, Reply("\n".join(lines)), sources)
-
-
-def _instalments(principal: Decimal, rate: Decimal, count: int, language: str) -> str:
-    level, falling, interest_first = (
-        schedule(principal, rate, count, method) for method in (Method.EQUAL_INSTALMENT, Method.EQUAL_PRINCIPAL, Method.INTEREST_FIRST)
-    )
-    return say(
-        "repayment",
-        language,
-        principal=money(principal, language),
-        term=months(count, language),
-        rate=percent(rate),
-        monthly=money(level[0].payment, language),
-        interest=money(sum((line.interest for line in level), Decimal(0)), language),
-        first=money(falling[0].payment, language),
-        interest_principal=money(sum((line.interest for line in falling), Decimal(0)), language),
-        interest_monthly=money(interest_first[0].interest, language),
-        interest_first=money(sum((line.interest for line in interest_first), Decimal(0)), language),
-    )
 
 
 _GRADE = re.compile(r"等级|评分|分数|评级|打分|[A-Ea-e] ?级|\bgrade\b|\bscore|\bonly [A-E]\b", re.IGNORECASE)

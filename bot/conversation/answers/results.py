@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
+from bot.conversation.answers.beside import FEES, ask_first, beside, lenders_for, ways_on, wish_buttons
 from bot.conversation.answers.card import card_button, card_of
 from bot.conversation.answers.rating import rating_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import match_lines
-from bot.conversation.texts import say
+from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
+from bot.matching.lenders import Lender
 from bot.matching.match import Match
 from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
@@ -35,13 +37,15 @@ _ENOUGH = ("industry", "annual_revenue", "amount_sought", "region", "purpose", "
 
 @dataclass(frozen=True)
 class Group:
-    """A group of matches, best first."""
+    """A group of matches, best first, with the banks behind them."""
 
     name: str
     matches: tuple[Match, ...]
     first: Line | None = None
     hint: Line | None = None
     hint_entry: str | None = None
+    tied: tuple[str, ...] = ()
+    lenders: Mapping[str, Lender] = field(default_factory=dict)
 
 
 def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", "subsidy")) -> Answer:
@@ -75,8 +79,26 @@ def show_group(scene: Scene, name: str) -> Answer:
 def group_of(scene: Scene, name: str) -> Group:
     """The matches of a group, best first."""
     mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
-    order = ranked(mine, scene.dialogue.firm)
-    return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry)
+    lenders = lenders_for(scene, mine)
+    order = ranked(mine, scene.dialogue.firm, scene.dialogue.wish, lenders)
+    return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry, order.tied, lenders)
+
+
+def reorder(scene: Scene, wish: str) -> Answer:
+    """The loans in the order of what matters most to the owner, which stays; says what came to the front."""
+    language = scene.language
+    before = group_of(scene, "product")
+    scene = scene.with_dialogue(scene.dialogue.but(wish=wish))
+    group = group_of(scene, "product")
+    places = {match.entry.id: place for place, match in enumerate(before.matches, 1)}
+    top = group.matches[0]
+    was, name = places[top.entry.id], top.entry.name[language]
+    moved = say("reordered", language, name=name, was=was) if was > 1 else say("reordered_same", language, name=name)
+    reply = _group_reply(group, scene, _SHORT)
+    head = f"{say(f'order_{wish}', language)}\n{moved}"
+    sources = tuple(match.entry.id for match in _selected(group.matches, _SHORT))
+    dialogue = scene.dialogue.but(focus=_first_choice([group], scene.dialogue.focus))
+    return Answer((replace(reply, text=f"{head}\n\n{reply.text}"),), dialogue, sources, aside=True)
 
 
 def _nearest_first(matches: tuple[Match, ...], scene: Scene) -> tuple[Match, ...]:
@@ -96,6 +118,9 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
     loans = next((group for group in groups if group.name == "product"), None)
     if loans and loans.first:
         lines.append(say("best_first", language, name=loans.matches[0].entry.name[language], why=loans.first.text(language)))
+        tied = [entry.name[language] for entry in map(scene.world.pack.get, loans.tied[:2]) if entry]
+        if tied:
+            lines.append(say("best_tied", language, names=joined(tied, language)))
     elif loans and loans.hint:
         nearest = scene.world.pack.get(loans.hint_entry) if loans.hint_entry else None
         why = loans.hint.text(language)
@@ -116,9 +141,12 @@ def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
     lines = [say(f"group_{group.name}", language)]
     if not chosen:
         return Reply("\n".join([*lines, say("none_in_group", language)]))
+    told: set[str] = set()
     for match in chosen:
         way = scene.unlocks.get(match.entry.id)
-        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, way)))
+        extra, told_now = beside(match, scene, group.lenders, told)
+        told |= told_now
+        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, way, extra)))
     rest = [match for match in group.matches if match not in chosen]
     buttons = [Button(f"n:{m.entry.id}", m.entry.name[language]) for m in chosen if m.status is not Status.INELIGIBLE]
     buttons.extend(button for m in chosen for button in reminder_buttons(scene.unlocks.get(m.entry.id), language, named=True))
@@ -126,6 +154,13 @@ def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
         ineligible = sum(match.status is Status.INELIGIBLE for match in rest)
         lines.extend(("", say("group_more_line", language, count=len(rest), ineligible=ineligible)))
         buttons.append(Button(f"m:{group.name}", say("group_more", language, count=len(rest))))
+    if FEES in told:
+        lines.extend(("", say("cost_ask", language)))
+    if group.name == "product":
+        for text, more in (ask_first(scene, group.matches, group.lenders), ways_on(scene)):
+            lines.extend(("", text) if text else ())
+            buttons.extend(button for button in more if button not in buttons)
+        buttons.extend(wish_buttons(group.matches, language, scene.dialogue.wish))
     return Reply("\n".join(lines), tuple(buttons))
 
 

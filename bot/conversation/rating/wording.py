@@ -9,7 +9,9 @@ from typing import Literal
 from bot.conversation.rating.analysis import check_lines, flow_bars, flow_note, open_checks, open_ratios, passed_checks, ratio_line
 from bot.conversation.rating.report import Figure, Rated, RatingReport
 from bot.conversation.rating.sheet import GradeBox, Line, MatchLine, ReasonLine, Sheet
-from bot.conversation.render import default_band, document_named, money_parts, needs, validity
+from bot.conversation.render import default_band, needs
+from bot.conversation.sources import document_named, validity
+from bot.conversation.terms import money_parts
 from bot.conversation.texts import joined, say
 from bot.matching.match import Match
 from knowledge.derived import SIZE_LABELS

@@ -207,6 +207,7 @@ _READERS: Mapping[FactType, Callable[[Any], Any]] = {
     FactType.FLAG: yes,
     FactType.CODE: region,
     FactType.TEXT: text,
+    FactType.DATE: day,
     FactType.CHOICE: text,
     FactType.CHOICES: text,
 }

@@ -10,14 +10,19 @@ from functools import cache
 from typing import Any, get_args
 
 from knowledge.authoring.prose import field_value
-from knowledge.authoring.sheet import cells
+from knowledge.authoring.sheet import cells, items
+from knowledge.authoring.sheet.cells import CellError
 from knowledge.authoring.wording import catalogue, tell
 from knowledge.entries import Entry, Kind
 from knowledge.firm import Text
 
 
 class Shape(StrEnum):
-    """What the cells of a column hold. LINES is one item a line, PAIRED a line of a list of texts in both languages."""
+    """What the cells of a column hold.
+
+    LINES is one item a line, PAIRED a line of a list of texts in both languages, ITEMS a line of a list of figures with their names; what
+    is FIXED is shown and stays as it is.
+    """
 
     TEXT = "text"
     LINES = "lines"
@@ -30,6 +35,9 @@ class Shape(StrEnum):
     FLAG = "flag"
     REGION = "region"
     REGIONS = "regions"
+    COUNT = "count"
+    ITEMS = "items"
+    FIXED = "fixed"
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,10 @@ class Column:
                 return "\n".join(cells.region_cell(str(code), language) for code in value)
             case Shape.TEXT:
                 return str(value).strip()
+            case Shape.ITEMS:
+                return _ITEMS[self.key].show(value, language)
+            case Shape.FIXED:
+                return items.terms_in_words(value, language)
         return cells.plain(Decimal(str(value))) if isinstance(value, int | float) else value
 
     def read(self, cell: Any) -> Any:
@@ -86,6 +98,10 @@ class Column:
             return None
         if self.shape is Shape.CHOICE:
             return cells.named(cell, self.labels())
+        if self.shape is Shape.ITEMS:
+            return _ITEMS[self.key].read(cell)
+        if self.shape is Shape.FIXED:
+            raise CellError("cell_fixed")
         return _READERS[self.shape](cell)
 
     def _stored(self, raw: Mapping[str, Any]) -> Any:
@@ -94,6 +110,7 @@ class Column:
         return [item.get(self.path[1], "") if isinstance(item, Mapping) else "" for item in raw.get(self.path[0]) or ()]
 
 
+_ITEMS = {"offer.limit": items.LIMIT, "offer.quoted": items.QUOTED, "offer.risk": items.RISK}
 _READERS: Mapping[Shape, Callable[[Any], Any]] = {
     Shape.TEXT: cells.text,
     Shape.LINES: cells.lines,
@@ -103,6 +120,7 @@ _READERS: Mapping[Shape, Callable[[Any], Any]] = {
     Shape.RATE: cells.fraction,
     Shape.MONTHS: cells.months,
     Shape.FLAG: lambda cell: cells.yes(cell) or None,
+    Shape.COUNT: cells.count,
     Shape.REGION: cells.region,
     Shape.REGIONS: lambda cell: [cells.region(line) for line in cells.lines(cell)],
 }
@@ -143,14 +161,20 @@ def columns() -> tuple[Column, ...]:
         *_figures(Shape.MONTHS, "subsidy.months"),
         *_figures(Shape.MONEY, "subsidy.principal_cap", "subsidy.amount_cap", "grant.amount", "grant.per_head"),
         *_figures(Shape.TEXT, "grant.heads"),
-        *_figures(Shape.RATE, "tax_rate", "relief"),
+        *_figures(Shape.RATE, "tax_rate", "relief", "fee.of_raised"),
         *_figures(Shape.TEXT, "mechanism"),
+        *(Column(("offer", name), Shape.ITEMS, 26) for name in ("limit", "quoted", "risk")),
+        Column(("offer", "terms"), Shape.FIXED, 40),
         *_both("confirm", Shape.PAIRED, 40),
+        *_both("changed", Shape.PAIRED, 40),
         *_both("documents", Shape.PAIRED, 32),
         *_both("apply", width=40),
         *_both("also", Shape.LINES, 24),
         Column(("provider", "id")),
         *_both("provider.name", width=18),
+        Column(("products",), Shape.LINES, 24),
+        Column(("response", "days"), Shape.COUNT, 10),
+        *_both("response.stated", width=18),
         *_both("source.issuer"),
         *_both("source.title", width=32),
         Column(("source", "number"), width=24),

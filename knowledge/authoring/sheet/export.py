@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -121,7 +122,8 @@ def _fill(
         for rank, name in enumerate(names, 1):
             value = row.get(name)
             share = isinstance(value, float) and -10 < value < 10
-            put(sheet.cell(at, rank), value, "yyyy-mm-dd" if name == "on" else "0.00%" if share else "General" if name == "value" else "@")
+            dated = name == "on" or isinstance(value, date)
+            put(sheet.cell(at, rank), value, "yyyy-mm-dd" if dated else "0.00%" if share else "General" if name == "value" else "@")
     sheet.auto_filter.ref = sheet.dimensions
 
 

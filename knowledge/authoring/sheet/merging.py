@@ -128,6 +128,8 @@ class _Merge:
 
     def _set(self, raw: dict[str, Any], column: Column) -> None:
         try:
+            if column.shape is Shape.FIXED:
+                raise CellError("cell_fixed")
             new = column.read(self._row.cells.get(column.key))
             shown = column.show(self._old, self._book.language)
             if shown is not None and new == _quietly(column.read, shown):

@@ -98,8 +98,14 @@ def _made(
 
 
 def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, float]]) -> bool:
-    """Not what the owner does not want, nor one of two figures that the rules leave in doubt when the other is likely, too."""
-    quantity, doubt = view.quantities[index], f"?{fact}"
+    """Not what the owner does not want, nor the fact asked for where the figure has a name of its own, nor a fact that a correction does
+    not name, nor one of two figures that the rules leave in doubt when the other is likely, too.
+    """
+    quantity, doubt, ruled = view.quantities[index], f"?{fact}", view.ruled[index]
+    if fact == view.asking and ruled and not ruled.startswith("?"):
+        return False
+    if frames.CORRECTION.search(view.norm) and all(near.fact != fact for near in view.near):
+        return False
     lead = view.norm[view.scope.clause_span(quantity.start)[0] : quantity.start]
     if fact == "amount_sought" and frames.NO_NEED.search(lead):
         return False
@@ -113,11 +119,16 @@ def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, flo
 def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], chosen: Mapping[int, str]) -> bool:
     """Whether a fact of the rules stands: nothing likelier took its figure or its name, and it is not too unlikely."""
     at = next((index for index, name in enumerate(view.ruled) if name == mention.name and _gives(view.quantities[index], mention)), None)
-    if at is None or mention.name not in NUMERIC or view.quantities[at].kind == "year":
+    if at is None or mention.name not in NUMERIC or view.quantities[at].kind == "year" or _alone(view, mention):
         return True
     if at in chosen:
         return chosen[at] == mention.name
     return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= DROPS
+
+
+def _alone(view: View, mention: Mention) -> bool:
+    """Whether the message is nothing but this figure, however unlikely its size."""
+    return not (view.norm[: mention.start] + view.norm[mention.end :]).strip(" 。.!！")
 
 
 def _gives(quantity: Quantity, mention: Mention) -> bool:

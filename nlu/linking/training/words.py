@@ -13,12 +13,10 @@ from nlu.linking.model import Linear, LinkModel
 from nlu.linking.training.fitting import FOLDS, Phrases, as_linear, fit_trees, matrix, rows_of
 from nlu.linking.view import View
 from nlu.linking.words.hits import Hits, hits_in
-from nlu.linking.words.phrases import around, message_phrases, runs, tokens_of
+from nlu.linking.words.phrases import message_phrases
 from nlu.linking.words.places import Message, candidates, place
-from nlu.linking.words.statements import IN_WORDS, fact_of, statement, statements
+from nlu.linking.words.statements import fact_of, statements
 from nlu.mentions import Extraction
-from nlu.reading.scope import scope_of
-from nlu.text import normalise
 
 _CUE_WEIGHT, _COST = 0.7, 3.0
 #: Phrases kept, those with the largest weights; statements made less often than this are left to the rules.
@@ -29,7 +27,7 @@ _UNTUNED_WEIGHT = 5.0
 
 @dataclass(frozen=True)
 class Example:
-    """A labelled message, or the mere name of a trade, with what it states. Of the facts in `open` nobody can tell."""
+    """A labelled message with what it states. Of the facts in `open` nobody can tell."""
 
     phrases: Phrases
     stated: frozenset[str]
@@ -57,12 +55,14 @@ def told(message: Labelled, extraction: Extraction, view: View) -> Told:
     return Told(message, view, hits, statements(extraction.facts), len(extraction.mentions), facts)
 
 
-def trade(industry: str, phrase: str) -> Example:
-    """The name of a trade: of everything but the industry nobody can tell."""
-    norm = normalise(phrase)
-    tokens = [token.word for token in tokens_of(norm)]
-    phrases = frozenset((*runs(tokens), *around(norm, scope_of(norm), hits_in(norm))))
-    return Example(phrases, frozenset([statement("industry", industry)]), frozenset(IN_WORDS) - {"industry"})
+def trade(industry: str, phrase: str) -> Labelled:
+    """The mere name of a trade as the answer to the question for it: of everything but the industry nobody can tell."""
+    return Labelled(phrase, "trades", "", phrase, "industry", {"industry": industry}, frozenset(), {}, (), open=True)
+
+
+def idle(text: str) -> Labelled:
+    """A message that states nothing in words."""
+    return Labelled(text, "idle", "", text, None, {}, frozenset(), {}, ())
 
 
 def fit_linear(examples: Sequence[Example]) -> Linear:
@@ -87,16 +87,16 @@ def pairs_of(item: Told, linear: Linear) -> tuple[list[list[float]], list[bool]]
     return [place(message, said) for said in names], [said in item.example.stated for said in names]
 
 
-def fit(items: Sequence[Told], trades: Sequence[Example], trained_on: str) -> LinkModel:
+def fit(items: Sequence[Told], trained_on: str) -> LinkModel:
     """Both models; the trees see scores of linear models that did not see the message."""
     rows: list[list[float]] = []
     right: list[bool] = []
     weights: list[float] = []
     for fold in range(FOLDS):
-        linear = fit_linear([*(item.example for at, item in enumerate(items) if at % FOLDS != fold), *trades])
+        linear = fit_linear([item.example for at, item in enumerate(items) if at % FOLDS != fold])
         for item in items[fold::FOLDS]:
             found, hits = pairs_of(item, linear)
             rows += found
             right += hits
             weights += [_UNTUNED_WEIGHT if item.message.source in UNTUNED else 1.0] * len(hits)
-    return LinkModel(fit_linear([*(item.example for item in items), *trades]), fit_trees(rows, right, weights), {}, trained_on)
+    return LinkModel(fit_linear([item.example for item in items]), fit_trees(rows, right, weights), {}, trained_on)

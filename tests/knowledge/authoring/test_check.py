@@ -31,6 +31,15 @@ CASES = [
     ("no such date", "checked: 2026-11-21", "checked: 2026-11-31", "9:10", "want_date", ["2026-11-31"]),
     ("date in words", "checked: 2026-11-21", "checked: lately", "9:10", "want_date", ["lately"]),
     ("amount with a unit", "500000", "50万", "19:43", "want_number", ["50万", "500000", "yuan"]),
+    ("percent as a number", "points: 0.015", "points: 1.5", "19:21", "not_a_fraction", ["0.015 for 1.5 %", "1.5"]),
+    ("money owed to the state", "principal_cap: 500000", "principal_cap: -1", "19:43", "too_low", ["-1", "0"]),
+    ("percent in a condition", "fact: age_months, at_least: 24", "fact: debt_ratio, at_most: 70", "13:35", "want_rate", ["70"]),
+    ("date of a condition", "fact: age_months, at_least: 24", "fact: founded, from: 2024-02-30", "13:29", "want_date", ["2024-02-30"]),
+    ("date out of this world", "fact: age_months, at_least: 24", "fact: founded, from: 0202-02-01", "13:29", "want_date", ["0202-02-01"]),
+    ("months where a date is asked", "fact: age_months, at_least: 24", "fact: founded, at_least: 24", "13:23", "unsuitable_operator",
+     ["between, from, until"]),
+    ("keys inside a pair", "[20, 60]", "[on: 20, 60]", "16:39", "want_count", ["{True: 20}"]),
+    ("products of none", "confidence: high", "confidence: high\nproducts: [prd-x]", "5:11", "only_lender", ["lender"]),
     ("region by name", "'350000'", "fujian", "10:18", "want_code", ["fujian", "six-digit"]),
     ("unknown fact", "fact: age_months", "fact: age_month", "13:14", "unknown_fact", ["age_month", "did you mean age_months"]),
     ("unknown operator", "at_least: 24", "at_leest: 24", "13:26", "unknown_operator", ["did you mean at_least", "at_most"]),
@@ -50,6 +59,11 @@ CASES = [
     ("bare on", '"on": 2027', "on: 2027", "27:5", "bare_key", ['"on"']),
     ("figure by hand", "每年贴{points}", "每年贴1.5%", "6:15", "figure_by_hand", ["1.5%", "{points}"]),
     ("numeral by hand", "每年贴{points}", "两年内每年贴{points}", "6:15", "figure_by_hand", ["两"]),
+    ("figure of a word", "'{points} a year.'", "'{points} a year for two years.'", "6:35", "figure_by_hand", ["two", "{points}"]),
+    ("figure in a check", "en: who runs it", "en: who runs it for 5 years", "17:18", "figures_differ", ["5"]),
+    ("placeholder in a check", "en: who runs it", "en: 'who runs {cap}'", "17:33", "no_placeholder_here", ["a person checks it"]),
+    ("figure in a clause", "at_least: 24}", "at_least: 24, clause: {zh: 满两年, en: two years}}", "13:53", "figure_in_clause", ["两"]),
+    ("figure in a document", "cases:\n", "documents: [{zh: 近 6 个月流水, en: statements}]\ncases:\n", "20:18", "figure_by_hand", ["6"]),
     ("unknown placeholder", "'{points} a year.'", "'{point} a year.'", "6:35", "no_placeholder", ["{point}", "did you mean points"]),
     ("empty placeholder", "'{points} a year.'", "'{points} {cap} a year.'", "6:35", "placeholder_empty", ["offer.cap"]),
     ("languages differ", "'{points} a year.'", "'{principal_cap}'", "6:10", "figures_differ", ["points, principal_cap"]),
@@ -87,6 +101,12 @@ def test_faults_of_all_kinds_are_told_at_once_in_the_order_of_the_file() -> None
     assert [item.place.line for item in found] == sorted(item.place.line for item in found)
 
 
+def test_a_date_no_calendar_has_hides_no_other_fault() -> None:
+    text = spoilt(("kind: subsidy", "kind: gift"), ("until: 2026-12-31", "until: 2026-02-30"), ("fact: age_months", "fact: age"))
+    assert [item.fault.code for item in faults(text)] == ["not_allowed", "want_date", "unknown_fact"]
+    assert "valid.until: a date such as 2026-12-31 is expected, not 2026-02-30" in faults(text)[1].line("en")
+
+
 def test_entries_are_held_against_each_other(tmp_path: Path) -> None:
     write(tmp_path)
     write(tmp_path, GOOD.replace("2026-11-21", "2026-11-22"), "cn/sub-sample.yaml")
@@ -99,6 +119,14 @@ def test_entries_are_held_against_each_other(tmp_path: Path) -> None:
         ("cn/subsidy/sub-broken.yaml", "no_yaml"),
     }
     assert "did you mean sub-sample" in next(item.line("en") for item in report.found if item.fault.code == "no_entry")
+
+
+def test_a_lender_s_products_are_entries(tmp_path: Path) -> None:
+    lender = GOOD.replace("sub-sample", "len-sample").replace("kind: subsidy", "kind: lender") + "products: [sub-sample, sub-sampel]\n"
+    write(tmp_path)
+    write(tmp_path, lender, "cn/lender/len-sample.yaml")
+    (found,) = check_folder(tmp_path).found
+    assert found.line("en").startswith("cn/lender/len-sample.yaml:30:24: products[1]: there is no entry sub-sampel")
 
 
 def test_an_outcome_that_no_case_tries_is_noted_but_no_fault(tmp_path: Path) -> None:

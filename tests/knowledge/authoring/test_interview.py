@@ -82,6 +82,33 @@ def test_what_cannot_be_read_is_asked_for_again(right: str, wrong: str, words: s
     assert any(words in line for line in said), said
 
 
+PAIRS = [
+    # the right pair, a wrong one before it, words of what is said
+    (("由谁经营", "who runs it"), ("由谁经营满 3 年", "who runs it for 2 years"), "数字不一样"),
+    (("第一条", "clause one"), ("不到三年", "young"), "数字只写在比较里"),
+    (("营业执照", "business licence"), ("近 6 个月流水", "statements"), "直接写了数字"),
+    (("每年贴{points}。", "{points} a year."), ("每年贴{points}。", "up to {principal_cap}."), "数字不一样"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "words"), PAIRS, ids=[row[1][0] for row in PAIRS])
+def test_a_text_whose_figures_hang_in_the_air_is_asked_for_again(right: tuple[str, str], wrong: tuple[str, str], words: str) -> None:
+    place = ALL.index(right[0])
+    raw, said = interview([*ALL[:place], *wrong, *ALL[place:]])
+    assert raw == interview(ALL)[0]
+    assert any(words in line for line in said), said
+
+
+def test_a_condition_on_a_date() -> None:
+    place = ALL.index("人工")
+    answers = [*ALL[:place], "成立日期", "2", "2025-02-30", "2025年1月1日", "", *ALL[place:]]
+    # The examples then ask for the age, too.
+    raw, said = interview([*answers[: answers.index("350100")], "350100", "餐饮", "20", "12", "是", "否"])
+    assert {"fact": "founded", "from": date(2025, 1, 1)} in raw["when"]["all"]
+    assert any("不是日期" in line for line in said)
+    assert raw["cases"] == [{"facts": {"region": "350100", "industry": "catering", "employees": 20, "age_months": 12}, "status": "unknown"}]
+
+
 def test_an_example_that_comes_out_wrong_is_not_kept() -> None:
     place = len(ALL) - ALL[::-1].index("350100") - 1
     answers = [*ALL[:place], "440100", "餐饮", "20", "否", *ALL[place - 5 :]]

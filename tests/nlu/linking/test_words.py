@@ -106,7 +106,10 @@ def test_every_trade_belongs_to_an_industry_and_stands_there_once() -> None:
     assert len({phrase for _, phrase in found}) == len(found)
 
 
-@given(st.text(alphabet="我们开店做厂卖修没有房抵押担保人个体户有限公司a shop we run no loan，。?"), st.sampled_from([None, "industry", "collateral"]))
+@given(
+    st.text(alphabet="我们开店做厂卖修没有房抵押担保人个体户有限公司a shop we run no loan，。?"),
+    st.sampled_from([None, "industry", "collateral"]),
+)
 def test_no_text_breaks_it_and_every_fact_is_stated_once(text: str, asking: str | None) -> None:
     extraction = extract_facts(text, today=TODAY, asking=asking)
     names = [mention.name for mention in extraction.mentions]

@@ -1,4 +1,4 @@
-"""Figures in Chinese and English prose as numbers, so that texts can be held against fields and against each other."""
+"""Figures in Chinese and English prose: as numbers, so that texts can be held against fields and each other, and as they are written."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _WORDS_EN = "half two three four five six seven eight nine ten eleven twelve twe
 _VALUES_EN = dict(zip(_WORDS_EN, "0.5 2 3 4 5 6 7 8 9 10 11 12 20 30 50 100".split(), strict=True))
 _WORD_EN = re.compile(rf"\b(?:{'|'.join(_WORDS_EN)}|double|twice|per cent|percent)\b", re.IGNORECASE)
 _NUMBER_EN = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?: %)?(?:(?:[-–]| to )(\d[\d,]*(?:\.\d+)?))?(?: ?(billion|million))?")
+_DIGITS = re.compile(r"\d(?:[\d,.]*\d)?(?:\s*[%％万亿]+)?")
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -42,7 +43,8 @@ def figures(text: str, language: str) -> frozenset[Decimal]:
 def stray(text: str, language: str) -> list[str]:
     """Everything in a text that states a figure: digits, Chinese numerals with a measure, English number words."""
     words = _WORD_ZH if language == "zh" else _WORD_EN
-    return re.findall(r"\d+", text) + [match.group() for match in words.finditer(text)]
+    found = [*_DIGITS.finditer(text), *words.finditer(text)]
+    return [match.group() for match in sorted(found, key=lambda match: match.start())]
 
 
 def _number(text: str) -> Decimal:

@@ -1,0 +1,118 @@
+"""How a rate comes about: its parts for this firm, the rate a lender would choose as borrowers walk away, and a plot of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from math import ceil
+
+from bot.conversation.chart import ChartLine, ChartPanel, RateChart
+from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.terms import price_parts
+from bot.conversation.texts import say
+from bot.conversation.world import Scene
+from knowledge.entries import Kind
+from knowledge.formats import percent
+from scoring.card import Card
+from scoring.quote import ASSUMPTIONS, Assumptions, cost_parts
+from scoring.rate_choice import STANDS_FOR, RateChoice, best_rate, curve_of, earned, loss_curves, rates_between
+
+_PLOT_STEP = Decimal("0.0025")
+_AXIS = (4.0, 6.0, 8.0, 10.0, 12.0, 15.0)
+#: Losses deeper than this are not drawn.
+_DEEPEST = -2.0
+
+
+def pricing(scene: Scene) -> Answer:
+    """The price of a loan to this firm in parts, what a lender gains by asking more, and the plot."""
+    language, score = scene.language, scene.score
+    parts = cost_parts(score.pd, score.pd)
+    total = sum((part.high for part in parts), Decimal(0))
+    choice = best_rate(curve_of(score.grade), score.pd)
+    lines = [
+        say("price_head", language, grade=score.grade, pd=percent(score.pd, 1)),
+        say("price_sum", language, parts=price_parts(parts, language), total=percent(total, 1)),
+        _choice_text(choice, language),
+    ]
+    published = _published(scene)
+    if published:
+        lines.append(say("price_published", language, low=percent(published[0]), high=percent(published[1])))
+    lines.append(say("price_source", language))
+    buttons = (Button("i", say("b_improve", language)), Button("m:product", say("b_loans", language)))
+    return Answer((Reply("\n".join(lines), buttons, card=rate_chart(scene)),), scene.dialogue, aside=True)
+
+
+def _choice_text(choice: RateChoice | None, language: str) -> str:
+    if choice is None:
+        return say("price_no_rate", language)
+    return say("price_choice", language, rate=percent(choice.rate), stays=percent(choice.stays, 0))
+
+
+def _published(scene: Scene) -> tuple[Decimal, Decimal] | None:
+    """Lowest and highest rate that products in force publish."""
+    rates = [m.rate for m in scene.matches if m.entry.kind is Kind.PRODUCT and m.rate is not None and m.rate.basis == "stated"]
+    ends = [end for rate in rates for end in (rate.low, rate.high) if end is not None]
+    return (min(ends), max(ends)) if ends else None
+
+
+def rate_chart(scene: Scene) -> RateChart:
+    """The plot for a firm: its own grade with its own default probability, the others by their bands."""
+    own = STANDS_FOR.get(scene.score.grade, scene.score.grade)
+    probabilities = {**band_middles(scene.world.card), own: scene.score.pd}
+    names = {grade: say("chart_own" if grade == own else "chart_grade", scene.language, grade=_shown(grade, own, scene)) for grade in "ABC"}
+    return chart_of(scene.language, probabilities, names)
+
+
+def _shown(grade: str, own: str, scene: Scene) -> str:
+    """The letter at a curve: C stands for a firm of grade D or E, and is named after it."""
+    return scene.score.grade if grade == own else grade
+
+
+def band_middles(card: Card) -> dict[str, Decimal]:
+    """A default probability for each grade: the middle of its band."""
+    middles: dict[str, Decimal] = {}
+    low = Decimal(0)
+    for name, below in card.grades:
+        high = Decimal(str(below))
+        middles[name] = (low + high) / 2
+        low = high
+    return middles
+
+
+def chart_of(
+    language: str, probabilities: Mapping[str, Decimal], names: Mapping[str, str], assumptions: Assumptions = ASSUMPTIONS
+) -> RateChart:
+    """Who stays and what a lender with these costs earns at each rate, for grades A, B and C."""
+    stays, gains = [], []
+    for grade, curve in loss_curves().items():
+        pd, rates = probabilities[grade], list(rates_between(curve, _PLOT_STEP))
+        stays.append(ChartLine(names[grade], tuple((_percent(rate), _percent(1 - curve.at(rate))) for rate in rates)))
+        best = best_rate(curve, pd, assumptions)
+        top = (_percent(best.rate), _percent(best.earned)) if best else None
+        earnings = ((_percent(rate), _percent(earned(rate, curve, pd, assumptions))) for rate in rates)
+        gains.append(ChartLine(names[grade], tuple(point for point in earnings if point[1] >= _DEEPEST), top))
+    highest = max((line.best[1] for line in gains if line.best), default=0.0)
+    ticks = tuple(float(tick) for tick in range(int(_DEEPEST), max(1, ceil(highest)) + 1))
+    return RateChart(
+        language=language,
+        title=say("chart_title", language),
+        subtitle=say("chart_subtitle", language),
+        panels=(
+            ChartPanel(say("chart_stay", language), say("chart_stay_unit", language), (0.0, 25.0, 50.0, 75.0, 100.0), tuple(stays)),
+            ChartPanel(say("chart_gain", language), say("chart_gain_unit", language), ticks, tuple(gains)),
+        ),
+        axis=say("chart_axis", language),
+        rates=_AXIS,
+        notes=(say("chart_best", language), _source(language, assumptions)),
+        file_name="rate-choice.png",
+    )
+
+
+def _source(language: str, assumptions: Assumptions) -> str:
+    """Where the curves come from, with the costs taken."""
+    taken = {name: percent(getattr(assumptions, name)) for name in ("funding", "operating", "lgd")}
+    return say("chart_source", language, **taken)
+
+
+def _percent(fraction: Decimal) -> float:
+    return round(float(fraction) * 100, 3)

@@ -1,0 +1,21 @@
+"""A plot as a picture: PNG for a phone, SVG for a report."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.conversation.card import Card
+from bot.conversation.chart import RateChart, chart_to_json
+from bot.conversation.picture import Picture
+from bot.pictures.card import card_png
+from bot.pictures.draw import draw
+
+
+def chart_drawn(chart: RateChart, kind: Literal["png", "svg"]) -> bytes:
+    """The chart as one picture, 1,080 pixels wide as PNG."""
+    return draw("rate-chart", {"chart": chart_to_json(chart)}, kind)
+
+
+def picture_png(picture: Picture) -> bytes:
+    """Whatever goes with a reply, as a PNG."""
+    return card_png(picture) if isinstance(picture, Card) else chart_drawn(picture, "png")

@@ -1,0 +1,82 @@
+"""Months: which of them a list covers fully, and what they come to on average."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from nlu.uploads.document import Period
+
+#: A list that states no period may begin or end with days on which nothing happened.
+_QUIET_DAYS = 7
+CENT = Decimal("0.01")
+SHARE = Decimal("0.0001")
+
+
+def month_of(when: date) -> date:
+    return when.replace(day=1)
+
+
+def next_month(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """Every month that the days touch."""
+    month, found = month_of(first), []
+    while month <= last:
+        found.append(month)
+        if month.year == 9999 and month.month == 12:
+            break
+        month = next_month(month)
+    return found
+
+
+def covered(days: Iterable[date], stated: Period | None, today: date) -> tuple[Period, tuple[date, ...]]:
+    """The period of a list and the months that it covers fully.
+
+    Where no period is stated, a first or last month counts as full when at most a week of it is missing.
+    The present month is never full.
+    """
+    known = sorted(days)
+    first, last = (stated.first, stated.last) if stated else (known[0], known[-1])
+    slack = timedelta(days=0 if stated else _QUIET_DAYS)
+    last = max(min(last, today), first)
+    full = tuple(
+        month
+        for month in months_between(first, last)
+        if first - slack <= month
+        and next_month(month) - timedelta(days=1) <= last + slack
+        and next_month(month) <= today + timedelta(days=1)
+    )
+    return Period(first, last), full
+
+
+def mean(values: Sequence[Decimal]) -> Decimal:
+    return (sum(values, Decimal(0)) / len(values)).quantize(CENT)
+
+
+def variation(values: Sequence[Decimal]) -> Decimal | None:
+    """The standard deviation of a population over its mean; None when the mean is not positive."""
+    middle = sum(values, Decimal(0)) / len(values)
+    if middle <= 0:
+        return None
+    spread = sum(((value - middle) ** 2 for value in values), Decimal(0)) / len(values)
+    return (spread.sqrt() / middle).quantize(SHARE)
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal:
+    return (part / whole).quantize(SHARE)
+
+
+def by_month(amounts: Iterable[tuple[date, Decimal]]) -> dict[date, Decimal]:
+    found: dict[date, Decimal] = {}
+    for when, value in amounts:
+        found[month_of(when)] = found.get(month_of(when), Decimal(0)) + value
+    return found
+
+
+def over(months: Sequence[date], amounts: Mapping[date, Decimal]) -> list[Decimal]:
+    """The amounts of the months in order; nothing where there was none."""
+    return [amounts.get(month, Decimal(0)) for month in months]

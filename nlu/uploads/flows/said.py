@@ -1,0 +1,36 @@
+"""Checks put into words: what does not fit, where, and what is the likely reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from nlu.uploads.document import Check, Sentence
+from nlu.uploads.grid import At
+
+#: So many places are named; the rest is counted.
+_NAMED = 3
+
+
+def money(value: Decimal) -> str:
+    return f"{value:,.2f}"
+
+
+def full_months(count: int) -> str:
+    return "1 full month" if count == 1 else f"{count} full months"
+
+
+def passed(name: str, zh: str, en: str) -> Check:
+    return Check(name, True, Sentence(zh, en))
+
+
+def failed(name: str, zh: str, en: str, doubts: Iterable[str]) -> Check:
+    return Check(name, False, Sentence(zh, en), tuple(dict.fromkeys(doubts)))
+
+
+def places(cells: Iterable[At]) -> Sentence:
+    """The first few places by name, and how many more there are."""
+    named = [str(cell) for cell in cells]
+    more = len(named) - _NAMED
+    zh, en = "、".join(named[:_NAMED]), ", ".join(named[:_NAMED])
+    return Sentence(f"{zh} 等 {len(named)} 处", f"{en} and {more} more") if more > 0 else Sentence(zh, en)

@@ -1,0 +1,50 @@
+"""Series as plain JSON and back, for the way out of the process that read a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from nlu.uploads.flows.series import AgeingSeries, FlowSeries, MonthFlow, MonthSales, SalesSeries, Series, StockSeries
+
+
+def to_json(series: Series) -> dict[str, Any]:
+    """The series as plain JSON: amounts as text, days in ISO 8601."""
+    match series:
+        case FlowSeries():
+            months = [[str(one.month), str(one.inflow), str(one.outflow), one.full] for one in series.months]
+            balance = None if series.last_balance is None else str(series.last_balance)
+            return {"flow": months, "left_out": [[name, str(value)] for name, value in series.left_out.items()], "balance": balance}
+        case SalesSeries():
+            sales = [[str(one.month), str(one.amount), one.count, one.void, one.full] for one in series.months]
+            return {"sales": sales, "what": series.what, "partners": _named(series.partners)}
+        case AgeingSeries():
+            as_of = None if series.as_of is None else str(series.as_of)
+            return {"ageing": _named(series.buckets), "as_of": as_of, "partners": _named(series.partners)}
+        case StockSeries():
+            return {"stock": _named(series.items)}
+
+
+def from_json(plain: Mapping[str, Any]) -> Series:
+    """The series that was written. Raises ValueError, TypeError, KeyError or ArithmeticError for anything else."""
+    if "flow" in plain:
+        flows = tuple(MonthFlow(date.fromisoformat(a), Decimal(b), Decimal(c), bool(d)) for a, b, c, d in plain["flow"])
+        balance = plain["balance"]
+        return FlowSeries(flows, dict(_pairs(plain["left_out"])), None if balance is None else Decimal(balance))
+    if "sales" in plain:
+        sales = tuple(MonthSales(date.fromisoformat(a), Decimal(b), int(c), int(d), bool(e)) for a, b, c, d, e in plain["sales"])
+        return SalesSeries(str(plain["what"]), sales, _pairs(plain["partners"]))
+    if "ageing" in plain:
+        as_of = plain["as_of"]
+        return AgeingSeries(None if as_of is None else date.fromisoformat(as_of), _pairs(plain["ageing"]), _pairs(plain["partners"]))
+    return StockSeries(_pairs(plain["stock"]))
+
+
+def _named(pairs: tuple[tuple[str, Decimal], ...]) -> list[list[str]]:
+    return [[name, str(value)] for name, value in pairs]
+
+
+def _pairs(plain: Any) -> tuple[tuple[str, Decimal], ...]:
+    return tuple((str(name), Decimal(value)) for name, value in plain)

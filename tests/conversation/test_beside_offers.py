@@ -1,0 +1,79 @@
+"""Beside the offers: the way on of a firm nobody takes, a bank's own rules, the owner's order, and what it costs with a guarantee."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.conversation.answers.beside import beside, lenders_for, ways_on, wish_buttons
+from bot.conversation.answers.results import group_of, reorder, show_results
+from bot.conversation.world import Scene, World
+from tests.matching.test_match import entry, pack
+from tests.pictures.firms import scene_of
+
+BOTH = pytest.mark.parametrize("language", ["zh", "en"])
+STRICT = entry("prd-strict", offer={"cap": 1}, when={"fact": "blacklisted", "is": False})
+OWED = entry("prd-owed", offer={"mechanism": "factoring"}, when={"fact": "blacklisted", "is": False})
+BACKED = entry("gua-backed", "guarantee", {"cap": 1_000_000, "guarantee_fee": 0.01})
+NARROW = entry("len-bank", "lender", when={"fact": "amount_sought", "at_most": 100_000})
+CHEAP = entry(
+    "prd-cheap", offer={"mechanism": "x", "cap": 100_000, "rate": {"low": 0.03, "high": 0.03}}, documents=[{"zh": "甲", "en": "a"}] * 9
+)
+LARGE = entry(
+    "prd-large", offer={"mechanism": "x", "cap": 900_000, "rate": {"low": 0.06, "high": 0.06}}, documents=[{"zh": "甲", "en": "a"}] * 9
+)
+
+
+def scene(world: World, language: str, *entries: Any, **facts: Any) -> Scene:
+    return scene_of(replace(world, pack=pack(*entries)), facts, language)
+
+
+@BOTH
+def test_a_firm_nobody_takes_is_told_its_ways_on(world: World, language: str) -> None:
+    told = show_results(scene(world, language, STRICT, BACKED, blacklisted=True, amount_sought=300_000), ("product",))
+    text = told.replies[1].text
+    buttons = {button.id for button in told.replies[1].buttons}
+    assert "1. " in text
+    assert "3. " in text
+    assert {"n:gua-backed", "i", "h"} <= buttons
+
+
+@BOTH
+def test_nobody_else_is(world: World, language: str) -> None:
+    assert ways_on(scene(world, language, STRICT, BACKED, amount_sought=300_000)) == ("", ())
+
+
+@BOTH
+def test_a_banks_own_rule_is_told_under_its_product(world: World, language: str) -> None:
+    here = scene(world, language, NARROW, CHEAP, amount_sought=300_000)
+    group = group_of(here, "product")
+    lines, _ = beside(group.matches[0], here, group.lenders)
+    assert any("len-bank" in line for line in lines)
+    small = scene(world, language, NARROW, CHEAP, amount_sought=100_000)
+    assert beside(group_of(small, "product").matches[0], small, lenders_for(small, small.matches)) == ([], set())
+
+
+@BOTH
+def test_the_order_follows_the_owner_and_says_so(world: World, language: str) -> None:
+    here = scene(world, language, CHEAP, LARGE, amount_sought=900_000)
+    cheapest, most = reorder(here, "cheapest"), reorder(here, "most")
+    assert cheapest.replies[0].text.index("prd-cheap") < cheapest.replies[0].text.index("prd-large")
+    assert most.dialogue.wish == "most"
+    again = group_of(here.with_dialogue(most.dialogue), "product")
+    assert [match.entry.id for match in again.matches] == ["prd-large", "prd-cheap"]
+    assert {button.id for button in wish_buttons(again.matches, language, "most")} == {"k:cheapest", "k:fastest"}
+
+
+def test_there_is_nothing_to_order_with_one_loan(world: World) -> None:
+    assert wish_buttons(group_of(scene(world, "zh", CHEAP), "product").matches, "zh", "balanced") == ()
+
+
+@BOTH
+def test_a_guarantee_says_what_a_loan_with_it_costs(world: World, language: str) -> None:
+    here = scene(world, language, CHEAP, BACKED, amount_sought=100_000)
+    (guarantee,) = group_of(here, "guarantee").matches
+    lines, told = beside(guarantee, here, {})
+    assert any("4.0" in line for line in lines)  # 3 % interest and 1 % at first, on what is left of the loan
+    assert beside(guarantee, here, {}, told)[0] == []

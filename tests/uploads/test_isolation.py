@@ -1,0 +1,242 @@
+"""Nothing that a file does to its reader reaches anything else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from socket import create_server
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.uploads import isolation, sentences, wire
+from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, UnreadableError
+from nlu.uploads.grid import At, Box
+from nlu.uploads.isolation import Limits, read_isolated
+from tests.uploads.building import sheet_xml, xlsx
+from tests.uploads.hostile import HOSTILE
+
+TODAY = date(2026, 3, 1)
+_WORKBOOK = xlsx({"a": sheet_xml([["编制单位", "测试公司"], ["资产总计", 1000]])})
+#: Bytes by which the reader's process may exceed its limit of memory: what counts as its own before it has set one.
+_SLACK = 100 * 1024 * 1024
+
+
+async def said(content: bytes, limits: Limits | None = None) -> Sentence:
+    with pytest.raises(UnreadableError) as caught:
+        await read_isolated(content, "a", TODAY, limits)
+    return caught.value.sentence
+
+
+# -- hostile files -------------------------------------------------------------------------------------------------------------
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(HOSTILE) >= 40
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_file_gets_one_clear_sentence_in_time(name: str) -> None:
+    hostile = HOSTILE[name]
+    content, start = hostile.make(), time.monotonic()
+    if hostile.said:
+        assert await said(content) in hostile.said
+    else:
+        found = await read_isolated(content, "a.xlsx", TODAY)
+        assert (found.document, found.facts) == (Document.UNKNOWN, {})
+        assert [check.name for check in found.checks] == ["recognised"]
+    assert time.monotonic() - start < 30
+    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    assert used < Limits().memory + _SLACK
+
+
+def test_every_sentence_is_one_in_both_languages() -> None:
+    every = [value for value in vars(sentences).values() if isinstance(value, Sentence)]
+    assert len(every) > 20
+    for sentence in every:
+        assert sentence.zh.endswith("。")
+        assert sentence.en.endswith(".")
+        assert "\n" not in sentence.zh + sentence.en
+
+
+# -- time and memory -------------------------------------------------------------------------------------------------------------
+
+
+def running(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """The process that reads runs this instead."""
+    monkeypatch.setattr(isolation, "_START", code)
+
+
+async def test_a_reader_that_hangs_is_ended_and_nothing_else_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    running(monkeypatch, "while True: pass")
+    ticks = 0
+
+    async def tick() -> None:
+        nonlocal ticks
+        while True:
+            await asyncio.sleep(0.01)
+            ticks += 1
+
+    ticking = asyncio.create_task(tick())
+    assert await said(b"a,b,c", Limits(seconds=0.5)) == sentences.TOO_MUCH_WORK
+    ticking.cancel()
+    assert ticks > 5
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("import os; os.abort()", sentences.TOO_MUCH_WORK),
+        ("raise SystemExit(3)", sentences.FAILED),
+        ("print('{\"document\":')", sentences.FAILED),
+        ("print('[]')", sentences.FAILED),
+        ("print('{\"unreadable\": [1, 2]}')", sentences.FAILED),
+        ("import sys\nwhile True: sys.stdout.write('x' * 65536)", sentences.TOO_MUCH_WORK),
+        ("import sys; sys.stdin.close(); print('[' * 100000)", sentences.FAILED),
+    ],
+)
+async def test_what_comes_back_is_not_believed(monkeypatch: pytest.MonkeyPatch, code: str, sentence: Sentence) -> None:
+    running(monkeypatch, code)
+    assert await said(b"a,b,c\n" * 100_000) == sentence
+
+
+def reading_with(monkeypatch: pytest.MonkeyPatch, made: str) -> None:
+    """The process that reads makes this of the content `c` instead."""
+    instead = f"import main; import nlu.uploads.isolated as i; i.read = lambda c, n, t: {made};"
+    running(monkeypatch, isolation._START.replace("import main;", instead))
+
+
+async def test_a_fault_in_a_reader_is_logged_without_a_word_of_the_file(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    reading_with(monkeypatch, "{}[c]")
+    assert await said(b"secret,words,here\n") == sentences.FAILED
+    assert "KeyError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+async def test_memory_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading_with(monkeypatch, "bytearray(2 ** 29)")
+    assert await said(b"a,b\n", Limits(memory=2**28)) == sentences.TOO_MUCH_WORK
+
+
+async def test_whoever_stops_waiting_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    running(monkeypatch, f"import os, time; open({str(told)!r}, 'w').write(str(os.getpid())); time.sleep(60)")
+    reading = asyncio.create_task(read_isolated(b"a,b", "a", TODAY))
+    while not (told.exists() and told.read_text()):
+        await asyncio.sleep(0.01)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(told.read_text()), 0)
+
+
+# -- what the process gave up ------------------------------------------------------------------------------------------------------
+
+
+def _confined(code: str, *given: str) -> str:
+    """What a confined process prints."""
+    start = "import sys; sys.path.insert(0, sys.argv[1]); from nlu.uploads.isolated import confine; offline = confine(2**30, 20)\n"
+    command = [sys.executable, "-I", "-B", "-c", start + code, str(isolation._ROOT), *given]
+    return subprocess.run(command, env={}, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', int(sys.argv[2])), 5)",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "import os; os.fork()",
+        "import os; os.execv('/bin/true', ['true'])",
+        "open('/tmp/advisor-must-not-be-there', 'w')",
+        "import os; os.open('/tmp/advisor-must-not-be-there', os.O_CREAT | os.O_WRONLY)",
+        "import os; os.remove('/tmp')",
+    ],
+)
+def test_a_reader_reaches_neither_network_nor_programs_nor_files(code: str) -> None:
+    with create_server(("127.0.0.1", 0)) as server:
+        tried = f"try:\n    {code}\n    print('did it')\nexcept OSError as error:\n    print(type(error).__name__)"
+        assert _confined(tried, str(server.getsockname()[1])) == "PermissionError"
+
+
+def test_the_kernel_keeps_it_offline_where_it_says_so() -> None:
+    """By a call of the C library, which no hook of Python sees."""
+    with create_server(("127.0.0.1", 0)) as server:
+        code = (
+            "import ctypes, struct; c = ctypes.CDLL(None); s = c.socket(2, 1, 0)\n"
+            "address = struct.pack('=HHI8x', 2, int.from_bytes(int(sys.argv[2]).to_bytes(2, 'big'), sys.byteorder), "
+            "int.from_bytes(bytes([127, 0, 0, 1]), sys.byteorder))\n"
+            "print(offline, c.connect(s, address, 16))"
+        )
+        printed = _confined(code, str(server.getsockname()[1]))
+    assert printed in ("True -1", "False 0")
+
+
+async def test_nothing_of_the_environment_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "secret")
+    running(monkeypatch, "import os, json; print(json.dumps({'unreadable': [str(dict(os.environ)), 'x']}))")
+    assert "secret" not in (await said(b"a,b")).zh
+
+
+async def test_many_files_at_once_from_any_thread() -> None:
+    found = await asyncio.gather(*(read_isolated(_WORKBOOK, "a", TODAY) for _ in range(3)))
+    assert {findings.document for findings in found} == {Document.UNKNOWN}
+    worker = threading.Thread(target=lambda: asyncio.run(read_isolated(_WORKBOOK, "a", TODAY)))
+    worker.start()
+    await asyncio.to_thread(worker.join, 30)
+    assert not worker.is_alive()
+
+
+# -- the way back --------------------------------------------------------------------------------------------------------------------
+
+_texts, _days = st.text(max_size=20), st.dates()
+_periods = st.none() | st.builds(Period, _days, _days)
+_boxes = st.none() | st.builds(Box, st.integers(1, 50), *[st.floats(-1e6, 1e6) for _ in range(4)])
+_places = st.builds(At, st.none() | _texts, st.integers(0, 50_000), st.integers(0, 255), _boxes)
+_numbers = st.decimals(allow_nan=False, allow_infinity=False) | st.integers()
+_values = _numbers | st.booleans() | _texts | st.lists(_texts, max_size=3).map(tuple)
+_figures = st.builds(Figure, _texts, _values, _texts, st.lists(_places, max_size=3).map(tuple), _periods, st.integers(1, 10_000))
+_sentences = st.builds(Sentence, _texts, _texts)
+_checks = st.builds(Check, _texts, st.booleans(), _sentences, st.lists(_texts, max_size=2).map(tuple))
+_findings = st.builds(
+    Findings,
+    st.sampled_from(Document),
+    st.lists(_figures, max_size=3).map(tuple),
+    st.lists(_checks, max_size=3).map(tuple),
+    _periods,
+    st.none() | _texts,
+)
+
+
+@given(_findings)
+def test_findings_come_back_as_they_went(findings: Findings) -> None:
+    assert wire.taken(wire.written(findings)) == findings
+    kinds = [type(figure.value) for figure in wire.taken(wire.written(findings)).figures]
+    assert kinds == [type(figure.value) for figure in findings.figures]
+
+
+_plain = st.none() | st.booleans() | st.integers() | st.floats() | _texts
+_json = st.recursive(_plain, lambda inner: st.lists(inner) | st.dictionaries(_texts, inner))
+_GOOD = json.loads(wire.written(replace(Findings(Document.UNKNOWN), period=Period(TODAY, TODAY))))
+
+
+@given(st.sampled_from(sorted(_GOOD)), _json)
+def test_whatever_else_comes_back_is_garbled_or_findings(key: str, value: object) -> None:
+    for sent in (json.dumps(_GOOD | {key: value}), json.dumps(value)):
+        try:
+            assert isinstance(wire.taken(sent.encode()), Findings)
+        except (wire.GarbledError, UnreadableError):
+            continue
