@@ -28,6 +28,7 @@ from bot.conversation.model import (
 )
 from bot.conversation.outside import weigh
 from bot.conversation.picture import picture_to_json
+from bot.conversation.rating.sheet import paper_to_json
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
@@ -230,13 +231,15 @@ def topics_of(index: SearchIndex, words: str, extraction: Extraction, region: st
 def reply_to_json(reply: Reply) -> dict[str, Any]:
     """A reply as plain JSON; files by name only, for their content is in the answer that sent them.
 
-    A summary picture is named among the files, and its `card` is what it was drawn from.
+    A summary picture is named among the files, and its `card` is what it was drawn from; a rating report likewise by its `paper`.
     """
     plain = {
         "text": reply.text,
         "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons],
         "files": [attachment.name for attachment in reply.files],
     }
+    if reply.paper is not None:
+        return {**plain, "files": [*plain["files"], reply.paper.file_name], "paper": paper_to_json(reply.paper)}
     if reply.card is None:
         return plain
     return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_to_json(reply.card)}

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.conversation.picture import Picture
+from bot.conversation.rating.sheet import Paper
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
 from nlu.uploads.document import Findings, Sentence
@@ -77,13 +78,14 @@ class Attachment:
 class Reply:
     """One message to the owner. Plain text; channels split what is too long for them at paragraphs.
 
-    With a `card` the text goes under its picture, as a caption of at most 1,024 characters.
+    With a `card` the text goes under its picture, with a `paper` beside its file, as a caption of at most 1,024 characters.
     """
 
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
     card: Picture | None = None
+    paper: Paper | None = None
 
 
 class Effect(StrEnum):
