@@ -152,7 +152,8 @@ def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
     buttons.extend(button for m in chosen for button in reminder_buttons(scene.unlocks.get(m.entry.id), language, named=True))
     if rest:
         ineligible = sum(match.status is Status.INELIGIBLE for match in rest)
-        lines.extend(("", say("group_more_line", language, count=len(rest), ineligible=ineligible)))
+        key = "group_more_line" if ineligible else "group_more_open"
+        lines.extend(("", say(key, language, count=len(rest), ineligible=ineligible)))
         buttons.append(Button(f"m:{group.name}", say("group_more", language, count=len(rest))))
     if FEES in told:
         lines.extend(("", say("cost_ask", language)))
