@@ -93,6 +93,8 @@ class Findings:
     holder: str | None = None
     #: Month by month, or by age or item, where the file is such a list.
     series: Series | None = None
+    #: What its owner should know about the reading although nothing is wrong: a period that is no year, a form without figures.
+    notes: tuple[Sentence, ...] = ()
 
     @property
     def facts(self) -> dict[str, FactValue]:

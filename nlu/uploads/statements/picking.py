@@ -1,0 +1,101 @@
+"""Facts from the entries of one column: which line states a fact, and which lines make one together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from nlu.uploads.document import Check, Figure, Period, Sentence
+from nlu.uploads.statements.equations import Equation, Wording, suspects
+from nlu.uploads.statements.sentences import tell
+from nlu.uploads.statements.statement import Entry, Statement, Value
+
+
+@dataclass
+class Column:
+    """One column of a statement while facts are taken from it. `lines` says from which lines each fact was made."""
+
+    statement: Statement
+    values: Mapping[int, Value]
+    period: Period | None
+    equations: Sequence[Equation] = ()
+    figures: dict[str, Figure] = field(default_factory=dict)
+    lines: dict[str, frozenset[int]] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return self.statement.entries
+
+    @property
+    def yuan(self) -> dict[int, Decimal]:
+        return {index: value.yuan for index, value in self.values.items()}
+
+    def named(self, *items: str) -> list[int]:
+        """The lines with an amount that are of these items, in order."""
+        return [
+            index
+            for index, entry in enumerate(self.entries)
+            if entry.item is not None and entry.item.name in items and index in self.values
+        ]
+
+    def surest(self, item: str) -> list[int]:
+        """The lines of an item with the surest name of all that are there. One that is blank says nothing, and no other speaks for it."""
+        there = [index for index, entry in enumerate(self.entries) if entry.item is not None and entry.item.name == item]
+        best = min((self.entries[index].tier for index in there), default=0)
+        return [index for index in there if index in self.values and self.entries[index].tier == best]
+
+    def state(self, fact: str, value: Decimal, lines: Iterable[int]) -> None:
+        """Note a fact and the lines that it was made of."""
+        used = tuple(lines)
+        label = self.entries[used[0]].line.label.text
+        self.figures[fact] = Figure(fact, value, label, tuple(self.values[line].at for line in used), self.period, self.statement.unit or 1)
+        self.lines[fact] = frozenset(used)
+
+    def take(self, item: str, fact: str, sign: Callable[[Decimal], Decimal] = lambda value: value) -> int | None:
+        """The fact of an item from the line that states it. Lines that say different things leave it doubted."""
+        lines = self.surest(item)
+        if not lines:
+            return None
+        totals = (
+            [index for index in lines if self.entries[index].line.label.total]
+            or [index for index in lines if not self.entries[index].within]
+            or lines
+        )
+        chosen = totals[-1]
+        self.state(fact, sign(self.values[chosen].yuan), (chosen,))
+        other = next((index for index in totals if self.values[index].yuan != self.values[chosen].yuan), None)
+        if other is not None:
+            self.checks.append(self._twice(fact, chosen, other))
+        return chosen
+
+    def _twice(self, fact: str, first: int, second: int) -> Check:
+        places = f"{self.values[first].at}, {self.values[second].at}"
+        label = self.entries[first].line.label.text
+        detail = tell("twice", line=label, one=self.values[first].yuan, two=self.values[second].yuan, places=places)
+        return Check(f"{fact}_twice", False, detail, (fact,))
+
+    def check_sums(self) -> None:
+        """Every sum of the column as a check. One that fails doubts the facts made of lines that could be wrong."""
+        yuan = self.yuan
+        blamed = suspects(self.equations, yuan)
+        wording = Wording({index: entry.line.label.text for index, entry in enumerate(self.entries)}, yuan)
+        for place, equation in enumerate(self.equations):
+            lines = blamed.get(place, frozenset())
+            self.checks.append(wording.check(equation, lines, self.facts_of(lines)))
+        self._check_numbers()
+
+    def facts_of(self, lines: frozenset[int]) -> tuple[str, ...]:
+        return tuple(fact for fact, used in self.lines.items() if used & lines)
+
+    def _check_numbers(self) -> None:
+        """Lines of an official form whose number and name are of different lines."""
+        clashing = frozenset(index for index, entry in enumerate(self.entries) if entry.clash)
+        if clashing:
+            label = self.entries[min(clashing)].line.label.text
+            self.checks.append(Check("line_numbers", False, tell("line_numbers", line=label), self.facts_of(clashing)))
+
+    def doubt_all(self, name: str, detail: Sentence) -> None:
+        """Something that puts every figure of the column in doubt."""
+        self.checks.append(Check(name, False, detail, tuple(self.figures)))
