@@ -50,6 +50,10 @@ ONLY_PICTURES = Sentence(
     "这份 PDF 里只有图片，没有文字，我还读不了。请发导出的原文件。",
     "The pages of this PDF are pictures without text, which I cannot read yet. Please send the file it was exported from.",
 )
+NO_TEXT = Sentence(
+    "照片里没看清表格上的字。请把纸铺平，对准、拍满整张，再拍一张发给我。",
+    "I could not make out any writing in this picture. Please lay the page flat, fill the frame with it, and take the photo again.",
+)
 PICTURE = Sentence(
     "照片里的数字我还读不了。请发原来的表格或 PDF。",
     "I cannot read figures in pictures yet. Please send the original spreadsheet or PDF.",

@@ -1,0 +1,95 @@
+"""A picture opened: its texts as a table of cells, each with its box in the photo."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nlu.uploads import sentences
+from nlu.uploads.document import UnreadableError
+from nlu.uploads.grid import Box, Cell, Grid
+from nlu.uploads.opening import cells
+from nlu.uploads.opening.columns import placed
+from nlu.uploads.opening.glyphs import Placed
+from nlu.uploads.photos import seals
+from nlu.uploads.photos.engine import Engine, Pixels, engine
+from nlu.uploads.photos.pieces import mended, pieces
+from nlu.uploads.photos.plane import HEIGHT, Page, from_above, turned_over
+from nlu.uploads.photos.rows import rows_of
+
+#: A table of less is none.
+_FEWEST = 4
+#: Points that a box is high where columns are found, about those of a printed page.
+_POINTS = 14.0
+#: Texts by which it is told which way up a page is, and how sure they must be to leave it at that.
+_TRIED, _SURE = 8, 0.93
+
+
+def grid_of(picture: Pixels, number: int = 1) -> Grid:
+    """What stands in a picture in red, green and blue, as the table of a page. Raises UnreadableError."""
+    reader = engine()
+    seen = seals.without_seals(picture)
+    quads = reader.texts_in(seen)
+    if len(quads) < _FEWEST:
+        raise UnreadableError(sentences.NO_TEXT)
+    page = _upright(from_above(seen, quads), reader)
+    return _table(page, _texts(page, reader), number)
+
+
+def _upright(page: Page, reader: Engine) -> Page:
+    """The page the right way up: as its longest texts are read more surely."""
+    order = np.argsort([-width for width in page.quads[:, 1, 0] - page.quads[:, 0, 0]])[len(page.quads) // 10 :][:_TRIED]
+    sure = reader.sureness([_crop(page, place) for place in order])
+    if sure >= _SURE:
+        return page
+    other = turned_over(page)
+    return other if reader.sureness([_crop(other, place) for place in order]) > sure else page
+
+
+def _edges(page: Page, place: int) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a text: the middles of its sides."""
+    quad = page.quads[place]
+    return (
+        float(quad[[0, 3], 0].mean()),
+        float(quad[[0, 1], 1].mean()),
+        float(quad[[1, 2], 0].mean()),
+        float(quad[[2, 3], 1].mean()),
+    )
+
+
+def _crop(page: Page, place: int) -> Pixels:
+    left, top, right, bottom = _edges(page, place)
+    tall, wide = page.picture.shape[:2]
+    x, y = min(max(0, round(left)), wide - 2), min(max(0, round(top)), tall - 2)
+    return page.picture[y : max(y + 2, round(bottom)), x : max(x + 2, round(right))]
+
+
+def _texts(page: Page, reader: Engine) -> list[Placed]:
+    crops = [_crop(page, place) for place in range(len(page.quads))]
+    found: list[Placed] = []
+    for place, marks in enumerate(reader.read(crops)):
+        left, top, right, bottom = _edges(page, place)
+        red = None
+        for piece in pieces(marks, right - left, bottom - top):
+            text = piece.text
+            if text[:1].isdigit() and any(mark in text for mark in ".,"):
+                red = seals.is_red(crops[place]) if red is None else red
+                text = f"-{text}" if red else text
+            width = right - left
+            found.append(Placed(text, left + piece.left * width, top, left + piece.right * width, bottom))
+    return found
+
+
+def _table(page: Page, texts: list[Placed], number: int) -> Grid:
+    scale = _POINTS / HEIGHT
+    small = [Placed(text.text, *(edge * scale for edge in (text.left, text.top, text.right, text.bottom))) for text in texts]
+    lines, _ = placed(rows_of(small))
+    boxes: dict[tuple[int, int], Box] = {}
+    table: list[list[Cell]] = []
+    for row, line in enumerate(lines):
+        cells_of_row: list[Cell] = [None] * (max(line, default=-1) + 1)
+        for column, piece in line.items():
+            cells_of_row[column] = cells.of_text(mended(piece.text))
+            edges = page.in_photo(*(edge / scale for edge in (piece.left, piece.top, piece.right, piece.bottom)))
+            boxes[row, column] = Box(number, *edges)
+        table.append(cells_of_row)
+    return Grid(None, cells.trimmed(table), boxes)
