@@ -11,6 +11,8 @@ from nlu.uploads.statements.sentences import tell
 
 #: A sum of more parts than this may be out by two units of the last digit, as each part was rounded by itself.
 _FEW = 4
+#: The tolerance of sums whose figures are shown in cents.
+_CENTS = Decimal("0.02")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,22 @@ def suspects(equations: Sequence[Equation], values: Mapping[int, Decimal]) -> di
             open_lines = equations[place].lines - cleared
             blamed[place] = frozenset(single) or open_lines or equations[place].lines
     return blamed
+
+
+def vouched(equations: Sequence[Equation], values: Mapping[int, Decimal]) -> frozenset[int]:
+    """The lines that sums vouch for so well that a misread digit would have shown: in a sum of several parts that holds, in none that fails.
+
+    A sum of one part says the same figure twice, and what was misread once may be misread twice. In cents nothing is rounded, so such a
+    sum must hold exactly.
+    """
+    held: set[int] = set()
+    failed: set[int] = set()
+    for equation in equations:
+        if not equation.holds(values) or (equation.tolerance <= _CENTS and equation.gap(values) != 0):
+            failed |= equation.lines
+        elif sum(bool(values.get(line)) for _, line in equation.parts) > 1:
+            held |= equation.lines
+    return frozenset(held - failed)
 
 
 def _together(equations: Sequence[Equation], failed: Iterable[int]) -> list[list[int]]:

@@ -72,9 +72,9 @@ def read_statements(opened: Opened, today: date) -> Findings | None:
         notes.append(tell("opening_only"))
     if any(_in_dollars(statement) for statement in filled):
         notes.append(tell("dollars"))
-    return Findings(
-        document, tuple(figures.values()), tuple(check for column in columns for check in column.checks), period, holder, tuple(notes)
-    )
+    checks = tuple(check for column in columns for check in column.checks)
+    vouched = tuple(fact for column in columns for fact in column.vouched)
+    return Findings(document, tuple(figures.values()), checks, period, holder, notes=tuple(notes), vouched=vouched)
 
 
 def _of_another_kind(block: Block) -> bool:
