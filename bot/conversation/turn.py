@@ -40,6 +40,15 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
+_IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
+_WANTS_BEST = re.compile(
+    r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低"
+    r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b",
+    re.IGNORECASE,
+)
+#: A guess this sure of something else goes before the wish for the cheapest, quickest or largest.
+_SURE_OTHERWISE = 0.8
+
 HANDLERS: Mapping[str, Handler] = {
     "greet": lambda scene: _greet(scene),
     "thank": plain.thank,
@@ -176,12 +185,11 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if understanding.extraction.correction and changes:
         return "state_facts"
-    if _WANTS_CARD.search(scene.text):
-        return "summary"
-    if _WANTS_RESULTS.search(scene.text):
-        return "ask_match"
-    if _WHO_ARE_YOU.search(scene.text):
-        return "introduce"
+    named = next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(scene.text)), None)
+    if named is not None:
+        return named
+    if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
+        return "ask_compare"
     if guess is None or sure < _UNSURE:
         if changes:
             return "state_facts"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlu.uploads import flows, statements
 from nlu.uploads.document import TableReader
 
-READERS: tuple[TableReader, ...] = ()
+READERS: tuple[TableReader, ...] = (*statements.READERS, *flows.READERS)

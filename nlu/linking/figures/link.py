@@ -98,11 +98,13 @@ def _made(
 
 
 def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, float]]) -> bool:
-    """Not what the owner does not want, nor the fact asked for where the figure has a name of its own, nor one of two figures that the
-    rules leave in doubt when the other is likely, too.
+    """Not what the owner does not want, nor the fact asked for where the figure has a name of its own, nor a fact that a correction does
+    not name, nor one of two figures that the rules leave in doubt when the other is likely, too.
     """
     quantity, doubt, ruled = view.quantities[index], f"?{fact}", view.ruled[index]
     if fact == view.asking and ruled and not ruled.startswith("?"):
+        return False
+    if frames.CORRECTION.search(view.norm) and all(near.fact != fact for near in view.near):
         return False
     lead = view.norm[view.scope.clause_span(quantity.start)[0] : quantity.start]
     if fact == "amount_sought" and frames.NO_NEED.search(lead):

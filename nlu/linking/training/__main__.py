@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 import nlu.linking
-from nlu.linking.labels import UNTUNED, Labelled, messages, trades
+from nlu.linking.labels import UNTUNED, Labelled, idle, messages, trades
 from nlu.linking.measure import Count
 from nlu.linking.model import MODEL, LinkModel, to_arrays
 from nlu.linking.training import figures, words
@@ -31,12 +31,14 @@ def main() -> None:
     read = [(message, *_by_rules(message)) for message in found]
     linked = [figures.example(*rules) for rules in read]
     told = [words.told(*rules) for rules in read]
-    names = [words.told(name, *_by_rules(name)) for name in (words.trade(*trade) for trade in trades())]
+    known = {message.text for message in found}
+    beside = [*(words.trade(*trade) for trade in trades()), *(words.idle(text) for text in idle() if text not in known)]
+    more = [words.told(message, *_by_rules(message)) for message in beside]
     if "--measure" in sys.argv:
-        _measure(linked, told, names)
+        _measure(linked, told, more)
         return
     _write(figures.fit(linked, digest), "figures")
-    _write(words.fit([*told, *names], digest), "words")
+    _write(words.fit([*told, *more], digest), "words")
 
 
 def _by_rules(message: Labelled) -> tuple[Extraction, View]:
@@ -47,12 +49,12 @@ def _write(model: LinkModel, room: str) -> None:
     np.savez_compressed(Path(nlu.linking.__file__).parent / room / MODEL, **to_arrays(model))
 
 
-def _measure(linked: Sequence[figures.Example], told: Sequence[words.Told], names: Sequence[words.Told]) -> None:
+def _measure(linked: Sequence[figures.Example], told: Sequence[words.Told], more: Sequence[words.Told]) -> None:
     """What the rules make of the messages, and what they and models that had not seen the messages make of them together."""
     rules, both = [], []
     for fold in range(FOLDS):
         rest = [at for at in range(len(linked)) if at % FOLDS != fold]
-        fitted = figures.fit([linked[at] for at in rest], ""), words.fit([*(told[at] for at in rest), *names], "")
+        fitted = figures.fit([linked[at] for at in rest], ""), words.fit([*(told[at] for at in rest), *more], "")
         for item in linked[fold::FOLDS]:
             looked = second_look(item.extraction, item.view, item.message.text, today=LABELLED_ON, models=fitted)
             rules.append((item.message, Count.of(item.message, item.extraction.facts)))

@@ -56,8 +56,13 @@ def told(message: Labelled, extraction: Extraction, view: View) -> Told:
 
 
 def trade(industry: str, phrase: str) -> Labelled:
-    """The mere name of a trade as a message: of everything but the industry nobody can tell."""
-    return Labelled(phrase, "trades", "", phrase, None, {"industry": industry}, frozenset(), {}, (), open=True)
+    """The mere name of a trade as the answer to the question for it: of everything but the industry nobody can tell."""
+    return Labelled(phrase, "trades", "", phrase, "industry", {"industry": industry}, frozenset(), {}, (), open=True)
+
+
+def idle(text: str) -> Labelled:
+    """A message that states nothing in words."""
+    return Labelled(text, "idle", "", text, None, {}, frozenset(), {}, ())
 
 
 def fit_linear(examples: Sequence[Example]) -> Linear:

@@ -34,12 +34,18 @@ def seen(model: LinkModel, view: View, ruled: Sequence[Mention]) -> Message:
 
 
 def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
-    """`mentions` with likelier statements added and doubtful ones dropped. What answers the question asked stands as the rules read it."""
+    """`mentions` with likelier statements added and doubtful ones dropped.
+
+    What answers the question asked stands as the rules read it; where they read no answer, only a trade may be one.
+    """
     message = seen(model, view, ruled)
     made = decided(message.ruled, probabilities(model, message))
+    if view.asking != "industry":
+        made.pop(view.asking or "", None)
+    known = frozenset(map(fact_of, model.linear.facts))
     kept: list[Mention] = []
     for mention in mentions:
-        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in _known(model):
+        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known:
             kept.append(mention)
             made.pop(mention.name, None)
         elif said := made.pop(mention.name, frozenset()):
@@ -65,11 +71,6 @@ def _together(items: list[tuple[float, str]]) -> frozenset[str]:
     if best.endswith("=none"):
         return frozenset([best])
     return frozenset(said for _, said in items if not said.endswith("=none"))
-
-
-def _known(model: LinkModel) -> frozenset[str]:
-    """Facts of which the model has seen statements."""
-    return frozenset(fact_of(said) for said in model.linear.facts)
 
 
 def _mention(model: LinkModel, message: Message, fact: str, said: frozenset[str], text: str) -> Mention:

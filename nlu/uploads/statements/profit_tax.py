@@ -94,10 +94,10 @@ def _findings(table: TaxTable, title: str, today: date) -> Findings:
     columns = table.to_date or table.now or _only_column(table)
     period = _period(table, annual)
     if table.is_empty():
-        return Findings(Document.PROFIT_TAX_RETURN, (), (), period, table.holder, (tell("empty"),))
+        return Findings(Document.PROFIT_TAX_RETURN, (), (), period, table.holder, notes=(tell("empty"),))
     read = TaxFigures(table)
     if period is None or not is_year(period) or period.last > today:
-        return Findings(Document.PROFIT_TAX_RETURN, (), (), period, table.holder, (_no_year(period),))
+        return Findings(Document.PROFIT_TAX_RETURN, (), (), period, table.holder, notes=(_no_year(period),))
     for fact, names in _FACTS:
         read.state(fact, _first(table, *names), columns, period)
     _gross(read, period)

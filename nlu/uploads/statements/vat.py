@@ -73,7 +73,7 @@ def _findings(table: TaxTable, small: bool, title: tuple[At, str]) -> Findings:
     read.figures["vat_taxpayer"] = Figure("vat_taxpayer", kind, title[1], (title[0],), period)
     if table.is_empty():
         note = tell("empty")
-        return Findings(Document.VAT_RETURN, tuple(read.figures.values()), (), period, table.holder, (note,))
+        return Findings(Document.VAT_RETURN, tuple(read.figures.values()), (), period, table.holder, notes=(note,))
     sales = _sales(table, small)
     notes: tuple[Sentence, ...] = ()
     months = months_of(period) if period else None
@@ -86,7 +86,7 @@ def _findings(table: TaxTable, small: bool, title: tuple[At, str]) -> Findings:
         checks = [*_rate(table, sales, small), *([] if small else _sums(table)), *_to_date(table, sales)]
         if period is None:
             checks.append(Check("period", False, tell("return_period"), ("monthly_sales",)))
-    return Findings(Document.VAT_RETURN, tuple(read.figures.values()), tuple(checks), period, table.holder, notes)
+    return Findings(Document.VAT_RETURN, tuple(read.figures.values()), tuple(checks), period, table.holder, notes=notes)
 
 
 def _sales(table: TaxTable, small: bool) -> list[TaxLine]:
