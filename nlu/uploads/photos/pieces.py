@@ -26,16 +26,19 @@ _CUTS = re.compile(
 #: What is read for digits and for the marks between them.
 _LOOKALIKES = str.maketrans({**dict.fromkeys("OoQD〇", "0"), **dict.fromkeys("lI|!i", "1"), "S": "5", "B": "8", "Z": "2"})
 _NUMERAL = re.compile(r"[-+(]?[¥$€£]?[-+(]?[\dOoQD〇lI|!iSBZ.,:;'·、。 ]+\)?[-]?")
+#: What is left of a numbering whose numeral was not read.
+_LOST = "、，。．,.:：;；"
 _SEPARATORS = re.compile(r"[.,:;'·、。 ]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text and where it begins and ends, as shares of its box's width."""
+    """A text and where it begins and ends, as shares of its box's width; `gaps` are the places of its blanks and how many letters go before."""
 
     text: str
     left: float
     right: float
+    gaps: tuple[tuple[int, float], ...] = ()
 
 
 def pieces(marks: Sequence[Mark], width: float, height: float) -> Iterator[Piece]:
@@ -47,41 +50,51 @@ def pieces(marks: Sequence[Mark], width: float, height: float) -> Iterator[Piece
     runs: list[list[Mark]] = [[visible[0]]]
     for before, mark in pairwise(visible):
         gap = mark.x - before.x - (_width(before.text) + _width(mark.text)) / 2 * em
-        if gap > _APART * em:
+        if gap > _APART * em and (not _is_open(runs[-1]) or mark.text.isdigit()):
             runs.append([])
         runs[-1].append(mark)
-    spaced = _spaced(marks)
+    spaced = frozenset(id(mark) for before, mark in pairwise(marks) if not before.text.strip() and mark.text.strip())
     for run in runs:
         yield from _cut(run, spaced, em)
 
 
-def _spaced(marks: Sequence[Mark]) -> frozenset[int]:
-    """The marks before which a blank was read, by identity of their place in the order."""
-    return frozenset(id(mark) for before, mark in pairwise(marks) if not before.text.strip() and mark.text.strip())
+def _is_open(run: Sequence[Mark]) -> bool:
+    """Whether a bracket is open: what is within it belongs to one label."""
+    text = "".join(mark.text for mark in run)
+    return sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
 
 
 def _cut(run: Sequence[Mark], spaced: frozenset[int], em: float) -> Iterator[Piece]:
     text = "".join(mark.text for mark in run)
     places = [0, *(match.start() for match in _CUTS.finditer(text)), len(text)] if len(text) == len(run) else [0, len(run)]
     for first, last in pairwise(places):
-        part = run[first:last]
-        said = part[0].text + "".join((" " if id(mark) in spaced else "") + mark.text for mark in part[1:])
-        yield Piece(
-            mended(said), part[0].x - _width(part[0].text) / 2 * em, part[-1].x + _width(part[-1].text) / 2 * em
-        )
+        yield _piece(run[first:last], spaced, em)
+
+
+def _piece(part: Sequence[Mark], spaced: frozenset[int], em: float) -> Piece:
+    said = part[0].text
+    gaps = []
+    for before, mark in pairwise(part):
+        if id(mark) in spaced:
+            gaps.append((len(said), (before.x + mark.x) / 2))
+            said += " "
+        said += mark.text
+    text = mended(said)
+    left, right = part[0].x - _width(part[0].text) / 2 * em, part[-1].x + _width(part[-1].text) / 2 * em
+    return Piece(text, left, right, tuple(gaps) if text == said else ())
 
 
 def _width(letter: str) -> float:
     if letter in ".,:;'·|!":
         return _POINT
-    return _WIDE if unicodedata.east_asian_width(letter) in "WF" else _NARROW
+    return _WIDE if unicodedata.east_asian_width(letter) in "WFA" else _NARROW
 
 
 def mended(text: str) -> str:
     """A number in its usual form, and any other text as it is."""
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("—", "-").replace("–", "-").strip()
     if not _NUMERAL.fullmatch(plain) or sum(letter.isdigit() for letter in plain) * 2 < len(plain.replace(" ", "")):
-        return text.strip()
+        return text.strip().lstrip(_LOST)
     plain = plain.translate(_LOOKALIKES)
     head = re.match(r"[-+(¥$€£]*", plain)
     tail = re.search(r"[)-]*$", plain)

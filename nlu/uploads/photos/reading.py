@@ -9,12 +9,12 @@ from nlu.uploads.document import UnreadableError
 from nlu.uploads.grid import Box, Cell, Grid
 from nlu.uploads.opening import cells
 from nlu.uploads.opening.columns import placed
-from nlu.uploads.opening.glyphs import Placed
+from nlu.uploads.opening.glyphs import Placed, is_amount
 from nlu.uploads.photos import seals
 from nlu.uploads.photos.engine import Engine, Pixels, engine
-from nlu.uploads.photos.pieces import mended, pieces
+from nlu.uploads.photos.pieces import pieces
 from nlu.uploads.photos.plane import HEIGHT, Page, from_above, turned_over
-from nlu.uploads.photos.rows import rows_of
+from nlu.uploads.photos.rows import parted, rows_of
 
 #: A table of less is none.
 _FEWEST = 4
@@ -32,7 +32,7 @@ def grid_of(picture: Pixels, number: int = 1) -> Grid:
     if len(quads) < _FEWEST:
         raise UnreadableError(sentences.NO_TEXT)
     page = _upright(from_above(seen, quads), reader)
-    return _table(page, _texts(page, reader), number)
+    return _table(page, reader, number)
 
 
 def _upright(page: Page, reader: Engine) -> Page:
@@ -63,33 +63,37 @@ def _crop(page: Page, place: int) -> Pixels:
     return page.picture[y : max(y + 2, round(bottom)), x : max(x + 2, round(right))]
 
 
-def _texts(page: Page, reader: Engine) -> list[Placed]:
+def _texts(page: Page, reader: Engine) -> tuple[list[Placed], dict[int, list[tuple[int, float]]]]:
+    """The texts of a page, and the blanks in each."""
     crops = [_crop(page, place) for place in range(len(page.quads))]
     found: list[Placed] = []
+    gaps: dict[int, list[tuple[int, float]]] = {}
     for place, marks in enumerate(reader.read(crops)):
         left, top, right, bottom = _edges(page, place)
-        red = None
-        for piece in pieces(marks, right - left, bottom - top):
+        width = right - left
+        for piece in pieces(marks, width, bottom - top):
             text = piece.text
-            if text[:1].isdigit() and any(mark in text for mark in ".,"):
-                red = seals.is_red(crops[place]) if red is None else red
-                text = f"-{text}" if red else text
-            width = right - left
+            if is_amount(text) and text[0].isdigit() and seals.is_red(crops[place]):
+                text = f"-{text}"
             found.append(Placed(text, left + piece.left * width, top, left + piece.right * width, bottom))
-    return found
+            gaps[id(found[-1])] = [(before, left + x * width) for before, x in piece.gaps]
+    return found, gaps
 
 
-def _table(page: Page, texts: list[Placed], number: int) -> Grid:
+def _table(page: Page, reader: Engine, number: int) -> Grid:
+    texts, gaps = _texts(page, reader)
     scale = _POINTS / HEIGHT
-    small = [Placed(text.text, *(edge * scale for edge in (text.left, text.top, text.right, text.bottom))) for text in texts]
-    lines, _ = placed(rows_of(small))
+    rows = [
+        [Placed(text.text, *(edge * scale for edge in (text.left, text.top, text.right, text.bottom))) for text in row]
+        for row in parted(rows_of(texts), gaps)
+    ]
     boxes: dict[tuple[int, int], Box] = {}
     table: list[list[Cell]] = []
-    for row, line in enumerate(lines):
-        cells_of_row: list[Cell] = [None] * (max(line, default=-1) + 1)
+    for row, line in enumerate(placed(rows)[0]):
+        shown: list[Cell] = [None] * (max(line, default=-1) + 1)
         for column, piece in line.items():
-            cells_of_row[column] = cells.of_text(mended(piece.text))
+            shown[column] = cells.of_text(piece.text)
             edges = page.in_photo(*(edge / scale for edge in (piece.left, piece.top, piece.right, piece.bottom)))
             boxes[row, column] = Box(number, *edges)
-        table.append(cells_of_row)
+        table.append(shown)
     return Grid(None, cells.trimmed(table), boxes)

@@ -64,19 +64,21 @@ def suspects(equations: Sequence[Equation], values: Mapping[int, Decimal]) -> di
 
 
 def vouched(equations: Sequence[Equation], values: Mapping[int, Decimal]) -> frozenset[int]:
-    """The lines that sums vouch for so well that a misread digit would have shown: in a sum of several parts that holds, in none that fails.
+    """The lines that sums vouch for so well that a misread digit would have shown.
 
-    A sum of one part says the same figure twice, and what was misread once may be misread twice. In cents nothing is rounded, so such a
-    sum must hold exactly.
+    These are the lines of a sum of several figures that holds, and those that such a line fixes in a further sum. A sum of one figure says
+    it twice, and what was misread once may be misread twice. Lines of a sum that fails are never among them. In cents nothing is rounded,
+    so such a sum must hold exactly.
     """
-    held: set[int] = set()
-    failed: set[int] = set()
-    for equation in equations:
-        if not equation.holds(values) or (equation.tolerance <= _CENTS and equation.gap(values) != 0):
-            failed |= equation.lines
-        elif sum(bool(values.get(line)) for _, line in equation.parts) > 1:
-            held |= equation.lines
-    return frozenset(held - failed)
+    holding = [equation for equation in equations if equation.holds(values) and (equation.tolerance > _CENTS or not equation.gap(values))]
+    failed = {line for equation in equations if equation not in holding for line in equation.lines}
+    known: set[int] = set()
+    for _ in range(len(holding) + 1):
+        for equation in holding:
+            filled = {line for line in equation.lines if values.get(line)}
+            if len(filled - {equation.total}) > 1 or known & (filled or equation.lines):
+                known |= equation.lines - failed
+    return frozenset(known)
 
 
 def _together(equations: Sequence[Equation], failed: Iterable[int]) -> list[list[int]]:

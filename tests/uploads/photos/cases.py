@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -25,8 +26,6 @@ _COLUMNS = {
 _UNITS = {1: "单位：元", 10_000: "单位：万元"}
 #: Facts that are more than one line, which the reader leaves open where one of them is blank or may hold something else.
 _OPEN = frozenset({"existing_loans"})
-#: A part of another line, which no sum holds.
-UNSUMMED = frozenset({"rd_spend"})
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,9 @@ def made(number: int, shot: Shot, chance: Random) -> Case:
         spare=chance.choice((0.8, 1.2, 2.0)),
     )
     page = printed(grid_of(form, dict(zip(layout.columns, (now, before), strict=True)), layout), len(layout.above), look)
-    truth = {fact: value for fact, value in form.truth(now).items() if fact not in _OPEN}
+    # A part of another line stands in no sum, so a photo never proves it.
+    summed = {fact for fact, keys in form.facts.items() if set(re.split("[+-]", keys)) <= set(form.covered())}
+    truth = {fact: value for fact, value in form.truth(now).items() if fact in summed - _OPEN}
     if form.balancing is None:
         truth["previous_revenue"] = form.truth(before)["annual_revenue"]
     return Case(f"{number}:{form.name}:{name}:{look.size}:{shot}", photographed(page, shot, number), truth)
