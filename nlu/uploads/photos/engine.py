@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +22,8 @@ THREADS = 2
 LOOKED_AT = 1536
 #: The height of the recogniser's window, and the widths of one batch together, which bound its memory.
 _WINDOW, _BATCH, _MOST_IN_BATCH = 48, 4096, 16
-#: Widths are rounded up to such steps, so that texts of like width go together.
-_STEP = 32
+#: Widths are rounded up to such steps; texts of a batch are at most so many times as wide as its first.
+_STEP, _NARROWEST, _ALIKE = 32, 64, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,6 @@ class Mark:
 
     text: str
     x: float
-
-
-def is_installed() -> bool:
-    """Whether the optional packages are there."""
-    return all(find_spec(name) is not None for name in ("cv2", "onnxruntime", "rapidocr"))
 
 
 class Engine:
@@ -102,23 +96,22 @@ def engine() -> Engine:
 
 
 def _width_shown(crop: Pixels) -> int:
-    return max(8, math.ceil(_WINDOW * crop.shape[1] / max(1, crop.shape[0])))
+    height, width = int(crop.shape[0]), int(crop.shape[1])
+    return max(8, math.ceil(_WINDOW * width / max(1, height)))
 
 
 def _batches(crops: Sequence[Pixels]) -> Iterator[tuple[list[int], int]]:
     """The places of crops of like width, and the width of their batch."""
-    order = sorted(range(len(crops)), key=lambda place: _width_shown(crops[place]))
+    widths = [max(_NARROWEST, math.ceil(_width_shown(crop) / _STEP) * _STEP) for crop in crops]
     batch: list[int] = []
-    width = 0
-    for place in order:
-        wide = max(_STEP * 2, math.ceil(_width_shown(crops[place]) / _STEP) * _STEP)
-        if batch and (wide != width and (len(batch) >= _MOST_IN_BATCH // 2 or wide > width * 1.25) or (len(batch) + 1) * wide > _BATCH or len(batch) >= _MOST_IN_BATCH):
-            yield batch, width
+    for place in sorted(range(len(crops)), key=widths.__getitem__):
+        full = len(batch) == _MOST_IN_BATCH or (len(batch) + 1) * widths[place] > _BATCH
+        if batch and (full or widths[place] > _ALIKE * widths[batch[0]]):
+            yield batch, widths[batch[-1]]
             batch = []
         batch.append(place)
-        width = wide
     if batch:
-        yield batch, width
+        yield batch, widths[batch[-1]]
 
 
 def _window(crop: Pixels, width: int) -> NDArray[np.float32]:

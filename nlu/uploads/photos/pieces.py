@@ -26,6 +26,8 @@ _CUTS = re.compile(
 #: What is read for digits and for the marks between them.
 _LOOKALIKES = str.maketrans({**dict.fromkeys("OoQD〇", "0"), **dict.fromkeys("lI|!i", "1"), "S": "5", "B": "8", "Z": "2"})
 _NUMERAL = re.compile(r"[-+(]?[¥$€£]?[-+(]?[\dOoQD〇lI|!iSBZ.,:;'·、。 ]+\)?[-]?")
+#: Two English words between which no blank was read.
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 #: What is left of a numbering whose numeral was not read.
 _LOST = "、，。．,.:：;；"
 _SEPARATORS = re.compile(r"[.,:;'·、。 ]+")
@@ -33,7 +35,10 @@ _SEPARATORS = re.compile(r"[.,:;'·、。 ]+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text and where it begins and ends, as shares of its box's width; `gaps` are the places of its blanks and how many letters go before."""
+    """A text and where it begins and ends, as shares of its box's width.
+
+    `gaps` has for each blank how many letters go before it, and its place.
+    """
 
     text: str
     left: float
@@ -79,7 +84,7 @@ def _piece(part: Sequence[Mark], spaced: frozenset[int], em: float) -> Piece:
             gaps.append((len(said), (before.x + mark.x) / 2))
             said += " "
         said += mark.text
-    text = mended(said)
+    text = mended(_RUN_TOGETHER.sub(" ", said))
     left, right = part[0].x - _width(part[0].text) / 2 * em, part[-1].x + _width(part[-1].text) / 2 * em
     return Piece(text, left, right, tuple(gaps) if text == said else ())
 

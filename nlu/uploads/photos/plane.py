@@ -59,7 +59,7 @@ def heights(quads: Quads) -> Array:
     """The height of each text, in pixels: the shorter side of its box."""
     across = np.linalg.norm(quads[:, 1] - quads[:, 0], axis=1)
     down = np.linalg.norm(quads[:, 3] - quads[:, 0], axis=1)
-    return np.minimum(across, down)
+    return np.asarray(np.minimum(across, down), dtype=np.float64)
 
 
 def from_above(picture: Pixels, quads: Quads) -> Page:
@@ -125,7 +125,7 @@ def _segments(picture: Pixels) -> Array:
         return np.zeros((0, 2, 2))
     ends = np.asarray(found, dtype=np.float64).reshape(-1, 2, 2)
     long = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1) > _RULE * max(small.shape)
-    return ends[long] / scale
+    return np.asarray(ends[long] / scale, dtype=np.float64)
 
 
 def _text_slopes(quads: Quads) -> Slopes:
@@ -188,7 +188,9 @@ def _fit(seen: Slopes, least: int = 3) -> tuple[float, float]:
         kept = seen.weights / (1 + (off / spread) ** 2) ** 2
         # Without a second direction to hold it the change is kept small.
         matrix = np.array([[kept.sum(), (kept * change).sum()], [(kept * change).sum(), (kept * change**2).sum() + 1e-3 * kept.sum()]])
-        middle, bend = (float(number) for number in np.linalg.solve(matrix, [(kept * seen.slopes).sum(), (kept * seen.slopes * change).sum()]))
+        middle, bend = (
+            float(number) for number in np.linalg.solve(matrix, [(kept * seen.slopes).sum(), (kept * seen.slopes * change).sum()])
+        )
     return middle, bend
 
 
@@ -220,7 +222,7 @@ def _warped(picture: Pixels, quads: Quads, flat: Array) -> Page:
     width, tall = (math.ceil(float(side)) for side in (high - low) * scale + 2 * _MARGIN)
     seen = cv2.warpPerspective(picture, matrix, (width, tall), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     original = float(np.median(heights(quads)))
-    return Page(seen, moved_boxes(level, place), np.linalg.inv(matrix), original / max(1e-6, height * scale))
+    return Page(seen, moved_boxes(level, place), np.asarray(np.linalg.inv(matrix), dtype=np.float64), original / max(1e-6, height * scale))
 
 
 def moved_boxes(quads: Quads, matrix: Array) -> Quads:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from nlu.uploads import sentences
-from nlu.uploads.document import UnreadableError
+from nlu.uploads.document import Sentence, UnreadableError
 from nlu.uploads.grid import Box, Cell, Grid
 from nlu.uploads.opening import cells
 from nlu.uploads.opening.columns import placed
 from nlu.uploads.opening.glyphs import Placed, is_amount
-from nlu.uploads.photos import seals
+from nlu.uploads.photos import gates, seals
 from nlu.uploads.photos.engine import Engine, Pixels, engine
 from nlu.uploads.photos.pieces import pieces
 from nlu.uploads.photos.plane import HEIGHT, Page, from_above, turned_over
@@ -18,21 +18,28 @@ from nlu.uploads.photos.rows import parted, rows_of
 
 #: A table of less is none.
 _FEWEST = 4
+#: Texts of one picture. A balance sheet of two sides has 250; more than this would take too long.
+_MOST = 600
+#: Steps of 256 that the paper of a picture without any text must have to be called light.
+_DARK = 60.0
 #: Points that a box is high where columns are found, about those of a printed page.
 _POINTS = 14.0
 #: Texts by which it is told which way up a page is, and how sure they must be to leave it at that.
 _TRIED, _SURE = 8, 0.93
 
 
-def grid_of(picture: Pixels, number: int = 1) -> Grid:
-    """What stands in a picture in red, green and blue, as the table of a page. Raises UnreadableError."""
+def table_in(picture: Pixels, number: int = 1) -> tuple[Grid, Sentence | None]:
+    """What stands in a picture in red, green and blue, as the table of a page, and what to do about a poor one. Raises UnreadableError."""
     reader = engine()
     seen = seals.without_seals(picture)
     quads = reader.texts_in(seen)
     if len(quads) < _FEWEST:
-        raise UnreadableError(sentences.NO_TEXT)
-    page = _upright(from_above(seen, quads), reader)
-    return _table(page, reader, number)
+        raise UnreadableError(sentences.TOO_DARK if float(np.percentile(picture, 90)) < _DARK else sentences.NO_TEXT)
+    if len(quads) > _MOST:
+        raise UnreadableError(sentences.TOO_MANY_TEXTS)
+    page = from_above(seen, quads)
+    poor = gates.poor(gates.quality([_crop(page, place) for place in range(len(quads))], page.scale))
+    return _table(_upright(page, reader), reader, number), poor
 
 
 def _upright(page: Page, reader: Engine) -> Page:

@@ -70,7 +70,4 @@ def _parts(text: Placed, gaps: Sequence[tuple[int, float]], columns: Sequence[tu
         if near:
             cuts.append(min(near, key=lambda gap: abs(gap[1] - middle)))
     places = [(0, text.left), *cuts, (len(text.text), text.right)]
-    return [
-        Placed(text.text[first:last].strip(), left, text.top, right, text.bottom)
-        for (first, left), (last, right) in pairwise(places)
-    ]
+    return [Placed(text.text[first:last].strip(), left, text.top, right, text.bottom) for (first, left), (last, right) in pairwise(places)]

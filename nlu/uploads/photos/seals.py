@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nlu.uploads.photos.engine import Pixels
 
 #: The longer side of the small picture in which seals are looked for.
@@ -17,8 +20,6 @@ _PRINTED_RED = 0.7
 def without_seals(picture: Pixels) -> Pixels:
     """The picture as through a red glass where a seal is: red ink vanishes there, black print stays."""
     import cv2
-    import numpy as np
-
     scale = min(1.0, _SIDE / max(picture.shape))
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.int16)
     red = _redness(small) > _RED
@@ -31,7 +32,10 @@ def without_seals(picture: Pixels) -> Pixels:
         if min(shares) > _SMALLEST and max(shares) < _LARGEST and filled < _FILLED:
             if cleared is picture:
                 cleared = picture.copy()
-            first, last = (int((edge - 2) / scale) for edge in (left, top)), (int((edge + 2) / scale) for edge in (left + width, top + height))
+            first, last = (
+                (int((edge - 2) / scale) for edge in (left, top)),
+                (int((edge + 2) / scale) for edge in (left + width, top + height)),
+            )
             (x1, y1), (x2, y2) = (max(0, edge) for edge in first), last
             cleared[y1:y2, x1:x2] = picture[y1:y2, x1:x2, :1]
     return cleared
@@ -39,8 +43,6 @@ def without_seals(picture: Pixels) -> Pixels:
 
 def is_red(crop: Pixels) -> bool:
     """Whether the ink of a text is red."""
-    import numpy as np
-
     darkest = crop.min(axis=2).astype(np.int16)
     paper = np.percentile(darkest, 90)
     ink = darkest < paper - max(40, 0.35 * float(paper))
@@ -49,7 +51,6 @@ def is_red(crop: Pixels) -> bool:
     return bool((_redness(crop.astype(np.int16))[ink] > _RED).mean() > _PRINTED_RED)
 
 
-def _redness(picture):  # type: ignore[no-untyped-def]
-    import numpy as np
-
-    return (picture[:, :, 0] - np.maximum(picture[:, :, 1], picture[:, :, 2])) / np.maximum(picture[:, :, 0], 60)
+def _redness(picture: NDArray[np.int16]) -> NDArray[np.float64]:
+    red = picture[:, :, 0].astype(np.float64)
+    return np.asarray((red - np.maximum(picture[:, :, 1], picture[:, :, 2])) / np.maximum(red, 60), dtype=np.float64)
