@@ -19,15 +19,18 @@ _WIDE, _NARROW, _POINT, _PRINT = 1.0, 0.56, 0.3, 0.68
 #: A gap this wide, in heights of print, parts two cells.
 _APART = 0.85
 _CUTS = re.compile(
-    rf"(?<=\d[.,]\d\d)(?=[{_HAN}(（])"  # an amount and the next label
-    rf"|(?<=\d\.\d\d)(?=-?\d)"  # two amounts
+    rf"(?<=\d[.,]\d\d)(?=[{_HAN}A-Z（])"  # an amount and the next label
+    rf"|(?<=\d\.\d\d)(?=[-(]?\d)"  # two amounts
+    r"|(?<=行次)(?=.)"
     rf"|(?<=[{_HAN}）)])(?=[-−]?\d{{1,3}}(?:[,，]\d{{3}})+[.．]\d\d$)"  # a label and its amount
 )
+#: What may follow a line number.
+_AMOUNT = re.compile(r"[-(]?\d{1,3}(?:,\d{3})+\.\d\d\)?|[-(]?\d+\.\d\d\)?")
 #: What is read for digits and for the marks between them.
 _LOOKALIKES = str.maketrans({**dict.fromkeys("OoQD〇", "0"), **dict.fromkeys("lI|!i", "1"), "S": "5", "B": "8", "Z": "2"})
 _NUMERAL = re.compile(r"[-+(]?[¥$€£]?[-+(]?[\dOoQD〇lI|!iSBZ.,:;'·、。 ]+\)?[-]?")
 #: Two English words between which no blank was read.
-_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=s')(?=[a-z])|(?<=&)(?=[A-Za-z])|(?<=[A-Za-z])(?=&)")
 #: What is left of a numbering whose numeral was not read.
 _LOST = "、，。．,.:：;；"
 _SEPARATORS = re.compile(r"[.,:;'·、。 ]+")
@@ -71,7 +74,11 @@ def _is_open(run: Sequence[Mark]) -> bool:
 
 def _cut(run: Sequence[Mark], spaced: frozenset[int], em: float) -> Iterator[Piece]:
     text = "".join(mark.text for mark in run)
-    places = [0, *(match.start() for match in _CUTS.finditer(text)), len(text)] if len(text) == len(run) else [0, len(run)]
+    cuts = [match.start() for match in _CUTS.finditer(text)] if len(text) == len(run) else []
+    for place in range(1, min(4, len(run))):
+        if id(run[place]) in spaced and text[:place].isdigit() and _AMOUNT.fullmatch(text[place:]):
+            cuts.insert(0, place)
+    places = [0, *cuts, len(run)]
     for first, last in pairwise(places):
         yield _piece(run[first:last], spaced, em)
 

@@ -27,6 +27,8 @@ _RULED_SIDE, _RULE = 1280, 0.03
 #: The height of a line of text in the picture from above, and the most pixels that one may have.
 HEIGHT, _MOST_PIXELS = 48.0, 14_000_000
 _MARGIN = 24
+#: Heights by which two boxes of a line lie over one another when they hold one text; boxes have a quarter of room on each side.
+_OVERLAP = 0.3
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,29 @@ def _warped(picture: Pixels, quads: Quads, flat: Array) -> Page:
 def moved_boxes(quads: Quads, matrix: Array) -> Quads:
     """Boxes through a homography."""
     return moved(quads.reshape(-1, 2), matrix).reshape(-1, 4, 2)
+
+
+def joined(quads: Quads) -> Quads:
+    """The boxes in a levelled picture, those that lie over one another on a line made one: a seal or a fold parts what is one text."""
+    boxes = [
+        (float(quad[[0, 3], 0].mean()), float(quad[[0, 1], 1].mean()), float(quad[[1, 2], 0].mean()), float(quad[[2, 3], 1].mean()))
+        for quad in quads
+    ]
+    kept: list[tuple[float, float, float, float]] = []
+    for box in sorted(boxes):
+        place = next((place for place, other in enumerate(kept) if _are_one(other, box)), None)
+        if place is None:
+            kept.append(box)
+        else:
+            other = kept[place]
+            kept[place] = (other[0], min(other[1], box[1]), max(other[2], box[2]), max(other[3], box[3]))
+    return np.array([[(left, top), (right, top), (right, bottom), (left, bottom)] for left, top, right, bottom in kept])
+
+
+def _are_one(left: tuple[float, float, float, float], right: tuple[float, float, float, float]) -> bool:
+    lower, higher = sorted((left[3] - left[1], right[3] - right[1]))
+    level = min(left[3], right[3]) - max(left[1], right[1])
+    return left[2] - right[0] > _OVERLAP * higher and level > 0.7 * higher and lower > 0.6 * higher
 
 
 def turned_over(page: Page) -> Page:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from nlu.uploads import sentences
 from nlu.uploads.document import Sentence, UnreadableError
 from nlu.uploads.grid import Box, Cell, Grid
 from nlu.uploads.opening import cells
-from nlu.uploads.opening.columns import placed
 from nlu.uploads.opening.glyphs import Placed, is_amount
 from nlu.uploads.photos import gates, seals
+from nlu.uploads.photos.columns import CLASH, in_columns
 from nlu.uploads.photos.engine import Engine, Pixels, engine
-from nlu.uploads.photos.pieces import pieces
-from nlu.uploads.photos.plane import HEIGHT, Page, from_above, turned_over
+from nlu.uploads.photos.pieces import mended, pieces
+from nlu.uploads.photos.plane import HEIGHT, Page, from_above, joined, turned_over
 from nlu.uploads.photos.rows import parted, rows_of
+from nlu.uploads.photos.spelling import spelled
 
 #: A table of less is none.
 _FEWEST = 4
@@ -22,6 +25,8 @@ _FEWEST = 4
 _MOST = 600
 #: Steps of 256 that the paper of a picture without any text must have to be called light.
 _DARK = 60.0
+#: The room on both sides of a text, in heights of its box: signs and brackets may stand outside of what was found.
+_ROOM = 0.12
 #: Points that a box is high where columns are found, about those of a printed page.
 _POINTS = 14.0
 #: Texts by which it is told which way up a page is, and how sure they must be to leave it at that.
@@ -38,7 +43,8 @@ def table_in(picture: Pixels, number: int = 1) -> tuple[Grid, Sentence | None]:
     if len(quads) > _MOST:
         raise UnreadableError(sentences.TOO_MANY_TEXTS)
     page = from_above(seen, quads)
-    poor = gates.poor(gates.quality([_crop(page, place) for place in range(len(quads))], page.scale))
+    page = replace(page, quads=joined(page.quads))
+    poor = gates.poor(gates.quality([_crop(page, place) for place in range(len(page.quads))], page.scale))
     return _table(_upright(page, reader), reader, number), poor
 
 
@@ -53,18 +59,18 @@ def _upright(page: Page, reader: Engine) -> Page:
 
 
 def _edges(page: Page, place: int) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a text: the middles of its sides."""
+    """Left, top, right and bottom of a text: the middles of its sides, with room for a sign that was cut off."""
     quad = page.quads[place]
-    return (
-        float(quad[[0, 3], 0].mean()),
-        float(quad[[0, 1], 1].mean()),
-        float(quad[[1, 2], 0].mean()),
-        float(quad[[2, 3], 1].mean()),
-    )
+    top, bottom = float(quad[[0, 1], 1].mean()), float(quad[[2, 3], 1].mean())
+    room = _ROOM * (bottom - top)
+    return float(quad[[0, 3], 0].mean()) - room, top, float(quad[[1, 2], 0].mean()) + room, bottom
 
 
 def _crop(page: Page, place: int) -> Pixels:
-    left, top, right, bottom = _edges(page, place)
+    return _cut_out(page, *_edges(page, place))
+
+
+def _cut_out(page: Page, left: float, top: float, right: float, bottom: float) -> Pixels:
     tall, wide = page.picture.shape[:2]
     x, y = min(max(0, round(left)), wide - 2), min(max(0, round(top)), tall - 2)
     return page.picture[y : max(y + 2, round(bottom)), x : max(x + 2, round(right))]
@@ -96,11 +102,26 @@ def _table(page: Page, reader: Engine, number: int) -> Grid:
     ]
     boxes: dict[tuple[int, int], Box] = {}
     table: list[list[Cell]] = []
-    for row, line in enumerate(placed(rows)[0]):
+    for row, line in enumerate(in_columns(rows)):
         shown: list[Cell] = [None] * (max(line, default=-1) + 1)
         for column, piece in line.items():
-            shown[column] = cells.of_text(piece.text)
-            edges = page.in_photo(*(edge / scale for edge in (piece.left, piece.top, piece.right, piece.bottom)))
-            boxes[row, column] = Box(number, *edges)
+            edges = (piece.left / scale, piece.top / scale, piece.right / scale, piece.bottom / scale)
+            text = _as_one(page, reader, edges) if _is_parted(piece.text) else piece.text
+            shown[column] = cells.of_text(spelled(text or piece.text))
+            boxes[row, column] = Box(number, *page.in_photo(*edges))
         table.append(shown)
     return Grid(None, cells.trimmed(table), boxes)
+
+
+def _is_parted(text: str) -> bool:
+    """Whether a cell has several numbers, which may be the parts of one."""
+    return CLASH in text and all(map(is_amount, text.split(CLASH)))
+
+
+def _as_one(page: Page, reader: Engine, edges: tuple[float, float, float, float]) -> str | None:
+    """The number in a place where parts of it were found; None when it is not one number."""
+    left, top, right, bottom = edges
+    room = 2 * _ROOM * (bottom - top)
+    crop = _cut_out(page, left - room, top, right + room, bottom)
+    text = mended("".join(mark.text for mark in reader.read([crop])[0]))
+    return text if is_amount(text) else None

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from nlu.uploads.opening.glyphs import Placed, is_amount
+from nlu.uploads.opening.glyphs import Placed
+from nlu.uploads.photos.columns import Span, number_columns
 
 #: Heights of a box by which a heading may reach over the columns that it heads.
 _OVER = 3.0
@@ -41,31 +42,20 @@ Gaps = Mapping[int, Sequence[tuple[int, float]]]
 
 def parted(rows: Sequence[Sequence[Placed]], gaps: Gaps) -> list[list[Placed]]:
     """The rows with headings parted that ran together over two columns of amounts. `gaps` has the blanks of each text by its identity."""
-    columns = _amount_columns(rows)
+    columns = number_columns(rows)
     if len(columns) < 2:
         return [list(row) for row in rows]
     return [[part for text in row for part in _parts(text, gaps.get(id(text), ()), columns)] for row in rows]
 
 
-def _amount_columns(rows: Sequence[Sequence[Placed]]) -> list[tuple[float, float]]:
-    """From where to where amounts stand, column by column."""
-    spans: list[tuple[float, float]] = []
-    for text in sorted((text for row in rows for text in row if is_amount(text.text) and "." in text.text), key=lambda text: text.left):
-        if spans and text.left < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], text.right))
-        else:
-            spans.append((text.left, text.right))
-    return spans
-
-
-def _parts(text: Placed, gaps: Sequence[tuple[int, float]], columns: Sequence[tuple[float, float]]) -> list[Placed]:
-    over = [(left, right) for left, right in columns if min(right, text.right) - max(left, text.left) > 0.25 * (right - left)]
+def _parts(text: Placed, gaps: Sequence[tuple[int, float]], columns: Sequence[Span]) -> list[Placed]:
+    over = [span for span in columns if span.shared(text) > 0.25 * (span.right - span.left)]
     reach = _OVER * text.height
-    if len(over) < 2 or text.left < over[0][0] - reach or text.right > over[-1][1] + reach:
+    if len(over) < 2 or text.left < over[0].left - reach or text.right > over[-1].right + reach:
         return [text]
     cuts = []
-    for (_, end), (start, _) in pairwise(over):
-        middle = (end + start) / 2
+    for before, after in pairwise(over):
+        middle = (before.right + after.left) / 2
         near = [gap for gap in gaps if abs(gap[1] - middle) < reach]
         if near:
             cuts.append(min(near, key=lambda gap: abs(gap[1] - middle)))

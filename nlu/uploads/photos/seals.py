@@ -13,6 +13,8 @@ _SIDE = 800
 _RED = 0.28
 #: A seal's side as shares of the longer side of the picture, and how much of it may be ink: a red desk or cover is no seal.
 _SMALLEST, _LARGEST, _FILLED = 0.05, 0.4, 0.6
+#: In red light ink of a seal has at least this share of the paper's light, and at its edges a little less.
+_AS_PAPER, _RED_LIGHT = 0.78, 0.6
 #: The share of the ink that is red in a number printed in red.
 _PRINTED_RED = 0.7
 
@@ -37,8 +39,20 @@ def without_seals(picture: Pixels) -> Pixels:
                 (int((edge + 2) / scale) for edge in (left + width, top + height)),
             )
             (x1, y1), (x2, y2) = (max(0, edge) for edge in first), last
-            cleared[y1:y2, x1:x2] = picture[y1:y2, x1:x2, :1]
+            cleared[y1:y2, x1:x2] = _red_as_paper(picture[y1:y2, x1:x2])[:, :, None]
     return cleared
+
+
+def _red_as_paper(part: Pixels) -> NDArray[np.uint8]:
+    """A part of a picture in red light, in which what is almost as light as the paper around it becomes paper."""
+    import cv2
+
+    seen = np.ascontiguousarray(part[:, :, 0])
+    wide = max(3, min(seen.shape) // 12)
+    paper = cv2.blur(cv2.dilate(cv2.blur(seen, (3, 3)), np.ones((wide, wide), np.uint8)), (wide, wide)).astype(np.float32)
+    red = (_redness(cv2.blur(part, (3, 3)).astype(np.int16)) > _RED).astype(np.uint8)
+    light = np.where(cv2.dilate(red, np.ones((5, 5), np.uint8)) > 0, _RED_LIGHT, _AS_PAPER)
+    return np.asarray(np.clip(seen / (light * np.maximum(paper, 1)), 0, 1) * paper, dtype=np.uint8)
 
 
 def is_red(crop: Pixels) -> bool:
