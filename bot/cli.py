@@ -210,6 +210,29 @@ def rates(
     _run(work)
 
 
+@app.command(rich_help_panel=_PEOPLE)
+def report(
+    facts: Annotated[Path, typer.Argument(help='A JSON object of facts, as values or {"value", "source", "as_of", "approximate"}.')],
+    out: Annotated[Path, typer.Option(help="Where the report goes: a name that ends in .pdf, or in .png for a phone.")],
+    language: Annotated[str, typer.Option(help="zh or en; that of the locale unless given.")] = "",
+) -> None:
+    """For banks: the rating report of one firm, two pages to print or one tall picture."""
+
+    async def work(settings: Settings) -> None:
+        from bot.commands.report import ReportError, write_report
+
+        chosen = language or preferred_language()
+        if chosen not in ("zh", "en"):
+            raise Unusable(f"--language {chosen}: zh or en")
+        try:
+            number = write_report(_world(settings), facts, out, chosen, _today())
+        except ReportError as error:
+            raise Unusable(str(error)) from None
+        print(f"{out}  {number}")
+
+    _run(work)
+
+
 demo.add(app, _PEOPLE, _run, _advisor, _tell)
 programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today, _only_ours))
 app.add_typer(score.group(_run, _today), name="score", rich_help_panel=_PROGRAMS)

@@ -28,8 +28,9 @@ from bot.conversation.model import (
     heard_to_json,
 )
 from bot.conversation.outside import weigh
-from bot.conversation.papers import paper_to_json
+from bot.conversation.papers import owner_paper_to_json
 from bot.conversation.picture import picture_to_json
+from bot.conversation.rating.sheet import paper_to_json
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
@@ -223,7 +224,7 @@ class Advisor:
             "facts": [fact_to_json(fact) for fact in dialogue.firm.facts.values()],
             "fact_history": self.store.fact_history(owner),
             "settings": {"language": dialogue.language, "subscribed": dialogue.subscribed},
-            "files": [paper_to_json(paper) for paper in dialogue.papers],
+            "files": [owner_paper_to_json(paper) for paper in dialogue.papers],
             "reminders": self.store.reminders_of(owner),
             "conversation": self.store.transcript(owner),
         }
@@ -244,13 +245,15 @@ def topics_of(index: SearchIndex, words: str, extraction: Extraction, region: st
 def reply_to_json(reply: Reply) -> dict[str, Any]:
     """A reply as plain JSON; files by name only, for their content is in the answer that sent them.
 
-    A summary picture is named among the files, and its `card` is what it was drawn from.
+    A summary picture is named among the files, and its `card` is what it was drawn from; a rating report likewise by its `paper`.
     """
     plain = {
         "text": reply.text,
         "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons],
         "files": [attachment.name for attachment in reply.files],
     }
+    if reply.paper is not None:
+        return {**plain, "files": [*plain["files"], reply.paper.file_name], "paper": paper_to_json(reply.paper)}
     if reply.card is None:
         return plain
     return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_to_json(reply.card)}

@@ -165,10 +165,15 @@ def _band(card: Card, pd: float) -> Grade:
     return Grade(name, lower, 1.0)
 
 
+def grade_at(card: Card, points: float) -> Grade:
+    """The grade that a firm with these points, not rounded, is shown."""
+    return _band(card, float(_rounded(probability(card, points))))
+
+
 def _reason(feature: Feature, effect: float, known: _Known) -> Reason:
     lowers = effect < 0
     wording = feature.lower if lowers else feature.higher
-    fact = next(name for name in feature.inputs if name in known.numbers or name in known.choices)
+    fact = next((name for name in feature.inputs if name in known.numbers or name in known.choices), feature.inputs[0])
     return Reason(fact, feature.name, round(effect, 1), wording, feature.improve if lowers else None)
 
 
@@ -205,6 +210,12 @@ def _tally(block: Block, known: _Known, effects: list[tuple[float, Feature]], mi
     said = 1 - silent_spread / spread if spread else 0.0
     variance = said * block.model_sd**2 + missing**2 * silent_spread
     return _Tally(min(max(total, -block.limit), block.limit), variance, weight, answered)
+
+
+def feature_points(feature: Feature, facts: Mapping[str, object]) -> float | None:
+    """The points of one feature, or None when its facts are not known, or not known to the card."""
+    numbers = numbers_of(facts, feature.inputs if feature.kind == "number" else ())
+    return _Known(numbers, _choices_of(facts, (feature,))).points(feature)
 
 
 def block_points(block: Block, facts: Mapping[str, object]) -> float:

@@ -85,6 +85,13 @@ def _direction(raw: Any, points: tuple[float, ...], where: str) -> str:
     return str(raw)
 
 
+def _shares(raw: Any, bins: list[Any], where: str) -> tuple[float, ...]:
+    shares = tuple(_number(one, where, low=0, high=1) for one in _list(raw, where))
+    if len(shares) != len(bins) or not math.isclose(sum(shares), 1, abs_tol=0.001):
+        raise CardError(f"{where}: one share for each of the {len(bins)} bins is needed, and all of them together are 1")
+    return shares
+
+
 def _formula(raw: Any, where: str) -> Formula:
     try:
         formula = parse_formula(_text(raw, where))
@@ -96,7 +103,7 @@ def _formula(raw: Any, where: str) -> Formula:
 
 
 def _feature(raw: Any, where: str) -> Feature:
-    fields = _keys(raw, where, "name formula kind direction importance missing_points bins lower higher", "improve note")
+    fields = _keys(raw, where, "name formula kind direction importance missing_points bins lower higher", "improve note shares")
     where = f"{where} {fields['name']!r}"
     formula, kind = _formula(fields["formula"], f"{where}.formula"), fields["kind"]
     if kind not in KINDS or (kind != "number" and not isinstance(formula.tree, FactNode)):
@@ -116,6 +123,7 @@ def _feature(raw: Any, where: str) -> Feature:
         lower=_wording(fields["lower"], f"{where}.lower"),
         higher=_wording(fields["higher"], f"{where}.higher"),
         improve=_wording(fields["improve"], f"{where}.improve") if fields.get("improve") is not None else None,
+        shares=_shares(fields["shares"], bins, f"{where}.shares") if "shares" in fields else (),
     )
 
 

@@ -36,7 +36,8 @@ class Feature:
     `formula` says what is binned. Numbers fall into half-open ranges split at `cuts` (``points[i]`` from ``cuts[i - 1]``
     up to, not including, ``cuts[i]``); choices and flags (``yes``, ``no``) have `values`, and their formula is one fact.
     `direction` promises how points move as the number grows. `importance` is how much of the block's spread in points
-    hangs on the feature: over a block the squares add up to the variance of its points.
+    hangs on the feature: over a block the squares add up to the variance of its points. `shares` say how the answers of
+    the firms it was trained on spread over the bins, in their order; empty where the card does not tell.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Feature:
     lower: Wording
     higher: Wording
     improve: Wording | None
+    shares: tuple[float, ...] = ()
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from scoring.formulas import Formula, parse_formula
 
@@ -147,6 +148,18 @@ def sound(facts: Mapping[str, object], doubts: tuple[Question, ...] | None = Non
     """The facts that no question is about."""
     doubted = {fact for one in (questions(facts) if doubts is None else doubts) for fact in one.facts}
     return {name: facts[name] for name in facts if name not in doubted}
+
+
+@cache
+def impossible() -> tuple[tuple[Formula, Formula], ...]:
+    """Every rule that needs no date, as two formulas over facts of which the first must not exceed the second."""
+    zero, one = parse_formula("0"), parse_formula("1")
+    single = {name: parse_formula(name) for name in (*_NEVER_NEGATIVE, *_SHARES)}
+    return (
+        *((zero, single[name]) for name in single),
+        *((single[name], one) for name in _SHARES),
+        *((rule.part, rule.whole) for rule in _RULES),
+    )
 
 
 def _is_number(value: object) -> bool:

@@ -24,7 +24,10 @@ from rich.text import Text
 from bot.channels.paths import dropped, named, take
 from bot.channels.progress import DelayedProgress
 from bot.conversation.model import Attachment, Button, Heard, Reply
+from bot.conversation.rating.sheet import Paper, sheet_to_json
+from bot.conversation.texts import say
 from bot.pictures.chart import picture_png
+from bot.pictures.rating import rating_drawn
 from bot.reminders import say_due
 from bot.service import Advisor
 from bot.uploads.ports import Progress, Upload
@@ -117,6 +120,14 @@ class Terminal:
             if reply.card is not None:
                 drawn = Attachment(reply.card.file_name, await asyncio.to_thread(picture_png, reply.card))
                 self._print(str(self._save(drawn)), style="green")
+            if reply.paper is not None:
+                await self._hand_over(reply.paper)
+
+    async def _hand_over(self, paper: Paper) -> None:
+        async with OneLine(self._console) as progress:
+            await progress.tell(say("rating_drawing", self._language))
+            content = await asyncio.to_thread(rating_drawn, sheet_to_json(paper.sheet), paper.form)
+        self._print(str(self._save(Attachment(paper.file_name, content))), style="green")
 
     async def _read(self, taken: tuple[Heard, Upload | None], progress: Progress) -> Heard:
         heard, upload = taken

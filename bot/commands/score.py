@@ -1,4 +1,4 @@
-"""`advisor score`: score firms line by line; `advisor score train` makes the card anew from data."""
+"""`advisor score`: score firms line by line; `advisor score train` makes the card anew from data; `watching` has the rest."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.watching import add_commands
 from bot.settings import Settings
 
 Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
@@ -36,6 +37,7 @@ def group(run: Run, today: Callable[[], date]) -> typer.Typer:
         """Train the points card and print how well it does; fails on an input that gives the outcome away."""
         raise typer.Exit(_train(data, out, on or today().isoformat()))
 
+    add_commands(app, run)
     return app
 
 

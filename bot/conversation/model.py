@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.conversation.papers import Paper, paper_from_json, paper_to_json
+from bot.conversation.papers import OwnerPaper, owner_paper_from_json, owner_paper_to_json
 from bot.conversation.picture import Picture
+from bot.conversation.rating.sheet import Paper
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
 from nlu.uploads.document import Findings, Sentence
@@ -88,13 +89,14 @@ class Attachment:
 class Reply:
     """One message to the owner. Plain text; channels split what is too long for them at paragraphs.
 
-    With a `card` the text goes under its picture, as a caption of at most 1,024 characters.
+    With a `card` the text goes under its picture, with a `paper` beside its file, as a caption of at most 1,024 characters.
     """
 
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
     card: Picture | None = None
+    paper: Paper | None = None
 
 
 class Effect(StrEnum):
@@ -130,7 +132,7 @@ class Dialogue:
     #: principal in yuan, months and annual rate of the last sum that were said for it only; empty where the firm's own stand
     reckoned: tuple[str, str, str] = ("", "", "")
     #: files that were read, whether their figures are in use or wait to be confirmed
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[OwnerPaper, ...] = ()
     #: the figure of a file that the owner was asked to put right
     amending: str | None = None
     #: the files whose figures were shown last, by their batch: a yes is about them
@@ -173,7 +175,7 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
     """The dialogue without its firm, whose facts are stored on their own."""
     plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name != "firm"}
     corrected = fact_to_json(dialogue.corrected) if dialogue.corrected else None
-    papers = [paper_to_json(paper) for paper in dialogue.papers]
+    papers = [owner_paper_to_json(paper) for paper in dialogue.papers]
     return {**plain, "corrected": corrected, "set_aside": [fact_to_json(fact) for fact in dialogue.set_aside], "papers": papers}
 
 
@@ -187,7 +189,7 @@ def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     corrected = plain.get("corrected")
     known["corrected"] = fact_from_json(corrected) if corrected and corrected["name"] in vocabulary() else None
     known["set_aside"] = tuple(fact_from_json(item) for item in plain.get("set_aside", ()) if item["name"] in vocabulary())
-    known["papers"] = tuple(paper_from_json(paper) for paper in plain.get("papers", ()))
+    known["papers"] = tuple(owner_paper_from_json(paper) for paper in plain.get("papers", ()))
     return Dialogue(**{**known, "firm": firm})
 
 

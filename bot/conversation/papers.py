@@ -64,7 +64,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Paper:
+class OwnerPaper:
     """One file. `id` begins the digest of its content, `batch` is the id of the first file that came with it."""
 
     id: str
@@ -90,24 +90,24 @@ class Paper:
     def item(self, fact: str) -> Item | None:
         return next((item for item in self.items if item.fact == fact), None)
 
-    def having(self, item: Item) -> Paper:
+    def having(self, item: Item) -> OwnerPaper:
         """The file with one of its figures as it is now."""
         return replace(self, items=tuple(item if known.fact == item.fact else known for known in self.items))
 
-    def holding(self, facts: Iterable[str], held: Held | None) -> Paper:
+    def holding(self, facts: Iterable[str], held: Held | None) -> OwnerPaper:
         """The file with some of its figures settled."""
         names = frozenset(facts)
         return replace(self, items=tuple(replace(item, held=held) if item.fact in names else item for item in self.items))
 
 
-def paper_of(findings: Findings, name: str, digest: str, batch: str, today: date) -> Paper:
+def paper_of(findings: Findings, name: str, digest: str, batch: str, today: date) -> OwnerPaper:
     """What was read from a file, waiting to be confirmed. A figure that the vocabulary does not know is left out."""
     items = tuple(item for figure in findings.figures if (item := _item(figure, findings, today)) is not None)
     known = {item.fact for item in items}
     told = [check.detail for check in findings.checks if _is_remark(check, known)]
     remarks = tuple(dict.fromkeys([*told, *findings.notes]))
     series = _shortened(findings.series)
-    return Paper(digest[:8], batch, name, digest, findings.document, findings.period, findings.holder, items, remarks, series)
+    return OwnerPaper(digest[:8], batch, name, digest, findings.document, findings.period, findings.holder, items, remarks, series)
 
 
 def _is_remark(check: Check, known: set[str]) -> bool:
@@ -164,27 +164,27 @@ def _shortened(series: Series | None) -> Series | None:
 # -- all files of an owner -----------------------------------------------------------------------------------------------------
 
 
-def with_paper(papers: tuple[Paper, ...], paper: Paper) -> tuple[Paper, ...]:
+def with_paper(papers: tuple[OwnerPaper, ...], paper: OwnerPaper) -> tuple[OwnerPaper, ...]:
     """The files with one more, or with one in its place that has the same content."""
     if any(known.id == paper.id for known in papers):
         return tuple(paper if known.id == paper.id else known for known in papers)
     return (*papers, paper)[-_FILES:]
 
 
-def settled(papers: tuple[Paper, ...], paper_id: str, facts: Iterable[str], held: Held | None) -> tuple[Paper, ...]:
+def settled(papers: tuple[OwnerPaper, ...], paper_id: str, facts: Iterable[str], held: Held | None) -> tuple[OwnerPaper, ...]:
     """The files with figures of one of them settled."""
     names = tuple(facts)
     return tuple(paper.holding(names, held) if paper.id == paper_id else paper for paper in papers)
 
 
-def in_batch(papers: Sequence[Paper], batch: str) -> tuple[Paper, ...]:
+def in_batch(papers: Sequence[OwnerPaper], batch: str) -> tuple[OwnerPaper, ...]:
     return tuple(paper for paper in papers if paper.batch == batch)
 
 
 # -- as they are kept ----------------------------------------------------------------------------------------------------------
 
 
-def paper_to_json(paper: Paper) -> dict[str, Any]:
+def owner_paper_to_json(paper: OwnerPaper) -> dict[str, Any]:
     return {
         "id": paper.id,
         "batch": paper.batch,
@@ -201,9 +201,9 @@ def paper_to_json(paper: Paper) -> dict[str, Any]:
     }
 
 
-def paper_from_json(plain: Mapping[str, Any]) -> Paper:
-    """The inverse of paper_to_json; figures that the vocabulary no longer knows are ignored."""
-    return Paper(
+def owner_paper_from_json(plain: Mapping[str, Any]) -> OwnerPaper:
+    """The inverse of owner_paper_to_json; figures that the vocabulary no longer knows are ignored."""
+    return OwnerPaper(
         id=plain["id"],
         batch=plain["batch"],
         name=plain["name"],

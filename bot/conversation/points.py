@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.conversation.papers import Doubt, Held, Item, Paper
+from bot.conversation.papers import Doubt, Held, Item, OwnerPaper
 from knowledge.firm import Fact, FactValue, Firm, Provenance
 from nlu.uploads.across import FLOWS, Amount, Contradiction, Stated, across, overlap
 
@@ -18,6 +18,8 @@ _SAME = Decimal("0.01")
 #: Facts of one account, which several accounts have together; and what of one account says nothing about several.
 _ADDED = frozenset({"monthly_inflow", "cash"})
 OF_ONE_ACCOUNT = frozenset({"monthly_inflow_cv", "largest_customer_share"})
+#: A contradiction with the file and the figure that it keeps waiting.
+_Blocked = tuple[Contradiction, str, str]
 _OF_TWO_FIRMS = "across_holders"
 
 
@@ -33,7 +35,7 @@ class Kind(StrEnum):
 class Point:
     """Figures of one file to be settled together, and why. `known` is what is known instead, `total` what all accounts have together."""
 
-    paper: Paper
+    paper: OwnerPaper
     items: tuple[Item, ...]
     kind: Kind
     doubts: tuple[Doubt, ...] = ()
@@ -53,18 +55,18 @@ class Sorted:
     """
 
     points: tuple[Point, ...]
-    sound: tuple[tuple[Paper, Item], ...]
-    older: tuple[tuple[Paper, Item], ...]
-    single: tuple[tuple[Paper, Item], ...]
+    sound: tuple[tuple[OwnerPaper, Item], ...]
+    older: tuple[tuple[OwnerPaper, Item], ...]
+    single: tuple[tuple[OwnerPaper, Item], ...]
 
 
-def sort_out(papers: Sequence[Paper], firm: Firm) -> Sorted:
+def sort_out(papers: Sequence[OwnerPaper], firm: Firm) -> Sorted:
     """Sort every figure that waits."""
     across_files = tuple(_across(papers))
     points: list[Point] = []
-    sound: list[tuple[Paper, Item]] = []
-    older: list[tuple[Paper, Item]] = []
-    single: list[tuple[Paper, Item]] = []
+    sound: list[tuple[OwnerPaper, Item]] = []
+    older: list[tuple[OwnerPaper, Item]] = []
+    single: list[tuple[OwnerPaper, Item]] = []
     for paper in papers:
         for item in paper.items:
             if not item.waits:
@@ -80,7 +82,7 @@ def sort_out(papers: Sequence[Paper], firm: Firm) -> Sorted:
     return Sorted(tuple(_joined(points)), tuple(sound), tuple(older), tuple(single))
 
 
-def is_older(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm) -> bool:
+def is_older(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item, firm: Firm) -> bool:
     """Whether a newer file states the same."""
     known = firm.fact(item.fact)
     if known is not None and known.source is Provenance.FILE and known.as_of > item.as_of and not _from_account(papers, known):
@@ -105,7 +107,7 @@ def differ(one: FactValue, other: FactValue, allowed: Decimal = _ROUNDED) -> boo
     return abs(Decimal(one) - Decimal(other)) > allowed * max(abs(Decimal(one)), abs(Decimal(other)))
 
 
-def accounts_beside(papers: Sequence[Paper], paper: Paper, item: Item) -> Iterator[tuple[Paper, Item]]:
+def accounts_beside(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item) -> Iterator[tuple[OwnerPaper, Item]]:
     """The same figure of the firm's other accounts over the same time, as far as it is not left out."""
     for other in papers:
         twin = other.item(item.fact)
@@ -113,21 +115,23 @@ def accounts_beside(papers: Sequence[Paper], paper: Paper, item: Item) -> Iterat
             yield other, twin
 
 
-def _has_sisters(papers: Sequence[Paper], paper: Paper) -> bool:
+def _has_sisters(papers: Sequence[OwnerPaper], paper: OwnerPaper) -> bool:
     """Whether the firm has further accounts over the time of this one."""
     inflow = paper.item("monthly_inflow")
     return inflow is not None and any(accounts_beside(papers, paper, inflow))
 
 
-def _of_account(paper: Paper, item: Item) -> bool:
+def _of_account(paper: OwnerPaper, item: Item) -> bool:
     return paper.document in FLOWS and item.fact in _ADDED | OF_ONE_ACCOUNT
 
 
-def _beside(paper: Paper, item: Item, other: Paper, twin: Item) -> bool:
+def _beside(paper: OwnerPaper, item: Item, other: OwnerPaper, twin: Item) -> bool:
     return _of_account(paper, item) and _of_account(other, twin) and overlap(paper.period, other.period)
 
 
-def _point(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm, found: Sequence[tuple[Contradiction, str, str]]) -> Point | None:
+def _point(
+    papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item, firm: Firm, found: Sequence[tuple[Contradiction, str, str]]
+) -> Point | None:
     """What is to be settled of a figure first, if anything."""
     checks = [contradiction.check for contradiction, paper_id, fact in found if (paper_id, fact) == (paper.id, item.fact)]
     doubts = (*item.doubts, *(Doubt(check.name, check.detail) for check in checks))
@@ -136,7 +140,7 @@ def _point(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm, found:
     return _of_another_account(papers, paper, item) or _clash(papers, paper, item, firm)
 
 
-def _of_another_account(papers: Sequence[Paper], paper: Paper, item: Item) -> Point | None:
+def _of_another_account(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item) -> Point | None:
     """The first account stands by itself; each further one is asked about."""
     before = [twin for other, twin in accounts_beside(papers, paper, item) if not twin.waits or papers.index(other) < papers.index(paper)]
     if not before:
@@ -145,7 +149,7 @@ def _of_another_account(papers: Sequence[Paper], paper: Paper, item: Item) -> Po
     return Point(paper, (item,), Kind.ACCOUNT, total=total)
 
 
-def _clash(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm) -> Point | None:
+def _clash(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item, firm: Firm) -> Point | None:
     """What the owner said otherwise, or what another file says: of the same day, or one of an account and the other of the whole firm."""
     known = firm.fact(item.fact)
     if known is None:
@@ -159,7 +163,7 @@ def _clash(papers: Sequence[Paper], paper: Paper, item: Item, firm: Firm) -> Poi
     return Point(paper, (item,), Kind.CLASH, known=known) if clashes else None
 
 
-def _rivals(papers: Sequence[Paper], paper: Paper, item: Item) -> Iterator[Item]:
+def _rivals(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item) -> Iterator[Item]:
     """The same figure in earlier files of the set, where it is of an account in one and of the whole firm in the other."""
     for other in papers[: papers.index(paper)]:
         twin = other.item(item.fact)
@@ -167,14 +171,14 @@ def _rivals(papers: Sequence[Paper], paper: Paper, item: Item) -> Iterator[Item]
             yield twin
 
 
-def _from_account(papers: Sequence[Paper], known: Fact) -> bool:
+def _from_account(papers: Sequence[OwnerPaper], known: Fact) -> bool:
     """Whether a fact was taken from the statement of an account."""
     return any(
         _of_account(paper, item) and item.held in (Held.FILE, Held.SUM) for paper in papers if (item := paper.item(known.name)) is not None
     )
 
 
-def _across(papers: Sequence[Paper]) -> Iterator[tuple[Contradiction, str, str]]:
+def _across(papers: Sequence[OwnerPaper]) -> Iterator[_Blocked]:
     """Each contradiction between files that is not accepted, with the figure that it keeps waiting: the most doubtful one.
 
     Where the files are of two firms, all that waits in the later one does.
@@ -194,7 +198,7 @@ def _across(papers: Sequence[Paper]) -> Iterator[tuple[Contradiction, str, str]]
             yield from waiting[:1]
 
 
-def _stated(paper: Paper) -> Stated:
+def _stated(paper: OwnerPaper) -> Stated:
     """What a file states that is believed so far: figures that are doubted by themselves or left out say nothing about other files."""
     amounts = {
         item.fact: Amount(item.value, item.period)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import card, entry, facts, files, instalments, money, papers, plain, results
+from bot.conversation.answers import card, entry, facts, files, instalments, money, papers, plain, rating, results
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
@@ -83,6 +83,7 @@ HANDLERS: Mapping[str, Handler] = {
     "out_of_scope": plain.out_of_scope,
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
+    "rating": rating.hand_over,
 }
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
@@ -199,8 +200,7 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if understanding.extraction.correction and changes:
         return "state_facts"
-    named = next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(scene.text)), None)
-    if named is not None:
+    if named := _named(scene.text):
         return named
     if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
         return "ask_compare"
@@ -213,6 +213,13 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
     if guess == "deny" and understanding.extraction.correction:
         return "state_facts"
     return guess
+
+
+def _named(text: str) -> str | None:
+    """What is asked for by its own name, whatever the guess."""
+    if rating.wanted(text):
+        return "rating"
+    return next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(text)), None)
 
 
 def _group_or_entry(scene: Scene, group: str) -> Answer:

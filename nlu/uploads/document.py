@@ -95,6 +95,9 @@ class Findings:
     series: Series | None = None
     #: What its owner should know about the reading although nothing is wrong: a period that is no year, a form without figures.
     notes: tuple[Sentence, ...] = ()
+    #: The facts that sums vouch for: every line that they were made of stands in a sum that holds, and in none that fails.
+    #: Needed only where the file was seen by a camera; what is printed in a file is what it says.
+    vouched: tuple[str, ...] = ()
 
     @property
     def facts(self) -> dict[str, FactValue]:

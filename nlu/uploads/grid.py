@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from nlu.uploads.kinds import Kind
+
+if TYPE_CHECKING:
+    from nlu.uploads.document import Sentence
 
 #: What a cell holds. An amount that stands as text ("1,200.00") stays text: what it means depends on the table.
 Cell = str | Decimal | date | None
@@ -71,11 +75,17 @@ class Grid:
 
 @dataclass(frozen=True)
 class Opened:
-    """What was in a file. `hidden` names sheets that their author had hidden; they are read like the others."""
+    """What was in a file. `hidden` names sheets that their author had hidden; they are read like the others.
+
+    `recognised`: its letters were recognised in a picture, where any may be misread. `poor` is what to do about a picture of which figures
+    are believed only where sums vouch for nearly all of them.
+    """
 
     kind: Kind
     grids: tuple[Grid, ...]
     hidden: tuple[str, ...] = ()
+    recognised: bool = False
+    poor: Sentence | None = None
 
 
 def column_letters(column: int) -> str:

@@ -38,7 +38,8 @@ def main() -> None:
     confine(memory=int(asked["memory"]), seconds=int(asked["seconds"]))
     content = sys.stdin.buffer.read()
     with answer:
-        answer.write(_answer(lambda: wire.written(read(content, asked["name"], date.fromisoformat(asked["today"])))))
+        today, pictures = date.fromisoformat(asked["today"]), bool(asked["pictures"])
+        answer.write(_answer(lambda: wire.written(read(content, asked["name"], today, pictures=pictures))))
 
 
 def _answer(reading: Callable[[], bytes]) -> bytes:

@@ -16,10 +16,13 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from nlu.uploads import sentences, wire
 from nlu.uploads.document import Findings, UnreadableError
+from nlu.uploads.kinds import kind_of
 from nlu.uploads.opening.limits import LARGEST_FILE
+from nlu.uploads.photos import PHOTOS, is_installed
 
 _log = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[2]
@@ -38,16 +41,34 @@ class Limits:
     seconds: float = 25.0
 
 
-#: Recognising the characters of a picture needs its model in memory too.
-PICTURES = Limits(memory=3 * 1024**3, processor=50)
+#: Recognising the characters of a picture needs its models in memory, and some seconds a page of both processors.
+PHOTO_LIMITS = Limits(memory=3 * 1024**3, processor=50, seconds=28.0)
+#: Each loop's turn to recognise characters: one picture at a time, as each takes all processors and a gigabyte of memory.
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
 
 async def read_isolated(content: bytes, name: str, today: date, limits: Limits | None = None) -> Findings:
-    """What a file states; see `read`. Takes `limits.seconds` at most. Raises UnreadableError, whatever the file did to its reader."""
+    """What a file states; see `read`. Raises UnreadableError, whatever the file did to its reader.
+
+    Takes the seconds of the limits at most, or of PHOTO_LIMITS once it is a photo's or a scan's turn where those can be read.
+    """
     if len(content) > LARGEST_FILE:
         raise UnreadableError(sentences.TOO_BIG)
-    limits = limits or Limits()
-    asked = {"name": name, "today": today.isoformat(), "memory": limits.memory, "seconds": limits.processor}
+    if not is_installed() or kind_of(content) not in PHOTOS:
+        try:
+            return await _read(content, name, today, limits or Limits())
+        except UnreadableError as error:
+            if error.sentence not in (sentences.PICTURE, sentences.ONLY_PICTURES):
+                raise
+            if not is_installed():
+                _log.warning("a photo or scan was not read: `make photos` installs what that needs")
+                raise
+    async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        return await _read(content, name, today, limits or PHOTO_LIMITS, pictures=True)
+
+
+async def _read(content: bytes, name: str, today: date, limits: Limits, pictures: bool = False) -> Findings:
+    asked = {"name": name, "today": today.isoformat(), "memory": limits.memory, "seconds": limits.processor, "pictures": pictures}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-B", "-X", "utf8", "-c", _START, str(_ROOT)),
         stdin=asyncio.subprocess.PIPE,

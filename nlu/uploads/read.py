@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from nlu.uploads.document import Check, Document, Findings, Sentence, TableReader
+from nlu.uploads.confirming import confirmed
+from nlu.uploads.document import Check, Document, Findings, Sentence, TableReader, UnreadableError
 from nlu.uploads.grid import Opened
 from nlu.uploads.opening import opened
 from nlu.uploads.readers import READERS
@@ -15,16 +16,18 @@ _WORDS, _LONGEST = 3, 20
 _LONGEST_NAME = 60
 
 
-def read(content: bytes, name: str, today: date, readers: Sequence[TableReader] = READERS) -> Findings:
+def read(content: bytes, name: str, today: date, readers: Sequence[TableReader] = READERS, pictures: bool = False) -> Findings:
     """What a file states. Of a document that no reader knows it says what was seen in it.
 
-    The name is only said back, never believed. Raises UnreadableError.
+    The name is only said back, never believed. `pictures`: photos and scans are read too, which takes seconds. Raises UnreadableError.
     """
-    found = opened(content)
+    found = opened(content, pictures)
     for reader in readers:
         findings = reader(found, today)
         if findings is not None:
-            return findings
+            return confirmed(findings, found)
+    if found.poor is not None:
+        raise UnreadableError(found.poor)
     return Findings(Document.UNKNOWN, checks=(Check("recognised", False, _seen(found, name)),))
 
 

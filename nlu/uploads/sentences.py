@@ -47,12 +47,36 @@ NO_CELLS = Sentence(
     "I found nothing written in this file. Please check whether it is the right one.",
 )
 ONLY_PICTURES = Sentence(
-    "这份 PDF 里只有图片，没有文字，我还读不了。请发导出的原文件。",
-    "The pages of this PDF are pictures without text, which I cannot read yet. Please send the file it was exported from.",
+    "这份 PDF 是扫描件，这里还不能看图片里的数字。请发导出的原文件，或者直接把主要数字打给我。",
+    "This PDF is a scan, and pictures cannot be read here yet. Please send the file it was exported from, or just type the key figures.",
+)
+NO_TEXT = Sentence(
+    "照片里没看清表格上的字。请把纸铺平，对准、拍满整张，再拍一张发给我。",
+    "I could not make out any writing in this picture. Please lay the page flat, fill the frame with it, and take the photo again.",
+)
+TOO_SMALL = Sentence(
+    "照片里的字太小，数字会看错。请靠近一些，让表格占满画面，再拍一张；表太大就分两张拍，或者发原文件。",
+    "The writing in this photo is too small to be sure of. Please move closer so that the table fills the frame, or send the file itself.",
+)
+BLURRED = Sentence(
+    "照片有点糊，数字会看错。请拿稳手机，点一下表格对焦，再拍一张发给我。",
+    "This photo is blurred, so I could misread the figures. Please hold the phone still, tap on the table to focus, and take it again.",
+)
+TOO_DARK = Sentence(
+    "照片太暗，数字会看错。请在亮一点的地方，避开影子，再拍一张发给我。",
+    "This photo is too dark to trust the figures. Please take it again in better light and without shadows.",
+)
+TOO_MANY_TEXTS = Sentence(
+    "照片里的字太多，一次看不完。请分成几张拍，每张拍一部分，再发给我。",
+    "There is too much writing in this picture to read at once. Please take several photos, a part of the page each, and send those.",
+)
+TOO_MANY_SCANS = Sentence(
+    "这份扫描件超过 5 页。请只发报表的那几页，或者发导出的原文件。",
+    "This scan has more than 5 pages. Please send only the pages with the statements, or the file it was exported from.",
 )
 PICTURE = Sentence(
-    "照片里的数字我还读不了。请发原来的表格或 PDF。",
-    "I cannot read figures in pictures yet. Please send the original spreadsheet or PDF.",
+    "这里还不能看照片里的数字。请发原来的表格或 PDF，或者直接把主要数字打给我。",
+    "Figures in photos cannot be read here yet. Please send the original spreadsheet or PDF, or just type the key figures.",
 )
 TOO_BIG = Sentence(
     "这份文件超过 20 MB。请只导出需要的部分再发给我。", "This file is over 20 MB. Please export only the part that is needed and send that."

@@ -34,12 +34,12 @@ APPLICATION: tuple[Spec, ...] = (
     Spec(
         "amount",
         "amount_sought",
-        "none",
-        wording("amount", "lower", "这个金额段的贷款，还不上的偏多", "Loans of this size go unpaid more often than average"),
-        wording("amount", "higher", "这个金额段的贷款，还款情况较好", "Loans of this size are repaid better than average"),
+        "rising",
+        wording("amount", "lower", "小额贷款还不上的比平均多一些", "Smaller loans go unpaid a little more often"),
+        wording("amount", "higher", "这个金额的贷款，还款情况较好", "Loans of this size are repaid better than average"),
         cuts=(100_000.0, 200_000.0, 300_000.0, 400_000.0, 500_000.0, 800_000.0, 1_500_000.0),
-        note="no direction is promised: middle amounts fail most. Edges are round on purpose: finer ones only find the "
-        "lenders' standard amounts of their day",
+        note="larger loans of the programme went to firms better looked into. Edges are round on purpose: finer ones only find "
+        "the lenders' standard amounts of their day",
     ),
     Spec(
         "amount_per_employee",

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from scoring.card import block_points
 from scoring.card_schema import Block, Feature, Wording
 from scoring.training.lines import Line, evidence_line, worths
-from scoring.training.spec import Floats, Observed, Spec, Table
+from scoring.training.spec import Column, Floats, Observed, Spec, Table, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +148,22 @@ def fit_block(plan: Plan, table: Table, base_rate: float, seed: int, scale: Scal
     # Features of a block tell similar stories; scaled so that their squares add up to the variance of the block itself.
     common = effects.sum(axis=1).var() / variances.sum() if variances.sum() else 0.0
     importances = np.sqrt(variances * common) * scale.factor
-    features = tuple(
+    features = (
         _feature(spec, line, scale.factor, float(centres[i]) * scale.factor, float(importances[i]))
         for i, (spec, line) in enumerate(zip(plan.specs, lines, strict=True))
     )
-    return Block(plan.name, plan.label, features, plan.limit, 0.0, plan.absence_from)
+    spread = tuple(replace(one, shares=shares_of(one, column)) for one, column in zip(features, table.columns, strict=True))
+    return Block(plan.name, plan.label, spread, plan.limit, 0.0, plan.absence_from)
+
+
+def shares_of(feature: Feature, column: Column) -> tuple[float, ...]:
+    """How the answers spread over the feature's bins, which monitoring holds later firms against; empty without an answer."""
+    answered = column[known(column)]
+    if feature.kind == "number":
+        counts = np.bincount(np.searchsorted(np.asarray(feature.cuts), answered.astype(float), side="right"), minlength=len(feature.points))
+    else:
+        counts = np.array([(answered == name).sum() for name in feature.values])
+    return tuple(round(float(count) / counts.sum(), 5) for count in counts) if counts.sum() else ()
 
 
 def points_of(block: Block, firms: Sequence[Observed]) -> Floats:

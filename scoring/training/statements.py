@@ -56,9 +56,9 @@ STATEMENTS: tuple[Spec, ...] = (
         note="Attr4",
     ),
     _ratio(
-        "asset_turnover", "annual_revenue / total_assets", "none",
-        ("按资产算的营业额，这一档还不上的偏多", "At this level of sales for your assets, more firms fail"),
-        ("按资产算的营业额，这一档比较稳", "At this level of sales for your assets, fewer firms fail"),
+        "asset_turnover", "annual_revenue / total_assets", "rising",
+        ("按资产算，营业额偏低", "Low sales for what the business owns"),
+        ("按资产算，营业额不错", "Good sales for what the business owns"),
         note="in place of Attr9, which holds sales over total cost in 39 % of the rows: sales from Attr1 and Attr23",
     ),
     _ratio(
@@ -76,9 +76,9 @@ STATEMENTS: tuple[Spec, ...] = (
         note="in place of Attr19, which is profit before tax: sales less cost of what was sold, from Attr32",
     ),
     _ratio(
-        "inventory_days", "inventory * 365 / annual_revenue", "none",
-        ("库存的天数，这一档还不上的偏多", "With stock for this many days, more firms fail"),
-        ("库存的天数比较合适", "Stock for a sensible number of days"),
+        "inventory_days", "inventory * 365 / annual_revenue", "falling",
+        ("库存压得偏久", "Stock lies for long"),
+        ("库存周转得快", "Stock turns over quickly"),
         note="Attr20",
     ),
     _ratio(
@@ -116,9 +116,9 @@ STATEMENTS: tuple[Spec, ...] = (
         note="Attr40",
     ),
     _ratio(
-        "receivable_days", "receivables * 365 / annual_revenue", "none",
-        ("收款天数，这一档还不上的偏多", "With customers paying after this many days, more firms fail"),
-        ("收款天数比较合适", "Customers pay after a sensible number of days"),
+        "receivable_days", "receivables * 365 / annual_revenue", "falling",
+        ("客户付款偏慢", "Customers pay late"),
+        ("客户付款及时", "Customers pay in good time"),
         note="Attr44",
     ),
     _ratio(
@@ -129,8 +129,8 @@ STATEMENTS: tuple[Spec, ...] = (
         note="Attr46",
     ),
     _ratio(
-        "interest_burden", "finance_cost / annual_revenue", "none",
-        ("利息支出和营业额的比例，这一档还不上的偏多", "With this much interest for your sales, more firms fail"),
+        "interest_burden", "finance_cost / annual_revenue", "falling",
+        ("利息占营业额偏多", "Interest takes much of your sales"),
         ("利息负担不重", "Interest takes little of your sales"),
         note="beside the fifteen: the same facts, without which interest cover cannot be read",
     ),
@@ -142,9 +142,9 @@ STATEMENTS: tuple[Spec, ...] = (
         note="beside the fifteen: Attr42",
     ),
     _ratio(
-        "long_term_debt_share", "(total_liabilities - current_liabilities) / total_assets", "none",
-        ("长期欠款的比例，这一档还不上的偏多", "With this share of long-term debt, more firms fail"),
-        ("长期欠款的比例比较合适", "A sensible share of long-term debt"),
+        "long_term_debt_share", "(total_liabilities - current_liabilities) / total_assets", "falling",
+        ("长期欠款偏多", "Much long-term debt"),
+        ("长期欠款不多", "Little long-term debt"),
         note="beside the fifteen: Attr2 less Attr51",
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from scoring.training.spec import Spec
 GRADES = (("A", 0.02), ("B", 0.03), ("C", 0.045), ("D", 0.07), ("E", 1.0))
 INTERVAL_Z = 1.28  # two-sided 80 %
 OVERLAP = 0.5
-MISSING = 0.3
+MISSING = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def _feature(feature: Feature, spec: Spec) -> dict[str, Any]:
         "importance": feature.importance,
         "missing_points": feature.missing_points,
         "bins": _bins(feature),
+        **({"shares": list(feature.shares)} if feature.shares else {}),
         "lower": _wording(feature.lower),
         "higher": _wording(feature.higher),
         "improve": _wording(feature.improve) if feature.improve else None,

@@ -53,7 +53,7 @@ _START = Step({"say": "/start"})
 
 @dataclass(frozen=True)
 class Said:
-    """One message: its text and the labels under it, with a picture or not, or a file."""
+    """One message: its text and the labels under it, with a picture or not, or a file, which may have words of its own."""
 
     text: str
     labels: tuple[str, ...] = ()
@@ -90,11 +90,19 @@ def advisor_at(url: str, world: World, nlu: Any) -> Iterator[TimedAdvisor]:
 def as_messages(replies: Sequence[Reply]) -> Iterator[Said]:
     """Replies as the messages that a phone shows."""
     for reply in replies:
+        if reply.paper is not None:
+            yield Said(reply.text, tuple(button.label for button in reply.buttons), (reply.paper.file_name, reply.paper.form))
+            continue
         *front, last = split(reply.text)
         yield from (Said(piece) for piece in front)
         yield Said(last, tuple(button.label for button in reply.buttons), picture=reply.card is not None)
         for attachment in reply.files:
             yield file_message(attachment.name, attachment.content)
+
+
+def form_of(content: bytes) -> str | None:
+    """What a drawn file is; None for any other."""
+    return "pdf" if content.startswith(b"%PDF-") else "png" if is_picture(content) else None
 
 
 def file_message(name: str, content: bytes) -> Said:
@@ -167,11 +175,13 @@ class Recorder(Terminal):
         self.screen: list[Said] = []
 
     def _show(self, reply: Reply) -> None:
-        self.screen.extend(as_messages([Reply(reply.text, reply.buttons, card=reply.card)]))
+        self.screen.extend(as_messages([Reply(reply.text, reply.buttons, card=reply.card, paper=reply.paper)]))
         super()._show(reply)
 
     def _save(self, attachment: Attachment) -> Path:
         path = super()._save(attachment)
+        if self.screen[-1].file == (path.name, form_of(attachment.content)):
+            return path
         if is_picture(attachment.content):
             assert self.screen[-1].picture
             return path
@@ -332,6 +342,9 @@ class Phone:
         if seen.kind == "document":
             stored = self._telegram.files.find(seen.content["document"]["file_id"])
             assert stored is not None
+            form = form_of(self._telegram.files.content(stored))
+            if form is not None:
+                return Said(seen.text, tuple(label for row in seen.buttons for label, _ in row), (stored.name, form))
             return file_message(stored.name, self._telegram.files.content(stored))
         if seen.kind == "photo":
             drawn = self._telegram.files.find(seen.content["photo"][-1]["file_id"])

@@ -20,7 +20,8 @@ def written(answered: Answered) -> str:
     for said in answered.said:
         if said.picture:
             lines.append("<picture>")
-        lines.append(said.text if said.file is None else f"<{said.file[0]}>")
+        lines.extend([f"<{said.file[0]}>"] if said.file is not None else [])
+        lines.extend([said.text] if said.text else [])
         if said.labels:
             lines.append("  ".join(f"[{label}]" for label in said.labels))
     return "\n".join([*lines, ""])

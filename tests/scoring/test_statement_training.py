@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import math
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 from bot.commands import score as score_command
 from scoring.card import parse_card, score
+from scoring.monitoring.observing import UNANSWERED, bin_of
 from scoring.training import loan_block, run
 from scoring.training.leaks import LeakError
 from scoring.training.loan_block import SCALE
@@ -83,6 +85,15 @@ def test_every_promised_direction_holds(trained: Any) -> None:
     for feature in trained.block.features:
         order = list(feature.points)
         assert feature.direction == "none" or order == sorted(order, reverse=feature.direction == "falling"), feature.name
+
+
+def test_the_card_tells_how_its_firms_spread_over_the_bins(trained: Any) -> None:
+    """Counted as monitoring counts later firms, so that the firms it was trained on show no shift."""
+    for feature in trained.block.features:
+        bins = Counter(bin_of(feature, firm.facts) for firm in FIRMS)
+        answered = bins.total() - bins[UNANSWERED]
+        expected = [bins[place] / answered for place in range(len(feature.points))] if answered else []
+        assert list(feature.shares) == pytest.approx(expected, abs=1e-5), feature.name
 
 
 def test_training_repeats_itself(trained: Any) -> None:

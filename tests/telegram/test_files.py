@@ -30,7 +30,7 @@ from bot.storage.database import open_database
 from bot.storage.store import Store
 from bot.uploads.ports import FILE_LIMIT
 from nlu.uploads import sentences
-from tests.made_files import jpeg
+from tests.made_files import MADE, jpeg
 from tests.uploads.owners import OWNERS
 
 XLSX = OWNERS["statements"]()
@@ -128,7 +128,8 @@ async def test_a_document_is_fetched_and_recognised(line: Line) -> None:
     assert line.posts.texts == []  # it was over within a second
 
 
-async def test_of_a_photo_the_largest_size_is_fetched(line: Line) -> None:
+async def test_of_a_photo_the_largest_size_is_fetched(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlu.uploads.isolation.is_installed", lambda: False)
     line.owner.send_photo(jpeg())
     assert await line.receive() == [sentences.PICTURE.zh]
 
@@ -241,12 +242,12 @@ async def test_progress_of_a_file_that_stops_half_way_says_so(line: Line, monkey
 
 
 async def test_an_album_is_one_turn_and_its_words_may_be_with_any_file(line: Line) -> None:
-    sheets = [(XLSX, "报表.xlsx", "x/x"), (OWNERS["bank"](), "流水.csv", "x/x"), (jpeg(), "a.jpg", "x/x")]
+    sheets = [(XLSX, "报表.xlsx", "x/x"), (OWNERS["bank"](), "流水.csv", "x/x"), (MADE["broken"](), "a.pdf", "x/x")]
     line.owner.send_documents(sheets, caption="存货60万")
     updates = line.telegram.updates.pending[-3:]
     updates[2]["message"]["caption"] = updates[0]["message"].pop("caption")
     said = "\n".join(await line.receive_together(3))
-    assert "“a.jpg”：" in said
+    assert "“a.pdf”：" in said
     assert "2 份都读好了" in said
     assert "存货：您说是 60万元" in said
     assert len(line.store.transcript(f"tg:{line.owner.id}")) == 1

@@ -189,16 +189,16 @@ _SHOWN = shown(50, 700, "Total assets") + shown(300, 700, "1,234.00")
 _DOUBLED = {number: _form(b"/X Do /X Do " * 8, number + 1) for number in range(6, 30)} | {30: _form(_SHOWN, 5)}
 PDFS = {
     "pdf_of_5000_pages": Hostile(lambda: _pages(5000), (say.TOO_MANY_PAGES,)),
-    "pdf_stream_of_320_mb": Hostile(lambda: page_pdf(b"q Q\n" * 80 * _MB), (say.ONLY_PICTURES, say.TOO_MUCH_WORK)),
+    "pdf_stream_of_320_mb": Hostile(lambda: page_pdf(b"q Q\n" * 80 * _MB), (say.NO_CELLS, say.TOO_MUCH_WORK)),
     "pdf_with_endless_text": Hostile(lambda: page_pdf(_endless()), (say.TOO_MUCH_WORK,)),
     "pdf_with_password": Hostile(made.locked_pdf, (say.LOCKED,)),
     "pdf_cut_off": Hostile(lambda: page_pdf(_SHOWN)[:200], (say.BROKEN,)),
     "pdf_pages_in_a_circle": Hostile(
-        lambda: pdf({1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[2 0 R]/Count 1>>"}), (say.BROKEN, say.ONLY_PICTURES)
+        lambda: pdf({1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[2 0 R]/Count 1>>"}), (say.BROKEN, say.NO_CELLS)
     ),
     "pdf_nested_deeply": Hostile(lambda: pdf({1: b"[" * 300_000}), (say.BROKEN,)),
     "pdf_form_within_itself": Hostile(lambda: page_pdf(_SHOWN + b"/X Do", more={6: _form(_SHOWN + b"/X Do", 6)})),
-    "pdf_of_many_laughs": Hostile(lambda: page_pdf(b"/X Do", more=_DOUBLED), (say.TOO_MUCH_WORK, say.ONLY_PICTURES)),
+    "pdf_of_many_laughs": Hostile(lambda: page_pdf(b"/X Do", more=_DOUBLED), (say.TOO_MUCH_WORK, say.NO_CELLS)),
     "pdf_with_script": Hostile(
         lambda: page_pdf(_SHOWN, catalogue=b"/OpenAction<</S/JavaScript/JS(while\\(true\\){})>>/AA<</WC<</S/Launch/F(/bin/sh)>>>>")
     ),

@@ -113,7 +113,7 @@ async def test_what_comes_back_is_not_believed(monkeypatch: pytest.MonkeyPatch, 
 
 def reading_with(monkeypatch: pytest.MonkeyPatch, made: str) -> None:
     """The process that reads makes this of the content `c` instead."""
-    instead = f"import main; import nlu.uploads.isolated as i; i.read = lambda c, n, t: {made};"
+    instead = f"import main; import nlu.uploads.isolated as i; i.read = lambda c, n, t, **_: {made};"
     running(monkeypatch, isolation._START.replace("import main;", instead))
 
 

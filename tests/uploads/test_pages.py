@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from nlu.uploads import sentences
-from nlu.uploads.document import UnreadableError
+from nlu.uploads.document import Sentence, UnreadableError
 from nlu.uploads.grid import Cell
 from nlu.uploads.opening import opened
 from tests.uploads.building import page_pdf, shown, stream
@@ -149,10 +149,22 @@ def test_every_cell_has_its_box() -> None:
     assert str(at) == "page 1, line 1"
 
 
-def test_pages_that_are_pictures_are_no_empty_tables() -> None:
+@pytest.mark.parametrize(
+    ("drawn", "said"),
+    [
+        (b"600 0 0 800 0 0 cm /X Do", sentences.ONLY_PICTURES),
+        (b"600 0 0 800 0 0 cm /X Do " + shown(0, 0, "Made by a scanner"), sentences.ONLY_PICTURES),
+        (b"60 0 0 80 0 0 cm /X Do", sentences.NO_CELLS),
+        (b"0 0 100 100 re f\n", sentences.NO_CELLS),
+        (b"0 0 5 5 re f\n" * 400, sentences.ONLY_PICTURES),
+    ],
+    ids=["scan", "scan_with_its_program_s_name", "logo", "blank_but_for_a_box", "letters_as_curves"],
+)
+def test_pages_that_are_pictures_are_no_empty_tables(drawn: bytes, said: Sentence) -> None:
+    dot = stream(b"\xff", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8")
     with pytest.raises(UnreadableError) as caught:
-        opened(page_pdf(b"0 0 100 100 re f"))
-    assert caught.value.sentence == sentences.ONLY_PICTURES
+        opened(page_pdf(drawn, more={6: dot}))
+    assert caught.value.sentence == said
 
 
 def test_a_form_s_rules_stand_where_the_form_is_drawn() -> None:

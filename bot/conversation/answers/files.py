@@ -8,7 +8,7 @@ from bot.conversation.answers.paper_steps import ask_for_missing, missing
 from bot.conversation.answers.paper_words import without_figures
 from bot.conversation.answers.papers import shown
 from bot.conversation.model import Answer, Button, Heard, Reply
-from bot.conversation.papers import Paper, paper_of, with_paper
+from bot.conversation.papers import OwnerPaper, paper_of, with_paper
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 
@@ -28,8 +28,8 @@ def received(heard: Heard, scene: Scene) -> Answer:
     if not heard.files:
         return Answer((Reply(say(_UNREAD.get(heard.unread or "", "no_words"), scene.language)),), scene.dialogue)
     dialogue, told, batch = scene.dialogue, [], ""
-    known: dict[str, Paper] = {paper.digest: paper for paper in dialogue.papers}
-    nothing: list[Paper] = []
+    known: dict[str, OwnerPaper] = {paper.digest: paper for paper in dialogue.papers}
+    nothing: list[OwnerPaper] = []
     for one in heard.files:
         paper = _paper(one, batch, scene)
         if paper is None:
@@ -46,7 +46,7 @@ def received(heard: Heard, scene: Scene) -> Answer:
     return _with_what_follows(tuple(told), batch, nothing, scene.with_dialogue(dialogue))
 
 
-def _with_what_follows(told: tuple[Reply, ...], batch: str, nothing: list[Paper], scene: Scene) -> Answer:
+def _with_what_follows(told: tuple[Reply, ...], batch: str, nothing: list[OwnerPaper], scene: Scene) -> Answer:
     """After the files were told of: the figures to confirm, else a question for what they do not say."""
     if batch:
         answer = shown(batch, scene)
@@ -55,7 +55,7 @@ def _with_what_follows(told: tuple[Reply, ...], batch: str, nothing: list[Paper]
     return ask_for_missing(name, scene, told) if name is not None else Answer(told, scene.dialogue, aside=True)
 
 
-def _paper(one: Heard, batch: str, scene: Scene) -> Paper | None:
+def _paper(one: Heard, batch: str, scene: Scene) -> OwnerPaper | None:
     """What was read from a file; None where nothing was."""
     if one.reading is None or one.reading.findings is None or one.file is None:
         return None
@@ -63,7 +63,7 @@ def _paper(one: Heard, batch: str, scene: Scene) -> Paper | None:
     return paper_of(one.reading.findings, one.file, digest, batch or digest[:8], scene.today)
 
 
-def _known(paper: Paper, language: str) -> Reply:
+def _known(paper: OwnerPaper, language: str) -> Reply:
     """The same file once more: said, and it may be gone through anew."""
     key = "paper_known_waits" if paper.waits else "paper_known"
     return Reply(say(key, language, name=paper.name), (Button(f"f:new:{paper.id}", say("paper_again", language)),))

@@ -9,7 +9,7 @@ from bot.conversation.answers.paper_words import card_again, point_reply, taken_
 from bot.conversation.asking import ask_next, question_buttons, question_text
 from bot.conversation.facts import Change, Taken
 from bot.conversation.model import Answer, Dialogue, Reply
-from bot.conversation.papers import Held, Item, Paper, in_batch, settled
+from bot.conversation.papers import Held, Item, OwnerPaper, in_batch, settled
 from bot.conversation.points import OF_ONE_ACCOUNT, sort_out
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
@@ -29,14 +29,14 @@ _MEANT_FOR: Mapping[Document, tuple[str, ...]] = {
 }
 
 
-def use(scene: Scene, pairs: Sequence[tuple[Paper, Item]]) -> Answer:
+def use(scene: Scene, pairs: Sequence[tuple[OwnerPaper, Item]]) -> Answer:
     """Figures that the owner decided for by themselves: in use at once."""
     dialogue, changes = _taken(scene.dialogue, pairs)
     line = Reply(taken_line([change.fact for change in changes], scene.language))
     return go_on(scene, dialogue, said=(line,), changes=changes)
 
 
-def leave(scene: Scene, pairs: Sequence[tuple[Paper, Item]]) -> Answer:
+def leave(scene: Scene, pairs: Sequence[tuple[OwnerPaper, Item]]) -> Answer:
     """Figures of files that the owner does not want. How an account is says nothing without what comes in on it."""
     papers = scene.dialogue.papers
     for paper, item in pairs:
@@ -46,7 +46,7 @@ def leave(scene: Scene, pairs: Sequence[tuple[Paper, Item]]) -> Answer:
     return go_on(scene, scene.dialogue.but(papers=papers), said=(line,))
 
 
-def _taken(dialogue: Dialogue, pairs: Iterable[tuple[Paper, Item]]) -> tuple[Dialogue, tuple[Change, ...]]:
+def _taken(dialogue: Dialogue, pairs: Iterable[tuple[OwnerPaper, Item]]) -> tuple[Dialogue, tuple[Change, ...]]:
     """The dialogue with figures of files taken into its firm. Whatever else waits and says the same of the same day is settled, too."""
     papers, firm, changes = dialogue.papers, dialogue.firm, []
     for paper, item in pairs:
@@ -89,7 +89,7 @@ def go_on(scene: Scene, dialogue: Dialogue, said: tuple[Reply, ...] = (), change
     return Answer((*said, *question), dialogue)
 
 
-def missing(papers: Sequence[Paper], dialogue: Dialogue) -> str | None:
+def missing(papers: Sequence[OwnerPaper], dialogue: Dialogue) -> str | None:
     """A figure that such files are sent for and that is not in them, nor known."""
     names = (name for paper in papers for name in _MEANT_FOR.get(paper.document, ()) if paper.item(name) is None)
     return next((name for name in names if name not in dialogue.firm and name not in dialogue.passed), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.model import Button, Reply
-from bot.conversation.papers import CURRENCY, UNIT, Item, Paper
+from bot.conversation.papers import CURRENCY, UNIT, Item, OwnerPaper
 from bot.conversation.points import Kind, Point, Sorted
 from bot.conversation.texts import joined, say
 from knowledge.firm import Fact, Firm, Provenance
@@ -18,13 +18,13 @@ _REMARKS = 3
 _UNITS = (1, 1000, 10000)
 
 
-def title_of(paper: Paper, language: str, period: Period | None = None) -> str:
+def title_of(paper: OwnerPaper, language: str, period: Period | None = None) -> str:
     """资产负债表（截至2025年12月31日）; the time is the file's own, or that of one of its figures."""
     document, period = NAMES[paper.document].say(language), period or paper.period
     return say("paper_title", language, document=document, period=time_of(period, language)) if period else document
 
 
-def card(papers: Sequence[Paper], found: Sorted, firm: Firm, language: str) -> Reply:
+def card(papers: Sequence[OwnerPaper], found: Sorted, firm: Firm, language: str) -> Reply:
     """The figures of a set of files that only wait for a yes, each with where it stands, and what else was read.
 
     Where no figure only waits for a yes, none is asked for.
@@ -46,13 +46,13 @@ def card(papers: Sequence[Paper], found: Sorted, firm: Firm, language: str) -> R
     return Reply(text, _card_buttons(papers, language)[0 if asks else -1 :])
 
 
-def card_again(papers: Sequence[Paper], found: Sorted, firm: Firm, language: str) -> Reply:
+def card_again(papers: Sequence[OwnerPaper], found: Sorted, firm: Firm, language: str) -> Reply:
     """The figures that still wait for a yes, after one was put right."""
     lines = [line for paper in papers for line in _figures(paper, found, firm, language)]
     return Reply("\n".join([*lines, say("paper_ask_again", language)]), _card_buttons(papers, language))
 
 
-def _card_buttons(papers: Sequence[Paper], language: str) -> tuple[Button, ...]:
+def _card_buttons(papers: Sequence[OwnerPaper], language: str) -> tuple[Button, ...]:
     batch = papers[0].batch
     return (
         Button(f"f:ok:{batch}", say("paper_right", language)),
@@ -61,7 +61,7 @@ def _card_buttons(papers: Sequence[Paper], language: str) -> tuple[Button, ...]:
     )
 
 
-def _lines(paper: Paper, found: Sorted, firm: Firm, language: str) -> list[str]:
+def _lines(paper: OwnerPaper, found: Sorted, firm: Firm, language: str) -> list[str]:
     lines = _figures(paper, found, firm, language)
     waiting = [name for point in found.points if point.paper == paper for name in point.facts]
     aside = {
@@ -75,7 +75,7 @@ def _lines(paper: Paper, found: Sorted, firm: Firm, language: str) -> list[str]:
     return [*lines, *remarks(paper, language)]
 
 
-def _figures(paper: Paper, found: Sorted, firm: Firm, language: str) -> list[str]:
+def _figures(paper: OwnerPaper, found: Sorted, firm: Firm, language: str) -> list[str]:
     return [_figure(item, firm, language) for of, item in found.sound if of == paper]
 
 
@@ -92,7 +92,7 @@ def figure_line(item: Item, language: str) -> str:
     return say("paper_figure", language, label=label, value=value, where=item.where.say(language)).rstrip(" ·")
 
 
-def remarks(paper: Paper, language: str) -> list[str]:
+def remarks(paper: OwnerPaper, language: str) -> list[str]:
     """What its owner should know about the reading, a line each; of many the first."""
     lines = [say("paper_remark", language, said=remark.say(language)) for remark in paper.remarks[:_REMARKS]]
     more = len(paper.remarks) - _REMARKS
@@ -103,7 +103,7 @@ def value_of(item: Item, language: str) -> str:
     return fact_value(item.fact, item.value, language)
 
 
-def without_figures(paper: Paper, language: str) -> str:
+def without_figures(paper: OwnerPaper, language: str) -> str:
     """What is said of a file that was recognised and has nothing to use; a file that was not recognised has it said already."""
     head = [] if paper.document is Document.UNKNOWN else [say("paper_nothing", language, title=title_of(paper, language))]
     lines = remarks(paper, language)
@@ -188,7 +188,7 @@ def _doubt_buttons(point: Point, at: str, retype: Button, language: str) -> tupl
     return (take, one, leave)
 
 
-def fix_buttons(pairs: Sequence[tuple[Paper, Item]], language: str) -> tuple[Button, ...]:
+def fix_buttons(pairs: Sequence[tuple[OwnerPaper, Item]], language: str) -> tuple[Button, ...]:
     """A button for each figure."""
     return tuple(
         Button(
@@ -199,7 +199,7 @@ def fix_buttons(pairs: Sequence[tuple[Paper, Item]], language: str) -> tuple[But
     )
 
 
-def amend_buttons(paper: Paper, item: Item, language: str) -> tuple[Button, ...]:
+def amend_buttons(paper: OwnerPaper, item: Item, language: str) -> tuple[Button, ...]:
     """The ways round typing a figure: the file's, or none."""
     at = f"{paper.id}:{item.fact}"
     foreign = any(doubt.check == CURRENCY for doubt in item.doubts)

@@ -11,7 +11,7 @@ from bot.conversation.answers.paper_points import UNITS, in_unit, settle, take
 from bot.conversation.answers.paper_steps import go_on, leave, use
 from bot.conversation.answers.paper_words import amend_buttons, amend_question, card, fix_buttons, point_reply
 from bot.conversation.model import Answer, Dialogue, Reply
-from bot.conversation.papers import Held, Item, Paper, in_batch, settled
+from bot.conversation.papers import Held, Item, OwnerPaper, in_batch, settled
 from bot.conversation.points import differ, sort_out
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
@@ -151,14 +151,14 @@ def _throw(scene: Scene, batch: str | None) -> Answer:
     return go_on(scene, scene.dialogue.but(papers=tuple(kept)), said=(Reply(say("paper_thrown", scene.language)),))
 
 
-def _anew(scene: Scene, paper: Paper) -> Answer:
+def _anew(scene: Scene, paper: OwnerPaper) -> Answer:
     """A file that was settled before, from the beginning. What it gave stays in use until then."""
     fresh = replace(paper.holding((item.fact for item in paper.items), None), batch=paper.id, confirmed=False)
     papers = (*(known for known in scene.dialogue.papers if known.id != paper.id), fresh)
     return shown(fresh.batch, scene.with_dialogue(scene.dialogue.but(papers=papers)))
 
 
-def _ask_for(scene: Scene, paper: Paper, item: Item) -> Answer:
+def _ask_for(scene: Scene, paper: OwnerPaper, item: Item) -> Answer:
     """The right figure is typed."""
     text = amend_question(item, scene.language)
     buttons = amend_buttons(paper, item, scene.language)
@@ -167,16 +167,16 @@ def _ask_for(scene: Scene, paper: Paper, item: Item) -> Answer:
     )
 
 
-def _take_one(scene: Scene, paper: Paper, item: Item) -> Answer:
+def _take_one(scene: Scene, paper: OwnerPaper, item: Item) -> Answer:
     """One figure as the file has it, whatever kept it from being used."""
     points = sort_out(scene.dialogue.papers, scene.dialogue.firm).points
     point = next((one for one in points if one.paper.id == paper.id and item.fact in one.facts), None)
     return take(scene, point, [item]) if point is not None else use(scene, [(paper, item)])
 
 
-def _leave_one(scene: Scene, paper: Paper, item: Item) -> Answer:
+def _leave_one(scene: Scene, paper: OwnerPaper, item: Item) -> Answer:
     return leave(scene, [(paper, item)])
 
 
 _ON_SETS: Mapping[str, Callable[[Scene, str], Answer]] = {"ok": _confirm, "fix": _which, "no": _throw}
-_ON_FIGURES: Mapping[str, Callable[[Scene, Paper, Item], Answer]] = {"type": _ask_for, "take1": _take_one, "out1": _leave_one}
+_ON_FIGURES: Mapping[str, Callable[[Scene, OwnerPaper, Item], Answer]] = {"type": _ask_for, "take1": _take_one, "out1": _leave_one}

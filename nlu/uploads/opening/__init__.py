@@ -11,8 +11,11 @@ from nlu.uploads.kinds import Kind, kind_of
 from nlu.uploads.opening import limits
 
 
-def opened(content: bytes) -> Opened:
-    """What is in a file. Raises UnreadableError, whose sentence says to its owner why it stays closed and what to do."""
+def opened(content: bytes, pictures: bool = False) -> Opened:
+    """What is in a file. Raises UnreadableError, whose sentence says to its owner why it stays closed and what to do.
+
+    `pictures`: photos are read too, and PDFs of nothing but pictures.
+    """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableError(sentences.TOO_BIG)
     kind = kind_of(content)
@@ -20,7 +23,8 @@ def opened(content: bytes) -> Opened:
         raise UnreadableError(sentences.PACKED_AND_LOCKED)
     if kind in sentences.UNOPENED:
         raise UnreadableError(sentences.UNOPENED[kind])
-    found = _OPENERS[kind](content)
+    opener = _PICTURES.get(kind) if pictures else None
+    found = (opener or _OPENERS[kind])(content)
     if not any(cell is not None for grid in found.grids for row in grid.rows for cell in row):
         raise UnreadableError(sentences.NO_CELLS)
     return found
@@ -75,6 +79,26 @@ def _picture(content: bytes) -> Opened:
     raise UnreadableError(sentences.PICTURE)
 
 
+def _photo(content: bytes) -> Opened:
+    from nlu.uploads.opening.pictures import check_pixels
+    from nlu.uploads.photos.opened import opened_photo
+
+    kind = kind_of(content)
+    check_pixels(content, kind)
+    return opened_photo(content, kind)
+
+
+def _scan(content: bytes) -> Opened:
+    try:
+        return _pdf(content)
+    except UnreadableError as error:
+        if error.sentence != sentences.ONLY_PICTURES:
+            raise
+    from nlu.uploads.photos.opened import opened_scan
+
+    return opened_scan(content)
+
+
 def _archive(content: bytes) -> Opened:
     from nlu.uploads.opening.packages import check_archive
 
@@ -96,3 +120,6 @@ _OPENERS: Mapping[Kind, Callable[[bytes], Opened]] = {
     Kind.HEIC: _picture,
     Kind.ZIP: _archive,
 }
+
+#: How what is only seen is opened, where that is asked for.
+_PICTURES: Mapping[Kind, Callable[[bytes], Opened]] = {Kind.PNG: _photo, Kind.JPEG: _photo, Kind.HEIC: _photo, Kind.PDF: _scan}

@@ -19,6 +19,7 @@ from nlu.uploads.opening import cells, limits
 from nlu.uploads.opening.columns import placed
 from nlu.uploads.opening.glyphs import Placed, lines_of
 from nlu.uploads.opening.rules import Rule, Table, tables_of
+from nlu.uploads.opening.scans import is_scanned
 
 #: Radians that a character may lean and still belong to the text of the page; a watermark leans more.
 _UPRIGHT = 0.1
@@ -42,8 +43,8 @@ def opened_pdf(content: bytes) -> Opened:
         raise UnreadableError(sentences.BROKEN) from None
     finally:
         document.close()
-    if not any(page.glyphs for page in pages):
-        raise UnreadableError(sentences.ONLY_PICTURES)
+    if not any(page.glyphs and not page.scanned for page in pages):
+        raise UnreadableError(sentences.ONLY_PICTURES if any(page.scanned for page in pages) else sentences.NO_CELLS)
     return Opened(Kind.PDF, tuple(_grids(pages)))
 
 
@@ -65,6 +66,7 @@ def _document(content: bytes) -> pdfium.PdfDocument:
 class _Page:
     glyphs: tuple[Placed, ...]
     tables: tuple[Table, ...]
+    scanned: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,9 @@ def _page(document: pdfium.PdfDocument, number: int, most: int) -> _Page:
         if abs((angle - quarter * math.pi / 2 + math.pi) % math.tau - math.pi) < _UPRIGHT
     )
     upright, level = _rules(page, view)
+    scanned = is_scanned(page, len(glyphs))
     page.close()
-    return _Page(glyphs, tuple(tables_of(upright, level)))
+    return _Page(glyphs, tuple(tables_of(upright, level)), scanned)
 
 
 _Character = tuple[float, str, tuple[float, float, float, float]]

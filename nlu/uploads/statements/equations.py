@@ -11,6 +11,8 @@ from nlu.uploads.statements.sentences import tell
 
 #: A sum of more parts than this may be out by two units of the last digit, as each part was rounded by itself.
 _FEW = 4
+#: The tolerance of sums whose figures are shown in cents.
+_CENTS = Decimal("0.02")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,24 @@ def suspects(equations: Sequence[Equation], values: Mapping[int, Decimal]) -> di
             open_lines = equations[place].lines - cleared
             blamed[place] = frozenset(single) or open_lines or equations[place].lines
     return blamed
+
+
+def vouched(equations: Sequence[Equation], values: Mapping[int, Decimal]) -> frozenset[int]:
+    """The lines that sums vouch for so well that a misread digit would have shown.
+
+    These are the lines of a sum of several figures that holds, and those that such a line fixes in a further sum. A sum of one figure says
+    it twice, and what was misread once may be misread twice. Lines of a sum that fails are never among them. In cents nothing is rounded,
+    so such a sum must hold exactly.
+    """
+    holding = [equation for equation in equations if equation.holds(values) and (equation.tolerance > _CENTS or not equation.gap(values))]
+    failed = {line for equation in equations if equation not in holding for line in equation.lines}
+    known: set[int] = set()
+    for _ in range(len(holding) + 1):
+        for equation in holding:
+            filled = {line for line in equation.lines if values.get(line)}
+            if len(filled - {equation.total}) > 1 or known & (filled or equation.lines):
+                known |= equation.lines - failed
+    return frozenset(known)
 
 
 def _together(equations: Sequence[Equation], failed: Iterable[int]) -> list[list[int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlu.uploads.document import Check, Figure, Period, Sentence
-from nlu.uploads.statements.equations import Equation, Wording, suspects
+from nlu.uploads.statements.equations import Equation, Wording, suspects, vouched
 from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.statement import Entry, Statement, Value
 
@@ -88,6 +88,12 @@ class Column:
 
     def facts_of(self, lines: frozenset[int]) -> tuple[str, ...]:
         return tuple(fact for fact, used in self.lines.items() if used & lines)
+
+    @property
+    def vouched(self) -> tuple[str, ...]:
+        """The facts made only of lines that sums vouch for."""
+        lines = vouched(self.equations, self.yuan)
+        return tuple(fact for fact, used in self.lines.items() if used <= lines)
 
     def _check_numbers(self) -> None:
         """Lines of an official form whose number and name are of different lines."""

@@ -73,7 +73,8 @@ def read_statements(opened: Opened, today: date) -> Findings | None:
     if any(_in_dollars(statement) for statement in filled):
         notes.append(tell("dollars"))
     checks = tuple(check for column in columns for check in column.checks)
-    return Findings(document, tuple(figures.values()), checks, period, holder, notes=tuple(notes))
+    vouched = tuple(fact for column in columns for fact in column.vouched)
+    return Findings(document, tuple(figures.values()), checks, period, holder, notes=tuple(notes), vouched=vouched)
 
 
 def _of_another_kind(block: Block) -> bool:

@@ -1,0 +1,63 @@
+"""Pieces of text on a page, put into rows and columns by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from statistics import median
+
+from nlu.uploads.opening.glyphs import Placed
+from nlu.uploads.photos.columns import Span, number_columns
+
+#: Heights of a box by which a heading may reach over the columns that it heads.
+_OVER = 3.0
+#: How far the middles of two texts of a row may lie apart, in heights of a box.
+_LEVEL = 0.42
+#: A row may rise or fall along its way; so many of its last texts say where it goes on.
+_LAST = 3
+
+
+def rows_of(pieces: Sequence[Placed]) -> list[list[Placed]]:
+    """The rows from the top, each from the left."""
+    if not pieces:
+        return []
+    reach = _LEVEL * median(piece.height for piece in pieces)
+    rows: list[list[Placed]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.left):
+        near = [row for row in rows if abs(_level(row) - piece.middle[1]) <= reach]
+        if near:
+            min(near, key=lambda row: abs(_level(row) - piece.middle[1])).append(piece)
+        else:
+            rows.append([piece])
+    return sorted(rows, key=lambda row: median(piece.middle[1] for piece in row))
+
+
+def _level(row: Sequence[Placed]) -> float:
+    return median(piece.middle[1] for piece in row[-_LAST:])
+
+
+#: The blanks in a text: how many letters go before, and where it is.
+Gaps = Mapping[int, Sequence[tuple[int, float]]]
+
+
+def parted(rows: Sequence[Sequence[Placed]], gaps: Gaps) -> list[list[Placed]]:
+    """The rows with headings parted that ran together over two columns of amounts. `gaps` has the blanks of each text by its identity."""
+    columns = number_columns(rows)
+    if len(columns) < 2:
+        return [list(row) for row in rows]
+    return [[part for text in row for part in _parts(text, gaps.get(id(text), ()), columns)] for row in rows]
+
+
+def _parts(text: Placed, gaps: Sequence[tuple[int, float]], columns: Sequence[Span]) -> list[Placed]:
+    over = [span for span in columns if span.shared(text) > 0.25 * (span.right - span.left)]
+    reach = _OVER * text.height
+    if len(over) < 2 or text.left < over[0].left - reach or text.right > over[-1].right + reach:
+        return [text]
+    cuts = []
+    for before, after in pairwise(over):
+        middle = (before.right + after.left) / 2
+        near = [gap for gap in gaps if abs(gap[1] - middle) < reach]
+        if near:
+            cuts.append(min(near, key=lambda gap: abs(gap[1] - middle)))
+    places = [(0, text.left), *cuts, (len(text.text), text.right)]
+    return [Placed(text.text[first:last].strip(), left, text.top, right, text.bottom) for (first, left), (last, right) in pairwise(places)]

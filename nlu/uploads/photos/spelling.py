@@ -1,0 +1,61 @@
+"""Labels of which a letter or a blank was misread, brought back to the one name that statements have for such a line.
+
+Only where a single name is that near: of two lines that differ in one character neither is guessed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from nlu.uploads.statements.labels import Label, label_of
+from nlu.uploads.statements.taxonomy import taxonomy
+
+#: Shorter names differ from one another too little, in Chinese and in English.
+_SHORTEST_CHINESE, _SHORTEST_ENGLISH = 5, 8
+_LONGEST = 60
+_SIGNS = {-1: "减：", 1: "加："}
+
+
+def spelled(text: str) -> str:
+    """A label as statements have it where it is one of theirs but for a slip, and any other text as it is."""
+    if not 3 < len(text) < _LONGEST:
+        return text
+    label = label_of(text)
+    terms = taxonomy()
+    if not label.names or terms.knows(label) or terms.section(label) is not None or label.names[0] in _names().values():
+        return text
+    meant = next((name for said in label.names if (name := _meant(said)) is not None), None)
+    return text if meant is None else _written(meant, label)
+
+
+def _written(name: str, label: Label) -> str:
+    if name.isascii():
+        return name.capitalize()
+    return ("其中：" if label.within else "") + _SIGNS.get(label.sign, "") + name
+
+
+def _meant(said: str) -> str | None:
+    bare = said.replace(" ", "")
+    names = _names()
+    if bare in names:
+        return names[bare]
+    if len(bare) < (_SHORTEST_ENGLISH if said.isascii() else _SHORTEST_CHINESE):
+        return None
+    near = {name for key, name in names.items() if abs(len(key) - len(bare)) <= 1 and _one_apart(key, bare)}
+    return near.pop() if len(near) == 1 else None
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every name of a line or a section by its letters without blanks."""
+    terms = taxonomy()
+    lines = [name for form in terms.forms for names in form.lines.values() for name in names]
+    return {name.replace(" ", ""): name for name in (*(name for _, name in terms.names), *terms.sections, *lines)}
+
+
+def _one_apart(first: str, second: str) -> bool:
+    """Whether one letter more, less or other makes one of the other."""
+    if len(first) > len(second):
+        first, second = second, first
+    same = next((place for place, letter in enumerate(first) if letter != second[place]), len(first))
+    return first[same + (len(first) == len(second)) :] == second[same + 1 :]
