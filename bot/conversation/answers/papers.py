@@ -39,7 +39,7 @@ def shown(batch: str, scene: Scene) -> Answer:
     """A set of files as it was read: what has to be settled first, then what only waits for a yes."""
     language, dialogue = scene.language, scene.dialogue
     found, papers = sort_out(dialogue.papers, dialogue.firm), in_batch(dialogue.papers, batch)
-    read = card(papers, found, dialogue.firm, language)
+    read = card(papers, found, dialogue.firm, language, scene.today)
     points = [point for point in found.points if point.paper.batch == batch]
     first = (point_reply(points[0], len(points) - 1, language),) if points else ()
     sound = any(paper.batch == batch for paper, _ in found.sound)
