@@ -61,9 +61,9 @@ class Talk:
     def press(self, button: str) -> Answer:
         return self._answer(Heard(press=button), None)
 
-    def say(self, text: str, intent: str | None) -> Answer:
+    def say(self, text: str, intent: str | None, sure: float = 0.9) -> Answer:
         extraction = extract_facts(text, today=TODAY, asking=self.dialogue.asking)
-        return self._answer(Heard(text=text), Understanding(intent, 0.9, extraction, (), "zh"))
+        return self._answer(Heard(text=text), Understanding(intent, sure, extraction, (), "zh"))
 
     def _answer(self, heard: Heard, understanding: Understanding | None) -> Answer:
         answer = turn(self.dialogue, heard, understanding, self.world, TODAY)
@@ -103,6 +103,14 @@ def test_no_other_word_is_a_yes(world: World, word: str) -> None:
     talk.send(findings(annual_revenue=2_000_000))
     talk.say(word, "deny")
     assert talk.facts == {}
+
+
+@pytest.mark.parametrize(("word", "sure", "used"), [("就这样吧", 0.9, True), ("就这样吧", 0.6, False), ("这样行吗", 0.9, False)])
+def test_a_yes_that_is_only_guessed_is_none(world: World, word: str, sure: float, used: bool) -> None:
+    talk = Talk(world)
+    talk.send(findings(annual_revenue=2_000_000))
+    talk.say(word, "affirm", sure)
+    assert (talk.facts != {}) is used
 
 
 def test_a_yes_to_something_else_is_no_yes_to_a_file(world: World) -> None:
