@@ -1,0 +1,109 @@
+"""From a case in the rows to a draft, and from an accepted draft to where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.desk.model import Case, Ended
+from bot.learning.labels import Label, Labels
+from bot.learning.promoting import Lesson, NothingToLearn, entry, faq, lesson, message
+from bot.learning.quizzes import Quiz, from_entry, from_lesson, quiz_from_json, worth_asking
+from bot.storage.desk.cases import cases_where
+from bot.storage.desk.people import bank_of
+from bot.storage.desk.promotions import Promotion, accepted_of
+from bot.storage.desk.tables import cases
+from bot.storage.desk.words import said_in
+from bot.storage.tables import turns
+from knowledge.entries import Entry
+
+#: Closed cases that wrong answers of a quiz are taken from: the latest are most like what new staff will see.
+_LATEST = 200
+_ASKS = {"zh": "“{name}”是什么？", "en": "What is meant by “{name}”?"}
+_FROM_CASE = {"zh": "{bank} {on} 的答复", "en": "answered by {bank} on {on}"}
+
+
+def draft_of(
+    connection: Connection,
+    case: Case,
+    *,
+    kind: str,
+    answer: int | None,
+    questions: Sequence[str],
+    text: str | None,
+    name: str,
+    entry: str,
+    intent: str,
+) -> dict[str, Any]:
+    """The draft of a kind. Raises NothingToLearn."""
+    if kind == "message":
+        return _message(connection, case, intent)
+    learnt = lesson(case, said_in(connection, case.id), answer)
+    bank = bank_of(connection, case.bank)
+    assert bank is not None
+    if kind == "faq":
+        return faq(learnt, questions, text)
+    if kind == "entry":
+        return _entry(learnt, bank, name, entry)
+    why = _FROM_CASE[learnt.language].format(bank=bank.name[learnt.language], on=learnt.on.isoformat())
+    # The order is the case's own, so that a draft made twice is the same draft.
+    return from_lesson(learnt, _others(connection, case), why, Random(case.id)).as_json()  # noqa: S311 (no secret)
+
+
+def carry_out(accepted: Promotion, home: Path) -> str | None:
+    """What an accepted draft needs beyond its row: an entry becomes a file for its author, a message a label of the language model."""
+    if accepted.kind == "entry":
+        file = home / "drafts" / f"{accepted.draft['id']}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(accepted.draft["yaml"], "utf-8")
+        return str(file)
+    if accepted.kind == "message":
+        Labels(home / "nlu" / "labels.jsonl").add(Label(**accepted.draft))
+    return None
+
+
+def quizzes(connection: Connection, entries: Sequence[Entry], language: str, count: int, random: Random) -> list[Quiz]:
+    """Reviewed quizzes from cases first, then entries, in a random order."""
+    found = [quiz for one in accepted_of(connection, "quiz") if (quiz := quiz_from_json(one.draft)).language == language]
+    random.shuffle(found)
+    asked = worth_asking(entries)
+    for one in random.sample(asked, min(len(asked), count)):
+        question = _ASKS[language].format(name=one.name[language])
+        found.append(from_entry(one, asked, language, question, one.source.issuer[language], random))
+    return found[:count]
+
+
+def _entry(learnt: Lesson, bank: Any, name: str, entry_id: str) -> dict[str, Any]:
+    if not name:
+        raise NothingToLearn("an entry needs a name: --name")
+    return entry(learnt, bank, name, entry_id)
+
+
+def _message(connection: Connection, case: Case, intent: str) -> dict[str, Any]:
+    """The owner's turn in which the case's question was written, so that it is forgotten with its owner."""
+    from bot.conversation.turn import HANDLERS
+
+    if intent not in HANDLERS:
+        raise NothingToLearn(f"--intent {intent or 'is missing'}: one of {', '.join(HANDLERS)}")
+    query = select(turns.c.id, turns.c.at, turns.c.heard).where(turns.c.owner_id == case.owner).order_by(turns.c.id.desc())
+    for row in connection.execute(query):
+        text = row.heard.get("text")
+        if isinstance(text, str) and text.strip() == case.question.strip():
+            return message(row.id, row.at.isoformat(), text, intent)
+    raise NothingToLearn("the question of this case was not written in the talk")
+
+
+def _others(connection: Connection, case: Case) -> list[Lesson]:
+    """What other closed cases of the same bank teach, the latest first."""
+    closed = cases_where(connection, cases.c.bank_id == case.bank, cases.c.outcome == Ended.ANSWERED.value, cases.c.id != case.id)
+    found = []
+    for other in closed[: -_LATEST - 1 : -1]:
+        try:
+            found.append(lesson(other, said_in(connection, other.id)))
+        except NothingToLearn:
+            continue
+    return found
