@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from bot.conversation.facts import Taken
 from bot.conversation.model import Dialogue, Understanding
+from bot.desk.model import Bank
 from bot.matching.match import Match, match_all, match_one
 from bot.matching.question import Question, open_questions
 from bot.matching.worth import worth
@@ -27,7 +28,7 @@ from scoring.questions import sound
 
 @dataclass(frozen=True)
 class World:
-    """Everything that stays the same from turn to turn."""
+    """What a turn stands on beside its owner: the knowledge, the scorer, and the banks whose people answer cases."""
 
     pack: Pack
     index: SearchIndex
@@ -36,6 +37,7 @@ class World:
     approvals: Mapping[str, Decimal] = MappingProxyType({})
     #: what owners asked before, with the answers of staff
     asked: tuple[Asked, ...] = ()
+    banks: tuple[Bank, ...] = ()
 
 
 @dataclass(frozen=True)

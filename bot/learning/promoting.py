@@ -60,6 +60,8 @@ def faq(learnt: Lesson, questions: Sequence[str], answer: str | None) -> dict[st
 
 def entry(learnt: Lesson, bank: Bank, name: str, entry_id: str) -> dict[str, Any]:
     """A draft of an entry, as YAML for an author to finish: one language is there, and the source is the bank's own word."""
+    if not name:
+        raise NothingToLearn("an entry needs a name")
     if not _ID.fullmatch(entry_id):
         raise NothingToLearn("an entry is named in small letters, digits and hyphens, such as def-early-repayment")
     plain = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,7 +16,7 @@ from bot.learning.promoting import Lesson, NothingToLearn, entry, faq, lesson, m
 from bot.learning.quizzes import Quiz, from_entry, from_lesson, quiz_from_json, worth_asking
 from bot.storage.desk.cases import cases_where
 from bot.storage.desk.people import bank_of
-from bot.storage.desk.promotions import Promotion, accepted_of
+from bot.storage.desk.promotions import Draft, Promotion, accepted_of
 from bot.storage.desk.tables import cases
 from bot.storage.desk.words import said_in
 from bot.storage.tables import turns
@@ -27,31 +28,37 @@ _ASKS = {"zh": "“{name}”是什么？", "en": "What is meant by “{name}”?
 _FROM_CASE = {"zh": "{bank} {on} 的答复", "en": "answered by {bank} on {on}"}
 
 
-def draft_of(
-    connection: Connection,
-    case: Case,
-    *,
-    kind: str,
-    answer: int | None,
-    questions: Sequence[str],
-    text: str | None,
-    name: str,
-    entry: str,
-    intent: str,
-) -> dict[str, Any]:
-    """The draft of a kind. Raises NothingToLearn."""
-    if kind == "message":
-        return _message(connection, case, intent)
-    learnt = lesson(case, said_in(connection, case.id), answer)
-    bank = bank_of(connection, case.bank)
+@dataclass(frozen=True)
+class Wanted:
+    """What staff want learnt: of which kind, and from which answer (the first unless a number is given).
+
+    For faq plainer wordings of question and answer, for entry its name and id, for message the intent.
+    """
+
+    kind: str
+    answer: int | None = None
+    questions: tuple[str, ...] = ()
+    text: str | None = None
+    name: str = ""
+    entry: str = ""
+    intent: str = ""
+
+
+def draft_of(connection: Connection, case: Case, wanted: Wanted) -> Draft:
+    """The draft to propose. Raises NothingToLearn."""
+    if wanted.kind == "message":
+        return Draft("message", _message(connection, case, wanted.intent))
+    learnt, bank = lesson(case, said_in(connection, case.id), wanted.answer), bank_of(connection, case.bank)
     assert bank is not None
-    if kind == "faq":
-        return faq(learnt, questions, text)
-    if kind == "entry":
-        return _entry(learnt, bank, name, entry)
+    if wanted.kind == "faq":
+        return Draft("faq", faq(learnt, wanted.questions, wanted.text))
+    if wanted.kind == "entry":
+        return Draft("entry", entry(learnt, bank, wanted.name, wanted.entry))
+    if wanted.kind != "quiz":
+        raise NothingToLearn(f"{wanted.kind}: what is learnt is a faq, an entry, a message or a quiz")
     why = _FROM_CASE[learnt.language].format(bank=bank.name[learnt.language], on=learnt.on.isoformat())
     # The order is the case's own, so that a draft made twice is the same draft.
-    return from_lesson(learnt, _others(connection, case), why, Random(case.id)).as_json()  # noqa: S311 (no secret)
+    return Draft("quiz", from_lesson(learnt, _others(connection, case), why, Random(case.id)).as_json())  # noqa: S311 (no secret)
 
 
 def carry_out(accepted: Promotion, home: Path) -> str | None:
@@ -75,12 +82,6 @@ def quizzes(connection: Connection, entries: Sequence[Entry], language: str, cou
         question = _ASKS[language].format(name=one.name[language])
         found.append(from_entry(one, asked, language, question, one.source.issuer[language], random))
     return found[:count]
-
-
-def _entry(learnt: Lesson, bank: Any, name: str, entry_id: str) -> dict[str, Any]:
-    if not name:
-        raise NothingToLearn("an entry needs a name: --name")
-    return entry(learnt, bank, name, entry_id)
 
 
 def _message(connection: Connection, case: Case, intent: str) -> dict[str, Any]:

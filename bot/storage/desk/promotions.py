@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.desk.model import Member
+from bot.desk.model import Case, Member
 from bot.storage.desk.cases import utc
 from bot.storage.desk.tables import banks, promotions
 from knowledge.search.asked import Asked
@@ -35,8 +35,16 @@ class Promotion:
     accepted: bool | None
 
 
-def propose(connection: Connection, *, case: int, bank: str, kind: Kind, draft: Mapping[str, Any], by: Member, now: datetime) -> Promotion:
-    values = {"case_id": case, "bank_id": bank, "kind": kind, "draft": dict(draft), "by_id": by.id, "at": now}
+@dataclass(frozen=True)
+class Draft:
+    """What is to be learnt: of which kind, and what that needs."""
+
+    kind: Kind
+    content: Mapping[str, Any]
+
+
+def propose(connection: Connection, case: Case, draft: Draft, by: Member, now: datetime) -> Promotion:
+    values = {"case_id": case.id, "bank_id": case.bank, "kind": draft.kind, "draft": dict(draft.content), "by_id": by.id, "at": now}
     return _promotion(connection.execute(insert(promotions).values(**values).returning(promotions)).one())
 
 
