@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.casework.cases import Request, cancel, current, move, open_for, rate, reopen
 from bot.casework.clocks import promise
+from bot.casework.expectations import expectation
 from bot.casework.ports import Desk
 from bot.casework.words import Words, amend, heard
 from bot.conversation.answers.desk_said import told_words
@@ -24,6 +25,10 @@ from bot.storage.desk.words import said_by_id
 
 #: What asks for the firm's file.
 WITH_FILE = frozenset({Verb.OPEN, Verb.SHOW, Verb.MOVE})
+
+
+#: With these somebody at a bank begins to be waited for.
+_BEGINS = (Verb.OPEN, Verb.MOVE, Verb.AGAIN)
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,9 @@ def _told(connection: Connection, change: DeskChange, case: Case, dialogue: Dial
     if change.told is None or bank is None:
         return Carried((), dialogue)
     when = promise(bank, case.respond_by or case.resolve_by, now, dialogue.language)
-    return Carried((told_words(change.told, case, bank, when, dialogue),), dialogue)
+    told = told_words(change.told, case, bank, when, dialogue)
+    lately = expectation(connection, bank, now, dialogue.language) if change.verb in _BEGINS else None
+    return Carried((replace(told, text=f"{told.text}\n{lately}") if lately else told,), dialogue)
 
 
 def _nobody(dialogue: Dialogue) -> Reply:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.casework.ports import Desk
 from bot.channels.telegram.clocks import watch_clocks
 from bot.channels.telegram.menu import offer_commands
 from bot.channels.telegram.pace import Pace
@@ -62,7 +61,7 @@ async def serve(
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             tasks.create_task(remind(advisor, sender.wake, look_every))
-            tasks.create_task(watch_clocks(Desk(advisor.store), advisor.now, sender.wake, look_every))
+            tasks.create_task(watch_clocks(advisor.desk, advisor.now, sender.wake, look_every))
             async with reception.at_work():
                 if webhook is None:
                     await _poll(bot, reception, tell, sleep)
