@@ -15,6 +15,7 @@ def answer_words(bank: Bank | None, member: Member | None, said: Said, language:
     """An answer under the name of who gave it."""
     names = [bank.name[language] if bank else "", member.name if member else ""]
     who = " ".join(name for name in names if name)
+    who = who[:1].upper() + who[1:]
     if said.text:
         return Reply(say("desk_answer", language, who=who, text=said.text))
     return Reply(say("desk_answer_file", language, who=who, name=said.file.name if said.file else ""))
