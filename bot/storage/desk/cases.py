@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from bot.desk.model import Case, Ended, Event, Reason, Taken
 from bot.storage.desk.tables import case_events, cases
@@ -59,6 +59,11 @@ def open_case_of(connection: Connection, owner: str) -> Case | None:
     """The case that an owner has open."""
     row = connection.execute(select(*_KEPT).where(cases.c.owner_id == owner, cases.c.status != "closed")).one_or_none()
     return _case(row) if row else None
+
+
+def cases_where(connection: Connection, *conditions: ColumnElement[bool]) -> list[Case]:
+    """The cases that meet conditions on the table's columns, by number."""
+    return [_case(row) for row in connection.execute(select(*_KEPT).where(*conditions).order_by(cases.c.id))]
 
 
 def cases_of(connection: Connection, owner: str) -> list[Case]:
