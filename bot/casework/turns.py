@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.casework.cases import Request, cancel, current, move, open_for, rate, reopen
-from bot.casework.clocks import promise
+from bot.casework.expectations import expectation
 from bot.casework.ports import Desk
 from bot.casework.words import Words, amend, heard
 from bot.conversation.answers.desk_said import told_words
@@ -109,7 +109,7 @@ def _told(connection: Connection, change: DeskChange, case: Case, dialogue: Dial
     bank = bank_of(connection, case.bank)
     if change.told is None or bank is None:
         return Carried((), dialogue)
-    when = promise(bank, case.respond_by or case.resolve_by, now, dialogue.language)
+    when = expectation(connection, bank, now, dialogue.language)
     return Carried((told_words(change.told, case, bank, when, dialogue),), dialogue)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from types import MappingProxyType
 
 from bot.conversation.facts import Taken
 from bot.conversation.model import Dialogue, Understanding
@@ -34,7 +33,7 @@ class World:
     index: SearchIndex
     card: Card
     #: shares of applications that were approved, by product or bank, where enough outcomes are known
-    approvals: Mapping[str, Decimal] = MappingProxyType({})
+    approvals: Mapping[str, Decimal] = field(default_factory=dict)
     #: what owners asked before, with the answers of staff
     asked: tuple[Asked, ...] = ()
     banks: tuple[Bank, ...] = ()
