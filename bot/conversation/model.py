@@ -99,6 +99,16 @@ class Reply:
     paper: Paper | None = None
 
 
+def reply_to_plain(reply: Reply) -> dict[str, Any]:
+    """A reply of words and buttons as plain JSON."""
+    return {"text": reply.text, "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons]}
+
+
+def reply_from_plain(plain: Mapping[str, Any]) -> Reply:
+    """The inverse of reply_to_plain."""
+    return Reply(plain["text"], tuple(Button(item["id"], item["label"]) for item in plain["buttons"]))
+
+
 class Effect(StrEnum):
     """What a turn asks its surroundings to do; the turn itself touches nothing."""
 
@@ -137,6 +147,12 @@ class Dialogue:
     amending: str | None = None
     #: the files whose figures were shown last, by their batch: a yes is about them
     checking: str | None = None
+    #: number of the case that the owner has open at a desk
+    case: int | None = None
+    #: what the owner writes or sends goes to the case, and the advisor keeps quiet
+    with_person: bool = False
+    #: what a desk said since the owner's last line, where nothing can be brought to them; it comes with the next
+    waiting: tuple[Reply, ...] = ()
 
     def but(self, **changes: Any) -> Dialogue:
         return replace(self, **changes)
@@ -176,7 +192,9 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
     plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name != "firm"}
     corrected = fact_to_json(dialogue.corrected) if dialogue.corrected else None
     papers = [owner_paper_to_json(paper) for paper in dialogue.papers]
-    return {**plain, "corrected": corrected, "set_aside": [fact_to_json(fact) for fact in dialogue.set_aside], "papers": papers}
+    set_aside = [fact_to_json(fact) for fact in dialogue.set_aside]
+    waiting = [reply_to_plain(reply) for reply in dialogue.waiting]
+    return {**plain, "corrected": corrected, "set_aside": set_aside, "papers": papers, "waiting": waiting}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
@@ -190,6 +208,7 @@ def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     known["corrected"] = fact_from_json(corrected) if corrected and corrected["name"] in vocabulary() else None
     known["set_aside"] = tuple(fact_from_json(item) for item in plain.get("set_aside", ()) if item["name"] in vocabulary())
     known["papers"] = tuple(owner_paper_from_json(paper) for paper in plain.get("papers", ()))
+    known["waiting"] = tuple(reply_from_plain(reply) for reply in plain.get("waiting", ()))
     return Dialogue(**{**known, "firm": firm})
 
 

@@ -41,6 +41,7 @@ class Kind:
 #: An answer twice is a nuisance, none is a failure; a progress line that nobody can edit any more is not worth a second one.
 KINDS: Mapping[str, Kind] = {
     "reply": Kind(Lane.LIVE, parks=False, lifetime=timedelta(days=1)),
+    "answer": Kind(Lane.LIVE, parks=False, lifetime=timedelta(days=7)),
     "progress": Kind(Lane.LIVE, parks=True, lifetime=timedelta(minutes=10)),
     "reminder": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
     "bulletin": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
@@ -101,6 +102,21 @@ class Outbox(Chats):
             chat_id, lane = self.address(connection, chat_id), KINDS[kind].lane
             common = {"owner_id": owner, "chat_id": chat_id, "kind": kind, "lane": lane, "created_at": now}
             connection.execute(insert(outbox), [{**common, "message": dict(message)} for message in messages])
+
+    def post_one(
+        self,
+        connection: Connection,
+        owner: str | None,
+        chat_id: int,
+        message: Mapping[str, Any],
+        now: datetime,
+        kind: str,
+        edits: int | None = None,
+    ) -> int:
+        """Put one message into the outbox and give its row; with `edits` it takes the place of that row's message."""
+        values = {"owner_id": owner, "kind": kind, "lane": KINDS[kind].lane, "created_at": now, "edits": edits, "message": dict(message)}
+        statement = insert(outbox).values(chat_id=self.address(connection, chat_id), **values).returning(outbox.c.id)
+        return int(connection.execute(statement).scalar_one())
 
     def start_progress(self, owner: str | None, chat_id: int, text: str, now: datetime) -> int:
         """A message that will be edited as the work goes on; gives the row to name in update_progress."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -89,6 +89,21 @@ class Store(Inbox, Outbox, Reminders):
         if changed or before.version == 0:
             keep_firm(connection, owner, {fact.name: fact.value for fact in known})
         self.note_turn(connection, owner, record, now)
+
+    def change_dialogue(
+        self, connection: Connection, owner: str, change: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda state: state
+    ) -> Mapping[str, Any] | None:
+        """Change the state of a dialogue outside a turn; a turn that is under way is then redone. Gives the state as it was.
+
+        The row is locked from the first statement on, so that the changes of several people come one after the other. None where there
+        is no dialogue: an owner who erased everything.
+        """
+        mine = dialogues.c.owner_id == owner
+        moved = update(dialogues).where(mine).values(version=dialogues.c.version + 1).returning(dialogues.c.state)
+        state: Mapping[str, Any] | None = connection.execute(moved).scalar_one_or_none()
+        if state is not None:
+            connection.execute(update(dialogues).where(mine).values(state=dict(change(state))))
+        return state
 
     def note_turn(self, connection: Connection, owner: str, record: TurnRecord, now: datetime) -> None:
         """Add to an owner's transcript."""

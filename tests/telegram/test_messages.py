@@ -12,8 +12,9 @@ from telegram import Update
 from telegram.constants import MessageLimit
 
 from bot.channels.telegram.menu import COMMANDS
-from bot.channels.telegram.messages import SentFile, album_of, blocked, chat_of, incoming, keyboard, split
+from bot.channels.telegram.messages import SentFile, album_of, blocked, chat_of, incoming, keyboard
 from bot.conversation.model import Heard
+from bot.conversation.pieces import split
 from bot.conversation.slash import slash_intent
 from bot.conversation.world import World
 from bot.uploads.ports import FILE_LIMIT

@@ -1,0 +1,75 @@
+"""Telling an owner something that happened at the desk, outside a turn of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.casework.ports import Desk
+from bot.conversation.model import Reply, reply_to_plain
+from bot.conversation.pieces import split
+from bot.desk.model import SharedFile
+
+_TELEGRAM = "tg:"
+KIND = "answer"
+
+
+def chat_of(owner: str) -> int | None:
+    """The private chat of an owner on Telegram, which has the number of its owner; None on channels that nothing can be brought to."""
+    return int(owner.removeprefix(_TELEGRAM)) if owner.startswith(_TELEGRAM) else None
+
+
+def tell(
+    connection: Connection,
+    desk: Desk,
+    owner: str,
+    words: Callable[[str], Sequence[Reply]],
+    now: datetime,
+    file: SharedFile | None = None,
+    **becomes: Any,
+) -> int | None:
+    """Say something to an owner, in the language they are spoken to, and let their dialogue be changed by `becomes` with it.
+
+    On Telegram it goes through the outbox, and the row of the first message is given; elsewhere it waits for the owner's next line.
+    A `file` goes along with the first words, by Telegram's id of it; elsewhere only its name can be said, by the words. Nothing
+    happens where the owner is gone.
+    """
+    chat = chat_of(owner)
+    told: list[Reply] = []
+
+    def change(state: Mapping[str, Any]) -> Mapping[str, Any]:
+        told.extend(words(state.get("language", "zh")))
+        waiting = [] if chat is not None else [reply_to_plain(reply) for reply in told]
+        return {**state, **becomes, "waiting": [*state.get("waiting", ()), *waiting]}
+
+    if desk.store.change_dialogue(connection, owner, change) is None or chat is None:
+        return None
+    rows = [desk.store.post_one(connection, owner, chat, message, now, KIND) for message in _messages(told, file)]
+    return rows[0] if rows else None
+
+
+def reword_told(connection: Connection, desk: Desk, owner: str, row: int | None, words: Callable[[str], Reply], now: datetime) -> None:
+    """Other words for a message that an owner was told in a row of the outbox; they come as a new message where there is none."""
+    chat = chat_of(owner)
+    if chat is None or row is None:
+        tell(connection, desk, owner, lambda language: [words(language)], now)
+        return
+    state = desk.store.change_dialogue(connection, owner)
+    if state is not None:
+        message = next(iter(_messages([words(state.get("language", "zh"))], None)))
+        desk.store.post_one(connection, owner, chat, message, now, KIND, edits=row)
+
+
+def _messages(replies: Sequence[Reply], file: SharedFile | None) -> list[dict[str, Any]]:
+    """As the outbox keeps them: {"text", "buttons"}, with {"file"} where a file of Telegram's goes along, whose caption is the text."""
+    made: list[dict[str, Any]] = []
+    for reply in replies:
+        pieces = list(split(reply.text))
+        made.extend({"text": piece, "buttons": []} for piece in pieces)
+        made[-1]["buttons"] = [vars(button) for button in reply.buttons]
+    if file is not None and file.file_id is not None and made:
+        made[0]["file"] = vars(file)
+    return made
