@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from bot.channels.console.rendering import trouble
 from bot.desk.model import Case, Taken
 from bot.desk.rights import Action
 from bot.storage.desk.cases import case_of
-from bot.storage.desk.doors import visit_of
+from bot.storage.desk.doors import Visit, visit_of
 
 #: Rows are numbered in 64 bits.
 _LARGEST = 2**63 - 1
@@ -50,8 +51,7 @@ def _answer(page: Page, console: Console, request: Request, form: Mapping[str, s
     language = request.cookies.get("language", "zh")
     try:
         with console.desk.store.begin() as connection:
-            secret = request.cookies.get(cookie_name(console), "")
-            visit = visit_of(connection, secret, console.clock(), click=not page.quiet)
+            visit = visit_now(console, connection, request, click=not page.quiet)
             if visit is None:
                 return onward("/sign-in", partial(request))
             language = visit.member.language
@@ -68,6 +68,11 @@ def _answer(page: Page, console: Console, request: Request, form: Mapping[str, s
         return trouble("trouble_missing", language, 404)
     except Refused:
         return trouble("trouble_refused", language, 403)
+
+
+def visit_now(console: Console, connection: Connection, request: Request, click: bool = True) -> Visit | None:
+    """The visit that a request belongs to."""
+    return visit_of(connection, request.cookies.get(cookie_name(console), ""), console.clock(), click)
 
 
 def partial(request: Request) -> bool:

@@ -40,7 +40,8 @@ def page(asked: Asked, template: str, status: int = 200, **values: Any) -> Respo
         "csrf": asked.visit.csrf,
         "desk_name": say("whole_desk", asked.language) if bank is None else bank.name[asked.language],
         "navigation": [(path, say(key, asked.language)) for path, key, action in _NAVIGATION if asked.may(action)],
-        "told": _told(asked),
+        "told_key": told if (told := asked.query.get("told", "")) in _NOTICES else "",
+        "told": say(f"told_{told}", asked.language) if told in _NOTICES else "",
         "moments": values.get("moments") or Moments(asked.language, asked.now, bank),
     }
     return HTMLResponse(_filled(template, asked.language, values), status)
@@ -70,10 +71,5 @@ def _known(language: str) -> str:
 
 #: What a page may be told to say about what just happened.
 _NOTICES = frozenset(
-    "claimed released assigned closed reopened moved answered noted empty taken kept removed added dismissed staff_refused connected".split()
+    "claimed released assigned closed reopened moved answered noted empty taken kept removed added dismissed connected".split()
 )
-
-
-def _told(asked: Asked) -> str | None:
-    told = asked.query.get("told")
-    return say(f"told_{told}", asked.language) if told in _NOTICES else None

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Text, and_, case, cast, exists, false, func, insert, or_, select
 
 from bot.desk.model import Case, Ended, Member, Reason
+from bot.desk.statistics import Outline
 from bot.storage.desk.cases import cases_where, utc
 from bot.storage.desk.tables import case_messages, cases, looks
 
@@ -38,20 +39,6 @@ class Counts:
     mine: int
     free: int
     late: int
-
-
-@dataclass(frozen=True)
-class Outline:
-    """A case without its words, to be counted."""
-
-    bank: str
-    reason: Reason
-    about: str | None
-    opened_at: datetime
-    first_answered_at: datetime | None
-    closed_at: datetime | None
-    outcome: Ended | None
-    rating: int | None
 
 
 def queue(connection: Connection, banks: Collection[str], filters: Filters, now: datetime, skip: int = 0) -> list[Case]:
