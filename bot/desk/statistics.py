@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from statistics import median, quantiles
 
+from bot.desk.clocks import Hours, elapsed
 from bot.desk.model import Ended, Reason
 
 #: Ends of the classes of response times; the last class is open.
-CLASSES = (timedelta(minutes=30), timedelta(hours=1), timedelta(hours=3), timedelta(hours=8), timedelta(days=1))
+CLASSES = (timedelta(minutes=30), timedelta(hours=1), timedelta(hours=3), timedelta(hours=8), timedelta(hours=16))
 _TOPICS = 8
 #: Fewer answers say nothing about the slowest tenth.
 _TENTHS_FROM = 10
@@ -36,8 +37,8 @@ class Outline:
 class Statistics:
     """Figures of a period. `days` are (day, opened, closed); `classes` count first answers by CLASSES; `ratings` those from 1 to 5.
 
-    `typical` and `slow` are the median and the 90th percentile of the time to the first answer, by the clock on the wall; None
-    where too few were answered to say.
+    `typical` and `slow` are the median and the 90th percentile of the business time to the first answer; None where too few were
+    answered to say.
     """
 
     days: tuple[tuple[date, int, int], ...]
@@ -52,8 +53,11 @@ class Statistics:
     satisfaction: float | None
 
 
-def statistics(outlines: Sequence[Outline], first: date, last: date, zone: tzinfo) -> Statistics:
-    """Figures of the cases opened, and of those closed, from a first to a last day where the desk is."""
+def statistics(outlines: Sequence[Outline], first: date, last: date, zone: tzinfo, hours: Mapping[str, Hours]) -> Statistics:
+    """Figures of the cases opened, and of those closed, from a first to a last day where the desk is.
+
+    `hours` are the banks' by their ids: waiting counts while a bank is open.
+    """
 
     def inside(moment: datetime | None) -> bool:
         return moment is not None and first <= moment.astimezone(zone).date() <= last
@@ -61,7 +65,11 @@ def statistics(outlines: Sequence[Outline], first: date, last: date, zone: tzinf
     opened = [one for one in outlines if inside(one.opened_at)]
     # A case that moved on to another bank was not settled here.
     closed = [one for one in outlines if inside(one.closed_at) and one.outcome is not Ended.MOVED]
-    waits = [(one.first_answered_at - one.opened_at).total_seconds() for one in opened if one.first_answered_at is not None]
+    waits = [
+        elapsed(hours[one.bank], one.opened_at, one.first_answered_at).total_seconds()
+        for one in opened
+        if one.first_answered_at is not None
+    ]
     rated = [one.rating for one in closed if one.rating is not None]
     return Statistics(
         days=_by_day(opened, closed, first, last, zone),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.channels.console.texts import say
+from bot.desk.clocks import Hours, elapsed
 from bot.desk.model import Bank, Case
 
-_ZONE = "Asia/Shanghai"
 #: An answer that is due within this is shown as urgent.
 _SOON = timedelta(minutes=30)
 
@@ -25,7 +26,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Moments:
-    """Puts moments into words for one reader; times are those of the bank's place."""
+    """Puts moments into words for one reader: times are those of the bank's place, what is left or late is its business time."""
 
     language: str
     now: datetime
@@ -51,10 +52,10 @@ class Moments:
             return Clock("over", say("clock_closed", self.language, at=self.at(closed)), self.exact(closed))
         if case.respond_by is None:
             return Clock("owner", say("clock_owner", self.language), self.exact(case.resolve_by))
-        left = case.respond_by - self.now
         exact = self.exact(case.respond_by)
-        if left < timedelta(0):
-            return Clock("late", say("clock_late", self.language, span=self.span(-left)), exact)
+        if case.respond_by < self.now:
+            return Clock("late", say("clock_late", self.language, span=self.span(elapsed(self._hours, case.respond_by, self.now))), exact)
+        left = elapsed(self._hours, self.now, case.respond_by)
         words = say("clock_left", self.language, span=self.span(left), at=self.at(case.respond_by))
         return Clock("soon" if left < _SOON else "running", words, exact)
 
@@ -69,10 +70,13 @@ class Moments:
                 return say(f"span_{unit}" if whole > 1 else f"span_{unit}_one", self.language, count=whole)
         return say("span_minutes" if minutes > 1 else "span_minutes_one", self.language, count=minutes)
 
-    @property
+    @cached_property
+    def _hours(self) -> Hours:
+        return Hours.of(self.bank.hours if self.bank else {})
+
+    @cached_property
     def _zone(self) -> ZoneInfo:
-        zone = self.bank.hours.get("zone") if self.bank else None
-        return ZoneInfo(zone if isinstance(zone, str) else _ZONE)
+        return ZoneInfo(self._hours.zone)
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
