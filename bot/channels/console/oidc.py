@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 from joserfc import jwt
@@ -40,6 +40,16 @@ class Provider:
 
     def __repr__(self) -> str:
         return f"Provider(issuer={self.issuer!r})"
+
+
+def provider_of(given: object) -> Provider:
+    """From {"issuer", "client", "secret"}. Raises ValueError, whose message repeats no secret."""
+    if not isinstance(given, dict) or given.keys() != {"issuer", "client", "secret"} or not all(isinstance(v, str) for v in given.values()):
+        raise ValueError("a sign-in is an object of issuer, client and secret, each a text")
+    place = urlsplit(given["issuer"])
+    if place.scheme != "https" and place.hostname not in ("127.0.0.1", "localhost"):
+        raise ValueError("the issuer is an https address")
+    return Provider(**given)
 
 
 @dataclass(frozen=True)
