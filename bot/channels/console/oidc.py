@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 import aiohttp
 from joserfc import jwt
@@ -112,8 +112,7 @@ async def subject(provider: Provider, leaving: Leaving, code: str, now: datetime
     async with _client() as http:
         endpoints = await _endpoints(http, provider)
         asked = {"grant_type": "authorization_code", "code": code, "redirect_uri": leaving.back, "code_verifier": leaving.verifier}
-        login = aiohttp.BasicAuth(provider.client, provider.secret)
-        answer = await _json(http, "POST", str(endpoints["token_endpoint"]), data=asked, auth=login)
+        answer = await _json(http, "POST", str(endpoints["token_endpoint"]), data=asked, headers={"Authorization": _login(provider)})
         keys = await _json(http, "GET", str(endpoints["jwks_uri"]))
     return _vouched(provider, leaving, answer, keys, now)
 
@@ -138,6 +137,12 @@ def _vouched(provider: Provider, leaving: Leaving, answer: Mapping[str, Any], ke
     if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != provider.client:
         raise SignInFailed("the identity token is for somebody else as well")
     return f"{provider.issuer} {claims['sub']}"
+
+
+def _login(provider: Provider) -> str:
+    """The client's name and secret, each encoded as a form before they are joined, as OAuth has it."""
+    both = f"{quote_plus(provider.client)}:{quote_plus(provider.secret)}"
+    return f"Basic {base64.b64encode(both.encode()).decode()}"
 
 
 def _client() -> aiohttp.ClientSession:
