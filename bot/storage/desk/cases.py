@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from bot.desk.model import Case, Ended, Event, Reason, Taken
 from bot.storage.desk.tables import case_events, cases
@@ -65,6 +65,14 @@ def case_in(connection: Connection, bank: str, topic: int) -> Case | None:
     """The case whose topic a bank's group shows under a number."""
     row = connection.execute(select(*_KEPT).where(cases.c.bank_id == bank, cases.c.topic == topic)).one_or_none()
     return _case(row) if row else None
+
+
+def cases_where(
+    connection: Connection, *conditions: ColumnElement[bool], order: Sequence[ColumnElement[Any]], limit: int, skip: int = 0
+) -> list[Case]:
+    """The cases that meet every condition, in an order, some of them at a time."""
+    rows = connection.execute(select(*_KEPT).where(*conditions).order_by(*order).limit(limit).offset(skip))
+    return [_case(row) for row in rows]
 
 
 def pack_of(connection: Connection, case_id: int) -> Mapping[str, Any]:
