@@ -10,6 +10,7 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.channels.telegram.desk.ticking import keep_titles
 from bot.channels.telegram.menu import offer_commands
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import POLL_SECONDS, Poller, remove_webhook
@@ -60,6 +61,7 @@ async def serve(
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             tasks.create_task(remind(advisor, sender.wake, look_every))
+            tasks.create_task(keep_titles(advisor.store, sender.wake))
             async with reception.at_work():
                 if webhook is None:
                     await _poll(bot, reception, tell, sleep)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import Bot, Message
-from telegram.constants import MessageLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram.desk.plan import Step
@@ -19,7 +16,6 @@ from bot.channels.telegram.media import send_media
 from bot.channels.telegram.messages import keyboard
 from bot.channels.telegram.request import may_have_arrived
 from bot.channels.telegram.trouble import TelegramUnusable, place_of, seconds_of
-from bot.conversation.pieces import split
 from bot.storage.outbox import Outcome, Post
 
 logger = logging.getLogger(__name__)
@@ -84,13 +80,12 @@ async def deliver(bot: Bot, post: Post, step: Step | None = None) -> Result:
 async def _send(bot: Bot, post: Post) -> Message | bool:
     chat, message = post.chat_id, post.message
     markup = keyboard(message.get("buttons", ()))
-    file = message.get("file")
-    if post.edits is not None and file is not None:
-        return await bot.edit_message_caption(chat, post.edits, caption=_caption(message), reply_markup=markup)
+    if post.edits is not None and message.get("caption"):
+        return await bot.edit_message_caption(chat, post.edits, caption=message["text"], reply_markup=markup)
     if post.edits is not None:
         return await bot.edit_message_text(message["text"], chat, post.edits, reply_markup=markup)
-    if file is not None:
-        return await send_media(bot, chat, file["kind"], file["file_id"], _caption(message), markup=markup)
+    if "files" in message:
+        return (await send_media(bot, chat, message["files"], message["text"], markup=markup))[0]
     if "document" in message:
         item = message["document"]
         content = base64.b64decode(item["content"], validate=True)
@@ -99,12 +94,7 @@ async def _send(bot: Bot, post: Post) -> Message | bool:
         return await send_drawn(bot, chat, message)
     if not str(message["text"]).strip():
         raise ValueError("a message without words")
-    return await bot.send_message(chat, message["text"], reply_markup=markup)
-
-
-def _caption(message: Mapping[str, Any]) -> str:
-    """Words under a file; Telegram takes fewer there than in a message of their own."""
-    return next(split(message.get("text") or "", MessageLimit.CAPTION_LENGTH), "")
+    return await bot.send_message(chat, message["text"], reply_markup=markup, message_thread_id=message.get("thread"))
 
 
 def _meaning(post: Post, error: TelegramError, step: Step | None) -> Result:

@@ -89,6 +89,12 @@ def note_topic(connection: Connection, case_id: int, **values: Any) -> None:
         adjust(connection, case_id, topic=values["thread_id"])
 
 
+def case_answered_by(connection: Connection, row: int) -> int | None:
+    """The case whose answer goes to its owner in a row of the outbox."""
+    number: int | None = connection.execute(select(case_messages.c.case_id).where(case_messages.c.mirror_id == row).limit(1)).scalar()
+    return number
+
+
 def unshown(connection: Connection, topic: Topic, limit: int) -> list[Said]:
     """What was said in a case and is not in its topic yet, oldest first; what was written there is."""
     elsewhere = or_(case_messages.c.chat_id.is_(None), case_messages.c.chat_id != topic.chat)

@@ -10,20 +10,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.channels.telegram.desk.wording import head_of, staff_text, title_of, together, words_of
-from bot.conversation.pieces import split
+from bot.channels.telegram.media import KINDS
+from bot.conversation.pieces import CAPTION, split
 from bot.desk.model import Bank, Case, Member, Said, SharedFile
 from bot.storage.desk.canned import Canned
 from bot.storage.desk.topics import Line, Topic
 
 #: A title is edited at most so often, and so many titles of a group a minute: words come first.
 RENAME_EVERY, RENAMES_A_MINUTE = timedelta(seconds=60), 6
-#: Telegram's limits: the files of a set, and the characters of a caption.
-_SET, _CAPTION = 10, 1024
+#: Files of a set.
+_SET = 10
 #: How often a topic may be lost before staff are told instead of getting yet another one at once.
 LOST_AT_MOST = 2
-#: What Telegram keeps under an id of its own kind, and which of it comes in sets.
-MEDIA = ("photo", "voice", "video", "audio", "document")
-_SETS = ("photo", "document")
+#: Of what Telegram makes sets, and what has no words under it, so that only its name can be shown.
+_SETS, _WORDLESS = ("photo", "document"), ("sticker", "video_note")
 
 Button = dict[str, str]
 
@@ -222,22 +222,22 @@ def _files(view: View) -> Do:
         if not alike or said.author != first.author or said.staff != first.staff or said.text:
             break
         together_with.append(said)
-    pieces = list(split(words_of(first, view.name_of(first.staff), view.language), _CAPTION))
+    pieces = list(split(words_of(first, view.name_of(first.staff), view.language), CAPTION))
     files = tuple(said.file for said in together_with if said.file is not None)
     return Hand(files, pieces[0], tuple(said.id for said in together_with), "\n".join(pieces[1:]))
 
 
 def _sendable(said: Said) -> bool:
-    return said.file is not None and said.file.file_id is not None
+    return said.file is not None and said.file.file_id is not None and said.file.kind not in _WORDLESS
 
 
 def kind_of(file: SharedFile) -> str:
     """As what Telegram sends a file: one of its own kinds, else as a document."""
-    return file.kind if file.kind in MEDIA else "document"
+    return file.kind if file.kind in KINDS else "document"
 
 
 def _reworded(view: View, number: int, shown: Sequence[Said]) -> Do:
     text, _, _ = together([words_of(said, view.name_of(said.staff), view.language) for said in shown])
     caption = _sendable(shown[0])
     ids = tuple(said.id for said in shown)
-    return Reword(number, text[:_CAPTION] if caption else text, said=ids, caption=caption)
+    return Reword(number, text[:CAPTION] if caption else text, said=ids, caption=caption)

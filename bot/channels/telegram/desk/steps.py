@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message
+from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.error import TelegramError
 
 from bot.channels.telegram.desk.plan import Do, Draw, Drop, Hand, Make, Rename, Reword, Say, Shut, Step
@@ -57,21 +57,13 @@ async def _send(bot: Bot, chat: int, thread: int, do: Say | Hand | Draw) -> tupl
         sent: tuple[Message, ...] = (await bot.send_message(chat, do.text, message_thread_id=thread, reply_markup=_markup(do.buttons)),)
     elif isinstance(do, Draw):
         sent = (await send_drawn(bot, chat, do.message, thread),)
-    elif len(do.files) == 1:
-        sent = (await send_media(bot, chat, do.files[0].kind, str(do.files[0].file_id), do.caption, thread),)
     else:
-        sent = await _send_set(bot, chat, thread, do)
+        sent = await send_media(bot, chat, [vars(file) for file in do.files], do.caption, thread)
     if any(message.message_thread_id != thread for message in sent):
         for message in sent:
             await _take_back(bot, message)
         raise StrayedError
     return tuple(message.message_id for message in sent)
-
-
-async def _send_set(bot: Bot, chat: int, thread: int, do: Hand) -> tuple[Message, ...]:
-    make: Any = InputMediaPhoto if do.files[0].kind == "photo" else InputMediaDocument
-    items = [make(str(file.file_id)) for file in do.files]
-    return await bot.send_media_group(chat, items, message_thread_id=thread, caption=do.caption)
 
 
 async def _take_back(bot: Bot, message: Message) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.casework.owners import KIND as ANSWER
 from bot.channels.telegram.desk.plan import (
     LOST_AT_MOST,
     Draw,
@@ -31,6 +32,7 @@ from bot.storage.desk.topics import (
     KIND,
     Topic,
     add_line,
+    case_answered_by,
     drop_line,
     last_said,
     may_hint,
@@ -48,8 +50,8 @@ from bot.storage.desk.topics import (
 from bot.storage.outbox import Closing, Post
 from bot.storage.store import Store
 
-#: Words looked at for one message, and words of the old topic that a new one begins with.
-_AT_ONCE, _RECENT = 40, 6
+#: Words looked at for one message, and words of the old topic that a new one begins with, in so many characters at most.
+_AT_ONCE, _RECENT, _ANEW = 40, 6, 3000
 #: Everybody in a group is told the same only so often.
 _HINT_AGAIN = timedelta(hours=1)
 
@@ -75,6 +77,8 @@ class Topics:
         for closing in closings:
             if closing.kind == KIND:
                 self._settled(connection, closing)
+            elif closing.kind == ANSWER and closing.outcome != "sent":
+                self._not_arrived(connection, closing)
 
     def moved(self, connection: Connection, old: int, new: int) -> None:
         """A group has another number."""
@@ -92,6 +96,20 @@ class Topics:
         view = view_of(connection, case.id, now) if goes_on else None
         if view is not None and next_step(view, now) is not None:
             want(connection, self._store, case.id, topic.chat, now)
+
+    def _not_arrived(self, connection: Connection, closing: Closing) -> None:
+        """An answer did not reach its owner: staff are to know."""
+        case_id = case_answered_by(connection, closing.id)
+        case = None if case_id is None else case_of(connection, case_id)
+        if case is None:
+            return
+        now = self._now()
+        note_event(connection, case.id, Event.UNDELIVERED, now, detail={"outcome": closing.outcome})
+        bank = bank_of(connection, case.bank)
+        if bank is not None and bank.group_chat is not None:
+            language = group_language(members(connection, bank.id))
+            add_line(connection, case.id, {"text": staff_text("not_arrived", language)}, now)
+            want(connection, self._store, case.id, bank.group_chat, now)
 
     def _taken(self, connection: Connection, topic: Topic, ending: Ending, now: datetime) -> bool:
         """A step was taken: what Telegram shows now. Always goes on to the next."""
@@ -117,6 +135,8 @@ class Topics:
         do = step.do
         assert isinstance(do, Say | Hand | Reword)
         # The files of a set have a number each; words that went out together share one.
+        if isinstance(do, Reword):
+            numbers = (do.number,)  # also where staff deleted it: what is not there is not tried again
         each = numbers if len(numbers) == len(do.said) else [numbers[0] if numbers else 0] * len(do.said)
         note_shown(connection, list(zip(do.said, each, strict=True)), step.as_of)
         note_topic(connection, topic.case, lost=0)
@@ -149,7 +169,7 @@ class Topics:
             shown = [said for said in last_said(connection, case.id, _RECENT) if said not in unshown(connection, topic, _AT_ONCE)]
             words = "\n".join(words_of(said, names.get(said.staff or 0, "?"), language) for said in shown)
             key = "topic_anew" if words else "topic_anew_empty"
-            add_line(connection, case.id, {"text": staff_text(key, language, words=words)[:3000]}, now)
+            add_line(connection, case.id, {"text": staff_text(key, language, words=words)[:_ANEW]}, now)
             return True
         self._hint(connection, topic.chat, f"lost {case.id}", staff_text("lost_again", language, number=case.id), now)
         return False

@@ -71,6 +71,11 @@ def title_of(case: Case, bank: Bank, pack: Mapping[str, Any], language: str, now
     return f"{front}{what[:room]} {end}".rstrip()
 
 
+def tells_otherwise(title: str, case: Case, bank: Bank, language: str, now: datetime) -> bool:
+    """Whether a title shows another state or another time than there is now; what the firm is does not change by itself."""
+    return not (title.startswith(icon_of(case, now)) and title.endswith(clock_of(case, bank, language, now)))
+
+
 def clock_of(case: Case, bank: Bank, language: str, now: datetime) -> str:
     """How long staff have, by steps; whose turn it is where no clock runs."""
     if case.status == "closed":
@@ -116,6 +121,14 @@ def words_of(said: Said, name: str, language: str) -> str:
     parts = [staff_text("said_file", language, name=said.file.name)] if said.file is not None else []
     parts += [said.text] if said.text else []
     return staff_text(f"said_{said.author}", language, name=name, text="\n".join(parts))
+
+
+def canned_text(text: str, case: Case, bank: Bank, member: Member) -> str:
+    """A canned answer filled from its case: {number}, {bank} and {name}, of the colleague who gives it; anything else stays as it is."""
+    known = {"number": str(case.id), "bank": bank.name[case.language], "name": member.name}
+    for name, value in known.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
 
 
 def together(texts: Sequence[str]) -> tuple[str, int, str]:
