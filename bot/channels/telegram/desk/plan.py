@@ -164,10 +164,10 @@ def _frame(view: View, now: datetime) -> Do | None:
 
 def _said(view: View) -> Do:
     """What the desk has to say, what others said, and what they said otherwise than is shown."""
-    if view.line is not None and "text" in view.line.message:
-        return Say(view.line.message["text"], line=view.line.id)
-    if view.line is not None:
+    if view.line is not None and view.line.message.keys() & {"card", "paper"}:
         return Draw(view.line.message, view.line.id)
+    if view.line is not None:
+        return Say(view.line.message["text"], line=view.line.id)
     if view.waiting:
         return _words(view)
     assert view.changed is not None
