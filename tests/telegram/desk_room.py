@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,6 +65,14 @@ def room_of(world: World, store: Store, bank_id: str = "len-icbc", zh: str = "�
             for person, name in zip(people, names, strict=True)
         ]
     return Room(bank, group, staff)
+
+
+def room_in(store: Store, room: Room, group: Group) -> Room:
+    """The same bank and people, in another group."""
+    bank = replace(room.bank, group_chat=group.id)
+    with store.begin() as connection:
+        keep_bank(connection, bank)
+    return Room(bank, group, room.staff)
 
 
 def owner_of(world: World, store: Store, name: str = "陈老板") -> Person:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -15,11 +15,10 @@ from bot.desk.model import SharedFile
 from bot.service import Advisor
 from bot.simulator import World, running
 from bot.simulator.files import picture
-from bot.simulator.groups import Group
 from bot.simulator.people import Person
 from bot.storage.desk.canned import Canned, keep_canned
 from bot.storage.desk.cases import case_of, events_of, open_case_of
-from bot.storage.desk.people import bank_of, keep_bank
+from bot.storage.desk.people import bank_of
 from bot.storage.desk.tables import looks
 from bot.storage.desk.topics import topic_of
 from bot.storage.desk.words import said_in
@@ -31,6 +30,7 @@ from tests.telegram.desk_room import (
     desk_of,
     in_topic,
     owner_of,
+    room_in,
     room_of,
     says,
     served,
@@ -290,7 +290,10 @@ async def test_a_group_without_topics_is_told_what_to_change_and_catches_up(scen
 
 async def test_a_group_that_became_a_supergroup_keeps_its_cases(scene: Scene) -> None:
     plain = room_of(scene.world, scene.store, "len-abc", "农业银行", forum=False)
-    plain.group = _as_plain(scene, plain)
+    group = scene.world.group("客服", plain.manager, supergroup=False)
+    group.add(plain.colleague)
+    group.add_bot()
+    plain = room_in(scene.store, plain, group)
     owner = owner_of(scene.world, scene.store, "Mary")
     new = plain.group.migrate()
     new.chat.is_forum = True
@@ -384,14 +387,3 @@ def _thread(scene: Scene, case: int) -> int | None:
     with scene.store.begin() as connection:
         found = topic_of(connection, case)
     return None if found is None else found.thread
-
-
-def _as_plain(scene: Scene, room: Room) -> Group:
-    """The same people in a plain group, as groups begin."""
-    group = scene.world.group("客服", room.manager, supergroup=False)
-    group.add(room.colleague)
-    group.add_bot()
-    with scene.store.begin() as connection:
-        keep_bank(connection, replace(room.bank, group_chat=group.id))
-    room.bank = replace(room.bank, group_chat=group.id)
-    return group
