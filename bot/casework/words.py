@@ -53,6 +53,7 @@ def add_answers(connection: Connection, desk: Desk, case: Case, member: Member, 
         now,
         [one.file for one in words if one.file is not None],
         case=case.id,
+        bank=case.bank,
         with_person=True,
     )
     if row is not None:

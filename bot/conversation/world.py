@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from bot.conversation.facts import Taken
 from bot.conversation.model import Dialogue, Understanding
+from bot.desk.model import Bank
 from bot.matching.match import Match, match_all, match_one
 from bot.matching.question import Question, open_questions
 from bot.matching.worth import worth
@@ -17,6 +19,7 @@ from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind
 from knowledge.pack import Pack
 from knowledge.search import SearchIndex
+from knowledge.search.asked import Asked
 from knowledge.unlock import Unlock, unlock
 from scoring.card import Card, Score, score
 from scoring.questions import sound
@@ -24,11 +27,16 @@ from scoring.questions import sound
 
 @dataclass(frozen=True)
 class World:
-    """Everything that stays the same from turn to turn."""
+    """What a turn stands on beside its owner: the knowledge, the scorer, and the banks whose people answer cases."""
 
     pack: Pack
     index: SearchIndex
     card: Card
+    #: shares of applications that were approved, by product or bank, where enough outcomes are known
+    approvals: Mapping[str, Decimal] = field(default_factory=dict)
+    #: what owners asked before, with the answers of staff
+    asked: tuple[Asked, ...] = ()
+    banks: tuple[Bank, ...] = ()
 
 
 @dataclass(frozen=True)

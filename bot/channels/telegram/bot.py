@@ -10,6 +10,8 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.channels.telegram.clocks import watch_clocks
+from bot.channels.telegram.desk.mirror import telegram_desk
 from bot.channels.telegram.desk.ticking import keep_titles
 from bot.channels.telegram.menu import offer_commands
 from bot.channels.telegram.pace import Pace
@@ -40,7 +42,7 @@ async def serve(
 ) -> None:
     """Serve until cancelled, polling unless there is a webhook; `tell` gets progress as lines.
 
-    Reminders that are due are looked for every so many seconds (`look_every`).
+    Reminders that are due and the desk's clocks are looked at every so many seconds (`look_every`).
 
     Raises TelegramUnusable when Telegram does not let this bot work, or the webhook's port cannot be had.
     """
@@ -62,6 +64,7 @@ async def serve(
             tasks.create_task(sender.run())
             tasks.create_task(remind(advisor, sender.wake, look_every))
             tasks.create_task(keep_titles(advisor.store, sender.wake))
+            tasks.create_task(watch_clocks(telegram_desk(advisor.store), advisor.now, sender.wake, look_every))
             async with reception.at_work():
                 if webhook is None:
                     await _poll(bot, reception, tell, sleep)

@@ -72,7 +72,8 @@ def skip(name: str, scene: Scene) -> Answer:
 
 
 def privacy(scene: Scene) -> Answer:
-    text = say("privacy", scene.language, count=len(scene.dialogue.firm))
+    key = "desk_privacy" if scene.world.banks else "privacy"
+    text = say(key, scene.language, count=len(scene.dialogue.firm))
     return Answer((Reply(text),), scene.dialogue, aside=True)
 
 
@@ -97,6 +98,11 @@ def restart(scene: Scene) -> Answer:
     language, dialogue = scene.language, scene.dialogue
     known = tuple(dialogue.firm.facts.values())
     fresh = Dialogue(
+        case=dialogue.case,
+        bank=dialogue.bank,
+        with_person=dialogue.with_person,
+        hushed=dialogue.hushed,
+        shows_to=dialogue.shows_to,
         language=language,
         language_fixed=dialogue.language_fixed,
         greeted=True,

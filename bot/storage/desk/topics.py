@@ -165,7 +165,7 @@ def renamed_since(connection: Connection, chat: int, moment: datetime) -> int:
 def live_topics(connection: Connection) -> list[tuple[Case, Topic]]:
     """The cases that are not closed and have a topic, the next due first."""
     at = {row.case_id: _topic(row) for row in connection.execute(select(topics).join(cases).where(cases.c.status != "closed"))}
-    found = cases_where(connection, cases.c.status != "closed", order=[cases.c.respond_by, cases.c.id], limit=len(at) + 1)
+    found = cases_where(connection, cases.c.status != "closed", order=[cases.c.respond_by, cases.c.id])
     return [(case, at[case.id]) for case in found if case.id in at]
 
 
