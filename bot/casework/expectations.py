@@ -6,20 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.desk.clocks import Hours, Targets, is_open
+from bot.desk.clocks import Hours, Targets
 from bot.desk.expecting import expect, expectation_text
 from bot.desk.model import Bank
 from bot.storage.desk.statistics import first_answers
 
 
-def expectation(connection: Connection, bank: Bank, now: datetime, language: str) -> str | None:
-    """The sentence for an owner who asks a bank something now.
-
-    None where it would say no more than the bank's promise: people are there, and too few cases tell how soon they answer.
-    """
+def expectation(connection: Connection, bank: Bank, now: datetime, language: str) -> str:
+    """The sentence for an owner who asks a bank something now."""
     hours, lately = Hours.of(bank.hours), first_answers(connection, bank, now)
-    if lately.minutes is None and not lately.stale and is_open(hours, now):
-        return None
     expected = expect(hours, Targets.of(bank.hours), lately.minutes, now)
     counted = lately.cases if lately.minutes is not None else 0
     return expectation_text(expected, hours, now, language, cases=counted, stale=lately.stale)

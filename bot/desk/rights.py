@@ -1,7 +1,7 @@
 """Who may do what. Every shell asks here before it calls a use case, and offers no button that would be refused.
 
-Whoever is not named for an action may not: administrators keep the installation running and policy officers write
-bulletins, and neither sees what an owner told a bank.
+Whoever is not named for an action may not. Policy officers write bulletins and administrators keep the installation running:
+these see how long the queues are, and neither sees what an owner told a bank.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ _ROLES: dict[Action, frozenset[Role]] = {
     Action.PROMOTE: _DESK,
     Action.OUTCOME: _DESK,
     Action.EXPORT_PACK: _DESK,
-    Action.QUEUE: _DESK,
+    # An administrator sees reasons and clocks there, no owner's words.
+    Action.QUEUE: _DESK | {Role.ADMIN},
     Action.SEARCH: _DESK,
     Action.REVIEW: frozenset({Role.SUPERVISOR}),
     Action.STATISTICS: _LEADS,

@@ -50,7 +50,7 @@ MATRIX: dict[Action, dict[str, set[str]]] = {
     Action.PROMOTE: DESK,
     Action.OUTCOME: DESK,
     Action.EXPORT_PACK: DESK,
-    Action.QUEUE: DESK,
+    Action.QUEUE: LEADS | DESK,
     Action.SEARCH: DESK,
     Action.REVIEW: {"supervisor": IN_BANK},
     Action.STATISTICS: LEADS,
