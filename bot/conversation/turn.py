@@ -109,7 +109,8 @@ _LEAVES_PENDING = frozenset({"delete_data", "ask_human"})
 def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
     dialogue = dialogue.but(firm=brought_forward(dialogue.firm, today))
-    return after_loan.clocks_set(_answer(dialogue, heard, understanding, world, today), dialogue, today)
+    answer = after_loan.went_on(_answer(dialogue, heard, understanding, world, today), dialogue, world, today)
+    return after_loan.clocks_set(answer, dialogue, today)
 
 
 def _answer(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:

@@ -8,11 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.answers.after_loan import AHEAD, DUE, HALF_A_YEAR, LOOK_BACK, PLAN, clocks_set, next_day, on_the_day
-from bot.conversation.model import Answer, Dialogue, Heard, ReminderChange, Reply, dialogue_from_json, dialogue_to_json
+from bot.conversation.answers.after_loan import AHEAD, DUE, HALF_A_YEAR, LOOK_BACK, PLAN, beside, clocks_set, next_day, on_the_day
+from bot.conversation.answers.repair import wants_repair
+from bot.conversation.facts import Taken
+from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, ReminderChange, Reply, dialogue_from_json, dialogue_to_json
 from bot.conversation.turn import turn
-from bot.conversation.world import World
+from bot.conversation.world import Scene, World
+from bot.desk.model import Reason
 from knowledge.firm import Firm
+from tests.casework.desks import DESK
 from tests.conftest import TODAY
 
 LAST_DAY = TODAY + timedelta(80)
@@ -118,7 +122,7 @@ def test_paid_and_muted(world: World) -> None:
     muted = press(world, dialogue, "b:mute:due")
     assert muted.dialogue.muted == (DUE,)
     assert dialogue_from_json(dialogue_to_json(muted.dialogue), muted.dialogue.firm).muted == (DUE,)
-    assert "已失效" in press(world, Dialogue(), "b:paid").replies[0].text or press(world, Dialogue(), "b:paid").reminders == ()
+    assert press(world, Dialogue(), "b:paid").reminders == (), "a button of long ago"
 
 
 def test_a_plan_strikes_on_its_days_until_nothing_is_left(world: World) -> None:
@@ -147,3 +151,40 @@ def test_without_a_desk_another_way_to_repay_is_told_of(world: World) -> None:
     answer = press(world, Dialogue(firm=told(20)), "b:change")
     assert answer.sources == ("prg-renewal-2024-13",)
     assert answer.desk is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "wants"),
+    [
+        ("征信怎么修复", "ask_improve", True),
+        ("有逾期怎么办", "report_hardship", True),
+        ("how do I rebuild my credit", None, True),
+        ("有人说交钱能修复征信，靠谱吗", "ask_scam_check", False),
+        ("征信修复是什么意思", "ask_definition", False),
+        ("improve my credit line", "ask_improve", False),
+        ("怎样才能多贷点", "ask_improve", False),
+    ],
+)
+def test_who_asks_for_a_plan_gets_one(text: str, intent: str | None, wants: bool) -> None:
+    assert wants_repair(text, intent) == wants
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ("能不能延期还款", True),
+        ("月供太高想调低一点", True),
+        ("可以先还利息吗", True),
+        ("can we reschedule the repayments", True),
+        ("I need a payment holiday", True),
+        ("还款方式有哪些", False),
+        ("how do I repay", False),
+        ("我想提前还款", False),
+    ],
+)
+def test_another_way_to_repay_is_a_matter_for_a_person(world: World, text: str, offers: bool) -> None:
+    here = World(world.pack, world.index, world.card, banks=(DESK,))
+    scene = Scene(here, Dialogue(), TODAY, NOTHING, Taken(Firm(), (), False), text)
+    answer = beside(Answer((Reply("…"),), Dialogue()), scene)
+    wanted = answer.dialogue.wanted
+    assert (wanted.reason if wanted else None) == (Reason.REPAYMENT if offers else None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.conversation.answers import desk, money
-from bot.conversation.answers.repair import plan_due, repair, wants_repair
+from bot.conversation.answers.repair import PENDING, goes_on, plan_due, repair, wants_repair
 from bot.conversation.asking import results_button
 from bot.conversation.desk import Wish
 from bot.conversation.facts import Taken
@@ -35,7 +35,7 @@ _LOOKED_AT = ("annual_revenue", "monthly_inflow", "employees", "existing_loans",
 _LOOKED_AT_ONCE = 3
 _CHANGE = re.compile(
     r"(?:改|变更|调整|延长|推迟|延后|缓一?缓|减少|降低|调低)[^，。？！]{0,8}(?:还款|月供|还贷|还本)"
-    r"|(?:还款|月供|还贷)[^，。？！]{0,8}(?:改|变更|调整|推迟|延后|缓|少还|降)|(?:延期|暂缓|推迟|晚点)还(?:款|本|贷)|先还利息|只还利息"
+    r"|(?:还款|月供|还贷)[^，。？！]{0,8}(?:改|变更|调整|调低|推迟|延后|缓|少还|降)|(?:延期|暂缓|推迟|晚点)还(?:款|本|贷)|先还利息|只还利息"
     r"|\b(?:change|reschedule|restructure|postpone|defer|delay|lower|reduce|pause)\b[^.?]{0,25}\b(?:repay\w*|instal\w+|payments?)"
     r"|\b(?:payment|repayment) (?:holiday|break)\b|\bpay (?:only )?(?:the )?interest (?:only|for now)\b",
     re.IGNORECASE,
@@ -59,6 +59,16 @@ def instead(scene: Scene, intent: str | None) -> Answer | None:
 def beside(answer: Answer, scene: Scene) -> Answer:
     """A person of the bank for who wants another way to repay."""
     return desk.offered(answer, scene, Reason.REPAYMENT, "desk_offer_repayment") if _CHANGE.search(scene.text) else answer
+
+
+def went_on(answer: Answer, before: Dialogue, world: World, today: date) -> Answer:
+    """The plan for the credit record, once what it waited for was told; what was understood stays in front of it."""
+    dialogue = answer.dialogue
+    if before.pending != PENDING or not goes_on(before.firm, dialogue.firm):
+        return answer
+    waits = dialogue.but(pending=None, asking=None)
+    plan = repair(Scene(world, waits, today, NOTHING, Taken(waits.firm, (), False)))
+    return replace(plan, replies=(*answer.replies[:1], *plan.replies))
 
 
 def clocks_set(answer: Answer, before: Dialogue, today: date) -> Answer:

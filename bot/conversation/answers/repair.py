@@ -10,6 +10,7 @@ from bot.conversation.asking import question_buttons, question_text, results_but
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
+from knowledge.firm import Firm
 from knowledge.formats import day
 from scoring.card_schema import Wording
 from scoring.monitoring.plan import Step, plan
@@ -22,6 +23,8 @@ _WANTS = re.compile(
     r"|\b(?:repair|fix|mend|rebuild|restore|improve)\b[^.?]{0,20}\bcredit\b(?! (?:line|limit))",
     re.IGNORECASE,
 )
+#: What is pending while the plan waits for what is late.
+PENDING = "repair"
 #: What is not asked for in order to get a plan: a warning against frauds, a word explained.
 _OTHERWISE = frozenset({"ask_scam_check", "ask_definition", "ask_privacy", "complain", "ask_human"})
 #: What of a firm's facts is in need of repair, the first unknown of which is asked for.
@@ -39,13 +42,20 @@ def repair(scene: Scene) -> Answer:
     if not rescored.signs:
         unknown = next((name for name in _MENDED if name not in scene.dialogue.firm), None)
         if unknown is None:
-            return Answer((*understood, Reply(say("repair_nothing", language), (results_button(language),))), scene.dialogue)
+            return Answer(
+                (*understood, Reply(say("repair_nothing", language), (results_button(language),))), scene.dialogue.but(pending=None)
+            )
         question = Reply(question_text(unknown, language), question_buttons(unknown, language))
-        return Answer((*understood, Reply(say("repair_unknown", language)), question), scene.dialogue.but(asking=unknown))
+        return Answer((*understood, Reply(say("repair_unknown", language)), question), scene.dialogue.but(asking=unknown, pending=PENDING))
     lines = [say("repair_head", language), *(say("repair_sign", language, text=_of(sign.wording, language)) for sign in rescored.signs)]
     lines += [_line(step, language) for step in plan(rescored, scene.today)]
     reply = Reply("\n".join(lines), (Button("b:plan", say("b_plan", language)), results_button(language)))
-    return Answer((*understood, reply), scene.dialogue.but(puzzled=0), aside=True)
+    return Answer((*understood, reply), scene.dialogue.but(puzzled=0, pending=None), aside=True)
+
+
+def goes_on(before: Firm, now: Firm) -> bool:
+    """Whether something was told of which the plan speaks."""
+    return any(before.get(name) != now.get(name) for name in _MENDED)
 
 
 def plan_due(scene: Scene) -> tuple[Reply | None, date | None]:
