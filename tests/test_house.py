@@ -13,6 +13,7 @@ import pytest
 from bot.conversation.answers.beside import WISHES
 from bot.conversation.texts import catalogue
 from bot.conversation.turn import HANDLERS
+from bot.desk.outcomes import Why
 from bot.matching.next_way import Way
 from knowledge.firm import Provenance
 from knowledge.offer import Bearer
@@ -29,6 +30,8 @@ PREFIXES = ("status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "pre
 FAMILIES = {
     "basis_": {*FORMULAS, "debt_service"},
     "bearer_": set(get_args(Bearer.model_fields["who"].annotation)),
+    "declined_": set(Why),
+    "tip_": set(Why),
     "fee_": {"valuation", "notary", "registration", "insurance", "guarantee"},
     "method_": set(Method),
     "plan_": set(Method),

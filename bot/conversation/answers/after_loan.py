@@ -199,5 +199,5 @@ def _plan(scene: Scene) -> Answer | None:
     _, again = plan_due(scene.with_dialogue(dialogue))
     if again is None:
         return None
-    text = say("plan_set", scene.language, day=day(again, scene.language))
+    text = say("repair_set", scene.language, day=day(again, scene.language))
     return Answer((Reply(text),), dialogue, reminders=(ReminderChange(PLAN, again),), aside=True)

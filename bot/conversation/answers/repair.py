@@ -70,11 +70,11 @@ def plan_due(scene: Scene) -> tuple[Reply | None, date | None]:
     if not reached:
         return None, ahead[0].due if ahead else None
     latest = [step for step in reached if step.due == reached[-1].due]
-    lines = [say("plan_due", language, text=_of(step.wording, language)) for step in latest]
+    lines = [say("repair_due", language, text=_of(step.wording, language)) for step in latest]
     if ahead:
-        lines.append(say("plan_next", language, day=day(ahead[0].due, language), text=_of(ahead[0].wording, language)))
+        lines.append(say("repair_next", language, day=day(ahead[0].due, language), text=_of(ahead[0].wording, language)))
     else:
-        lines.append(say("plan_last", language))
+        lines.append(say("repair_last", language))
     return Reply("\n".join(lines), (results_button(language),)), ahead[0].due if ahead else None
 
 
