@@ -13,6 +13,7 @@ import pytest
 from bot.conversation.answers.beside import WISHES
 from bot.conversation.texts import catalogue
 from bot.conversation.turn import HANDLERS
+from bot.desk.outcomes import Why
 from bot.matching.next_way import Way
 from knowledge.firm import Provenance
 from knowledge.offer import Bearer
@@ -31,7 +32,7 @@ FAMILIES = {
     "bearer_": set(get_args(Bearer.model_fields["who"].annotation)),
     "fee_": {"valuation", "notary", "registration", "insurance", "guarantee"},
     "method_": set(Method),
-    "plan_": set(Method),
+    "plan_": {*Method, "set", "due", "next", "last"},
     "part_": {name for name, _ in ASSUMPTIONS.sources} | {"credit"},
     "order_": set(WISHES),
     "b_wish_": set(WISHES),
@@ -44,6 +45,8 @@ FAMILIES = {
     "rating_check_": {check.name for check in CHECKS},
     "rating_differs_": {check.name for check in CHECKS},
     "rating_source_": set(Provenance),
+    "declined_": set(Why),
+    "tip_": set(Why),
     "rating_note_consent_": {"owner", "staff"},
 }
 
