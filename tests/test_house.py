@@ -34,7 +34,7 @@ FAMILIES = {
     "tip_": set(Why),
     "fee_": {"valuation", "notary", "registration", "insurance", "guarantee"},
     "method_": set(Method),
-    "plan_": set(Method),
+    "plan_": {*Method, "set", "due", "next", "last"},
     "part_": {name for name, _ in ASSUMPTIONS.sources} | {"credit"},
     "order_": set(WISHES),
     "b_wish_": set(WISHES),
@@ -47,6 +47,8 @@ FAMILIES = {
     "rating_check_": {check.name for check in CHECKS},
     "rating_differs_": {check.name for check in CHECKS},
     "rating_source_": set(Provenance),
+    "declined_": set(Why),
+    "tip_": set(Why),
     "rating_note_consent_": {"owner", "staff"},
 }
 
