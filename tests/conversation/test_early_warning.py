@@ -13,6 +13,7 @@ import pytest
 from bot.conversation.decision import Decision
 from bot.conversation.early import Watched, watched
 from bot.conversation.model import Dialogue, Heard, dialogue_from_json, dialogue_to_json
+from bot.conversation.rating.sheet import Line
 from bot.conversation.world import World
 from bot.reminders import say_due
 from bot.storage.overrides import keep_override
@@ -151,7 +152,7 @@ async def test_an_override_is_shown_and_said_until_figures_change(advisor: Timed
     assert report is not None
     assert report.sheet.grade is not None
     assert report.sheet.grade.grade == to
-    assert (report.sheet.grade.lines[0].label, told in report.sheet.grade.lines[0].value) == ("人工定级", True)
+    assert report.sheet.grade.lines[0] == Line("人工定级", f"王芳，某银行，2026年11月21日；评分卡算出来是 {grade} 级")
     advisor.clock.wait_for(date(2027, 1, 21))
     assert told in _said(await advisor.hear("tg:1", Heard(press="m"))), "two months alone end nothing"
     changed = await advisor.hear("tg:1", Heard(text="今年营业额只有200万"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from bot.conversation.decision import Decision, decided_text
+from bot.conversation.decision import Decision
 from bot.conversation.rating.analysis import check_lines, flow_bars, flow_note, open_checks, open_ratios, passed_checks, ratio_line
 from bot.conversation.rating.report import Figure, Rated, RatingReport
 from bot.conversation.rating.sheet import GradeBox, Line, MatchLine, ReasonLine, Sheet
@@ -175,7 +175,8 @@ def _grade(rated: Rated, language: str) -> GradeBox:
 
 def _decided(decision: Decision | None, language: str) -> Iterator[Line]:
     if decision is not None:
-        yield Line(say("rating_decided", language), decided_text(decision, language))
+        told = say("rating_decided_by", language, by=decision.by, on=day(decision.on, language), card=decision.card_grade)
+        yield Line(say("rating_decided", language), told)
 
 
 def _chance(probability: Decimal) -> str:
