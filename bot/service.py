@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
+from bot.conversation.decision import decision_to_json
 from bot.conversation.model import (
     Answer,
     Attachment,
@@ -224,6 +225,7 @@ class Advisor:
             "settings": {"language": dialogue.language, "subscribed": dialogue.subscribed},
             "files": [owner_paper_to_json(paper) for paper in dialogue.papers],
             "reminders": self.store.reminders_of(owner),
+            "grade_set_by_a_person": decision_to_json(dialogue.decision) if dialogue.decision else None,
             "conversation": self.store.transcript(owner),
         }
         content = json.dumps(everything, ensure_ascii=False, indent=2).encode()

@@ -34,6 +34,11 @@ def _plain(firm: Firm, name: str) -> Any:
     return to_json(firm[name]) if name in firm else None
 
 
+def decision_to_json(decision: Decision) -> dict[str, Any]:
+    """What an owner's export says of it."""
+    return {"grade": decision.grade, "card_grade": decision.card_grade, "by": decision.by, "on": decision.on.isoformat()}
+
+
 def decided_text(decision: Decision, language: str) -> str:
     """Who set the grade, when, what the card says, and what ends it."""
     return say("decided", language, by=decision.by, on=day(decision.on, language), grade=decision.grade, card=decision.card_grade)
