@@ -7,11 +7,12 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
+from bot.conversation.decision import decision_to_json
 from bot.conversation.model import (
     Answer,
     Attachment,
@@ -21,9 +22,7 @@ from bot.conversation.model import (
     ReminderChange,
     Reply,
     Understanding,
-    dialogue_from_json,
     dialogue_to_json,
-    fact_from_json,
     fact_to_json,
     heard_to_json,
 )
@@ -34,10 +33,10 @@ from bot.conversation.rating.sheet import paper_to_json
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
-from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
+from bot.remembered import dialogue_of, stored_facts
+from bot.storage.store import Remembered, StaleDialogue, Store, TurnRecord
 from bot.uploads.ports import Progress, Reader, Silent, Upload
 from bot.uploads.reader import FileReader
-from knowledge.firm import Fact, Firm, vocabulary
 from knowledge.search import FLOOR, SearchIndex
 from nlu.client import IntentGuess, NluUnavailable
 from nlu.language import Language, language_of
@@ -109,7 +108,7 @@ class Advisor:
         heard = _presentable(heard)
         for _ in range(_TRIES):
             before = await asyncio.to_thread(self.store.recall, owner)
-            dialogue = _dialogue(before, language)
+            dialogue = dialogue_of(before, language)
             understanding = await self._understand(heard, dialogue)
             answer = turn(dialogue, heard, understanding, self.world, self._now().astimezone().date())
             try:
@@ -136,11 +135,11 @@ class Advisor:
 
     def dialogue_of(self, owner: str) -> Dialogue:
         """Where the conversation with an owner stands."""
-        return _dialogue(self.store.recall(owner), None)
+        return dialogue_of(self.store.recall(owner), None)
 
     async def language_of(self, owner: str, hint: str | None = None) -> str:
         """The language an owner is spoken to."""
-        return _dialogue(await asyncio.to_thread(self.store.recall, owner), hint).language
+        return dialogue_of(await asyncio.to_thread(self.store.recall, owner), hint).language
 
     async def understand(self, text: str, language: str = "zh", asking: str | None = None, region: str | None = None) -> Understanding:
         """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
@@ -203,7 +202,7 @@ class Advisor:
             if erasing:
                 self.store.erase(connection, owner)
             else:
-                state, known = dialogue_to_json(answer.dialogue), _stored(answer.dialogue.firm)
+                state, known = dialogue_to_json(answer.dialogue), stored_facts(answer.dialogue.firm)
                 self.store.commit_turn(connection, owner, before, state, known, record, now)
                 for change in answer.reminders:
                     self._change_reminder(connection, owner, change, now)
@@ -226,6 +225,7 @@ class Advisor:
             "settings": {"language": dialogue.language, "subscribed": dialogue.subscribed},
             "files": [owner_paper_to_json(paper) for paper in dialogue.papers],
             "reminders": self.store.reminders_of(owner),
+            "grade_set_by_a_person": decision_to_json(dialogue.decision) if dialogue.decision else None,
             "conversation": self.store.transcript(owner),
         }
         content = json.dumps(everything, ensure_ascii=False, indent=2).encode()
@@ -272,20 +272,3 @@ def _language(text: str, default: str) -> str:
     """The language of a message; a slash command says nothing about it."""
     known: Language = "en" if default == "en" else "zh"
     return known if text.startswith("/") else language_of(text, known)
-
-
-def _dialogue(remembered: Remembered, language: str | None) -> Dialogue:
-    known = [item for item in remembered.facts if item.name in vocabulary()]
-    firm = Firm({item.name: _fact(item) for item in known})
-    if remembered.state is None:
-        return Dialogue(firm=firm, language=language or "zh")
-    return dialogue_from_json(remembered.state, firm)
-
-
-def _fact(item: StoredFact) -> Fact:
-    return fact_from_json({**vars(item), "as_of": item.as_of.isoformat()})
-
-
-def _stored(firm: Firm) -> list[StoredFact]:
-    rows = [fact_to_json(fact) for fact in firm.facts.values()]
-    return [StoredFact(r["name"], r["value"], r["source"], date.fromisoformat(r["as_of"]), r["approximate"]) for r in rows]

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.conversation.decision import Decision
 from bot.conversation.papers import OwnerPaper, owner_paper_from_json, owner_paper_to_json
 from bot.conversation.picture import Picture
 from bot.conversation.rating.sheet import Paper
@@ -137,6 +138,14 @@ class Dialogue:
     amending: str | None = None
     #: the files whose figures were shown last, by their batch: a yes is about them
     checking: str | None = None
+    #: a person's decision on the grade; stored on its own, as the firm's facts are
+    decision: Decision | None = None
+    #: the facts behind the grade that was told last; None before one was told
+    rated: tuple[Fact, ...] | None = None
+    #: bad news that was told already, each as fact=value
+    warned: tuple[str, ...] = ()
+    #: the steps of the latest plan: key of the words, and the day
+    plan: tuple[tuple[str, str], ...] = ()
 
     def but(self, **changes: Any) -> Dialogue:
         return replace(self, **changes)
@@ -144,7 +153,7 @@ class Dialogue:
 
 @dataclass(frozen=True)
 class ReminderChange:
-    """A reminder to note: which entry, and the day; without a day the entry's reminder is cancelled."""
+    """A reminder to note: of which entry or step of a plan, and the day; without a day the reminder is cancelled."""
 
     entry: str
     on: date | None
@@ -163,6 +172,10 @@ class Answer:
     aside: bool = False
 
 
+#: Kept in tables of their own rather than in the dialogue's state.
+_APART = ("firm", "decision")
+
+
 def heard_to_json(heard: Heard) -> dict[str, Any]:
     """What an owner did, as it is kept: of a file its name, kind and size, and nothing of its content."""
     rest = ("reading", "more")
@@ -172,18 +185,24 @@ def heard_to_json(heard: Heard) -> dict[str, Any]:
 
 
 def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
-    """The dialogue without its firm, whose facts are stored on their own."""
-    plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name != "firm"}
+    """The dialogue without its firm and its decision, which are stored on their own."""
+    plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name not in _APART}
     corrected = fact_to_json(dialogue.corrected) if dialogue.corrected else None
     papers = [owner_paper_to_json(paper) for paper in dialogue.papers]
-    return {**plain, "corrected": corrected, "set_aside": [fact_to_json(fact) for fact in dialogue.set_aside], "papers": papers}
+    rated = None if dialogue.rated is None else [fact_to_json(fact) for fact in dialogue.rated]
+    aside = [fact_to_json(fact) for fact in dialogue.set_aside]
+    return {**plain, "rated": rated, "corrected": corrected, "set_aside": aside, "papers": papers}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     """The inverse of dialogue_to_json; keys of an older or newer release are ignored rather than fatal."""
-    known = {name: plain[name] for name in Dialogue.__dataclass_fields__ if name in plain}
-    if "reckoned" in known:
-        known["reckoned"] = tuple(known["reckoned"])
+    known = {name: plain[name] for name in Dialogue.__dataclass_fields__ if name in plain and name not in _APART}
+    for name in ("reckoned", "warned"):
+        if name in known:
+            known[name] = tuple(known[name])
+    known["plan"] = tuple((key, on) for key, on in known.get("plan", ()))
+    if (rated := known.get("rated")) is not None:
+        known["rated"] = tuple(fact_from_json(item) for item in rated if item["name"] in vocabulary())
     for name in ("recent", "passed"):
         known[name] = tuple(item for item in known.get(name, ()) if item in vocabulary())
     corrected = plain.get("corrected")

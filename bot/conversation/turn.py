@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import card, entry, facts, files, instalments, money, papers, plain, rating, results
+from bot.conversation.answers import card, entry, facts, files, instalments, money, papers, plain, rating, results, warning
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
@@ -92,6 +92,11 @@ _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
 def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
     dialogue = dialogue.but(firm=brought_forward(dialogue.firm, today))
+    correcting = understanding is not None and understanding.extraction.correction
+    return warning.with_news(_answered(dialogue, heard, understanding, world, today), dialogue, world, today, correcting)
+
+
+def _answered(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
     if heard.press is not None:
         return press(wordless, heard.press)
