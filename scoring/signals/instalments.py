@@ -33,7 +33,9 @@ def regular(days: Sequence[DaySum], until: date) -> tuple[Regular, ...]:
         if one.repaid > 0:
             repaid[one.day] = repaid.get(one.day, NOTHING) + one.repaid
     found = [_regular(group, repaid) for group in _near(sorted(repaid, key=lambda day: (day.day, day)))]
-    return tuple(one for one in found if len({day.replace(day=1) for day in one.paid_on}) >= _MONTHS and until - one.paid_on[-1] <= _GOES_ON)
+    return tuple(
+        one for one in found if len({day.replace(day=1) for day in one.paid_on}) >= _MONTHS and until - one.paid_on[-1] <= _GOES_ON
+    )
 
 
 def _near(days: Sequence[date]) -> list[list[date]]:

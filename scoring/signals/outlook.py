@@ -6,6 +6,7 @@ fall on their days. How far weeks were from that pattern gives the band. What ha
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -123,11 +124,12 @@ def _by_day(amounts: dict[date, Decimal], season: Seasons | None) -> Callable[[d
     mean = whole / len(amounts)
     if mean <= 0:
         return lambda _: NOTHING
-    weekday = _factors(amounts, lambda day: day.weekday(), mean)
-    part = _factors(amounts, _part_of_month, mean)
+    weekday = _factors(amounts, date.weekday, lambda _: mean)
+    # What the weekdays explain is no part of the month's.
+    part = _factors(amounts, _part_of_month, lambda day: mean * weekday[day.weekday()])
 
     def raw(day: date) -> Decimal:
-        return mean * weekday[day.weekday()] * part.get(_part_of_month(day), Decimal(1)) * (season.of(day.month) if season else 1)
+        return mean * weekday[day.weekday()] * part[_part_of_month(day)] * (season.of(day.month) if season else 1)
 
     fitted = sum((raw(day) for day in amounts), NOTHING)
     if fitted <= 0:
@@ -140,12 +142,13 @@ def _part_of_month(day: date) -> int:
     return min((day.day - 1) // _PART, 5)
 
 
-def _factors(amounts: dict[date, Decimal], group: Callable[[date], int], mean: Decimal) -> dict[int, Decimal]:
-    """The mean of each group of days over the mean of all."""
-    found: dict[int, list[Decimal]] = {}
+def _factors(amounts: dict[date, Decimal], group: Callable[[date], int], usual: Callable[[date], Decimal]) -> defaultdict[int, Decimal]:
+    """What each group of days comes to over what is usual for its days; 1 for a group that nothing is known of."""
+    sums: dict[int, list[Decimal]] = {}
     for day, amount in amounts.items():
-        found.setdefault(group(day), []).append(amount)
-    return {name: sum(values, NOTHING) / len(values) / mean for name, values in found.items()}
+        was = sums.setdefault(group(day), [NOTHING, NOTHING])
+        was[0], was[1] = was[0] + amount, was[1] + usual(day)
+    return defaultdict(lambda: Decimal(1), {name: was / would for name, (was, would) in sums.items() if would})
 
 
 def _band(past: dict[date, tuple[Decimal, Decimal]], since: date, until: date, pattern: _Pattern) -> tuple[Decimal, Decimal]:

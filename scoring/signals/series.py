@@ -48,7 +48,7 @@ class Account:
 
 
 class Need(StrEnum):
-    """What a signal may lack: full months, whole weeks, the balance of the accounts, a statement that is recent, or anything but nothing."""
+    """What a signal may lack: full months, whole weeks, the accounts' balance, a recent statement, any amount at all."""
 
     MONTHS = "months"
     WEEKS = "weeks"
