@@ -9,15 +9,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from bot.conversation.paper_series import has_days, shortened, with_days, without_days
 from knowledge.firm import Fact, FactError, FactType, FactValue, Provenance, spec_of, to_json, vocabulary
 from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence
 from nlu.uploads.flows import series_json
-from nlu.uploads.flows.series import AgeingSeries, SalesSeries, Series, StockSeries
+from nlu.uploads.flows.series import Series
 from nlu.uploads.grid import At, column_letters
 
 _CENT = Decimal("0.01")
-#: So many files are remembered of an owner, the latest; and so many named parts of a series.
-_FILES, _NAMED = 40, 10
+#: So many files are remembered of an owner, the latest.
+_FILES = 40
 #: Letters of a sheet's name that are shown.
 _SHEET = 16
 #: Checks that doubt what amounts are counted in: their unit, their currency.
@@ -106,7 +107,7 @@ def paper_of(findings: Findings, name: str, digest: str, batch: str, today: date
     known = {item.fact for item in items}
     told = [check.detail for check in findings.checks if _is_remark(check, known)]
     remarks = tuple(dict.fromkeys([*told, *findings.notes]))
-    series = _shortened(findings.series)
+    series = shortened(findings.series)
     return OwnerPaper(digest[:8], batch, name, digest, findings.document, findings.period, findings.holder, items, remarks, series)
 
 
@@ -154,13 +155,6 @@ def _cell(at: At, beside: str | None = None) -> str:
     return f"{sheet if len(sheet) <= _SHEET else f'{sheet[: _SHEET - 1]}…'} {cell}"
 
 
-def _shortened(series: Series | None) -> Series | None:
-    """A series without the long tail of its names: all months, and the largest partners or items."""
-    if isinstance(series, SalesSeries | AgeingSeries):
-        return replace(series, partners=series.partners[:_NAMED])
-    return StockSeries(series.items[:_NAMED]) if isinstance(series, StockSeries) else series
-
-
 # -- all files of an owner -----------------------------------------------------------------------------------------------------
 
 
@@ -168,7 +162,9 @@ def with_paper(papers: tuple[OwnerPaper, ...], paper: OwnerPaper) -> tuple[Owner
     """The files with one more, or with one in its place that has the same content."""
     if any(known.id == paper.id for known in papers):
         return tuple(paper if known.id == paper.id else known for known in papers)
-    return (*papers, paper)[-_FILES:]
+    kept = (*papers, paper)[-_FILES:]
+    days = with_days([one.id for one in kept if has_days(one.series)])
+    return tuple(one if one.id in days else replace(one, series=without_days(one.series)) for one in kept)
 
 
 def settled(papers: tuple[OwnerPaper, ...], paper_id: str, facts: Iterable[str], held: Held | None) -> tuple[OwnerPaper, ...]:
