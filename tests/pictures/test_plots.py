@@ -32,7 +32,7 @@ CROWDED = Plot(
     "x.png",
     unit="thousands of something",
     columns=tuple(Column(f"{month}月", float(month - 8) * 1e9, "poor", float(month) * 1e9) for month in range(1, 25)),
-    ticks=tuple((place * 1e9, f"{place}000000000") for place in (-10, 0, 10, 20, 30)),
+    ticks=tuple((place * 1e9, f"{place}00") for place in (-10, 0, 10, 20, 30)),
     level=(5e9, "the level " * 4),
     legend=(("plain", "lately " * 3), ("faint", "before " * 3)),
     notes=("A note that goes on for long. " * 6,) * 3,
