@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.model import Dialogue, dialogue_from_json, dialogue_to_json
-from bot.conversation.papers import Held, OwnerPaper, owner_paper_from_json, owner_paper_to_json, paper_of, with_paper
+from bot.conversation.paper_json import owner_paper_from_json, owner_paper_to_json
+from bot.conversation.papers import Held, OwnerPaper, paper_of, with_paper
 from bot.conversation.picture import picture_from_json, picture_to_json
 from bot.conversation.signals.axis import money_axis
 from bot.conversation.signals.gathered import Gathered, Origin, Signal, gathered

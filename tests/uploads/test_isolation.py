@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.uploads import isolation, sentences, wire
-from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, UnreadableError
+from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, Sum, UnreadableError
 from nlu.uploads.flows.series import AgeingSeries, DayFlow, FlowSeries, MonthFlow, MonthSales, SalesSeries, StockSeries
 from nlu.uploads.grid import At, Box
 from nlu.uploads.isolation import Limits, read_isolated
@@ -247,8 +247,9 @@ _numbers = st.decimals(allow_nan=False, allow_infinity=False) | st.integers()
 _values = _numbers | st.booleans() | _texts | st.lists(_texts, max_size=3).map(tuple)
 _figures = st.builds(Figure, _texts, _values, _texts, st.lists(_places, max_size=3).map(tuple), _periods, st.integers(1, 10_000))
 _sentences = st.builds(Sentence, _texts, _texts)
-_checks = st.builds(Check, _texts, st.booleans(), _sentences, st.lists(_texts, max_size=2).map(tuple))
 _amounts = st.decimals(allow_nan=False, allow_infinity=False)
+_sums = st.builds(Sum, st.lists(st.tuples(st.integers(-2, 2), _texts), max_size=3).map(tuple), _amounts, _amounts, _texts)
+_checks = st.builds(Check, _texts, st.booleans(), _sentences, st.lists(_texts, max_size=2).map(tuple), st.none() | _sums)
 _named = st.lists(st.tuples(_texts, _amounts), max_size=2).map(tuple)
 _flows = st.builds(MonthFlow, _days, _amounts, _amounts, st.booleans())
 _sales = st.builds(MonthSales, _days, _amounts, st.integers(), st.integers(), st.booleans())

@@ -52,7 +52,7 @@ def _taken(dialogue: Dialogue, pairs: Iterable[tuple[OwnerPaper, Item]]) -> tupl
     """The dialogue with figures of files taken into its firm. Whatever else waits and says the same of the same day is settled, too."""
     papers, firm, changes = dialogue.papers, dialogue.firm, []
     for paper, item in pairs:
-        papers = settled(papers, paper.id, [item.fact], Held.FILE)
+        papers = settled(papers, paper.id, [item.fact], Held.OUT if item.typed else Held.FILE)
         fact = item.as_fact()
         changes.append(Change(fact, firm.fact(item.fact)))
         firm = firm.having(fact)
