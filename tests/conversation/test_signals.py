@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.model import Dialogue, dialogue_from_json, dialogue_to_json
+from bot.conversation.answers.rating import report_of
+from bot.conversation.model import Dialogue, Heard, dialogue_from_json, dialogue_to_json
 from bot.conversation.paper_json import owner_paper_from_json, owner_paper_to_json
 from bot.conversation.papers import Held, OwnerPaper, paper_of, with_paper
 from bot.conversation.picture import picture_from_json, picture_to_json
@@ -20,11 +21,14 @@ from bot.conversation.signals.gathered import Gathered, Origin, Signal, gathered
 from bot.conversation.signals.plots import plot
 from bot.conversation.signals.sources import overruled, sources
 from bot.conversation.signals.words import finding, lacking, span_of, week_of_year
+from bot.conversation.turn import turn
+from bot.conversation.world import World
 from knowledge.firm import Fact, Firm, Provenance
 from nlu.uploads.document import Document, Figure, Findings, Period
 from nlu.uploads.flows.series import DayFlow, FlowSeries, MonthFlow, MonthSales, SalesSeries
 from nlu.uploads.read import read
 from scoring.signals.series import Lacking, MonthSum
+from tests.pictures.firms import scene_of
 from tests.uploads.businesses import Business, statement
 from tests.uploads.owners import OWNERS
 
@@ -245,3 +249,40 @@ def test_the_dialogue_carries_them() -> None:
     dialogue = Dialogue(papers=(held(account(100)),))
     again = dialogue_from_json(json.loads(json.dumps(dialogue_to_json(dialogue))), Firm())
     assert sources(again.papers) == sources(dialogue.papers)
+
+
+# -- in the rating report ------------------------------------------------------------------------------------------------------
+
+
+def test_the_report_has_the_months_of_a_confirmed_account_unless_its_owner_says_otherwise(world: World) -> None:
+    paper = held(account(100_000))
+    firm = Firm().having(*(item.as_fact() for item in paper.items))
+    scene = scene_of(world, {}, "zh")
+
+    def months(known: Firm, *papers: OwnerPaper) -> list[tuple[int, int]]:
+        report = report_of(scene.with_dialogue(Dialogue(known, papers=papers)))
+        return [(int(one.inflow), int(one.outflow)) for one in report.months]
+
+    assert months(firm, paper) == [(100_000, 50_000)] * 10
+    assert months(firm) == []
+    assert months(firm, account(100_000)) == []  # not confirmed
+    assert months(firm.having(Fact("monthly_inflow", Decimal(1), Provenance.SAID, TODAY)), paper) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_looking_changes_no_fact_and_no_paper(world: World, language: str) -> None:
+    papers, firm = [], Firm()
+    for number, content in enumerate((statement(Business()), OWNERS["invoices"](), OWNERS["statements"]())):
+        paper = held(paper_of(read(content, "x", TODAY), "x", f"{number:08}" * 8, "b", TODAY))
+        papers.append(paper)
+        firm = firm.having(*(item.as_fact() for item in paper.items))
+    before = Dialogue(firm, language=language, papers=tuple(papers), asking="legal_form")
+    for button in ("v", *(f"v:{one}" for one in Signal)):
+        answer = turn(before, Heard(press=button), None, world, TODAY)
+        assert any(reply.card is not None for reply in answer.replies)
+        assert (dict(answer.dialogue.firm.facts), answer.dialogue.papers, answer.dialogue.asking) == (
+            dict(before.firm.facts),
+            before.papers,
+            before.asking,
+        )
+        assert all(len(reply.text) <= 1024 for reply in answer.replies if reply.card is not None)
