@@ -64,7 +64,8 @@ def tried_again(paper: OwnerPaper, about: bool = False) -> OwnerPaper:
         if abs(gap) <= tried.tolerance + _room(paper, tried, about):
             items = tuple(replace(item, doubts=_but(item, place)) if item.waits else item for item in paper.items)
         else:
-            doubt = Doubt(check, _said("sum_still_out", tried, abs(gap)), place)
+            held = abs(tried.gap(_as_stated(paper))) <= tried.tolerance
+            doubt = Doubt(check, _said("sum_breaks" if held else "sum_still_out", tried, abs(gap)), place)
             items = tuple(_doubted(item, doubt, tried, paper) if item.waits else item for item in paper.items)
         paper = replace(paper, items=items)
     return paper
@@ -80,6 +81,11 @@ def settled_sums(before: OwnerPaper, after: OwnerPaper) -> Iterator[str]:
 
 def _values(paper: OwnerPaper) -> dict[str, Decimal]:
     return {item.fact: item.value for item in paper.items if isinstance(item.value, Decimal)}
+
+
+def _as_stated(paper: OwnerPaper) -> dict[str, Decimal]:
+    """The figures as the file has them."""
+    return {item.fact: read.value for item in paper.items if isinstance((read := item.read or item).value, Decimal)}
 
 
 def _room(paper: OwnerPaper, tried: Sum, about: bool) -> Decimal:

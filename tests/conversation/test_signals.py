@@ -286,3 +286,15 @@ def test_looking_changes_no_fact_and_no_paper(world: World, language: str) -> No
             before.asking,
         )
         assert all(len(reply.text) <= 1024 for reply in answer.replies if reply.card is not None)
+
+
+@pytest.mark.parametrize("button", ["v:outlook", "v:nothing", "v:v"])
+def test_a_button_for_what_cannot_be_told_is_out_of_date(world: World, button: str) -> None:
+    answer = turn(Dialogue(), Heard(press=button), None, world, TODAY)
+    assert "已经过期" in answer.replies[0].text
+
+
+def test_without_anything_to_see_it_is_said_what_to_send(world: World) -> None:
+    (reply,) = turn(Dialogue(), Heard(press="v"), None, world, TODAY).replies
+    assert "银行流水" in reply.text
+    assert reply.card is None

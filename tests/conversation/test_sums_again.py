@@ -80,7 +80,7 @@ def test_a_figure_that_was_right_is_doubted_when_its_owner_types_one_that_does_n
     assert doubted(after) == {"inventory"}
     (point, *_) = sort_out([after], Firm()).points
     assert (point.kind, point.facts) == (Kind.DOUBT, ("inventory",))
-    assert "“流动资产合计”还是对不上，差96,800元" in point.doubts[0].why.zh
+    assert "“流动资产合计”就对不上了，差96,800元" in point.doubts[0].why.zh
 
 
 def test_a_figure_that_stands_in_no_sum_is_taken_at_its_owners_word() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation.answers.trade import ROUTES
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.signals.gathered import Gathered, Signal, gathered
@@ -45,7 +47,9 @@ def pressed(scene: Scene, which: str) -> Answer | None:
     signal = next((one for one in found.told() if one == which), None)
     if signal is None:
         return None
-    return Answer((_plotted(signal, found, scene),), scene.dialogue, _sources((signal,), found, scene), aside=True)
+    shown = _plotted(signal, found, scene)
+    back = Button("v", say("signals_back", scene.language))
+    return Answer((replace(shown, buttons=(*shown.buttons, back)),), scene.dialogue, _sources((signal,), found, scene), aside=True)
 
 
 def _gathered(scene: Scene) -> Gathered:
