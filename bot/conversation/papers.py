@@ -25,6 +25,11 @@ MEASURES = UNIT, CURRENCY = "unit", "currency"
 _WORTH_SAYING = frozenset({"not_counted"})
 
 
+#: What a list is sent for; and the check that only says it is shorter than a year.
+_MAIN = {Document.SHOP_ORDERS: "platform_sales", Document.INVOICE_LIST: "invoiced_sales"}
+_TOO_SHORT = "coverage"
+
+
 class Held(StrEnum):
     """What became of a figure: taken from the file, added up with another file's, or left out."""
 
@@ -118,7 +123,7 @@ def paper_of(findings: Findings, name: str, digest: str, batch: str, today: date
     known = {item.fact for item in items}
     told = [check.detail for check in findings.checks if _is_remark(check, known)]
     remarks = tuple(dict.fromkeys([*told, *findings.notes]))
-    series = shortened(findings.series)
+    series = shortened(findings.series) if _believed(findings, known) else None
     return OwnerPaper(
         digest[:8],
         batch,
@@ -132,6 +137,16 @@ def paper_of(findings: Findings, name: str, digest: str, batch: str, today: date
         series,
         sums=tuple((check.name, check.sum) for check in sums if check.sum is not None),
     )
+
+
+def _believed(findings: Findings, known: set[str]) -> bool:
+    """Whether a series can be shown once its owner agrees.
+
+    Of a figure that was read its owner settles the doubts; where it was not, as of less than a year, nobody would be asked about them.
+    """
+    main = _MAIN.get(findings.document)
+    open_ = (check for check in findings.checks if not check.ok and check.name != _TOO_SHORT and main in check.doubts)
+    return main is None or main in known or not any(open_)
 
 
 def _is_remark(check: Check, known: set[str]) -> bool:

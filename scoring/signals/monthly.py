@@ -15,6 +15,8 @@ _YEAR = 12
 _STEADY_FROM, _HALVES_FROM = 3, 6
 #: A month so far above or below an average one is strong or weak: our own estimate.
 STRONG, WEAK = Decimal("1.2"), Decimal("0.8")
+#: With more months apart from the average than this there is no usual month that they could be apart from.
+_MOST_APART = 7
 #: Up to these variations money comes in steadily, or with some ups and downs: our own estimates.
 _STEADY, _UNEVEN = Decimal("0.15"), Decimal("0.35")
 
@@ -46,7 +48,9 @@ def monthly(sums: Sequence[MonthSum]) -> Monthly | Lacking:
     if not months:
         return Lacking(Need.MONTHS, 0, 1)
     middle = total(months) / len(months)
-    if len(months) < _STEADY_FROM or middle <= 0:
+    if middle <= 0:
+        return Lacking(Need.AMOUNT)
+    if len(months) < _STEADY_FROM:
         return Monthly(months, middle.quantize(CENT), None)
     spread = sum(((one.amount - middle) ** 2 for one in months), NOTHING) / len(months)
     return Monthly(months, middle.quantize(CENT), (spread.sqrt() / middle).quantize(SHARE))
@@ -63,6 +67,11 @@ class Seasons:
     strong: tuple[int, ...]
     weak: tuple[int, ...]
     years: int
+
+    @property
+    def regular(self) -> bool:
+        """Whether most months are like an average one; else they differ too much to speak of seasons."""
+        return len(self.strong) + len(self.weak) <= _MOST_APART
 
     def of(self, month: int) -> Decimal:
         return dict(self.index)[month]

@@ -24,7 +24,7 @@ from bot.conversation.signals.words import finding, lacking, span_of, week_of_ye
 from bot.conversation.turn import turn
 from bot.conversation.world import World
 from knowledge.firm import Fact, Firm, Provenance
-from nlu.uploads.document import Document, Figure, Findings, Period
+from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence
 from nlu.uploads.flows.series import DayFlow, FlowSeries, MonthFlow, MonthSales, SalesSeries
 from nlu.uploads.read import read
 from scoring.signals.series import Lacking, MonthSum
@@ -72,6 +72,14 @@ def test_an_account_speaks_while_its_figure_is_in_use(how: Held | None, speaks: 
 @pytest.mark.parametrize(("months", "confirmed", "speaks"), [(12, True, True), (7, True, True), (12, False, False), (7, False, False)])
 def test_orders_of_less_than_a_year_speak_once_their_owner_says_that_they_are_right(months: int, confirmed: bool, speaks: bool) -> None:
     assert (sources([shop(months, confirmed)]).shop is not None) is speaks
+
+
+@pytest.mark.parametrize(("check", "kept"), [("coverage", True), ("refunds", False), ("readable", False)])
+def test_orders_that_nobody_would_be_asked_about_do_not_speak(check: str, kept: bool) -> None:
+    series = SalesSeries("shop_orders", (MonthSales(JANUARY, Decimal(100), 2, 0, True),))
+    doubt = Check(check, False, Sentence("对不上。", "It does not fit."), ("platform_sales",))
+    made = Findings(Document.SHOP_ORDERS, (Figure("platform", "jd", "京东", ()),), (doubt,), None, None, series)
+    assert (paper_of(made, "o.csv", "a" * 64, "b", TODAY).series is not None) is kept
 
 
 def test_of_two_statements_the_later_one_speaks() -> None:
@@ -155,6 +163,16 @@ def test_the_share_in_the_picture_is_the_one_that_was_confirmed(whole: Gathered)
     assert share is not None
     assert not isinstance(whole.customers, Lacking)
     assert whole.customers.largest[1] == share.value
+
+
+def test_the_voided_share_is_the_one_that_was_confirmed() -> None:
+    lines = OWNERS["invoices"]().decode("utf-8-sig").replace("正常\n202503", "已作废\n202503")
+    found = of(lines.encode())
+    item = paper_of(read(lines.encode(), "x", TODAY), "x", "0" * 64, "b", TODAY).item("void_invoice_rate")
+    assert item is not None
+    assert not isinstance(found.voids, Lacking)
+    assert found.voids.rate == item.value
+    assert found.voids.void > 0
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

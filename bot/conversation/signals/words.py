@@ -97,6 +97,8 @@ def _month(key: str, amount: str, one: MonthSum, language: str) -> dict[str, str
 def _seasons(found: Gathered, language: str, _: str) -> list[str]:
     seen = found.seasons.found
     assert isinstance(seen, Seasons)
+    if not seen.regular:
+        return [say("seasons_irregular", language)]
     weak, strong = (_months_named(seen, months, language) for months in (seen.weak, seen.strong))
     key = "seasons_both" if weak and strong else "seasons_weak" if weak else "seasons_strong" if strong else "seasons_none"
     lines = [say(key, language, weak=weak, strong=strong)]

@@ -44,7 +44,6 @@ def test_only_full_months_without_a_gap_count(amounts: tuple[int, ...], partial:
         ((80, 100, 120), "100.00", "0.1633", Steadiness.SOME),
         ((20, 100, 180), "100.00", "0.6532", Steadiness.UNEVEN),
         ((100, 50), "75.00", None, None),
-        ((0, 0, 0), "0.00", None, None),
     ],
 )
 def test_mean_and_steadiness(amounts: tuple[int, ...], mean: str, variation: str | None, steadiness: Steadiness | None) -> None:
@@ -59,6 +58,11 @@ def test_without_a_full_month_there_is_no_average() -> None:
     assert monthly(months(5, partial=(0,))) == Lacking(Need.MONTHS, 0, 1)
 
 
+@pytest.mark.parametrize("amounts", [(0, 0, 0), (5, -9)])
+def test_without_money_in_there_is_no_average(amounts: tuple[int, ...]) -> None:
+    assert monthly(months(*amounts)) == Lacking(Need.AMOUNT)
+
+
 _YEAR = (100, 40, 100, 100, 100, 100, 60, 100, 100, 100, 100, 200)
 
 
@@ -67,6 +71,15 @@ def test_strong_and_weak_months_of_a_year() -> None:
     assert isinstance(found, Seasons)
     assert (found.strong, found.weak, found.years) == ((12,), (2, 7), 1)
     assert found.of(12) == 2
+
+
+@pytest.mark.parametrize(
+    ("amounts", "regular"), [(_YEAR, True), ((100,) * 12, True), ((10, 190) * 6, False), ((10, 190) * 3 + (100,) * 6, True)]
+)
+def test_months_that_are_all_apart_are_no_season(amounts: tuple[int, ...], regular: bool) -> None:
+    found = seasons(months(*amounts))
+    assert isinstance(found, Seasons)
+    assert found.regular is regular
 
 
 @pytest.mark.parametrize("count", range(12))
