@@ -18,11 +18,15 @@ from bot.conversation.papers import Held, OwnerPaper, paper_of, with_paper
 from bot.conversation.picture import picture_from_json, picture_to_json
 from bot.conversation.signals.axis import money_axis
 from bot.conversation.signals.gathered import Gathered, Origin, Signal, gathered
+from bot.conversation.signals.names import span_of, week_of_year
 from bot.conversation.signals.plots import plot
 from bot.conversation.signals.sources import overruled, sources
-from bot.conversation.signals.words import finding, lacking, span_of, week_of_year
+from bot.conversation.signals.words import finding, lacking
 from bot.conversation.turn import turn
 from bot.conversation.world import World
+from bot.service import Advisor
+from bot.storage.store import Store
+from bot.uploads.ports import Upload
 from knowledge.firm import Fact, Firm, Provenance
 from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence
 from nlu.uploads.flows.series import DayFlow, FlowSeries, MonthFlow, MonthSales, SalesSeries
@@ -267,6 +271,17 @@ def test_the_dialogue_carries_them() -> None:
     dialogue = Dialogue(papers=(held(account(100)),))
     again = dialogue_from_json(json.loads(json.dumps(dialogue_to_json(dialogue))), Firm())
     assert sources(again.papers) == sources(dialogue.papers)
+
+
+async def test_series_are_exported_and_erased_with_the_owner_s_data(store: Store, world: World) -> None:
+    advisor = Advisor(store, world, nlu=None)
+    await advisor.hear("x", Heard(file="流水.csv"), upload=Upload("流水.csv", statement(Business())))
+    (file,) = json.loads((await advisor.hear("x", Heard(text="/export"))).replies[0].files[0].content)["files"]
+    assert len(file["series"]["flow"]) == 13
+    assert len(file["series"]["days"]) == 182
+    await advisor.hear("x", Heard(text="/delete"))
+    await advisor.hear("x", Heard(press="x:yes"))
+    assert store.recall("x").state is None
 
 
 # -- in the rating report ------------------------------------------------------------------------------------------------------

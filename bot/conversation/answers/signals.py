@@ -7,9 +7,10 @@ from dataclasses import replace
 from bot.conversation.answers.trade import ROUTES
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.signals.gathered import Gathered, Signal, gathered
+from bot.conversation.signals.names import name_of
 from bot.conversation.signals.plots import plot
 from bot.conversation.signals.sources import overruled
-from bot.conversation.signals.words import finding, lacking, name_of
+from bot.conversation.signals.words import finding, lacking
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from knowledge.entries import Entry

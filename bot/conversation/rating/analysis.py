@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.conversation.rating.report import Compared, Flow, RatingReport
 from bot.conversation.rating.sheet import CheckLine, FlowBar, MonthBar, RatioLine
-from bot.conversation.signals.words import month_of_year, short_month
+from bot.conversation.signals.names import month_of_year, short_month
 from bot.conversation.texts import joined, say
 from knowledge.formats import fact_label, money, percent, plain, rough_money
 from scoring.formulas import Formula

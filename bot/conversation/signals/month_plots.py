@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.conversation.plot import Column, Plot, Tone
 from bot.conversation.signals.axis import Axis, money_axis, plain_axis
 from bot.conversation.signals.gathered import Gathered, Origin, Signal
-from bot.conversation.signals.words import name_of, short_month, span_of, what_of
+from bot.conversation.signals.names import name_of, short_month, span_of, what_of
 from bot.conversation.texts import say
 from knowledge.formats import rough_money
 from scoring.signals.monthly import Growth, Monthly, Seasons

@@ -10,7 +10,8 @@ from bot.conversation.plot import Plot, Point, Row
 from bot.conversation.signals import month_plots
 from bot.conversation.signals.axis import money_axis
 from bot.conversation.signals.gathered import Gathered, Signal
-from bot.conversation.signals.words import day_of_year, name_of, whole
+from bot.conversation.signals.names import day_of_year, name_of
+from bot.conversation.signals.words import whole
 from bot.conversation.texts import say
 from knowledge.formats import day, percent, plain, rough_money
 from scoring.signals.outlook import Outlook
