@@ -27,7 +27,7 @@ from bot.conversation.model import (
     heard_to_json,
 )
 from bot.conversation.outside import weigh
-from bot.conversation.papers import owner_paper_to_json
+from bot.conversation.paper_json import owner_paper_to_json
 from bot.conversation.picture import picture_to_json
 from bot.conversation.rating.sheet import paper_to_json
 from bot.conversation.slash import slash_intent, words_of
