@@ -16,8 +16,8 @@ from nlu.uploads.photos.engine import Mark
 _HAN = "\u3400-\u9fff"
 #: Widths of characters in heights of print, and the height of print in that of its box.
 _WIDE, _NARROW, _POINT, _PRINT = 1.0, 0.56, 0.3, 0.68
-#: A gap this wide, in heights of print, parts two cells.
-_APART = 0.85
+#: A gap this wide, in heights of print, parts two cells: between letters, between a letter and a figure, and else.
+_WORDS_APART, _MIXED_APART, _APART = 1.6, 1.2, 0.85
 _CUTS = re.compile(
     rf"(?<=\d[.,]\d\d)(?=[{_HAN}A-Z（])"  # an amount and the next label
     rf"|(?<=\d\.\d\d)(?=[-(]?\d)"  # two amounts
@@ -29,8 +29,11 @@ _AMOUNT = re.compile(r"[-(]?\d{1,3}(?:,\d{3})+\.\d\d\)?|[-(]?\d+\.\d\d\)?")
 #: What is read for digits and for the marks between them.
 _LOOKALIKES = str.maketrans({**dict.fromkeys("OoQD〇", "0"), **dict.fromkeys("lI|!i", "1"), "S": "5", "B": "8", "Z": "2"})
 _NUMERAL = re.compile(r"[-+(]?[¥$€£]?[-+(]?[\dOoQD〇lI|!iSBZ.,:;'·、。 ]+\)?[-]?")
-#: Two English words between which no blank was read.
-_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=s')(?=[a-z])|(?<=&)(?=[A-Za-z])|(?<=[A-Za-z])(?=&)")
+#: Places where a blank was not read: between English words, around &, between words and figures of a date.
+_RUN_TOGETHER = re.compile(
+    r"(?<=[a-z])(?=[A-Z][a-z])|(?<=s')(?=[a-z])|(?<=&)(?=[A-Za-z])|(?<=[A-Za-z])(?=&)"
+    r"|(?<=[a-z])(?=\d)|(?<=\d)(?=[A-Z][a-z]{2})|(?<=[a-z] \d\d,)(?=\d)|(?<=[a-z] \d,)(?=\d)"
+)
 #: What is left of a numbering whose numeral was not read.
 _LOST = "、，。．,.:：;；"
 _SEPARATORS = re.compile(r"[.,:;'·、。 ]+")
@@ -58,12 +61,17 @@ def pieces(marks: Sequence[Mark], width: float, height: float) -> Iterator[Piece
     runs: list[list[Mark]] = [[visible[0]]]
     for before, mark in pairwise(visible):
         gap = mark.x - before.x - (_width(before.text) + _width(mark.text)) / 2 * em
-        if gap > _APART * em and (not _is_open(runs[-1]) or mark.text.isdigit()):
+        if gap > _apart(before.text, mark.text) * em and (not _is_open(runs[-1]) or mark.text.isdigit()):
             runs.append([])
         runs[-1].append(mark)
     spaced = frozenset(id(mark) for before, mark in pairwise(marks) if not before.text.strip() and mark.text.strip())
     for run in runs:
         yield from _cut(run, spaced, em)
+
+
+def _apart(before: str, after: str) -> float:
+    letters = sum(letter.isascii() and letter.isalpha() for letter in (before, after))
+    return (_APART, _MIXED_APART, _WORDS_APART)[letters]
 
 
 def _is_open(run: Sequence[Mark]) -> bool:
