@@ -5,7 +5,7 @@ ADVISOR := .venv/bin/advisor
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat demo test bench lint nlu-report locks clean
+.PHONY: help setup chat demo test bench lint nlu-report score-report locks clean
 
 help: ## show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ lint: setup ## style, types, and the direction of imports
 
 nlu-report: setup ## write docs/nlu-card.md anew; with ARGS=--bench its public figures too
 	@$(PYTHON) -m tests.bench._report $(ARGS)
+
+score-report: setup ## write docs/score-card.md anew; needs ADVISOR_BENCH_DATA
+	@$(PYTHON) -m tests.bench._score_report
 
 setup: .venv/.ready .venv-nlu/.ready ## install both environments; the command is then .venv/bin/advisor
 

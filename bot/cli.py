@@ -17,7 +17,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from bot.commands import demo, knowledge, nlu, programs
+from bot.commands import demo, knowledge, nlu, programs, score
 from bot.commands.unusable import Unusable
 from bot.settings import Settings, preferred_language, read_settings
 
@@ -71,7 +71,6 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     """
     from bot.commands.knowledge.loading import keep_loaded
     from bot.service import Advisor
-    from bot.uploads.reader import FileReader
     from nlu.client import NluClient
     from nlu.model import NluPaths, ensure_model
     from nlu.process import NluServer
@@ -82,7 +81,7 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
     model = await asyncio.to_thread(ensure_model, paths, _tell)
     async with NluServer.for_model(paths, model, _tell) as server, NluClient(server.endpoint) as client:
-        yield Advisor(store, world, client, reader=FileReader(_today))
+        yield Advisor(store, world, client)
 
 
 def _today() -> date:
@@ -211,8 +210,32 @@ def rates(
     _run(work)
 
 
+@app.command(rich_help_panel=_PEOPLE)
+def report(
+    facts: Annotated[Path, typer.Argument(help='A JSON object of facts, as values or {"value", "source", "as_of", "approximate"}.')],
+    out: Annotated[Path, typer.Option(help="Where the report goes: a name that ends in .pdf, or in .png for a phone.")],
+    language: Annotated[str, typer.Option(help="zh or en; that of the locale unless given.")] = "",
+) -> None:
+    """For banks: the rating report of one firm, two pages to print or one tall picture."""
+
+    async def work(settings: Settings) -> None:
+        from bot.commands.report import ReportError, write_report
+
+        chosen = language or preferred_language()
+        if chosen not in ("zh", "en"):
+            raise Unusable(f"--language {chosen}: zh or en")
+        try:
+            number = write_report(_world(settings), facts, out, chosen, _today())
+        except ReportError as error:
+            raise Unusable(str(error)) from None
+        print(f"{out}  {number}")
+
+    _run(work)
+
+
 demo.add(app, _PEOPLE, _run, _advisor, _tell)
 programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today, _only_ours))
+app.add_typer(score.group(_run, _today), name="score", rich_help_panel=_PROGRAMS)
 app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
 app.add_typer(knowledge.group(_tell), name="knowledge", rich_help_panel=_PEOPLE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -27,13 +28,15 @@ from bot.conversation.model import (
     heard_to_json,
 )
 from bot.conversation.outside import weigh
+from bot.conversation.papers import owner_paper_to_json
 from bot.conversation.picture import picture_to_json
+from bot.conversation.rating.sheet import paper_to_json
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from bot.uploads.ports import Progress, Reader, Silent, Upload
-from bot.uploads.reader import KindReader
+from bot.uploads.reader import FileReader
 from knowledge.firm import Fact, Firm, vocabulary
 from knowledge.search import FLOOR, SearchIndex
 from nlu.client import IntentGuess, NluUnavailable
@@ -85,7 +88,7 @@ class Advisor:
         self.world = world
         self._nlu = nlu
         self._now = now or (lambda: datetime.now(UTC))
-        self._reader = reader or KindReader()
+        self._reader = reader or FileReader(lambda: self._now().astimezone().date())
 
     async def hear(
         self,
@@ -102,8 +105,7 @@ class Advisor:
         `upload` is the file that came; it is read before the turn, which may take a while, and `progress` hears how far that is.
         """
         if upload is not None:
-            upload = replace(upload, language=await self.language_of(owner, language))
-            heard = replace(heard, file=upload.name, reading=await self._reader.read(upload, progress or Silent()))
+            heard = await self.read(owner, heard, upload, language=language, progress=progress)
         heard = _presentable(heard)
         for _ in range(_TRIES):
             before = await asyncio.to_thread(self.store.recall, owner)
@@ -115,6 +117,18 @@ class Advisor:
             except StaleDialogue:
                 continue
         raise StaleDialogue(owner)
+
+    async def read(
+        self, owner: str, heard: Heard, upload: Upload, *, language: str | None = None, progress: Progress | None = None
+    ) -> Heard:
+        """What an owner did with what is in the file that came with it; nothing is answered or kept yet.
+
+        Files that came as one set are read one by one, and then heard together as the first with `more`.
+        """
+        upload = replace(upload, language=await self.language_of(owner, language))
+        reading = await self._reader.read(upload, progress or Silent())
+        digest = await asyncio.to_thread(hashlib.sha256, upload.content)
+        return replace(heard, file=upload.name, reading=replace(reading, digest=digest.hexdigest()))
 
     def now(self) -> datetime:
         """The moment it is."""
@@ -210,6 +224,7 @@ class Advisor:
             "facts": [fact_to_json(fact) for fact in dialogue.firm.facts.values()],
             "fact_history": self.store.fact_history(owner),
             "settings": {"language": dialogue.language, "subscribed": dialogue.subscribed},
+            "files": [owner_paper_to_json(paper) for paper in dialogue.papers],
             "reminders": self.store.reminders_of(owner),
             "conversation": self.store.transcript(owner),
         }
@@ -230,13 +245,15 @@ def topics_of(index: SearchIndex, words: str, extraction: Extraction, region: st
 def reply_to_json(reply: Reply) -> dict[str, Any]:
     """A reply as plain JSON; files by name only, for their content is in the answer that sent them.
 
-    A summary picture is named among the files, and its `card` is what it was drawn from.
+    A summary picture is named among the files, and its `card` is what it was drawn from; a rating report likewise by its `paper`.
     """
     plain = {
         "text": reply.text,
         "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons],
         "files": [attachment.name for attachment in reply.files],
     }
+    if reply.paper is not None:
+        return {**plain, "files": [*plain["files"], reply.paper.file_name], "paper": paper_to_json(reply.paper)}
     if reply.card is None:
         return plain
     return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_to_json(reply.card)}
@@ -248,7 +265,7 @@ def _presentable(heard: Heard) -> Heard:
     if name is not None:
         name = " ".join(name.split()) or "file"
         name = name if len(name) <= _NAME_AT_MOST else f"{name[: _NAME_AT_MOST - 11]}…{name[-10:]}"
-    return replace(heard, text=text, file=name)
+    return replace(heard, text=text, file=name, more=tuple(_presentable(other) for other in heard.more))
 
 
 def _language(text: str, default: str) -> str:

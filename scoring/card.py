@@ -1,17 +1,20 @@
 """Scoring one firm with the points card, in plain Python.
 
-``log-odds of repaying = base rate + the sum of every feature's points``, on the usual points scale. A feature whose
-facts are not known takes its *not answered* points; the answer's interval widens and its coverage falls instead.
+``log-odds of repaying = base rate + each block's points``, on the usual points scale; a block's points are the sum over
+its features, held within the block's limit. A feature whose facts are not known takes its *not answered* points; the
+answer's interval widens and its coverage falls instead.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from scoring.card_schema import Card, CardError, Feature, Wording, load_card, parse_card
+from scoring.card_reading import load_card, parse_card
+from scoring.card_schema import Block, Card, CardError, Feature, Wording
+from scoring.formulas import numbers_of
 
 __all__ = [
     "Card",
@@ -43,7 +46,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a score is higher or lower than the neutral firm's. `points` are relative to *not answered*."""
+    """Why a score is higher or lower than that of a firm nobody knows anything about, by how many `points`."""
 
     fact: str
     feature: str
@@ -84,8 +87,13 @@ class Score:
             "pd": float(self.pd),
             "grade": self.grade,
             "points": self.points,
-            "reasons": [{"fact": reason.fact, "points": reason.points, "text": reason.text(language)} for reason in self.reasons],
+            "reasons": [
+                {"fact": one.fact, "points": one.points, "text": one.text(language), "improve": one.advice(language)}
+                for one in self.reasons
+            ],
             "coverage": self.coverage,
+            "interval": [float(self.interval[0]), float(self.interval[1])],
+            "band": [self.band.pd_from, self.band.pd_below],
         }
 
 
@@ -102,18 +110,6 @@ def with_base_rate(card: Card, base_rate: float) -> Card:
     return replace(card, base_rate=base_rate)
 
 
-def _as_float(facts: Mapping[str, object], name: str) -> float | None:
-    value = facts.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise TypeError(f"fact {name!r} must be a number, not {type(value).__name__}")
-    result = float(value)
-    if not math.isfinite(result):
-        raise TypeError(f"fact {name!r} must be a finite number")
-    return result
-
-
 def choice_key(value: object) -> str:
     """The name under which a card lists a choice; flags are ``yes`` and ``no``."""
     if isinstance(value, bool):
@@ -121,25 +117,32 @@ def choice_key(value: object) -> str:
     return str(value)
 
 
-def feature_points(feature: Feature, facts: Mapping[str, object]) -> float | None:
-    """The points of one feature, or None when its facts are not known, or not known to the card."""
-    if feature.values:
-        value = facts.get(feature.inputs[0])
-        if value is None:
-            return None
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a firm, ready for the card: numeric facts as floats, choices by the name the card lists them under."""
+
+    numbers: Mapping[str, float]
+    choices: Mapping[str, str]
+
+    def points(self, feature: Feature) -> float | None:
+        """The points of one feature, or None when its facts are not known, or not known to the card."""
+        if feature.kind != "number":
+            return feature.values.get(self.choices.get(feature.inputs[0], ""))
+        number = feature.formula.evaluate(self.numbers)
+        return None if number is None else feature.points_of(number)
+
+
+def _choices_of(facts: Mapping[str, object], features: Iterable[Feature]) -> dict[str, str]:
+    found = {}
+    for feature in features:
+        name = feature.inputs[0]
+        if feature.kind == "number" or name not in facts or (value := facts[name]) is None:
+            continue
         if not isinstance(value, bool if feature.kind == "flag" else str):
             wanted = "true or false" if feature.kind == "flag" else "text"
-            raise TypeError(f"fact {feature.inputs[0]!r} must be {wanted}, not {type(value).__name__}")
-        return feature.values.get(choice_key(value))
-    number = _as_float(facts, feature.inputs[0])
-    if number is None:
-        return None
-    if feature.transform == "ratio":
-        divisor = _as_float(facts, feature.inputs[1])
-        if divisor is None or divisor <= 0:
-            return None
-        number /= divisor
-    return feature.points_of(number)
+            raise TypeError(f"fact {name!r} must be {wanted}, not {type(value).__name__}")
+        found[name] = choice_key(value)
+    return found
 
 
 def probability(card: Card, points: float) -> float:
@@ -162,10 +165,81 @@ def _band(card: Card, pd: float) -> Grade:
     return Grade(name, lower, 1.0)
 
 
-def _reason(feature: Feature, effect: float) -> Reason:
+def grade_at(card: Card, points: float) -> Grade:
+    """The grade that a firm with these points, not rounded, is shown."""
+    return _band(card, float(_rounded(probability(card, points))))
+
+
+def _reason(feature: Feature, effect: float, known: _Known) -> Reason:
     lowers = effect < 0
     wording = feature.lower if lowers else feature.higher
-    return Reason(feature.inputs[0], feature.name, round(effect, 1), wording, feature.improve if lowers else None)
+    fact = next((name for name in feature.inputs if name in known.numbers or name in known.choices), feature.inputs[0])
+    return Reason(fact, feature.name, round(effect, 1), wording, feature.improve if lowers else None)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one block adds: its points, the variance of its range, and how much of it there is and was answered."""
+
+    points: float
+    variance: float
+    weight: float
+    answered: float
+
+
+def _tally(block: Block, known: _Known, effects: list[tuple[float, Feature]], missing: float = 0.0) -> _Tally:
+    """The block's sums; what each answered feature does is added to `effects`."""
+    total = silent = weight = answered = silent_spread = spread = 0.0
+    count = 0
+    for feature in block.features:
+        weight += feature.importance
+        spread += feature.importance**2
+        points = known.points(feature)
+        if points is None:
+            silent += feature.missing_points
+            silent_spread += feature.importance**2
+            continue
+        count += 1
+        total += points
+        answered += feature.importance
+        if abs(points) >= SMALL:
+            effects.append((points, feature))
+    if count >= block.absence_from:
+        total += silent
+    # What the block says may be off in so far as it says anything; what it might yet say counts in part.
+    said = 1 - silent_spread / spread if spread else 0.0
+    variance = said * block.model_sd**2 + missing**2 * silent_spread
+    return _Tally(min(max(total, -block.limit), block.limit), variance, weight, answered)
+
+
+def feature_points(feature: Feature, facts: Mapping[str, object]) -> float | None:
+    """The points of one feature, or None when its facts are not known, or not known to the card."""
+    numbers = numbers_of(facts, feature.inputs if feature.kind == "number" else ())
+    return _Known(numbers, _choices_of(facts, (feature,))).points(feature)
+
+
+def block_points(block: Block, facts: Mapping[str, object]) -> float:
+    """The points one block gives a firm, held within its limit."""
+    numbers = numbers_of(facts, (fact for one in block.features if one.kind == "number" for fact in one.inputs))
+    return _tally(block, _Known(numbers, _choices_of(facts, block.features)), []).points
+
+
+def _reasons(effects: list[tuple[float, Feature]], known: _Known) -> tuple[Reason, ...]:
+    """The largest effects first, one for each fact: several ratios of one figure tell the owner the same thing."""
+    effects.sort(key=lambda item: (-abs(item[0]), item[1].name))
+    chosen: dict[str, Reason] = {}
+    for effect, feature in effects:
+        if len(chosen) == MAX_REASONS:
+            break
+        reason = _reason(feature, effect, known)
+        chosen.setdefault(reason.fact, reason)
+    return tuple(chosen.values())
+
+
+def _overlap(card: Card, tallies: list[_Tally]) -> float:
+    """Variance for what blocks may tell twice: every block's points but the largest, times the card's overlap."""
+    sizes = sorted(abs(tally.points) for tally in tallies)
+    return sum((card.overlap * size) ** 2 for size in sizes[:-1])
 
 
 def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
@@ -175,23 +249,12 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
     never seen, counts as not answered.
     """
     card = card or default_card()
-    total = card.base_points
-    weight = answered = 0.0
-    variance = card.model_sd**2
+    known = _Known(numbers_of(facts, card.numbers), _choices_of(facts, card.chosen))
     effects: list[tuple[float, Feature]] = []
-    for block in card.blocks:
-        for feature in block.features:
-            weight += feature.importance
-            points = feature_points(feature, facts)
-            if points is None:
-                total += feature.missing_points
-                variance += feature.importance**2
-                continue
-            total += points
-            answered += feature.importance
-            if abs(points - feature.missing_points) >= SMALL:
-                effects.append((points - feature.missing_points, feature))
-    effects.sort(key=lambda item: (-abs(item[0]), item[1].name))
+    tallies = [_tally(block, known, effects, card.missing) for block in card.blocks]
+    total = card.base_points + sum(tally.points for tally in tallies)
+    variance = sum(tally.variance for tally in tallies) + _overlap(card, tallies)
+    weight = sum(tally.weight for tally in tallies)
     pd, spread = probability(card, total), card.interval_z * math.sqrt(variance)
     shown = _rounded(pd)
     return Score(
@@ -199,6 +262,6 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
         interval=(_rounded(probability(card, total + spread)), _rounded(probability(card, total - spread))),
         band=_band(card, float(shown)),
         points=round(total),
-        reasons=tuple(_reason(feature, effect) for effect, feature in effects[:MAX_REASONS]),
-        coverage=round(answered / weight, 4) if weight else 0.0,
+        reasons=_reasons(effects, known),
+        coverage=round(sum(tally.answered for tally in tallies) / weight, 4) if weight else 0.0,
     )

@@ -1,18 +1,17 @@
-"""The points card as it is written in JSON, read strictly: an unknown key is an error that names it.
+"""The points card as values; `scoring.card_reading` reads it from JSON.
 
-A card is a list of blocks whose points are added to the points of the base rate, so statements or invoices can be added
-as further blocks. Points rise with creditworthiness; every feature says what *not answered* is worth.
+A card is a list of blocks, each from one kind of evidence and each optional; their points are added to the points of the
+base rate. Points rise with creditworthiness; every feature says what *not answered* is worth.
 """
 
-import json
 import math
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
 
-FORMAT = "points-card/1"
+from scoring.formulas import Formula
+
+FORMAT = "points-card/2"
 DIRECTIONS = ("rising", "falling", "none")
 KINDS = ("number", "choice", "flag")
 
@@ -34,16 +33,15 @@ class Wording:
 class Feature:
     """One line of the card.
 
-    `inputs` are one fact, or two when `transform` is ``ratio`` (first over second). Numbers fall into half-open ranges
-    split at `cuts` (``points[i]`` from ``cuts[i - 1]`` up to, not including, ``cuts[i]``); choices and flags (``yes``,
-    ``no``) have `values`.
-    `direction` promises how points move as the number grows. `importance` is the standard deviation of the points over
-    the training firms.
+    `formula` says what is binned. Numbers fall into half-open ranges split at `cuts` (``points[i]`` from ``cuts[i - 1]``
+    up to, not including, ``cuts[i]``); choices and flags (``yes``, ``no``) have `values`, and their formula is one fact.
+    `direction` promises how points move as the number grows. `importance` is how much of the block's spread in points
+    hangs on the feature: over a block the squares add up to the variance of its points. `shares` say how the answers of
+    the firms it was trained on spread over the bins, in their order; empty where the card does not tell.
     """
 
     name: str
-    inputs: tuple[str, ...]
-    transform: str
+    formula: Formula
     kind: str
     direction: str
     importance: float
@@ -54,6 +52,12 @@ class Feature:
     lower: Wording
     higher: Wording
     improve: Wording | None
+    shares: tuple[float, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The facts it reads."""
+        return self.formula.facts
 
     def points_of(self, value: float) -> float:
         """The points of a number."""
@@ -62,15 +66,31 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Features from one kind of evidence."""
+    """Features from one kind of evidence.
+
+    Together they move a firm by at most `limit` points either way, since evidence of one kind can only tell so much and
+    blocks may tell the same story twice. `model_sd` is how far the points of a fully answered block may be
+    off, as a standard deviation.
+    `missing_points` count once `absence_from` features are answered: what a nearly complete statement leaves out is telling,
+    what nobody has been asked yet is not.
+    """
 
     name: str
+    label: Wording
     features: tuple[Feature, ...]
+    limit: float = math.inf
+    model_sd: float = 0.0
+    absence_from: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A points card ready to score with. `grades` are pairs (grade, pd below which it ends), best first."""
+    """A points card ready to score with. `grades` are pairs (grade, pd below which it ends), best first.
+
+    `overlap` is the part of the smaller blocks' points that may repeat the largest block's story; it widens the range.
+    So does `missing`, the part of an unanswered feature's importance that counts as spread.
+    `numbers` are the facts that formulas read, `chosen` the features that bin a choice or a flag.
+    """
 
     version: str
     points: float
@@ -79,8 +99,22 @@ class Card:
     base_rate: float
     grades: tuple[tuple[str, float], ...]
     interval_z: float
-    model_sd: float
+    overlap: float
+    missing: float
     blocks: tuple[Block, ...]
+    numbers: tuple[str, ...] = field(init=False)
+    chosen: tuple[Feature, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        features = [feature for block in self.blocks for feature in block.features]
+        numbers = dict.fromkeys(fact for one in features if one.kind == "number" for fact in one.inputs)
+        object.__setattr__(self, "numbers", tuple(numbers))
+        object.__setattr__(self, "chosen", tuple(one for one in features if one.kind != "number"))
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """All facts that the card reads."""
+        return (*self.numbers, *(one.inputs[0] for one in self.chosen))
 
     @property
     def factor(self) -> float:
@@ -91,159 +125,3 @@ class Card:
     def base_points(self) -> float:
         """Points of a firm of which nothing is known: its default probability is the base rate."""
         return self.points + self.factor * (math.log(1 / self.base_rate - 1) - math.log(self.odds))
-
-
-def _keys(raw: Any, where: str, required: str, optional: str = "") -> dict[str, Any]:
-    if not isinstance(raw, dict):
-        raise CardError(f"{where}: expected an object, found {type(raw).__name__}")
-    needed, allowed = required.split(), {*required.split(), *optional.split()}
-    for key in raw:
-        if key not in allowed:
-            raise CardError(f"{where}: unknown key {key!r}; known: {', '.join(sorted(allowed))}")
-    for key in needed:
-        if key not in raw:
-            raise CardError(f"{where}: key {key!r} is missing")
-    return raw
-
-
-def _number(raw: Any, where: str, low: float = -math.inf, high: float = math.inf) -> float:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
-        raise CardError(f"{where}: expected a number, found {raw!r}")
-    if not low <= raw <= high:
-        raise CardError(f"{where}: {raw} lies outside {low} to {high}")
-    return float(raw)
-
-
-def _text(raw: Any, where: str) -> str:
-    if not isinstance(raw, str) or not raw:
-        raise CardError(f"{where}: expected text, found {raw!r}")
-    return raw
-
-
-def _list(raw: Any, where: str) -> list[Any]:
-    if not isinstance(raw, list) or not raw:
-        raise CardError(f"{where}: expected a list with at least one item")
-    return raw
-
-
-def _wording(raw: Any, where: str) -> Wording:
-    fields = _keys(raw, where, "key zh en")
-    return Wording(*(_text(fields[name], f"{where}.{name}") for name in ("key", "zh", "en")))
-
-
-def _ranges(raw: list[Any], where: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Cuts and points of number bins, which must cover the whole line without a gap."""
-    cuts: list[float] = []
-    points: list[float] = []
-    for i, item in enumerate(raw):
-        place = f"{where}[{i}]"
-        fields = _keys(item, place, "from below points")
-        points.append(_number(fields["points"], f"{place}.points"))
-        if i == 0 and fields["from"] is not None:
-            raise CardError(f"{place}.from: the first bin must start at null")
-        if i > 0 and fields["from"] != cuts[-1]:
-            raise CardError(f"{place}.from: must equal the bin before's below, {cuts[-1]}")
-        if i < len(raw) - 1:
-            cuts.append(_number(fields["below"], f"{place}.below", low=cuts[-1] if cuts else -math.inf))
-        elif fields["below"] is not None:
-            raise CardError(f"{place}.below: the last bin must end at null")
-    return tuple(cuts), tuple(points)
-
-
-def _choices(raw: list[Any], where: str) -> dict[str, float]:
-    values: dict[str, float] = {}
-    for i, item in enumerate(raw):
-        fields = _keys(item, f"{where}[{i}]", "values points")
-        for value in _list(fields["values"], f"{where}[{i}].values"):
-            if value in values:
-                raise CardError(f"{where}[{i}].values: {value!r} stands in two bins")
-            values[_text(value, f"{where}[{i}].values")] = _number(fields["points"], f"{where}[{i}].points")
-    return values
-
-
-def _direction(raw: Any, points: tuple[float, ...], where: str) -> str:
-    if raw not in DIRECTIONS:
-        raise CardError(f"{where}.direction: {raw!r} is not one of {', '.join(DIRECTIONS)}")
-    if (raw == "rising" and list(points) != sorted(points)) or (raw == "falling" and list(points) != sorted(points, reverse=True)):
-        raise CardError(f"{where}.bins: points are not {raw} as the card promises")
-    return str(raw)
-
-
-def _feature(raw: Any, where: str) -> Feature:
-    fields = _keys(raw, where, "name inputs transform kind direction importance missing_points bins lower higher", "improve note")
-    where = f"{where} {fields['name']!r}"
-    inputs = tuple(_text(name, f"{where}.inputs") for name in _list(fields["inputs"], f"{where}.inputs"))
-    transform, kind = fields["transform"], fields["kind"]
-    if (transform, len(inputs)) not in {("value", 1), ("ratio", 2)}:
-        raise CardError(f"{where}.transform: {transform!r} with {len(inputs)} inputs; value needs 1, ratio needs 2")
-    if kind not in KINDS or (kind != "number" and transform != "value"):
-        raise CardError(f"{where}.kind: {kind!r} does not fit; use number, or choice or flag with transform value")
-    bins = _list(fields["bins"], f"{where}.bins")
-    cuts, points = _ranges(bins, f"{where}.bins") if kind == "number" else ((), ())
-    return Feature(
-        name=_text(fields["name"], f"{where}.name"),
-        inputs=inputs,
-        transform=transform,
-        kind=kind,
-        direction=_direction(fields["direction"], points, where),
-        importance=_number(fields["importance"], f"{where}.importance", low=0),
-        missing_points=_number(fields["missing_points"], f"{where}.missing_points"),
-        cuts=cuts,
-        points=points,
-        values={} if kind == "number" else _choices(bins, f"{where}.bins"),
-        lower=_wording(fields["lower"], f"{where}.lower"),
-        higher=_wording(fields["higher"], f"{where}.higher"),
-        improve=_wording(fields["improve"], f"{where}.improve") if fields.get("improve") is not None else None,
-    )
-
-
-def _grades(raw: Any) -> tuple[tuple[str, float], ...]:
-    grades: list[tuple[str, float]] = []
-    for i, item in enumerate(_list(raw, "grades")):
-        fields = _keys(item, f"grades[{i}]", "grade pd_below")
-        limit = _number(fields["pd_below"], f"grades[{i}].pd_below", low=grades[-1][1] if grades else 0, high=1)
-        grades.append((_text(fields["grade"], f"grades[{i}].grade"), limit))
-    if grades[-1][1] != 1:
-        raise CardError("grades: the last grade must end at pd_below 1")
-    return tuple(grades)
-
-
-def parse_card(raw: Any) -> Card:
-    """The card from decoded JSON. Raises `CardError` naming the place of the first mistake."""
-    top = _keys(raw, "card", "format version scaling base_rate base_rate_note grades interval blocks", "built")
-    if top["format"] != FORMAT:
-        raise CardError(f"card.format: {top['format']!r} is not {FORMAT!r}")
-    scaling = _keys(top["scaling"], "card.scaling", "points odds double", "note")
-    interval = _keys(top["interval"], "card.interval", "z model_sd", "note")
-    blocks = []
-    for i, item in enumerate(_list(top["blocks"], "card.blocks")):
-        where = f"card.blocks[{i}]"
-        fields = _keys(item, where, "name features", "note source training metrics")
-        listed = _list(fields["features"], f"{where}.features")
-        features = tuple(_feature(one, f"{where}.features[{k}]") for k, one in enumerate(listed))
-        blocks.append(Block(_text(fields["name"], f"{where}.name"), features))
-    names = [feature.name for block in blocks for feature in block.features]
-    if len(set(names)) != len(names):
-        raise CardError("card.blocks: two features share a name")
-    return Card(
-        version=_text(top["version"], "card.version"),
-        points=_number(scaling["points"], "card.scaling.points"),
-        odds=_number(scaling["odds"], "card.scaling.odds", low=1e-9),
-        double=_number(scaling["double"], "card.scaling.double", low=1e-9),
-        base_rate=_number(top["base_rate"], "card.base_rate", low=1e-6, high=1 - 1e-6),
-        grades=_grades(top["grades"]),
-        interval_z=_number(interval["z"], "card.interval.z", low=0),
-        model_sd=_number(interval["model_sd"], "card.interval.model_sd", low=0),
-        blocks=tuple(blocks),
-    )
-
-
-def load_card(path: Path) -> Card:
-    """The card in the file `path`. Raises `CardError` when it is missing or not a card."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise CardError(f"no card at {path.name}; train one with: python -m scoring.train --data DIR") from None
-    except json.JSONDecodeError as error:
-        raise CardError(f"{path.name} is not JSON: line {error.lineno}, {error.msg}") from None
-    return parse_card(raw)

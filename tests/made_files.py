@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.uploads.ports import FILE_LIMIT
+from tests.uploads.owners import OWNERS
 
 _ROWS = "项目,本年金额,上年金额\n营业收入,2800000,2500000\n净利润,200000,180000\n"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
@@ -83,5 +84,5 @@ def make(folder: Path, name: str, made: str) -> Path:
         with path.open("wb") as file:
             file.truncate(FILE_LIMIT + 1)
     else:
-        path.write_bytes(MADE[made]())
+        path.write_bytes({**MADE, **OWNERS}[made]())
     return path

@@ -28,6 +28,7 @@ from knowledge.unlock import Unlock, unlock
 from knowledge.unlock_words import begins_text, change_text, step_text
 from knowledge.wording import reason
 from scoring.card import Card, Score, score
+from scoring.questions import questions, sound
 
 
 async def parse(advisor: Advisor, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,7 +56,7 @@ async def search(index: SearchIndex, asked: Mapping[str, Any]) -> dict[str, Any]
 async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str, Any]:
     """{"id", "facts", "on"?, "wish"?} -> size class, score, every entry's status with reasons, the next question, whom to ask first."""
     facts, on = _facts(asked), on_date(asked.get("on"), today)
-    scored = score(facts, world.card)
+    scored = score(sound(facts), world.card)
     matches = match_all(world.pack, facts, on, scored.grade, ended=True, pd=scored.pd)
     open_ones = [m.judgement for m in matches if m.judgement.standing is Standing.IN_FORCE]
     question = next_question(open_ones, facts, on, worth={m.entry.id: worth(m, facts) for m in matches})
@@ -69,9 +70,29 @@ async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str
     }
 
 
-async def score_firm(card: Card, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """{"id", "facts"} -> default probability, grade, points, reasons, coverage."""
-    return {"id": asked["id"], **score(_facts(asked), card).as_json("zh")}
+async def score_firm(card: Card, today: date, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """{"id", "facts", "as_of"?, "on"?} -> default probability, grade, points, reasons, coverage, and what has to be asked.
+
+    `as_of` is the day the figures speak of, or an object of fact names and days. Facts that are in question are not scored.
+    """
+    raw = asked.get("facts")
+    if not isinstance(raw, dict):
+        raise BadLine('"facts" must be an object of fact names and values')
+    doubts = questions(raw, _days(asked.get("as_of"), raw), on_date(asked.get("on"), today))
+    scored = score(_facts({"facts": sound(raw, doubts)}), card)
+    return {"id": asked["id"], **scored.as_json("zh"), "questions": [one.as_json() for one in doubts]}
+
+
+def _days(raw: Any, facts: Mapping[str, Any]) -> dict[str, date]:
+    """The day each fact speaks of, from one day for all of them or a day for each."""
+    if raw is None:
+        return {}
+    try:
+        if not isinstance(raw, dict):
+            return dict.fromkeys(facts, date.fromisoformat(raw))
+        return {str(name): date.fromisoformat(day) for name, day in raw.items()}
+    except (TypeError, ValueError) as error:
+        raise BadLine('"as_of" must be a date such as 2026-11-21, or an object of facts and dates') from error
 
 
 async def chat(advisor: Advisor, asked: Mapping[str, Any]) -> dict[str, Any]:

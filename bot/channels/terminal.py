@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -23,10 +24,13 @@ from rich.text import Text
 from bot.channels.paths import dropped, named, take
 from bot.channels.progress import DelayedProgress
 from bot.conversation.model import Attachment, Button, Heard, Reply
+from bot.conversation.rating.sheet import Paper, sheet_to_json
+from bot.conversation.texts import say
 from bot.pictures.chart import picture_png
+from bot.pictures.rating import rating_drawn
 from bot.reminders import say_due
 from bot.service import Advisor
-from bot.uploads.ports import Upload
+from bot.uploads.ports import Progress, Upload
 
 OWNER = "terminal:me"
 _LEAVING = frozenset({"/quit", "/exit", "/bye", "退出"})
@@ -87,24 +91,28 @@ class Terminal:
         elif words.startswith(_FILE):
             await self._send(named(words.removeprefix(_FILE)))
         elif files := dropped(line):
-            for path in files:
-                await self._send(path)
+            await self._send(*files)
         elif words:
             await self._say(Heard(text=line.rstrip("\n")))
         return True
 
-    async def _send(self, path: Path) -> None:
-        try:
-            heard, upload = await asyncio.to_thread(take, path)
-        except FileNotFoundError:
-            self._console.print()
-            self._print(_NO_FILE[self._language].format(name=path), style="yellow")
-        else:
-            await self._say(heard, upload)
+    async def _send(self, *paths: Path) -> None:
+        """Files named on one line are one set."""
+        taken = []
+        for path in paths:
+            try:
+                taken.append(await asyncio.to_thread(take, path))
+            except FileNotFoundError:
+                self._console.print()
+                self._print(_NO_FILE[self._language].format(name=path), style="yellow")
+        if taken:
+            await self._say(*taken)
 
-    async def _say(self, heard: Heard, upload: Upload | None = None) -> None:
+    async def _say(self, *done: Heard | tuple[Heard, Upload | None]) -> None:
+        """Hear what was done, or files that came together, and show the answer."""
         async with OneLine(self._console) as progress:
-            outcome = await self._advisor.hear(OWNER, heard, language=self._language, upload=upload, progress=progress)
+            heard = [await self._read(one, progress) if isinstance(one, tuple) else one for one in done]
+            outcome = await self._advisor.hear(OWNER, replace(heard[0], more=tuple(heard[1:])), language=self._language)
         self._language = outcome.dialogue.language
         self._buttons = ()
         for reply in outcome.replies:
@@ -112,6 +120,18 @@ class Terminal:
             if reply.card is not None:
                 drawn = Attachment(reply.card.file_name, await asyncio.to_thread(picture_png, reply.card))
                 self._print(str(self._save(drawn)), style="green")
+            if reply.paper is not None:
+                await self._hand_over(reply.paper)
+
+    async def _hand_over(self, paper: Paper) -> None:
+        async with OneLine(self._console) as progress:
+            await progress.tell(say("rating_drawing", self._language))
+            content = await asyncio.to_thread(rating_drawn, sheet_to_json(paper.sheet), paper.form)
+        self._print(str(self._save(Attachment(paper.file_name, content))), style="green")
+
+    async def _read(self, taken: tuple[Heard, Upload | None], progress: Progress) -> Heard:
+        heard, upload = taken
+        return heard if upload is None else await self._advisor.read(OWNER, heard, upload, language=self._language, progress=progress)
 
     def _show(self, reply: Reply) -> None:
         self._console.print()

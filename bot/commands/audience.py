@@ -34,7 +34,7 @@ def audience(pack: Pack, count: Count, today: date) -> Answer:
 def _truth(pack: Pack, today: date, asked: Mapping[str, Any]) -> TruthExpression:
     strange = [key for key in asked if key not in _KEYS]
     if strange:
-        raise BadLine(f'unknown key {strange[0]!r:.60}; allowed are {", ".join(_KEYS)}')
+        raise BadLine(f"unknown key {strange[0]!r:.60}; allowed are {', '.join(_KEYS)}")
     if ("condition" in asked) == ("entry" in asked):
         raise BadLine('exactly one of "condition" and "entry" is needed')
     on = on_date(asked.get("on"), today)

@@ -106,18 +106,6 @@ def _add_judging(app: typer.Typer, panel: str, parts: Parts) -> None:
         parts.run(work)
 
     @app.command(rich_help_panel=panel)
-    def score() -> None:
-        """Score a firm: {"id", "facts"} -> default probability, grade, points, reasons."""
-
-        async def work(_settings: Settings) -> None:
-            from bot.channels import commands
-            from scoring.card import default_card
-
-            await _answer(partial(commands.score_firm, default_card()))
-
-        parts.run(work)
-
-    @app.command(rich_help_panel=panel)
     def audience() -> None:
         """Count the stored firms a rule fits: {"id", "condition" or "entry", "on"?} -> eligible, unknown, ineligible.
 

@@ -86,7 +86,6 @@ def settles_text(question: Question, language: str) -> str:
 
 
 def question_text(name: str, language: str) -> str:
-    """The question that asks for a fact."""
-    ask = vocabulary()[name].ask
-    assert ask is not None, f"{name} has no question"
-    return ask[language]
+    """The question that asks for a fact: its own, or a plain one for what is asked only to put it right."""
+    spec = vocabulary()[name]
+    return spec.ask[language] if spec.ask else say("edit_question", language, label=spec.label[language])

@@ -20,6 +20,10 @@ _FITS: dict[str, frozenset[FactType]] = {
 }
 
 
+#: What a bare amount is taken for.
+_NAMELESS = "amount_sought"
+
+
 @dataclass(frozen=True)
 class Change:
     """A fact as it was (None = not known) and as it is now."""
@@ -55,7 +59,10 @@ def take(dialogue: Dialogue, extraction: Extraction, today: date, *, asks: bool 
         for mention in extraction.mentions
         if not (asks and mention.name in _NAMED_IN_QUESTIONS and mention.name in dialogue.firm and not extraction.correction)
     ]
-    if not facts and extraction.correction:
+    of_file = _on_a_file(dialogue, extraction, today)
+    if of_file is not None:
+        facts = [of_file]
+    elif not facts and extraction.correction and not any(paper.waits for paper in dialogue.papers):
         corrected = _nameless_correction(dialogue, extraction, today)
         facts = [corrected] if corrected else []
     changes = tuple(Change(fact, dialogue.firm.fact(fact.name)) for fact in facts)
@@ -76,6 +83,19 @@ def _nameless_correction(dialogue: Dialogue, extraction: Extraction, today: date
         fact = _fact_from(name, quantity, today)
         if fact is not None:
             return fact
+    return None
+
+
+def _on_a_file(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:
+    """ "Not 400k, it is 500k": the figure of a file that waits with the value named, put right."""
+    named = [mention for mention in extraction.mentions if mention.name != _NAMELESS]
+    values = [*(mention.value for mention in extraction.mentions), *(quantity.value for quantity in extraction.loose)]
+    if named or len(values) != 2 or dialogue.checking is None:
+        return None
+    for old, new in (values, values[::-1]):
+        items = [item for paper in dialogue.papers for item in paper.items if item.waits and item.value == old and item.value != new]
+        if len(items) == 1 and isinstance(new, Decimal | int):
+            return Fact(items[0].fact, vocabulary()[items[0].fact].parse(new), Provenance.SAID, today)
     return None
 
 

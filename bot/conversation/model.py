@@ -8,7 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.conversation.papers import OwnerPaper, owner_paper_from_json, owner_paper_to_json
 from bot.conversation.picture import Picture
+from bot.conversation.rating.sheet import Paper
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
 from nlu.uploads.document import Findings, Sentence
@@ -17,12 +19,16 @@ from nlu.uploads.kinds import Kind
 
 @dataclass(frozen=True)
 class Reading:
-    """What is known of a file once it has been read: its kind, its size in bytes, and what it states or why it could not be read."""
+    """What is known of a file once it has been read: its kind, its size in bytes, and what it states or why it could not be read.
+
+    `digest` is the SHA-256 of its content in hexadecimal.
+    """
 
     kind: Kind
     size: int
     findings: Findings | None = None
     trouble: Sentence | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Heard:
 
     `unread` names what came that is not read: voice, video, sticker, location, or of a file too_big (over the limit) and lost (it
     could not be fetched). `reading` is what is known of a file that arrived. `edited` says that the words take the place of words
-    written before.
+    written before. `more` are the other files of a set that was sent together; the words are with the first.
     """
 
     text: str | None = None
@@ -40,6 +46,12 @@ class Heard:
     unread: str | None = None
     edited: bool = False
     reading: Reading | None = None
+    more: tuple[Heard, ...] = ()
+
+    @property
+    def files(self) -> tuple[Heard, ...]:
+        """Every file that came, one by one."""
+        return tuple(one for one in (self, *self.more) if one.file is not None)
 
 
 @dataclass(frozen=True)
@@ -77,13 +89,14 @@ class Attachment:
 class Reply:
     """One message to the owner. Plain text; channels split what is too long for them at paragraphs.
 
-    With a `card` the text goes under its picture, as a caption of at most 1,024 characters.
+    With a `card` the text goes under its picture, with a `paper` beside its file, as a caption of at most 1,024 characters.
     """
 
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
     card: Picture | None = None
+    paper: Paper | None = None
 
 
 class Effect(StrEnum):
@@ -118,8 +131,12 @@ class Dialogue:
     wish: str = "balanced"
     #: principal in yuan, months and annual rate of the last sum that were said for it only; empty where the firm's own stand
     reckoned: tuple[str, str, str] = ("", "", "")
-    #: the figure that the owner was asked to type off a file
-    typed_off: str | None = None
+    #: files that were read, whether their figures are in use or wait to be confirmed
+    papers: tuple[OwnerPaper, ...] = ()
+    #: the figure of a file that the owner was asked to put right
+    amending: str | None = None
+    #: the files whose figures were shown last, by their batch: a yes is about them
+    checking: str | None = None
 
     def but(self, **changes: Any) -> Dialogue:
         return replace(self, **changes)
@@ -148,15 +165,18 @@ class Answer:
 
 def heard_to_json(heard: Heard) -> dict[str, Any]:
     """What an owner did, as it is kept: of a file its name, kind and size, and nothing of its content."""
-    kept = {name: value for name, value in vars(heard).items() if value is not None and value is not False and name != "reading"}
-    return kept | ({"kind": heard.reading.kind.value, "size": heard.reading.size} if heard.reading else {})
+    rest = ("reading", "more")
+    kept = {name: value for name, value in vars(heard).items() if value is not None and value is not False and name not in rest}
+    kept |= {"kind": heard.reading.kind.value, "size": heard.reading.size} if heard.reading else {}
+    return kept | ({"more": [heard_to_json(other) for other in heard.more]} if heard.more else {})
 
 
 def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
     """The dialogue without its firm, whose facts are stored on their own."""
     plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name != "firm"}
     corrected = fact_to_json(dialogue.corrected) if dialogue.corrected else None
-    return {**plain, "corrected": corrected, "set_aside": [fact_to_json(fact) for fact in dialogue.set_aside]}
+    papers = [owner_paper_to_json(paper) for paper in dialogue.papers]
+    return {**plain, "corrected": corrected, "set_aside": [fact_to_json(fact) for fact in dialogue.set_aside], "papers": papers}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
@@ -169,6 +189,7 @@ def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     corrected = plain.get("corrected")
     known["corrected"] = fact_from_json(corrected) if corrected and corrected["name"] in vocabulary() else None
     known["set_aside"] = tuple(fact_from_json(item) for item in plain.get("set_aside", ()) if item["name"] in vocabulary())
+    known["papers"] = tuple(owner_paper_from_json(paper) for paper in plain.get("papers", ()))
     return Dialogue(**{**known, "firm": firm})
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.conversation.answers import card, entry, facts, money, plain, reminders, results
+from bot.conversation.answers import card, entry, facts, money, papers, plain, rating, reminders, results
 from bot.conversation.answers.beside import WISHES
 from bot.conversation.answers.table import table_pressed
-from bot.conversation.asking import question_buttons, recall_question
+from bot.conversation.asking import question_buttons, question_text, recall_question
 from bot.conversation.facts import replace_value
 from bot.conversation.model import Answer, Reply
 from bot.conversation.texts import say
@@ -22,6 +22,8 @@ def press(scene: Scene, button: str) -> Answer:
     """Answer a pressed button. One that means nothing any more gets a sentence, not an error."""
     letter, _, rest = button.partition(":")
     handler = _HANDLERS.get(letter)
+    if letter != "f":  # whatever is said next, a yes is no longer about figures of a file
+        scene = scene.with_dialogue(scene.dialogue.but(checking=None, amending=None))
     answer = handler(scene, rest) if handler else None
     return recall_question(answer) if answer else Answer((Reply(say("stale_button", scene.language)),), scene.dialogue)
 
@@ -53,9 +55,8 @@ def _move_correction(scene: Scene, rest: str) -> Answer | None:
 def _edit(scene: Scene, name: str) -> Answer | None:
     if name not in vocabulary():
         return None
-    language, spec = scene.language, vocabulary()[name]
-    text = spec.ask[language] if spec.ask else say("edit_question", language, label=spec.label[language])
-    return Answer((Reply(text, question_buttons(name, language)),), scene.dialogue.but(asking=name))
+    language = scene.language
+    return Answer((Reply(question_text(name, language), question_buttons(name, language)),), scene.dialogue.but(asking=name))
 
 
 def _value(name: str, raw: str) -> FactValue:
@@ -112,9 +113,11 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "t": _about(reminders.set_reminder),
     "z": _about(reminders.cancel_reminder),
     "k": lambda scene, wish: results.reorder(scene, wish) if wish in WISHES else None,
+    "f": papers.pressed,
     "h": lambda scene, _: plain.telling("human")(scene),
     "y": _table,
     "c": lambda scene, _: card.show_card(scene),
+    "g": rating.pressed,
     "i": lambda scene, _: money.improve(scene),
     "q": lambda scene, _: plain.affirm(scene),
     "r": lambda scene, _: plain.restart(scene),

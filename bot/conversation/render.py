@@ -20,6 +20,7 @@ from knowledge.pack import Pack
 from knowledge.unlock import Unlock
 from knowledge.unlock_words import unlock_text
 from knowledge.wording import reason, requirement
+from scoring.card import Grade
 
 MARKS = {Status.ELIGIBLE: "🟢", Status.UNKNOWN: "🟡", Status.INELIGIBLE: "⚪"}
 
@@ -165,6 +166,14 @@ def detail(match: Match, language: str, today: date, pack: Pack, way: Unlock | N
         lines.append(say("lender_products", language, products=joined(offered, language)))
     lines.append(source_line(entry, language, today))
     return "\n".join(line for line in lines if line)
+
+
+def default_band(band: Grade, language: str) -> str:
+    """The 12-month default probabilities that a grade stands for: 3%–4.5%."""
+    low, high = percent(band.pd_from), percent(band.pd_below)
+    if band.pd_from <= 0:
+        return say("card_band_below", language, high=high)
+    return say("card_band_from", language, low=low) if band.pd_below >= 1 else f"{low}–{high}"
 
 
 def _clauses(findings: tuple[Finding, ...], language: str) -> str:

@@ -13,6 +13,7 @@ _COMMANDS = {
     "help": "greet",
     "match": "ask_match",
     "card": "summary",
+    "report": "rating",
     "subsidy": "ask_subsidy",
     "guarantee": "ask_guarantee",
     "documents": "ask_documents",

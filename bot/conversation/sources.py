@@ -17,9 +17,13 @@ def source_line(entry: Entry, language: str, today: date, *, titled: bool = True
 
 
 def source_named(entry: Entry, language: str, *, titled: bool = True) -> str:
+    """Who says so and in which document, as a line of its own."""
+    return say("item_source", language, source=document_named(entry, language, titled=titled))
+
+
+def document_named(entry: Entry, language: str, *, titled: bool = True) -> str:
     """Who says so and in which document: by its number where it has one, which in English says nothing without its title (`titled`)."""
-    named = _source_en(entry.source, titled) if language == "en" else _source_zh(entry.source)
-    return say("item_source", language, source=named)
+    return _source_en(entry.source, titled) if language == "en" else _source_zh(entry.source)
 
 
 def _source_zh(source: Source) -> str:

@@ -9,13 +9,18 @@ from typing import Any
 
 import yaml
 
+_FILES = ("texts.yaml", "rating_texts.yaml")
+
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """key -> language -> text with {placeholders}."""
-    raw = resources.files("bot.conversation").joinpath("texts.yaml").read_text("utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(raw)
-    return loaded
+    """key -> language -> text with {placeholders}. A key stands in one file only."""
+    texts: dict[str, dict[str, str]] = {}
+    for name in _FILES:
+        loaded: dict[str, dict[str, str]] = yaml.safe_load(resources.files("bot.conversation").joinpath(name).read_text("utf-8"))
+        assert not texts.keys() & loaded.keys()
+        texts |= loaded
+    return texts
 
 
 def say(key: str, language: str, **values: Any) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import card, entry, facts, files, instalments, money, plain, results
+from bot.conversation.answers import card, entry, facts, files, instalments, money, papers, plain, rating, results
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
@@ -83,6 +83,7 @@ HANDLERS: Mapping[str, Handler] = {
     "out_of_scope": plain.out_of_scope,
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
+    "rating": rating.hand_over,
 }
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
@@ -98,12 +99,25 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
     if understanding is None or not has_words(text):
         return recall_question(files.received(heard, wordless))
     answer = _answer_text(dialogue, text, understanding, world, today)
-    language = answer.dialogue.language
-    beside = files.beside(heard, dialogue.but(language=language))
-    if beside and answer.dialogue.puzzled > dialogue.puzzled:  # a caption such as "our shop" needs no answer of its own
-        return recall_question(files.received(heard, wordless))
-    replies = (*beside, *answer.replies)
-    return replace(answer, replies=_said_anew(replies, language) if heard.edited else replies)
+    if heard.files or heard.unread is not None:
+        if answer.dialogue.puzzled > dialogue.puzzled:  # a caption such as "our shop" needs no answer of its own
+            return recall_question(files.received(heard, wordless))
+        return _with_files(answer, files.received(heard, wordless.with_dialogue(answer.dialogue)))
+    return replace(answer, replies=_said_anew(answer.replies, answer.dialogue.language)) if heard.edited else answer
+
+
+def _with_files(answer: Answer, came: Answer) -> Answer:
+    """Words and files at once: a question from the words gives way to the figures that wait, else it stands and the files' does not."""
+    if came.dialogue.checking is None:
+        told = tuple(reply for reply in came.replies if not _asks(reply, came.dialogue))
+        return replace(answer, replies=(*told, *answer.replies), dialogue=answer.dialogue.but(papers=came.dialogue.papers))
+    kept = tuple(reply for reply in answer.replies if not _asks(reply, answer.dialogue))
+    return replace(answer, replies=(*kept, *came.replies), dialogue=came.dialogue)
+
+
+def _asks(reply: Reply, dialogue: Dialogue) -> bool:
+    """Whether a reply is the open question."""
+    return dialogue.asking is not None and any(button.id == f"s:{dialogue.asking}" for button in reply.buttons)
 
 
 def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
@@ -131,9 +145,10 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     recent = tuple(dict.fromkeys((*(n for n in before.recent if n not in said), *said)))[-_RECENT:]
     corrected = next((change.before for change in taken.changes if change.corrects), None)
     asking = None if before.asking in said else before.asking
-    after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected)
+    after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
-    answer = _handle(scene, _intent(scene, before))
+    intent = _intent(scene, before)
+    answer = papers.said(scene, intent, before) or _handle(scene, intent)
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
@@ -185,8 +200,7 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if understanding.extraction.correction and changes:
         return "state_facts"
-    named = next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(scene.text)), None)
-    if named is not None:
+    if named := _named(scene.text):
         return named
     if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
         return "ask_compare"
@@ -199,6 +213,13 @@ def _intent(scene: Scene, before: Dialogue) -> str | None:
     if guess == "deny" and understanding.extraction.correction:
         return "state_facts"
     return guess
+
+
+def _named(text: str) -> str | None:
+    """What is asked for by its own name, whatever the guess."""
+    if rating.wanted(text):
+        return "rating"
+    return next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(text)), None)
 
 
 def _group_or_entry(scene: Scene, group: str) -> Answer:

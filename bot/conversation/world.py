@@ -19,6 +19,7 @@ from knowledge.pack import Pack
 from knowledge.search import SearchIndex
 from knowledge.unlock import Unlock, unlock
 from scoring.card import Card, Score, score
+from scoring.questions import sound
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Scene:
 
     @cached_property
     def score(self) -> Score:
-        return score(self.dialogue.firm, self.world.card)
+        return score(sound(self.dialogue.firm), self.world.card)
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:

@@ -74,6 +74,16 @@ class Inbox(Database):
             gap_since = self._gap_before(connection, row.update_id, _with_zone(row.received_at)) if look_for_gaps else None
         return Opened(Letter(row.update_id, chat_id, row.body), gap_since)
 
+    def waiting_updates(self, chat_id: int) -> list[tuple[Letter, datetime]]:
+        """All updates of a chat that are not dealt with, in order, each with the moment it came."""
+        query = (
+            select(updates.c.update_id, updates.c.body, updates.c.received_at)
+            .where(updates.c.chat_id == chat_id, updates.c.done_at.is_(None))
+            .order_by(updates.c.update_id)
+        )
+        with self.engine.connect() as connection:
+            return [(Letter(row.update_id, chat_id, row.body), _with_zone(row.received_at)) for row in connection.execute(query)]
+
     def open_chats(self, before: datetime | None = None) -> list[int]:
         """Chats with an update that is not dealt with, stored before a moment if one is given; the earliest update first."""
         waiting = and_(updates.c.done_at.is_(None), updates.c.chat_id.is_not(None))
@@ -93,9 +103,7 @@ class Inbox(Database):
         """Mark an update as dealt with. False when it was before, or an earlier one of its chat is still open:
         then the caller's work must not be kept. All order and all "once" rest on this, however many processes answer."""
         earlier = updates.alias()
-        overtaken = exists().where(
-            earlier.c.chat_id == letter.chat_id, earlier.c.update_id < letter.update_id, earlier.c.done_at.is_(None)
-        )
+        overtaken = exists().where(earlier.c.chat_id == letter.chat_id, earlier.c.update_id < letter.update_id, earlier.c.done_at.is_(None))
         mine = and_(updates.c.update_id == letter.update_id, updates.c.done_at.is_(None), ~overtaken)
         return connection.execute(update(updates).where(mine).values(done_at=now, outcome=outcome)).rowcount == 1
 

@@ -169,3 +169,17 @@ pack_events = Table(
     Column("note", Text),
     CheckConstraint("event IN ('written', 'loaded')", name="event"),
 )
+
+score_overrides = Table(
+    "score_overrides",
+    metadata,
+    Column("id", _RowId, primary_key=True),
+    Column("owner_id", ForeignKey("owners.id", ondelete="SET NULL"), index=True, comment="None once the owner is erased"),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("by_whom", String(80), nullable=False),
+    Column("from_grade", String(8), nullable=False),
+    Column("to_grade", String(8), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("card", String(40), nullable=False, comment="version of the card that gave the grade"),
+    # Rows are only ever added: triggers of its migration refuse to change or delete one, but for forgetting its owner.
+)

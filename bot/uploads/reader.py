@@ -1,4 +1,4 @@
-"""The readers behind the port: one that only tells the kind of a file, and one that reads the figures in it."""
+"""The reader behind the port: it reads the figures in a file."""
 
 from __future__ import annotations
 
@@ -12,14 +12,6 @@ from bot.uploads.ports import Progress, Upload
 from nlu.uploads.document import UnreadableError
 from nlu.uploads.isolation import read_isolated
 from nlu.uploads.kinds import kind_of
-
-
-class KindReader:
-    """Tells what kind of file it is; the figures in it are not read."""
-
-    async def read(self, upload: Upload, progress: Progress) -> Reading:  # noqa: ARG002 - over long before there is anything to tell
-        """See Reader. In a thread, so that a large file holds up no other owner."""
-        return Reading(await asyncio.to_thread(kind_of, upload.content), len(upload.content))
 
 
 class FileReader:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from knowledge.firm import FactValue
 from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, UnreadableError
+from nlu.uploads.flows import series_json
 from nlu.uploads.grid import At, Box
 
 
@@ -25,6 +26,8 @@ def written(findings: Findings) -> bytes:
             "checks": [[check.name, check.ok, _sentence(check.detail), list(check.doubts)] for check in findings.checks],
             "period": _period(findings.period),
             "holder": findings.holder,
+            "series": series_json.to_json(findings.series) if findings.series else None,
+            "notes": [_sentence(note) for note in findings.notes],
         }
     )
 
@@ -53,10 +56,12 @@ def taken(raw: bytes) -> Findings:
             tuple(_taken_check(*check) for check in found["checks"]),
             _taken_period(found["period"]),
             _text(found["holder"]) if found["holder"] is not None else None,
+            series_json.from_json(found["series"]) if found["series"] is not None else None,
+            tuple(_taken_sentence(note) for note in found["notes"]),
         )
     except (UnreadableError, GarbledError):
         raise
-    except (ValueError, TypeError, KeyError, IndexError, InvalidOperation, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError) as error:
         raise GarbledError(type(error).__name__) from error
 
 

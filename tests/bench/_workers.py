@@ -35,15 +35,11 @@ class Workers:
 
     @classmethod
     @contextlib.asynccontextmanager
-    async def at_work(
-        cls, api: str, token: str, database: str, addresses: Sequence[str], chance: random.Random
-    ) -> AsyncIterator[Workers]:
+    async def at_work(cls, api: str, token: str, database: str, addresses: Sequence[str], chance: random.Random) -> AsyncIterator[Workers]:
         """One worker listening at each address while the block runs."""
         headers, limits = {SECRET_HEADER: secret_of(token)}, httpx.Limits(max_connections=_CONNECTIONS)
         async with contextlib.AsyncExitStack() as stack:
-            served = [
-                await stack.enter_async_context(serving(api, token, database, address, paced=False)) for address in addresses
-            ]
+            served = [await stack.enter_async_context(serving(api, token, database, address, paced=False)) for address in addresses]
             client = await stack.enter_async_context(httpx.AsyncClient(headers=headers, limits=limits, timeout=PATIENCE))
             yield cls(served, addresses, client, chance)
 

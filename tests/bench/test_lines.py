@@ -62,9 +62,7 @@ def dummies(tmp_path: Path) -> Callable[..., Path]:
         folder.mkdir()
         for name in ("__main__", *wanted):
             text = _DUMMIES[name]
-            (folder / f"{name}.py").write_text(
-                "\n".join(line.removeprefix(" " * 8) for line in text.splitlines()), "utf-8"
-            )
+            (folder / f"{name}.py").write_text("\n".join(line.removeprefix(" " * 8) for line in text.splitlines()), "utf-8")
         return tmp_path
 
     return write

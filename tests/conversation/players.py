@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
+import shlex
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -51,7 +53,7 @@ _START = Step({"say": "/start"})
 
 @dataclass(frozen=True)
 class Said:
-    """One message: its text and the labels under it, with a picture or not, or a file."""
+    """One message: its text and the labels under it, with a picture or not, or a file, which may have words of its own."""
 
     text: str
     labels: tuple[str, ...] = ()
@@ -88,11 +90,19 @@ def advisor_at(url: str, world: World, nlu: Any) -> Iterator[TimedAdvisor]:
 def as_messages(replies: Sequence[Reply]) -> Iterator[Said]:
     """Replies as the messages that a phone shows."""
     for reply in replies:
+        if reply.paper is not None:
+            yield Said(reply.text, tuple(button.label for button in reply.buttons), (reply.paper.file_name, reply.paper.form))
+            continue
         *front, last = split(reply.text)
         yield from (Said(piece) for piece in front)
         yield Said(last, tuple(button.label for button in reply.buttons), picture=reply.card is not None)
         for attachment in reply.files:
             yield file_message(attachment.name, attachment.content)
+
+
+def form_of(content: bytes) -> str | None:
+    """What a drawn file is; None for any other."""
+    return "pdf" if content.startswith(b"%PDF-") else "png" if is_picture(content) else None
 
 
 def file_message(name: str, content: bytes) -> Said:
@@ -136,10 +146,8 @@ async def through_the_service(
 
 async def _do(step: Step, advisor: Advisor, folder: Path, language: str) -> AsyncIterator[Outcome]:
     if step.act == "file":
-        for one in step.files:
-            heard, upload = take(make(folder, one.name, one.made))
-            heard = Heard(one.caption, file=heard.file, unread=heard.unread)
-            yield await advisor.hear("scenario:1", heard, language=language, upload=upload)
+        heard = [await _read(one, advisor, folder, language) for one in step.files]
+        yield await advisor.hear("scenario:1", replace(heard[0], more=tuple(heard[1:])), language=language)
         return
     if step.act == "press":
         heard = Heard(press=step.raw["press"])
@@ -148,6 +156,12 @@ async def _do(step: Step, advisor: Advisor, folder: Path, language: str) -> Asyn
     else:
         heard = Heard(text=step.text, edited=step.act == "edit")
     yield await advisor.hear("scenario:1", heard, language=language)
+
+
+async def _read(one: SentFile, advisor: Advisor, folder: Path, language: str) -> Heard:
+    heard, upload = take(make(folder, one.name, one.made))
+    heard = replace(heard, text=one.caption)
+    return heard if upload is None else await advisor.read("scenario:1", heard, upload, language=language)
 
 
 # -- a terminal ----------------------------------------------------------------------------------------------------------------
@@ -161,11 +175,13 @@ class Recorder(Terminal):
         self.screen: list[Said] = []
 
     def _show(self, reply: Reply) -> None:
-        self.screen.extend(as_messages([Reply(reply.text, reply.buttons, card=reply.card)]))
+        self.screen.extend(as_messages([Reply(reply.text, reply.buttons, card=reply.card, paper=reply.paper)]))
         super()._show(reply)
 
     def _save(self, attachment: Attachment) -> Path:
         path = super()._save(attachment)
+        if self.screen[-1].file == (path.name, form_of(attachment.content)):
+            return path
         if is_picture(attachment.content):
             assert self.screen[-1].picture
             return path
@@ -203,7 +219,7 @@ def _typed(step: Step, terminal: Recorder, folder: Path) -> list[str]:
         return [f"#{terminal.number_of(step.raw['press'])}"]
     if step.act == "file":
         assert not any(one.caption for one in step.files), "files have no captions in a terminal"
-        return [str(make(folder, one.name, one.made)) for one in step.files]
+        return [" ".join(shlex.quote(str(make(folder, one.name, one.made))) for one in step.files)]
     assert step.act in ("say", "repeat", "start"), f"a terminal cannot {step.act}"
     assert step.text.strip(), "a line without anything on it is not sent"
     assert "\n" not in step.text
@@ -242,6 +258,10 @@ async def local_telegram(advisor: TimedAdvisor) -> AsyncIterator[LocalTelegram]:
                 await serving
 
 
+#: The message that shows how far a file is; whether there is one depends on how long it took.
+_PROGRESS = re.compile(r"…$|✓$")
+
+
 class Phone:
     """An owner with Telegram on a phone."""
 
@@ -257,13 +277,13 @@ class Phone:
         """Do it, and give back what came in answer once everything has."""
         before = {seen.message_id for seen in self._owner.sees()}
         known = len(self._store.transcript(f"tg:{self._owner.id}"))
-        turns = len(step.files) if step.act == "file" else 1
         self._act(step)
         deadline = time.monotonic() + 60
         while True:
-            fresh = [seen for seen in self._owner.sees() if seen.from_bot and seen.message_id not in before]
+            came = [seen for seen in self._owner.sees() if seen.from_bot and seen.message_id not in before]
+            fresh = [seen for seen in came if not _PROGRESS.search(seen.text)]
             count = len(self._store.transcript(f"tg:{self._owner.id}"))
-            answered = count == known + turns or count < known  # an owner who erased everything is not known any more
+            answered = count == known + 1 or count < known  # an owner who erased everything is not known any more
             if fresh and answered and self._store.open_updates() == [] and self._store.waiting_chats() == []:
                 return tuple(self._shown(seen) for seen in fresh)
             assert time.monotonic() < deadline, f"the bot did not answer {step.title}"
@@ -307,8 +327,12 @@ class Phone:
     def _send_files(self, files: tuple[SentFile, ...]) -> None:
         contents = [make(self._folder, one.name, one.made).read_bytes() for one in files]
         if len(files) > 1:
-            assert all(one.photo for one in files), "an album is made of photos here"
-            self._owner.send_album(contents, files[0].caption or "")
+            caption = files[0].caption or ""
+            if all(one.photo for one in files):
+                self._owner.send_album(contents, caption)
+            else:
+                documents = [(content, one.name, "application/octet-stream") for content, one in zip(contents, files, strict=True)]
+                self._owner.send_documents(documents, caption)
         elif files[0].photo:
             self._owner.send_photo(contents[0], files[0].caption or "")
         else:
@@ -318,6 +342,9 @@ class Phone:
         if seen.kind == "document":
             stored = self._telegram.files.find(seen.content["document"]["file_id"])
             assert stored is not None
+            form = form_of(self._telegram.files.content(stored))
+            if form is not None:
+                return Said(seen.text, tuple(label for row in seen.buttons for label, _ in row), (stored.name, form))
             return file_message(stored.name, self._telegram.files.content(stored))
         if seen.kind == "photo":
             drawn = self._telegram.files.find(seen.content["photo"][-1]["file_id"])

@@ -4,8 +4,9 @@ A step has one act:
   say: text | repeat: [text, times] | press: button id | start: payload of a link | edit: new text of the last message
   wait: a day to come, on which what is due is said | send: voice, sticker, video or location
   file: {name, made, as?: photo, caption?} or a list of them, sent together
-and what it promises: facts, facts_exactly, says, silent_on, buttons, asking, sources, files (sent back), pieces (messages that Telegram
-needs for the longest reply). `intent` is what the scripted language server answers. `stale: true` presses a button that is not there.
+and what it promises: facts, facts_exactly, says, silent_on, buttons, asking, sources, files (sent back), paper (the names of rating
+reports), pieces (messages that Telegram needs for the longest reply). `intent` is what the scripted language server answers.
+`stale: true` presses a button that is not there.
 What a channel cannot do by its nature stands under `not_in`, with the reason: {terminal: a terminal has no stickers}.
 """
 
@@ -27,7 +28,7 @@ from nlu.client import OUT_OF_SCOPE, IntentGuess, NluUnavailable
 FOLDER = Path(__file__).parent.parent / "scenarios"
 CHANNELS = ("service", "terminal", "telegram")
 ACTS = {"say", "repeat", "press", "start", "edit", "send", "file", "wait"}
-_PROMISES = {"facts", "facts_exactly", "says", "silent_on", "buttons", "asking", "sources", "files", "pieces", "card"}
+_PROMISES = {"facts", "facts_exactly", "says", "silent_on", "buttons", "asking", "sources", "files", "pieces", "card", "paper"}
 _KEYS = ACTS | _PROMISES | {"intent", "stale", "not_in"}
 
 
@@ -150,6 +151,7 @@ def check(step: Step, outcomes: Sequence[Outcome]) -> None:
         assert dialogue.asking == step.raw["asking"], f"{step.title}: asking {dialogue.asking}"
     if "card" in step.raw:
         assert [reply.card is not None for reply in replies].count(True) == int(step.raw["card"]), step.title
+    assert [reply.paper.file_name for reply in replies if reply.paper] == step.raw.get("paper", []), step.title
     assert sum(len(reply.files) for reply in replies) == step.raw.get("files", 0), step.title
     pieces = max((list(split(reply.text)) for reply in replies), key=len)
     assert len(pieces) == step.raw.get("pieces", 1), step.title

@@ -20,7 +20,8 @@ def written(answered: Answered) -> str:
     for said in answered.said:
         if said.picture:
             lines.append("<picture>")
-        lines.append(said.text if said.file is None else f"<{said.file[0]}>")
+        lines.extend([f"<{said.file[0]}>"] if said.file is not None else [])
+        lines.extend([said.text] if said.text else [])
         if said.labels:
             lines.append("  ".join(f"[{label}]" for label in said.labels))
     return "\n".join([*lines, ""])
@@ -38,9 +39,7 @@ async def test_a_scenario_goes_as_written(scenario: Scenario, world: World, tmp_
 
 
 @SCENARIOS
-async def test_a_scenario_goes_the_same_way_on_every_database(
-    scenario: Scenario, world: World, tmp_path: Path, database_url: str
-) -> None:
+async def test_a_scenario_goes_the_same_way_on_every_database(scenario: Scenario, world: World, tmp_path: Path, database_url: str) -> None:
     first = await transcript(scenario, world, f"sqlite:///{tmp_path / 'first.db'}", tmp_path)
     assert await transcript(scenario, world, database_url, tmp_path) == first
 

@@ -184,9 +184,7 @@ ON = st.dates(date(2025, 6, 1), date(2027, 6, 1))
 
 @MANY
 @given(chosen=st.sets(st.integers(0, 1000), min_size=1, max_size=8), firms=st.lists(FIRMS, min_size=1, max_size=12), on=ON)
-def test_an_entry_judges_stored_firms_as_it_judges_one(
-    engine: Engine, pack: Pack, chosen: set[int], firms: list[Raw], on: date
-) -> None:
+def test_an_entry_judges_stored_firms_as_it_judges_one(engine: Engine, pack: Pack, chosen: set[int], firms: list[Raw], on: date) -> None:
     entries = [list(pack)[number % len(pack.entries)] for number in chosen]
     statuses = {Status.ELIGIBLE: Truth.TRUE, Status.INELIGIBLE: Truth.FALSE, Status.UNKNOWN: Truth.UNKNOWN}
     judged = [[statuses[judge(entry, Firm.of(raw, DAY), on).status] for entry in entries] for raw in firms]

@@ -17,6 +17,7 @@ from bot.conversation.model import Reply
 from bot.conversation.world import World
 from bot.service import reply_to_json
 from knowledge.entries import Kind
+from tests.bench.score import WHOLE
 from tests.pictures.firms import FIRMS, card_for, scene_of
 
 CAPTION_LIMIT = 1024
@@ -95,7 +96,7 @@ def test_what_fits_stands_before_what_may_fit_and_nothing_else_is_shown(world: W
 
 def test_the_more_is_known_the_narrower_the_range(world: World) -> None:
     little = card_of(scene_of(world, {"industry": "catering"}, "en")).grade
-    much = card_for(world, "noodles", "en").grade
+    much = card_of(scene_of(world, WHOLE, "en")).grade
     assert little is not None
     assert much is not None
     assert ord(much.worst) - ord(much.best) < ord(little.worst) - ord(little.best)

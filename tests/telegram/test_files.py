@@ -29,9 +29,11 @@ from bot.simulator import World as LocalTelegram
 from bot.storage.database import open_database
 from bot.storage.store import Store
 from bot.uploads.ports import FILE_LIMIT
+from nlu.uploads import sentences
 from tests.made_files import MADE, jpeg
+from tests.uploads.owners import OWNERS
 
-XLSX = MADE["xlsx"]()
+XLSX = OWNERS["statements"]()
 
 
 @dataclass
@@ -74,14 +76,18 @@ class Line:
 
     async def receive(self) -> list[str]:
         """What is said to the newest update; the owner's earlier ones are left out."""
-        update = Update.de_json(self.telegram.updates.pending[-1], self.bot)
-        meant = incoming(update)
-        assert meant is not None
+        return await self.receive_together(1)
+
+    async def receive_together(self, count: int) -> list[str]:
+        """What is said to the newest updates, answered as one."""
+        meant, *more = [
+            one for raw in self.telegram.updates.pending[-count:] if (one := incoming(Update.de_json(raw, self.bot))) is not None
+        ]
 
         def alongside(_: Connection, outcome: Outcome) -> None:
             self.said = [reply.text for reply in outcome.replies]
 
-        await self.receiver.hear(meant, alongside)
+        await self.receiver.hear(meant, alongside, more)
         return self.said
 
     def calls(self, method: str) -> int:
@@ -111,20 +117,21 @@ def known(line: Line) -> dict[str, object]:
 
 
 async def test_a_document_is_fetched_and_recognised(line: Line) -> None:
-    line.owner.send_document(XLSX, "报表.pdf", caption="营业额280万")
+    line.owner.send_document(XLSX, "报表.pdf", caption="存货60万")
     said = await line.receive()
-    assert "收到“报表.pdf”（Excel 表格，1 KB）" in said[0]
-    assert "280万元" in "\n".join(said[1:])
-    assert known(line) == {"annual_revenue": 2_800_000}
+    assert "存货：60万元" in said[1]
+    assert "存货：您说是 60万元" in said[-2]
+    assert "读好了：财务报表（2025年）" in said[-1]
+    assert known(line) == {"inventory": 600_000}
     assert line.calls("getFile") == 1
     assert line.calls("sendChatAction") >= 1
     assert line.posts.texts == []  # it was over within a second
 
 
-async def test_of_a_photo_the_largest_size_is_fetched(line: Line) -> None:
+async def test_of_a_photo_the_largest_size_is_fetched(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlu.uploads.isolation.is_installed", lambda: False)
     line.owner.send_photo(jpeg())
-    said = await line.receive()
-    assert said[0].startswith("收到“photo.jpg”（照片，")
+    assert await line.receive() == [sentences.PICTURE.zh]
 
 
 @pytest.mark.parametrize("size", [FILE_LIMIT + 1, 40 * 1024 * 1024])
@@ -137,7 +144,7 @@ async def test_a_file_over_the_limit_is_refused_before_anything_is_fetched(line:
 
 async def test_a_file_at_the_limit_is_fetched(line: Line) -> None:
     line.owner.send_document(bytes(FILE_LIMIT - 4) + b"%PDF", "a.bin")
-    assert await line.receive() == [say("file_unknown", "zh", name="a.bin")]
+    assert await line.receive() == [sentences.OTHER.zh]
 
 
 @pytest.mark.parametrize("told", [None, 10])
@@ -156,14 +163,14 @@ async def test_a_line_that_breaks_is_tried_again(line: Line, failures: int) -> N
     line.late.set()
     line.telegram.faults.fail(502, "Bad Gateway", times=failures, method="getFile")
     line.owner.send_document(XLSX, "a.xlsx")
-    assert "收到“a.xlsx”" in (await line.receive())[0]
+    assert "读好了" in (await line.receive())[0]
     assert sorted(line.pauses) == [1.0, *[1.0, 2.0][:failures]]  # the first second of the progress, and what was waited between tries
 
 
 async def test_flood_control_is_waited_for(line: Line) -> None:
     line.telegram.faults.flood(7, method="getFile")
     line.owner.send_document(XLSX, "a.xlsx")
-    assert "收到“a.xlsx”" in (await line.receive())[0]
+    assert "读好了" in (await line.receive())[0]
     assert 7.0 in line.pauses
 
 
@@ -200,7 +207,7 @@ async def test_progress_is_one_message_that_is_closed(line: Line) -> None:
     (texts,) = line.posts.texts
     assert line.posts.owners == [(f"tg:{line.owner.id}", line.owner.id)]
     assert texts[0].startswith("正在接收“报表.xlsx”，")
-    assert texts[-2:] == ["正在接收“报表.xlsx”，3 MB / 3 MB …", "已收到“报表.xlsx” ✓"]
+    assert texts[-3:] == ["正在接收“报表.xlsx”，3 MB / 3 MB …", "正在读“报表.xlsx”…", "已收到“报表.xlsx” ✓"]
 
 
 async def test_progress_speaks_the_owner_s_language(line: Line) -> None:
@@ -208,7 +215,7 @@ async def test_progress_speaks_the_owner_s_language(line: Line) -> None:
     line.owner.account.language_code = "en"
     line.owner.send_document(bytes(2 * 1024 * 1024), "a.pdf")
     await line.receive()
-    assert line.posts.texts[0][-2:] == ['Receiving "a.pdf", 2 MB of 2 MB …', 'Got "a.pdf" ✓']
+    assert line.posts.texts[0][-3:] == ['Receiving "a.pdf", 2 MB of 2 MB …', 'Reading "a.pdf" …', 'Got "a.pdf" ✓']
 
 
 async def test_progress_of_a_file_that_stops_half_way_says_so(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,12 +241,26 @@ async def test_progress_of_a_file_that_stops_half_way_says_so(line: Line, monkey
     assert texts[-1] == "“a.xlsx”没收完。"
 
 
-async def test_an_album_is_answered_file_by_file_and_asked_about_once(line: Line) -> None:
-    said = []
-    for _ in line.owner.send_album([jpeg(), jpeg(), jpeg()]):
-        said += await line.receive()
-    assert sum("最有用" in text for text in said) == 1
-    assert sum("也收到了" in text for text in said) == 2
+async def test_an_album_is_one_turn_and_its_words_may_be_with_any_file(line: Line) -> None:
+    sheets = [(XLSX, "报表.xlsx", "x/x"), (OWNERS["bank"](), "流水.csv", "x/x"), (MADE["broken"](), "a.pdf", "x/x")]
+    line.owner.send_documents(sheets, caption="存货60万")
+    updates = line.telegram.updates.pending[-3:]
+    updates[2]["message"]["caption"] = updates[0]["message"].pop("caption")
+    said = "\n".join(await line.receive_together(3))
+    assert "“a.pdf”：" in said
+    assert "2 份都读好了" in said
+    assert "存货：您说是 60万元" in said
+    assert len(line.store.transcript(f"tg:{line.owner.id}")) == 1
+
+
+async def test_of_an_album_what_does_not_arrive_is_said_beside_the_rest(line: Line) -> None:
+    line.late.set()
+    line.owner.send_documents([(XLSX, "报表.xlsx", "x/x"), (bytes(FILE_LIMIT + 1), "全年.pdf", "x/x")])
+    said = "\n".join(await line.receive_together(2))
+    assert say("file_too_big", "zh", name="全年.pdf") in said
+    assert "读好了：财务报表" in said
+    (texts,) = line.posts.texts
+    assert texts[-1] == "已收到“报表.xlsx” ✓"
 
 
 async def test_no_token_and_no_address_is_logged(line: Line, caplog: pytest.LogCaptureFixture) -> None:
@@ -280,7 +301,7 @@ async def test_the_typing_sign_is_shown_at_once_and_renewed_until_the_end(line: 
 async def test_a_typing_sign_that_cannot_be_shown_stops_nothing(line: Line) -> None:
     line.telegram.faults.forbid(times=50, method="sendChatAction")
     line.owner.send_document(XLSX, "a.xlsx")
-    assert "收到“a.xlsx”" in (await line.receive())[0]
+    assert "读好了" in (await line.receive())[0]
 
 
 # -- the progress message ------------------------------------------------------------------------------------------------------

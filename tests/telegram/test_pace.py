@@ -72,9 +72,7 @@ def test_at_twenty_milliseconds_almost_all_of_what_is_allowed_is_used() -> None:
 
 
 @given(
-    wanted=st.lists(
-        st.tuples(st.floats(0, 60), st.sampled_from(Lane), st.sampled_from([1, 2, 3, -4])), min_size=1, max_size=80
-    ),
+    wanted=st.lists(st.tuples(st.floats(0, 60), st.sampled_from(Lane), st.sampled_from([1, 2, 3, -4])), min_size=1, max_size=80),
     took=st.sampled_from([0.0, 0.02, 0.3, 1.1]),
 )
 @settings(deadline=None, max_examples=60)

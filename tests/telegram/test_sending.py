@@ -124,9 +124,7 @@ def seen(person: Person) -> list[str]:
 # -- refusals ------------------------------------------------------------------------------------------------------------------------
 
 
-async def test_after_429_everything_waits_as_long_as_telegram_said_and_then_all_arrives(
-    store: Store, local: tuple[World, str]
-) -> None:
+async def test_after_429_everything_waits_as_long_as_telegram_said_and_then_all_arrives(store: Store, local: tuple[World, str]) -> None:
     world, url = local
     people = started(world, 5)
     world.faults.flood(30, chat_id=people[0].id)
@@ -380,6 +378,26 @@ async def test_a_document_and_a_card_arrive_with_their_words(
     shown = [item for item in person.sees() if item.from_bot]
     assert [(item.kind, item.text) for item in shown] == [("document", ""), ("photo", "一图看懂")]
     assert shown[1].buttons == ((("看结果", "m"),),)
+
+
+async def test_a_rating_report_arrives_as_a_file_with_its_words(
+    store: Store, local: tuple[World, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, url = local
+    (person,) = started(world, 1)
+    large = b"%PDF-" + bytes(2**21)  # more than leaves in one piece
+    monkeypatch.setattr(delivery, "rating_drawn", lambda sheet, form: large if (sheet["number"], form) == ("LA-1", "pdf") else b"")
+    paper = {"sheet": {"number": "LA-1"}, "form": "pdf", "file_name": "report.pdf"}
+    message = {"paper": paper, "text": "您的评级报告", "buttons": [{"id": "g:png", "label": "长图"}]}
+    with store.begin() as connection:
+        store.post(connection, None, person.id, [message], NOW)
+    async with sending(store, url, world.token):
+        await until(lambda: all_closed(store))
+    (shown,) = (item for item in person.sees() if item.from_bot)
+    assert (shown.kind, shown.text, shown.buttons) == ("document", "您的评级报告", ((("长图", "g:png"),),))
+    stored = world.files.find(shown.content["document"]["file_id"])
+    assert stored is not None
+    assert (stored.name, world.files.content(stored)) == ("report.pdf", large)
 
 
 async def test_progress_is_one_message_that_is_edited_and_of_many_texts_the_newest_wins(store: Store, local: tuple[World, str]) -> None:

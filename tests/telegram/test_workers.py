@@ -150,8 +150,7 @@ async def working(address: str, world: World, count: int) -> AsyncIterator[list[
 
 def dialogues(store: Store) -> dict[int, list[Any]]:
     return {
-        chat: [(turn["heard"], turn["said"], turn["sources"]) for turn in store.transcript(f"tg:{chat}")]
-        for chat in range(1, CHATS + 1)
+        chat: [(turn["heard"], turn["said"], turn["sources"]) for turn in store.transcript(f"tg:{chat}")] for chat in range(1, CHATS + 1)
     }
 
 

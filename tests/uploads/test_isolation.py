@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from nlu.uploads import isolation, sentences, wire
 from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, UnreadableError
+from nlu.uploads.flows.series import AgeingSeries, FlowSeries, MonthFlow, MonthSales, SalesSeries, StockSeries
 from nlu.uploads.grid import At, Box
 from nlu.uploads.isolation import Limits, read_isolated
 from tests.uploads.building import sheet_xml, xlsx
@@ -211,6 +212,16 @@ _values = _numbers | st.booleans() | _texts | st.lists(_texts, max_size=3).map(t
 _figures = st.builds(Figure, _texts, _values, _texts, st.lists(_places, max_size=3).map(tuple), _periods, st.integers(1, 10_000))
 _sentences = st.builds(Sentence, _texts, _texts)
 _checks = st.builds(Check, _texts, st.booleans(), _sentences, st.lists(_texts, max_size=2).map(tuple))
+_amounts = st.decimals(allow_nan=False, allow_infinity=False)
+_named = st.lists(st.tuples(_texts, _amounts), max_size=2).map(tuple)
+_flows = st.builds(MonthFlow, _days, _amounts, _amounts, st.booleans())
+_sales = st.builds(MonthSales, _days, _amounts, st.integers(), st.integers(), st.booleans())
+_series = (
+    st.builds(FlowSeries, st.lists(_flows, max_size=2).map(tuple), st.dictionaries(_texts, _amounts, max_size=2), st.none() | _amounts)
+    | st.builds(SalesSeries, _texts, st.lists(_sales, max_size=2).map(tuple), _named)
+    | st.builds(AgeingSeries, st.none() | _days, _named, _named)
+    | st.builds(StockSeries, _named)
+)
 _findings = st.builds(
     Findings,
     st.sampled_from(Document),
@@ -218,6 +229,8 @@ _findings = st.builds(
     st.lists(_checks, max_size=3).map(tuple),
     _periods,
     st.none() | _texts,
+    st.none() | _series,
+    st.lists(_sentences, max_size=2).map(tuple),
 )
 
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.uploads.ports import Silent, Upload
-from bot.uploads.reader import KindReader
+from bot.uploads.ports import Upload
 from nlu.uploads.kinds import Kind, kind_of
 from tests.made_files import MADE, jpeg, old_office, package, pdf, png
 
@@ -97,11 +96,6 @@ def test_a_file_that_was_cut_off_is_not_taken_for_another_kind(made: str, data: 
     content = MADE[made]()
     cut = data.draw(st.integers(8, len(content) - 1))
     assert kind_of(content[:cut]) in (Kind(made), Kind.BROKEN, Kind.OTHER)
-
-
-async def test_a_reading_is_the_kind_and_the_size() -> None:
-    reading = await KindReader().read(Upload("whatever.txt", XLSX), Silent())
-    assert (reading.kind, reading.size) == (Kind.XLSX, len(XLSX))
 
 
 def test_a_file_s_content_is_not_in_its_text_form() -> None:

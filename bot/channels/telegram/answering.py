@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -51,18 +51,21 @@ class Answering:
         async with asyncio.TaskGroup() as self._tasks:
             yield
 
-    async def answer(self, letter: Letter) -> None:
-        """Answer an update, or apologise. Waits while the database does not answer."""
+    async def answer(self, letter: Letter, others: Sequence[Letter] = ()) -> None:
+        """Answer an update, or apologise; `others` are the further files of its album, answered with it.
+
+        Waits while the database does not answer.
+        """
         failures = 0
         while True:
             try:
-                await self._try_to_answer(letter)
+                await self._try_to_answer(letter, others)
                 return
             except OperationalError:
                 failures += 1
                 await wait_for_database(failures, self._sleep)
 
-    async def _try_to_answer(self, letter: Letter) -> None:
+    async def _try_to_answer(self, letter: Letter, others: Sequence[Letter]) -> None:
         meant: Incoming | None = None
         try:
             update = Update.de_json(json.loads(letter.body), self._bot)
@@ -74,7 +77,8 @@ class Answering:
                 await asyncio.to_thread(self._skip, letter)
                 return
             async with self._signs_of_life(meant):
-                await self._hear(letter, meant)
+                more = [incoming(Update.de_json(json.loads(other.body), self._bot)) for other in others]
+                await self._hear((letter, *others), meant, [one for one in more if one is not None])
         except OperationalError:
             raise
         except OutOfTurnError:
@@ -82,15 +86,15 @@ class Answering:
             return
         except Exception as error:  # whatever goes wrong with one message must not stop the others; nothing personal is logged
             logger.error("update %s could not be answered: %s", letter.update_id, place_of(error))
-            await asyncio.to_thread(self._apologise, letter, meant)
+            await asyncio.to_thread(self._apologise, (letter, *others), meant)
         self._wake_sender()
 
-    async def _hear(self, letter: Letter, meant: Incoming) -> None:
-        """One turn; its replies and the closing of the update commit with it."""
+    async def _hear(self, letters: Sequence[Letter], meant: Incoming, more: Sequence[Incoming]) -> None:
+        """One turn; its replies and the closing of the updates commit with it."""
 
         def alongside(connection: Connection, outcome: Outcome) -> None:
             now = datetime.now(UTC)
-            if not self._store.close_update(connection, letter, "answered", now):
+            if not all(self._store.close_update(connection, letter, "answered", now) for letter in letters):
                 raise OutOfTurnError
             if outcome.erased:
                 self._store.forget_updates(connection, meant.chat_id)
@@ -100,7 +104,7 @@ class Answering:
                 self._store.address_reminders(connection, meant.owner, meant.chat_id)
             self._store.post(connection, owner, meant.chat_id, outgoing(outcome.replies), now)
 
-        await self._receiver.hear(meant, alongside)
+        await self._receiver.hear(meant, alongside, more)
 
     def _skip(self, letter: Letter) -> None:
         with self._store.begin() as connection:
@@ -115,15 +119,16 @@ class Answering:
                 self._store.close_chat(connection, letter.chat_id, "unsubscribed", now)
                 logger.info("a chat blocked this bot; what waited for it is closed")
 
-    def _apologise(self, letter: Letter, meant: Incoming | None) -> None:
-        """Close the update as failed; the owner of a private chat, whose id is positive, hears that it failed."""
+    def _apologise(self, letters: Sequence[Letter], meant: Incoming | None) -> None:
+        """Close the updates as failed; the owner of a private chat, whose id is positive, hears that it failed."""
         state = self._store.recall(meant.owner).state if meant else None
         language = (state or {}).get("language") or (meant.language if meant else None) or "zh"
         now = datetime.now(UTC)
         with self._store.begin() as connection:
-            closed = self._store.close_update(connection, letter, "failed", now)
-            if closed and letter.chat_id is not None and letter.chat_id > 0:
-                self._store.post(connection, None, letter.chat_id, outgoing([Reply(say("trouble", language))]), now)
+            closed = [self._store.close_update(connection, letter, "failed", now) for letter in letters]
+            chat_id = letters[0].chat_id
+            if any(closed) and chat_id is not None and chat_id > 0:
+                self._store.post(connection, None, chat_id, outgoing([Reply(say("trouble", language))]), now)
 
     @asynccontextmanager
     async def _signs_of_life(self, meant: Incoming) -> AsyncIterator[None]:

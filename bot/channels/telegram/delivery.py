@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, Message
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram.messages import keyboard
@@ -17,6 +18,7 @@ from bot.channels.telegram.request import may_have_arrived
 from bot.channels.telegram.trouble import TelegramUnusable, place_of, seconds_of
 from bot.conversation.picture import picture_from_json
 from bot.pictures.chart import picture_png
+from bot.pictures.rating import rating_drawn
 from bot.storage.outbox import Outcome, Post
 
 logger = logging.getLogger(__name__)
@@ -84,9 +86,22 @@ async def _send(bot: Bot, post: Post) -> Message | bool:
         picture = await asyncio.to_thread(_drawn, message["card"])
         name = message["card"]["file_name"]
         return await bot.send_photo(chat, picture, caption=message.get("text"), filename=name, reply_markup=markup)
+    if "paper" in message:
+        paper = message["paper"]
+        await _show_uploading(bot, chat)
+        drawn = await asyncio.to_thread(rating_drawn, paper["sheet"], paper["form"])
+        return await bot.send_document(chat, drawn, filename=paper["file_name"], caption=message.get("text"), reply_markup=markup)
     if not str(message["text"]).strip():
         raise ValueError("a message without words")
     return await bot.send_message(chat, message["text"], reply_markup=markup)
+
+
+async def _show_uploading(bot: Bot, chat_id: int) -> None:
+    """A sign that a file is on its way, for as long as it takes to draw; the file does not depend on it."""
+    try:
+        await bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
+    except TelegramError as error:
+        logger.info("the uploading sign could not be shown: %s", type(error).__name__)
 
 
 def _drawn(card: Mapping[str, Any]) -> bytes:

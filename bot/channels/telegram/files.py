@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -17,6 +17,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from bot.channels.telegram.messages import Incoming, SentFile
 from bot.channels.telegram.progress import ProgressPosts, TelegramProgress
 from bot.channels.telegram.trouble import Sleep, backoff, seconds_of
+from bot.conversation.model import Heard
 from bot.conversation.texts import say
 from bot.service import Advisor, Alongside
 from bot.uploads.ports import FILE_LIMIT, Progress, Silent, Upload
@@ -43,6 +44,10 @@ class FileTooBigError(RuntimeError):
     """The file is over the limit after all."""
 
 
+class NothingCameError(RuntimeError):
+    """No file of a set arrived; its progress ends as what it is."""
+
+
 class Receiver:
     """Answers what an owner did; of a file, after it was fetched. Without `posts` there is no progress message."""
 
@@ -61,31 +66,44 @@ class Receiver:
         self._sleep = sleep
         self._room = asyncio.Semaphore(_AT_ONCE)
 
-    async def hear(self, meant: Incoming, alongside: Alongside) -> None:
-        """One turn. The file itself is in nobody's hands afterwards."""
-        if meant.sent is None or meant.heard.unread is not None:
-            await self._advisor.hear(meant.owner, meant.heard, language=meant.language, alongside=alongside)
-            return
-        async with showing_typing(self._bot, meant.chat_id), self._room:
-            language = await self._advisor.language_of(meant.owner, meant.language)
-            try:
-                async with self._progress(meant, meant.sent.name, language) as progress:
-                    upload = Upload(meant.sent.name, await self._fetch(meant.sent, language, progress))
-                    await self._advisor.hear(
-                        meant.owner, meant.heard, language=meant.language, alongside=alongside, upload=upload, progress=progress
-                    )
-            except (FileLostError, FileTooBigError) as error:
-                logger.info("a file could not be received: %s", error)
-                unread = "too_big" if isinstance(error, FileTooBigError) else "lost"
-                heard = replace(meant.heard, unread=unread)
-                await self._advisor.hear(meant.owner, heard, language=meant.language, alongside=alongside)
+    async def hear(self, meant: Incoming, alongside: Alongside, more: Sequence[Incoming] = ()) -> None:
+        """One turn; `more` came in one album with it. The files themselves are in nobody's hands afterwards."""
+        came = (meant, *more)
+        heard = [one.heard for one in came]
+        names = [one.sent.name for one in came if one.sent is not None and one.heard.unread is None]
+        if names:
+            async with showing_typing(self._bot, meant.chat_id), self._room:
+                language = await self._advisor.language_of(meant.owner, meant.language)
+                with contextlib.suppress(NothingCameError):
+                    async with self._progress(meant, names, language) as progress:
+                        for index, one in enumerate(came):  # one after the other, so that one at a time is in memory
+                            heard[index] = await self._received(one, language, progress)
+                        if all(one.reading is None for one in heard):
+                            raise NothingCameError
+        words = next((one.text for one in heard if one.text), heard[0].text)  # an album's words may be with any file of it
+        together = replace(heard[0], text=words, more=tuple(replace(one, text=None) for one in heard[1:]))
+        await self._advisor.hear(meant.owner, together, language=meant.language, alongside=alongside)
+
+    async def _received(self, one: Incoming, language: str, progress: Progress) -> Heard:
+        """What came with what is in its file; where that is not to be had, what is heard says so."""
+        if one.sent is None or one.heard.unread is not None:
+            return one.heard
+        try:
+            upload = Upload(one.sent.name, await self._fetch(one.sent, language, progress))
+        except (FileLostError, FileTooBigError) as error:
+            logger.info("a file could not be received: %s", error)
+            return replace(one.heard, unread="too_big" if isinstance(error, FileTooBigError) else "lost")
+        return await self._advisor.read(one.owner, one.heard, upload, language=one.language, progress=progress)
 
     @asynccontextmanager
-    async def _progress(self, meant: Incoming, name: str, language: str) -> AsyncIterator[Progress]:
+    async def _progress(self, meant: Incoming, names: Sequence[str], language: str) -> AsyncIterator[Progress]:
         if self._posts is None:
             yield Silent()
             return
-        last_words = say("file_received", language, name=name), say("file_stopped", language, name=name)
+        if len(names) > 1:
+            last_words = say("files_received", language, count=len(names)), say("files_stopped", language, count=len(names))
+        else:
+            last_words = say("file_received", language, name=names[0]), say("file_stopped", language, name=names[0])
         async with TelegramProgress(self._posts, meant.owner, meant.chat_id, self._wake_sender, *last_words, self._sleep) as progress:
             yield progress
 

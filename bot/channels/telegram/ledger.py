@@ -178,5 +178,3 @@ class Ledger:
     def _do(self, job: Callable[[], object]) -> None:
         self._jobs.append(job)
         self._work.set()
-
-

@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 COMMANDS = (
     ("match", "看看我能申请哪些", "See what my firm can get"),
     ("card", "一张图看总结", "The summary in one picture"),
+    ("report", "评级报告（PDF）", "Rating report as PDF"),
     ("subsidy", "有哪些补贴和贴息", "Subsidies and interest support"),
     ("restart", "重新开始", "Start over"),
     ("privacy", "您的资料怎么保管", "How your data is kept"),

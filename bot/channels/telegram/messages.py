@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import logging
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from telegram.constants import ChatMemberStatus, ChatType, InlineKeyboardButtonL
 
 from bot.conversation.model import Heard, Reply
 from bot.conversation.picture import picture_to_json
+from bot.conversation.rating.sheet import paper_to_json
 from bot.uploads.ports import FILE_LIMIT
 
 logger = logging.getLogger(__name__)
@@ -125,6 +127,15 @@ def chat_of(raw: dict[str, Any]) -> int | None:
     return None
 
 
+def album_of(body: str) -> str | None:
+    """The set of files that a stored update belongs to, by the id that Telegram gives it; None where it came alone."""
+    if '"media_group_id"' not in body:  # the usual case costs no more than this
+        return None
+    message = json.loads(body).get("message")
+    album = message.get("media_group_id") if isinstance(message, dict) else None
+    return album if isinstance(album, str) else None
+
+
 def keyboard(buttons: Sequence[dict[str, str]]) -> InlineKeyboardMarkup | None:
     """Short labels side by side, long ones on a row of their own. A button Telegram would refuse is left out: the text matters more."""
     rows: list[list[InlineKeyboardButton]] = []
@@ -144,7 +155,7 @@ def keyboard(buttons: Sequence[dict[str, str]]) -> InlineKeyboardMarkup | None:
 def outgoing(replies: Sequence[Reply]) -> list[dict[str, Any]]:
     """Replies as the outbox keeps them, one message each: texts in pieces, the keyboard under the last; then files; a card with its text.
 
-    {"text", "buttons"}, or {"document": {"name", "content" in base64}}, or {"card", "text", "buttons"}.
+    {"text", "buttons"}, or {"document": {"name", "content" in base64}}, or {"card" or "paper", "text", "buttons"}.
     """
     return [message for reply in replies for message in _messages(reply)]
 
@@ -153,6 +164,9 @@ def _messages(reply: Reply) -> Iterator[dict[str, Any]]:
     buttons = [{"id": button.id, "label": button.label} for button in reply.buttons]
     if reply.card is not None:
         yield {"card": picture_to_json(reply.card), "text": reply.text, "buttons": buttons}
+        return
+    if reply.paper is not None:
+        yield {"paper": paper_to_json(reply.paper), "text": reply.text, "buttons": buttons}
         return
     pieces = list(split(reply.text))
     for number, piece in enumerate(pieces, start=1):

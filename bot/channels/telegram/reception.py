@@ -9,12 +9,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 from telegram import Bot
 
 from bot.channels.telegram.answering import Answering
-from bot.channels.telegram.messages import chat_of
+from bot.channels.telegram.messages import album_of, chat_of
 from bot.channels.telegram.trouble import Sleep, patiently
 from bot.service import Advisor
 from bot.storage.claims import Claims
@@ -24,6 +25,8 @@ from bot.storage.inbox import Letter, Opened
 Accept = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
 
 _AT_ONCE = 64
+#: Telegram puts at most so many files into an album; however they trickle in, the first waits at most so many seconds.
+_ALBUM, _ALBUM_PATIENCE = 10, 3.0
 #: Telegram's chat ids; anything beyond them belongs to no chat.
 _CHATS = range(1 - 2**52, 2**52)
 
@@ -36,6 +39,8 @@ class Timing:
     patience: float = 0.3
     #: While it waits, how often it is looked whether the other one has come.
     gap_look: float = 0.03
+    #: The files of an album are answered together once none has come for so long.
+    album_quiet: float = 0.5
     #: A chat that another process is answering is looked at again after this, and then after twice as long, ...
     look_again: float = 0.05
     longest_look: float = 0.8
@@ -54,10 +59,11 @@ class _Batch:
 
 @dataclass
 class _Serving:
-    """One task's work for a chat: how often it found the chat taken, and the seconds it waited for missing updates."""
+    """One task's work for a chat: how often it found the chat taken, and the seconds it waited for missing updates and files."""
 
     looks: int = 0
     waited: float = 0.0
+    waited_for_album: float = 0.0
 
 
 class Reception:
@@ -148,7 +154,10 @@ class Reception:
                     pause = self._pause_for_gap(opened, serving)
                     if pause > 0:
                         return pause
-                    await self._answering.answer(opened.letter)
+                    others, pause = await self._album(opened.letter, serving)
+                    if pause > 0:
+                        return pause
+                    await self._answering.answer(opened.letter, others)
                 return None
             finally:
                 await self._give_back(chat_id)
@@ -161,6 +170,20 @@ class Reception:
         pause = min(left, self._timing.gap_look)
         serving.waited += max(pause, 0.0)
         return pause
+
+    async def _album(self, first: Letter, serving: _Serving) -> tuple[tuple[Letter, ...], float]:
+        """The further files of the album that an update begins, and the seconds to wait for more; nothing for most updates."""
+        album = album_of(first.body)
+        if album is None or first.chat_id is None:
+            return (), 0.0
+        waiting = await patiently(partial(self._store.waiting_updates, first.chat_id), self._sleep)
+        together = list(takewhile(lambda one: album_of(one[0].body) == album, waiting))
+        if len(together) < len(waiting) or len(together) >= _ALBUM or serving.waited_for_album >= _ALBUM_PATIENCE:
+            return tuple(letter for letter, _ in together[1:_ALBUM]), 0.0  # something else came after it: it is complete
+        newest = max(received for _, received in together)
+        pause = min(self._timing.album_quiet - (datetime.now(UTC) - newest).total_seconds(), self._timing.album_quiet)
+        serving.waited_for_album += max(pause, 0.0)
+        return tuple(letter for letter, _ in together[1:]), pause
 
     async def _next(self, chat_id: int) -> Opened | None:
         return await patiently(partial(self._store.next_update, chat_id, self._timing.patience > 0), self._sleep)

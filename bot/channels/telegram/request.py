@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from contextvars import ContextVar
 from typing import Any
@@ -75,7 +76,9 @@ def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (file_name, content, kind) in data.multipart_data.items():
-        form.add_field(name, content, filename=file_name, content_type=kind)
+        # as a stream, which leaves piece by piece: a long picture in one piece would hold up every other chat
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=file_name, content_type=kind)
     return form
 
 

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bot.conversation.answers.rating import rating_button
 from bot.conversation.asking import ask_next, question_text, results_button, settles_text
 from bot.conversation.card import Card, CardFigure, CardMatch, CardReason, Graded
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.render import unique
+from bot.conversation.render import default_band, unique
 from bot.conversation.terms import money_parts
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
@@ -43,7 +44,7 @@ def show_card(scene: Scene) -> Answer:
     card = card_of(scene)
     counts = {"eligible": card.eligible, "unknown": card.unknown, "ineligible": card.ineligible}
     text = f"{say('card_caption', language)}\n{say('preview', language, **counts)}"
-    buttons = (results_button(language), Button("i", say("b_improve", language)))
+    buttons = (results_button(language), Button("i", say("b_improve", language)), rating_button(language))
     sources = tuple(match.entry.id for match in _best(scene))
     return Answer((Reply(text, buttons, card=card),), scene.dialogue, sources, aside=True)
 
@@ -95,14 +96,7 @@ def _graded(scene: Scene) -> Graded:
         at = bisect_right([below for _, below in grades], float(pd))
         return grades[min(at, len(grades) - 1)][0]
 
-    low, high = percent(score.band.pd_from), percent(score.band.pd_below)
-    if score.band.pd_from <= 0:
-        band = say("card_band_below", language, high=high)
-    elif score.band.pd_below >= 1:
-        band = say("card_band_from", language, low=low)
-    else:
-        band = f"{low}–{high}"
-    return Graded(score.grade, grade_at(score.interval[0]), grade_at(score.interval[1]), band)
+    return Graded(score.grade, grade_at(score.interval[0]), grade_at(score.interval[1]), default_band(score.band, language))
 
 
 def _figures(scene: Scene) -> Iterator[CardFigure]:

@@ -13,7 +13,7 @@ from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
 from knowledge.eligibility import Status
-from knowledge.firm import Firm, to_json, vocabulary
+from knowledge.firm import Firm, Provenance, to_json, vocabulary
 from knowledge.formats import fact_label, fact_value
 from nlu.facts import Ambiguity
 from nlu.facts import fact_value as to_value
@@ -25,7 +25,11 @@ _NAMED_AT_MOST = 3
 
 def take_facts(scene: Scene) -> Answer:
     """Say what was understood and how things stand, then ask on, or show the results once enough was asked."""
-    replies = understood(scene)
+    return carry_on(scene, understood(scene))
+
+
+def carry_on(scene: Scene, replies: tuple[Reply, ...]) -> Answer:
+    """After facts were taken in and `replies` said so: how things stand, then the next question or the results."""
     if scene.dialogue.asked >= _QUESTIONS_BEFORE_RESULTS and not scene.dialogue.shown:
         results = show_results(scene)
         return Answer((*replies, *results.replies), results.dialogue, results.sources)
@@ -75,7 +79,7 @@ def _correction(change: Change, language: str) -> str:
     assert change.before is not None
     name = change.fact.name
     return say(
-        "corrected",
+        "corrected_file" if change.before.source is Provenance.FILE else "corrected",
         language,
         label=fact_label(name, language),
         old=fact_value(name, change.before.value, language),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.conversation.answers.beside import FEES, ask_first, beside, lenders_for, ways_on, wish_buttons
 from bot.conversation.answers.card import card_button, card_of
+from bot.conversation.answers.rating import rating_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
@@ -59,9 +60,9 @@ def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", 
     groups = [group_of(scene, name) for name in only]
     replies = [_head(scene, groups)]
     replies.extend(_group_reply(group, scene, _SHORT) for group in groups)
-    if scene.dialogue.shown:
-        last = replies[-1]
-        replies[-1] = replace(last, buttons=(*last.buttons, card_button(language)))
+    last = replies[-1]
+    pictures = (card_button(language),) if scene.dialogue.shown else ()
+    replies[-1] = replace(last, buttons=(*last.buttons, *pictures, rating_button(language)))
     shown = scene.with_dialogue(scene.dialogue.but(shown=True, cautioned=True))
     dialogue, question = ask_next(shown)
     sources = tuple(match.entry.id for group in groups for match in _selected(group.matches, _SHORT))
@@ -151,7 +152,8 @@ def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
     buttons.extend(button for m in chosen for button in reminder_buttons(scene.unlocks.get(m.entry.id), language, named=True))
     if rest:
         ineligible = sum(match.status is Status.INELIGIBLE for match in rest)
-        lines.extend(("", say("group_more_line", language, count=len(rest), ineligible=ineligible)))
+        key = "group_more_line" if ineligible else "group_more_open"
+        lines.extend(("", say(key, language, count=len(rest), ineligible=ineligible)))
         buttons.append(Button(f"m:{group.name}", say("group_more", language, count=len(rest))))
     if FEES in told:
         lines.extend(("", say("cost_ask", language)))

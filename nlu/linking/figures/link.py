@@ -17,14 +17,14 @@ from nlu.numbers.quantity import Quantity
 from nlu.reading.figures import fill
 from nlu.reading.fitting import Hit
 
-#: At this probability a figure fills a fact that the rules did not see; chosen on messages that no model was trained on.
-ADDS = 0.55
+#: At this probability a figure fills a fact that the rules did not see; chosen on messages that no rule was written for and no model saw.
+ADDS = 0.75
 #: The same where the rules take the figure for asked about, supposed or somebody else's.
-ADDS_UNSTATED = 0.85
+ADDS_UNSTATED = 0.9
 #: A message with more figures than this is a table or a joke: the rules read it alone.
 FIGURES_AT_MOST = 24
 #: Below this probability the rules' choice is dropped.
-DROPS = 0.15
+DROPS = 0.5
 
 
 @dataclass(frozen=True)

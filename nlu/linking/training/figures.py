@@ -11,7 +11,7 @@ from sklearn.svm import LinearSVC
 
 from nlu.linking.figures.phrases import figure_phrases
 from nlu.linking.figures.places import Scores, candidates, magnitude, place
-from nlu.linking.labels import UNSURE, Labelled, aligned
+from nlu.linking.labels import UNSURE, UNTUNED, Labelled, aligned
 from nlu.linking.model import Linear, LinkModel
 from nlu.linking.training.fitting import FOLDS, Phrases, as_linear, fit_trees, matrix, rows_of
 from nlu.linking.view import View
@@ -20,6 +20,8 @@ from nlu.mentions import Extraction
 _CUE_WEIGHT, _COST = 2.0, 3.0
 #: Phrases kept, those with the largest weights; more measured no better.
 _PHRASES_AT_MOST = 30_000
+#: What a message of a set that no rule was written for counts in the trees, against one that the rules know.
+_UNTUNED_WEIGHT = 4.0
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,12 @@ def fit(examples: Sequence[Example], trained_on: str) -> LinkModel:
     usual = usual_sizes(examples)
     rows: list[list[float]] = []
     right: list[bool] = []
+    weights: list[float] = []
     for fold in range(FOLDS):
         linear = fit_linear([item for at, item in enumerate(examples) if at % FOLDS != fold])
         for item in examples[fold::FOLDS]:
             found, hits = pairs_of(item, [linear.scores(phrases) for phrases in item.phrases], usual)
             rows += found
             right += hits
-    return LinkModel(fit_linear(examples), fit_trees(rows, right), usual, trained_on)
+            weights += [_UNTUNED_WEIGHT if item.message.source in UNTUNED else 1.0] * len(hits)
+    return LinkModel(fit_linear(examples), fit_trees(rows, right, weights), usual, trained_on)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
-Floats = NDArray[np.float64]
+from scoring.training.spec import Floats
+
 PRE_BINS = 24
 MIN_SHARE = 0.02  # of the answered loans in a bin
 SMOOTHING = 20.0  # loans at the average default share added to every number bin
@@ -23,6 +23,9 @@ class NumberBins:
 
     cuts: tuple[float, ...]
     woe: tuple[float, ...]
+
+
+Bins = NumberBins | dict[str, float]
 
 
 def woe(bad: float, count: float, share: float, smoothing: float = SMOOTHING) -> float:
@@ -98,9 +101,13 @@ def number_bins(values: Floats, bad: Floats, direction: str, max_bins: int, cuts
     return NumberBins(tuple(edges), tuple(weights))
 
 
-def choice_bins(values: Sequence[str], bad: Floats) -> dict[str, float]:
-    """Weight of evidence for each choice, drawn towards zero where loans are few."""
+def choice_bins(values: Sequence[str], bad: Floats, groups: Sequence[Sequence[str]] = ()) -> dict[str, float]:
+    """Weight of evidence for each choice, drawn towards zero where there are few; choices of a group share theirs."""
     share, names = float(bad.mean()), np.asarray(values)
-    return {
-        name: woe(float(bad[names == name].sum()), float((names == name).sum()), share, CHOICE_SMOOTHING) for name in sorted(set(values))
-    }
+    grouped = {name for group in groups for name in group}
+    found: dict[str, float] = {}
+    for group in [*groups, *([name] for name in sorted(set(values) - grouped))]:
+        here = np.isin(names, list(group))
+        weight = woe(float(bad[here].sum()), float(here.sum()), share, CHOICE_SMOOTHING)
+        found |= dict.fromkeys(group, weight)
+    return dict(sorted(found.items()))

@@ -1,19 +1,14 @@
-"""How well scores order and calibrate, with bootstrap intervals; and the alarm for inputs that know the outcome."""
+"""How well scores order and calibrate, with bootstrap intervals."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from scoring.train_bins import Floats
+from scoring.training.spec import Floats
 
 RESAMPLES = 300
 CALIBRATION_BINS = 10
-LEAK_THRESHOLD = 0.80
-
-
-class LeakError(ValueError):
-    """A feature alone tells the outcome too well; the message names it."""
 
 
 def auc(risk: Floats, bad: Floats) -> float:
@@ -69,39 +64,3 @@ def chance_level(measure: Callable[[Floats, Floats], float], probability: Floats
     rng = np.random.default_rng(seed)
     draws = [measure(probability, (rng.random(len(probability)) < probability).astype(float)) for _ in range(resamples)]
     return round(float(np.mean(draws)), 4)
-
-
-def alone(values: Sequence[float | str | None], bad: Sequence[bool]) -> float:
-    """How well one feature alone tells the outcome: its AUC in the better direction, choices by default share."""
-    pairs = [(value, float(outcome)) for value, outcome in zip(values, bad, strict=True) if value is not None]
-    outcomes = np.array([outcome for _, outcome in pairs])
-    if len(np.unique(outcomes)) < 2:
-        return 0.5
-    if isinstance(pairs[0][0], str):
-        names = np.array([str(value) for value, _ in pairs])
-        shares = {name: float(outcomes[names == name].mean()) for name in np.unique(names)}
-        risk = np.array([shares[name] for name in names])
-    else:
-        risk = np.array([float(value) for value, _ in pairs])
-    area = auc(risk, outcomes)
-    return max(area, 1 - area)
-
-
-def check_leaks(
-    features: Mapping[str, Sequence[float | str | None]],
-    bad: Sequence[bool],
-    reviewed: frozenset[str] = frozenset(),
-    threshold: float = LEAK_THRESHOLD,
-) -> dict[str, float]:
-    """The AUC of every feature alone. Raises `LeakError` naming those above `threshold` that nobody reviewed.
-
-    An input that knows the outcome (a loan's final term, a later rating) gives itself away by being too good.
-    """
-    areas = {name: round(alone(values, bad), 4) for name, values in features.items()}
-    leaks = [f"{name} ({area:.3f})" for name, area in areas.items() if area > threshold and name not in reviewed]
-    if leaks:
-        raise LeakError(
-            f"too good to be known at application, AUC alone above {threshold}: {', '.join(leaks)}; "
-            "find out when the value is written down, then drop it or add it to the reviewed list"
-        )
-    return areas

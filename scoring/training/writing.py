@@ -1,17 +1,29 @@
-"""Writing a trained card as JSON, with everything a reader needs to judge it."""
+"""Writing a card as JSON, with everything a reader needs to judge it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from scoring.card_schema import FORMAT, Block, Feature, Wording
-from scoring.train_data import YUAN_PER_DOLLAR
-from scoring.train_model import Scale
-from scoring.train_spec import Spec
+from scoring.training.model import Scale
+from scoring.training.spec import Spec
 
 # A grade's band of 12-month default probability; the default base rate falls in C.
 GRADES = (("A", 0.02), ("B", 0.03), ("C", 0.045), ("D", 0.07), ("E", 1.0))
 INTERVAL_Z = 1.28  # two-sided 80 %
+OVERLAP = 0.5
+MISSING = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a block's points come from: a note for its readers, the data, how it was trained, and how it does."""
+
+    note: str
+    source: dict[str, Any]
+    training: dict[str, Any]
+    metrics: dict[str, Any]
 
 
 def _wording(wording: Wording) -> dict[str, str]:
@@ -29,17 +41,17 @@ def _bins(feature: Feature) -> list[dict[str, Any]]:
 def _feature(feature: Feature, spec: Spec) -> dict[str, Any]:
     note = spec.note
     if spec.kind == "number" and not feature.cuts:
-        unused = "carries no points: the training loans do not bear out the direction expected"
+        unused = "carries no points: the training firms do not bear out the direction expected"
         note = f"{note}; {unused}" if note else unused
     return {
         "name": feature.name,
-        "inputs": list(feature.inputs),
-        "transform": feature.transform,
+        "formula": feature.formula.text,
         "kind": spec.kind,
         "direction": feature.direction,
         "importance": feature.importance,
         "missing_points": feature.missing_points,
         "bins": _bins(feature),
+        **({"shares": list(feature.shares)} if feature.shares else {}),
         "lower": _wording(feature.lower),
         "higher": _wording(feature.higher),
         "improve": _wording(feature.improve) if feature.improve else None,
@@ -47,28 +59,28 @@ def _feature(feature: Feature, spec: Spec) -> dict[str, Any]:
     }
 
 
-def block_json(block: Block, specs: Sequence[Spec], data_hash: str, training: dict[str, Any], metrics: dict[str, Any]) -> dict[str, Any]:
+def block_json(block: Block, specs: Sequence[Spec], origin: Origin) -> dict[str, Any]:
     """One block with its origin and figures."""
     return {
         "name": block.name,
-        "note": "known when a firm applies; loan term, state, ratings and anything later than the outcome stay out",
-        "source": {
-            "data": "SBA 7(a) loan records, United States Small Business Administration: paid in full or charged off",
-            "sha256": data_hash,
-            "yuan_per_dollar": YUAN_PER_DOLLAR,
-        },
-        "training": training,
-        "metrics": metrics,
+        "label": _wording(block.label),
+        "note": origin.note,
+        "source": origin.source,
+        "training": origin.training,
+        "metrics": origin.metrics,
+        "limit": block.limit,
+        "model_sd": round(block.model_sd, 2),
+        "absence_from": block.absence_from,
         "features": [_feature(feature, spec) for feature, spec in zip(block.features, specs, strict=True)],
     }
 
 
-def card_json(block: dict[str, Any], scale: Scale, base_rate: float, base_rate_note: str, model_sd: float, on: date) -> dict[str, Any]:
+def card_json(blocks: Sequence[dict[str, Any]], scale: Scale, base_rate: float, base_rate_note: str, on: date) -> dict[str, Any]:
     """The whole card; its version is its date."""
     return {
         "format": FORMAT,
         "version": on.isoformat(),
-        "built": {"with": "python -m scoring.train", "on": on.isoformat()},
+        "built": {"with": "advisor score train", "on": on.isoformat()},
         "scaling": {
             "points": scale.points,
             "odds": scale.odds,
@@ -83,9 +95,12 @@ def card_json(block: dict[str, Any], scale: Scale, base_rate: float, base_rate_n
         "grades": [{"grade": grade, "pd_below": below} for grade, below in GRADES],
         "interval": {
             "z": INTERVAL_Z,
-            "model_sd": model_sd,
-            "note": "80 % range: points vary by model_sd when trained again, and by a feature's importance where it is "
-            "not answered; how far loans elsewhere and at another time differ is not in it",
+            "overlap": OVERLAP,
+            "missing": MISSING,
+            "note": "a judged range: a block's points vary by its model_sd, by three tenths of a feature's importance where it is not "
+            "answered, and by the overlap of the smaller blocks' points, since blocks may tell the same story twice. With all of "
+            "what is not answered the range of anybody without statements would run from A to E: true, and of no use. How far "
+            "firms elsewhere and at another time differ is not in it",
         },
-        "blocks": [block],
+        "blocks": list(blocks),
     }

@@ -15,6 +15,8 @@ FILE = Path("scoring") / "sba_loans_to_fy2005.csv.gz"
 # Yuan for a US dollar in the years of the records: the rate was held near 8.28 from 1995 to July 2005.
 YUAN_PER_DOLLAR = 8.28
 NEW_MONTHS, EXISTING_MONTHS = 0, 24
+# A revolving line is for working capital; what other loans are for is not said, only that they are drawn once.
+PURPOSES = {"Y": "working_capital", "N": "equipment"}
 OUTCOMES = {"P I F": False, "CHGOFF": True}
 
 # NAICS prefix -> industry of the 2011 SME size standard; the longest prefix counts.
@@ -87,6 +89,8 @@ def _facts(row: dict[str, str]) -> dict[str, float | str]:
         facts["age_months"] = EXISTING_MONTHS if row["NewExist"] == "1" else NEW_MONTHS
     if int(row["NoEmp"]) > 0:  # the records use 0 for not stated
         facts["employees"] = int(row["NoEmp"])
+    if row["RevLineCr"] in PURPOSES:  # other codes, T above all, are documented nowhere
+        facts["purpose"] = PURPOSES[row["RevLineCr"]]
     facts["franchise"] = row["FranchiseCode"] not in {"0", "1"}  # 0 and 1 both stand for no franchise
     amount = float(row["GrAppv"])
     if amount > 0:
@@ -95,12 +99,17 @@ def _facts(row: dict[str, str]) -> dict[str, float | str]:
     return facts
 
 
-def read_loans(folder: Path) -> Iterator[Loan]:
-    """The closed loans below `folder`; loans without an outcome are left out. Raises `DataError` when unreadable."""
+def data_path(folder: Path) -> Path:
+    """Where the data file is. Raises `DataError` when it is not there."""
     path = folder / FILE
     if not path.is_file():
         raise DataError(f"no training data: put the SBA 7(a) loan records at {FILE} below the folder given with --data")
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+    return path
+
+
+def read_loans(folder: Path) -> Iterator[Loan]:
+    """The closed loans below `folder`; loans without an outcome are left out. Raises `DataError` when unreadable."""
+    with gzip.open(data_path(folder), "rt", encoding="utf-8", newline="") as stream:
         for number, row in enumerate(csv.DictReader(stream), start=2):
             try:
                 if row["MIS_Status"] in OUTCOMES:
@@ -110,5 +119,5 @@ def read_loans(folder: Path) -> Iterator[Loan]:
 
 
 def fingerprint(folder: Path) -> str:
-    """SHA-256 of the data file, in hexadecimal."""
-    return hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+    """SHA-256 of the data file, in hexadecimal. Raises `DataError` when it is missing."""
+    return hashlib.sha256(data_path(folder).read_bytes()).hexdigest()

@@ -1,0 +1,182 @@
+"""Files that were read: shown, settled and confirmed. No figure of a file is used before its owner has said that it is right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.conversation.answers import facts
+from bot.conversation.answers.paper_points import UNITS, in_unit, settle, take
+from bot.conversation.answers.paper_steps import go_on, leave, use
+from bot.conversation.answers.paper_words import amend_buttons, amend_question, card, fix_buttons, point_reply
+from bot.conversation.model import Answer, Dialogue, Reply
+from bot.conversation.papers import Held, Item, OwnerPaper, in_batch, settled
+from bot.conversation.points import differ, sort_out
+from bot.conversation.texts import say
+from bot.conversation.world import Scene
+from knowledge.formats import fact_value
+
+#: The buttons' own words, and what people say instead of pressing one.
+_YES = re.compile(
+    r"(?:嗯+|是的?|对+的?|都对|全对|没错|没问题|正确|确认|可以|好的?|行|ok(?:ay)?|yes|yep|right|correct|all (?:right|correct|good)"
+    r"|looks? (?:good|right)|that'?s right|confirm(?:ed)?)[了呀啊吧。.!！~ ]*",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"(?:不对|有错|错了|不是|改一个|no|wrong|not right|correct one)[了的。.!！ ]*", re.IGNORECASE)
+_THROW = re.compile(
+    r"(?:这[几]?份?都?)?(?:不用|别用|丢掉|作废|删掉)(?:这[几]?份)?(?:文件)?[了吧。.!！ ]*|throw (?:it|them) away", re.IGNORECASE
+)
+_UNIT = re.compile(r"(?:是|都是|单位是?|按)*(元|千元|万元)(?:的|吧)?[。.!！]*")
+
+
+def waits(dialogue: Dialogue) -> bool:
+    """Whether any figure of a file waits for its owner."""
+    return any(paper.waits for paper in dialogue.papers)
+
+
+def shown(batch: str, scene: Scene) -> Answer:
+    """A set of files as it was read: what has to be settled first, then what only waits for a yes."""
+    language, dialogue = scene.language, scene.dialogue
+    found, papers = sort_out(dialogue.papers, dialogue.firm), in_batch(dialogue.papers, batch)
+    read = card(papers, found, dialogue.firm, language)
+    points = [point for point in found.points if point.paper.batch == batch]
+    first = (point_reply(points[0], len(points) - 1, language),) if points else ()
+    sound = any(paper.batch == batch for paper, _ in found.sound)
+    if not points and not sound:
+        outdated = tuple(paper.holding((item.fact for item in paper.items if item.waits), Held.OUT) for paper in dialogue.papers)
+        return Answer((replace(read, buttons=()),), dialogue.but(papers=outdated), aside=True)
+    return Answer((*first, read) if sound else (read, *first), dialogue.but(asking=None, amending=None, checking=batch))
+
+
+# -- in words ------------------------------------------------------------------------------------------------------------------
+
+
+def said(scene: Scene, intent: str | None, before: Dialogue) -> Answer | None:
+    """The answer to words that are about figures of files; None for all others. `before` is the dialogue before these words."""
+    if not waits(before) or scene.dialogue.pending:
+        return None
+    text, changes = scene.text.strip(), scene.taken.changes
+    if changes:
+        named = {change.fact.name for change in changes}
+        concerned = any(item.waits and item.fact in named for paper in before.papers for item in paper.items)
+        asks = (intent or "").startswith("ask_")
+        return _put_right(scene, before) if concerned and not asks else None
+    if before.checking is None:
+        agrees = intent == "affirm" and before.asking is None
+        return shown(next(paper.batch for paper in before.papers if paper.waits), scene) if agrees else None
+    if (unit := _UNIT.fullmatch(text)) is not None:
+        return in_unit(scene, UNITS[unit[1]])
+    if _THROW.fullmatch(text):
+        return _throw(scene, None)
+    if _YES.fullmatch(text) or intent == "affirm":
+        return _confirm(scene, None)
+    if _NO.fullmatch(text) or intent == "deny" or (intent == "state_facts" and scene.taken.correcting):
+        return go_on(scene, scene.dialogue) if before.amending else _which(scene, None)
+    return None
+
+
+def _put_right(scene: Scene, before: Dialogue) -> Answer:
+    """Figures that the owner stated while a file's figures of the same facts wait: the owner's word counts."""
+    language, papers, lines = scene.language, scene.dialogue.papers, []
+    for change in scene.taken.changes:
+        name = change.fact.name
+        for paper in before.papers:
+            item = paper.item(name)
+            if item is None or not item.waits:
+                continue
+            if name == before.amending or scene.taken.correcting or differ(change.fact.value, item.value):
+                papers = settled(papers, paper.id, [name], Held.OUT)
+                lines.append(say("paper_amended", language, value=fact_value(name, item.value, language)))
+    understood = facts.understood(scene)
+    first = replace(understood[0], text="\n".join([understood[0].text, *lines]))
+    return go_on(scene, scene.dialogue.but(papers=papers), said=(first, *understood[1:]), changes=scene.taken.changes)
+
+
+# -- buttons -------------------------------------------------------------------------------------------------------------------
+
+
+def pressed(scene: Scene, rest: str) -> Answer | None:
+    """A button about files: what to do, and the set or the file and figure that it is about."""
+    verb, _, about = rest.partition(":")
+    papers = scene.dialogue.papers
+    if verb in _ON_SETS:
+        return _ON_SETS[verb](scene, about) if in_batch(papers, about) else None
+    paper_id, _, fact = about.partition(":")
+    paper = next((known for known in papers if known.id == paper_id), None)
+    if paper is None:
+        return None
+    if verb == "new":
+        return _anew(scene, paper)
+    item = paper.item(fact)
+    if item is None or not item.waits:
+        return None
+    if verb in _ON_FIGURES:
+        return _ON_FIGURES[verb](scene, paper, item)
+    point = next((one for one in sort_out(papers, scene.dialogue.firm).points if one.paper.id == paper_id and fact in one.facts), None)
+    return settle(scene, verb, point, item) if point is not None else None
+
+
+def _confirm(scene: Scene, batch: str | None) -> Answer:
+    """All right: what only waited for that is used from now on."""
+    dialogue = scene.dialogue
+    found = sort_out(dialogue.papers, dialogue.firm)
+    mine = [paper for paper in dialogue.papers if paper.waits and batch in (None, paper.batch)]
+    papers = tuple(replace(paper, confirmed=True) if paper in mine else paper for paper in dialogue.papers)
+    for paper, item in found.older:
+        if paper in mine:
+            papers = settled(papers, paper.id, [item.fact], Held.OUT)
+    if not mine:
+        return Answer((Reply(say("paper_nothing_waits", scene.language)),), dialogue, aside=True)
+    return go_on(scene, dialogue.but(papers=papers))
+
+
+def _which(scene: Scene, batch: str | None) -> Answer:
+    """Which figure is to be put right: a button for each that waits."""
+    waiting = [(paper, item) for paper in scene.dialogue.papers if batch in (None, paper.batch) for item in paper.items if item.waits]
+    if not waiting:
+        return Answer((Reply(say("paper_nothing_waits", scene.language)),), scene.dialogue, aside=True)
+    buttons = fix_buttons(waiting, scene.language)
+    return Answer((Reply(say("paper_which", scene.language), buttons),), scene.dialogue.but(checking=waiting[0][0].batch))
+
+
+def _throw(scene: Scene, batch: str | None) -> Answer:
+    """Forget files that wait; of one that is in use, what still waits."""
+    kept = []
+    for paper in scene.dialogue.papers:
+        if not paper.waits or batch not in (None, paper.batch):
+            kept.append(paper)
+        elif any(item.held in (Held.FILE, Held.SUM) for item in paper.items):
+            kept.append(paper.holding((item.fact for item in paper.items if item.waits), Held.OUT))
+    return go_on(scene, scene.dialogue.but(papers=tuple(kept)), said=(Reply(say("paper_thrown", scene.language)),))
+
+
+def _anew(scene: Scene, paper: OwnerPaper) -> Answer:
+    """A file that was settled before, from the beginning. What it gave stays in use until then."""
+    fresh = replace(paper.holding((item.fact for item in paper.items), None), batch=paper.id, confirmed=False)
+    papers = (*(known for known in scene.dialogue.papers if known.id != paper.id), fresh)
+    return shown(fresh.batch, scene.with_dialogue(scene.dialogue.but(papers=papers)))
+
+
+def _ask_for(scene: Scene, paper: OwnerPaper, item: Item) -> Answer:
+    """The right figure is typed."""
+    text = amend_question(item, scene.language)
+    buttons = amend_buttons(paper, item, scene.language)
+    return Answer(
+        (Reply(text, buttons),), scene.dialogue.but(asking=item.fact, amending=item.fact, reminded=item.fact, checking=paper.batch)
+    )
+
+
+def _take_one(scene: Scene, paper: OwnerPaper, item: Item) -> Answer:
+    """One figure as the file has it, whatever kept it from being used."""
+    points = sort_out(scene.dialogue.papers, scene.dialogue.firm).points
+    point = next((one for one in points if one.paper.id == paper.id and item.fact in one.facts), None)
+    return take(scene, point, [item]) if point is not None else use(scene, [(paper, item)])
+
+
+def _leave_one(scene: Scene, paper: OwnerPaper, item: Item) -> Answer:
+    return leave(scene, [(paper, item)])
+
+
+_ON_SETS: Mapping[str, Callable[[Scene, str], Answer]] = {"ok": _confirm, "fix": _which, "no": _throw}
+_ON_FIGURES: Mapping[str, Callable[[Scene, OwnerPaper, Item], Answer]] = {"type": _ask_for, "take1": _take_one, "out1": _leave_one}
