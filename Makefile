@@ -33,6 +33,13 @@ score-report: setup ## write docs/score-card.md anew; needs ADVISOR_BENCH_DATA
 
 setup: .venv/.ready .venv-nlu/.ready ## install both environments; the command is then .venv/bin/advisor
 
+photos: .venv/.photos ## figures in photos and scans, too (optional, about 300 MB)
+
+.venv/.photos: .venv/.ready requirements/photos.txt
+	@echo "installing what recognises characters in photos" >&2
+	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes --requirement requirements/photos.txt >&2
+	@touch $@
+
 $(UV): requirements/uv.txt scripts/get-uv
 	@echo "[1/3] installing uv" >&2
 	@scripts/get-uv
@@ -48,8 +55,9 @@ $(UV): requirements/uv.txt scripts/get-uv
 	@scripts/make-venv .venv-nlu 3.10 nlu/server/requirements.txt
 	@touch $@
 
-locks: $(UV) ## renew both lists of pinned and hashed requirements
+locks: $(UV) ## renew the lists of pinned and hashed requirements
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml --output-file requirements/advisor.txt
+	@scripts/lock-photos
 	@scripts/lock-nlu
 
 clean: ## remove environments, models and the local database

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,8 @@ _HAN = "\u3400-\u9fff"
 _WIDE, _NARROW, _POINT, _PRINT = 1.0, 0.56, 0.3, 0.68
 #: A gap this wide, in heights of print, parts two cells: between letters, between a letter and a figure, and else.
 _WORDS_APART, _MIXED_APART, _APART = 1.6, 1.2, 0.85
+#: A gap between two words.
+_BLANK = 0.6
 _CUTS = re.compile(
     rf"(?<=\d[.,]\d\d)(?=[{_HAN}A-Z（])"  # an amount and the next label
     rf"|(?<=\d\.\d\d)(?=[-(]?\d)"  # two amounts
@@ -60,13 +62,28 @@ def pieces(marks: Sequence[Mark], width: float, height: float) -> Iterator[Piece
     em = _PRINT * height / width
     runs: list[list[Mark]] = [[visible[0]]]
     for before, mark in pairwise(visible):
-        gap = mark.x - before.x - (_width(before.text) + _width(mark.text)) / 2 * em
-        if gap > _apart(before.text, mark.text) * em and (not _is_open(runs[-1]) or mark.text.isdigit()):
+        if _gap(before, mark, em) > _apart(before.text, mark.text) * em and (not _is_open(runs[-1]) or mark.text.isdigit()):
             runs.append([])
         runs[-1].append(mark)
-    spaced = frozenset(id(mark) for before, mark in pairwise(marks) if not before.text.strip() and mark.text.strip())
+    spaced = {id(mark) for before, mark in pairwise(marks) if not before.text.strip() and mark.text.strip()}
+    spaced |= {id(mark) for before, mark in pairwise(visible) if _is_word_gap(before, mark, em)}
     for run in runs:
         yield from _cut(run, spaced, em)
+
+
+def _gap(before: Mark, after: Mark, em: float) -> float:
+    return after.x - before.x - (_width(before.text) + _width(after.text)) / 2 * em
+
+
+def _is_word_gap(before: Mark, after: Mark, em: float) -> bool:
+    """Whether two English letters stand as far apart as words do, whatever was read between them."""
+    return (
+        before.text.isascii()
+        and before.text.isalpha()
+        and after.text.isascii()
+        and after.text.isalpha()
+        and _gap(before, after, em) > _BLANK * em
+    )
 
 
 def _apart(before: str, after: str) -> float:
@@ -80,7 +97,7 @@ def _is_open(run: Sequence[Mark]) -> bool:
     return sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
 
 
-def _cut(run: Sequence[Mark], spaced: frozenset[int], em: float) -> Iterator[Piece]:
+def _cut(run: Sequence[Mark], spaced: Collection[int], em: float) -> Iterator[Piece]:
     text = "".join(mark.text for mark in run)
     cuts = [match.start() for match in _CUTS.finditer(text)] if len(text) == len(run) else []
     for place in range(1, min(4, len(run))):
@@ -91,7 +108,7 @@ def _cut(run: Sequence[Mark], spaced: frozenset[int], em: float) -> Iterator[Pie
         yield _piece(run[first:last], spaced, em)
 
 
-def _piece(part: Sequence[Mark], spaced: frozenset[int], em: float) -> Piece:
+def _piece(part: Sequence[Mark], spaced: Collection[int], em: float) -> Piece:
     said = part[0].text
     gaps = []
     for before, mark in pairwise(part):

@@ -1,0 +1,87 @@
+"""Texts on a page become rows and columns by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.uploads.opening.glyphs import Placed
+from nlu.uploads.photos.columns import in_columns
+from nlu.uploads.photos.rows import parted, rows_of
+
+_EM, _LINE = 8.0, 24.0
+
+
+def text(said: str, left: float, row: float, right: bool = False) -> Placed:
+    """A text of 14 points on a row; `right`: `left` is where it ends."""
+    width = _EM * len(said)
+    start = left - width if right else left
+    return Placed(said, start, row * _LINE, start + width, row * _LINE + 14)
+
+
+def cells(rows: Sequence[Sequence[Placed]]) -> list[list[str | None]]:
+    found = in_columns(rows)
+    width = max((max(row, default=-1) for row in found), default=-1) + 1
+    return [[row[column].text if column in row else None for column in range(width)] for row in found]
+
+
+def statement(slope: float = 0.0) -> list[Placed]:
+    """Two sides with line numbers; every text lies lower by `slope` of its place from the left."""
+    lines = [("cash", "1", "5.00", "loans", "31", "1,000.00"), ("stock", "2", "1,234,567.00", "wages", "32", "0.00")]
+    lines += [("fees", "3", "0.00", "total", "33", "22.00")]
+    texts = [text("assets", 0, 0), text("no", 130, 0, True), text("closing", 250, 0, True)]
+    texts += [text("claims", 280, 0), text("no", 430, 0, True), text("closing", 550, 0, True)]
+    for row, (*left, label, number, amount) in enumerate(lines, 1):
+        texts += [text(left[0], 0, row), text(left[1], 130, row, True), text(left[2], 250, row, True)]
+        texts += [text(label, 280, row), text(number, 430, row, True), text(amount, 550, row, True)]
+    return [Placed(one.text, one.left, one.top + slope * one.left, one.right, one.bottom + slope * one.left) for one in texts]
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.02, -0.02])
+def test_a_form_of_two_sides_comes_back_also_when_its_rows_lean(slope: float) -> None:
+    assert cells(rows_of(statement(slope))) == [
+        ["assets", "no", "closing", "claims", "no", "closing"],
+        ["cash", "1", "5.00", "loans", "31", "1,000.00"],
+        ["stock", "2", "1,234,567.00", "wages", "32", "0.00"],
+        ["fees", "3", "0.00", "total", "33", "22.00"],
+    ]
+
+
+def test_a_long_label_over_empty_cells_stays_a_label() -> None:
+    rows = [[text("label", 0, row), text(f"{row}1.00", 200, row, True), text(f"{row}2.00", 300, row, True)] for row in range(4)]
+    rows.append([text("a heading that reaches over the figures", 0, 4)])
+    assert cells(rows)[4] == ["a heading that reaches over the figures", None, None]
+
+
+def test_small_amounts_stand_among_the_large_ones() -> None:
+    rows = [[text("label", 0, row), text(amount, 300, row, True)] for row, amount in enumerate(("1,200", "12", "34,000", "7", "2,500"))]
+    assert [row[1] for row in cells(rows)] == ["1,200", "12", "34,000", "7", "2,500"]
+
+
+def test_two_texts_in_one_cell_give_no_number() -> None:
+    rows = [[text("label", 0, row), text("1,000.00", 300, row, True)] for row in range(4)]
+    rows[2].append(text("77.00", 296, 2, True))
+    (both,) = {row[1] for row in cells(rows)} - {"1,000.00"}
+    assert both is not None
+    assert "  " in both
+
+
+def test_headings_that_ran_together_are_parted_over_their_columns() -> None:
+    heading = text("2024 yr 2023 yr", 125, 0)
+    figures = [[text("label", 0, row), text("1,000.00", 180, row, True), text("2,000.00", 260, row, True)] for row in range(1, 5)]
+    gaps = [(4, 125 + 4.5 * _EM), (7, 125 + 7.5 * _EM), (12, 125 + 12.5 * _EM)]
+    assert [one.text for one in parted([[heading], *figures], {id(heading): gaps})[0]] == ["2024 yr", "2023 yr"]
+    title = text("a title over the whole of the page 2024", 0, 0)
+    assert parted([[title], *figures], {id(title): [(1, 150.0)]})[0] == [title]
+
+
+_texts = st.builds(text, st.text("0123456789.,-年金 ab", min_size=1, max_size=12), st.floats(0, 900), st.floats(0, 40), st.booleans())
+
+
+@given(st.lists(_texts, max_size=40))
+def test_nothing_is_lost_wherever_texts_stand(texts: list[Placed]) -> None:
+    found = " ".join(cell.text for row in in_columns(rows_of(texts)) for cell in row.values())
+    assert sorted(found.replace(" ", "")) == sorted("".join(one.text for one in texts).replace(" ", ""))
