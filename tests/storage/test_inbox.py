@@ -56,6 +56,15 @@ def test_an_update_is_closed_once_and_not_before_an_earlier_one_of_its_chat(stor
     assert store.open_updates() == []
 
 
+def test_what_waits_in_a_chat_comes_in_order_with_the_moment_it_came(store: Store) -> None:
+    later = NOW + timedelta(seconds=2)
+    store.keep_updates([letter(3), letter(9, 6)], NOW)
+    store.keep_updates([letter(4), letter(2)], later)
+    assert close(store, letter(2))
+    assert store.waiting_updates(5) == [(letter(3), NOW), (letter(4), later)]
+    assert store.waiting_updates(7) == []
+
+
 def test_chats_with_open_updates_the_earliest_first(store: Store) -> None:
     store.keep_updates([letter(9, 1), letter(1, None)], NOW)
     store.keep_updates([letter(7, 2), letter(8, 1), letter(5, 3)], NOW + timedelta(seconds=5))

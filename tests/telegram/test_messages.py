@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from telegram import Update
 from telegram.constants import MessageLimit
 
 from bot.channels.telegram.menu import COMMANDS
-from bot.channels.telegram.messages import SentFile, blocked, chat_of, incoming, keyboard, split
+from bot.channels.telegram.messages import SentFile, album_of, blocked, chat_of, incoming, keyboard, split
 from bot.conversation.model import Heard
 from bot.conversation.slash import slash_intent
 from bot.conversation.world import World
@@ -174,6 +175,21 @@ def test_the_chat_of_any_kind_of_update(raw: dict[str, Any], chat: int | None) -
 
 ODD = ["\n", "\n\n", " ", "。", ". ", "a", "word", "贷款", "😀", "👨\u200d👩\u200d👧", "\ud83d", "é", "\t"]
 TEXTS = st.lists(st.sampled_from(ODD) | st.text(max_size=4), max_size=60).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("raw", "album"),
+    [
+        ({"message": {"media_group_id": "12", "photo": []}}, "12"),
+        ({"message": {"text": "a"}}, None),
+        ({"message": {"text": '"media_group_id"'}}, None),
+        ({"edited_message": {"media_group_id": "12"}}, None),
+        ({"message": {"media_group_id": 12}}, None),
+        ({"message": ["media_group_id"]}, None),
+    ],
+)
+def test_which_album_an_update_belongs_to(raw: dict[str, Any], album: str | None) -> None:
+    assert album_of(json.dumps(raw)) == album
 
 
 @given(TEXTS, st.integers(2, 40))

@@ -49,7 +49,7 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_a_hostile_file_gets_one_clear_sentence_in_time(name: str) -> None:
     hostile = HOSTILE[name]
-    content, start = hostile.make(), time.monotonic()
+    content, start, before = hostile.make(), time.monotonic(), _largest_child()
     if hostile.said:
         assert await said(content) in hostile.said
     else:
@@ -57,8 +57,12 @@ async def test_a_hostile_file_gets_one_clear_sentence_in_time(name: str) -> None
         assert (found.document, found.facts) == (Document.UNKNOWN, {})
         assert [check.name for check in found.checks] == ["recognised"]
     assert time.monotonic() - start < 30
-    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    assert used < Limits().memory + _SLACK
+    assert _largest_child() < max(before + 1, Limits().memory + _SLACK)
+
+
+def _largest_child() -> int:
+    """Bytes of the largest process that this one has waited for; other tests start larger ones, such as the language server."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
 def test_every_sentence_is_one_in_both_languages() -> None:

@@ -178,6 +178,8 @@ class Reception:
             return (), 0.0
         waiting = await patiently(partial(self._store.waiting_updates, first.chat_id), self._sleep)
         together = list(takewhile(lambda one: album_of(one[0].body) == album, waiting))
+        if not together:  # answered elsewhere meanwhile
+            return (), 0.0
         if len(together) < len(waiting) or len(together) >= _ALBUM or serving.waited_for_album >= _ALBUM_PATIENCE:
             return tuple(letter for letter, _ in together[1:_ALBUM]), 0.0  # something else came after it: it is complete
         newest = max(received for _, received in together)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
 
 from bot.conversation.model import Button, Reply
-from bot.conversation.papers import CURRENCY, UNIT, Item, OwnerPaper
+from bot.conversation.papers import CURRENCY, MEASURES, UNIT, Item, OwnerPaper
 from bot.conversation.points import Kind, Point, Sorted
 from bot.conversation.texts import joined, say
-from knowledge.firm import Fact, Firm, Provenance
+from knowledge.firm import Fact, FactType, Firm, Provenance, vocabulary
 from knowledge.formats import fact_label, fact_value
 from nlu.uploads.document import Document, Period
 from nlu.uploads.names import NAMES, time_of
 
-#: So many remarks are said; and the units that amounts come in.
-_REMARKS = 3
+#: So many remarks and reasons are said; and the units that amounts come in.
+_REMARKS, _REASONS = 3, 2
+#: The books of a year are closed within six months of its end; figures older than the next year's should be are worth a word.
+_OLD = timedelta(days=550)
 _UNITS = (1, 1000, 10000)
 
 
@@ -24,7 +28,7 @@ def title_of(paper: OwnerPaper, language: str, period: Period | None = None) -> 
     return say("paper_title", language, document=document, period=time_of(period, language)) if period else document
 
 
-def card(papers: Sequence[OwnerPaper], found: Sorted, firm: Firm, language: str) -> Reply:
+def card(papers: Sequence[OwnerPaper], found: Sorted, firm: Firm, language: str, today: date) -> Reply:
     """The figures of a set of files that only wait for a yes, each with where it stands, and what else was read.
 
     Where no figure only waits for a yes, none is asked for.
@@ -39,7 +43,8 @@ def card(papers: Sequence[OwnerPaper], found: Sorted, firm: Firm, language: str)
             if several
             else say("paper_read", language, title=title)
         )
-        blocks.append("\n".join([head, *_lines(paper, found, firm, language)]))
+        old = [say("paper_old", language)] if paper.period is not None and today - paper.period.last > _OLD else []
+        blocks.append("\n".join([head, *_lines(paper, found, firm, language), *old]))
     if asks:
         blocks.append(say("paper_ask", language))
     text = "\n\n".join(blocks) if several else "\n".join(blocks)
@@ -100,7 +105,9 @@ def remarks(paper: OwnerPaper, language: str) -> list[str]:
 
 
 def value_of(item: Item, language: str) -> str:
-    return fact_value(item.fact, item.value, language)
+    """A figure as people read it; an amount of which it is open what it is counted in is a bare number."""
+    measured = {doubt.check for doubt in item.doubts} & set(MEASURES) and vocabulary()[item.fact].type is FactType.MONEY
+    return f"{item.value:,}" if measured and isinstance(item.value, Decimal) else fact_value(item.fact, item.value, language)
 
 
 def without_figures(paper: OwnerPaper, language: str) -> str:
@@ -123,7 +130,9 @@ def point_reply(point: Point, more: int, language: str) -> Reply:
 
 def _doubt(point: Point, language: str) -> list[str]:
     reasons = list(dict.fromkeys(doubt.why.say(language) for doubt in point.doubts))
-    lines = [say("point_doubt", language, why=why) for why in reasons]
+    lines = [say("point_doubt", language, why=why) for why in reasons[:_REASONS]]
+    if len(reasons) > _REASONS:
+        lines.append(say("point_reasons_more", language, count=len(reasons) - _REASONS))
     if len(point.items) == 1:
         item = point.items[0]
         values = {"label": fact_label(item.fact, language), "value": value_of(item, language), "where": item.where.say(language)}

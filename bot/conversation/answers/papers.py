@@ -27,6 +27,8 @@ _NO = re.compile(r"(?:不对|有错|错了|不是|改一个|no|wrong|not right|c
 _THROW = re.compile(
     r"(?:这[几]?份?都?)?(?:不用|别用|丢掉|作废|删掉)(?:这[几]?份)?(?:文件)?[了吧。.!！ ]*|throw (?:it|them) away", re.IGNORECASE
 )
+_SURE_YES = 0.7
+_QUESTION = re.compile(r"[?？]|吗|么$|呢")
 _UNIT = re.compile(r"(?:是|都是|单位是?|按)*(元|千元|万元)(?:的|吧)?[。.!！]*")
 
 
@@ -39,7 +41,7 @@ def shown(batch: str, scene: Scene) -> Answer:
     """A set of files as it was read: what has to be settled first, then what only waits for a yes."""
     language, dialogue = scene.language, scene.dialogue
     found, papers = sort_out(dialogue.papers, dialogue.firm), in_batch(dialogue.papers, batch)
-    read = card(papers, found, dialogue.firm, language)
+    read = card(papers, found, dialogue.firm, language, scene.today)
     points = [point for point in found.points if point.paper.batch == batch]
     first = (point_reply(points[0], len(points) - 1, language),) if points else ()
     sound = any(paper.batch == batch for paper, _ in found.sound)
@@ -63,17 +65,22 @@ def said(scene: Scene, intent: str | None, before: Dialogue) -> Answer | None:
         asks = (intent or "").startswith("ask_")
         return _put_right(scene, before) if concerned and not asks else None
     if before.checking is None:
-        agrees = intent == "affirm" and before.asking is None
-        return shown(next(paper.batch for paper in before.papers if paper.waits), scene) if agrees else None
+        again = _agrees(scene, intent) and before.asking is None
+        return shown(next(paper.batch for paper in before.papers if paper.waits), scene) if again else None
     if (unit := _UNIT.fullmatch(text)) is not None:
         return in_unit(scene, UNITS[unit[1]])
     if _THROW.fullmatch(text):
         return _throw(scene, None)
-    if _YES.fullmatch(text) or intent == "affirm":
+    if _YES.fullmatch(text) or _agrees(scene, intent):
         return _confirm(scene, None)
     if _NO.fullmatch(text) or intent == "deny" or (intent == "state_facts" and scene.taken.correcting):
         return go_on(scene, scene.dialogue) if before.amending else _which(scene, None)
     return None
+
+
+def _agrees(scene: Scene, intent: str | None) -> bool:
+    """Whether words are surely a yes and no question: it makes figures count."""
+    return intent == "affirm" and scene.understanding.confidence >= _SURE_YES and not _QUESTION.search(scene.text)
 
 
 def _put_right(scene: Scene, before: Dialogue) -> Answer:

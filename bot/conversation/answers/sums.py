@@ -41,7 +41,7 @@ _SUMS = (
         r"呢|换成|改成|改为|的话|^and\b|^then\b|what about|how about|instead",
         r"^(?!.*(?:什么意思|是什么|啥意思|区别|哪个好|what is|what does|mean|difference|better))",
     ),
-    _sum(instalments.whole_table, r"还款(?:明细|计划)?表|repayment (?:table|schedule)"),
+    _sum(instalments.whole_table, r"还款(?:明细|计划)?表|(?:repayment|full|whole) (?:table|schedule)"),
     _sum(raising.presale, r"众筹|预售|crowdfund|presale|pre-order", r"收|抽|扣|费|成|到手|目标|定|keep|fee|take|target|goal|left"),
     _sum(
         raising.equity_stage, r"股权|天使|风投|创投|投资人|equity|venture|angel|investor", r"阶段|哪一?轮|什么轮|第几轮|stage|which round"
