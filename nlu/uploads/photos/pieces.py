@@ -24,6 +24,7 @@ _CUTS = re.compile(
     rf"(?<=\d[.,]\d\d)(?=[{_HAN}A-Z（])"  # an amount and the next label
     rf"|(?<=\d\.\d\d)(?=[-(]?\d)"  # two amounts
     r"|(?<=行次)(?=.)"
+    r"|(?<=[额数])(?=上年|本年|本期|上期|本月|期末|期初|年初|年末|\d{4}年)|(?<=年度)(?=\d{4}年)|(?<=日)(?=\d{4}年)"  # two headings
     rf"|(?<=[{_HAN}）)])(?=[-−]?\d{{1,3}}(?:[,，]\d{{3}})+[.．]\d\d$)"  # a label and its amount
 )
 #: What may follow a line number.

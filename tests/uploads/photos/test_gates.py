@@ -25,7 +25,7 @@ TODAY = date(2025, 6, 30)
         (GOOD, None),
         (replace(GOOD, height=24), None),
         (replace(GOOD, height=23.9), sentences.TOO_SMALL),
-        (replace(GOOD, height=17), sentences.TOO_SMALL),
+        (replace(GOOD, height=19), sentences.TOO_SMALL),
         (replace(GOOD, edge=0.10), None),
         (replace(GOOD, edge=0.11), sentences.BLURRED),
         (replace(GOOD, contrast=25), None),
@@ -40,7 +40,7 @@ def test_a_poor_photo_is_told_from_a_good_one(quality: Quality, said: Sentence |
 @pytest.mark.parametrize(
     ("quality", "said"),
     [
-        (replace(GOOD, height=16.9), sentences.TOO_SMALL),
+        (replace(GOOD, height=18.9), sentences.TOO_SMALL),
         (replace(GOOD, edge=0.17), sentences.BLURRED),
         (replace(GOOD, contrast=12), sentences.TOO_DARK),
         (replace(GOOD, noise=0.21), sentences.TOO_DARK),
