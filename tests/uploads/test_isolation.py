@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sent
 from nlu.uploads.flows.series import AgeingSeries, FlowSeries, MonthFlow, MonthSales, SalesSeries, StockSeries
 from nlu.uploads.grid import At, Box
 from nlu.uploads.isolation import Limits, read_isolated
+from tests.made_files import MADE
 from tests.uploads.building import sheet_xml, xlsx
 from tests.uploads.hostile import HOSTILE
 
@@ -72,6 +74,52 @@ def test_every_sentence_is_one_in_both_languages() -> None:
         assert sentence.zh.endswith("。")
         assert sentence.en.endswith(".")
         assert "\n" not in sentence.zh + sentence.en
+
+
+# -- photos ----------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", [MADE["png"], MADE["jpeg"]], ids=["png", "jpeg"])
+async def test_without_its_packages_a_photo_gets_a_sentence_and_the_operator_a_line(
+    made: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(isolation, "is_installed", lambda: False)
+    assert await said(made()) == sentences.PICTURE
+    assert "make photos" in caplog.text
+
+
+async def test_photos_are_read_one_at_a_time_and_other_files_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "is_installed", lambda: True)
+    now: dict[bool, int] = {True: 0, False: 0}
+    most = dict(now)
+
+    async def reading(content: bytes, name: str, today: date, limits: Limits, pictures: bool = False) -> Findings:
+        now[pictures] += 1
+        most[pictures] = max(most[pictures], now[pictures])
+        for _ in range(5):
+            await asyncio.sleep(0)
+        now[pictures] -= 1
+        assert limits == (isolation.PHOTO_LIMITS if pictures else Limits())
+        return Findings(Document.UNKNOWN)
+
+    monkeypatch.setattr(isolation, "_read", reading)
+    await asyncio.gather(*(read_isolated(content, "a", TODAY) for content in [MADE["png"](), _WORKBOOK] * 3))
+    assert most == {True: 1, False: 3}
+
+
+async def test_a_scan_has_its_turn_after_it_was_opened_as_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "is_installed", lambda: True)
+    asked: list[bool] = []
+
+    async def reading(content: bytes, name: str, today: date, limits: Limits, pictures: bool = False) -> Findings:
+        asked.append(pictures)
+        if not pictures:
+            raise UnreadableError(sentences.ONLY_PICTURES)
+        return Findings(Document.UNKNOWN)
+
+    monkeypatch.setattr(isolation, "_read", reading)
+    await read_isolated(MADE["pdf"](), "a", TODAY)
+    assert asked == [False, True]
 
 
 # -- time and memory -------------------------------------------------------------------------------------------------------------

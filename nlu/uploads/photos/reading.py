@@ -13,7 +13,7 @@ from nlu.uploads.opening import cells
 from nlu.uploads.opening.glyphs import Placed, is_amount
 from nlu.uploads.photos import gates, seals
 from nlu.uploads.photos.columns import CLASH, in_columns
-from nlu.uploads.photos.engine import Engine, Pixels, engine
+from nlu.uploads.photos.engine import Engine, Pixels, Quads, engine
 from nlu.uploads.photos.pieces import mended, pieces
 from nlu.uploads.photos.plane import HEIGHT, Page, from_above, joined, turned_over
 from nlu.uploads.photos.rows import parted, rows_of
@@ -21,8 +21,10 @@ from nlu.uploads.photos.spelling import spelled
 
 #: A table of less is none.
 _FEWEST = 4
-#: Texts of one picture. A balance sheet of two sides has 250; more than this would take too long.
-_MOST = 600
+#: Texts of one picture, and the length of them all in heights of a text. A balance sheet of two sides has 250 and 700; more takes too long.
+_MOST, _LONGEST = 600, 3500.0
+#: Pixels of the shorter side of a picture that may show a table.
+_NARROWEST = 100
 #: Steps of 256 that the paper of a picture without any text must have to be called light.
 _DARK = 60.0
 #: The room on both sides of a text, in heights of its box: signs and brackets may stand outside of what was found.
@@ -35,6 +37,8 @@ _TRIED, _SURE = 8, 0.93
 
 def table_in(picture: Pixels, number: int = 1) -> tuple[Grid, Sentence | None]:
     """What stands in a picture in red, green and blue, as the table of a page, and what to do about a poor one. Raises UnreadableError."""
+    if min(picture.shape[:2]) < _NARROWEST:
+        raise UnreadableError(sentences.NO_TEXT)
     reader = engine()
     seen = seals.without_seals(picture)
     quads = reader.texts_in(seen)
@@ -44,8 +48,15 @@ def table_in(picture: Pixels, number: int = 1) -> tuple[Grid, Sentence | None]:
         raise UnreadableError(sentences.TOO_MANY_TEXTS)
     page = from_above(seen, quads)
     page = replace(page, quads=joined(page.quads))
+    if _length(page.quads) > _LONGEST:
+        raise UnreadableError(sentences.TOO_MANY_TEXTS)
     poor = gates.poor(gates.quality([_crop(page, place) for place in range(len(page.quads))], page.scale))
     return _table(_upright(page, reader), reader, number), poor
+
+
+def _length(quads: Quads) -> float:
+    """The length of all texts together, in heights of each."""
+    return float(((quads[:, 1, 0] - quads[:, 0, 0]) / np.maximum(1, quads[:, 3, 1] - quads[:, 0, 1])).sum())
 
 
 def _upright(page: Page, reader: Engine) -> Page:

@@ -62,7 +62,7 @@ def unreadable(count: int, seed: int = 0) -> Iterator[Case]:
     chance = Random(seed)
     faults = (
         Shot(scale=0.3, blur=0.5),
-        Shot(scale=0.4, blur=0.7, noise=4),
+        Shot(scale=0.35, blur=0.9, noise=4),
         Shot(blur=6.0),
         Shot(blur=8.0, tilt=0.05),
         Shot(motion=22, lean=2),
