@@ -58,11 +58,11 @@ def readable(count: int, seed: int = 0) -> Iterator[Case]:
 
 
 def unreadable(count: int, seed: int = 0) -> Iterator[Case]:
-    """Photos that must be taken again: too far away, out of focus, shaken, almost dark."""
+    """Photos that must be taken again: letters of ten pixels and fewer, out of focus, shaken, almost dark."""
     chance = Random(seed)
     faults = (
         Shot(scale=0.3, blur=0.5),
-        Shot(scale=0.35, blur=0.9, noise=4),
+        Shot(scale=0.25, blur=0.5, noise=4),
         Shot(blur=6.0),
         Shot(blur=8.0, tilt=0.05),
         Shot(motion=22, lean=2),
