@@ -88,6 +88,7 @@ def made(number: int, shot: Shot, chance: Random) -> Case:
         rules=chance.choice(("all", "all", "rows") if form.language == "zh" else ("none", "rows", "all")),
         pitch=chance.choice((1.5, 1.75, 2.1)),
         spare=chance.choice((0.8, 1.2, 2.0)),
+        wrap=chance.choice((99, 9 if form.language == "zh" else 22)),
     )
     page = printed(grid_of(form, dict(zip(layout.columns, (now, before), strict=True)), layout), len(layout.above), look)
     # A part of another line stands in no sum, so a photo never proves it.

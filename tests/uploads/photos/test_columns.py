@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nlu.uploads.opening.glyphs import Placed
 from nlu.uploads.photos.columns import in_columns
-from nlu.uploads.photos.rows import parted, rows_of
+from nlu.uploads.photos.rows import parted, rows_of, unwrapped
 
 _EM, _LINE = 8.0, 24.0
 
@@ -78,10 +78,30 @@ def test_headings_that_ran_together_are_parted_over_their_columns() -> None:
     assert parted([[title], *figures], {id(title): [(1, 150.0)]})[0] == [title]
 
 
+def test_a_label_of_two_lines_is_one_and_lines_of_a_narrow_table_are_not() -> None:
+    label = [text("owners' equity and", 0, 0.65), text("liabilities", 0, 1.35), text("53", 230, 1, True), text("7.00", 300, 1, True)]
+    around_it = [
+        text("equity", 0, -1),
+        text("5.00", 300, -1, True),
+        text("notes:", 0, 3),
+        text("checked", 0, 4),
+        text("1.00", 300, 5, True),
+    ]
+    assert [[one.text for one in row] for row in rows_of(unwrapped([*label, *around_it]))] == [
+        ["equity", "5.00"],
+        ["owners' equity and liabilities", "53", "7.00"],
+        ["notes:"],
+        ["checked"],
+        ["1.00"],
+    ]
+    close = [text("cash", 0, row) for row in range(4)] + [text("1.00", 300, row, True) for row in range(4)]
+    assert len(rows_of(unwrapped(close))) == 4
+
+
 _texts = st.builds(text, st.text("0123456789.,-年金 ab", min_size=1, max_size=12), st.floats(0, 900), st.floats(0, 40), st.booleans())
 
 
 @given(st.lists(_texts, max_size=40))
 def test_nothing_is_lost_wherever_texts_stand(texts: list[Placed]) -> None:
-    found = " ".join(cell.text for row in in_columns(rows_of(texts)) for cell in row.values())
+    found = " ".join(cell.text for row in in_columns(rows_of(unwrapped(texts))) for cell in row.values())
     assert sorted(found.replace(" ", "")) == sorted("".join(one.text for one in texts).replace(" ", ""))
