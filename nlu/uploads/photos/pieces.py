@@ -22,7 +22,7 @@ _WORDS_APART, _MIXED_APART, _APART = 1.6, 1.2, 0.85
 _BLANK = 0.6
 _CUTS = re.compile(
     rf"(?<=\d[.,]\d\d)(?=[{_HAN}A-Z（])"  # an amount and the next label
-    rf"|(?<=\d\.\d\d)(?=[-(]?\d)"  # two amounts
+    rf"|(?<=\d\.\d\d)(?=[-(]?\d)|(?<=\.\d\d\))(?=[-(]?\d)"  # two amounts
     r"|(?<=行次)(?=.)"
     r"|(?<=[额数])(?=上年|本年|本期|上期|本月|期末|期初|年初|年末|\d{4}年)|(?<=年度)(?=\d{4}年)|(?<=日)(?=\d{4}年)"  # two headings
     rf"|(?<=[{_HAN}）)])(?=[-−]?\d{{1,3}}(?:[,，]\d{{3}})+[.．]\d\d$)"  # a label and its amount
@@ -102,7 +102,7 @@ def _cut(run: Sequence[Mark], spaced: Collection[int], em: float) -> Iterator[Pi
     text = "".join(mark.text for mark in run)
     cuts = [match.start() for match in _CUTS.finditer(text)] if len(text) == len(run) else []
     for place in range(1, min(4, len(run))):
-        if id(run[place]) in spaced and text[:place].isdigit() and _AMOUNT.fullmatch(text[place:]):
+        if id(run[place]) in spaced and text[:place].isdigit() and _AMOUNT.match(text[place:]):
             cuts.insert(0, place)
     places = [0, *cuts, len(run)]
     for first, last in pairwise(places):
