@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from nlu.uploads.photos import gates, seals
 from nlu.uploads.photos.columns import CLASH, in_columns
 from nlu.uploads.photos.engine import Engine, Pixels, Quads, engine
 from nlu.uploads.photos.pieces import mended, pieces
-from nlu.uploads.photos.plane import HEIGHT, Page, from_above, joined, turned_over
+from nlu.uploads.photos.plane import HEIGHT, Array, Page, from_above, joined, turned_over
 from nlu.uploads.photos.rows import parted, rows_of, unwrapped
 from nlu.uploads.photos.spelling import spelled
 
@@ -35,8 +35,17 @@ _POINTS = 14.0
 _TRIED, _SURE = 8, 0.93
 
 
-def table_in(picture: Pixels, number: int = 1) -> tuple[Grid, Sentence | None]:
-    """What stands in a picture in red, green and blue, as the table of a page, and what to do about a poor one. Raises UnreadableError."""
+@dataclass(frozen=True)
+class Table:
+    """What stands in a picture, with boxes of a levelled page in points; the way back to the picture; what to do about a poor one."""
+
+    grid: Grid
+    to_picture: Array
+    poor: Sentence | None
+
+
+def table_in(picture: Pixels, number: int = 1) -> Table:
+    """What stands in a picture in red, green and blue, as the table of a page. Raises UnreadableError."""
     if min(picture.shape[:2]) < _NARROWEST:
         raise UnreadableError(sentences.NO_TEXT)
     reader = engine()
@@ -51,7 +60,9 @@ def table_in(picture: Pixels, number: int = 1) -> tuple[Grid, Sentence | None]:
     if _length(page.quads) > _LONGEST:
         raise UnreadableError(sentences.TOO_MANY_TEXTS)
     poor = gates.poor(gates.quality([_crop(page, place) for place in range(len(page.quads))], page.scale))
-    return _table(_upright(page, reader), reader, number), poor
+    page = _upright(page, reader)
+    back = page.to_photo @ np.diag([HEIGHT / _POINTS, HEIGHT / _POINTS, 1.0])
+    return Table(_table(page, reader, number), back, poor)
 
 
 def _length(quads: Quads) -> float:
@@ -119,7 +130,7 @@ def _table(page: Page, reader: Engine, number: int) -> Grid:
             edges = (piece.left / scale, piece.top / scale, piece.right / scale, piece.bottom / scale)
             text = _as_one(page, reader, edges) if _is_parted(piece.text) else piece.text
             shown[column] = cells.of_text(spelled(text or piece.text))
-            boxes[row, column] = Box(number, *page.in_photo(*edges))
+            boxes[row, column] = Box(number, piece.left, piece.top, piece.right, piece.bottom)
         table.append(shown)
     return Grid(None, cells.trimmed(table), boxes)
 
