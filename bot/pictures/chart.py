@@ -7,8 +7,10 @@ from typing import Literal
 from bot.conversation.card import Card
 from bot.conversation.chart import RateChart, chart_to_json
 from bot.conversation.picture import Picture
+from bot.conversation.row_sheet import RowSheet
 from bot.pictures.card import card_png
 from bot.pictures.draw import draw
+from bot.pictures.row_sheet import row_sheet_png
 
 
 def chart_drawn(chart: RateChart, kind: Literal["png", "svg"]) -> bytes:
@@ -18,4 +20,6 @@ def chart_drawn(chart: RateChart, kind: Literal["png", "svg"]) -> bytes:
 
 def picture_png(picture: Picture) -> bytes:
     """Whatever goes with a reply, as a PNG."""
+    if isinstance(picture, RowSheet):
+        return row_sheet_png(picture)
     return card_png(picture) if isinstance(picture, Card) else chart_drawn(picture, "png")

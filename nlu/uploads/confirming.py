@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nlu.uploads.document import Check, Findings, Sentence, UnreadableError
-from nlu.uploads.grid import At, Opened
+from nlu.uploads.grid import Opened
 
 #: The share of the figures of a poor picture that sums must vouch for; less shows that it was misread here and there.
 _NEARLY_ALL = 0.75
@@ -14,15 +14,9 @@ _NAMED = 4
 
 
 def confirmed(findings: Findings, opened: Opened) -> Findings:
-    """The findings, in which figures out of a picture that no sum vouches for are doubted, with their places in that picture.
-
-    Raises UnreadableError for a poor picture.
-    """
+    """The findings, in which figures out of a picture that no sum vouches for are doubted. Raises UnreadableError for a poor picture."""
     if not opened.views:
         return findings
-    findings = replace(
-        findings, figures=tuple(replace(figure, at=tuple(_seen(at, opened) for at in figure.at)) for figure in findings.figures)
-    )
     if opened.poor is not None:
         proved = sum(figure.fact in findings.vouched for figure in findings.figures)
         if not findings.figures or proved < _NEARLY_ALL * len(findings.figures):
@@ -32,12 +26,6 @@ def confirmed(findings: Findings, opened: Opened) -> Findings:
         return findings
     labels = list(dict.fromkeys(figure.label for figure in findings.figures if figure.fact in open_facts))
     return replace(findings, checks=(*findings.checks, Check("not_confirmed", False, _ask(labels), open_facts)))
-
-
-def _seen(at: At, opened: Opened) -> At:
-    """A cell with its box as it is in the picture that its owner sent."""
-    view = opened.views.get(at.box.page) if at.box is not None else None
-    return at if view is None or at.box is None else replace(at, box=view.seen(at.box))
 
 
 def _ask(labels: list[str]) -> Sentence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -74,10 +74,23 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Cutting:
+    """A piece of a picture: its pixels in red, green and blue, row by row from the top left."""
+
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """The way from a page that was levelled before it was read back to the photo: a homography, its nine numbers row by row."""
+    """The way from a page that was levelled before it was read back to the photo: a homography, its nine numbers row by row.
+
+    `cut` gives boxes of the levelled page as they look in the photo, side by side, with a frame around one place in them.
+    """
 
     matrix: tuple[float, ...]
+    cut: Callable[[Sequence[Box], Box], Cutting] | None = field(default=None, repr=False, compare=False)
 
     def seen(self, box: Box) -> Box:
         """The upright box in the photo that takes in a box of the levelled page."""
