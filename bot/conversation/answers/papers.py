@@ -11,7 +11,7 @@ from bot.conversation.answers.paper_points import UNITS, in_unit, settle, take
 from bot.conversation.answers.paper_steps import go_on, leave, use
 from bot.conversation.answers.paper_words import amend_buttons, amend_question, card, fix_buttons, point_reply
 from bot.conversation.model import Answer, Dialogue, Reply
-from bot.conversation.papers import Held, Item, OwnerPaper, in_batch, settled
+from bot.conversation.papers import MEASURES, Held, Item, OwnerPaper, in_batch, settled
 from bot.conversation.points import differ, sort_out
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
@@ -28,6 +28,8 @@ _THROW = re.compile(
     r"(?:这[几]?份?都?)?(?:不用|别用|丢掉|作废|删掉)(?:这[几]?份)?(?:文件)?[了吧。.!！ ]*|throw (?:it|them) away", re.IGNORECASE
 )
 _SURE_YES = 0.7
+#: Checks that doubt what all figures of a file are of, not the digits of one.
+_OF_ALL = frozenset({*MEASURES, "period"})
 _QUESTION = re.compile(r"[?？]|吗|么$|呢")
 _UNIT = re.compile(r"(?:是|都是|单位是?|按)*(元|千元|万元)(?:的|吧)?[。.!！]*")
 
@@ -92,12 +94,18 @@ def _put_right(scene: Scene, before: Dialogue) -> Answer:
             item = paper.item(name)
             if item is None or not item.waits:
                 continue
-            if name == before.amending or scene.taken.correcting or differ(change.fact.value, item.value):
+            if name == before.amending or scene.taken.correcting or _is_in_doubt(item) or differ(change.fact.value, item.value):
                 papers = settled(papers, paper.id, [name], Held.OUT)
-                lines.append(say("paper_amended", language, value=fact_value(name, item.value, language)))
+                if change.fact.value != item.value:
+                    lines.append(say("paper_amended", language, value=fact_value(name, item.value, language)))
     understood = facts.understood(scene)
     first = replace(understood[0], text="\n".join([understood[0].text, *lines]))
     return go_on(scene, scene.dialogue.but(papers=papers), said=(first, *understood[1:]), changes=scene.taken.changes)
+
+
+def _is_in_doubt(item: Item) -> bool:
+    """Whether it is a figure's digits that are doubted; what is said of it then is no rounding of them."""
+    return any(doubt.check not in _OF_ALL for doubt in item.doubts)
 
 
 # -- buttons -------------------------------------------------------------------------------------------------------------------
