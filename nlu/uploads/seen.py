@@ -16,6 +16,8 @@ from nlu.uploads.opening.limits import MOST_STRIPS
 _OF_ONE = 3
 #: Points between a label and its figure that are shown as they are; more would make the letters too small on a phone.
 _FAR = 300.0
+#: Points between two parts of one label.
+_PARTED = 40.0
 _QUALITY = 80
 
 
@@ -48,19 +50,33 @@ def _row(at: At, box: Box, opened: Opened) -> tuple[Box, ...]:
         return (box,)
     if box.right - label.left > _FAR:
         return (label, box)
-    return (Box(box.page, label.left, min(label.top, box.top), box.right, max(label.bottom, box.bottom)),)
+    return (_around(label, box),)
 
 
 def _label(at: At, box: Box, opened: Opened) -> Box | None:
-    """The nearest words before a figure."""
+    """The nearest words before a figure; a label of which a sign was not found has two parts."""
     grid = next((grid for grid in opened.grids if grid.boxes.get((at.row, at.column)) == box), None)
     if grid is None:
         return None
+    label: Box | None = None
     for column in range(at.column - 1, -1, -1):
         cell, place = grid.cell(at.row, column), grid.boxes.get((at.row, column))
-        if isinstance(cell, str) and any(letter.isalpha() for letter in cell) and place is not None:
-            return place
-    return None
+        if place is None:
+            continue
+        words = isinstance(cell, str) and any(letter.isalpha() for letter in cell)
+        if label is None and words:
+            label = place
+        elif label is not None and words and label.left - place.right < _PARTED:
+            label = _around(place, label)
+        elif label is not None:
+            break
+    return label
+
+
+def _around(one: Box, other: Box) -> Box:
+    """The box that takes in two."""
+    edges = min(one.left, other.left), min(one.top, other.top), max(one.right, other.right), max(one.bottom, other.bottom)
+    return Box(one.page, *edges)
 
 
 def jpeg(cutting: Cutting) -> bytes:

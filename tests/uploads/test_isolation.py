@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import json
 import os
@@ -22,10 +23,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.uploads import isolation, sentences, wire
-from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, UnreadableError
+from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, Strip, UnreadableError
 from nlu.uploads.flows.series import AgeingSeries, FlowSeries, MonthFlow, MonthSales, SalesSeries, StockSeries
-from nlu.uploads.grid import At, Box
+from nlu.uploads.grid import At, Box, Cutting
 from nlu.uploads.isolation import Limits, read_isolated
+from nlu.uploads.opening.limits import MOST_STRIPS, STRIP_HEIGHT, STRIP_WIDTH
 from tests.made_files import MADE
 from tests.uploads.building import sheet_xml, xlsx
 from tests.uploads.hostile import HOSTILE
@@ -305,6 +307,7 @@ _series = (
     | st.builds(AgeingSeries, st.none() | _days, _named, _named)
     | st.builds(StockSeries, _named)
 )
+_cuttings = st.tuples(st.integers(1, 4), st.integers(1, 4)).map(lambda size: Cutting(*size, bytes(range(3 * size[0] * size[1]))))
 _findings = st.builds(
     Findings,
     st.sampled_from(Document),
@@ -314,6 +317,7 @@ _findings = st.builds(
     st.none() | _texts,
     st.none() | _series,
     st.lists(_sentences, max_size=2).map(tuple),
+    strips=st.lists(st.builds(Strip, _texts, _cuttings), max_size=2).map(tuple),
 )
 
 
@@ -336,3 +340,32 @@ def test_whatever_else_comes_back_is_garbled_or_findings(key: str, value: object
             assert isinstance(wire.taken(sent.encode()), Findings)
         except (wire.GarbledError, UnreadableError):
             continue
+
+
+_PIXEL = base64.b64encode(b"rgb").decode()
+
+
+@pytest.mark.parametrize(
+    "strip",
+    [
+        ["cash", 1, 1, "cmc="],
+        ["cash", 2, 1, _PIXEL],
+        ["cash", STRIP_WIDTH + 1, 1, base64.b64encode(bytes(3 * STRIP_WIDTH + 3)).decode()],
+        ["cash", 1, STRIP_HEIGHT + 1, base64.b64encode(bytes(3 * STRIP_HEIGHT + 3)).decode()],
+        ["cash", 0, 0, ""],
+        ["cash", -1, -1, _PIXEL],
+        ["cash", 1, 1, "***"],
+        ["cash", 1, 1, None],
+        ["cash", 1, 1],
+        [None, 1, 1, _PIXEL],
+    ],
+)
+def test_a_strip_that_is_not_what_it_says_is_garbled(strip: list[object]) -> None:
+    assert wire.taken(json.dumps(_GOOD | {"strips": [["cash", 1, 1, _PIXEL]]}).encode()).strips == (Strip("cash", Cutting(1, 1, b"rgb")),)
+    with pytest.raises(wire.GarbledError):
+        wire.taken(json.dumps(_GOOD | {"strips": [strip]}).encode())
+
+
+def test_no_more_strips_are_taken_than_are_shown() -> None:
+    many = [["cash", 1, 1, _PIXEL]] * (MOST_STRIPS + 9)
+    assert len(wire.taken(json.dumps(_GOOD | {"strips": many}).encode()).strips) == MOST_STRIPS

@@ -15,8 +15,9 @@ from nlu.uploads.photos.plane import Array
 _SCALE = 3.4
 #: Points beside a row, above and below it, and between two parts of one.
 _ROOM, _ABOVE, _GAP = 5.0, 2.5, 12.0
-#: The frame around the figure, its distance from it in points and its width in pixels.
-_FRAME, _FRAME_ROOM, _FRAME_WIDTH = (201, 97, 28), (2.5, 0.5), 3
+#: The frame around the figure, its width in pixels, and its distance in points on the left, on the right, and above and below.
+_FRAME, _FRAME_WIDTH = (201, 97, 28), 3
+_BEFORE, _BEHIND, _OVER = 4.0, 1.5, 0.5
 #: Strips are drawn so many times larger first, so that fine letters do not break.
 _FINE = 2
 
@@ -50,8 +51,8 @@ def _levelled(picture: Pixels, to_picture: Array, box: Box, scale: float) -> Pix
 
 def _frame(piece: Pixels, box: Box, framed: Box, scale: float) -> None:
     """A frame is drawn around a place in a piece of the page."""
-    left, right = ((edge - box.left) * scale for edge in (framed.left - _FRAME_ROOM[0], framed.right + _FRAME_ROOM[0]))
-    top, bottom = ((edge - box.top) * scale for edge in (framed.top - _FRAME_ROOM[1], framed.bottom + _FRAME_ROOM[1]))
+    left, right = ((edge - box.left) * scale for edge in (framed.left - _BEFORE, framed.right + _BEHIND))
+    top, bottom = ((edge - box.top) * scale for edge in (framed.top - _OVER, framed.bottom + _OVER))
     x1, y1, x2, y2 = (max(0, round(edge)) for edge in (left, top, right, bottom))
     for thick in range(_FRAME_WIDTH):
         piece[y1 + thick : y1 + thick + 1, x1:x2] = piece[y2 - thick - 1 : y2 - thick, x1:x2] = _FRAME

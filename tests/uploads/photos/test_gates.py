@@ -11,7 +11,7 @@ import pytest
 from nlu.uploads import sentences
 from nlu.uploads.confirming import confirmed
 from nlu.uploads.document import Check, Document, Figure, Findings, Sentence, UnreadableError
-from nlu.uploads.grid import At, Box, Grid, Opened, View
+from nlu.uploads.grid import At, Grid, Opened, View
 from nlu.uploads.kinds import Kind
 from nlu.uploads.photos.gates import Quality, poor
 
@@ -75,14 +75,6 @@ def test_figures_that_no_sum_vouches_for_are_left_to_the_owner() -> None:
     assert (check.name, check.ok, check.doubts) == ("not_confirmed", False, ("inventory", "equity"))
     assert "“inventory”" in check.detail.zh
     assert "“equity”" in check.detail.en
-
-
-def test_the_place_of_a_figure_is_that_in_the_photo() -> None:
-    at = At(None, 3, 1, Box(1, 100, 50, 140, 60))
-    found = confirmed(replace(findings(("cash",)), figures=(replace(figure("cash"), at=(at,)),)), seen())
-    assert [place.box for place in found.figures[0].at] == [Box(1, 210, 120, 290, 140)]
-    tilted = View((1, 0, 0, 0, 1, 0, 0.01, 0, 1))
-    assert tilted.seen(Box(1, 0, 0, 100, 50)) == Box(1, 0, 0, 50, 50)
 
 
 def test_what_is_doubted_already_is_not_asked_about_twice() -> None:

@@ -15,6 +15,8 @@ from nlu.uploads import sentences
 from nlu.uploads.document import Document, Findings, Sentence, UnreadableError
 from nlu.uploads.grid import Grid
 from nlu.uploads.isolation import read_isolated
+from nlu.uploads.opening.limits import STRIP_HEIGHT, STRIP_WIDTH
+from nlu.uploads.photos.engine import Pixels, Quads, engine
 from nlu.uploads.read import read
 from tests.uploads.photos.camera import Shot, photographed, turned_by_label
 from tests.uploads.photos.cases import TODAY
@@ -108,6 +110,30 @@ def test_the_evidence_of_a_figure_is_its_place_in_the_photo() -> None:
     grey = np.asarray(cut.convert("L"))
     assert grey.min() < 90
     assert np.median(grey) > 200
+
+
+def test_the_row_that_its_owner_is_shown_is_the_figures_own_and_level() -> None:
+    amounts = books(SMALL_INCOME, 1)
+    found = seen(page(SMALL_INCOME, _INCOME, amounts), Shot(tilt=0.05, lean=6, noise=2, quarters=1))
+    for fact, label in (("net_profit", "净利润"), ("operating_profit", "营业利润")):
+        (strip,) = [strip.cutting for strip in found.strips if strip.fact == fact]
+        assert strip.width <= STRIP_WIDTH
+        assert strip.height <= STRIP_HEIGHT
+        pixels = np.frombuffer(strip.pixels, np.uint8).reshape(strip.height, strip.width, 3)
+        reader = engine()
+        crops = [_inside(pixels, quad) for quad in reader.texts_in(pixels)]
+        said = "".join(mark.text for marks in reader.read(crops) for mark in marks)
+        assert label in said
+        assert f"{found.facts[fact]:,.2f}" in said
+
+
+def _inside(pixels: Pixels, quad: Quads) -> Pixels:
+    low, high = quad.min(axis=0).astype(int).clip(0), quad.max(axis=0).astype(int)
+    return pixels[low[1] : high[1], low[0] : high[0]]
+
+
+def test_only_a_figure_of_a_photo_has_strips() -> None:
+    assert read("项目,本年金额\n营业收入,100\n".encode(), "a.csv", TODAY).strips == ()
 
 
 async def test_a_photo_turned_by_its_label_is_read_apart_from_everything_else() -> None:
