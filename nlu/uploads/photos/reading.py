@@ -12,7 +12,7 @@ from nlu.uploads.grid import Box, Cell, Grid
 from nlu.uploads.opening import cells
 from nlu.uploads.opening.glyphs import Placed, is_amount
 from nlu.uploads.photos import gates, seals
-from nlu.uploads.photos.columns import CLASH, in_columns
+from nlu.uploads.photos.columns import CLASH, in_columns, unglued
 from nlu.uploads.photos.engine import Engine, Pixels, Quads, engine
 from nlu.uploads.photos.pieces import mended, pieces
 from nlu.uploads.photos.plane import HEIGHT, Array, Page, from_above, joined, turned_over
@@ -120,7 +120,7 @@ def _table(page: Page, reader: Engine, number: int) -> Grid:
     scale = _POINTS / HEIGHT
     rows = [
         [Placed(text.text, *(edge * scale for edge in (text.left, text.top, text.right, text.bottom))) for text in row]
-        for row in parted(rows_of(unwrapped(texts)), gaps)
+        for row in unglued(parted(rows_of(unwrapped(texts)), gaps))
     ]
     boxes: dict[tuple[int, int], Box] = {}
     table: list[list[Cell]] = []

@@ -11,8 +11,8 @@ from nlu.uploads.photos.columns import Span, number_columns
 
 #: Heights of a box by which a heading may reach over the columns that it heads.
 _OVER = 3.0
-#: Heights of a box between two lines of one label, and by which the second may be set in.
-_WRAPPED, _INDENT = 1.3, 1.2
+#: Heights of a box between two lines of one label, and by which the second may be set in, or set out: only the first begins with blanks.
+_WRAPPED, _INDENT, _OUTDENT = 1.3, 1.2, 3.5
 #: How far the middles of two texts of a row may lie apart, in heights of a box.
 _LEVEL = 0.42
 #: A row may rise or fall along its way; so many of its last texts say where it goes on.
@@ -39,7 +39,7 @@ def unwrapped(texts: Sequence[Placed]) -> list[Placed]:
 def _is_wrapped(upper: Placed, lower: Placed, numbers: Sequence[Placed]) -> bool:
     height = min(upper.height, lower.height)
     step = lower.middle[1] - upper.middle[1]
-    if not 0.5 * height < step < _WRAPPED * height or abs(upper.left - lower.left) > _INDENT * height:
+    if not 0.5 * height < step < _WRAPPED * height or not -_OUTDENT * height < lower.left - upper.left < _INDENT * height:
         return False
     middle = (upper.middle[1] + lower.middle[1]) / 2
     levels = [number.middle[1] for number in numbers if number.left > upper.left]

@@ -71,7 +71,8 @@ def printed(grid: Grid, above: int, look: Look) -> Image.Image:
     margin = look.size * 2
     top = margin + above * round(height * 1.1) + look.size
     heights = [height + round(look.size * 0.7) * any(len(_lines(text, look.wrap)) > 1 for text in row) for row in table]
-    page = Image.new("RGB", (sum(widths) + 2 * margin, top + sum(heights) + margin), _PAPER)
+    width = max([sum(widths), *(_width_of_heading(letters, row, look) for row in rows[:above])])
+    page = Image.new("RGB", (width + 2 * margin, top + sum(heights) + margin), _PAPER)
     draw = ImageDraw.Draw(page)
     for number, row in enumerate(rows[:above]):
         _heading(draw, [text for text in row if text], page.width, margin, margin + number * round(height * 1.1), look, title=number == 0)
@@ -93,6 +94,14 @@ def _lines(text: str, wrap: int) -> tuple[str, ...]:
 def _width(letters: ImageFont.FreeTypeFont, texts: Sequence[str], look: Look) -> int:
     widest = max((letters.getlength(line) for text in texts for line in _lines(text, look.wrap)), default=0)
     return round(max(widest, look.size) + look.size * look.spare) if widest else round(look.size * 0.8)
+
+
+def _width_of_heading(letters: ImageFont.FreeTypeFont, texts: Sequence[str], look: Look) -> int:
+    """The width that texts at both edges and in the middle need to keep clear of one another."""
+    lengths = [letters.getlength(text) + look.size for text in texts if text]
+    if len(lengths) < 2:
+        return 0
+    return round(2 * max(lengths[0], lengths[-1]) + sum(lengths[1:-1]))
 
 
 def _heading(draw: ImageDraw.ImageDraw, texts: Sequence[str], width: int, margin: int, y: int, look: Look, title: bool) -> None:

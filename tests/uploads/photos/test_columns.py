@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.uploads.opening.glyphs import Placed
-from nlu.uploads.photos.columns import in_columns
+from nlu.uploads.photos.columns import in_columns, unglued
 from nlu.uploads.photos.rows import parted, rows_of, unwrapped
 
 _EM, _LINE = 8.0, 24.0
@@ -69,6 +69,31 @@ def test_two_texts_in_one_cell_give_no_number() -> None:
     assert "  " in both
 
 
+@pytest.mark.parametrize(
+    ("number", "amount", "glued"),
+    [
+        ("122", "1,672,559.50", ["122", "1,672,559.50"]),
+        ("7", "-34,310.80", ["7", "-34,310.80"]),
+        ("53", "0.00", ["53", "0.00"]),
+        ("53", "1672", ["531672"]),
+    ],
+)
+def test_a_line_number_is_taken_off_the_amount_that_it_was_read_with(number: str, amount: str, glued: list[str]) -> None:
+    rows = [[text("label", 0, row), text(f"{row}", 124, row, True), text(f"{row}1,000.00", 250, row, True)] for row in range(1, 9)]
+    together = Placed(number + amount, 124 - _EM * len(number), 9 * _LINE, 250, 9 * _LINE + 14)
+    rows.append([text("total", 0, 9), together])
+    found = unglued(rows)
+    assert [one.text for one in found[-1]] == ["total", *glued]
+    assert found[:-1] == rows[:-1]
+    assert cells(found)[0] == ["label", "1", "11,000.00"]
+
+
+def test_amounts_below_small_amounts_are_left_whole() -> None:
+    rows = [[text("label", 0, row), text(amount, 300, row, True)] for row, amount in enumerate(("5", "12", "7", "100,000.00", "21,500.00"))]
+    rows += [[text("label", 0, row), text(amount, 200, row)] for row, amount in enumerate(("5", "12", "7", "12,000.00", "1,500.00"), 6)]
+    assert unglued(rows) == rows
+
+
 def test_headings_that_ran_together_are_parted_over_their_columns() -> None:
     heading = text("2024 yr 2023 yr", 125, 0)
     figures = [[text("label", 0, row), text("1,000.00", 180, row, True), text("2,000.00", 260, row, True)] for row in range(1, 5)]
@@ -76,6 +101,12 @@ def test_headings_that_ran_together_are_parted_over_their_columns() -> None:
     assert [one.text for one in parted([[heading], *figures], {id(heading): gaps})[0]] == ["2024 yr", "2023 yr"]
     title = text("a title over the whole of the page 2024", 0, 0)
     assert parted([[title], *figures], {id(title): [(1, 150.0)]})[0] == [title]
+
+
+@pytest.mark.parametrize(("blanks", "lines"), [(0, 1), (30, 1), (70, 2)])
+def test_the_second_line_of_a_label_begins_where_its_cell_does(blanks: float, lines: int) -> None:
+    label = [text("of which: interest", blanks, 0.65), text("paid", 0, 1.35), text("7.00", 300, 1, True)]
+    assert len(unwrapped(label)) == 1 + lines
 
 
 def test_a_label_of_two_lines_is_one_and_lines_of_a_narrow_table_are_not() -> None:
