@@ -15,6 +15,8 @@ _FEWEST = 3
 _BELOW = 0.3
 #: Heights of a text by which a heading may reach over the column of numbers that it heads.
 _OVER = 2.0
+#: The width of a digit in heights of its box.
+_DIGIT = 0.38
 #: What two texts of one cell are joined with: no number is read out of it.
 CLASH = "  "
 
@@ -108,11 +110,11 @@ def unglued(rows: Sequence[Row]) -> list[list[Placed]]:
 
 def _taken_off(text: Placed, span: Span) -> list[Placed]:
     """The line number and the amount, parted next to where the column ends; the text as it is where no amount would be left."""
-    share = (span.right - text.left) / (text.right - text.left) * len(text.text)
+    digits = (span.right - text.left) / (_DIGIT * text.height)
     ends = [end for end in range(1, 4) if text.text[:end].isdigit() and _AMOUNT.fullmatch(text.text[end:])]
     if not ends:
         return [text]
-    end = min(ends, key=lambda end: abs(end - share))
+    end = min(ends, key=lambda end: abs(end - digits))
     return [
         Placed(text.text[:end], text.left, text.top, span.right, text.bottom),
         Placed(text.text[end:], span.right, text.top, text.right, text.bottom),
