@@ -28,13 +28,14 @@ metadata = MetaData(
     naming_convention={
         "ck": "ck_%(table_name)s_%(constraint_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
         "pk": "pk_%(table_name)s",
     }
 )
 
 #: SQLite numbers rows by itself only for INTEGER keys.
-_RowId = BigInteger().with_variant(Integer(), "sqlite")
+row_id = BigInteger().with_variant(Integer(), "sqlite")
 
 owners = Table(
     "owners",
@@ -46,7 +47,7 @@ owners = Table(
 facts = Table(
     "facts",
     metadata,
-    Column("id", _RowId, primary_key=True),
+    Column("id", row_id, primary_key=True),
     Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), nullable=False),
     Column("name", String(40), nullable=False),
     Column("value", JSON, nullable=False, comment="plain JSON in the units of the vocabulary"),
@@ -84,7 +85,7 @@ dialogues = Table(
 turns = Table(
     "turns",
     metadata,
-    Column("id", _RowId, primary_key=True),
+    Column("id", row_id, primary_key=True),
     Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("heard", JSON, nullable=False),
@@ -109,7 +110,7 @@ updates = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", _RowId, primary_key=True),
+    Column("id", row_id, primary_key=True),
     Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), comment="None once the owner is erased, and for groups"),
     Column("chat_id", BigInteger, nullable=False),
     Column("kind", String(16), nullable=False, comment="a name of bot.storage.outbox.KINDS"),
@@ -161,7 +162,7 @@ packs = Table(
 pack_events = Table(
     "pack_events",
     metadata,
-    Column("id", _RowId, primary_key=True),
+    Column("id", row_id, primary_key=True),
     Column("digest", ForeignKey("packs.digest"), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("event", String(8), nullable=False, comment="written by an author, or loaded to answer from"),
@@ -173,7 +174,7 @@ pack_events = Table(
 score_overrides = Table(
     "score_overrides",
     metadata,
-    Column("id", _RowId, primary_key=True),
+    Column("id", row_id, primary_key=True),
     Column("owner_id", ForeignKey("owners.id", ondelete="SET NULL"), index=True, comment="None once the owner is erased"),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("by_whom", String(80), nullable=False),

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import bot.storage.desk.tables  # noqa: F401 (its tables belong to the metadata)
 from bot.storage.tables import metadata
 
 connection = context.config.attributes["connection"]

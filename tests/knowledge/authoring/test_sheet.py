@@ -145,14 +145,38 @@ EDITS = [
     ("Entries", "regions left out", "350200\n泉州市", {"region.without": (["350200"], ["350200", "350500"])}),
     ("Entries", "regions left out", None, {"region.without": (["350200"], None)}),
     ("Entries", "kept by the platform", "10%", {"offer.fee": (None, {"of_raised": 0.1})}),
-    ("Entries", "how a limit is worked out", "yearly revenue = 10%\n月均流水＝1.2",
-     {"offer.limit": (None, [{"basis": "revenue_share", "factor": 0.1}, {"basis": "inflow_multiple", "factor": 1.2}])}),
-    ("Entries", "quoted figures", "highest amount = 300万; 2026-05\nlongest term = 2年\nyearly rate = 3%",
-     {"offer.quoted": (None, [{"of": "cap", "value": 3_000_000, "date": "2026-05"}, {"of": "term_months", "value": 24},
-                              {"of": "rate", "value": 0.03}])}),
-    ("Entries", "who bears the risk", "银行 = ≥20%\nnational fund = <=40%\npool = 30%; 1500万",
-     {"offer.risk": (None, [{"who": "bank", "share": 0.2, "bound": "at_least"}, {"who": "national_fund", "share": 0.4, "bound": "at_most"},
-                            {"who": "pool", "share": 0.3, "loan_up_to": 15_000_000}])}),
+    (
+        "Entries",
+        "how a limit is worked out",
+        "yearly revenue = 10%\n月均流水＝1.2",
+        {"offer.limit": (None, [{"basis": "revenue_share", "factor": 0.1}, {"basis": "inflow_multiple", "factor": 1.2}])},
+    ),
+    (
+        "Entries",
+        "quoted figures",
+        "highest amount = 300万; 2026-05\nlongest term = 2年\nyearly rate = 3%",
+        {
+            "offer.quoted": (
+                None,
+                [{"of": "cap", "value": 3_000_000, "date": "2026-05"}, {"of": "term_months", "value": 24}, {"of": "rate", "value": 0.03}],
+            )
+        },
+    ),
+    (
+        "Entries",
+        "who bears the risk",
+        "银行 = ≥20%\nnational fund = <=40%\npool = 30%; 1500万",
+        {
+            "offer.risk": (
+                None,
+                [
+                    {"who": "bank", "share": 0.2, "bound": "at_least"},
+                    {"who": "national_fund", "share": 0.4, "bound": "at_most"},
+                    {"who": "pool", "share": 0.3, "loan_up_to": 15_000_000},
+                ],
+            )
+        },
+    ),
     ("Entries", "document number", "=1+1", None),
 ]
 
