@@ -128,7 +128,7 @@ def test_paid_and_muted(world: World) -> None:
 @pytest.mark.parametrize(
     ("facts", "first", "says"),
     [
-        ({"overdue_12m": 2}, TODAY + timedelta(3), "有新的逾期"),
+        ({"overdue_12m": 2}, TODAY + timedelta(3), "近 12 个月有逾期"),
         ({"overdue_12m": 0, "tax_arrears": True}, TODAY + timedelta(7), "有欠税"),
         ({"overdue_12m": 0, "blacklisted": False, "tax_arrears": False, "in_litigation": False}, None, "没有要修的"),
         ({"overdue_12m": 0}, None, "有日子的计划"),
