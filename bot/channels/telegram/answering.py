@@ -125,10 +125,11 @@ class Answering:
     def _commit_group(self, letters: Sequence[Letter], found: Sequence[Happening]) -> str | None:
         now = datetime.now(UTC)
         with self._store.begin() as connection:
-            outcome = "answered" if found else "skipped"
+            concerns = bool(found) and self._groups.concerns(connection, found[0])
+            outcome = "answered" if concerns else "skipped"
             if not all(self._store.close_update(connection, letter, outcome, now) for letter in letters):
                 raise OutOfTurnError
-            return self._groups.happened(connection, found, now) if found else None
+            return self._groups.happened(connection, found, now) if concerns else None
 
     def _update(self, letter: Letter) -> Update:
         return Update.de_json(json.loads(letter.body), self._bot)
