@@ -18,7 +18,7 @@ from bot.conversation.desk import DeskChange, Passed, Verb
 from bot.conversation.model import Dialogue, Reply
 from bot.conversation.texts import say
 from bot.desk.model import Case, Event, SharedFile, Taken
-from bot.storage.desk.cases import adjust, note_event
+from bot.storage.desk.cases import adjust, case_of, note_event
 from bot.storage.desk.people import bank_of
 from bot.storage.desk.words import said_by_id
 
@@ -60,11 +60,8 @@ def carry_out(
             cancel(connection, desk, _mine(connection, owner, change.case), now)
         case Verb.MOVE:
             return _move(connection, desk, owner, change, dialogue, pack, now)
-        case Verb.RATE:
-            rate(connection, _mine(connection, owner, change.case), change.rating or 0)
-        case Verb.AGAIN:
-            case = reopen(connection, desk, _mine(connection, owner, change.case), None, now)
-            return _told(connection, change, case, dialogue.but(case=case.id, bank=case.bank), now)
+        case Verb.RATE | Verb.AGAIN:
+            return _afterwards(connection, desk, owner, change, dialogue, now)
     return Carried((), dialogue)
 
 
@@ -89,6 +86,19 @@ def _move(
         return Carried((_nobody(dialogue),), dialogue)
     case = move(connection, desk, _mine(connection, owner, change.case), None, bank, now, pack)
     return _told(connection, change, case, dialogue.but(case=case.id, bank=bank.id), now)
+
+
+def _afterwards(connection: Connection, desk: Desk, owner: str, change: DeskChange, dialogue: Dialogue, now: datetime) -> Carried:
+    """Buttons under the news that a case was closed, which may be pressed much later, or copied from somebody else."""
+    case = case_of(connection, change.case or 0)
+    if case is None or case.owner != owner:
+        with_person = dialogue.case is not None and dialogue.with_person
+        return Carried((Reply(say("stale_button", dialogue.language)),), dialogue.but(with_person=with_person))
+    if change.verb is Verb.AGAIN:
+        case = reopen(connection, desk, case, None, now)
+        return _told(connection, change, case, dialogue.but(case=case.id, bank=case.bank), now)
+    rate(connection, case, change.rating or 0)
+    return _told(connection, change, case, dialogue, now)
 
 
 def _amend(connection: Connection, desk: Desk, owner: str, change: DeskChange, now: datetime) -> None:

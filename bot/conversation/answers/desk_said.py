@@ -43,6 +43,10 @@ def moved_words(case: Case, bank: Bank, language: str) -> list[Reply]:
 def told_words(key: str, case: Case, bank: Bank, when: str, dialogue: Dialogue) -> Reply:
     """The sentence of a key about a case, with what can be done about it."""
     language, name = dialogue.language, bank.name[dialogue.language]
+    if key == "desk_rated":
+        return Reply(say(key, language))
+    if key == "desk_rated_low":
+        return Reply(say(key, language), (Button(f"o:again:{case.id}", say("desk_not_solved", language)),))
     shows = (Button(f"o:show:{bank.id}", say("desk_show_file_button", language)),) if bank.id not in dialogue.shows_to else ()
     ways = with_person_buttons(language)
     if key in _BY_RULE:

@@ -11,12 +11,15 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Text, and_, case, cast, exists, false, func, insert, or_, select
 
 from bot.desk.model import Case, Ended, Member, Reason
+from bot.desk.statistics import Outline
 from bot.storage.desk.cases import cases_where, utc
 from bot.storage.desk.tables import case_messages, cases, looks
 
 #: One page of the queue, and at most so many found by a search.
 PAGE, FOUND_AT_MOST = 50, 50
 _FIRM_FACTS = ("firm_name", "uscc")
+#: Characters of a firm's name or code: one alone is in most of them.
+_FIRM_FROM = 2
 
 
 @dataclass(frozen=True)
@@ -38,20 +41,6 @@ class Counts:
     mine: int
     free: int
     late: int
-
-
-@dataclass(frozen=True)
-class Outline:
-    """A case without its words, to be counted."""
-
-    bank: str
-    reason: Reason
-    about: str | None
-    opened_at: datetime
-    first_answered_at: datetime | None
-    closed_at: datetime | None
-    outcome: Ended | None
-    rating: int | None
 
 
 def queue(connection: Connection, banks: Collection[str], filters: Filters, now: datetime, skip: int = 0) -> list[Case]:
@@ -116,6 +105,8 @@ def _number(text: str) -> int | None:
 
 def _of_firms(connection: Connection, banks: Collection[str], words: str) -> set[int]:
     """The rows are narrowed down by the file's text, where JSON may hold a character as it is or escaped; the facts then decide."""
+    if len(words) < _FIRM_FROM:
+        return set()
     text = cast(cases.c.pack, Text)
     forms = {words, json.dumps(words)[1:-1]}
     query = select(cases.c.id, cases.c.pack).where(

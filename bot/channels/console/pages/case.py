@@ -1,0 +1,213 @@
+"""A case: the conversation beside the firm's file, and what can be done with it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from bot.casework import cases as casework
+from bot.casework.ports import Desk
+from bot.casework.words import Words
+from bot.casework.words import answer as say_to_owner
+from bot.casework.words import note as say_to_staff
+from bot.channels.console.guard import onward
+from bot.channels.console.pages.queue import topic
+from bot.channels.console.pages.timeline import timeline
+from bot.channels.console.parts import Asked, NotHere, Page, Refused
+from bot.channels.console.rendering import page
+from bot.conversation.rating.sheet import sheet_to_json
+from bot.desk.model import Case, Event, Member, Said
+from bot.desk.rights import Action, may
+from bot.pictures.rating import rating_drawn
+from bot.storage.desk.canned import canned_for
+from bot.storage.desk.cases import case_of, events_of, pack_of
+from bot.storage.desk.people import bank_of, every_bank, members
+from bot.storage.desk.queue import note_look
+from bot.storage.desk.words import said_in
+
+#: In which states an action has a meaning; the rights say for whom.
+_STATES = {
+    Action.CLAIM: {"open"},
+    Action.RELEASE: {"claimed"},
+    Action.ASSIGN: {"open", "claimed"},
+    Action.CLOSE: {"open", "claimed"},
+    Action.MOVE: {"open", "claimed"},
+    Action.REOPEN: {"closed"},
+    Action.ANSWER: {"open", "claimed"},
+    Action.NOTE: {"open", "claimed", "closed"},
+}
+
+
+def show(asked: Asked) -> Response:
+    """The page; opening it is a look that the owner can see."""
+    note_look(asked.connection, asked.of_case, asked.member, "case", asked.now)
+    return page(asked, "case.html", **_live_values(asked), **_file_values(asked))
+
+
+def live(asked: Asked) -> Response:
+    """The conversation and its actions again, if they changed since the page has them."""
+    values = _live_values(asked)
+    unchanged = asked.query.get("seen") == values["seen"] and "told" not in asked.query
+    return Response(status_code=204) if unchanged else page(asked, "case_live.html", **values)
+
+
+def report(asked: Asked) -> Response:
+    """The rating report as a picture, a part of the page that was looked at."""
+    sheet = _sheet(asked)
+    if sheet is None:
+        raise NotHere
+    return Response(rating_drawn(sheet, "png"), media_type="image/png")
+
+
+def printed(asked: Asked) -> Response:
+    """The rating report to take along, which is a look of its own."""
+    sheet = _sheet(asked)
+    if sheet is None:
+        raise NotHere
+    note_look(asked.connection, asked.of_case, asked.member, "pdf", asked.now)
+    name = f'attachment; filename="case-{asked.of_case.id}.pdf"'
+    return Response(rating_drawn(sheet, "pdf"), media_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def answer(asked: Asked) -> Response:
+    return _say(asked, say_to_owner, "answered")
+
+
+def note(asked: Asked) -> Response:
+    return _say(asked, say_to_staff, "noted")
+
+
+def _say(asked: Asked, add: Callable[[Connection, Desk, Case, Member, Words, datetime], Said], told: str) -> Response:
+    text = asked.form.get("text", "").replace("\r\n", "\n").strip()
+    if not text:
+        return _back(asked, "empty")
+    add(asked.connection, asked.console.desk, asked.of_case, asked.member, Words(text), asked.now)
+    return _back(asked, told)
+
+
+def claim(asked: Asked) -> Response:
+    casework.claim(asked.connection, asked.console.desk, asked.of_case, asked.member, asked.now)
+    return _back(asked, "claimed")
+
+
+def release(asked: Asked) -> Response:
+    casework.release(asked.connection, asked.console.desk, asked.of_case, asked.member, asked.now)
+    return _back(asked, "released")
+
+
+def assign(asked: Asked) -> Response:
+    """To a colleague of the bank whose desk it is."""
+    to = next((one for one in _colleagues(asked) if str(one.id) == asked.form.get("to")), None)
+    if to is None:
+        raise Refused
+    casework.assign(asked.connection, asked.console.desk, asked.of_case, asked.member, to, asked.now)
+    return _back(asked, "assigned")
+
+
+def close(asked: Asked) -> Response:
+    casework.close(asked.connection, asked.console.desk, asked.of_case, asked.member, asked.now)
+    return _back(asked, "closed")
+
+
+def reopen(asked: Asked) -> Response:
+    casework.reopen(asked.connection, asked.console.desk, asked.of_case, asked.member, asked.now)
+    return _back(asked, "reopened")
+
+
+def move(asked: Asked) -> Response:
+    """To another bank, which gets the question alone: its owner agreed to the file being seen here, and here only."""
+    to = bank_of(asked.connection, asked.form.get("to", ""))
+    if to is None:
+        raise Refused
+    casework.move(asked.connection, asked.console.desk, asked.of_case, asked.member, to, asked.now, {})
+    return _back(asked, "moved")
+
+
+def _back(asked: Asked, told: str) -> Response:
+    """The part of the page that changed, or the page for browsers without scripts."""
+    if not asked.partial:
+        return onward(f"/cases/{asked.of_case.id}?told={told}", part=False)
+    case = case_of(asked.connection, asked.of_case.id)
+    after = Asked(**{**vars(asked), "case": case, "query": {"told": told}})
+    return page(after, "case_live.html", **_live_values(after))
+
+
+def _live_values(asked: Asked) -> dict[str, Any]:
+    case = asked.of_case
+    events, said = events_of(asked.connection, case.id), said_in(asked.connection, case.id)
+    staff = {member.id: member.name for member in members(asked.connection, case.bank)}
+    moment = asked.now.replace(second=0, microsecond=0)
+    seen = repr((case, [(one.id, one.edited_at) for one in said], len(events), moment, asked.language))
+    return {
+        "case": case,
+        "bank": bank_of(asked.connection, case.bank),
+        "about": topic(asked, case.about),
+        "holder": staff.get(case.assignee or 0, ""),
+        "can": {action.value for action, states in _STATES.items() if case.status in states and asked.may(action, case)},
+        "colleagues": [one for one in _colleagues(asked) if one.id != case.assignee],
+        "other_banks": [bank for bank in every_bank(asked.connection) if bank.id != case.bank],
+        "items": timeline(said, events, staff, asked.language),
+        "escalated": any(event["event"] == Event.ESCALATED for event in events),
+        "seen": hashlib.sha256(seen.encode()).hexdigest()[:16],
+    }
+
+
+def _file_values(asked: Asked) -> dict[str, Any]:
+    pack = pack_of(asked.connection, asked.of_case.id)
+    bank = bank_of(asked.connection, asked.of_case.bank)
+    answers = canned_for(asked.connection, asked.of_case.bank)
+    filled = {"{number}": str(asked.of_case.id), "{name}": asked.member.name, "{bank}": bank.name[asked.of_case.language] if bank else ""}
+    return {
+        "sheet": asked.console.files.sheet(asked.console.world, pack, asked.language, _day(pack, asked.of_case)),
+        "uploads": pack.get("uploads", ()),
+        "transcript": pack.get("transcript", ()),
+        "canned": [(one.title, _fill(one.text(asked.of_case.language), filled)) for one in answers],
+    }
+
+
+def _day(pack: Mapping[str, Any], case: Case) -> date:
+    """The day on which the file stood as it does."""
+    return date.fromisoformat(pack["as_of"]) if "as_of" in pack else case.opened_at.date()
+
+
+def _fill(text: str, filled: dict[str, str]) -> str:
+    """A canned answer with what it says of the case."""
+    for placeholder, value in filled.items():
+        text = text.replace(placeholder, value)
+    return text
+
+
+def _sheet(asked: Asked) -> dict[str, Any] | None:
+    pack = pack_of(asked.connection, asked.of_case.id)
+    sheet = asked.console.files.sheet(asked.console.world, pack, asked.language, _day(pack, asked.of_case))
+    return None if sheet is None else sheet_to_json(sheet)
+
+
+def _colleagues(asked: Asked) -> list[Member]:
+    """Who may have the case."""
+    return [one for one in members(asked.connection, asked.of_case.bank) if _answers(one, asked.of_case)]
+
+
+def _answers(member: Member, case: Case) -> bool:
+    return may(member, Action.ANSWER, case)
+
+
+PAGES = (
+    Page("GET", "/cases/{case}", show, Action.LOOK),
+    Page("GET", "/cases/{case}/live", live, Action.LOOK, quiet=True),
+    Page("GET", "/cases/{case}/report.png", report, Action.LOOK, quiet=True),
+    Page("GET", "/cases/{case}/report.pdf", printed, Action.EXPORT_PACK),
+    Page("POST", "/cases/{case}/answer", answer, Action.ANSWER),
+    Page("POST", "/cases/{case}/note", note, Action.NOTE),
+    Page("POST", "/cases/{case}/claim", claim, Action.CLAIM),
+    Page("POST", "/cases/{case}/release", release, Action.RELEASE),
+    Page("POST", "/cases/{case}/assign", assign, Action.ASSIGN),
+    Page("POST", "/cases/{case}/close", close, Action.CLOSE),
+    Page("POST", "/cases/{case}/reopen", reopen, Action.REOPEN),
+    Page("POST", "/cases/{case}/move", move, Action.MOVE),
+)

@@ -1,0 +1,46 @@
+"""What concerns one's own visit: where to begin, the language, the keys, and the way out."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from bot.channels.console.guard import cookie_name
+from bot.channels.console.parts import Asked, Page
+from bot.channels.console.rendering import page
+from bot.desk.rights import Action
+from bot.storage.desk.doors import end_visit, speak
+
+
+def begin(asked: Asked) -> Response:
+    return RedirectResponse("/queue" if asked.may(Action.QUEUE) else "/keys", 303)
+
+
+def keys(asked: Asked) -> Response:
+    """The keys, and who one is here."""
+    connects = asked.member.bank if asked.member.bank in asked.console.providers else None
+    return page(asked, "keys.html", connects=connects)
+
+
+def language(asked: Asked) -> Response:
+    """Read on in the other language, on the page where it was asked for."""
+    speak(asked.connection, asked.member.id, "en" if asked.form.get("language") == "en" else "zh")
+    where = asked.form.get("back", "")
+    # A path of our own, never another site's address.
+    response = RedirectResponse(where if where.startswith("/") and not where.startswith(("//", "/\\")) else "/", 303)
+    response.delete_cookie("language")
+    return response
+
+
+def leave(asked: Asked) -> Response:
+    end_visit(asked.connection, asked.visit, asked.now)
+    response = RedirectResponse("/sign-in", 303)
+    response.delete_cookie(cookie_name(asked.console), httponly=True, secure=asked.console.secure, samesite="lax")
+    return response
+
+
+PAGES = (
+    Page("GET", "/", begin),
+    Page("GET", "/keys", keys),
+    Page("POST", "/language", language),
+    Page("POST", "/sign-out", leave),
+)

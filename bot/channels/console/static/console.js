@@ -1,0 +1,92 @@
+// Small comforts on top of pages that work without them: keys, saved answers, filters that apply at once.
+"use strict";
+
+const at = (selector) => document.querySelector(selector);
+const writing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+/** Move through the rows of a list. */
+function step(by) {
+  const rows = [...document.querySelectorAll("a.row")];
+  if (rows.length === 0) return;
+  const now = rows.indexOf(document.activeElement);
+  const next = now < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(now + by, 0), rows.length - 1);
+  rows[next].focus();
+}
+
+function write(field, box) {
+  if (box) box.open = true;
+  if (field && field.offsetParent !== null) field.focus();
+}
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  r: () => write(at("#reply")),
+  n: () => write(at("#note"), at("#note-box")),
+  g: () => location.assign("/queue"),
+  "/": () => (at("#q") ? at("#q").focus() : location.assign("/search")),
+  "?": () => location.assign("/keys"),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.altKey) return;
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+    const form = event.target.closest("form[data-write]");
+    if (form) form.requestSubmit();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || writing(event.target)) return;
+  const act = KEYS[event.key];
+  if (act) {
+    event.preventDefault();
+    act();
+  }
+});
+
+document.addEventListener("change", (event) => {
+  const chosen = event.target;
+  if (chosen.id === "canned" && chosen.value) {
+    const reply = at("#reply");
+    reply.value = reply.value ? `${reply.value.trimEnd()}\n${chosen.value}` : chosen.value;
+    chosen.value = "";
+    reply.focus();
+  } else if (chosen.closest("form[data-auto]")) {
+    chosen.form.requestSubmit();
+  }
+});
+
+// Opened on the last words; whoever has scrolled back is left where they read.
+const talk = () => at(".talk");
+const toTheEnd = () => talk() && talk().scrollTo(0, talk().scrollHeight);
+let read = { back: false, top: 0 };
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const list = talk();
+  if (list === null) return;
+  read = { back: list.scrollHeight - list.scrollTop - list.clientHeight > 80, top: list.scrollTop };
+  // Nobody's hand-over is closed under their fingers by news that can wait a moment.
+  if (event.detail.requestConfig.verb === "get" && at(".over[open]")) event.detail.shouldSwap = false;
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  if (!talk()) return;
+  const told = at("#live").dataset.told;
+  if (read.back && told !== "answered" && told !== "noted") talk().scrollTo(0, read.top);
+  else toTheEnd();
+  // Only what has gone out is cleared away: whoever was too late keeps their words.
+  if (told === "answered") at("#reply").value = "";
+  if (told === "noted") at("#note").value = "";
+  tell();
+});
+
+/** A closed case takes no reply. */
+function tell() {
+  const live = at("#live");
+  const form = at("#reply-form");
+  if (live && form) form.hidden = live.dataset.status === "closed";
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  toTheEnd();
+  tell();
+});
