@@ -86,11 +86,9 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
 
 
 def _desk(settings: Settings) -> Any:
-    from bot.casework.ports import Desk
-    from bot.channels.telegram.desk.mirror import TelegramMirror
+    from bot.channels.telegram.desk.mirror import telegram_desk
 
-    store = _store(settings)
-    return Desk(store, TelegramMirror(store))
+    return telegram_desk(_store(settings))
 
 
 def _today() -> date:

@@ -66,10 +66,10 @@ def sign_in_link(settings: Settings, store: Any, staff: int) -> str:
 
 def made_console(settings: Settings, store: Any, world: Any, address: str) -> Starlette:
     """The console for browsers that find it under an address."""
-    from bot.casework.ports import Desk
     from bot.channels.console.app import console_app
     from bot.channels.console.oidc import Provider, provider_of
     from bot.channels.console.parts import Console
+    from bot.channels.telegram.desk.mirror import telegram_desk
 
     providers: dict[str, Provider] = {}
     for bank, given in settings.console_oidc.items():
@@ -77,4 +77,4 @@ def made_console(settings: Settings, store: Any, world: Any, address: str) -> St
             providers[bank] = provider_of(given)
         except ValueError as error:
             raise Unusable(f"CONSOLE_OIDC, {bank}: {error}") from None
-    return console_app(Console(Desk(store), world, lambda: datetime.now(UTC), address, providers))
+    return console_app(Console(telegram_desk(store), world, lambda: datetime.now(UTC), address, providers))

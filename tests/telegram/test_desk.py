@@ -102,6 +102,20 @@ async def test_words_go_both_ways_and_notes_only_one(scene: Scene) -> None:
         ]
 
 
+async def test_an_owner_who_talks_with_the_advisor_again_answers_staff_by_replying_to_them(scene: Scene) -> None:
+    case, thread = await topic(scene)
+    scene.room.manager.write("请发执照", chat=scene.room.group.id, thread=thread)
+    await settled(scene)
+    scene.owner.press_stale(scene.owner.message(scene.owner.sees()[-1].message_id), "o:aside")
+    asked = next(seen for seen in scene.owner.sees() if "请发执照" in seen.text)
+    scene.owner.write("什么是LPR")
+    scene.owner.write("执照明天给", reply_to=asked.message_id)
+    await settled(scene)
+    with scene.store.begin() as connection:
+        said = [one.text for one in said_in(connection, case) if one.author == "owner"]
+    assert said == ["执照明天给"]
+
+
 async def test_whoever_answers_first_has_the_case(scene: Scene) -> None:
     case = case_for(scene.store, scene.owner, scene.room)
     await until(lambda: thread_of(scene.store, case) is not None)
