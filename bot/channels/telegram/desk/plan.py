@@ -134,6 +134,11 @@ def next_step(view: View, now: datetime) -> Step | None:
     return None if do is None else Step(view.case.id, view.topic.chat, view.topic.thread, do, now)
 
 
+def is_frame(do: Do) -> bool:
+    """Whether a step changes only what stands around the words: the title, the first message's buttons, open or closed."""
+    return isinstance(do, Rename | Shut) or (isinstance(do, Reword) and do.head is not None)
+
+
 def _next(view: View, now: datetime) -> Do | None:
     topic, case = view.topic, view.case
     if topic.thread is None:
