@@ -99,10 +99,10 @@ class Topics:
         if isinstance(ending, Ending):
             served, case = topic_of(connection, ending.step.case), case_of(connection, ending.step.case)
             if served is not None and case is not None:
-                act = (
-                    self._trouble(connection, case, served, ending, now) if ending.trouble else self._taken(connection, served, ending, now)
-                )
-                behind = behind | {case.id} if act else behind - {case.id}
+                goes_on = ending.trouble is None or self._trouble(connection, case, served, ending, now)
+                if ending.trouble is None:
+                    self._taken(connection, served, ending, now)
+                behind = behind | {case.id} if goes_on else behind - {case.id}
         for number in sorted(behind):
             step = _step_of(connection, number, now)
             if step is not None:
