@@ -143,7 +143,7 @@ def test_files_of_one_kind_go_as_a_set_and_words_end_it() -> None:
     waiting = [said(1, "执照", file=photo), said(2, None, file=photo), said(3, None, file=paper), said(4, "够吗")]
     step = next_step(replace(up_to_date(), waiting=waiting), NOW)
     assert step is not None
-    assert step.do == Hand((photo, photo), "💬 客户：📎 photo.jpg\n执照", (1, 2))
+    assert step.do == Hand((photo, photo), "💬 客户：执照", (1, 2))
 
 
 def test_a_file_that_has_no_words_under_it_is_shown_by_name() -> None:

@@ -227,7 +227,7 @@ def _files(view: View) -> Do:
         if not alike or said.author != first.author or said.staff != first.staff or said.text:
             break
         together_with.append(said)
-    pieces = list(split(words_of(first, view.name_of(first.staff), view.language), CAPTION))
+    pieces = list(split(words_of(first, view.name_of(first.staff), view.language, under=True), CAPTION))
     files = tuple(said.file for said in together_with if said.file is not None)
     return Hand(files, pieces[0], tuple(said.id for said in together_with), "\n".join(pieces[1:]))
 
@@ -242,7 +242,7 @@ def kind_of(file: SharedFile) -> str:
 
 
 def _reworded(view: View, number: int, shown: Sequence[Said]) -> Do:
-    text, _, _ = together([words_of(said, view.name_of(said.staff), view.language) for said in shown])
     caption = _sendable(shown[0])
+    text, _, _ = together([words_of(said, view.name_of(said.staff), view.language, under=caption) for said in shown])
     ids = tuple(said.id for said in shown)
     return Reword(number, text[:CAPTION] if caption else text, said=ids, caption=caption)
