@@ -190,8 +190,7 @@ def serve(allow_drop: _AllowDrop = False) -> None:
         try:
             webhook = Webhook.of(settings.webhook_url, settings.webhook_listen) if settings.webhook_url else None
             async with _advisor(settings, allow_drop) as advisor:
-                token, api, console = settings.telegram_token, settings.telegram_api, settings.console_url
-                await serve_telegram(advisor, token, api, _tell, webhook=webhook, console=console)
+                await serve_telegram(advisor, settings.telegram_token, settings.telegram_api, _tell, webhook=webhook)
         except TelegramUnusable as error:
             raise Unusable(str(error)) from None
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
-from bot.channels.telegram.desk.door import console_words
 from bot.channels.telegram.desk.wording import staff_text
 from bot.service import Advisor
 from bot.simulator import World, running
@@ -17,7 +15,6 @@ from bot.simulator.files import picture
 from bot.simulator.people import Person
 from bot.storage.desk.canned import Canned, keep_canned
 from bot.storage.desk.cases import case_of, events_of
-from bot.storage.desk.doors import use_link
 from bot.storage.desk.people import bank_of
 from bot.storage.desk.tables import looks
 from bot.storage.desk.topics import topic_of
@@ -381,21 +378,6 @@ async def test_in_general_and_in_other_topics_staff_are_told_where_answers_belon
     assert said == [staff_text("in_general", "zh", name="李经理")]
     assert [seen.text for seen in in_topic(scene.room, duty.id) if seen.from_bot] == [staff_text("no_case", "zh")]
     assert told(scene.owner) == []
-
-
-async def test_staff_get_a_link_into_the_console_and_owners_do_not(scene: Scene) -> None:
-    for person in (scene.room.manager, scene.owner):
-        person.start()
-        person.write("/console")
-    await settled(scene)
-    assert staff_text("console_nowhere", "zh") in told(scene.room.manager)
-    assert staff_text("console_nowhere", "zh") not in told(scene.owner)
-    with scene.store.begin() as connection:
-        words = console_words(connection, scene.room.manager.id, "https://desk.example", datetime.now(UTC))
-        assert words is not None
-        member = use_link(connection, words.rpartition("/")[2], datetime.now(UTC))
-    assert member is not None
-    assert member.telegram_id == scene.room.manager.id
 
 
 async def test_what_cannot_be_passed_on_is_said_so(scene: Scene) -> None:

@@ -16,7 +16,6 @@ from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.channels.telegram.desk.door import asks_for_console, console_words
 from bot.channels.telegram.desk.groups import Groups
 from bot.channels.telegram.desk.mirror import telegram_desk
 from bot.channels.telegram.desk.reading import Happening, Tapped, happening, in_group
@@ -41,11 +40,7 @@ class OutOfTurnError(RuntimeError):
 class Answering:
     """Answers updates. Each ends closed, or as it was when it is not its turn; who calls looks at the database for what is next."""
 
-    def __init__(
-        self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep, console: str | None = None
-    ) -> None:
-        """`console` is its address, for staff who ask for it."""
-        self._console = console
+    def __init__(self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep) -> None:
         self._receiver = Receiver(advisor, bot, wake_sender, advisor.store, sleep)
         self._groups = Groups(telegram_desk(advisor.store), advisor.world)
         self._store = advisor.store
@@ -84,9 +79,6 @@ class Answering:
                 return
             if in_group(update):
                 await self._hear_group((letter, *others), (update, *(self._update(other) for other in others)))
-                self._wake_sender()
-                return
-            if asks_for_console(update) and await asyncio.to_thread(self._open_door, letter, update):
                 self._wake_sender()
                 return
             if meant is None:
@@ -138,18 +130,6 @@ class Answering:
             if not all(self._store.close_update(connection, letter, outcome, now) for letter in letters):
                 raise OutOfTurnError
             return self._groups.happened(connection, found, now) if concerns else None
-
-    def _open_door(self, letter: Letter, update: Update) -> bool:
-        """A link into the console for a member of staff; False for anybody else, whom the advisor answers."""
-        now, user = datetime.now(UTC), update.effective_user
-        with self._store.begin() as connection:
-            words = None if user is None else console_words(connection, user.id, self._console, now)
-            if words is None or letter.chat_id is None:
-                return False
-            if not self._store.close_update(connection, letter, "answered", now):
-                raise OutOfTurnError
-            self._store.post(connection, None, letter.chat_id, [{"text": words, "buttons": []}], now, "hint")
-        return True
 
     def _update(self, letter: Letter) -> Update:
         return Update.de_json(json.loads(letter.body), self._bot)
