@@ -61,9 +61,16 @@ def open_case_of(connection: Connection, owner: str) -> Case | None:
     return _case(row) if row else None
 
 
-def cases_where(connection: Connection, *conditions: ColumnElement[bool]) -> list[Case]:
-    """The cases that meet conditions on the table's columns, by number."""
-    return [_case(row) for row in connection.execute(select(*_KEPT).where(*conditions).order_by(cases.c.id))]
+def cases_where(
+    connection: Connection,
+    *conditions: ColumnElement[bool],
+    order: Sequence[ColumnElement[Any]] = (cases.c.id,),
+    limit: int | None = None,
+    skip: int = 0,
+) -> list[Case]:
+    """The cases that meet conditions on the table's columns, by number or in another order, all or some of them."""
+    rows = connection.execute(select(*_KEPT).where(*conditions).order_by(*order).limit(limit).offset(skip))
+    return [_case(row) for row in rows]
 
 
 def cases_of(connection: Connection, owner: str) -> list[Case]:
@@ -75,14 +82,6 @@ def case_in(connection: Connection, bank: str, topic: int) -> Case | None:
     """The case whose topic a bank's group shows under a number."""
     row = connection.execute(select(*_KEPT).where(cases.c.bank_id == bank, cases.c.topic == topic)).one_or_none()
     return _case(row) if row else None
-
-
-def cases_where(
-    connection: Connection, *conditions: ColumnElement[bool], order: Sequence[ColumnElement[Any]], limit: int, skip: int = 0
-) -> list[Case]:
-    """The cases that meet every condition, in an order, some of them at a time."""
-    rows = connection.execute(select(*_KEPT).where(*conditions).order_by(*order).limit(limit).offset(skip))
-    return [_case(row) for row in rows]
 
 
 def pack_of(connection: Connection, case_id: int) -> Mapping[str, Any]:

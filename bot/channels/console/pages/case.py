@@ -20,6 +20,7 @@ from bot.channels.console.pages.queue import topic
 from bot.channels.console.pages.timeline import timeline
 from bot.channels.console.parts import Asked, NotHere, Page, Refused
 from bot.channels.console.rendering import page
+from bot.conversation.firm_file import closed_file
 from bot.conversation.rating.sheet import sheet_to_json
 from bot.desk.model import Case, Event, Member, Said
 from bot.desk.rights import Action, may
@@ -124,7 +125,7 @@ def move(asked: Asked) -> Response:
     to = bank_of(asked.connection, asked.form.get("to", ""))
     if to is None:
         raise Refused
-    casework.move(asked.connection, asked.console.desk, asked.of_case, asked.member, to, asked.now, {})
+    casework.move(asked.connection, asked.console.desk, asked.of_case, asked.member, to, asked.now, closed_file(asked.of_case.language))
     return _back(asked, "moved")
 
 
