@@ -306,6 +306,15 @@ async def test_nobody_appoints_above_themselves(desked: Desked, who: str, place:
         assert (await browser.post("/staff", name="某人", place=place)).status_code == status
 
 
+async def test_the_cases_of_whoever_leaves_are_for_everybody_again(desked: Desked) -> None:
+    async with desked.browser("supervisor") as browser:
+        assert (await browser.post(f"/staff/{desked.staged.members['colleague'].id}/dismiss")).headers[
+            "location"
+        ] == "/staff?told=dismissed"
+    taken = case_now(desked, "taken")
+    assert (taken.status, taken.assignee) == ("open", None)
+
+
 async def test_whoever_has_telegram_gets_a_link_from_the_bot_alone(desked: Desked) -> None:
     people = desked.staged.members
     async with desked.browser("supervisor") as browser:
