@@ -34,6 +34,10 @@ class Groups:
         self._store = desk.store
         self._tapping = Tapping(desk, world)
 
+    def concerns(self, connection: Connection, happening: Happening) -> bool:
+        """Whether it happened in the group of a bank."""
+        return isinstance(happening, GroupMoved) or bank_in(connection, happening.chat) is not None
+
     def happened(self, connection: Connection, happenings: Sequence[Happening], now: datetime) -> str | None:
         """Deal with an update, or with the files of one set; gives the words of the small window after a tap."""
         first = happenings[0]

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import yaml
 
 from bot.conversation.pieces import PIECE, split
+from bot.desk.clocks import Hours
 from bot.desk.model import Bank, Case, Member, Said
 from knowledge.firm import vocabulary
 from knowledge.formats import fact_label, fact_value
@@ -95,9 +95,9 @@ def clock_of(case: Case, bank: Bank, language: str, now: datetime) -> str:
 
 def local_time(moment: datetime, bank: Bank, now: datetime) -> str:
     """A moment by the bank's clock; with its day where that is not today's."""
-    zone = ZoneInfo(str(bank.hours.get("timezone", "Asia/Shanghai")))
-    there, today = moment.astimezone(zone), now.astimezone(zone).date()
-    return f"{there:%H:%M}" if there.date() == today else f"{there:%m-%d %H:%M}"
+    hours = Hours.of(bank.hours)
+    there = hours.local(moment)
+    return f"{there:%H:%M}" if there.date() == hours.local(now).date() else f"{there:%m-%d %H:%M}"
 
 
 def head_of(case: Case, holder: Member | None, pack: Mapping[str, Any], language: str) -> str:
