@@ -125,6 +125,20 @@ async def test_every_look_is_noted_and_what_a_page_asks_by_itself_is_none(desked
     assert looked_at(desked, case.owner) == [("case", agent), ("pdf", agent)]
 
 
+@pytest.mark.parametrize("part", ["live", "report.png"])
+async def test_nobody_reads_a_case_unseen_by_its_parts(desked: Desked, part: str) -> None:
+    case, agent = desked.staged.cases["free"], desked.staged.members["agent"].id
+    async with desked.browser("agent") as browser:
+        for _ in range(3):
+            await browser.get(f"/cases/{case.id}/{part}")
+        assert looked_at(desked, case.owner) == [("case", agent)]
+        desked.clock.now += timedelta(minutes=29)
+        await browser.get("/queue")
+        desked.clock.now += timedelta(minutes=2)
+        await browser.get(f"/cases/{case.id}/{part}")
+    assert looked_at(desked, case.owner) == [("case", agent)] * 2, "whoever stays is still looking"
+
+
 async def test_a_reply_reaches_the_owner_and_a_note_does_not(desked: Desked) -> None:
     case = desked.staged.cases["mine"]
     async with desked.browser("agent") as browser:
