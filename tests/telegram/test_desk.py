@@ -380,6 +380,17 @@ async def test_in_general_and_in_other_topics_staff_are_told_where_answers_belon
     assert told(scene.owner) == []
 
 
+async def test_a_group_that_is_nobodys_is_told_its_number_once(scene: Scene) -> None:
+    group = scene.world.group("新群", scene.room.manager, forum=True)
+    group.add_bot()
+    scene.room.manager.write("在吗", chat=group.id)
+    group.add_bot()
+    await settled(scene)
+    texts = [seen.text for seen in scene.room.manager.sees(group.id) if seen.from_bot]
+    assert len(texts) == 1
+    assert texts[0].startswith(f"这个群的编号是 {group.id}。")
+
+
 async def test_what_cannot_be_passed_on_is_said_so(scene: Scene) -> None:
     _, thread = await topic(scene)
     scene.room.manager.send_sticker(chat=scene.room.group.id, thread=thread)
