@@ -36,7 +36,9 @@ class Groups:
 
     def concerns(self, connection: Connection, happening: Happening) -> bool:
         """Whether it happened in the group of a bank."""
-        return isinstance(happening, GroupMoved | Welcomed) or bank_in(connection, happening.chat) is not None
+        if isinstance(happening, GroupMoved) or (isinstance(happening, Welcomed) and happening.anew):
+            return True
+        return bank_in(connection, happening.chat) is not None
 
     def happened(self, connection: Connection, happenings: Sequence[Happening], now: datetime) -> str | None:
         """Deal with an update, or with the files of one set; gives the words of the small window after a tap."""
