@@ -36,12 +36,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an owner wrote something on Telegram: the chat and the number of the message; of a file its id and kind there."""
+    """Where an owner wrote something on Telegram: the chat and the number of the message; of a file its id and kind there.
+
+    `answers` is the number of the message that it is an answer to.
+    """
 
     chat: int
     message: int
     file_id: str | None = None
     kind: str = ""
+    answers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Heard:
     `unread` names what came that is not read: voice, video, sticker, location, or of a file too_big (over the limit) and lost (it
     could not be fetched). `reading` is what is known of a file that arrived. `edited` says that the words take the place of words
     written before. `more` are the other files of a set that was sent together; the words are with the first. `origin` is where it was
-    written, on channels that have such a place, and `said` the message of the open case whose place edited words take.
+    written, on channels that have such a place, and `said` the message of the open case whose place edited words take. `for_staff`
+    says that it answers a message of the open case's staff, and so is for them.
     """
 
     text: str | None = None
@@ -63,6 +68,7 @@ class Heard:
     more: tuple[Heard, ...] = ()
     origin: Origin | None = None
     said: int | None = None
+    for_staff: bool = False
 
     @property
     def files(self) -> tuple[Heard, ...]:
@@ -221,7 +227,7 @@ _APART = ("firm", "decision")
 
 def heard_to_json(heard: Heard) -> dict[str, Any]:
     """What an owner did, as it is kept: of a file its name, kind and size, and nothing of its content."""
-    rest = ("reading", "more", "origin", "said")
+    rest = ("reading", "more", "origin", "said", "for_staff")
     kept = {name: value for name, value in vars(heard).items() if value is not None and value is not False and name not in rest}
     kept |= {"kind": heard.reading.kind.value, "size": heard.reading.size} if heard.reading else {}
     return kept | ({"more": [heard_to_json(other) for other in heard.more]} if heard.more else {})
