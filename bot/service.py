@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from bot.casework.owned import edit_of_case, everything_at_desks, forget_cases
+from bot.casework.owned import everything_at_desks, forget_cases, meant_for_case
 from bot.casework.ports import Desk, Mirror, NoMirror
 from bot.casework.turns import WITH_FILE, carry_out
 from bot.conversation.answers.desk_talk import goes_to_person
@@ -120,7 +120,7 @@ class Advisor:
         for _ in range(_TRIES):
             before, world = await asyncio.to_thread(self._recall, owner)
             dialogue, waiting = _take_waiting(dialogue_of(before, language))
-            heard = await asyncio.to_thread(edit_of_case, self.store, heard, dialogue)
+            heard = await asyncio.to_thread(meant_for_case, self.store, heard, dialogue)
             understanding = await self._understand(heard, dialogue)
             answer = turn(dialogue, heard, understanding, world, self._today())
             try:

@@ -36,12 +36,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an owner wrote something on Telegram: the chat and the number of the message; of a file its id and kind there."""
+    """Where an owner wrote something on Telegram: the chat and the number of the message; of a file its id and kind there.
+
+    `answers` is the number of the message that it is an answer to.
+    """
 
     chat: int
     message: int
     file_id: str | None = None
     kind: str = ""
+    answers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Heard:
     `unread` names what came that is not read: voice, video, sticker, location, or of a file too_big (over the limit) and lost (it
     could not be fetched). `reading` is what is known of a file that arrived. `edited` says that the words take the place of words
     written before. `more` are the other files of a set that was sent together; the words are with the first. `origin` is where it was
-    written, on channels that have such a place, and `said` the message of the open case whose place edited words take.
+    written, on channels that have such a place, and `said` the message of the open case whose place edited words take. `for_staff`
+    says that it answers a message of the open case's staff, and so is for them.
     """
 
     text: str | None = None
@@ -63,6 +68,7 @@ class Heard:
     more: tuple[Heard, ...] = ()
     origin: Origin | None = None
     said: int | None = None
+    for_staff: bool = False
 
     @property
     def files(self) -> tuple[Heard, ...]:
@@ -219,7 +225,7 @@ _APART = ("firm", "decision")
 
 def heard_to_json(heard: Heard) -> dict[str, Any]:
     """What an owner did, as it is kept: of a file its name, kind and size, and nothing of its content."""
-    rest = ("reading", "more", "origin", "said")
+    rest = ("reading", "more", "origin", "said", "for_staff")
     kept = {name: value for name, value in vars(heard).items() if value is not None and value is not False and name not in rest}
     kept |= {"kind": heard.reading.kind.value, "size": heard.reading.size} if heard.reading else {}
     return kept | ({"more": [heard_to_json(other) for other in heard.more]} if heard.more else {})
@@ -230,11 +236,11 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
     plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name not in _APART}
     corrected = fact_to_json(dialogue.corrected) if dialogue.corrected else None
     papers = [owner_paper_to_json(paper) for paper in dialogue.papers]
-    set_aside = [fact_to_json(fact) for fact in dialogue.set_aside]
-    waiting = [reply_to_plain(reply) for reply in dialogue.waiting]
     rated = None if dialogue.rated is None else [fact_to_json(fact) for fact in dialogue.rated]
-    facts = {"rated": rated, "corrected": corrected, "set_aside": set_aside}
-    return {**plain, **facts, "papers": papers, "waiting": waiting, "wanted": wish_to_json(dialogue.wanted)}
+    aside = [fact_to_json(fact) for fact in dialogue.set_aside]
+    waiting = [reply_to_plain(reply) for reply in dialogue.waiting]
+    desk = {"waiting": waiting, "wanted": wish_to_json(dialogue.wanted)}
+    return {**plain, "rated": rated, "corrected": corrected, "set_aside": aside, "papers": papers, **desk}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
