@@ -27,14 +27,16 @@ from scoring.schedule import Method
 from scoring.signals.monthly import Steadiness
 
 USED = re.compile(r"""(?<!\w)(?:say|telling|_told_with)\(\s*(?:scene, )?f?"([a-z_{}.]+)\"""")
-PREFIXES = ("status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "preview_", "restart_", "point_unit_")
+PREFIXES = ("status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "preview_", "restart_", "point_unit_", "sheet_unit_")
 #: Families of texts: one for each name of a set that the code takes the name from.
 FAMILIES = {
     "basis_": {*FORMULAS, "debt_service"},
     "bearer_": set(get_args(Bearer.model_fields["who"].annotation)),
+    "declined_": set(Why),
+    "tip_": set(Why),
     "fee_": {"valuation", "notary", "registration", "insurance", "guarantee"},
     "method_": set(Method),
-    "plan_": {*Method, "set", "due", "next", "last"},
+    "plan_": set(Method),
     "part_": {name for name, _ in ASSUMPTIONS.sources} | {"credit"},
     "order_": set(WISHES),
     "b_wish_": set(WISHES),
@@ -53,8 +55,6 @@ FAMILIES = {
     "rating_check_": {check.name for check in CHECKS},
     "rating_differs_": {check.name for check in CHECKS},
     "rating_source_": set(Provenance),
-    "declined_": set(Why),
-    "tip_": set(Why),
     "rating_note_consent_": {"owner", "staff"},
 }
 

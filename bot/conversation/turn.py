@@ -118,15 +118,13 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
     dialogue = dialogue.but(firm=brought_forward(dialogue.firm, today))
     if desk_talk.goes_to_person(heard, dialogue):  # nothing of the advisor's own comes in between
-        wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
-        return desk_talk.passed_on(heard, wordless)
+        return desk_talk.passed_on(heard, Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False)))
     correcting = understanding is not None and understanding.extraction.correction
-    answer = warning.with_news(_heard(dialogue, heard, understanding, world, today), dialogue, world, today, correcting)
-    answer = after_loan.went_on(answer, dialogue, world, today)
-    return after_loan.clocks_set(answer, dialogue, today)
+    answer = after_loan.went_on(_answered(dialogue, heard, understanding, world, today), dialogue, world, today)
+    return after_loan.clocks_set(warning.with_news(answer, dialogue, world, today, correcting), dialogue, today)
 
 
-def _heard(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
+def _answered(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
     if heard.press is not None:
         return press(wordless, heard.press)
@@ -183,7 +181,7 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
     intent = _intent(scene, before)
-    answer = papers.said(scene, intent, before) or _answered(scene, intent, before)
+    answer = papers.said(scene, intent, before) or _answer_of(scene, intent, before)
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
@@ -191,7 +189,7 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     return answer
 
 
-def _answered(scene: Scene, intent: str | None, before: Dialogue) -> Answer:
+def _answer_of(scene: Scene, intent: str | None, before: Dialogue) -> Answer:
     """What a person has answered before goes before a guess; what is only like it is for who would get none."""
     known = None if scene.taken.changes else asked.answered_before(scene)
     answer = known or after_loan.instead(scene, intent) or _handle(scene, intent)

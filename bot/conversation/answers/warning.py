@@ -27,7 +27,7 @@ def with_news(answer: Answer, before: Dialogue, world: World, today: date, corre
     ended = _ended(before, answer.dialogue, world)
     seen = watched(before, answer.dialogue, world.card, correcting)
     dialogue, told = seen.dialogue, list(ended)
-    if seen.fall is not None:
+    if seen.fall is not None and answer.dialogue.plan == before.plan:  # a plan that was just told is not told twice
         steps = plan(seen.fall, today)
         dialogue = dialogue.but(plan=tuple((step.wording.key, step.due.isoformat()) for step in steps))
         button = Button("j:on", say("repair_remind_button", dialogue.language))
