@@ -236,11 +236,11 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
     plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name not in _APART}
     corrected = fact_to_json(dialogue.corrected) if dialogue.corrected else None
     papers = [owner_paper_to_json(paper) for paper in dialogue.papers]
-    rated = None if dialogue.rated is None else [fact_to_json(fact) for fact in dialogue.rated]
-    aside = [fact_to_json(fact) for fact in dialogue.set_aside]
+    set_aside = [fact_to_json(fact) for fact in dialogue.set_aside]
     waiting = [reply_to_plain(reply) for reply in dialogue.waiting]
-    desk = {"waiting": waiting, "wanted": wish_to_json(dialogue.wanted)}
-    return {**plain, "rated": rated, "corrected": corrected, "set_aside": aside, "papers": papers, **desk}
+    rated = None if dialogue.rated is None else [fact_to_json(fact) for fact in dialogue.rated]
+    facts = {"rated": rated, "corrected": corrected, "set_aside": set_aside}
+    return {**plain, **facts, "papers": papers, "waiting": waiting, "wanted": wish_to_json(dialogue.wanted)}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:

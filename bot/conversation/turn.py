@@ -118,14 +118,13 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
     dialogue = dialogue.but(firm=brought_forward(dialogue.firm, today))
     if desk_talk.goes_to_person(heard, dialogue):  # nothing of the advisor's own comes in between
-        wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
-        return desk_talk.passed_on(heard, wordless)
+        return desk_talk.passed_on(heard, Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False)))
     correcting = understanding is not None and understanding.extraction.correction
-    answer = after_loan.went_on(_heard(dialogue, heard, understanding, world, today), dialogue, world, today)
+    answer = after_loan.went_on(_answered(dialogue, heard, understanding, world, today), dialogue, world, today)
     return after_loan.clocks_set(warning.with_news(answer, dialogue, world, today, correcting), dialogue, today)
 
 
-def _heard(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
+def _answered(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
     if heard.press is not None:
         return press(wordless, heard.press)
