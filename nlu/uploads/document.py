@@ -72,6 +72,32 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum as it was checked, so that it can be tried again when a figure in it turns out to be another.
+
+    The facts in it, each with its weight, and the `rest` of its lines come to nought within `tolerance`, in yuan. `total` is what the
+    file calls the sum.
+    """
+
+    terms: tuple[tuple[int, str], ...]
+    rest: Decimal
+    tolerance: Decimal
+    total: str = ""
+
+    @property
+    def facts(self) -> frozenset[str]:
+        return frozenset(fact for _, fact in self.terms)
+
+    def gap(self, values: Mapping[str, Decimal]) -> Decimal:
+        """By how much it is out with these values of its facts."""
+        return sum((weight * values[fact] for weight, fact in self.terms), self.rest)
+
+    def scaled(self, factor: Decimal) -> Sum:
+        """The same sum counted in another unit."""
+        return Sum(self.terms, self.rest * factor, self.tolerance * factor, self.total)
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Something that must add up. `doubts` names the facts that stay unused until the owner has settled it; empty when `ok`."""
 
@@ -79,6 +105,8 @@ class Check:
     ok: bool
     detail: Sentence
     doubts: tuple[str, ...] = ()
+    #: how it can be tried again, where it is a sum with facts in it
+    sum: Sum | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from knowledge.firm import FactValue
-from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, UnreadableError
+from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, Sum, UnreadableError
 from nlu.uploads.flows import series_json
 from nlu.uploads.grid import At, Box
 
@@ -23,7 +23,7 @@ def written(findings: Findings) -> bytes:
         {
             "document": findings.document.value,
             "figures": [_figure(figure) for figure in findings.figures],
-            "checks": [[check.name, check.ok, _sentence(check.detail), list(check.doubts)] for check in findings.checks],
+            "checks": [_check(check) for check in findings.checks],
             "period": _period(findings.period),
             "holder": findings.holder,
             "series": series_json.to_json(findings.series) if findings.series else None,
@@ -67,6 +67,24 @@ def taken(raw: bytes) -> Findings:
 
 def _dumped(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _check(check: Check) -> list[Any]:
+    return [check.name, check.ok, _sentence(check.detail), list(check.doubts), sum_to_json(check.sum) if check.sum else None]
+
+
+def sum_to_json(tried: Sum) -> list[Any]:
+    """A sum as plain JSON."""
+    return [[list(term) for term in tried.terms], str(tried.rest), str(tried.tolerance), tried.total]
+
+
+def sum_from_json(plain: Any) -> Sum:
+    """The sum that was written. Raises ValueError, TypeError or ArithmeticError for anything else."""
+    terms, rest, tolerance, total = plain
+    amounts = Decimal(rest), Decimal(tolerance)
+    if not all(amount.is_finite() for amount in amounts):
+        raise ValueError("no number")
+    return Sum(tuple((_whole(weight), _text(fact)) for weight, fact in terms), *amounts, _text(total))
 
 
 def _figure(figure: Figure) -> list[Any]:
@@ -116,10 +134,11 @@ def _taken_period(raw: Any) -> Period | None:
     return Period(date.fromisoformat(first), date.fromisoformat(last))
 
 
-def _taken_check(name: Any, ok: Any, detail: Any, doubts: Any) -> Check:
+def _taken_check(name: Any, ok: Any, detail: Any, doubts: Any, tried: Any) -> Check:
     if not isinstance(ok, bool):
         raise TypeError("neither true nor false")
-    return Check(_text(name), ok, _taken_sentence(detail), tuple(_text(doubt) for doubt in doubts))
+    again = sum_from_json(tried) if tried is not None else None
+    return Check(_text(name), ok, _taken_sentence(detail), tuple(_text(doubt) for doubt in doubts), again)
 
 
 def _taken_figure(raw: Any) -> Figure:

@@ -22,8 +22,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.uploads import isolation, sentences, wire
-from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, UnreadableError
-from nlu.uploads.flows.series import AgeingSeries, FlowSeries, MonthFlow, MonthSales, SalesSeries, StockSeries
+from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, Sum, UnreadableError
+from nlu.uploads.flows.series import AgeingSeries, DayFlow, FlowSeries, MonthFlow, MonthSales, SalesSeries, StockSeries
 from nlu.uploads.grid import At, Box
 from nlu.uploads.isolation import Limits, read_isolated
 from tests.uploads.building import sheet_xml, xlsx
@@ -247,13 +247,18 @@ _numbers = st.decimals(allow_nan=False, allow_infinity=False) | st.integers()
 _values = _numbers | st.booleans() | _texts | st.lists(_texts, max_size=3).map(tuple)
 _figures = st.builds(Figure, _texts, _values, _texts, st.lists(_places, max_size=3).map(tuple), _periods, st.integers(1, 10_000))
 _sentences = st.builds(Sentence, _texts, _texts)
-_checks = st.builds(Check, _texts, st.booleans(), _sentences, st.lists(_texts, max_size=2).map(tuple))
 _amounts = st.decimals(allow_nan=False, allow_infinity=False)
+_sums = st.builds(Sum, st.lists(st.tuples(st.integers(-2, 2), _texts), max_size=3).map(tuple), _amounts, _amounts, _texts)
+_checks = st.builds(Check, _texts, st.booleans(), _sentences, st.lists(_texts, max_size=2).map(tuple), st.none() | _sums)
 _named = st.lists(st.tuples(_texts, _amounts), max_size=2).map(tuple)
 _flows = st.builds(MonthFlow, _days, _amounts, _amounts, st.booleans())
 _sales = st.builds(MonthSales, _days, _amounts, st.integers(), st.integers(), st.booleans())
+_by_day = st.lists(st.builds(DayFlow, _days, _amounts, _amounts, _amounts), max_size=2).map(tuple)
+_spans = st.just((None, None)) | st.tuples(_days, _days)
+_left_out = st.dictionaries(_texts, _amounts, max_size=2)
+_accounts = st.builds(FlowSeries, st.lists(_flows, max_size=2).map(tuple), _left_out, st.none() | _amounts)
 _series = (
-    st.builds(FlowSeries, st.lists(_flows, max_size=2).map(tuple), st.dictionaries(_texts, _amounts, max_size=2), st.none() | _amounts)
+    st.builds(lambda account, days, span: replace(account, days=days, since=span[0], until=span[1]), _accounts, _by_day, _spans)
     | st.builds(SalesSeries, _texts, st.lists(_sales, max_size=2).map(tuple), _named)
     | st.builds(AgeingSeries, st.none() | _days, _named, _named)
     | st.builds(StockSeries, _named)

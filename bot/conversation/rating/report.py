@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.conversation.decision import Decision
 from bot.matching.match import Match
 from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
@@ -35,8 +36,8 @@ MORE_FIGURES = (
     "short_term_debt", "long_term_debt", "order_value", "platform_sales", "export_revenue", "customer_count", "largest_customer_share",
     "monthly_inflow_cv", "void_invoice_rate", "purchase_amount", "taxable_income", "monthly_sales", "rd_spend", "collateral_value",
 )  # fmt: skip
-#: As many as leave both pages their room.
-MORE_AT_MOST = 14
+#: As many as leave both pages their room, without and with the plot of months.
+MORE_AT_MOST, MORE_BESIDE_MONTHS = 14, 8
 #: Money in and money out, each with what brings it to a month; the second of a pair is shown only where it is known.
 _FLOWS_IN = (("monthly_inflow", 1, True), ("annual_revenue", 12, True), ("invoiced_sales", 12, True), ("platform_sales", 12, False))
 _FLOWS_OUT = (
@@ -70,6 +71,15 @@ class Flow:
     spread: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MonthInOut:
+    """Money in and out in a month (its first day), in yuan, as the owner's confirmed accounts have it."""
+
+    month: date
+    inflow: Decimal
+    outflow: Decimal
+
+
 @dataclass(frozen=True)
 class Compared:
     """A ratio with what it may be compared with; None where nothing with an origin is known."""
@@ -87,12 +97,18 @@ class Compared:
 
 @dataclass(frozen=True)
 class Rated:
-    """A score with the best and the worst grade that its range allows, and how sure that range is, a fraction."""
+    """A score with the best and the worst grade that its range allows, how sure that range is (a fraction), and who decided otherwise."""
 
     score: Score
     best: str
     worst: str
     confidence: float
+    decision: Decision | None = None
+
+    @property
+    def grade(self) -> str:
+        """A person's grade, else the card's."""
+        return self.decision.grade if self.decision is not None else self.score.grade
 
 
 @dataclass(frozen=True)
@@ -100,7 +116,7 @@ class RatingReport:
     """What is known of a firm on a day. `rated` is None while nothing is known that the score looks at.
 
     `doubts` are about figures that cannot be right and that the score therefore leaves out. `number` is the same for the same
-    facts, knowledge, card and day, so that two copies can be told to be of one report.
+    facts, knowledge, card, decision and day, so that two copies can be told to be of one report.
     """
 
     number: str
@@ -118,48 +134,64 @@ class RatingReport:
     doubts: tuple[Question, ...]
     matches: tuple[Match, ...]
     counts: Mapping[Status, int]
+    months: tuple[MonthInOut, ...] = ()
 
 
-def rating_report(firm: Firm, score: Score, card: Card, matches: Sequence[Match], pack: Pack, on: date) -> RatingReport:
-    """Gather the report of a firm on a day. `matches` are all that were tried, in force on that day."""
+def rating_report(
+    firm: Firm,
+    score: Score,
+    card: Card,
+    matches: Sequence[Match],
+    pack: Pack,
+    on: date,
+    months: tuple[MonthInOut, ...] = (),
+    decision: Decision | None = None,
+) -> RatingReport:
+    """Gather the report of a firm on a day.
+
+    `matches` are all that were tried, in force on that day; `months` those of its accounts; `decision` is one that stands.
+    """
     rough = {name for name, fact in firm.facts.items() if fact.approximate}
     return RatingReport(
-        number=_number(firm, card, pack, on),
+        number=_number(firm, card, pack, on, months, decision),
         on=on,
         firm=firm,
         sizes=possible_sizes(firm),
-        rated=_rated(score, card) if score.coverage > 0 else None,
+        rated=_rated(score, card, decision) if score.coverage > 0 else None,
         grades=tuple(name for name, _ in card.grades),
         card_version=card.version,
         pack=pack,
-        figures=_figures(firm),
+        figures=_figures(firm, MORE_BESIDE_MONTHS if months else MORE_AT_MOST),
         ratios=tuple(Compared(reading, bound_of(reading.ratio, pack, card, on)) for reading in readings(firm)),
         flows=_flows(firm),
         checks=cross_check(firm, rough),
         doubts=questions(firm, {name: fact.as_of for name, fact in firm.facts.items()}, on),
         matches=_best(matches, firm),
         counts={status: sum(match.status is status for match in matches) for status in Status},
+        months=months,
     )
 
 
-def _number(firm: Firm, card: Card, pack: Pack, on: date) -> str:
+def _number(firm: Firm, card: Card, pack: Pack, on: date, months: Sequence[MonthInOut], decision: Decision | None) -> str:
     facts = {name: [to_json(fact.value), fact.source.value, fact.as_of.isoformat(), fact.approximate] for name, fact in firm.facts.items()}
-    rests_on = json.dumps([facts, card.version, pack.digest, on.isoformat()], sort_keys=True, ensure_ascii=False)
+    flow = [[[one.month.isoformat(), str(one.inflow), str(one.outflow)] for one in months]] if months else []
+    decided = [[decision.grade, decision.by, decision.on.isoformat()]] if decision is not None else []
+    rests_on = json.dumps([facts, card.version, pack.digest, on.isoformat(), *flow, *decided], sort_keys=True, ensure_ascii=False)
     return f"LA-{on:%Y%m%d}-{hashlib.sha256(rests_on.encode()).hexdigest()[:8].upper()}"
 
 
-def _rated(score: Score, card: Card) -> Rated:
+def _rated(score: Score, card: Card, decision: Decision | None) -> Rated:
     ends = [below for _, below in card.grades]
 
     def grade_at(pd: Decimal) -> str:
         return card.grades[min(bisect_right(ends, float(pd)), len(ends) - 1)][0]
 
-    return Rated(score, grade_at(score.interval[0]), grade_at(score.interval[1]), math.erf(card.interval_z / math.sqrt(2)))
+    return Rated(score, grade_at(score.interval[0]), grade_at(score.interval[1]), math.erf(card.interval_z / math.sqrt(2)), decision)
 
 
-def _figures(firm: Firm) -> tuple[Figure, ...]:
+def _figures(firm: Firm, at_most: int) -> tuple[Figure, ...]:
     more = [name for name in MORE_FIGURES if name in firm]
-    shown = (*CORE_FIGURES, *more[:MORE_AT_MOST])
+    shown = (*CORE_FIGURES, *more[:at_most])
     return tuple(Figure(name, firm.fact(name)) for name in shown)
 
 
