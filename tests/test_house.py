@@ -27,7 +27,7 @@ from scoring.schedule import Method
 from scoring.signals.monthly import Steadiness
 
 USED = re.compile(r"""(?<!\w)(?:say|telling|_told_with)\(\s*(?:scene, )?f?"([a-z_{}.]+)\"""")
-PREFIXES = ("status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "preview_", "restart_", "point_unit_")
+PREFIXES = ("status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "preview_", "restart_", "point_unit_", "sheet_unit_")
 #: Families of texts: one for each name of a set that the code takes the name from.
 FAMILIES = {
     "basis_": {*FORMULAS, "debt_service"},

@@ -8,8 +8,10 @@ from bot.conversation.card import Card
 from bot.conversation.chart import RateChart, chart_to_json
 from bot.conversation.picture import Picture
 from bot.conversation.plot import Plot, plot_to_json
+from bot.conversation.row_sheet import RowSheet
 from bot.pictures.card import card_png
 from bot.pictures.draw import draw
+from bot.pictures.row_sheet import row_sheet_png
 
 
 def chart_drawn(chart: RateChart, kind: Literal["png", "svg"]) -> bytes:
@@ -31,3 +33,5 @@ def picture_png(picture: Picture) -> bytes:
             return chart_drawn(picture, "png")
         case Plot():
             return plot_drawn(picture, "png")
+        case RowSheet():
+            return row_sheet_png(picture)

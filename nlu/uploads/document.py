@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from knowledge.firm import FactValue
-from nlu.uploads.grid import At, Opened
+from nlu.uploads.grid import At, Cutting, Opened
 
 if TYPE_CHECKING:
     from nlu.uploads.flows.series import Series
@@ -109,6 +109,14 @@ class Check:
     sum: Sum | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The row of a photo in which a figure of a fact stands, for its owner to compare. A figure of several rows has several strips."""
+
+    fact: str
+    cutting: Cutting
+
+
 @dataclass(frozen=True)
 class Findings:
     """What one reader made of a file: at most one figure a fact, the latest period's."""
@@ -126,6 +134,8 @@ class Findings:
     #: The facts that sums vouch for: every line that they were made of stands in a sum that holds, and in none that fails.
     #: Needed only where the file was seen by a camera; what is printed in a file is what it says.
     vouched: tuple[str, ...] = ()
+    #: Where the file was seen by a camera, what the camera saw of the figures; in memory only, never kept.
+    strips: tuple[Strip, ...] = field(default=(), repr=False)
 
     @property
     def facts(self) -> dict[str, FactValue]:

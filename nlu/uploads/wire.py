@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from knowledge.firm import FactValue
-from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, Sum, UnreadableError
+from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, Strip, Sum, UnreadableError
 from nlu.uploads.flows import series_json
-from nlu.uploads.grid import At, Box
+from nlu.uploads.grid import At, Box, Cutting
+from nlu.uploads.opening.limits import MOST_STRIPS, STRIP_HEIGHT, STRIP_WIDTH
 
 
 class GarbledError(ValueError):
@@ -28,6 +30,7 @@ def written(findings: Findings) -> bytes:
             "holder": findings.holder,
             "series": series_json.to_json(findings.series) if findings.series else None,
             "notes": [_sentence(note) for note in findings.notes],
+            "strips": [_strip(strip) for strip in findings.strips],
         }
     )
 
@@ -58,6 +61,7 @@ def taken(raw: bytes) -> Findings:
             _text(found["holder"]) if found["holder"] is not None else None,
             series_json.from_json(found["series"]) if found["series"] is not None else None,
             tuple(_taken_sentence(note) for note in found["notes"]),
+            strips=tuple(_taken_strip(*strip) for strip in found["strips"][:MOST_STRIPS]),
         )
     except (UnreadableError, GarbledError):
         raise
@@ -100,6 +104,12 @@ def _value(value: FactValue) -> Any:
 def _at(at: At) -> list[Any]:
     box = at.box
     return [at.sheet, at.row, at.column, [box.page, box.left, box.top, box.right, box.bottom] if box else None]
+
+
+def _strip(strip: Strip) -> list[Any]:
+    """Bare pixels: no library that unpacks pictures has to believe them."""
+    cutting = strip.cutting
+    return [strip.fact, cutting.width, cutting.height, base64.b64encode(cutting.pixels).decode()]
 
 
 def _period(period: Period | None) -> list[str] | None:
@@ -161,3 +171,13 @@ def _taken_value(raw: Any) -> FactValue:
 def _taken_at(sheet: Any, row: Any, column: Any, box: Any) -> At:
     place = Box(_whole(box[0]), *(float(edge) for edge in box[1:5])) if box is not None else None
     return At(_text(sheet) if sheet is not None else None, _whole(row), _whole(column), place)
+
+
+def _taken_strip(fact: Any, width: Any, height: Any, pixels: Any) -> Strip:
+    wide, high = _whole(width), _whole(height)
+    if not (0 < wide <= STRIP_WIDTH and 0 < high <= STRIP_HEIGHT):
+        raise ValueError("no strip")
+    content = base64.b64decode(_text(pixels), validate=True)
+    if len(content) != wide * high * 3:
+        raise ValueError("no strip")
+    return Strip(_text(fact), Cutting(wide, high, content))

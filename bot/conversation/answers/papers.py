@@ -12,7 +12,7 @@ from bot.conversation.answers.paper_points import UNITS, in_unit, settle, take
 from bot.conversation.answers.paper_steps import go_on, leave, use
 from bot.conversation.answers.paper_words import amend_buttons, amend_question, card, fix_buttons, point_reply, value_of
 from bot.conversation.model import Answer, Dialogue, Reply
-from bot.conversation.papers import Held, Item, OwnerPaper, in_batch, settled
+from bot.conversation.papers import MEASURES, Held, Item, OwnerPaper, in_batch, settled
 from bot.conversation.points import ROUNDED, differ, sort_out
 from bot.conversation.sums import as_read, settled_sums, with_typed
 from bot.conversation.texts import say
@@ -29,6 +29,8 @@ _THROW = re.compile(
     r"(?:这[几]?份?都?)?(?:不用|别用|丢掉|作废|删掉)(?:这[几]?份)?(?:文件)?[了吧。.!！ ]*|throw (?:it|them) away", re.IGNORECASE
 )
 _SURE_YES = 0.7
+#: Checks that doubt what all figures of a file are of, not the digits of one.
+_OF_ALL = frozenset({*MEASURES, "period"})
 _QUESTION = re.compile(r"[?？]|吗|么$|呢")
 _UNIT = re.compile(r"(?:是|都是|单位是?|按)*(元|千元|万元)(?:的|吧)?[。.!！]*")
 
@@ -96,7 +98,7 @@ def _put_right(scene: Scene, before: Dialogue) -> Answer:
             if item is None or not item.waits:
                 continue
             # Of a figure in doubt even a small difference is meant.
-            differs = differ(change.fact.value, item.value, Decimal(0) if item.doubts else ROUNDED)
+            differs = differ(change.fact.value, item.value, Decimal(0) if _is_in_doubt(item) else ROUNDED)
             if name == before.amending or scene.taken.correcting or differs:
                 now = next(known for known in papers if known.id == paper.id)
                 after = with_typed(now, change.fact)
@@ -121,6 +123,11 @@ def _understood(scene: Scene, lines: list[str]) -> tuple[Reply, ...]:
     if not understood:
         return (Reply("\n".join(lines)),) if lines else ()
     return (replace(understood[0], text="\n".join([understood[0].text, *lines])), *understood[1:])
+
+
+def _is_in_doubt(item: Item) -> bool:
+    """Whether it is a figure's digits that are doubted; what is said of it then is no rounding of them."""
+    return any(doubt.check not in _OF_ALL for doubt in item.doubts)
 
 
 # -- buttons -------------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ class Column:
     figures: dict[str, Figure] = field(default_factory=dict)
     lines: dict[str, frozenset[int]] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
+    #: facts picked by names so near to others that a misread letter could have picked more or fewer lines
+    loose: set[str] = field(default_factory=set)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -113,7 +115,7 @@ class Column:
     def vouched(self) -> tuple[str, ...]:
         """The facts made only of lines that sums vouch for."""
         lines = vouched(self.equations, self.yuan)
-        return tuple(fact for fact, used in self.lines.items() if used <= lines)
+        return tuple(fact for fact, used in self.lines.items() if used <= lines and fact not in self.loose)
 
     def _check_numbers(self) -> None:
         """Lines of an official form whose number and name are of different lines."""
