@@ -27,8 +27,8 @@ from bot.conversation.model import (
     heard_to_json,
 )
 from bot.conversation.outside import weigh
-from bot.conversation.papers import owner_paper_to_json
-from bot.conversation.picture import picture_to_json
+from bot.conversation.paper_json import owner_paper_to_json
+from bot.conversation.picture import picture_noted
 from bot.conversation.rating.sheet import paper_to_json
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
@@ -256,7 +256,7 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
         return {**plain, "files": [*plain["files"], reply.paper.file_name], "paper": paper_to_json(reply.paper)}
     if reply.card is None:
         return plain
-    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_to_json(reply.card)}
+    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_noted(reply.card)}
 
 
 def _presentable(heard: Heard) -> Heard:

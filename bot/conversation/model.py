@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from bot.conversation.decision import Decision
-from bot.conversation.papers import OwnerPaper, owner_paper_from_json, owner_paper_to_json
+from bot.conversation.paper_json import owner_paper_from_json, owner_paper_to_json
+from bot.conversation.papers import OwnerPaper
 from bot.conversation.picture import Picture
 from bot.conversation.rating.sheet import Paper
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary

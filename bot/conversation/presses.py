@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.conversation.answers import card, entry, facts, money, papers, plain, rating, reminders, results, warning
+from bot.conversation.answers import card, entry, facts, money, papers, plain, rating, reminders, results, signals, warning
 from bot.conversation.answers.beside import WISHES
 from bot.conversation.answers.table import table_pressed
 from bot.conversation.asking import question_buttons, question_text, recall_question
@@ -118,10 +118,11 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "y": _table,
     "c": lambda scene, _: card.show_card(scene),
     "g": rating.pressed,
+    "v": signals.pressed,
     "i": lambda scene, _: money.improve(scene),
+    "j": warning.pressed,
     "q": lambda scene, _: plain.affirm(scene),
     "r": lambda scene, _: plain.restart(scene),
     "u": lambda scene, _: plain.undo_restart(scene),
-    "v": warning.pressed,
     "x": _erase,
 }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import card, entry, facts, files, instalments, money, papers, plain, rating, results, warning
+from bot.conversation.answers import card, entry, facts, files, instalments, money, papers, plain, rating, results, signals, warning
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
@@ -38,9 +38,14 @@ _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 #: The buttons' own words, typed instead of pressed.
 _WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
+_WANTS_SIGNALS = re.compile(
+    r"从流水看生意|(?:流水|报表|这些数|数字)(?:里|上)?(?:能|可以)?(?:看出|看得出|说明)(?:什么|啥)"
+    r"|what (?:do|can) (?:the|my|these) (?:figures|numbers|accounts) (?:show|tell)|^what the figures show",
+    re.IGNORECASE,
+)
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
-_IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
+_IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_SIGNALS, "signals"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
 _WANTS_BEST = re.compile(
     r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低"
     r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b",
@@ -84,6 +89,7 @@ HANDLERS: Mapping[str, Handler] = {
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
     "rating": rating.hand_over,
+    "signals": signals.show,
 }
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})

@@ -6,7 +6,7 @@ A step has one act:
   file: {name, made, as?: photo, caption?} or a list of them, sent together
 and what it promises: facts, facts_exactly, says, silent_on, buttons, asking, sources, files (sent back), paper (the names of rating
 reports), pieces (messages that Telegram needs for the longest reply). `intent` is what the scripted language server answers.
-`stale: true` presses a button that is not there.
+A scenario with `needs: photos` runs where photos can be read. `stale: true` presses a button that is not there.
 What a channel cannot do by its nature stands under `not_in`, with the reason: {terminal: a terminal has no stickers}.
 """
 
@@ -91,6 +91,7 @@ class Scenario:
     name: str
     language: str
     steps: tuple[Step, ...]
+    needs_photos: bool
 
     @property
     def opens_by_link(self) -> bool:
@@ -126,7 +127,8 @@ def scenarios() -> list[Scenario]:
             excused = step.raw.get("not_in", {})
             assert set(excused) < set(CHANNELS), f"{path.name}: {excused}"
             assert all(isinstance(why, str) and why for why in excused.values()), f"{path.name}: no reason in {excused}"
-        found.append(Scenario(path.stem, raw["language"], steps))
+        assert raw.get("needs") in (None, "photos"), f"{path.name}: needs {raw['needs']}"
+        found.append(Scenario(path.stem, raw["language"], steps, "needs" in raw))
     return found
 
 
