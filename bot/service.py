@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
+from bot.casework.owned import edit_of_case, everything_at_desks, forget_cases
+from bot.casework.ports import Desk, Mirror, NoMirror
+from bot.casework.turns import WITH_FILE, carry_out
+from bot.conversation.answers.desk_talk import goes_to_person
+from bot.conversation.firm_file import TURNS, file_for
 from bot.conversation.model import (
     Answer,
     Attachment,
@@ -34,6 +39,8 @@ from bot.conversation.rating.sheet import paper_to_json
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
+from bot.desk.model import Taken
+from bot.storage.desk.people import every_bank
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from bot.uploads.ports import Progress, Reader, Silent, Upload
 from bot.uploads.reader import FileReader
@@ -83,8 +90,10 @@ class Advisor:
         nlu: Classifier | None,
         now: Callable[[], datetime] | None = None,
         reader: Reader | None = None,
+        mirror: Mirror | None = None,
     ) -> None:
         self.store = store
+        self.desk = Desk(store, mirror or NoMirror())
         self.world = world
         self._nlu = nlu
         self._now = now or (lambda: datetime.now(UTC))
@@ -108,13 +117,14 @@ class Advisor:
             heard = await self.read(owner, heard, upload, language=language, progress=progress)
         heard = _presentable(heard)
         for _ in range(_TRIES):
-            before = await asyncio.to_thread(self.store.recall, owner)
-            dialogue = _dialogue(before, language)
+            before, world = await asyncio.to_thread(self._recall, owner)
+            dialogue, waiting = _take_waiting(_dialogue(before, language))
+            heard = await asyncio.to_thread(edit_of_case, self.store, heard, dialogue)
             understanding = await self._understand(heard, dialogue)
-            answer = turn(dialogue, heard, understanding, self.world, self._now().astimezone().date())
+            answer = turn(dialogue, heard, understanding, world, self._today())
             try:
-                return await asyncio.to_thread(self._commit, owner, before, heard, understanding, answer, alongside)
-            except StaleDialogue:
+                return await asyncio.to_thread(self._commit, owner, before, heard, understanding, answer, alongside, waiting)
+            except (StaleDialogue, Taken):  # a turn of the same owner, or staff, came in between
                 continue
         raise StaleDialogue(owner)
 
@@ -145,7 +155,7 @@ class Advisor:
     async def understand(self, text: str, language: str = "zh", asking: str | None = None, region: str | None = None) -> Understanding:
         """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
         text, words = cut_short(text), words_of(cut_short(text))
-        today = self._now().astimezone().date()
+        today = self._today()
         extraction = extract_facts(words, today=today)
         # "No, it is 400k" corrects what was said before; it is not a "no" to the question that happens to be open.
         if asking and not (extraction.correction and extraction.loose):
@@ -159,8 +169,17 @@ class Advisor:
         topics = topics_of(self.world.index, words, extraction, region) if asks else ()
         return Understanding(intent, confidence, extraction, topics, _language(text, language))
 
+    def _recall(self, owner: str) -> tuple[Remembered, World]:
+        """What is stored about an owner, and the world with the banks that answer now."""
+        before = self.store.recall(owner)
+        with self.store.engine.connect() as connection:
+            return before, replace(self.world, banks=tuple(every_bank(connection)))
+
+    def _today(self) -> date:
+        return self._now().astimezone().date()
+
     async def _understand(self, heard: Heard, dialogue: Dialogue) -> Understanding | None:
-        if heard.text is None or not has_words(heard.text):
+        if heard.text is None or not has_words(heard.text) or goes_to_person(heard, dialogue):
             return None
         region = dialogue.firm.get("region")
         return await self.understand(heard.text, dialogue.language, dialogue.asking, None if region is None else str(region))
@@ -185,31 +204,47 @@ class Advisor:
         understanding: Understanding | None,
         answer: Answer,
         alongside: Alongside | None,
+        waiting: tuple[Reply, ...],
     ) -> Outcome:
-        now = self._now()
-        replies = answer.replies
+        now, dialogue, replies = self._now(), answer.dialogue, answer.replies
         erasing = Effect.ERASE in answer.effects
         if Effect.EXPORT in answer.effects:
-            replies = (replace(replies[0], files=(self._export(owner, answer.dialogue, now),)), *replies[1:])
-        outcome = Outcome(replies, answer.dialogue, answer.sources, erasing, any(change.on for change in answer.reminders))
-        record = TurnRecord(
-            heard=heard_to_json(heard),
-            intent=understanding.intent if understanding else None,
-            said=[reply_to_json(reply) for reply in replies],
-            sources=answer.sources,
-            pack_digest=self.world.pack.digest,
-        )
+            replies = (replace(replies[0], files=(self._export(owner, dialogue, now),)), *replies[1:])
+        pack = self._file_for(owner, answer)
         with self.store.begin() as connection:
             if erasing:
+                forget_cases(connection, self.desk, owner)
                 self.store.erase(connection, owner)
             else:
-                state, known = dialogue_to_json(answer.dialogue), _stored(answer.dialogue.firm)
-                self.store.commit_turn(connection, owner, before, state, known, record, now)
+                self.store.keep_memory(connection, owner, before, dialogue_to_json(dialogue), _stored(dialogue.firm), now)
+                if answer.desk is not None:
+                    carried = carry_out(connection, self.desk, owner, answer.desk, dialogue, pack, now)
+                    replies, dialogue = (*replies, *carried.replies), carried.dialogue
+                    self.store.change_dialogue(connection, owner, lambda _: dialogue_to_json(dialogue))
+            outcome = Outcome((*waiting, *replies), dialogue, answer.sources, erasing, any(change.on for change in answer.reminders))
+            if not erasing:
+                self.store.note_turn(connection, owner, self._record(heard, understanding, outcome), now)
                 for change in answer.reminders:
                     self._change_reminder(connection, owner, change, now)
             if alongside:
                 alongside(connection, outcome)
         return outcome
+
+    def _record(self, heard: Heard, understanding: Understanding | None, outcome: Outcome) -> TurnRecord:
+        return TurnRecord(
+            heard=heard_to_json(heard),
+            intent=understanding.intent if understanding else None,
+            said=[reply_to_json(reply) for reply in outcome.replies],
+            sources=outcome.sources,
+            pack_digest=self.world.pack.digest,
+        )
+
+    def _file_for(self, owner: str, answer: Answer) -> Mapping[str, Any]:
+        """The firm's file as far as the bank that a turn asks for may see it."""
+        if answer.desk is None or answer.desk.verb not in WITH_FILE:
+            return {}
+        transcript = self.store.transcript(owner, latest=TURNS) if answer.desk.shows else []
+        return file_for(self.world, answer.dialogue, answer.desk.shows, transcript, self._today())
 
     def _change_reminder(self, connection: Connection, owner: str, change: ReminderChange, now: datetime) -> None:
         if change.on is None:
@@ -227,6 +262,7 @@ class Advisor:
             "files": [owner_paper_to_json(paper) for paper in dialogue.papers],
             "reminders": self.store.reminders_of(owner),
             "conversation": self.store.transcript(owner),
+            **everything_at_desks(self.store, owner),
         }
         content = json.dumps(everything, ensure_ascii=False, indent=2).encode()
         return Attachment(f"loan-advisor-{now.date().isoformat()}.json", content)
@@ -257,6 +293,11 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
     if reply.card is None:
         return plain
     return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_to_json(reply.card)}
+
+
+def _take_waiting(dialogue: Dialogue) -> tuple[Dialogue, tuple[Reply, ...]]:
+    """The dialogue, and what a desk said meanwhile: it comes before the answer."""
+    return dialogue.but(waiting=()), dialogue.waiting
 
 
 def _presentable(heard: Heard) -> Heard:

@@ -80,7 +80,9 @@ def close(connection: Connection, desk: Desk, case: Case, by: Member | None, now
     """End a case: the owner is told, asked how it was, and talks with the advisor again."""
     _must(case, case.status != "closed")
     bank = _bank(connection, case.bank)
-    tell(connection, desk, case.owner, partial(closed_words, case, bank, outcome), now, case=None, with_person=False)
+    tell(
+        connection, desk, case.owner, partial(closed_words, case, bank, outcome), now, case=None, bank=None, with_person=False, hushed=False
+    )
     return _shown(connection, desk, _end(connection, case, Event.CLOSED, by, now, outcome))
 
 
@@ -99,7 +101,7 @@ def reopen(connection: Connection, desk: Desk, case: Case, by: Member | None, no
     bank = _bank(connection, case.bank)
     if by is not None:
         told = partial(reopened_words, case, bank)
-        tell(connection, desk, case.owner, told, now, case=case.id, with_person=True)
+        tell(connection, desk, case.owner, told, now, case=case.id, bank=case.bank, with_person=True)
     if (other := open_case_of(connection, case.owner)) is not None:
         raise Taken(other.id)
     status = "open" if case.assignee is None else "claimed"
@@ -122,7 +124,7 @@ def move(connection: Connection, desk: Desk, case: Case, by: Member | None, to: 
     desk.mirror.changed(connection, ended)
     moved = open_for(connection, desk, Request(case.owner, case.reason, case.about, case.question, case.language, pack), to, now)
     if by is not None:
-        tell(connection, desk, case.owner, partial(moved_words, moved, to), now, case=moved.id)
+        tell(connection, desk, case.owner, partial(moved_words, moved, to), now, case=moved.id, bank=to.id)
     return moved
 
 

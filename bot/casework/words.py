@@ -47,6 +47,7 @@ def answer(connection: Connection, desk: Desk, case: Case, member: Member, words
         now,
         words.file,
         case=case.id,
+        bank=case.bank,
         with_person=True,
     )
     if row is not None:

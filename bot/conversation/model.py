@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.conversation.desk import DeskChange, Wish, wish_from_json, wish_to_json
 from bot.conversation.papers import OwnerPaper, owner_paper_from_json, owner_paper_to_json
 from bot.conversation.picture import Picture
 from bot.conversation.rating.sheet import Paper
@@ -32,12 +33,23 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where an owner wrote something on Telegram: the chat and the number of the message; of a file its id and kind there."""
+
+    chat: int
+    message: int
+    file_id: str | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class Heard:
     """One thing an owner did: wrote a text, pressed a button, or sent a file (its name only) or something else, with or without words.
 
     `unread` names what came that is not read: voice, video, sticker, location, or of a file too_big (over the limit) and lost (it
     could not be fetched). `reading` is what is known of a file that arrived. `edited` says that the words take the place of words
-    written before. `more` are the other files of a set that was sent together; the words are with the first.
+    written before. `more` are the other files of a set that was sent together; the words are with the first. `origin` is where it was
+    written, on channels that have such a place, and `said` the message of the open case whose place edited words take.
     """
 
     text: str | None = None
@@ -47,6 +59,8 @@ class Heard:
     edited: bool = False
     reading: Reading | None = None
     more: tuple[Heard, ...] = ()
+    origin: Origin | None = None
+    said: int | None = None
 
     @property
     def files(self) -> tuple[Heard, ...]:
@@ -147,10 +161,17 @@ class Dialogue:
     amending: str | None = None
     #: the files whose figures were shown last, by their batch: a yes is about them
     checking: str | None = None
-    #: number of the case that the owner has open at a desk
+    #: number of the case that the owner has open, and the bank at whose desk
     case: int | None = None
+    bank: str | None = None
     #: what the owner writes or sends goes to the case, and the advisor keeps quiet
     with_person: bool = False
+    #: it was said how the advisor can be asked meanwhile
+    hushed: bool = False
+    #: the person that was offered or asked for last
+    wanted: Wish | None = None
+    #: banks whose staff may see the firm's file in the owner's cases
+    shows_to: tuple[str, ...] = ()
     #: what a desk said since the owner's last line, where nothing can be brought to them; it comes with the next
     waiting: tuple[Reply, ...] = ()
 
@@ -175,13 +196,14 @@ class Answer:
     sources: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
     reminders: tuple[ReminderChange, ...] = ()
+    desk: DeskChange | None = None
     #: it answers something on the way; the open question is then recalled
     aside: bool = False
 
 
 def heard_to_json(heard: Heard) -> dict[str, Any]:
     """What an owner did, as it is kept: of a file its name, kind and size, and nothing of its content."""
-    rest = ("reading", "more")
+    rest = ("reading", "more", "origin", "said")
     kept = {name: value for name, value in vars(heard).items() if value is not None and value is not False and name not in rest}
     kept |= {"kind": heard.reading.kind.value, "size": heard.reading.size} if heard.reading else {}
     return kept | ({"more": [heard_to_json(other) for other in heard.more]} if heard.more else {})
@@ -194,7 +216,8 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
     papers = [owner_paper_to_json(paper) for paper in dialogue.papers]
     set_aside = [fact_to_json(fact) for fact in dialogue.set_aside]
     waiting = [reply_to_plain(reply) for reply in dialogue.waiting]
-    return {**plain, "corrected": corrected, "set_aside": set_aside, "papers": papers, "waiting": waiting}
+    kept = {"corrected": corrected, "set_aside": set_aside, "papers": papers, "waiting": waiting, "wanted": wish_to_json(dialogue.wanted)}
+    return {**plain, **kept}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
@@ -208,6 +231,8 @@ def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     known["corrected"] = fact_from_json(corrected) if corrected and corrected["name"] in vocabulary() else None
     known["set_aside"] = tuple(fact_from_json(item) for item in plain.get("set_aside", ()) if item["name"] in vocabulary())
     known["papers"] = tuple(owner_paper_from_json(paper) for paper in plain.get("papers", ()))
+    known["wanted"] = wish_from_json(plain.get("wanted"))
+    known["shows_to"] = tuple(plain.get("shows_to", ()))
     known["waiting"] = tuple(reply_from_plain(reply) for reply in plain.get("waiting", ()))
     return Dialogue(**{**known, "firm": firm})
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import card, entry, facts, files, instalments, money, papers, plain, rating, results
+from bot.conversation.answers import card, desk, desk_talk, entry, facts, files, instalments, money, papers, plain, rating, results
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
@@ -52,8 +52,8 @@ _SURE_OTHERWISE = 0.8
 HANDLERS: Mapping[str, Handler] = {
     "greet": lambda scene: _greet(scene),
     "thank": plain.thank,
-    "affirm": plain.affirm,
-    "deny": plain.deny,
+    "affirm": desk.affirm,
+    "deny": desk.deny,
     "state_facts": facts.take_facts,
     "ask_match": results.show_results,
     "ask_subsidy": lambda scene: _group_or_entry(scene, "subsidy"),
@@ -67,9 +67,9 @@ HANDLERS: Mapping[str, Handler] = {
     "ask_why": money.why,
     "ask_improve": money.improve,
     "ask_renewal": money.renewal,
-    "report_hardship": money.hardship,
-    "ask_scam_check": money.scam_check,
-    "apply": money.apply_for,
+    "report_hardship": desk.hardship,
+    "ask_scam_check": desk.scam_check,
+    "apply": desk.apply_for,
     "upload_help": plain.telling("upload_help"),
     "ask_privacy": plain.privacy,
     "delete_data": plain.ask_to_erase,
@@ -77,8 +77,8 @@ HANDLERS: Mapping[str, Handler] = {
     "subscribe": plain.subscribe,
     "unsubscribe": plain.unsubscribe,
     "set_language": plain.set_language,
-    "ask_human": plain.telling("human"),
-    "complain": plain.telling("complain"),
+    "ask_human": desk.person,
+    "complain": desk.complaint,
     "restart": plain.restart,
     "out_of_scope": plain.out_of_scope,
     "introduce": plain.telling("welcome"),
@@ -87,12 +87,16 @@ HANDLERS: Mapping[str, Handler] = {
 }
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
+#: Asked for once more, what they ask back stays pending.
+_LEAVES_PENDING = frozenset({"delete_data", "ask_human"})
 
 
 def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
     dialogue = dialogue.but(firm=brought_forward(dialogue.firm, today))
     wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
+    if desk_talk.goes_to_person(heard, dialogue):
+        return desk_talk.passed_on(heard, wordless)
     if heard.press is not None:
         return press(wordless, heard.press)
     text = heard.text or ""
@@ -148,7 +152,7 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
     intent = _intent(scene, before)
-    answer = papers.said(scene, intent, before) or _handle(scene, intent)
+    answer = papers.said(scene, intent, before) or desk.beside(_handle(scene, intent), scene)
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
@@ -168,7 +172,7 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
         return _facts_not_found(scene)
     pending = scene.dialogue.pending
     answer = sum_ or HANDLERS[str(intent)](scene)
-    if pending and answer.dialogue.pending == pending and intent != "delete_data":
+    if pending and answer.dialogue.pending == pending and intent not in _LEAVES_PENDING:
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
     if sum_ is not None:
         answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))

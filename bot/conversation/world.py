@@ -9,6 +9,7 @@ from functools import cached_property
 
 from bot.conversation.facts import Taken
 from bot.conversation.model import Dialogue, Understanding
+from bot.desk.model import Bank
 from bot.matching.match import Match, match_all, match_one
 from bot.matching.question import Question, open_questions
 from bot.matching.worth import worth
@@ -24,11 +25,12 @@ from scoring.questions import sound
 
 @dataclass(frozen=True)
 class World:
-    """Everything that stays the same from turn to turn."""
+    """What a turn stands on beside its owner: the knowledge, the scorer, and the banks whose people answer cases."""
 
     pack: Pack
     index: SearchIndex
     card: Card
+    banks: tuple[Bank, ...] = ()
 
 
 @dataclass(frozen=True)

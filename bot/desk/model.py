@@ -48,6 +48,7 @@ class Event(StrEnum):
     REOPENED = "reopened"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    SHOWN = "shown"
     WARNED = "warned"
     ESCALATED = "escalated"
     TOPIC_LOST = "topic_lost"

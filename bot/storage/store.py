@@ -82,13 +82,25 @@ class Store(Inbox, Outbox, Reminders):
         now: datetime,
     ) -> None:
         """Write one turn. Raises StaleDialogue when the owner's dialogue moved on since it was recalled."""
+        self.keep_memory(connection, owner, before, state, known, now)
+        self.note_turn(connection, owner, record, now)
+
+    def keep_memory(
+        self,
+        connection: Connection,
+        owner: str,
+        before: Remembered,
+        state: Mapping[str, Any],
+        known: Sequence[StoredFact],
+        now: datetime,
+    ) -> None:
+        """Write what is remembered after a turn. Raises StaleDialogue when the owner's dialogue moved on since it was recalled."""
         if before.version == 0:
             insert_new(connection, owners, id=owner, created_at=now)
         self._write_dialogue(connection, owner, before.version, state)
         changed = self._write_facts(connection, owner, before.facts, known, now)
         if changed or before.version == 0:
             keep_firm(connection, owner, {fact.name: fact.value for fact in known})
-        self.note_turn(connection, owner, record, now)
 
     def change_dialogue(
         self, connection: Connection, owner: str, change: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda state: state
@@ -120,10 +132,11 @@ class Store(Inbox, Outbox, Reminders):
             },
         )
 
-    def transcript(self, owner: str) -> list[dict[str, Any]]:
-        """Every turn of an owner, oldest first, as plain JSON."""
+    def transcript(self, owner: str, latest: int | None = None) -> list[dict[str, Any]]:
+        """Every turn of an owner, or so many of the latest, oldest first, as plain JSON."""
+        query = select(turns).where(turns.c.owner_id == owner).order_by(turns.c.id.desc()).limit(latest)
         with self.engine.connect() as connection:
-            rows = connection.execute(select(turns).where(turns.c.owner_id == owner).order_by(turns.c.id)).mappings()
+            rows = reversed(connection.execute(query).mappings().all())
             return [{"at": row["at"].isoformat(), "heard": row["heard"], "said": row["said"], "sources": row["sources"]} for row in rows]
 
     def fact_history(self, owner: str) -> list[dict[str, Any]]:

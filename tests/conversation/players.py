@@ -18,7 +18,7 @@ from bot.channels.paths import take
 from bot.channels.telegram.bot import serve
 from bot.channels.telegram.messages import split
 from bot.channels.telegram.pace import UNLIMITED, Pace
-from bot.channels.terminal import Terminal
+from bot.channels.terminal import OWNER, Terminal
 from bot.conversation.model import Attachment, Heard, Reply
 from bot.conversation.world import World
 from bot.reminders import say_due
@@ -28,6 +28,7 @@ from bot.simulator import World as LocalTelegram
 from bot.simulator.state import Message
 from bot.storage.database import open_database
 from bot.storage.store import Store
+from tests.conversation.at_desks import set_up, staff_does
 from tests.conversation.scenarios import Scenario, ScriptedNlu, SentFile, Step, check
 from tests.made_files import make
 
@@ -126,6 +127,7 @@ async def through_the_service(
 ) -> list[Answered]:
     """Also checks what every step promises."""
     talk = []
+    set_up(advisor.store, scenario.desks)
     if not scenario.opens_by_link:
         outcome = await advisor.hear("scenario:1", Heard(text="/start"), language=scenario.language)
         talk.append(Answered(-1, _START, tuple(as_messages(outcome.replies))))
@@ -133,6 +135,10 @@ async def through_the_service(
         step = scenario.steps[number]
         if scripted is not None:
             scripted.intent = step.raw.get("intent")
+        if step.act == "staff":
+            staff_does(advisor.store, "scenario:1", step.raw["staff"])
+            talk.append(Answered(number, step, ()))
+            continue
         if step.act == "wait":
             advisor.clock.wait_for(step.raw["wait"])
             said = say_due(advisor, "scenario:1")
@@ -197,6 +203,7 @@ async def through_the_terminal(scenario: Scenario, world: World, folder: Path) -
     scripted, talk = ScriptedNlu(), []
     with advisor_at(f"sqlite:///{folder / 'terminal.db'}", world, scripted) as advisor:
         terminal = Recorder(advisor, folder / "saved", scenario.language)
+        set_up(advisor.store, scenario.desks)
 
         async def lines() -> AsyncIterator[str]:
             """A line is asked for once the one before it has been answered."""
@@ -205,6 +212,9 @@ async def through_the_terminal(scenario: Scenario, world: World, folder: Path) -
                 talk.append(Answered(number, step, tuple(terminal.screen)))
                 number, step = following, scenario.steps[following]
                 terminal.screen, scripted.intent = [], step.raw.get("intent")
+                if step.act == "staff":
+                    staff_does(advisor.store, OWNER, step.raw["staff"])
+                    continue
                 for line in _typed(step, terminal, folder):
                     yield line
             talk.append(Answered(number, step, tuple(terminal.screen)))
@@ -232,6 +242,7 @@ def _typed(step: Step, terminal: Recorder, folder: Path) -> list[str]:
 async def through_telegram(scenario: Scenario, world: World, folder: Path) -> list[Answered]:
     scripted, talk = ScriptedNlu(), []
     with advisor_at(f"sqlite:///{folder / 'telegram.db'}", world, scripted) as advisor:
+        set_up(advisor.store, scenario.desks)
         async with local_telegram(advisor) as telegram:
             phone = Phone(telegram, advisor, telegram.person("Owner", "zh-hans" if scenario.language == "zh" else "en"), folder)
             if not scenario.opens_by_link:
@@ -272,20 +283,27 @@ class Phone:
         self._owner = owner
         self._folder = folder
         self._written: Message | None = None
+        #: what staff said since the owner's last step: it is read with the next
+        self._unread: tuple[Said, ...] = ()
 
     async def do(self, step: Step) -> tuple[Said, ...]:
         """Do it, and give back what came in answer once everything has."""
         before = {seen.message_id for seen in self._owner.sees()}
         known = len(self._store.transcript(f"tg:{self._owner.id}"))
         self._act(step)
+        turns = 0 if step.act == "staff" else 1
         deadline = time.monotonic() + 60
         while True:
             came = [seen for seen in self._owner.sees() if seen.from_bot and seen.message_id not in before]
             fresh = [seen for seen in came if not _PROGRESS.search(seen.text)]
             count = len(self._store.transcript(f"tg:{self._owner.id}"))
-            answered = count == known + 1 or count < known  # an owner who erased everything is not known any more
-            if fresh and answered and self._store.open_updates() == [] and self._store.waiting_chats() == []:
-                return tuple(self._shown(seen) for seen in fresh)
+            answered = count == known + turns or count < known  # an owner who erased everything is not known any more
+            if (fresh or step.quiet) and answered and self._store.open_updates() == [] and self._store.waiting_chats() == []:
+                said, self._unread = (*self._unread, *(self._shown(seen) for seen in fresh)), ()
+                if step.act != "staff":
+                    return said
+                self._unread = said
+                return ()
             assert time.monotonic() < deadline, f"the bot did not answer {step.title}"
             await asyncio.sleep(0.01)
 
@@ -295,6 +313,7 @@ class Phone:
             "send": lambda: self._send(step.raw["send"]),
             "file": lambda: self._send_files(step.files),
             "edit": lambda: self._edit(step.text),
+            "staff": lambda: staff_does(self._store, f"tg:{self._owner.id}", step.raw["staff"]),
             "wait": lambda: self._clock.wait_for(step.raw["wait"]),
         }
         acts.get(step.act, lambda: self._write(step.text))()

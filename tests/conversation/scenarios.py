@@ -4,9 +4,10 @@ A step has one act:
   say: text | repeat: [text, times] | press: button id | start: payload of a link | edit: new text of the last message
   wait: a day to come, on which what is due is said | send: voice, sticker, video or location
   file: {name, made, as?: photo, caption?} or a list of them, sent together
+  staff: {answer: text} | {note: text} | {close: true}, what somebody at the desk does; the owner reads it with the next step
 and what it promises: facts, facts_exactly, says, silent_on, buttons, asking, sources, files (sent back), paper (the names of rating
 reports), pieces (messages that Telegram needs for the longest reply). `intent` is what the scripted language server answers.
-`stale: true` presses a button that is not there.
+`stale: true` presses a button that is not there; `quiet: true` says that nothing is said to it.
 What a channel cannot do by its nature stands under `not_in`, with the reason: {terminal: a terminal has no stickers}.
 """
 
@@ -27,9 +28,9 @@ from nlu.client import OUT_OF_SCOPE, IntentGuess, NluUnavailable
 
 FOLDER = Path(__file__).parent.parent / "scenarios"
 CHANNELS = ("service", "terminal", "telegram")
-ACTS = {"say", "repeat", "press", "start", "edit", "send", "file", "wait"}
+ACTS = {"say", "repeat", "press", "start", "edit", "send", "file", "wait", "staff"}
 _PROMISES = {"facts", "facts_exactly", "says", "silent_on", "buttons", "asking", "sources", "files", "pieces", "card", "paper"}
-_KEYS = ACTS | _PROMISES | {"intent", "stale", "not_in"}
+_KEYS = ACTS | _PROMISES | {"intent", "stale", "quiet", "not_in"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ class Step:
     def shown(self) -> str:
         """The act as a reader of the transcript sees it."""
         match self.act:
+            case "staff":
+                return " ".join(f"({what}) {words}" for what, words in self.raw["staff"].items())
             case "press" | "send" | "wait":
                 return f"[{self.raw[self.act]}]"
             case "file":
@@ -81,6 +84,10 @@ class Step:
             case "edit":
                 return f"(edited) {self.text[:80]!r}"
         return repr(self.text[:80])
+
+    @property
+    def quiet(self) -> bool:
+        return bool(self.raw.get("quiet", False))
 
     def possible_in(self, channel: str) -> bool:
         return channel not in self.raw.get("not_in", {})
@@ -91,6 +98,8 @@ class Scenario:
     name: str
     language: str
     steps: tuple[Step, ...]
+    #: desks with people at them: names in both languages by the bank's id
+    desks: Mapping[str, Mapping[str, str]]
 
     @property
     def opens_by_link(self) -> bool:
@@ -126,7 +135,7 @@ def scenarios() -> list[Scenario]:
             excused = step.raw.get("not_in", {})
             assert set(excused) < set(CHANNELS), f"{path.name}: {excused}"
             assert all(isinstance(why, str) and why for why in excused.values()), f"{path.name}: no reason in {excused}"
-        found.append(Scenario(path.stem, raw["language"], steps))
+        found.append(Scenario(path.stem, raw["language"], steps, raw.get("desks", {})))
     return found
 
 
@@ -153,6 +162,9 @@ def check(step: Step, outcomes: Sequence[Outcome]) -> None:
         assert [reply.card is not None for reply in replies].count(True) == int(step.raw["card"]), step.title
     assert [reply.paper.file_name for reply in replies if reply.paper] == step.raw.get("paper", []), step.title
     assert sum(len(reply.files) for reply in replies) == step.raw.get("files", 0), step.title
+    if not replies:
+        assert step.quiet, f"{step.title}: nothing was said"
+        return
     pieces = max((list(split(reply.text)) for reply in replies), key=len)
     assert len(pieces) == step.raw.get("pieces", 1), step.title
     assert "\n\n".join(pieces) in {reply.text for reply in replies}, f"{step.title}: not split at paragraphs"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from telegram.constants import MessageLimit
 
 from bot.channels.telegram.menu import COMMANDS
 from bot.channels.telegram.messages import SentFile, album_of, blocked, chat_of, incoming, keyboard
-from bot.conversation.model import Heard
+from bot.conversation.model import Heard, Origin
 from bot.conversation.pieces import split
 from bot.conversation.slash import slash_intent
 from bot.conversation.world import World
@@ -65,7 +66,24 @@ def units(text: str) -> int:
 )
 def test_what_a_private_message_means(content: dict[str, Any], heard: Heard | None) -> None:
     meant = incoming(Update.de_json(update(**content), None))
-    assert (meant.heard if meant else None) == heard
+    assert (replace(meant.heard, origin=None) if meant else None) == heard
+
+
+@pytest.mark.parametrize(
+    ("content", "origin"),
+    [
+        ({"text": "在吗"}, Origin(7, 1)),
+        ({"photo": [{**FILE, "width": 9, "height": 9}, {**FILE, "file_id": "g", "width": 90, "height": 90}]}, Origin(7, 1, "g", "photo")),
+        ({"document": {**FILE, "file_name": "a.pdf"}}, Origin(7, 1, "f", "document")),
+        ({"voice": {**FILE, "duration": 3}}, Origin(7, 1, "f", "voice")),
+        ({"sticker": STICKER}, Origin(7, 1, "f", "sticker")),
+        ({"location": PLACE}, Origin(7, 1, None, "location")),
+    ],
+)
+def test_where_it_was_written_and_what_gives_its_file_again(content: dict[str, Any], origin: Origin) -> None:
+    meant = incoming(Update.de_json(update(**content), None))
+    assert meant is not None
+    assert meant.heard.origin == origin
     if meant:
         assert (meant.owner, meant.chat_id, meant.language, meant.callback_id) == ("tg:7", 7, "zh", None)
 
@@ -119,7 +137,7 @@ def test_updates_that_get_no_answer(raw: dict[str, Any]) -> None:
 def test_edited_words_are_heard_as_edited(content: dict[str, Any], heard: Heard) -> None:
     meant = incoming(Update.de_json(update(kind="edited_message", **content), None))
     assert meant is not None
-    assert meant.heard == heard
+    assert replace(meant.heard, origin=None) == heard
 
 
 def member(status: str) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class Receiver:
         came = (meant, *more)
         heard = [one.heard for one in came]
         names = [one.sent.name for one in came if one.sent is not None and one.heard.unread is None]
-        if names:
+        if names and not (await asyncio.to_thread(self._advisor.dialogue_of, meant.owner)).with_person:  # else staff get it as it is
             async with showing_typing(self._bot, meant.chat_id), self._room:
                 language = await self._advisor.language_of(meant.owner, meant.language)
                 with contextlib.suppress(NothingCameError):

@@ -12,8 +12,9 @@ from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType, InlineKeyboardButtonLimit
+from telegram.helpers import effective_message_type as message_type
 
-from bot.conversation.model import Heard, Reply
+from bot.conversation.model import Heard, Origin, Reply
 from bot.conversation.picture import picture_to_json
 from bot.conversation.pieces import split
 from bot.conversation.rating.sheet import paper_to_json
@@ -75,7 +76,21 @@ def _edited(message: Message) -> Heard | None:
 
 
 def _heard(message: Message | None) -> Heard | None:
-    """What a message brings: words, or something else with or without a caption; None for service messages."""
+    """What a message brings, and where it was written."""
+    heard = _content(message)
+    return replace(heard, origin=_origin(message)) if heard is not None and message is not None else None
+
+
+def _origin(message: Message) -> Origin:
+    """The place of a message, and by what Telegram gives its file again, whether it is one to read or not."""
+    attached = message.effective_attachment
+    newest = attached[-1] if isinstance(attached, Sequence) and attached else attached
+    kind = message_type(message) if newest is not None else None
+    return Origin(message.chat_id, message.message_id, getattr(newest, "file_id", None), str(kind or ""))
+
+
+def _content(message: Message | None) -> Heard | None:
+    """Words, or something else with or without a caption; None for service messages."""
     if message is None:
         return None
     words = message.text if message.text is not None else message.caption

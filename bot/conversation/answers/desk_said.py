@@ -1,11 +1,13 @@
-"""What an owner is told of a case outside their own turn: answers of staff, and that it was closed, taken up again or moved."""
+"""What an owner is told of a case by more than a turn knows: its number and clock, answers of staff, that it was closed or moved."""
 
 from __future__ import annotations
 
-from bot.conversation.model import Button, Reply
+from bot.conversation.model import Button, Dialogue, Reply
 from bot.conversation.texts import say
 from bot.desk.model import Bank, Case, Ended, Member, Said
 
+#: The sentences that are said while the advisor goes on talking with the owner.
+_BY_RULE = ("desk_opened_by_rule", "desk_opened_by_rule_shown", "desk_passed_on_too")
 RATINGS = (1, 2, 3, 4, 5)
 
 
@@ -35,6 +37,16 @@ def reopened_words(case: Case, bank: Bank, language: str) -> list[Reply]:
 
 def moved_words(case: Case, bank: Bank, language: str) -> list[Reply]:
     return [Reply(say("desk_moved", language, bank=bank.name[language], number=case.id), with_person_buttons(language))]
+
+
+def told_words(key: str, case: Case, bank: Bank, when: str, dialogue: Dialogue) -> Reply:
+    """The sentence of a key about a case, with what can be done about it."""
+    language, name = dialogue.language, bank.name[dialogue.language]
+    shows = (Button(f"o:show:{bank.id}", say("desk_show_file_button", language)),) if bank.id not in dialogue.shows_to else ()
+    ways = with_person_buttons(language)
+    if key in _BY_RULE:
+        ways = (Button("o:back", say("desk_back_button", language, bank=name)), ways[-1])
+    return Reply(say(key, language, bank=name, number=case.id, when=when), (*shows, *ways))
 
 
 def with_person_buttons(language: str) -> tuple[Button, ...]:

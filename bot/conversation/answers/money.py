@@ -90,10 +90,15 @@ def renewal(scene: Scene) -> Answer:
 def hardship(scene: Scene) -> Answer:
     """What to do when money is short; somebody in despair is met as a person first."""
     answer = _told_with(scene, "hardship", "prg-renewal-2024-13", "prg-payment-regulation")
-    heard = scene.text.lower()
-    if any(words in heard for words in _DESPAIR):
+    if in_despair(scene.text):
         return replace(answer, replies=(Reply(say("despair", scene.language)), *answer.replies), aside=False)
     return answer
+
+
+def in_despair(text: str) -> bool:
+    """Whether somebody writes as if life were too much."""
+    heard = text.lower()
+    return any(words in heard for words in _DESPAIR)
 
 
 def scam_check(scene: Scene) -> Answer:

@@ -97,6 +97,11 @@ def restart(scene: Scene) -> Answer:
     language, dialogue = scene.language, scene.dialogue
     known = tuple(dialogue.firm.facts.values())
     fresh = Dialogue(
+        case=dialogue.case,
+        bank=dialogue.bank,
+        with_person=dialogue.with_person,
+        hushed=dialogue.hushed,
+        shows_to=dialogue.shows_to,
         language=language,
         language_fixed=dialogue.language_fixed,
         greeted=True,

@@ -45,6 +45,11 @@ def said_in(connection: Connection, case_id: int, after: int = 0) -> list[Said]:
     return [_said(row) for row in connection.execute(query)]
 
 
+def said_by_id(connection: Connection, said_id: int) -> Said | None:
+    row = connection.execute(select(case_messages).where(case_messages.c.id == said_id)).one_or_none()
+    return _said(row) if row else None
+
+
 def said_at(connection: Connection, chat: int, message: int) -> Said | None:
     """The message that was written under a number of a chat, or that is shown there."""
     written = (case_messages.c.chat_id == chat) & (case_messages.c.message_id == message)

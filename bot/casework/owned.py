@@ -1,0 +1,62 @@
+"""What is an owner's at the desks: everything about them to take along or to erase, and the words of theirs that an edit changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.casework.ports import Desk
+from bot.conversation.model import Dialogue, Heard
+from bot.desk.model import Case, Said
+from bot.storage.desk.cases import cases_of
+from bot.storage.desk.owners import looks_at, referrals_of
+from bot.storage.desk.words import said_at, said_in
+from bot.storage.store import Store
+
+
+def edit_of_case(store: Store, heard: Heard, dialogue: Dialogue) -> Heard:
+    """Edited words with the message of the open case whose place they take, if there is one."""
+    if not heard.edited or heard.origin is None or dialogue.case is None:
+        return heard
+    with store.engine.connect() as connection:
+        said = said_at(connection, heard.origin.chat, heard.origin.message)
+    mine = said is not None and said.case == dialogue.case and said.author == "owner"
+    return replace(heard, said=said.id) if said is not None and mine else heard
+
+
+def forget_cases(connection: Connection, desk: Desk, owner: str) -> None:
+    """Have every case of an owner vanish from where staff see it; the rows go with the owner's."""
+    for case in cases_of(connection, owner):
+        desk.mirror.erased(connection, case)
+
+
+def everything_at_desks(store: Store, owner: str) -> dict[str, Any]:
+    """An owner's cases with what was said to them and by them, their referrals, and who looked at what, as plain JSON."""
+    with store.engine.connect() as connection:
+        return {
+            "cases": [_case(case, said_in(connection, case.id)) for case in cases_of(connection, owner)],
+            "referrals": referrals_of(connection, owner),
+            "looks": looks_at(connection, owner),
+        }
+
+
+def _case(case: Case, words: list[Said]) -> dict[str, Any]:
+    """Notes are the staff's own."""
+    return {
+        "number": case.id,
+        "bank": case.bank,
+        "reason": case.reason.value,
+        "about": case.about,
+        "question": case.question,
+        "opened_at": case.opened_at.isoformat(),
+        "closed_at": case.closed_at.isoformat() if case.closed_at else None,
+        "outcome": case.outcome.value if case.outcome else None,
+        "rating": case.rating,
+        "said": [_said(one) for one in words if one.author != "note"],
+    }
+
+
+def _said(said: Said) -> dict[str, Any]:
+    return {"at": said.at.isoformat(), "by": said.author, "text": said.text, "file": said.file.name if said.file else None}
