@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 
 from bot.casework.owned import edit_of_case, everything_at_desks, forget_cases
 from bot.casework.ports import Desk, Mirror, NoMirror
+from bot.casework.referring import prepare
+from bot.casework.sharing_turns import carry_out_sharing
 from bot.casework.turns import WITH_FILE, carry_out
 from bot.conversation.answers.desk_talk import goes_to_person
 from bot.conversation.firm_file import TURNS, file_for
@@ -211,6 +213,8 @@ class Advisor:
         if Effect.EXPORT in answer.effects:
             replies = (replace(replies[0], files=(self._export(owner, dialogue, now),)), *replies[1:])
         pack = self._file_for(owner, answer)
+        shared = answer.sharing.sharing if answer.sharing is not None else None
+        prepared = None if shared is None else prepare(self.world, dialogue, shared, self._today())
         with self.store.begin() as connection:
             if erasing:
                 forget_cases(connection, self.desk, owner)
@@ -219,6 +223,10 @@ class Advisor:
                 self.store.keep_memory(connection, owner, before, dialogue_to_json(dialogue), _stored(dialogue.firm), now)
                 if answer.desk is not None:
                     carried = carry_out(connection, self.desk, owner, answer.desk, dialogue, pack, now)
+                    replies, dialogue = (*replies, *carried.replies), carried.dialogue
+                    self.store.change_dialogue(connection, owner, lambda _: dialogue_to_json(dialogue))
+                if answer.sharing is not None:
+                    carried = carry_out_sharing(connection, self.desk, self.world, owner, answer.sharing, prepared, dialogue, now)
                     replies, dialogue = (*replies, *carried.replies), carried.dialogue
                     self.store.change_dialogue(connection, owner, lambda _: dialogue_to_json(dialogue))
             outcome = Outcome((*waiting, *replies), dialogue, answer.sources, erasing, any(change.on for change in answer.reminders))

@@ -11,13 +11,13 @@ _DRAWN = 8
 
 
 def new_receipt(draw: Callable[[int], int]) -> str:
-    """A number such as RF-7K3Q-9XM2C. `draw` gives a number from 0 up to, not including, its argument; nobody should be able to guess it."""
+    """A number such as RF-7K3Q-9XM2C. `draw` gives a number below its argument that nobody can guess."""
     signs = [draw(len(ALPHABET)) for _ in range(_DRAWN)]
     return _written("".join(ALPHABET[sign] for sign in (*signs, _check(signs))))
 
 
 def read_receipt(text: str) -> str | None:
-    """The number as it is written, from how somebody typed it; None where it cannot be one, a single wrong sign or two swapped ones included."""
+    """The number as it is written, from how somebody typed it; None where it cannot be one: one sign is wrong, or two were swapped."""
     signs = "".join(sign for sign in text.upper() if sign.isalnum())
     signs = signs.removeprefix(_MARK) if len(signs) == len(_MARK) + _DRAWN + 1 else signs
     if len(signs) != _DRAWN + 1 or any(sign not in ALPHABET for sign in signs):
