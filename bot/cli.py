@@ -17,7 +17,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from bot.commands import demo, knowledge, nlu, programs, score
+from bot.commands import console, demo, knowledge, nlu, programs, score
 from bot.commands.unusable import Unusable
 from bot.settings import Settings, preferred_language, read_settings
 
@@ -100,7 +100,11 @@ def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
     from nlu.model import NluSetupError
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    settings = read_settings()
+    try:
+        settings = read_settings()
+    except ValueError as error:
+        _tell(f"advisor: {error}")
+        raise typer.Exit(2) from None
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         asyncio.run(_until_told_to_stop(work(settings)))
@@ -234,6 +238,7 @@ def report(
 
 
 demo.add(app, _PEOPLE, _run, _advisor, _tell)
+console.add(app, _PEOPLE, _run, _store, _world, _tell)
 programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today, _only_ours))
 app.add_typer(score.group(_run, _today), name="score", rich_help_panel=_PROGRAMS)
 app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -22,15 +25,18 @@ class Settings:
     telegram_api: str = "https://api.telegram.org"
     webhook_url: str | None = None
     webhook_listen: str = "127.0.0.1:8443"
+    console_url: str | None = None
+    console_oidc: Mapping[str, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r})"
 
 
 def read_settings() -> Settings:
-    """ADVISOR_HOME, ADVISOR_KNOWLEDGE, ADVISOR_NLU_PYTHON, DATABASE_URL, and those that begin with TELEGRAM_.
+    """ADVISOR_HOME, ADVISOR_KNOWLEDGE, ADVISOR_NLU_PYTHON, DATABASE_URL, and those that begin with TELEGRAM_ or CONSOLE_.
 
-    Everything has a default but the token; without a webhook's address Telegram is polled.
+    Everything has a default but the token; without a webhook's address Telegram is polled. CONSOLE_OIDC is a JSON object: by a bank's
+    id, its sign-in as {"issuer", "client", "secret"}. Raises ValueError when it is none.
     """
     home = Path(os.environ.get("ADVISOR_HOME") or PROJECT / ".advisor").expanduser()
     return Settings(
@@ -42,7 +48,20 @@ def read_settings() -> Settings:
         telegram_api=(os.environ.get("TELEGRAM_API_URL") or "https://api.telegram.org").rstrip("/"),
         webhook_url=os.environ.get("TELEGRAM_WEBHOOK_URL") or None,
         webhook_listen=os.environ.get("TELEGRAM_WEBHOOK_LISTEN") or "127.0.0.1:8443",
+        console_url=(os.environ.get("CONSOLE_URL") or "").rstrip("/") or None,
+        console_oidc=_object("CONSOLE_OIDC"),
     )
+
+
+def _object(name: str) -> Mapping[str, Any]:
+    """A setting that is a JSON object. What it holds is a secret, so no error repeats it."""
+    try:
+        told = json.loads(os.environ.get(name) or "{}")
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        raise ValueError(f"{name} is not a JSON object")
+    return told
 
 
 def preferred_language() -> str:

@@ -124,7 +124,6 @@ def ratio_of(name: str, facts: Mapping[str, FactValue]) -> Known:
     return Known((Decimal(numerator) / Decimal(denominator),))
 
 
-
 def _time(name: str, facts: Mapping[str, FactValue], on: date) -> Known:
     """What comes from a duration, by the day. An age in months leaves every day of one month possible, and nothing told settles which."""
     missing = tuple(source for source in _TIMES[name] if source not in facts)

@@ -19,6 +19,7 @@ class Offer:
 
     `documents` and `missing` count papers to hand in and facts still unknown; `blockers` the conditions not met; `days` until the lender
     answers. `room` is how many more firms the lender takes today, None where it states no capacity.
+    `approved` is the share of applications that were approved, None where too few outcomes are known.
     """
 
     entry: str
@@ -34,6 +35,7 @@ class Offer:
     days: int | None = None
     appetite: Appetite = "wants"
     room: int | None = None
+    approved: Decimal | None = None
 
     @property
     def turned_away(self) -> bool:

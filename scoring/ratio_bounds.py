@@ -60,7 +60,8 @@ def _ruled(ratio: Ratio, entries: Iterable[Entry], on: date) -> Bound | None:
         for entry in entries
         if ratio.rules and entry.rule is not None and entry.standing(on) is Standing.IN_FORCE
         for leaf in _demanded(entry.rule)
-        if leaf.fact in ratio.rules and leaf.operator in _OPERATORS[ratio.better]
+        if leaf.fact in ratio.rules
+        and leaf.operator in _OPERATORS[ratio.better]
         # of the figure above the line only nought says something about the ratio
         and (leaf.fact == ratio.name or leaf.needed == 0)
     ]

@@ -2,8 +2,8 @@
 
 What the firm can have comes before what is not settled, and that before what it cannot have yet; within a group a lender that declines
 firms like this, or has no room left today, comes last. Beyond that the order is by a weighted sum of three qualities from 0 to 1: amount,
-cost and speed. A quality that is not known counts as the middle of those known among the candidates, so it is neither the best nor the
-worst; ties go by entry id and are told as ties.
+cost and speed, times the share of applications that were approved where enough outcomes tell it. A quality that is not known counts as
+the middle of those known among the candidates, so it is neither the best nor the worst; ties go by entry id and are told as ties.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -94,6 +94,12 @@ def _amounts(offers: Sequence[Offer], sought: Decimal | None) -> list[Decimal]:
     return _filled([None if o.amount is None else min(Decimal(1), max(Decimal(0), o.amount) / need) for o in offers])
 
 
+def _chances(offers: Sequence[Offer]) -> list[Decimal]:
+    """How likely each is to be approved, where outcomes tell; a good offer that is mostly declined is worth less."""
+    chances = [offer.approved for offer in offers]
+    return _filled(chances) if any(chance is not None for chance in chances) else [Decimal(1)] * len(offers)
+
+
 def _utilities(offers: Sequence[Offer], sought: Decimal | None, weights: Weights) -> list[Decimal]:
     whole = weights.amount + weights.cost + weights.speed
     columns = zip(
@@ -101,13 +107,14 @@ def _utilities(offers: Sequence[Offer], sought: Decimal | None, weights: Weights
         _amounts(offers, sought),
         _scaled([offer.cost for offer in offers]),
         _scaled([_effort(offer) for offer in offers]),
+        _chances(offers),
         strict=True,
     )
     result = []
-    for offer, amount, cost, speed in columns:
+    for offer, amount, cost, speed, chance in columns:
         value = (weights.amount * amount + weights.cost * cost + weights.speed * speed) / whole
         penalty = MEDIUM_PENALTY if offer.confidence == "medium" else Decimal(0)
-        result.append(max(Decimal(0), value - penalty).quantize(Decimal("0.0001")))
+        result.append((max(Decimal(0), value - penalty) * chance).quantize(Decimal("0.0001")))
     return result
 
 

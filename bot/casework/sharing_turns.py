@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.casework.clocks import promise
+from bot.casework.expectations import expectation
 from bot.casework.ports import Desk
 from bot.casework.referring import Busy, Prepared, refer, take_back
 from bot.casework.turns import Carried
@@ -60,16 +60,16 @@ def _give(connection: Connection, desk: Desk, owner: str, prepared: Prepared, di
         return Carried((Reply(text),), dialogue)
     bank = bank_of(connection, case.bank)
     receipt = receipt_words(referral, name(lender), _clock(bank), language)
-    told = Reply(f"{receipt.text}\n\n{_case_words(case, bank, dialogue, now)}", receipt.buttons)
+    told = Reply(f"{receipt.text}\n\n{_case_words(connection, case, bank, dialogue, now)}", receipt.buttons)
     return Carried((told,), dialogue.but(case=case.id, bank=case.bank))
 
 
-def _case_words(case: Case, bank: Bank | None, dialogue: Dialogue, now: datetime) -> str:
+def _case_words(connection: Connection, case: Case, bank: Bank | None, dialogue: Dialogue, now: datetime) -> str:
     """Where the staff were told, and by when they answer."""
     language = dialogue.language
     if dialogue.case == case.id or bank is None:
         return say("shared_case_open", language, number=case.id)
-    return say("shared_case", language, number=case.id, when=promise(bank, case.respond_by or case.resolve_by, now, language))
+    return say("shared_case", language, number=case.id, when=expectation(connection, bank, now, language))
 
 
 def _revoked(connection: Connection, desk: Desk, owner: str, receipt: str, now: datetime, name: Name, language: str) -> Reply:

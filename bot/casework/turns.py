@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.casework.cases import Request, cancel, current, move, open_for, rate, reopen
-from bot.casework.clocks import promise
+from bot.casework.expectations import expectation
 from bot.casework.ports import Desk
 from bot.casework.words import Words, amend, heard
 from bot.conversation.answers.desk_said import told_words
@@ -18,7 +18,7 @@ from bot.conversation.desk import DeskChange, Passed, Verb
 from bot.conversation.model import Dialogue, Reply
 from bot.conversation.texts import say
 from bot.desk.model import Case, Event, SharedFile, Taken
-from bot.storage.desk.cases import adjust, note_event
+from bot.storage.desk.cases import adjust, case_of, note_event
 from bot.storage.desk.people import bank_of
 from bot.storage.desk.words import said_by_id
 
@@ -60,11 +60,8 @@ def carry_out(
             cancel(connection, desk, _mine(connection, owner, change.case), now)
         case Verb.MOVE:
             return _move(connection, desk, owner, change, dialogue, pack, now)
-        case Verb.RATE:
-            rate(connection, _mine(connection, owner, change.case), change.rating or 0)
-        case Verb.AGAIN:
-            case = reopen(connection, desk, _mine(connection, owner, change.case), None, now)
-            return _told(connection, change, case, dialogue.but(case=case.id, bank=case.bank), now)
+        case Verb.RATE | Verb.AGAIN:
+            return _afterwards(connection, desk, owner, change, dialogue, now)
     return Carried((), dialogue)
 
 
@@ -91,6 +88,19 @@ def _move(
     return _told(connection, change, case, dialogue.but(case=case.id, bank=bank.id), now)
 
 
+def _afterwards(connection: Connection, desk: Desk, owner: str, change: DeskChange, dialogue: Dialogue, now: datetime) -> Carried:
+    """Buttons under the news that a case was closed, which may be pressed much later, or copied from somebody else."""
+    case = case_of(connection, change.case or 0)
+    if case is None or case.owner != owner:
+        with_person = dialogue.case is not None and dialogue.with_person
+        return Carried((Reply(say("stale_button", dialogue.language)),), dialogue.but(with_person=with_person))
+    if change.verb is Verb.AGAIN:
+        case = reopen(connection, desk, case, None, now)
+        return _told(connection, change, case, dialogue.but(case=case.id, bank=case.bank), now)
+    rate(connection, case, change.rating or 0)
+    return _told(connection, change, case, dialogue, now)
+
+
 def _amend(connection: Connection, desk: Desk, owner: str, change: DeskChange, now: datetime) -> None:
     said = None if change.said is None else said_by_id(connection, change.said)
     if said is not None and said.author == "owner" and current(connection, said.case).owner == owner:
@@ -109,7 +119,7 @@ def _told(connection: Connection, change: DeskChange, case: Case, dialogue: Dial
     bank = bank_of(connection, case.bank)
     if change.told is None or bank is None:
         return Carried((), dialogue)
-    when = promise(bank, case.respond_by or case.resolve_by, now, dialogue.language)
+    when = expectation(connection, bank, now, dialogue.language)
     return Carried((told_words(change.told, case, bank, when, dialogue),), dialogue)
 
 

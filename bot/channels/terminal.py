@@ -114,7 +114,8 @@ class Terminal:
             heard = [await self._read(one, progress) if isinstance(one, tuple) else one for one in done]
             outcome = await self._advisor.hear(OWNER, replace(heard[0], more=tuple(heard[1:])), language=self._language)
         self._language = outcome.dialogue.language
-        self._buttons = ()
+        if outcome.replies:  # what was passed on without a word leaves the screen as it is
+            self._buttons = ()
         for reply in outcome.replies:
             self._show(reply)
             if reply.card is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from bot.conversation.facts import Taken
@@ -18,6 +19,7 @@ from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind
 from knowledge.pack import Pack
 from knowledge.search import SearchIndex
+from knowledge.search.asked import Asked
 from knowledge.unlock import Unlock, unlock
 from scoring.card import Card, Score, score
 from scoring.questions import sound
@@ -30,6 +32,10 @@ class World:
     pack: Pack
     index: SearchIndex
     card: Card
+    #: shares of applications that were approved, by product or bank, where enough outcomes are known
+    approvals: Mapping[str, Decimal] = field(default_factory=dict)
+    #: what owners asked before, with the answers of staff
+    asked: tuple[Asked, ...] = ()
     banks: tuple[Bank, ...] = ()
 
 

@@ -50,7 +50,12 @@ _DIGIT = re.compile(r"\d")
 
 
 def mask(text: str) -> str:
-    """Returns the text with personal data replaced; masking what is masked changes nothing."""
+    """Returns the text with personal data replaced, and every figure's digits; masking what is masked changes nothing."""
+    return _figures(mask_people(text))
+
+
+def mask_people(text: str) -> str:
+    """Returns the text with personal data replaced and its other figures as they are, for people to read: rates, terms, amounts."""
     text = _MAIL.sub("name@example.com", _WEB.sub("www.example.com", text))
     text = _AT.sub("@someone", _HANDLE.sub(r"\g<before>\g<gap>someone", text))
     text = _CODE.sub(lambda found: "8" * len(found.group()), text)
@@ -61,8 +66,7 @@ def mask(text: str) -> str:
     text = _NAMED_ZH.sub(r"\g<before>某某", text)
     text = _SELF_ZH.sub(r"\g<before>某某", text)
     text = _TITLED_ZH.sub(lambda found: f"某{found['title']}" if found["title"] else f"{found['old']}某", text)
-    text = _TITLED_EN.sub(r"\g<title>Someone", _CALLED_EN.sub(_called, text))
-    return _figures(text)
+    return _TITLED_EN.sub(r"\g<title>Someone", _CALLED_EN.sub(_called, text))
 
 
 def _called(found: re.Match[str]) -> str:

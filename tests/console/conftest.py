@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.casework.ports import Desk
 from bot.channels.console.app import console_app
 from bot.channels.console.parts import Console
 from bot.conversation.world import World
@@ -79,9 +81,21 @@ class Browser:
         return await self.http.post(path, data={"csrf": self.csrf, **form})
 
 
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Staged]:
+    """The staged desk as a file, of which every test gets its own copy."""
+    path = tmp_path_factory.mktemp("desk") / "advisor.db"
+    engine = open_database(f"sqlite:///{path}")
+    there = staged(Store(engine))
+    engine.dispose()
+    return path, there
+
+
 @pytest.fixture
-def desked(tmp_path: Path, world: World) -> AsyncIterator[Desked]:
+def desked(tmp_path: Path, world: World, stage: tuple[Path, Staged]) -> Iterator[Desked]:
+    path, there = stage
+    shutil.copy(path, tmp_path / "advisor.db")
     engine = open_database(f"sqlite:///{tmp_path / 'advisor.db'}")
-    there, clock = staged(Store(engine)), Clock()
-    yield Desked(Console(there.desk, world, clock, ADDRESS), there, clock)
+    mine, clock = replace(there, desk=Desk(Store(engine))), Clock()
+    yield Desked(Console(mine.desk, world, clock, ADDRESS), mine, clock)
     engine.dispose()

@@ -49,7 +49,23 @@ FACTS: tuple[Mapping[str, Any], ...] = tuple(
         ("amount_sought", 500_000, "said"),
     )
 )
-PACK: Mapping[str, Any] = {"facts": list(FACTS)}
+DOUBT = {"zh": "差 3 元", "en": "3 short"}
+PACK: Mapping[str, Any] = {
+    "as_of": "2026-11-26",
+    "facts": list(FACTS),
+    "uploads": [
+        {"name": "纳税申报表.pdf", "kind": "tax_return", "period": "2025", "as_of": "2025-12-31", "confirmed": True, "open": []},
+        {
+            "name": "流水.xlsx",
+            "kind": "bank_flow",
+            "period": None,
+            "as_of": None,
+            "confirmed": False,
+            "open": [{"zh": "差 3 元", "en": "3 short"}],
+        },
+    ],
+    "transcript": [{"at": "2026-11-26T06:00:00+00:00", "owner": "想贷50万", "files": ["流水.xlsx"], "advisor": ["好的，记下了。"]}],
+}
 
 
 @dataclass(frozen=True)
@@ -91,8 +107,9 @@ def staged(store: Store) -> Staged:
             "policy": add_member(connection, Member(0, None, "政策专员", Role.POLICY, region="440300")),
         }
         cases = _cases(connection, desk, members)
-        keep_canned(connection, Canned(0, OWN, "需要的材料", "您好，我是{bank}的{name}，请准备营业执照。编号 {number}", "This is {name} of {bank}, case {number}."))
-        keep_canned(connection, Canned(0, None, "稍后回复", "已收到，稍后回复您。", "We have it and will be back soon."))
+        asks, waits = "请准备营业执照。{bank} {name}，编号 {number}", "已收到，稍后回复您。"
+        keep_canned(connection, Canned(0, OWN, "需要的材料", asks, "Please bring your licence. {name}, {bank}, case {number}"))
+        keep_canned(connection, Canned(0, None, "稍后回复", waits, "We have it and will be back soon."))
     return Staged(desk, members, cases)
 
 
@@ -101,15 +118,15 @@ def _cases(connection: Connection, desk: Desk, members: Mapping[str, Member]) ->
     free = opened(connection, desk, "tg:1", OWN, "流水贷能做到50万吗？想找人问问", hour, about=PRODUCT, reason=Reason.ASKED)
     late = opened(connection, desk, "tg:2", OWN, "这个月还不上了，能不能缓一缓", 6 * hour, reason=Reason.HARDSHIP)
     mine = opened(connection, desk, "tg:3", OWN, "What papers do you need?", 2 * hour, language="en")
-    claim(connection, desk, mine, members["agent"], NOW - hour)
-    answer(connection, desk, case_of(connection, mine.id) or mine, members["agent"], Words("Hello, your licence and your tax return."), NOW - hour)
-    heard(connection, desk, case_of(connection, mine.id) or mine, Words("Here is the licence. Is <b>that</b> all?"), NOW - hour / 2)
-    note(connection, desk, case_of(connection, mine.id) or mine, members["supervisor"], Words("Long-standing customer."), NOW - hour / 3)
+    mine = claim(connection, desk, mine, members["agent"], NOW - hour)
+    answer(connection, desk, mine, members["agent"], Words("Hello, your licence and your tax return."), NOW - hour)
+    heard(connection, desk, mine, Words("Here is the licence. Is <b>that</b> all?"), NOW - hour / 2)
+    note(connection, desk, mine, members["supervisor"], Words("Long-standing customer."), NOW - hour / 3)
     taken = opened(connection, desk, "tg:4", OWN, "利率和当初说的不一样，我要投诉", 3 * hour, reason=Reason.COMPLAINT)
     taken = claim(connection, desk, taken, members["colleague"], NOW - 2 * hour)
     closed = opened(connection, desk, "tg:5", OWN, "想问一下续贷", 30 * hour, pack={})
-    claim(connection, desk, closed, members["agent"], NOW - 29 * hour)
-    close(connection, desk, case_of(connection, closed.id) or closed, members["agent"], NOW - 26 * hour)
+    closed = claim(connection, desk, closed, members["agent"], NOW - 29 * hour)
+    close(connection, desk, closed, members["agent"], NOW - 26 * hour)
     other = opened(connection, desk, "tg:6", OTHER, "建行的问题：面馆能贷多少", hour)
     every = {"free": free, "late": late, "mine": mine, "taken": taken, "closed": closed, "other": other}
     return {name: case_of(connection, case.id) or case for name, case in every.items()}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+from collections.abc import Awaitable, Callable
 
 from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +24,7 @@ from bot.desk.model import Member
 from bot.storage.desk.doors import VISIT_LASTS, begin_visit, keep_subject, link_works, member_by_subject, use_link
 from bot.storage.desk.people import every_bank
 
+Endpoint = Callable[[Request], Awaitable[Response]]
 _log = logging.getLogger(__name__)
 
 
@@ -37,10 +39,10 @@ class Entrance:
     def routes(self) -> list[Route]:
         return [
             Route("/sign-in", self.closed),
-            Route("/sign-in/{link}", self.knock),
-            Route("/sign-in/{link}", self.enter, methods=["POST"]),
-            Route("/oidc/{bank}/start", self.to_the_bank),
-            Route("/oidc/back", self.from_the_bank),
+            Route("/sign-in/{link}", self._limited(self.knock)),
+            Route("/sign-in/{link}", self._limited(self.enter), methods=["POST"]),
+            Route("/oidc/{bank}/start", self._limited(self.to_the_bank)),
+            Route("/oidc/back", self._limited(self.from_the_bank)),
         ]
 
     async def closed(self, request: Request) -> Response:
@@ -49,14 +51,10 @@ class Entrance:
 
     async def knock(self, request: Request) -> Response:
         """A link: whether it works, and the button that uses it."""
-        if not self._may_try(request):
-            return trouble("trouble_tries", _language(request), 429)
         return await run_in_threadpool(self._knock, request.path_params["link"], _language(request))
 
     async def enter(self, request: Request) -> Response:
         """Use a link."""
-        if not self._may_try(request):
-            return trouble("trouble_tries", _language(request), 429)
         return await run_in_threadpool(self._enter, request.path_params["link"], _language(request))
 
     async def to_the_bank(self, request: Request) -> Response:
@@ -64,8 +62,6 @@ class Entrance:
         provider = self._console.providers.get(request.path_params["bank"])
         if provider is None:
             return trouble("trouble_missing", _language(request), 404)
-        if not self._may_try(request):
-            return trouble("trouble_tries", _language(request), 429)
         going = leaving(request.path_params["bank"], f"{self._console.address}/oidc/back", self._console.clock())
         try:
             where = await address(provider, going)
@@ -80,8 +76,6 @@ class Entrance:
 
     async def from_the_bank(self, request: Request) -> Response:
         """Back from a bank's own sign-in, with a code to be changed into who it is."""
-        if not self._may_try(request):
-            return trouble("trouble_tries", _language(request), 429)
         going = self._away.back(request.cookies.get(self._away_cookie, ""), self._console.clock())
         state, code = request.query_params.get("state", ""), request.query_params.get("code")
         if going is None or not code or not hmac.compare_digest(state.encode(), going.state.encode()):
@@ -140,8 +134,19 @@ class Entrance:
         _keep_language(response, member.language)
         return response
 
-    def _may_try(self, request: Request) -> bool:
-        return self._tries.another(request.client.host if request.client else "", self._console.clock())
+    def _limited(self, endpoint: Endpoint) -> Endpoint:
+        """The door stays shut for a while to a place that has failed too often."""
+
+        async def limited(request: Request) -> Response:
+            place, now = request.client.host if request.client else "", self._console.clock()
+            if not self._tries.may(place, now):
+                return trouble("trouble_tries", _language(request), 429)
+            response = await endpoint(request)
+            if response.status_code >= 400:
+                self._tries.failed(place, now)
+            return response
+
+        return limited
 
     @property
     def _away_cookie(self) -> str:

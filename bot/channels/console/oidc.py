@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 import aiohttp
 from joserfc import jwt
@@ -40,6 +40,16 @@ class Provider:
 
     def __repr__(self) -> str:
         return f"Provider(issuer={self.issuer!r})"
+
+
+def provider_of(given: object) -> Provider:
+    """From {"issuer", "client", "secret"}. Raises ValueError, whose message repeats no secret."""
+    if not isinstance(given, dict) or given.keys() != {"issuer", "client", "secret"} or not all(isinstance(v, str) for v in given.values()):
+        raise ValueError("a sign-in is an object of issuer, client and secret, each a text")
+    place = urlsplit(given["issuer"])
+    if place.scheme != "https" and place.hostname not in ("127.0.0.1", "localhost"):
+        raise ValueError("the issuer is an https address")
+    return Provider(**given)
 
 
 @dataclass(frozen=True)
@@ -102,8 +112,7 @@ async def subject(provider: Provider, leaving: Leaving, code: str, now: datetime
     async with _client() as http:
         endpoints = await _endpoints(http, provider)
         asked = {"grant_type": "authorization_code", "code": code, "redirect_uri": leaving.back, "code_verifier": leaving.verifier}
-        login = aiohttp.BasicAuth(provider.client, provider.secret)
-        answer = await _json(http, "POST", str(endpoints["token_endpoint"]), data=asked, auth=login)
+        answer = await _json(http, "POST", str(endpoints["token_endpoint"]), data=asked, headers={"Authorization": _login(provider)})
         keys = await _json(http, "GET", str(endpoints["jwks_uri"]))
     return _vouched(provider, leaving, answer, keys, now)
 
@@ -128,6 +137,12 @@ def _vouched(provider: Provider, leaving: Leaving, answer: Mapping[str, Any], ke
     if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != provider.client:
         raise SignInFailed("the identity token is for somebody else as well")
     return f"{provider.issuer} {claims['sub']}"
+
+
+def _login(provider: Provider) -> str:
+    """The client's name and secret, each encoded as a form before they are joined, as OAuth has it."""
+    both = f"{quote_plus(provider.client)}:{quote_plus(provider.secret)}"
+    return f"Basic {base64.b64encode(both.encode()).decode()}"
 
 
 def _client() -> aiohttp.ClientSession:

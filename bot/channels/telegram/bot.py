@@ -10,6 +10,8 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.casework.ports import Desk
+from bot.channels.telegram.clocks import watch_clocks
 from bot.channels.telegram.menu import offer_commands
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import POLL_SECONDS, Poller, remove_webhook
@@ -39,7 +41,7 @@ async def serve(
 ) -> None:
     """Serve until cancelled, polling unless there is a webhook; `tell` gets progress as lines.
 
-    Reminders that are due are looked for every so many seconds (`look_every`).
+    Reminders that are due and the desk's clocks are looked at every so many seconds (`look_every`).
 
     Raises TelegramUnusable when Telegram does not let this bot work, or the webhook's port cannot be had.
     """
@@ -60,6 +62,7 @@ async def serve(
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             tasks.create_task(remind(advisor, sender.wake, look_every))
+            tasks.create_task(watch_clocks(Desk(advisor.store), advisor.now, sender.wake, look_every))
             async with reception.at_work():
                 if webhook is None:
                     await _poll(bot, reception, tell, sleep)

@@ -15,6 +15,7 @@ def answer_words(bank: Bank | None, member: Member | None, said: Said, language:
     """An answer under the name of who gave it."""
     names = [bank.name[language] if bank else "", member.name if member else ""]
     who = " ".join(name for name in names if name)
+    who = who[:1].upper() + who[1:]
     if said.text:
         return Reply(say("desk_answer", language, who=who, text=said.text))
     return Reply(say("desk_answer_file", language, who=who, name=said.file.name if said.file else ""))
@@ -42,6 +43,10 @@ def moved_words(case: Case, bank: Bank, language: str) -> list[Reply]:
 def told_words(key: str, case: Case, bank: Bank, when: str, dialogue: Dialogue) -> Reply:
     """The sentence of a key about a case, with what can be done about it."""
     language, name = dialogue.language, bank.name[dialogue.language]
+    if key == "desk_rated":
+        return Reply(say(key, language))
+    if key == "desk_rated_low":
+        return Reply(say(key, language), (Button(f"o:again:{case.id}", say("desk_not_solved", language)),))
     shows = (Button(f"o:show:{bank.id}", say("desk_show_file_button", language)),) if bank.id not in dialogue.shows_to else ()
     ways = with_person_buttons(language)
     if key in _BY_RULE:

@@ -13,6 +13,9 @@ from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from bot.desk.model import GENERAL
 
+#: Up to so many points the owner is asked whether it is to go on.
+_LOW = 2
+
 
 def goes_to_person(heard: Heard, dialogue: Dialogue) -> bool:
     """Whether what an owner did is for the person, not for the advisor: commands and buttons are always the advisor's."""
@@ -108,14 +111,12 @@ def _move(scene: Scene, bank_id: str) -> Answer | None:
 
 
 def _rate(scene: Scene, which: str) -> Answer | None:
-    """o:rate:<case>:<points>; few points ask whether it is to go on."""
+    """o:rate:<case>:<points>."""
     case, _, points = which.partition(":")
     if not (case.isdecimal() and points in ("1", "2", "3", "4", "5")):
         return None
-    low = int(points) <= 2
-    again = (Button(f"o:again:{case}", say("desk_not_solved", scene.language)),) if low else ()
-    reply = Reply(say("desk_rated_low" if low else "desk_rated", scene.language), again)
-    return Answer((reply,), scene.dialogue, desk=DeskChange(Verb.RATE, case=int(case), rating=int(points)), aside=True)
+    told = "desk_rated_low" if int(points) <= _LOW else "desk_rated"
+    return Answer((), scene.dialogue, desk=DeskChange(Verb.RATE, case=int(case), rating=int(points), told=told))
 
 
 def _again(scene: Scene, which: str) -> Answer | None:

@@ -72,7 +72,8 @@ def skip(name: str, scene: Scene) -> Answer:
 
 
 def privacy(scene: Scene) -> Answer:
-    text = say("privacy", scene.language, count=len(scene.dialogue.firm))
+    key = "desk_privacy" if scene.world.banks else "privacy"
+    text = say(key, scene.language, count=len(scene.dialogue.firm))
     return Answer((Reply(text),), scene.dialogue, aside=True)
 
 

@@ -81,7 +81,7 @@ def group_of(scene: Scene, name: str) -> Group:
     """The matches of a group, best first."""
     mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
     lenders = lenders_for(scene, mine)
-    order = ranked(mine, scene.dialogue.firm, scene.dialogue.wish, lenders)
+    order = ranked(mine, scene.dialogue.firm, scene.dialogue.wish, lenders, scene.world.approvals)
     return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry, order.tied, lenders)
 
 

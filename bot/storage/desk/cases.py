@@ -61,6 +61,11 @@ def open_case_of(connection: Connection, owner: str) -> Case | None:
     return _case(row) if row else None
 
 
+def cases_where(connection: Connection, *conditions: ColumnElement[bool]) -> list[Case]:
+    """The cases that meet conditions on the table's columns, by number."""
+    return [_case(row) for row in connection.execute(select(*_KEPT).where(*conditions).order_by(cases.c.id))]
+
+
 def cases_of(connection: Connection, owner: str) -> list[Case]:
     """Every case of an owner, oldest first."""
     return [_case(row) for row in connection.execute(select(*_KEPT).where(cases.c.owner_id == owner).order_by(cases.c.id))]

@@ -18,6 +18,8 @@ from bot.storage.desk.tables import case_messages, cases, looks
 #: One page of the queue, and at most so many found by a search.
 PAGE, FOUND_AT_MOST = 50, 50
 _FIRM_FACTS = ("firm_name", "uscc")
+#: Characters of a firm's name or code: one alone is in most of them.
+_FIRM_FROM = 2
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def _number(text: str) -> int | None:
 
 def _of_firms(connection: Connection, banks: Collection[str], words: str) -> set[int]:
     """The rows are narrowed down by the file's text, where JSON may hold a character as it is or escaped; the facts then decide."""
+    if len(words) < _FIRM_FROM:
+        return set()
     text = cast(cases.c.pack, Text)
     forms = {words, json.dumps(words)[1:-1]}
     query = select(cases.c.id, cases.c.pack).where(

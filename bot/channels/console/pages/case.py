@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -163,10 +163,16 @@ def _file_values(asked: Asked) -> dict[str, Any]:
     answers = canned_for(asked.connection, asked.of_case.bank)
     filled = {"{number}": str(asked.of_case.id), "{name}": asked.member.name, "{bank}": bank.name[asked.of_case.language] if bank else ""}
     return {
-        "sheet": asked.console.files.sheet(asked.console.world, pack, asked.language, asked.now.date()),
-        "pack": pack,
+        "sheet": asked.console.files.sheet(asked.console.world, pack, asked.language, _day(pack, asked.of_case)),
+        "uploads": pack.get("uploads", ()),
+        "transcript": pack.get("transcript", ()),
         "canned": [(one.title, _fill(one.text(asked.of_case.language), filled)) for one in answers],
     }
+
+
+def _day(pack: Mapping[str, Any], case: Case) -> date:
+    """The day on which the file stood as it does."""
+    return date.fromisoformat(pack["as_of"]) if "as_of" in pack else case.opened_at.date()
 
 
 def _fill(text: str, filled: dict[str, str]) -> str:
@@ -178,7 +184,7 @@ def _fill(text: str, filled: dict[str, str]) -> str:
 
 def _sheet(asked: Asked) -> dict[str, Any] | None:
     pack = pack_of(asked.connection, asked.of_case.id)
-    sheet = asked.console.files.sheet(asked.console.world, pack, asked.language, asked.now.date())
+    sheet = asked.console.files.sheet(asked.console.world, pack, asked.language, _day(pack, asked.of_case))
     return None if sheet is None else sheet_to_json(sheet)
 
 

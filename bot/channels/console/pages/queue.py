@@ -76,6 +76,7 @@ def _values(asked: Asked) -> dict[str, Any]:
     values = {
         "view": view,
         "views": _VIEWS,
+        "looks": bool(asked.banks(Action.LOOK)),
         "counts": counts(asked.connection, chosen, asked.member, asked.now),
         "rows": rows,
         "total": total,

@@ -1,0 +1,249 @@
+"""The console as people use it: a real Chromium, on a phone and on a desk, with keys, live news and a check of accessibility."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.casework.cases import claim
+from bot.casework.ports import Desk
+from bot.casework.words import Words, heard
+from bot.channels.console.app import console_app
+from bot.channels.console.parts import Console
+from bot.conversation.world import World
+from bot.storage.database import open_database
+from bot.storage.desk.cases import case_of
+from bot.storage.desk.doors import begin_visit, new_link, speak
+from bot.storage.desk.people import dismiss
+from bot.storage.desk.words import said_in
+from bot.storage.store import Store
+from tests.console.conftest import Clock
+from tests.console.serving import serving
+from tests.console.staged import Staged
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+).split()
+WIDTHS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1440, "height": 900}}
+
+pytestmark = [pytest.mark.chromium, pytest.mark.asyncio(loop_scope="module")]
+
+
+@dataclass
+class Seat:
+    """Somebody before the console at one width."""
+
+    staged: Staged
+    clock: Clock
+    address: str
+    page: Page
+    troubles: list[str]
+
+    async def sign_in(self, who: str, language: str = "zh") -> None:
+        member = self.staged.members[who]
+        with self.staged.desk.store.begin() as connection:
+            speak(connection, member.id, language)
+            secret = begin_visit(connection, member, self.clock.now)
+        await self.page.context.add_cookies([{"name": "visit", "value": secret, "url": self.address}])
+
+    async def go(self, path: str) -> None:
+        await self.page.goto(f"{self.address}{path}")
+
+    def path_of(self, name: str) -> str:
+        return f"/cases/{self.staged.cases[name].id}"
+
+    def said(self, name: str) -> list[tuple[str, str | None]]:
+        with self.staged.desk.store.begin() as connection:
+            return [(one.author, one.text) for one in said_in(connection, self.staged.cases[name].id)]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    if not CHROMIUM.exists():
+        if os.environ.get("REQUIRE_CHROMIUM"):
+            pytest.fail("REQUIRE_CHROMIUM is set but Chromium is not installed")
+        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(params=WIDTHS, loop_scope="module")
+async def seat(
+    request: pytest.FixtureRequest, browser: Browser, world: World, tmp_path: Path, stage: tuple[Path, Staged]
+) -> AsyncIterator[Seat]:
+    path, there = stage
+    shutil.copy(path, tmp_path / "advisor.db")
+    engine = open_database(f"sqlite:///{tmp_path / 'advisor.db'}")
+    mine, clock = replace(there, desk=Desk(Store(engine))), Clock()
+    async with serving(lambda address: console_app(Console(mine.desk, world, clock, address))) as address:
+        context = await browser.new_context(viewport=WIDTHS[request.param], locale="zh-CN", has_touch=request.param == "phone")
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        troubles: list[str] = []
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda line: troubles.append(line.text) if line.type in ("error", "warning") else None)
+        yield Seat(mine, clock, address, page, troubles)
+        await context.close()
+    engine.dispose()
+    assert troubles == []
+
+
+LISTS = ("/queue", "/queue?view=closed", "/queue?page=9", "/search?q=面馆", "/search?q=没有这个")
+PAGES = [("supervisor", path) for path in (*LISTS, "/statistics", "/canned", "/staff", "/keys")]
+PAGES += [
+    ("agent", "mine"),
+    ("agent", "closed"),
+    ("admin", "/queue"),
+    ("admin", "/statistics"),
+    ("policy", "/keys"),
+    ("nobody", "/sign-in"),
+]
+
+
+@pytest.mark.parametrize(("who", "path"), PAGES)
+async def test_every_page_is_accessible_and_fits(seat: Seat, who: str, path: str) -> None:
+    for language in ("en", "zh"):
+        if who != "nobody":
+            await seat.sign_in(who, language)
+        await seat.go(path if path.startswith("/") else seat.path_of(path))
+        await seat.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        wider = await seat.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider == 0, "nothing is to be moved sideways"
+    results = await Axe().run(seat.page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+async def test_in_by_a_link_and_out_again(seat: Seat) -> None:
+    with seat.staged.desk.store.begin() as connection:
+        link = new_link(connection, seat.staged.members["agent"].id, seat.clock.now)
+    await seat.go(f"/sign-in/{link}")
+    await seat.page.get_by_role("button", name="登录").click()
+    await expect(seat.page).to_have_url(f"{seat.address}/queue")
+    await seat.page.get_by_role("button", name="退出").click()
+    await expect(seat.page).to_have_url(f"{seat.address}/sign-in")
+    await seat.go("/queue")
+    await expect(seat.page).to_have_url(f"{seat.address}/sign-in")
+
+
+async def test_a_case_from_the_queue_to_its_end(seat: Seat) -> None:
+    page = seat.page
+    await seat.sign_in("agent")
+    await seat.go("/queue")
+    await page.get_by_role("link", name="流水贷能做到50万吗").click()
+    await page.get_by_role("button", name="认领").click()
+    await expect(page.get_by_role("status")).to_have_text("已认领，这件现在由您处理。")
+    await page.get_by_label("插入常用回复").select_option(label="需要的材料")
+    await expect(page.get_by_label("回复客户")).to_have_value("请准备营业执照。工商银行 李经理，编号 1")
+    await page.get_by_label("回复客户").press("Control+Enter")
+    await expect(page.locator(".said.staff")).to_contain_text("请准备营业执照。")
+    await expect(page.get_by_label("回复客户")).to_have_value("")
+    await page.get_by_text("内部备注", exact=True).click()
+    await page.get_by_label("备注内容").fill("已电话联系")
+    await page.get_by_role("button", name="保存备注").click()
+    await expect(page.locator(".said.note")).to_contain_text("已电话联系")
+    await page.get_by_role("button", name="办结").click()
+    await expect(page.locator("#reply-form")).to_be_hidden()
+    await expect(page.get_by_role("button", name="重新打开")).to_be_visible()
+    assert seat.said("free") == [("staff", "请准备营业执照。工商银行 李经理，编号 1"), ("note", "已电话联系")]
+
+
+async def test_news_come_by_themselves_and_leave_what_is_being_written(seat: Seat) -> None:
+    page, case = seat.page, seat.staged.cases["mine"]
+    await seat.sign_in("agent")
+    await seat.go(seat.path_of("mine"))
+    await page.get_by_label("回复客户").fill("half a sent")
+    with seat.staged.desk.store.begin() as connection:
+        heard(connection, seat.staged.desk, case_of(connection, case.id) or case, Words("One more thing"), seat.clock.now)
+    await expect(page.locator(".said.owner").last).to_contain_text("One more thing")
+    await expect(page.get_by_label("回复客户")).to_have_value("half a sent")
+
+
+async def test_whoever_is_too_late_keeps_their_words(seat: Seat) -> None:
+    page, case = seat.page, seat.staged.cases["free"]
+    await seat.sign_in("agent")
+    await page.route("**/live?*", lambda route: route.abort())
+    await seat.go(seat.path_of("free"))
+    with seat.staged.desk.store.begin() as connection:
+        claim(connection, seat.staged.desk, case, seat.staged.members["colleague"], seat.clock.now)
+    await page.unroute("**/live?*")
+    await page.get_by_role("button", name="认领").click()
+    await expect(page.get_by_role("status")).to_have_text("周经理 先了一步，这件现在由 周经理 处理。")
+    seat.troubles[:] = [line for line in seat.troubles if "ERR_FAILED" not in line and "live" not in line]
+
+
+async def test_keys_alone_lead_to_an_answer(seat: Seat) -> None:
+    page = seat.page
+    await seat.sign_in("agent")
+    await seat.go("/queue")
+    await page.keyboard.press("j")
+    await page.keyboard.press("j")
+    await page.keyboard.press("k")
+    await expect(page.locator("a.row:focus")).to_contain_text("这个月还不上了")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("咨询 #2")
+    await page.keyboard.press("n")
+    await page.keyboard.type("先稳住")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator(".said.note")).to_contain_text("先稳住")
+    await page.get_by_role("heading", level=1).click()
+    await page.keyboard.press("r")
+    await page.keyboard.type("j k / ? 都只是字")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator(".said.staff")).to_contain_text("j k / ? 都只是字")
+    await page.get_by_role("heading", level=1).click()
+    await page.keyboard.press("/")
+    await expect(page).to_have_url(f"{seat.address}/search")
+    await page.keyboard.press("?")
+    await expect(page).to_have_url(f"{seat.address}/keys")
+    await page.keyboard.press("g")
+    await expect(page).to_have_url(f"{seat.address}/queue")
+
+
+async def test_filters_apply_at_once(seat: Seat) -> None:
+    await seat.sign_in("agent")
+    await seat.go("/queue")
+    await seat.page.get_by_label("原因").select_option("complaint")
+    await expect(seat.page.locator("a.row")).to_have_count(1)
+    await expect(seat.page.locator("a.row")).to_contain_text("我要投诉")
+
+
+async def test_a_report_is_drawn_when_it_is_wanted(seat: Seat) -> None:
+    await seat.sign_in("agent")
+    await seat.go(seat.path_of("free"))
+    picture = seat.page.get_by_alt_text("这家企业的评级报告")
+    await expect(picture).to_be_hidden()
+    await seat.page.get_by_text("评级报告", exact=True).click()
+    await picture.scroll_into_view_if_needed()
+    await expect(picture).to_have_js_property("naturalWidth", 1080)
+
+
+async def test_whoever_works_here_no_more_is_led_out(seat: Seat) -> None:
+    await seat.sign_in("agent")
+    await seat.go(seat.path_of("free"))
+    with seat.staged.desk.store.begin() as connection:
+        dismiss(connection, seat.staged.members["agent"].id)
+    await expect(seat.page).to_have_url(f"{seat.address}/sign-in")
+
+
+async def test_it_works_without_scripts(seat: Seat, browser: Browser) -> None:
+    await seat.sign_in("agent")
+    context = await browser.new_context(java_script_enabled=False, storage_state=await seat.page.context.storage_state())
+    page = await context.new_page()
+    await page.goto(f"{seat.address}{seat.path_of('free')}")
+    await page.get_by_role("button", name="认领").click()
+    await expect(page.get_by_role("status")).to_have_text("已认领，这件现在由您处理。")
+    await page.get_by_label("回复客户").fill("您好")
+    await page.get_by_role("button", name="发送给客户").click()
+    await expect(page.locator(".said.staff")).to_contain_text("您好")
+    await context.close()

@@ -1,0 +1,151 @@
+"""Every route, for every role, of the own bank and of another: none too many, none too few."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import httpx
+import pytest
+from starlette.routing import Route
+
+from bot.channels.console.app import PAGES, console_app
+from tests.console.conftest import Desked
+
+IN, NO, NOTHING, DOOR = "in", "403", "404", "door"
+
+ROLES = ("agent", "colleague", "supervisor", "bank_admin", "admin", "policy", "other", "other_supervisor", "nobody")
+AGENTS, LEADS, OTHERS = ("agent", "colleague"), ("supervisor",), ("other", "other_supervisor")
+
+
+def allowed(*members: str, otherwise: str) -> dict[str, str]:
+    """Those who are let in; everybody else gets the same answer, and nobody is sent to the door."""
+    return {role: DOOR if role == "nobody" else IN if role in members else otherwise for role in ROLES}
+
+
+EVERYBODY = allowed(*ROLES[:-1], otherwise=IN)
+DESK = allowed("agent", "colleague", "supervisor", "other", "other_supervisor", otherwise=NO)
+QUEUE = {**DESK, "admin": IN, "bank_admin": IN}
+MANAGING = allowed("supervisor", "bank_admin", "admin", "other_supervisor", otherwise=NO)
+#: Pages of a case of the own bank: for all others it does not exist, whoever they are.
+OWN_CASE = allowed("agent", "colleague", "supervisor", otherwise=NOTHING)
+#: A case that a colleague has.
+HOLDERS = {**OWN_CASE, "agent": NO}
+
+#: (method, route) -> (path, form, who). The colleague has the case named "taken".
+MATRIX: Mapping[tuple[str, str], tuple[str, Mapping[str, str], Mapping[str, str]]] = {
+    ("GET", "/"): ("/", {}, EVERYBODY),
+    ("GET", "/keys"): ("/keys", {}, EVERYBODY),
+    ("POST", "/language"): ("/language", {"language": "en", "back": "/keys"}, EVERYBODY),
+    ("POST", "/sign-out"): ("/sign-out", {}, EVERYBODY),
+    ("GET", "/queue"): ("/queue", {}, QUEUE),
+    ("GET", "/queue/live"): ("/queue/live", {}, QUEUE),
+    ("GET", "/cases/{case}"): ("/cases/{taken}", {}, OWN_CASE),
+    ("GET", "/cases/{case}/live"): ("/cases/{taken}/live", {}, OWN_CASE),
+    ("GET", "/cases/{case}/report.png"): ("/cases/{taken}/report.png", {}, OWN_CASE),
+    ("GET", "/cases/{case}/report.pdf"): ("/cases/{taken}/report.pdf", {}, OWN_CASE),
+    ("POST", "/cases/{case}/answer"): ("/cases/{taken}/answer", {"text": "您好"}, OWN_CASE),
+    ("POST", "/cases/{case}/note"): ("/cases/{taken}/note", {"text": "回访"}, OWN_CASE),
+    ("POST", "/cases/{case}/claim"): ("/cases/{free}/claim", {}, OWN_CASE),
+    ("POST", "/cases/{case}/release"): ("/cases/{taken}/release", {}, HOLDERS),
+    ("POST", "/cases/{case}/assign"): ("/cases/{taken}/assign", {"to": "{agent}"}, HOLDERS),
+    ("POST", "/cases/{case}/close"): ("/cases/{taken}/close", {}, HOLDERS),
+    ("POST", "/cases/{case}/reopen"): ("/cases/{closed}/reopen", {}, OWN_CASE),
+    ("POST", "/cases/{case}/move"): ("/cases/{taken}/move", {"to": "len-ccb"}, HOLDERS),
+    ("GET", "/search"): ("/search?q=利率", {}, DESK),
+    ("GET", "/statistics"): ("/statistics", {}, MANAGING),
+    ("GET", "/canned"): ("/canned", {}, MANAGING),
+    ("POST", "/canned"): ("/canned", {"title": "甲", "zh": "乙", "en": "c"}, MANAGING),
+    ("POST", "/canned/{canned}"): (
+        "/canned/1",
+        {"title": "甲", "zh": "乙", "en": "c"},
+        {**allowed("supervisor", "bank_admin", otherwise=NO), "admin": NOTHING, "other_supervisor": NOTHING},
+    ),
+    ("POST", "/canned/{canned}/remove"): (
+        "/canned/1/remove",
+        {},
+        {**allowed("supervisor", "bank_admin", otherwise=NO), "admin": NOTHING, "other_supervisor": NOTHING},
+    ),
+    ("GET", "/staff"): ("/staff", {}, MANAGING),
+    ("POST", "/staff"): (
+        "/staff",
+        {"name": "新人", "place": "agent@len-icbc"},
+        {**allowed("supervisor", "bank_admin", "admin", otherwise=NO)},
+    ),
+    ("POST", "/staff/{staff}/link"): (
+        "/staff/{agent}/link",
+        {},
+        {**allowed("supervisor", "bank_admin", "admin", otherwise=NO), "other_supervisor": NOTHING},
+    ),
+    ("POST", "/staff/{staff}/dismiss"): (
+        "/staff/{agent}/dismiss",
+        {},
+        {**allowed("supervisor", "bank_admin", "admin", otherwise=NO), "other_supervisor": NOTHING},
+    ),
+}
+
+#: What is there for those who are not signed in.
+DOORS = {
+    ("GET", "/static/{name}"),
+    ("GET", "/sign-in"),
+    ("GET", "/sign-in/{link}"),
+    ("POST", "/sign-in/{link}"),
+    ("GET", "/oidc/{bank}/start"),
+    ("GET", "/oidc/back"),
+}
+
+
+def test_no_route_is_missing(desked: Desked) -> None:
+    routes = console_app(desked.console).routes
+    assert all(isinstance(route, Route) for route in routes)
+    there = {(method, route.path) for route in routes if isinstance(route, Route) for method in (route.methods or ()) if method != "HEAD"}
+    assert there == MATRIX.keys() | DOORS
+    assert {(page.method, page.path) for page in PAGES} == MATRIX.keys()
+
+
+@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize(("method", "route"), MATRIX)
+async def test_none_too_many_none_too_few(desked: Desked, method: str, route: str, who: str) -> None:
+    path, form, expected = MATRIX[method, route]
+    names = {name: case.id for name, case in desked.staged.cases.items()} | {name: one.id for name, one in desked.staged.members.items()}
+    async with desked.browser(None if who == "nobody" else who) as browser:
+        path = path.format(**names)
+        if method == "GET":
+            response = await browser.get(path)
+        else:
+            response = await browser.post(path, **{name: value.format(**names) for name, value in form.items()})
+    assert _outcome(response) == expected[who]
+
+
+def _outcome(response: httpx.Response) -> str:
+    """Whoever signs out is sent to the door as well, but takes no cookie along."""
+    if response.headers.get("location") == "/sign-in" and "set-cookie" not in response.headers:
+        return DOOR
+    return IN if response.status_code in (200, 204, 303) else str(response.status_code)
+
+
+@pytest.mark.parametrize("path", ["/cases/0", "/cases/-1", "/cases/abc", "/cases/9223372036854775808", "/cases/٣", "/cases/1x", "/nowhere"])
+async def test_what_does_not_exist_looks_like_what_is_not_ours(desked: Desked, path: str) -> None:
+    async with desked.browser("agent") as browser:
+        theirs = await browser.get(f"/cases/{desked.staged.cases['other'].id}")
+        nothing = await browser.get(path)
+    assert (nothing.status_code, nothing.text) == (theirs.status_code, theirs.text) == (404, theirs.text)
+
+
+@pytest.mark.parametrize(("method", "route"), [key for key in MATRIX if key[0] == "POST"])
+@pytest.mark.parametrize("token", ["", "guessed", "of a colleague"])
+async def test_a_form_without_its_token_does_nothing(desked: Desked, method: str, route: str, token: str) -> None:
+    path, form, _ = MATRIX[method, route]
+    names = {name: case.id for name, case in desked.staged.cases.items()} | {name: one.id for name, one in desked.staged.members.items()}
+    async with desked.browser("supervisor") as browser, desked.browser("colleague") as colleague:
+        browser.csrf = colleague.csrf if token == "of a colleague" else token
+        response = await browser.post(path.format(**names), **form)
+        assert response.status_code == 403
+        assert (await browser.get("/queue")).status_code == 200
+
+
+async def test_the_form_of_another_site_does_nothing(desked: Desked) -> None:
+    async with desked.browser("supervisor") as browser:
+        for origin, status in (("https://evil.test", 403), ("null", 403), ("http://desk.test", 303)):
+            form = {"csrf": browser.csrf, "language": "zh"}
+            response = await browser.http.post("/language", data=form, headers={"origin": origin})
+            assert response.status_code == status, origin
