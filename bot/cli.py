@@ -69,6 +69,7 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     The knowledge is kept as the version that answers come from; `allow_drop` None is for commands that answer nobody and keep nothing.
     Raises WouldDrop when entries in force would be lost unseen.
     """
+    from bot.channels.telegram.desk.mirror import TelegramMirror
     from bot.commands.knowledge.loading import keep_loaded
     from bot.service import Advisor
     from nlu.client import NluClient
@@ -81,7 +82,7 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
     model = await asyncio.to_thread(ensure_model, paths, _tell)
     async with NluServer.for_model(paths, model, _tell) as server, NluClient(server.endpoint) as client:
-        yield Advisor(store, world, client)
+        yield Advisor(store, world, client, mirror=TelegramMirror(store))
 
 
 def _today() -> date:

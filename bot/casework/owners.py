@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.casework.ports import Desk
 from bot.conversation.model import Reply, reply_to_plain
-from bot.conversation.pieces import split
+from bot.conversation.pieces import CAPTION, PIECE, split
 from bot.desk.model import SharedFile
 
 _TELEGRAM = "tg:"
@@ -28,14 +28,14 @@ def tell(
     owner: str,
     words: Callable[[str], Sequence[Reply]],
     now: datetime,
-    file: SharedFile | None = None,
+    files: Sequence[SharedFile] = (),
     **becomes: Any,
 ) -> int | None:
     """Say something to an owner, in the language they are spoken to, and let their dialogue be changed by `becomes` with it.
 
     On Telegram it goes through the outbox, and the row of the first message is given; elsewhere it waits for the owner's next line.
-    A `file` goes along with the first words, by Telegram's id of it; elsewhere only its name can be said, by the words. Nothing
-    happens where the owner is gone.
+    Files go along with the first words, by Telegram's ids of them; elsewhere only a name can be said, by the words. Nothing happens
+    where the owner is gone.
     """
     chat = chat_of(owner)
     told: list[Reply] = []
@@ -47,29 +47,47 @@ def tell(
 
     if desk.store.change_dialogue(connection, owner, change) is None or chat is None:
         return None
-    rows = [desk.store.post_one(connection, owner, chat, message, now, KIND) for message in _messages(told, file)]
+    rows = [desk.store.post_one(connection, owner, chat, message, now, KIND) for message in _messages(told, files)]
     return rows[0] if rows else None
 
 
-def reword_told(connection: Connection, desk: Desk, owner: str, row: int | None, words: Callable[[str], Reply], now: datetime) -> None:
-    """Other words for a message that an owner was told in a row of the outbox; they come as a new message where there is none."""
+def reword_told(
+    connection: Connection,
+    desk: Desk,
+    owner: str,
+    row: int | None,
+    words: Callable[[str], Reply],
+    now: datetime,
+    file: SharedFile | None = None,
+) -> None:
+    """Other words for a message that an owner was told in a row of the outbox; they come as a new message where there is none.
+
+    With a `file` they stand under it.
+    """
     chat = chat_of(owner)
     if chat is None or row is None:
         tell(connection, desk, owner, lambda language: [words(language)], now)
         return
     state = desk.store.change_dialogue(connection, owner)
     if state is not None:
-        message = next(iter(_messages([words(state.get("language", "zh"))], None)))
+        text = words(state.get("language", "zh")).text
+        under = file is not None and file.file_id is not None
+        message = {"text": next(split(text, CAPTION if under else PIECE)), "buttons": [], "caption": under}
         desk.store.post_one(connection, owner, chat, message, now, KIND, edits=row)
 
 
-def _messages(replies: Sequence[Reply], file: SharedFile | None) -> list[dict[str, Any]]:
-    """As the outbox keeps them: {"text", "buttons"}, with {"file"} where a file of Telegram's goes along, whose caption is the text."""
+def _messages(replies: Sequence[Reply], files: Sequence[SharedFile]) -> list[dict[str, Any]]:
+    """As the outbox keeps them: {"text", "buttons"}, with {"files"} where files of Telegram's go along, under which the text stands."""
     made: list[dict[str, Any]] = []
     for reply in replies:
         pieces = list(split(reply.text))
         made.extend({"text": piece, "buttons": []} for piece in pieces)
         made[-1]["buttons"] = [vars(button) for button in reply.buttons]
-    if file is not None and file.file_id is not None and made:
-        made[0]["file"] = vars(file)
+    kept = [vars(file) for file in files if file.file_id is not None]
+    if kept and made:
+        under = next(split(made[0]["text"], CAPTION)) == made[0]["text"]
+        if under:
+            made[0]["files"] = kept
+        else:
+            made.insert(1, {"text": "", "buttons": [], "files": kept})
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -31,30 +32,36 @@ class Words:
 
 def answer(connection: Connection, desk: Desk, case: Case, member: Member, words: Words, now: datetime) -> Said:
     """Staff answer the owner. A case that nobody has is theirs with it. Raises Taken when it is closed or gone."""
+    return add_answers(connection, desk, case, member, [words], now)[0]
+
+
+def add_answers(connection: Connection, desk: Desk, case: Case, member: Member, words: Sequence[Words], now: datetime) -> list[Said]:
+    """As answer, with several files as one set: the words are with the first. Raises Taken."""
     desk.store.change_dialogue(connection, case.owner)  # first of all: a closing at the same moment waits for this, or this for it
     case = current(connection, case.id)
     if case.status == "closed":
         raise Taken(case.id)
     if case.status == "open":
         case = claim(connection, desk, case, member, now)
-    said = _add(connection, case, "staff", words, now, member)
+    added = [_add(connection, case, "staff", one, now, member) for one in words]
     bank = bank_of(connection, case.bank)
     row = tell(
         connection,
         desk,
         case.owner,
-        lambda language: [answer_words(bank, member, said, language)],
+        lambda language: [answer_words(bank, member, added[0], language)],
         now,
-        words.file,
+        [one.file for one in words if one.file is not None],
         case=case.id,
         bank=case.bank,
         with_person=True,
     )
     if row is not None:
-        note_mirror(connection, said.id, row)
+        for said in added:
+            note_mirror(connection, said.id, row)
     first = {"first_answered_at": now} if case.first_answered_at is None else {}
     adjust(connection, case.id, turn="owner", waiting_since=None, respond_by=None, warned_at=None, escalated_at=None, **first)
-    return _shown(connection, desk, case, replace(said, mirror=row))
+    return [_shown(connection, desk, case, replace(said, mirror=row)) for said in added]
 
 
 def note(connection: Connection, desk: Desk, case: Case, member: Member, words: Words, now: datetime) -> Said:
@@ -80,7 +87,7 @@ def amend(connection: Connection, desk: Desk, said: Said, text: str, now: dateti
         member = member_of(connection, said.staff) if said.staff is not None else None
         bank = bank_of(connection, case.bank)
         anew = replace(said, text=text)
-        reword_told(connection, desk, case.owner, said.mirror, lambda language: answer_words(bank, member, anew, language), now)
+        reword_told(connection, desk, case.owner, said.mirror, lambda language: answer_words(bank, member, anew, language), now, said.file)
     reword(connection, said.id, text, now)
     amended = replace(said, text=text, edited_at=now)
     desk.mirror.amended(connection, case, amended)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-#: UTF-16 units that a message of Telegram holds.
-PIECE = 4096
+#: UTF-16 units that a message of Telegram holds, and the words under a picture or file.
+PIECE, CAPTION = 4096, 1024
 
 
 def split(text: str, limit: int = PIECE) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -42,6 +42,10 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "reply": Kind(Lane.LIVE, parks=False, lifetime=timedelta(days=1)),
     "answer": Kind(Lane.LIVE, parks=False, lifetime=timedelta(days=7)),
+    # A case's topic in the staff's group is behind its case: the row says which case, and what is to be done is found out as it leaves.
+    "desk": Kind(Lane.LIVE, parks=False, lifetime=timedelta(days=30)),
+    # What a group is told beside its topics; said late it would puzzle, said twice it would annoy.
+    "hint": Kind(Lane.LIVE, parks=True, lifetime=timedelta(hours=1)),
     "progress": Kind(Lane.LIVE, parks=True, lifetime=timedelta(minutes=10)),
     "reminder": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
     "bulletin": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
@@ -78,11 +82,20 @@ class Post:
 
 @dataclass(frozen=True)
 class Closing:
-    """What became of a row; Telegram's number of the message where one is known."""
+    """What became of a row; Telegram's number of the message where one is known.
+
+    `ending`: what the channel knows beyond that, for whoever acts on it in the same transaction.
+    """
 
     id: int
     outcome: Outcome
     message_id: int | None = None
+    kind: str = ""
+    ending: object = None
+
+
+#: Acts on what became of rows, in the transaction that writes it down.
+Alongside = Callable[[Connection, Sequence[Closing]], None]
 
 
 class Outbox(Chats):
@@ -177,8 +190,11 @@ class Outbox(Chats):
             with self.engine.begin() as connection:
                 connection.execute(update(outbox).where(outbox.c.id == bindparam("row")).values(started_at=now), rows)
 
-    def close_posts(self, closings: Sequence[Closing], now: datetime) -> None:
-        """Mark messages with what became of them and drop their texts; rows of nobody (an owner erased) go altogether."""
+    def close_posts(self, closings: Sequence[Closing], now: datetime, alongside: Alongside | None = None) -> None:
+        """Mark messages with what became of them and drop their texts; rows of nobody (an owner erased) go altogether.
+
+        What is done `alongside` commits with it.
+        """
         if not closings:
             return
         rows = [{"row": item.id, "outcome": item.outcome, "message_id": item.message_id} for item in closings]
@@ -187,6 +203,8 @@ class Outbox(Chats):
         with self.engine.begin() as connection:
             connection.execute(update(outbox).where(open_).values(**values), rows)
             connection.execute(delete(outbox).where(_NOBODYS, outbox.c.id.in_([item.id for item in closings])))
+            if alongside:
+                alongside(connection, closings)
 
     def park_doubtful(self, now: datetime) -> int:
         """After a crash: close what was about to leave and may have arrived, where such messages are not sent again; gives how many."""
@@ -207,12 +225,18 @@ class Outbox(Chats):
             self.note_unreachable(connection, chat_id, now)
             self.close_chat(connection, chat_id, "unsubscribed", now)
 
-    def move_chat(self, old: int, new: int, now: datetime) -> None:
+    def move_chat(self, old: int, new: int, now: datetime, alongside: Callable[[Connection, int, int], None] | None = None) -> None:
         """A group that became a supergroup: what waits for it, and what will be posted to its old number, goes to the new one."""
         with self.engine.begin() as connection:
-            self.note_move(connection, old, new, now)
-            waiting = (outbox.c.chat_id == old) & outbox.c.closed_at.is_(None)
-            connection.execute(update(outbox).where(waiting).values(chat_id=new))
+            self.redirect(connection, old, new, now)
+            if alongside:
+                alongside(connection, old, new)
+
+    def redirect(self, connection: Connection, old: int, new: int, now: datetime) -> None:
+        """As move_chat, within a transaction."""
+        self.note_move(connection, old, new, now)
+        waiting = (outbox.c.chat_id == old) & outbox.c.closed_at.is_(None)
+        connection.execute(update(outbox).where(waiting).values(chat_id=new))
 
     def sent_since(self, moment: datetime) -> list[tuple[int, datetime]]:
         """What left lately, for a sender that has just started: (chat, when)."""

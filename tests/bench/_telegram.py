@@ -131,6 +131,7 @@ def _server(options: argparse.Namespace) -> Callable[[], None]:
     """Loads what serving takes, and gives what serves."""
     # The benchmark's own process has no use for these, and they take seconds.
     from bot.channels.telegram.bot import serve
+    from bot.channels.telegram.desk.mirror import TelegramMirror
     from bot.channels.telegram.pace import UNLIMITED, Pace
     from bot.channels.telegram.webhook import Webhook
     from bot.service import Advisor
@@ -148,7 +149,8 @@ def _server(options: argparse.Namespace) -> Callable[[], None]:
         logging.basicConfig(level=logging.ERROR)
         pace = Pace(UNLIMITED) if options.unpaced else None
         classifier = NluClient(lambda: endpoint) if endpoint else None
-        advisor = Advisor(Store(open_database(options.database)), world, classifier)
+        store = Store(open_database(options.database))
+        advisor = Advisor(store, world, classifier, mirror=TelegramMirror(store))
         asyncio.run(serve(advisor, options.token, options.api, _tell, pace, webhook=webhook))
 
     return run

@@ -12,6 +12,7 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 
 from bot.channels.telegram.bot import serve
+from bot.channels.telegram.desk.mirror import TelegramMirror
 from bot.channels.telegram.pace import UNLIMITED, Pace
 from bot.conversation.world import World
 from bot.service import Advisor
@@ -29,7 +30,7 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 @pytest.fixture
 def advisor(store: Store, world: World) -> Advisor:
-    return Advisor(store, world, nlu=None)
+    return Advisor(store, world, nlu=None, mirror=TelegramMirror(store))
 
 
 class Haste:

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import select
 from telegram import Bot
 
-from bot.channels.telegram import delivery
+from bot.channels.telegram import drawing
 from bot.channels.telegram.messages import outgoing
 from bot.channels.telegram.pace import UNLIMITED, Pace, Rates
 from bot.channels.telegram.request import Request
@@ -368,7 +368,7 @@ async def test_a_document_and_a_card_arrive_with_their_words(
     world, url = local
     (person,) = started(world, 1)
     png = picture()
-    monkeypatch.setattr(delivery, "_drawn", lambda card: png if card["grade"] == "B" else b"")
+    monkeypatch.setattr(drawing, "_drawn", lambda card: png if card["grade"] == "B" else b"")
     document = {"document": {"name": "a.json", "content": base64.b64encode(b"{}").decode()}}
     card = {"card": {"grade": "B", "file_name": "a.png"}, "text": "一图看懂", "buttons": [{"id": "m", "label": "看结果"}]}
     with store.begin() as connection:
@@ -386,7 +386,7 @@ async def test_a_rating_report_arrives_as_a_file_with_its_words(
     world, url = local
     (person,) = started(world, 1)
     large = b"%PDF-" + bytes(2**21)  # more than leaves in one piece
-    monkeypatch.setattr(delivery, "rating_drawn", lambda sheet, form: large if (sheet["number"], form) == ("LA-1", "pdf") else b"")
+    monkeypatch.setattr(drawing, "rating_drawn", lambda sheet, form: large if (sheet["number"], form) == ("LA-1", "pdf") else b"")
     paper = {"sheet": {"number": "LA-1"}, "form": "pdf", "file_name": "report.pdf"}
     message = {"paper": paper, "text": "您的评级报告", "buttons": [{"id": "g:png", "label": "长图"}]}
     with store.begin() as connection:

@@ -16,6 +16,9 @@ from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from bot.channels.telegram.desk.groups import Groups
+from bot.channels.telegram.desk.mirror import telegram_desk
+from bot.channels.telegram.desk.reading import Happening, Tapped, happening, in_group
 from bot.channels.telegram.files import Receiver
 from bot.channels.telegram.messages import Incoming, blocked, incoming, outgoing
 from bot.channels.telegram.trouble import Sleep, place_of, wait_for_database
@@ -39,6 +42,7 @@ class Answering:
 
     def __init__(self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep) -> None:
         self._receiver = Receiver(advisor, bot, wake_sender, advisor.store, sleep)
+        self._groups = Groups(telegram_desk(advisor.store), advisor.world)
         self._store = advisor.store
         self._bot = bot
         self._wake_sender = wake_sender
@@ -68,16 +72,20 @@ class Answering:
     async def _try_to_answer(self, letter: Letter, others: Sequence[Letter]) -> None:
         meant: Incoming | None = None
         try:
-            update = Update.de_json(json.loads(letter.body), self._bot)
+            update = self._update(letter)
             meant = incoming(update)
             if blocked(update):
                 await asyncio.to_thread(self._give_up, letter)
+                return
+            if in_group(update):
+                await self._hear_group((letter, *others), (update, *(self._update(other) for other in others)))
+                self._wake_sender()
                 return
             if meant is None:
                 await asyncio.to_thread(self._skip, letter)
                 return
             async with self._signs_of_life(meant):
-                more = [incoming(Update.de_json(json.loads(other.body), self._bot)) for other in others]
+                more = [incoming(self._update(other)) for other in others]
                 await self._hear((letter, *others), meant, [one for one in more if one is not None])
         except OperationalError:
             raise
@@ -105,6 +113,25 @@ class Answering:
             self._store.post(connection, owner, meant.chat_id, outgoing(outcome.replies), now)
 
         await self._receiver.hear(meant, alongside, more)
+
+    async def _hear_group(self, letters: Sequence[Letter], updates: Sequence[Update]) -> None:
+        """What happened in a staff's group, and the closing of the updates with it."""
+        found = [one for one in map(happening, updates) if one is not None]
+        words = await asyncio.to_thread(self._commit_group, letters, found)
+        for tap in found:
+            if isinstance(tap, Tapped):
+                self._aside(self._acknowledge_press(tap.query, words))
+
+    def _commit_group(self, letters: Sequence[Letter], found: Sequence[Happening]) -> str | None:
+        now = datetime.now(UTC)
+        with self._store.begin() as connection:
+            outcome = "answered" if found else "skipped"
+            if not all(self._store.close_update(connection, letter, outcome, now) for letter in letters):
+                raise OutOfTurnError
+            return self._groups.happened(connection, found, now) if found else None
+
+    def _update(self, letter: Letter) -> Update:
+        return Update.de_json(json.loads(letter.body), self._bot)
 
     def _skip(self, letter: Letter) -> None:
         with self._store.begin() as connection:
@@ -153,9 +180,9 @@ class Answering:
         except TelegramError as error:
             logger.info("the typing sign could not be shown: %s", type(error).__name__)
 
-    async def _acknowledge_press(self, callback_id: str) -> None:
-        """Too late or twice does no harm."""
+    async def _acknowledge_press(self, callback_id: str, words: str | None = None) -> None:
+        """With words that show for a moment. Too late or twice does no harm."""
         try:
-            await self._bot.answer_callback_query(callback_id)
+            await self._bot.answer_callback_query(callback_id, words or None)
         except TelegramError as error:
             logger.info("a press could not be acknowledged: %s", type(error).__name__)

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.casework.ports import Desk
 from bot.channels.telegram.clocks import watch_clocks
+from bot.channels.telegram.desk.mirror import telegram_desk
+from bot.channels.telegram.desk.ticking import keep_titles
 from bot.channels.telegram.menu import offer_commands
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import POLL_SECONDS, Poller, remove_webhook
@@ -62,7 +63,8 @@ async def serve(
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             tasks.create_task(remind(advisor, sender.wake, look_every))
-            tasks.create_task(watch_clocks(Desk(advisor.store), advisor.now, sender.wake, look_every))
+            tasks.create_task(keep_titles(advisor.store, sender.wake))
+            tasks.create_task(watch_clocks(telegram_desk(advisor.store), advisor.now, sender.wake, look_every))
             async with reception.at_work():
                 if webhook is None:
                     await _poll(bot, reception, tell, sleep)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import Bot, Message
-from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.channels.telegram.desk.plan import Step
+from bot.channels.telegram.desk.steps import Ending, StrayedError, Trouble, take, trouble_of
+from bot.channels.telegram.drawing import send_drawn
+from bot.channels.telegram.media import send_media
 from bot.channels.telegram.messages import keyboard
 from bot.channels.telegram.request import may_have_arrived
 from bot.channels.telegram.trouble import TelegramUnusable, place_of, seconds_of
-from bot.conversation.picture import picture_from_json
-from bot.pictures.chart import picture_png
-from bot.pictures.rating import rating_drawn
 from bot.storage.outbox import Outcome, Post
 
 logger = logging.getLogger(__name__)
@@ -29,10 +26,11 @@ _NOTHING_TO_CHANGE = "message is not modified"
 
 @dataclass(frozen=True)
 class Done:
-    """The message came to its end; `message_id` is Telegram's number of it."""
+    """The message came to its end; `message_id` is Telegram's number of it, `ending` what became of a topic's step."""
 
     outcome: Outcome
     message_id: int | None = None
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True)
@@ -59,56 +57,47 @@ class Failed:
 Result = Done | Flood | Moved | Failed
 
 
-async def deliver(bot: Bot, post: Post) -> Result:
-    """Send one message. Raises TelegramUnusable when Telegram no longer takes the token."""
+async def deliver(bot: Bot, post: Post, step: Step | None = None) -> Result:
+    """Send one message, or take a topic's step. Raises TelegramUnusable when Telegram no longer takes the token."""
     if post.is_edit and post.edits is None:
         return Done("dead")  # what it would change never arrived
     try:
+        if step is not None:
+            numbers = await take(bot, step)
+            return Done("sent", numbers[0] if numbers else None, Ending(step, numbers))
         sent = await _send(bot, post)
+    except StrayedError:
+        assert step is not None
+        return Done("dead", ending=Ending(step, trouble=Trouble.LOST))
     except TelegramError as error:
-        return _meaning(post, error)
+        return _meaning(post, error, step)
     except Exception as error:  # a row that cannot be read must not stop the others; what the error says may quote an owner
         logger.error("message %s cannot be sent: %s", post.id, place_of(error))
-        return Done("dead")
+        return Done("dead", ending=None if step is None else Ending(step, trouble=Trouble.REFUSED))
     return Done("sent", sent.message_id if isinstance(sent, Message) else post.edits)
 
 
 async def _send(bot: Bot, post: Post) -> Message | bool:
     chat, message = post.chat_id, post.message
     markup = keyboard(message.get("buttons", ()))
+    if post.edits is not None and message.get("caption"):
+        return await bot.edit_message_caption(chat, post.edits, caption=message["text"], reply_markup=markup)
     if post.edits is not None:
         return await bot.edit_message_text(message["text"], chat, post.edits, reply_markup=markup)
+    if "files" in message:
+        return (await send_media(bot, chat, message["files"], message["text"], markup=markup))[0]
     if "document" in message:
         item = message["document"]
         content = base64.b64decode(item["content"], validate=True)
         return await bot.send_document(chat, content, filename=item["name"], caption=message.get("text"), reply_markup=markup)
-    if "card" in message:
-        picture = await asyncio.to_thread(_drawn, message["card"])
-        name = message["card"]["file_name"]
-        return await bot.send_photo(chat, picture, caption=message.get("text"), filename=name, reply_markup=markup)
-    if "paper" in message:
-        paper = message["paper"]
-        await _show_uploading(bot, chat)
-        drawn = await asyncio.to_thread(rating_drawn, paper["sheet"], paper["form"])
-        return await bot.send_document(chat, drawn, filename=paper["file_name"], caption=message.get("text"), reply_markup=markup)
+    if "card" in message or "paper" in message:
+        return await send_drawn(bot, chat, message)
     if not str(message["text"]).strip():
         raise ValueError("a message without words")
-    return await bot.send_message(chat, message["text"], reply_markup=markup)
+    return await bot.send_message(chat, message["text"], reply_markup=markup, message_thread_id=message.get("thread"))
 
 
-async def _show_uploading(bot: Bot, chat_id: int) -> None:
-    """A sign that a file is on its way, for as long as it takes to draw; the file does not depend on it."""
-    try:
-        await bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
-    except TelegramError as error:
-        logger.info("the uploading sign could not be shown: %s", type(error).__name__)
-
-
-def _drawn(card: Mapping[str, Any]) -> bytes:
-    return picture_png(picture_from_json(card))
-
-
-def _meaning(post: Post, error: TelegramError) -> Result:
+def _meaning(post: Post, error: TelegramError, step: Step | None) -> Result:
     """What an error says about a message. Raises TelegramUnusable."""
     if isinstance(error, RetryAfter):
         return Flood(seconds_of(error))
@@ -122,6 +111,9 @@ def _meaning(post: Post, error: TelegramError) -> Result:
         return Failed(doubtful=may_have_arrived(error))
     if type(error) is TelegramError:  # a success whose body cannot be read
         return Failed(doubtful=True)
+    if step is not None:
+        trouble = trouble_of(step.do, error)
+        return Done("dead" if trouble else "sent", ending=Ending(step, trouble=trouble))
     if post.edits is not None and _NOTHING_TO_CHANGE in error.message.lower():
         return Done("sent", post.edits)
     logger.error("Telegram refused message %s: %s", post.id, type(error).__name__)

@@ -11,7 +11,9 @@ from functools import partial
 from typing import Any
 
 from bot.channels.telegram.backlog import Backlog
+from bot.channels.telegram.desk.topics import Topics
 from bot.channels.telegram.trouble import Sleep, patiently
+from bot.storage.desk.topics import KIND
 from bot.storage.lease import LeaseLost
 from bot.storage.outbox import Closing, Lane, Outcome, Post
 from bot.storage.store import Store
@@ -33,8 +35,12 @@ _GOODBYE = 5.0
 class Ledger:
     """Keeps the backlog filled from the outbox, and the outbox true to what happened."""
 
-    def __init__(self, store: Store, backlog: Backlog, now: Callable[[], datetime], sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, store: Store, backlog: Backlog, now: Callable[[], datetime], sleep: Sleep = asyncio.sleep, topics: Topics | None = None
+    ) -> None:
+        """`topics` act on what became of their rows, in the transaction that writes it down."""
         self._store = store
+        self._topics = topics or Topics(store)
         self._backlog = backlog
         self._now = now
         self._sleep = sleep
@@ -62,10 +68,10 @@ class Ledger:
         """Have the sender look again."""
         self._news.set()
 
-    def enter(self, post: Post, outcome: Outcome, message_id: int | None = None) -> None:
+    def enter(self, post: Post, outcome: Outcome, message_id: int | None = None, ending: object = None) -> None:
         """A message came to its end."""
         self._started.discard(post.id)
-        self._closings.append(Closing(post.id, outcome, message_id))
+        self._closings.append(Closing(post.id, outcome, message_id, post.kind, ending))
         self._work.set()
 
     def doubt(self, post: Post) -> None:
@@ -78,7 +84,7 @@ class Ledger:
 
     def move(self, old: int, new: int) -> None:
         """A group has another number."""
-        self._do(partial(self._store.move_chat, old, new, self._now()))
+        self._do(partial(self._store.move_chat, old, new, self._now(), self._topics.moved))
         self.look()
 
     def may_start(self, post: Post) -> bool:
@@ -127,7 +133,8 @@ class Ledger:
         jobs, self._jobs = self._jobs, []
         self._writing = len(closings)
         if closings:
-            await patiently(partial(self._store.close_posts, closings, self._now()), self._sleep)
+            await patiently(partial(self._store.close_posts, closings, self._now(), self._topics.closed), self._sleep)
+            self._looks |= any(item.kind == KIND for item in closings)  # a topic's next step
             self._backlog.forget(item.id for item in closings)
         self._writing = 0
         for job in jobs:

@@ -87,6 +87,10 @@ class Pace:
         self._under_way -= 1
         self.happened(chat, ago)
 
+    def stayed(self) -> None:
+        """What was counted as under way did not leave after all."""
+        self._under_way -= 1
+
     def happened(self, chat: int, ago: float) -> None:
         """A message was sent so many seconds ago; one that left before this process began counts, too. Oldest first."""
         at = self.clock() - ago

@@ -21,10 +21,13 @@ from telegram import Bot
 
 from bot.channels.telegram.backlog import Backlog
 from bot.channels.telegram.delivery import Done, Failed, Flood, Moved, Result, deliver
+from bot.channels.telegram.desk.steps import Ending
+from bot.channels.telegram.desk.topics import Topics
 from bot.channels.telegram.ledger import Ledger
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.request import ANSWERED
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, wait_for_database
+from bot.storage.desk.topics import KIND
 from bot.storage.lease import LeaseLost, sending_lease
 from bot.storage.outbox import Lane, Outcome, Post
 from bot.storage.store import Store
@@ -61,7 +64,8 @@ class Sender:
         self._sleep = sleep
         self._chance = chance or random.Random()  # noqa: S311 - it spreads retries, it guards nothing
         self._backlog = Backlog()
-        self._ledger = Ledger(store, self._backlog, self._now, sleep)
+        self._topics = Topics(store, self._now)
+        self._ledger = Ledger(store, self._backlog, self._now, sleep, self._topics)
         self._paused_until = -math.inf
         self._failures: dict[int, int] = {}
         self._in_a_row = 0
@@ -143,13 +147,26 @@ class Sender:
         """One try at a message."""
         began = time.monotonic()
         try:
-            result = await deliver(self._bot, post)
+            step = await asyncio.to_thread(self._topics.step, post) if post.kind == KIND else None
+            if post.kind == KIND and step is None:
+                self._nothing_to_do(post)
+                return
+            result = await deliver(self._bot, post, step)
         except TelegramUnusable as error:
             self._unusable, result = error, Failed(doubtful=False)
+        except OperationalError:  # the database did not say what a topic lacks: nothing left
+            result = Failed(doubtful=False)
         answered_at = ANSWERED.get(0.0)
         self._pace.answered(post.chat_id, ago=time.monotonic() - answered_at if answered_at > began else 0.0)
         self._under_way[post.how.lane] -= 1
         self._settle(post, result)
+        self._ledger.happened()
+
+    def _nothing_to_do(self, post: Post) -> None:
+        """A topic shows everything already, through a row before this one."""
+        self._pace.stayed()
+        self._under_way[post.how.lane] -= 1
+        self._end(post, "sent")
         self._ledger.happened()
 
     def _settle(self, post: Post, result: Result) -> None:
@@ -160,7 +177,9 @@ class Sender:
             if result.outcome == "unsubscribed":
                 self._backlog.drop_chat(post.chat_id)
                 self._ledger.give_up(post.chat_id)
-            self._end(post, result.outcome, result.message_id)
+            for _ in result.ending.numbers[1:] if result.ending else ():
+                self._pace.happened(post.chat_id, 0.0)  # each file of a set counts
+            self._end(post, result.outcome, result.message_id, result.ending)
         elif isinstance(result, Flood):
             pause = result.seconds + self._chance.uniform(0, 0.2)
             logger.warning("Telegram wants to be left alone for %.0f s", result.seconds)
@@ -193,10 +212,10 @@ class Sender:
     def _jittered(self, failures: int) -> float:
         return backoff(failures, _LONGEST_PAUSE) * self._chance.uniform(0.5, 1.0)
 
-    def _end(self, post: Post, outcome: Outcome, message_id: int | None = None) -> None:
+    def _end(self, post: Post, outcome: Outcome, message_id: int | None = None, ending: Ending | None = None) -> None:
         self._failures.pop(post.id, None)
         self._backlog.hold(post.chat_id, self._pace.clock())
-        self._ledger.enter(post, outcome, message_id)
+        self._ledger.enter(post, outcome, message_id, ending)
 
     async def _remember_what_left(self) -> None:
         """Telegram still counts what an earlier process sent, written down or not: for a second, and in groups for a minute."""

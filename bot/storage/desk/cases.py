@@ -61,11 +61,6 @@ def open_case_of(connection: Connection, owner: str) -> Case | None:
     return _case(row) if row else None
 
 
-def cases_where(connection: Connection, *conditions: ColumnElement[bool]) -> list[Case]:
-    """The cases that meet conditions on the table's columns, by number."""
-    return [_case(row) for row in connection.execute(select(*_KEPT).where(*conditions).order_by(cases.c.id))]
-
-
 def cases_of(connection: Connection, owner: str) -> list[Case]:
     """Every case of an owner, oldest first."""
     return [_case(row) for row in connection.execute(select(*_KEPT).where(cases.c.owner_id == owner).order_by(cases.c.id))]
@@ -78,11 +73,15 @@ def case_in(connection: Connection, bank: str, topic: int) -> Case | None:
 
 
 def cases_where(
-    connection: Connection, *conditions: ColumnElement[bool], order: Sequence[ColumnElement[Any]], limit: int, skip: int = 0
+    connection: Connection,
+    *conditions: ColumnElement[bool],
+    order: Sequence[ColumnElement[Any]] = (),
+    limit: int | None = None,
+    skip: int = 0,
 ) -> list[Case]:
-    """The cases that meet every condition, in an order, some of them at a time."""
-    rows = connection.execute(select(*_KEPT).where(*conditions).order_by(*order).limit(limit).offset(skip))
-    return [_case(row) for row in rows]
+    """The cases that meet every condition on the table's columns, in an order, by number without one; some of them at a time."""
+    query = select(*_KEPT).where(*conditions).order_by(*(order or (cases.c.id,))).limit(limit).offset(skip or None)
+    return [_case(row) for row in connection.execute(query)]
 
 
 def pack_of(connection: Connection, case_id: int) -> Mapping[str, Any]:

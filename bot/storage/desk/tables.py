@@ -101,8 +101,46 @@ case_messages = Table(
     Column("message_id", BigInteger),
     Column("mirror_id", ForeignKey("outbox.id", ondelete="SET NULL"), index=True, comment="the row that shows it on the other side"),
     Column("edited_at", DateTime(timezone=True)),
+    Column("topic_message", BigInteger, comment="Telegram's number of what shows it in the case's topic; 0 where it could not be shown"),
+    Column("topic_shown_at", DateTime(timezone=True), comment="the words as they stood at this moment are shown there"),
     CheckConstraint("author IN ('owner', 'staff', 'advisor', 'note')", name="author"),
     UniqueConstraint("chat_id", "message_id", name="uq_case_messages_written"),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, comment="the staff's group that it is in"),
+    Column("thread_id", BigInteger, comment="Telegram's number of it; None until it is made, and again when it was lost"),
+    Column("head_id", BigInteger, comment="Telegram's number of its first message, which has the buttons"),
+    Column("head", String(64), comment="digest of what the first message shows"),
+    Column("title", String(128)),
+    Column("titled_at", DateTime(timezone=True)),
+    Column("closed", Boolean, nullable=False, server_default=false(), comment="as Telegram has it"),
+    Column("menu", String(8), nullable=False, server_default="", comment="what its buttons offer just now: assign or canned"),
+    Column("lost", SmallInteger, nullable=False, server_default="0", comment="how often it was lost since something was shown in it"),
+    Column("row_id", BigInteger, comment="the open row of the outbox that brings it up to date; None where nothing is to be done"),
+    Column("wanted", Integer, nullable=False, server_default="0", comment="counts the wishes; changing it locks the row"),
+    Index("ix_topics_thread", "chat_id", "thread_id"),
+)
+
+topic_lines = Table(
+    "topic_lines",
+    metadata,
+    Column("id", row_id, primary_key=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("message", JSON, nullable=False, comment="what the desk itself has to say in the topic; the row goes once it stands there"),
+)
+
+group_hints = Table(
+    "group_hints",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("telegram_id", BigInteger, primary_key=True, autoincrement=False, comment="who was told; 0 for everybody"),
+    Column("hint", String(16), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
 )
 
 case_events = Table(

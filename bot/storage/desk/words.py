@@ -36,18 +36,18 @@ def add_said(
         "chat_id": chat,
         "message_id": message,
     }
-    return _said(connection.execute(insert(case_messages).values(**values).returning(case_messages)).one())
+    return said_of(connection.execute(insert(case_messages).values(**values).returning(case_messages)).one())
 
 
 def said_in(connection: Connection, case_id: int, after: int = 0) -> list[Said]:
     """What was said in a case after a message, oldest first."""
     query = select(case_messages).where(case_messages.c.case_id == case_id, case_messages.c.id > after).order_by(case_messages.c.id)
-    return [_said(row) for row in connection.execute(query)]
+    return [said_of(row) for row in connection.execute(query)]
 
 
 def said_by_id(connection: Connection, said_id: int) -> Said | None:
     row = connection.execute(select(case_messages).where(case_messages.c.id == said_id)).one_or_none()
-    return _said(row) if row else None
+    return said_of(row) if row else None
 
 
 def said_at(connection: Connection, chat: int, message: int) -> Said | None:
@@ -57,7 +57,7 @@ def said_at(connection: Connection, chat: int, message: int) -> Said | None:
     if row is None:
         shown = (outbox.c.chat_id == chat) & (outbox.c.message_id == message)
         row = connection.execute(select(case_messages).join(outbox, case_messages.c.mirror_id == outbox.c.id).where(shown)).one_or_none()
-    return _said(row) if row else None
+    return said_of(row) if row else None
 
 
 def note_mirror(connection: Connection, said_id: int, outbox_row: int) -> None:
@@ -70,7 +70,8 @@ def reword(connection: Connection, said_id: int, text: str, now: datetime) -> No
     connection.execute(update(case_messages).where(case_messages.c.id == said_id).values(text=text, edited_at=now))
 
 
-def _said(row: Any) -> Said:
+def said_of(row: Any) -> Said:
+    """A row of case_messages."""
     return Said(
         id=row.id,
         case=row.case_id,
