@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -93,12 +94,14 @@ class Advisor:
         now: Callable[[], datetime] | None = None,
         reader: Reader | None = None,
         mirror: Mirror | None = None,
+        draw: Callable[[int], int] = secrets.randbelow,
     ) -> None:
         self.store = store
         self.desk = Desk(store, mirror or NoMirror())
         self.world = world
         self._nlu = nlu
         self._now = now or (lambda: datetime.now(UTC))
+        self._draw = draw
         self._reader = reader or FileReader(lambda: self._now().astimezone().date())
 
     async def hear(
@@ -214,7 +217,7 @@ class Advisor:
             replies = (replace(replies[0], files=(self._export(owner, dialogue, now),)), *replies[1:])
         pack = self._file_for(owner, answer)
         shared = answer.sharing.sharing if answer.sharing is not None else None
-        prepared = None if shared is None else prepare(self.world, dialogue, shared, self._today())
+        prepared = None if shared is None else prepare(self.world, dialogue, shared, self._today(), self._draw)
         with self.store.begin() as connection:
             if erasing:
                 forget_cases(connection, self.desk, owner)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -59,11 +58,14 @@ class Busy(RuntimeError):
         self.case = case
 
 
-def prepare(world: World, dialogue: Dialogue, sharing: Sharing, today: date) -> Prepared:
-    """Work a pack out, which takes a moment: before the transaction that gives it. What is no longer known is not shared."""
+def prepare(world: World, dialogue: Dialogue, sharing: Sharing, today: date, draw: Callable[[int], int]) -> Prepared:
+    """Work a pack out, which takes a moment: before the transaction that gives it. What is no longer known is not shared.
+
+    `draw` is what the receipt is drawn with, see new_receipt.
+    """
     whole = {part.value for part in WHOLE}
     sharing = Sharing(sharing.lender, sharing.product, tuple(name for name in sharing.fields if name in dialogue.firm or name in whole))
-    receipt = new_receipt(secrets.randbelow)
+    receipt = new_receipt(draw)
     terms = terms_of(world, sharing, today, today + LASTS, receipt)
     scene = cut_scene(world, dialogue, sharing.fields, today)
     sheets = {language: sheet_to_json(pack_sheet(scene, terms, language)) for language in _LANGUAGES}

@@ -6,12 +6,11 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.packs import write_pack
+from bot.commands.packs import add_pack_command
 from bot.commands.unusable import Unusable
 from bot.settings import Settings
 
@@ -63,16 +62,7 @@ def group(parts: Parts) -> typer.Typer:
         """Answer the owner of a case, for set-ups without a group and a console."""
         _do(parts, lambda desk, _: _answer(desk, case, text, by, close))
 
-    @app.command()
-    def pack(
-        receipt: Annotated[str, typer.Argument(help="Number on the owner's receipt, such as RF-7K3Q-9XM2C.")],
-        out: Annotated[Path, typer.Option(help="Where it goes: a name that ends in .pdf or .json.")],
-        by: Annotated[int, typer.Option("--by", help="Your number among the staff: see advisor desk staff list.")],
-        language: Annotated[str, typer.Option("--lang", help="Of the PDF, zh or en; yours unless given.")] = "",
-    ) -> None:
-        """What an owner lets your bank see, as a file. The owner can see that you looked."""
-        _do(parts, lambda desk, _: print(write_pack(desk.store, receipt, out, by, language, datetime.now(UTC))))
-
+    add_pack_command(app, lambda work: _do(parts, lambda desk, _: work(desk.store)))
     return app
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
 
 from bot.commands.unusable import Unusable
 
@@ -20,6 +22,20 @@ _WHY = {
     "revoked": "its owner took pack {receipt} back",
     "expired": "pack {receipt} has expired",
 }
+
+
+def add_pack_command(app: typer.Typer, do: Callable[[Callable[[Store], None]], None]) -> None:
+    """Give `app` the command; `do` runs something with the store."""
+
+    @app.command()
+    def pack(
+        receipt: Annotated[str, typer.Argument(help="Number on the owner's receipt, such as RF-7K3Q-9XM2C.")],
+        out: Annotated[Path, typer.Option(help="Where it goes: a name that ends in .pdf or .json.")],
+        by: Annotated[int, typer.Option("--by", help="Your number among the staff: see advisor desk staff list.")],
+        language: Annotated[str, typer.Option("--lang", help="Of the PDF, zh or en; yours unless given.")] = "",
+    ) -> None:
+        """What an owner lets your bank see, as a file. The owner can see that you looked."""
+        do(lambda store: print(write_pack(store, receipt, out, by, language, datetime.now(UTC))))
 
 
 def write_pack(store: Store, receipt: str, out: Path, by: int, language: str, now: datetime) -> str:
