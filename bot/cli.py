@@ -17,7 +17,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from bot.commands import console, demo, knowledge, nlu, programs, score
+from bot.commands import console, demo, desk, knowledge, nlu, programs, score
 from bot.commands.unusable import Unusable
 from bot.settings import Settings, preferred_language, read_settings
 
@@ -83,6 +83,14 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
     model = await asyncio.to_thread(ensure_model, paths, _tell)
     async with NluServer.for_model(paths, model, _tell) as server, NluClient(server.endpoint) as client:
         yield Advisor(store, world, client, mirror=TelegramMirror(store))
+
+
+def _desk(settings: Settings) -> Any:
+    from bot.casework.ports import Desk
+    from bot.channels.telegram.desk.mirror import TelegramMirror
+
+    store = _store(settings)
+    return Desk(store, TelegramMirror(store))
 
 
 def _today() -> date:
@@ -241,6 +249,7 @@ def report(
 demo.add(app, _PEOPLE, _run, _advisor, _tell)
 console.add(app, _PEOPLE, _run, _store, _world, _tell)
 programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today, _only_ours))
+app.add_typer(desk.group(desk.Parts(_run, _desk, _pack)), name="desk", rich_help_panel=_PEOPLE)
 app.add_typer(score.group(_run, _today), name="score", rich_help_panel=_PROGRAMS)
 app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
 app.add_typer(knowledge.group(_tell), name="knowledge", rich_help_panel=_PEOPLE)

@@ -18,8 +18,9 @@ from bot.casework.owners import tell
 from bot.casework.ports import Desk
 from bot.conversation.answers.desk_said import closed_words, moved_words, reopened_words
 from bot.desk.model import Bank, Case, Ended, Event, Member, Reason, Taken
-from bot.storage.desk.cases import adjust, case_of, change, open_case, open_case_of
+from bot.storage.desk.cases import adjust, case_of, cases_where, change, open_case, open_case_of
 from bot.storage.desk.people import bank_of, member_of
+from bot.storage.desk.tables import cases
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,14 @@ def release(connection: Connection, desk: Desk, case: Case, by: Member, now: dat
     """Give a case back to everybody."""
     _must(case, case.status == "claimed")
     return _shown(connection, desk, change(connection, case, Event.RELEASED, now, by.id, status="open", assignee_id=None))
+
+
+def release_all(connection: Connection, desk: Desk, member: Member, now: datetime) -> int:
+    """Give back every case that somebody has, as when they leave; gives how many."""
+    held = cases_where(connection, cases.c.assignee_id == member.id, cases.c.status == "claimed")
+    for case in held:
+        release(connection, desk, case, member, now)
+    return len(held)
 
 
 def close(connection: Connection, desk: Desk, case: Case, by: Member | None, now: datetime, outcome: Ended = Ended.ANSWERED) -> Case:
