@@ -1,9 +1,11 @@
-"""What a turn asks about packs, carried out in the turn's own transaction, and what is said of it."""
+"""What a turn asks about packs, carried out in the turn's own transaction, and what is said of it.
+
+Days are those of the turns, so that a receipt says the day that was agreed to; the hour of a look is that of mainland China.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy import Connection
 
@@ -11,7 +13,7 @@ from bot.casework.expectations import expectation
 from bot.casework.ports import Desk
 from bot.casework.referring import Busy, Prepared, refer, take_back
 from bot.casework.turns import Carried
-from bot.conversation.answers.referral_said import Local, Name, list_words, looks_words, names_of, receipt_words
+from bot.conversation.answers.referral_said import Name, list_words, looks_words, names_of, receipt_words
 from bot.conversation.model import Button, Dialogue, Reply
 from bot.conversation.sharing import SharingChange, Verb
 from bot.conversation.texts import say
@@ -43,9 +45,9 @@ def carry_out_sharing(
             reply = _revoked(connection, desk, owner, change.receipt or "", now, name, language)
         case Verb.LIST:
             given, looks = given_by(connection, owner), looks_of(connection, owner)
-            reply = list_words(given, looks, now, name, _clock(None), language)
+            reply = list_words(given, looks, now, name, datetime.astimezone, language)
         case Verb.LOOKS:
-            reply = looks_words(looks_of(connection, owner), name, _clock(None), language)
+            reply = looks_words(looks_of(connection, owner), name, Hours().local, language)
     return Carried((reply,), dialogue)
 
 
@@ -59,7 +61,7 @@ def _give(connection: Connection, desk: Desk, owner: str, prepared: Prepared, di
         text = say("share_busy", language, bank=name(busy.case.bank), number=busy.case.id)
         return Carried((Reply(text),), dialogue)
     bank = bank_of(connection, case.bank)
-    receipt = receipt_words(referral, name(lender), _clock(bank), language)
+    receipt = receipt_words(referral, name(lender), datetime.astimezone, language)
     told = Reply(f"{receipt.text}\n\n{_case_words(connection, case, bank, dialogue, now)}", receipt.buttons)
     return Carried((told,), dialogue.but(case=case.id, bank=case.bank))
 
@@ -86,8 +88,3 @@ def _revoked(connection: Connection, desk: Desk, owner: str, receipt: str, now: 
 def _names(connection: Connection, world: World, language: str) -> Name:
     entries = {entry.id: {"zh": entry.name.zh, "en": entry.name.en} for entry in world.pack}
     return names_of({bank.id: bank.name for bank in every_bank(connection)}, entries, language)
-
-
-def _clock(bank: Bank | None) -> Local:
-    """A bank's own clock; without one that of mainland China."""
-    return partial(Hours.local, Hours.of(bank.hours) if bank is not None else Hours())

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.channels.console.files import Files
 from bot.conversation.model import Dialogue
 from bot.conversation.papers import Doubt, Item, OwnerPaper
 from bot.conversation.referral.pack import case_file, emptied_case_file
@@ -150,6 +151,19 @@ def test_every_firms_pack_can_be_printed_and_keeps_the_cover_to_one_page(world: 
     pages = drawn(sheet)
     assert bare(sheet["words"]["heading"]) in pages[1]
     assert len(pages) <= 4
+
+
+@pytest.mark.parametrize("part", ["score", "matches"])
+def test_beside_a_case_a_part_that_is_kept_back_is_not_worked_out_again(world: World, part: str) -> None:
+    shown = {}
+    for fields in ((*MAKER, part), tuple(MAKER)):
+        pack = case_file(pack_for(world, Dialogue(firm=MAKER), fields)["file"], "zh")
+        shown[part in fields] = Files().sheet(world, pack, "zh", TODAY)
+    whole, cut = shown[True], shown[False]
+    assert whole is not None
+    assert cut is not None
+    assert (whole.grade is not None, bool(whole.matches)) == (part == "score", part == "matches")
+    assert (cut.grade, cut.matches) == (None, ())
 
 
 def test_the_same_beside_a_case_has_what_every_case_has(world: World) -> None:
