@@ -163,6 +163,8 @@ def _empty_case(connection: Connection, desk: Desk, referral: Referral, key: str
         adjust(connection, case.id, pack=emptied_case_file(case.language))
     if case.status != "closed":
         _tell_staff(connection, desk, case, say(key, case.language, receipt=referral.receipt), now)
+    else:
+        desk.mirror.changed(connection, case)
 
 
 def _tell_staff(connection: Connection, desk: Desk, case: Case, text: str, now: datetime) -> None:

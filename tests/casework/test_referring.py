@@ -153,6 +153,7 @@ def test_nothing_is_said_in_a_case_that_is_closed(store: Store, world: World) ->
         take_back(connection, at.desk, OWNER, referral.receipt, NOW)
         assert said_in(connection, case.id) == []
     assert "facts" not in stored(store, case.id)
+    assert at.shown.calls[-1] == ("changed", case.id, "closed")
 
 
 def test_an_open_case_at_the_bank_takes_the_pack_up(store: Store, world: World) -> None:

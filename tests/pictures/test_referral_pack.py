@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.console.files import Files
+from bot.channels.telegram.desk.filing import file_messages
 from bot.conversation.model import Dialogue
 from bot.conversation.papers import Doubt, Item, OwnerPaper
 from bot.conversation.referral.pack import case_file, emptied_case_file
@@ -164,6 +165,18 @@ def test_beside_a_case_a_part_that_is_kept_back_is_not_worked_out_again(world: W
     assert cut is not None
     assert (whole.grade is not None, bool(whole.matches)) == (part == "score", part == "matches")
     assert (cut.grade, cut.matches) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("wholes", "messages"),
+    [((), ["paper"]), (("score",), ["paper"]), (("score", "matches"), ["card", "paper"])],
+    ids=["none", "score", "both"],
+)
+def test_in_a_topic_no_picture_gives_away_what_was_kept_back(world: World, wholes: tuple[str, ...], messages: list[str]) -> None:
+    pack = case_file(pack_for(world, Dialogue(firm=MAKER), (*MAKER, *wholes))["file"], "zh")
+    made = file_messages(world, pack, "zh", TODAY)
+    assert [name for message in made for name in ("card", "paper") if name in message] == messages
+    assert (made[-1]["paper"]["sheet"]["grade"] is not None) == ("score" in wholes)
 
 
 def test_the_same_beside_a_case_has_what_every_case_has(world: World) -> None:

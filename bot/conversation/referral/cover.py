@@ -55,7 +55,7 @@ def _cover(scene: Scene, terms: Terms, language: str) -> Cover:
         lines=tuple(_head(terms, language)),
         scope_title=say("pack_scope", language),
         scope=tuple(_scope(scene.dialogue.firm, terms, language)),
-        kept=Line(say("pack_kept", language), joined(kept_back(terms.fields, language), language)),
+        kept=Line(say("pack_kept", language), capital(joined(kept_back(terms.fields, language), language))),
         files_title=say("pack_files", language) if terms.has(Part.FILES) else "",
         files=tuple(f"{paper.name} · {capital(title_of(paper, language))}".removeprefix(" · ") for paper in scene.dialogue.papers),
         rules_title=say("pack_rules", language),
@@ -93,7 +93,12 @@ def _scope(firm: Firm, terms: Terms, language: str) -> Iterator[Line]:
 def kept_back(fields: tuple[str, ...], language: str) -> list[str]:
     """What is never part of a pack, and the parts of which nothing was ticked. Whether there would have been something is not told."""
     from_parts = [part for part in Part if not any(_part_has(part, name) for name in fields)]
-    return [say("share_kept_always", language), *(say(f"shared_part_{part.value}", language) for part in from_parts)]
+    return [say("share_kept_always", language), *(_inside(say(f"shared_part_{part.value}", language)) for part in from_parts)]
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def _part_has(part: Part, field: str) -> bool:
