@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -18,10 +19,9 @@ class Sharing:
     product: str | None
     fields: tuple[str, ...]
 
-    @property
-    def digest(self) -> str:
-        """Tells one choice from another, so that a yes under an older screen is not taken for this one."""
-        return hashlib.sha256(json.dumps(asdict(self)).encode()).hexdigest()[:10]
+    def digest(self, on: date) -> str:
+        """Tells one choice from another, and the day that decides until when: a yes under an older screen is not taken for it."""
+        return hashlib.sha256(json.dumps([asdict(self), on.isoformat()]).encode()).hexdigest()[:10]
 
 
 class Verb(StrEnum):

@@ -120,7 +120,7 @@ def test_a_files_name_does_not_give_the_firm_away(world: World, fields: tuple[st
     ("language", "says"),
     [
         ("zh", ["中国银行", "办理中国银行中银企E贷·银税贷", "RFGG9D6QC2Z", "2026年12月21日，企业可随时收回", "聊天记录、文件原件"]),
-        ("en", ["BankofChina", "ApplicationforBOCenterpriseeloan(tax)", "RFGG9D6QC2Z", "21December2026", "ourconversation"]),
+        ("en", ["BankofChina", "ApplicationforBOCenterpriseeloan(tax)", "RFGG9D6QC2Z", "21December2026", "Ourconversation"]),
     ],
 )
 def test_the_cover_says_to_whom_for_what_until_when_and_how_far(world: World, language: str, says: list[str]) -> None:

@@ -172,7 +172,7 @@ def _see(scene: Scene, sharing: Sharing, _: str) -> Answer:
 
 def _go(scene: Scene, sharing: Sharing, digest: str) -> Answer:
     """v:go:<digest>: yes to the choice that was shown with the button, and to no other."""
-    if digest != sharing.digest:
+    if digest != sharing.digest(scene.today):
         now = screen(sharing, scene)
         return Answer((Reply(f"{say('share_changed', scene.language)}\n\n{now.text}", now.buttons),), scene.dialogue)
     if not sharing.fields:

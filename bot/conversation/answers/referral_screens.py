@@ -151,7 +151,7 @@ def _buttons(sharing: Sharing, scene: Scene) -> tuple[Button, ...]:
         *ticks,
         Button("v:one", say("share_one_button", language)),
         Button("v:see", say("share_see_button", language)),
-        Button(f"v:go:{sharing.digest}", yes),
+        Button(f"v:go:{sharing.digest(scene.today)}", yes),
         Button("v:no", say("share_no_button", language)),
     )
 
