@@ -140,6 +140,17 @@ def test_without_consent_staff_see_the_words_and_nothing_else(store: Store, worl
         assert pack_of(connection, talking.case().id)["scope"]["file"] is True
 
 
+def test_where_nothing_was_told_only_the_conversation_is_spoken_of(store: Store, world: World) -> None:
+    talking = talk(store, world)
+    consent = talking.say("转人工", "ask_human")
+    assert "最近的对话" in texts(consent)
+    assert "0 条" not in texts(consent)
+    talking.press("o:words:general")
+    assert "0 条" not in texts(talking.press("o:show:general"))
+    with store.begin() as connection:
+        assert [turn["owner"] for turn in pack_of(connection, talking.case().id)["transcript"]] == ["转人工", None]
+
+
 def test_consent_is_asked_once_for_each_bank(store: Store, world: World) -> None:
     talking = asked(talk(store, world))
     talking.press("o:cancel")
