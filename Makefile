@@ -31,7 +31,17 @@ nlu-report: setup ## write docs/nlu-card.md anew; with ARGS=--bench its public f
 score-report: setup ## write docs/score-card.md anew; needs ADVISOR_BENCH_DATA
 	@$(PYTHON) -m tests.bench._score_report
 
-setup: .venv/.ready .venv-nlu/.ready ## install both environments; the command is then .venv/bin/advisor
+# What was asked for once is put back when the environment is made anew.
+WANTED := $(if $(wildcard .advisor/photos),.venv/.photos)
+
+setup: .venv/.ready .venv-nlu/.ready $(WANTED) ## install both environments; the command is then .venv/bin/advisor
+
+photos: .venv/.photos ## figures in photos and scans, too (optional, about 300 MB)
+
+.venv/.photos: .venv/.ready requirements/photos.txt
+	@echo "installing what recognises characters in photos" >&2
+	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes --requirement requirements/photos.txt >&2
+	@touch .advisor/photos $@
 
 $(UV): requirements/uv.txt scripts/get-uv
 	@echo "[1/3] installing uv" >&2
@@ -48,8 +58,9 @@ $(UV): requirements/uv.txt scripts/get-uv
 	@scripts/make-venv .venv-nlu 3.10 nlu/server/requirements.txt
 	@touch $@
 
-locks: $(UV) ## renew both lists of pinned and hashed requirements
+locks: $(UV) ## renew the lists of pinned and hashed requirements
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml --output-file requirements/advisor.txt
+	@scripts/lock-photos
 	@scripts/lock-nlu
 
 clean: ## remove environments, models and the local database

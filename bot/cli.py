@@ -86,11 +86,9 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
 
 
 def _desk(settings: Settings) -> Any:
-    from bot.casework.ports import Desk
-    from bot.channels.telegram.desk.mirror import TelegramMirror
+    from bot.channels.telegram.desk.mirror import telegram_desk
 
-    store = _store(settings)
-    return Desk(store, TelegramMirror(store))
+    return telegram_desk(_store(settings))
 
 
 def _today() -> date:
@@ -192,7 +190,8 @@ def serve(allow_drop: _AllowDrop = False) -> None:
         try:
             webhook = Webhook.of(settings.webhook_url, settings.webhook_listen) if settings.webhook_url else None
             async with _advisor(settings, allow_drop) as advisor:
-                await serve_telegram(advisor, settings.telegram_token, settings.telegram_api, _tell, webhook=webhook)
+                at = (settings.telegram_token, settings.telegram_api)
+                await serve_telegram(advisor, *at, _tell, webhook=webhook, console=settings.console_url)
         except TelegramUnusable as error:
             raise Unusable(str(error)) from None
 
@@ -247,7 +246,7 @@ def report(
 
 
 demo.add(app, _PEOPLE, _run, _advisor, _tell)
-console.add(app, _PEOPLE, _run, _store, _world, _tell)
+console.add(app, _PEOPLE, _run, _desk, _world, _tell)
 programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today, _only_ours))
 app.add_typer(desk.group(desk.Parts(_run, _desk, _pack)), name="desk", rich_help_panel=_PEOPLE)
 app.add_typer(score.group(_run, _today), name="score", rich_help_panel=_PROGRAMS)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from bot.casework.owned import edit_of_case, everything_at_desks, forget_cases
+from bot.casework.owned import everything_at_desks, forget_cases, meant_for_case
 from bot.casework.ports import Desk, Mirror, NoMirror
 from bot.casework.referring import prepare
 from bot.casework.sharing_turns import carry_out_sharing
@@ -35,8 +35,8 @@ from bot.conversation.model import (
     heard_to_json,
 )
 from bot.conversation.outside import weigh
-from bot.conversation.papers import owner_paper_to_json
-from bot.conversation.picture import picture_to_json
+from bot.conversation.paper_json import owner_paper_to_json
+from bot.conversation.picture import picture_noted
 from bot.conversation.rating.sheet import paper_to_json
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
@@ -125,7 +125,7 @@ class Advisor:
         for _ in range(_TRIES):
             before, world = await asyncio.to_thread(self._recall, owner)
             dialogue, waiting = _take_waiting(dialogue_of(before, language))
-            heard = await asyncio.to_thread(edit_of_case, self.store, heard, dialogue)
+            heard = await asyncio.to_thread(meant_for_case, self.store, heard, dialogue)
             understanding = await self._understand(heard, dialogue)
             answer = turn(dialogue, heard, understanding, world, self._today())
             try:
@@ -308,7 +308,7 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
         return {**plain, "files": [*plain["files"], reply.paper.file_name], "paper": paper_to_json(reply.paper)}
     if reply.card is None:
         return plain
-    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_to_json(reply.card)}
+    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_noted(reply.card)}
 
 
 def _take_waiting(dialogue: Dialogue) -> tuple[Dialogue, tuple[Reply, ...]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.uploads.ports import FILE_LIMIT
 from tests.uploads.owners import OWNERS
+from tests.uploads.photos.of_owners import PHOTOS
 
 _ROWS = "项目,本年金额,上年金额\n营业收入,2800000,2500000\n净利润,200000,180000\n"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
@@ -84,5 +85,5 @@ def make(folder: Path, name: str, made: str) -> Path:
         with path.open("wb") as file:
             file.truncate(FILE_LIMIT + 1)
     else:
-        path.write_bytes({**MADE, **OWNERS}[made]())
+        path.write_bytes({**MADE, **OWNERS, **PHOTOS}[made]())
     return path

@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from bot.conversation.answers.beside import WISHES
+from bot.conversation.signals.gathered import Origin, Signal
 from bot.conversation.texts import catalogue
 from bot.conversation.turn import HANDLERS
 from bot.desk.model import Role
@@ -25,22 +26,31 @@ from scoring.quote import ASSUMPTIONS
 from scoring.raising import Stage
 from scoring.ratios import RATIOS
 from scoring.schedule import Method
+from scoring.signals.monthly import Steadiness
 
 USED = re.compile(r"""(?<!\w)(?:say|telling|_told_with)\(\s*(?:scene, )?f?"([a-z_{}.]+)\"""")
-PREFIXES = ("status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "preview_", "restart_", "point_unit_")
+PREFIXES = ("status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "preview_", "restart_", "point_unit_", "sheet_unit_")
 #: Families of texts: one for each name of a set that the code takes the name from.
 FAMILIES = {
     "basis_": {*FORMULAS, "debt_service"},
     "bearer_": set(get_args(Bearer.model_fields["who"].annotation)),
+    "declined_": set(Why),
+    "tip_": set(Why),
     "fee_": {"valuation", "notary", "registration", "insurance", "guarantee"},
     "method_": set(Method),
-    "plan_": {*Method, "set", "due", "next", "last"},
+    "plan_": set(Method),
     "part_": {name for name, _ in ASSUMPTIONS.sources} | {"credit"},
     "order_": set(WISHES),
     "b_wish_": set(WISHES),
     "stage_": {*Stage, "needs"},
     "trade_": {"receivables", "stock", "prepayment", "needs", "nothing_tied", "receivable_days", "stock_days"},
     "way_": {*Way, "begun", "too_late"},
+    "signal_": set(Signal),
+    "of_": set(Origin),
+    "steady_": set(Steadiness),
+    "growth_year_": {"up", "down", "flat"},
+    "growth_halves_": {"up", "down", "flat"},
+    "cycle_by_": {"receivables", "stock", "prepayment"},
     "rating_ratio_": {ratio.name for ratio in RATIOS} | {"note"},
     "rating_how_": {ratio.name for ratio in RATIOS},
     "rating_basis_": {"rule", "rule_more", "estimate", "card", "definition_share", "definition_times", "definition_growth", "none"},
@@ -54,8 +64,6 @@ FAMILIES = {
     "shared_standing_": {"open", "revoked", "expired"},
     "shared_what_": {"case", "pdf_case", "referral", "pdf", "json"},
     "pack_rule_": {"scope", "purpose", "looks"},
-    "declined_": set(Why),
-    "tip_": set(Why),
 }
 
 
@@ -92,7 +100,7 @@ def test_a_family_of_texts_is_whole(family: str) -> None:
 def test_there_is_an_answer_to_every_intent_of_the_training_data(project: Path) -> None:
     for language in ("zh", "en"):
         trained = {path.stem for path in (project / "nlu/server/data" / language).glob("*.yml")}
-        assert trained == set(HANDLERS) - {"introduce", "summary", "rating", "shared", "who_looked"}
+        assert trained == set(HANDLERS) - {"introduce", "summary", "rating", "signals", "shared", "who_looked"}
 
 
 def test_no_registry_host_and_no_path_of_a_machine_is_in_a_file(project: Path) -> None:

@@ -16,14 +16,24 @@ from bot.storage.desk.words import said_at, said_in
 from bot.storage.store import Store
 
 
-def edit_of_case(store: Store, heard: Heard, dialogue: Dialogue) -> Heard:
-    """Edited words with the message of the open case whose place they take, if there is one."""
-    if not heard.edited or heard.origin is None or dialogue.case is None:
+def meant_for_case(store: Store, heard: Heard, dialogue: Dialogue) -> Heard:
+    """What was heard, with the message of the open case whose place it takes, or that it answers one of the staff's, where it does."""
+    origin = heard.origin
+    if origin is None or dialogue.case is None:
         return heard
+    if heard.edited:
+        said = _said_at(store, origin.chat, origin.message, dialogue.case)
+        return replace(heard, said=said.id) if said is not None and said.author == "owner" else heard
+    if origin.answers is None:
+        return heard
+    said = _said_at(store, origin.chat, origin.answers, dialogue.case)
+    return replace(heard, for_staff=said is not None and said.author == "staff")
+
+
+def _said_at(store: Store, chat: int, message: int, case: int) -> Said | None:
     with store.engine.connect() as connection:
-        said = said_at(connection, heard.origin.chat, heard.origin.message)
-    mine = said is not None and said.case == dialogue.case and said.author == "owner"
-    return replace(heard, said=said.id) if said is not None and mine else heard
+        said = said_at(connection, chat, message)
+    return said if said is not None and said.case == case else None
 
 
 def forget_cases(connection: Connection, desk: Desk, owner: str) -> None:

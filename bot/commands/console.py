@@ -14,11 +14,14 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+    from bot.casework.ports import Desk
+    from bot.conversation.world import World
+
 Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 
 
 def add(
-    app: typer.Typer, panel: str, run: Run, store: Callable[[Settings], Any], world: Callable[[Settings], Any], tell: Callable[[str], None]
+    app: typer.Typer, panel: str, run: Run, desk: Callable[[Settings], Any], world: Callable[[Settings], Any], tell: Callable[[str], None]
 ) -> None:
     """Gives `app` the command, under the heading `panel` of its help."""
 
@@ -33,7 +36,7 @@ def add(
             import uvicorn
 
             address = settings.console_url or f"http://{host}:{port}"
-            made = made_console(settings, store(settings), world(settings), address)
+            made = made_console(settings, desk(settings), world(settings), address)
             # The addresses of one-time links are secrets, so there is no log of requests.
             config = uvicorn.Config(
                 made, host=host, port=port, access_log=False, log_level="warning", lifespan="off", ws="none", proxy_headers=True
@@ -64,9 +67,8 @@ def sign_in_link(settings: Settings, store: Any, staff: int) -> str:
     return f"{settings.console_url or 'http://127.0.0.1:8090'}/sign-in/{secret}"
 
 
-def made_console(settings: Settings, store: Any, world: Any, address: str) -> Starlette:
+def made_console(settings: Settings, desk: Desk, world: World, address: str) -> Starlette:
     """The console for browsers that find it under an address."""
-    from bot.casework.ports import Desk
     from bot.channels.console.app import console_app
     from bot.channels.console.oidc import Provider, provider_of
     from bot.channels.console.parts import Console
@@ -77,4 +79,4 @@ def made_console(settings: Settings, store: Any, world: Any, address: str) -> St
             providers[bank] = provider_of(given)
         except ValueError as error:
             raise Unusable(f"CONSOLE_OIDC, {bank}: {error}") from None
-    return console_app(Console(Desk(store), world, lambda: datetime.now(UTC), address, providers))
+    return console_app(Console(desk, world, lambda: datetime.now(UTC), address, providers))

@@ -175,7 +175,7 @@ def _ask_all(found: Sequence[Quiz], language: str) -> None:
 
 def _outcome(parts: Parts, settings: Settings, receipt: str, by: int, told: tuple[str, str, str]) -> None:
     from bot.casework.outcomes import OutcomeRefused, record_outcome
-    from bot.casework.ports import Desk
+    from bot.channels.telegram.desk.mirror import telegram_desk
     from bot.desk.outcomes import Result, Why
 
     approved, rate, declined = told
@@ -186,7 +186,7 @@ def _outcome(parts: Parts, settings: Settings, receipt: str, by: int, told: tupl
     store = parts.store(settings)
     with store.begin() as connection:
         try:
-            record_outcome(connection, Desk(store), receipt, _member(connection, by), result, datetime.now(UTC))
+            record_outcome(connection, telegram_desk(store), receipt, _member(connection, by), result, datetime.now(UTC))
         except OutcomeRefused as error:
             raise Unusable(str(error)) from None
     print(jsonlib.dumps({"receipt": receipt, **result.as_json()}, ensure_ascii=False))

@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.conversation.decision import Decision
 from bot.conversation.desk import DeskChange, Wish, wish_from_json, wish_to_json
-from bot.conversation.papers import OwnerPaper, owner_paper_from_json, owner_paper_to_json
+from bot.conversation.paper_json import owner_paper_from_json, owner_paper_to_json
+from bot.conversation.papers import OwnerPaper
 from bot.conversation.picture import Picture
 from bot.conversation.rating.sheet import Paper
 from bot.conversation.sharing import Sharing, SharingChange, sharing_from_json, sharing_to_json
@@ -36,12 +37,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an owner wrote something on Telegram: the chat and the number of the message; of a file its id and kind there."""
+    """Where an owner wrote something on Telegram: the chat and the number of the message; of a file its id and kind there.
+
+    `answers` is the number of the message that it is an answer to.
+    """
 
     chat: int
     message: int
     file_id: str | None = None
     kind: str = ""
+    answers: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ class Heard:
     `unread` names what came that is not read: voice, video, sticker, location, or of a file too_big (over the limit) and lost (it
     could not be fetched). `reading` is what is known of a file that arrived. `edited` says that the words take the place of words
     written before. `more` are the other files of a set that was sent together; the words are with the first. `origin` is where it was
-    written, on channels that have such a place, and `said` the message of the open case whose place edited words take.
+    written, on channels that have such a place, and `said` the message of the open case whose place edited words take. `for_staff`
+    says that it answers a message of the open case's staff, and so is for them.
     """
 
     text: str | None = None
@@ -63,6 +69,7 @@ class Heard:
     more: tuple[Heard, ...] = ()
     origin: Origin | None = None
     said: int | None = None
+    for_staff: bool = False
 
     @property
     def files(self) -> tuple[Heard, ...]:
@@ -178,8 +185,6 @@ class Dialogue:
     sharing: Sharing | None = None
     #: clocks that the owner does not want to hear of
     muted: tuple[str, ...] = ()
-    #: the day on which a plan to put the credit record right began
-    plan_from: str | None = None
     #: what a desk said since the owner's last line, where nothing can be brought to them; it comes with the next
     waiting: tuple[Reply, ...] = ()
     #: a person's decision on the grade; stored on its own, as the firm's facts are
@@ -224,7 +229,7 @@ _APART = ("firm", "decision")
 
 def heard_to_json(heard: Heard) -> dict[str, Any]:
     """What an owner did, as it is kept: of a file its name, kind and size, and nothing of its content."""
-    rest = ("reading", "more", "origin", "said")
+    rest = ("reading", "more", "origin", "said", "for_staff")
     kept = {name: value for name, value in vars(heard).items() if value is not None and value is not False and name not in rest}
     kept |= {"kind": heard.reading.kind.value, "size": heard.reading.size} if heard.reading else {}
     return kept | ({"more": [heard_to_json(other) for other in heard.more]} if heard.more else {})
@@ -235,11 +240,12 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
     plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name not in _APART}
     corrected = fact_to_json(dialogue.corrected) if dialogue.corrected else None
     papers = [owner_paper_to_json(paper) for paper in dialogue.papers]
-    rated = None if dialogue.rated is None else [fact_to_json(fact) for fact in dialogue.rated]
     set_aside = [fact_to_json(fact) for fact in dialogue.set_aside]
     waiting = [reply_to_plain(reply) for reply in dialogue.waiting]
-    kept = {"rated": rated, "corrected": corrected, "set_aside": set_aside, "papers": papers, "waiting": waiting}
-    return {**plain, **kept, "wanted": wish_to_json(dialogue.wanted), "sharing": sharing_to_json(dialogue.sharing)}
+    rated = None if dialogue.rated is None else [fact_to_json(fact) for fact in dialogue.rated]
+    facts = {"rated": rated, "corrected": corrected, "set_aside": set_aside}
+    asked = {"wanted": wish_to_json(dialogue.wanted), "sharing": sharing_to_json(dialogue.sharing)}
+    return {**plain, **facts, **asked, "papers": papers, "waiting": waiting}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
-from knowledge.firm import Fact, FactError, FactType, FactValue, Provenance, spec_of, to_json, vocabulary
-from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence
-from nlu.uploads.flows import series_json
-from nlu.uploads.flows.series import AgeingSeries, SalesSeries, Series, StockSeries
+from bot.conversation.paper_series import has_days, shortened, with_days, without_days
+from knowledge.firm import Fact, FactError, FactType, FactValue, Provenance, spec_of, to_json
+from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, Sum
+from nlu.uploads.flows.series import Series
 from nlu.uploads.grid import At, column_letters
 
 _CENT = Decimal("0.01")
-#: So many files are remembered of an owner, the latest; and so many named parts of a series.
-_FILES, _NAMED = 40, 10
+#: So many files are remembered of an owner, the latest.
+_FILES = 40
 #: Letters of a sheet's name that are shown.
 _SHEET = 16
 #: Checks that doubt what amounts are counted in: their unit, their currency.
 MEASURES = UNIT, CURRENCY = "unit", "currency"
 #: Checks that hold and yet say what their owner should know: what was not counted as income.
 _WORTH_SAYING = frozenset({"not_counted"})
+
+
+#: What a list is sent for; and the check that only says it is shorter than a year.
+_MAIN = {Document.SHOP_ORDERS: "platform_sales", Document.INVOICE_LIST: "invoiced_sales"}
+_TOO_SHORT = "coverage"
 
 
 class Held(StrEnum):
@@ -36,15 +40,19 @@ class Held(StrEnum):
 
 @dataclass(frozen=True)
 class Doubt:
-    """A check that a figure failed, and what it says."""
+    """A check that a figure failed, and what it says. `sum` is its place among the paper's sums where it can be tried again."""
 
     check: str
     why: Sentence
+    sum: int | None = None
 
 
 @dataclass(frozen=True)
 class Item:
-    """A figure that a file states, and where. While `held` is None it waits for its owner."""
+    """A figure that a file states, and where. While `held` is None it waits for its owner.
+
+    `read` is the figure as the file has it where its owner typed another.
+    """
 
     fact: str
     value: FactValue
@@ -54,13 +62,19 @@ class Item:
     unit: int = 1
     doubts: tuple[Doubt, ...] = ()
     held: Held | None = None
+    read: Item | None = None
+
+    @property
+    def typed(self) -> bool:
+        """Whether the value is the owner's."""
+        return self.read is not None
 
     @property
     def waits(self) -> bool:
         return self.held is None
 
     def as_fact(self) -> Fact:
-        return Fact(self.fact, self.value, Provenance.FILE, self.as_of)
+        return Fact(self.fact, self.value, Provenance.SAID if self.typed else Provenance.FILE, self.as_of)
 
 
 @dataclass(frozen=True)
@@ -81,6 +95,8 @@ class OwnerPaper:
     confirmed: bool = False
     #: what does not fit other files and its owner has seen and accepted, by `points.accepted_key`
     accepted: tuple[str, ...] = ()
+    #: the sums of its figures, whether they hold or not, with the names of their checks
+    sums: tuple[tuple[str, Sum], ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -102,12 +118,35 @@ class OwnerPaper:
 
 def paper_of(findings: Findings, name: str, digest: str, batch: str, today: date) -> OwnerPaper:
     """What was read from a file, waiting to be confirmed. A figure that the vocabulary does not know is left out."""
-    items = tuple(item for figure in findings.figures if (item := _item(figure, findings, today)) is not None)
+    sums = [check for check in findings.checks if check.sum is not None]
+    items = tuple(item for figure in findings.figures if (item := _item(figure, findings, sums, today)) is not None)
     known = {item.fact for item in items}
     told = [check.detail for check in findings.checks if _is_remark(check, known)]
     remarks = tuple(dict.fromkeys([*told, *findings.notes]))
-    series = _shortened(findings.series)
-    return OwnerPaper(digest[:8], batch, name, digest, findings.document, findings.period, findings.holder, items, remarks, series)
+    series = shortened(findings.series) if _believed(findings, known) else None
+    return OwnerPaper(
+        digest[:8],
+        batch,
+        name,
+        digest,
+        findings.document,
+        findings.period,
+        findings.holder,
+        items,
+        remarks,
+        series,
+        sums=tuple((check.name, check.sum) for check in sums if check.sum is not None),
+    )
+
+
+def _believed(findings: Findings, known: set[str]) -> bool:
+    """Whether a series can be shown once its owner agrees.
+
+    Of a figure that was read its owner settles the doubts; where it was not, as of less than a year, nobody would be asked about them.
+    """
+    main = _MAIN.get(findings.document)
+    open_ = (check for check in findings.checks if not check.ok and check.name != _TOO_SHORT and main in check.doubts)
+    return main is None or main in known or not any(open_)
 
 
 def _is_remark(check: Check, known: set[str]) -> bool:
@@ -115,7 +154,7 @@ def _is_remark(check: Check, known: set[str]) -> bool:
     return check.name in _WORTH_SAYING if check.ok else not known & set(check.doubts)
 
 
-def _item(figure: Figure, findings: Findings, today: date) -> Item | None:
+def _item(figure: Figure, findings: Findings, sums: Sequence[Check], today: date) -> Item | None:
     try:
         value = spec_of(figure.fact).parse(to_json(figure.value))
     except FactError:
@@ -124,7 +163,10 @@ def _item(figure: Figure, findings: Findings, today: date) -> Item | None:
         value = value.quantize(_CENT)
     failed = [check for check in findings.checks if not check.ok and figure.fact in check.doubts]
     # What an amount is counted in goes before whether it adds up.
-    doubts = tuple(Doubt(check.name, check.detail) for check in sorted(failed, key=lambda check: check.name not in MEASURES))
+    doubts = tuple(
+        Doubt(check.name, check.detail, next((place for place, one in enumerate(sums) if one is check), None))
+        for check in sorted(failed, key=lambda check: check.name not in MEASURES)
+    )
     period = figure.period or findings.period
     as_of = min(period.last, today) if period else today
     return Item(figure.fact, value, where(figure.at), as_of, period, figure.unit, doubts)
@@ -154,13 +196,6 @@ def _cell(at: At, beside: str | None = None) -> str:
     return f"{sheet if len(sheet) <= _SHEET else f'{sheet[: _SHEET - 1]}…'} {cell}"
 
 
-def _shortened(series: Series | None) -> Series | None:
-    """A series without the long tail of its names: all months, and the largest partners or items."""
-    if isinstance(series, SalesSeries | AgeingSeries):
-        return replace(series, partners=series.partners[:_NAMED])
-    return StockSeries(series.items[:_NAMED]) if isinstance(series, StockSeries) else series
-
-
 # -- all files of an owner -----------------------------------------------------------------------------------------------------
 
 
@@ -168,7 +203,9 @@ def with_paper(papers: tuple[OwnerPaper, ...], paper: OwnerPaper) -> tuple[Owner
     """The files with one more, or with one in its place that has the same content."""
     if any(known.id == paper.id for known in papers):
         return tuple(paper if known.id == paper.id else known for known in papers)
-    return (*papers, paper)[-_FILES:]
+    kept = (*papers, paper)[-_FILES:]
+    days = with_days([one.id for one in kept if has_days(one.series)])
+    return tuple(one if one.id in days else replace(one, series=without_days(one.series)) for one in kept)
 
 
 def settled(papers: tuple[OwnerPaper, ...], paper_id: str, facts: Iterable[str], held: Held | None) -> tuple[OwnerPaper, ...]:
@@ -179,79 +216,3 @@ def settled(papers: tuple[OwnerPaper, ...], paper_id: str, facts: Iterable[str],
 
 def in_batch(papers: Sequence[OwnerPaper], batch: str) -> tuple[OwnerPaper, ...]:
     return tuple(paper for paper in papers if paper.batch == batch)
-
-
-# -- as they are kept ----------------------------------------------------------------------------------------------------------
-
-
-def owner_paper_to_json(paper: OwnerPaper) -> dict[str, Any]:
-    return {
-        "id": paper.id,
-        "batch": paper.batch,
-        "name": paper.name,
-        "digest": paper.digest,
-        "document": paper.document.value,
-        "period": _period_to_json(paper.period),
-        "holder": paper.holder,
-        "items": [_item_to_json(item) for item in paper.items],
-        "remarks": [_said(remark) for remark in paper.remarks],
-        "series": series_json.to_json(paper.series) if paper.series else None,
-        "confirmed": paper.confirmed,
-        "accepted": list(paper.accepted),
-    }
-
-
-def owner_paper_from_json(plain: Mapping[str, Any]) -> OwnerPaper:
-    """The inverse of owner_paper_to_json; figures that the vocabulary no longer knows are ignored."""
-    return OwnerPaper(
-        id=plain["id"],
-        batch=plain["batch"],
-        name=plain["name"],
-        digest=plain["digest"],
-        document=Document(plain["document"]),
-        period=_period_from_json(plain["period"]),
-        holder=plain["holder"],
-        items=tuple(_item_from_json(item) for item in plain["items"] if item["fact"] in vocabulary()),
-        remarks=tuple(Sentence(*said) for said in plain["remarks"]),
-        series=series_json.from_json(plain["series"]) if plain["series"] else None,
-        confirmed=plain["confirmed"],
-        accepted=tuple(plain["accepted"]),
-    )
-
-
-def _item_to_json(item: Item) -> dict[str, Any]:
-    return {
-        "fact": item.fact,
-        "value": to_json(item.value),
-        "where": _said(item.where),
-        "as_of": item.as_of.isoformat(),
-        "period": _period_to_json(item.period),
-        "unit": item.unit,
-        "doubts": [[doubt.check, *_said(doubt.why)] for doubt in item.doubts],
-        "held": item.held.value if item.held else None,
-    }
-
-
-def _item_from_json(plain: Mapping[str, Any]) -> Item:
-    return Item(
-        plain["fact"],
-        spec_of(plain["fact"]).parse(plain["value"]),
-        Sentence(*plain["where"]),
-        date.fromisoformat(plain["as_of"]),
-        _period_from_json(plain["period"]),
-        plain["unit"],
-        tuple(Doubt(check, Sentence(zh, en)) for check, zh, en in plain["doubts"]),
-        Held(plain["held"]) if plain["held"] else None,
-    )
-
-
-def _period_to_json(period: Period | None) -> list[str] | None:
-    return [period.first.isoformat(), period.last.isoformat()] if period else None
-
-
-def _period_from_json(plain: Sequence[str] | None) -> Period | None:
-    return Period(date.fromisoformat(plain[0]), date.fromisoformat(plain[1])) if plain else None
-
-
-def _said(sentence: Sentence) -> list[str]:
-    return [sentence.zh, sentence.en]

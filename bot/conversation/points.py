@@ -12,7 +12,7 @@ from knowledge.firm import Fact, FactValue, Firm, Provenance
 from nlu.uploads.across import FLOWS, Amount, Contradiction, Stated, across, overlap
 
 #: People round what they say; a figure from a file that is no further off is the same figure, only exact.
-_ROUNDED = Decimal("0.05")
+ROUNDED = Decimal("0.05")
 #: Two files that state a balance of the same day may round it to 千元 or 万元.
 _SAME = Decimal("0.01")
 #: Facts of one account, which several accounts have together; and what of one account says nothing about several.
@@ -71,7 +71,12 @@ def sort_out(papers: Sequence[OwnerPaper], firm: Firm) -> Sorted:
         for item in paper.items:
             if not item.waits:
                 continue
-            if is_older(papers, paper, item, firm):
+            if item.typed:  # the owner's word, which only the file's own sums can put in doubt
+                if item.doubts:
+                    points.insert(0, Point(paper, (item,), Kind.DOUBT, item.doubts))
+                else:
+                    sound.append((paper, item))
+            elif is_older(papers, paper, item, firm):
                 older.append((paper, item))
             elif not item.doubts and item.fact in OF_ONE_ACCOUNT and _has_sisters(papers, paper):
                 single.append((paper, item))
@@ -100,7 +105,7 @@ def accepted_key(check: str, fact: str) -> str:
     return check if check == _OF_TWO_FIRMS else f"{check}:{fact}"
 
 
-def differ(one: FactValue, other: FactValue, allowed: Decimal = _ROUNDED) -> bool:
+def differ(one: FactValue, other: FactValue, allowed: Decimal = ROUNDED) -> bool:
     """Whether two values are not the same one, rounded differently."""
     if isinstance(one, bool) or not isinstance(one, Decimal | int) or not isinstance(other, Decimal | int):
         return one != other
@@ -213,7 +218,8 @@ def _joined(points: Sequence[Point]) -> Iterator[Point]:
     found: dict[tuple[str, ...], Point] = {}
     for point in points:
         why = tuple(doubt.why.en for doubt in point.doubts)
-        key = (point.paper.id, *(why or point.facts))
+        alone = point.facts if any(item.typed for item in point.items) else ()
+        key = (point.paper.id, *(why or point.facts), *alone)
         together = found.get(key)
         found[key] = replace(together, items=(*together.items, *point.items)) if together else point
     yield from found.values()

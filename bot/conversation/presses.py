@@ -1,4 +1,4 @@
-"""Buttons. An id is a letter and its arguments, so it fits Telegram's 64 bytes and survives a restart of the advisor."""
+"""Buttons. An id is a letter, or a word, and its arguments, so it fits Telegram's 64 bytes and survives a restart of the advisor."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from bot.conversation.answers import (
     referral,
     reminders,
     results,
+    signals,
     warning,
 )
 from bot.conversation.answers.beside import WISHES
@@ -135,11 +136,12 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "y": _table,
     "c": lambda scene, _: card.show_card(scene),
     "g": rating.pressed,
+    "v": signals.pressed,
     "i": lambda scene, _: money.improve(scene),
+    "j": warning.pressed,
     "q": lambda scene, _: plain.affirm(scene),
     "r": lambda scene, _: plain.restart(scene),
-    "j": referral.pressed,
+    "share": referral.pressed,
     "u": lambda scene, _: plain.undo_restart(scene),
-    "v": warning.pressed,
     "x": _erase,
 }

@@ -27,6 +27,7 @@ from bot.conversation.answers import (
     rating,
     referral,
     results,
+    signals,
     warning,
 )
 from bot.conversation.answers.sums import worked_out
@@ -55,9 +56,14 @@ _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 #: The buttons' own words, typed instead of pressed.
 _WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
+_WANTS_SIGNALS = re.compile(
+    r"从流水看生意|(?:流水|报表|这些数|数字)(?:里|上)?(?:能|可以)?(?:看出|看得出|说明)(?:什么|啥)"
+    r"|what (?:do|can) (?:the|my|these) (?:figures|numbers|accounts) (?:show|tell)|^what the figures show",
+    re.IGNORECASE,
+)
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
-_IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
+_IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_SIGNALS, "signals"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
 _WANTS_BEST = re.compile(
     r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低"
     r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b",
@@ -103,6 +109,7 @@ HANDLERS: Mapping[str, Handler] = {
     "rating": rating.hand_over,
     "shared": referral.shared,
     "who_looked": referral.who_looked,
+    "signals": signals.show,
 }
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
@@ -113,16 +120,15 @@ _LEAVES_PENDING = frozenset({"delete_data", "ask_human"})
 def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
     dialogue = dialogue.but(firm=brought_forward(dialogue.firm, today))
+    if desk_talk.goes_to_person(heard, dialogue):  # nothing of the advisor's own comes in between
+        return desk_talk.passed_on(heard, Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False)))
     correcting = understanding is not None and understanding.extraction.correction
-    answer = warning.with_news(_turned(dialogue, heard, understanding, world, today), dialogue, world, today, correcting)
-    answer = after_loan.went_on(answer, dialogue, world, today)
-    return after_loan.clocks_set(answer, dialogue, today)
+    answer = after_loan.went_on(_answered(dialogue, heard, understanding, world, today), dialogue, world, today)
+    return after_loan.clocks_set(warning.with_news(answer, dialogue, world, today, correcting), dialogue, today)
 
 
-def _turned(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
+def _answered(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
-    if desk_talk.goes_to_person(heard, dialogue):
-        return desk_talk.passed_on(heard, wordless)
     if heard.press is not None:
         return press(wordless, heard.press)
     text = heard.text or ""
@@ -178,7 +184,7 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
     intent = _intent(scene, before)
-    answer = papers.said(scene, intent, before) or _answered(scene, intent, before)
+    answer = papers.said(scene, intent, before) or _answer_of(scene, intent, before)
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
@@ -186,7 +192,7 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     return answer
 
 
-def _answered(scene: Scene, intent: str | None, before: Dialogue) -> Answer:
+def _answer_of(scene: Scene, intent: str | None, before: Dialogue) -> Answer:
     """What a person has answered before goes before a guess; what is only like it is for who would get none."""
     known = None if scene.taken.changes else asked.answered_before(scene)
     answer = known or after_loan.instead(scene, intent) or _handle(scene, intent)

@@ -38,7 +38,7 @@ class Targets:
         """From `Bank.hours`: {"targets": {"first": 180, "next": 240, "resolution": 2400}}, each with a default."""
         try:
             return cls(**stored.get("targets", {}))
-        except TypeError as error:
+        except (TypeError, AttributeError) as error:
             raise ValueError(f"targets are first, next and resolution: {stored['targets']}") from error
 
 
@@ -75,13 +75,16 @@ class Hours:
         if unknown := stored.keys() - _KEYS:
             raise ValueError(f"opening hours know no {', '.join(sorted(unknown))}")
         given = {key: stored[key] for key in ("country", "region", "zone") if key in stored}
-        if "days" in stored:
-            given["days"] = frozenset(stored["days"])
-        if "times" in stored:
-            given["times"] = tuple((time.fromisoformat(opening), time.fromisoformat(closing)) for opening, closing in stored["times"])
-        if "closed" in stored:
-            given["closed"] = frozenset(date.fromisoformat(day) for day in stored["closed"])
-        return cls(**given)
+        try:
+            if "days" in stored:
+                given["days"] = frozenset(stored["days"])
+            if "times" in stored:
+                given["times"] = tuple((time.fromisoformat(opening), time.fromisoformat(closing)) for opening, closing in stored["times"])
+            if "closed" in stored:
+                given["closed"] = frozenset(date.fromisoformat(day) for day in stored["closed"])
+            return cls(**given)
+        except TypeError as error:
+            raise ValueError(f"opening hours of another form: {error}") from error
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the desk's own clock."""

@@ -7,7 +7,7 @@ Only the bundled fonts are used, whatever the machine has, and nothing is fetche
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,14 +24,17 @@ class DrawingError(RuntimeError):
     """A template cannot be drawn with its data; the message says what the drawing library found."""
 
 
-def draw(template: str, data: Mapping[str, Any], kind: Literal["png", "pdf", "svg"], *, archival: bool = False) -> bytes:
+def draw(
+    template: str, data: Mapping[str, Any], kind: Literal["png", "pdf", "svg"], *, archival: bool = False, images: Sequence[bytes] = ()
+) -> bytes:
     """Draw a template of this room with its data: a PNG or SVG of its first page, or a PDF of all pages.
 
-    `archival` asks for a PDF that keeps to PDF/A, in which a character without a glyph is an error. Each call has a
-    compiler of its own, so calls from several threads do not meet. Raises DrawingError and FontsMissing.
+    `images` are JPEG files for the template to place. `archival` asks for a PDF that keeps to PDF/A, in which a character
+    without a glyph is an error. Each call has a compiler of its own, so calls from several threads do not meet. Raises
+    DrawingError and FontsMissing.
     """
     compiler = typst.Compiler(root=TEMPLATES, font_paths=fonts(), ignore_system_fonts=True)
-    inputs = {"data": json.dumps(drawable(data), ensure_ascii=False)}
+    inputs = {"data": json.dumps(drawable(data), ensure_ascii=False), "images": json.dumps([list(image) for image in images])}
     standards: list[typst.PDFStandard] = ["a-2b"] if archival else []
     try:
         drawn, warnings = compiler.compile_with_warnings(

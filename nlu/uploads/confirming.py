@@ -15,7 +15,7 @@ _NAMED = 4
 
 def confirmed(findings: Findings, opened: Opened) -> Findings:
     """The findings, in which figures out of a picture that no sum vouches for are doubted. Raises UnreadableError for a poor picture."""
-    if not opened.recognised:
+    if not opened.views:
         return findings
     if opened.poor is not None:
         proved = sum(figure.fact in findings.vouched for figure in findings.figures)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from knowledge.firm import FactValue
-from nlu.uploads.grid import At, Opened
+from nlu.uploads.grid import At, Cutting, Opened
 
 if TYPE_CHECKING:
     from nlu.uploads.flows.series import Series
@@ -72,6 +72,32 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum as it was checked, so that it can be tried again when a figure in it turns out to be another.
+
+    The facts in it, each with its weight, and the `rest` of its lines come to nought within `tolerance`, in yuan. `total` is what the
+    file calls the sum.
+    """
+
+    terms: tuple[tuple[int, str], ...]
+    rest: Decimal
+    tolerance: Decimal
+    total: str = ""
+
+    @property
+    def facts(self) -> frozenset[str]:
+        return frozenset(fact for _, fact in self.terms)
+
+    def gap(self, values: Mapping[str, Decimal]) -> Decimal:
+        """By how much it is out with these values of its facts."""
+        return sum((weight * values[fact] for weight, fact in self.terms), self.rest)
+
+    def scaled(self, factor: Decimal) -> Sum:
+        """The same sum counted in another unit."""
+        return Sum(self.terms, self.rest * factor, self.tolerance * factor, self.total)
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Something that must add up. `doubts` names the facts that stay unused until the owner has settled it; empty when `ok`."""
 
@@ -79,6 +105,16 @@ class Check:
     ok: bool
     detail: Sentence
     doubts: tuple[str, ...] = ()
+    #: how it can be tried again, where it is a sum with facts in it
+    sum: Sum | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The row of a photo in which a figure of a fact stands, for its owner to compare. A figure of several rows has several strips."""
+
+    fact: str
+    cutting: Cutting
 
 
 @dataclass(frozen=True)
@@ -98,6 +134,8 @@ class Findings:
     #: The facts that sums vouch for: every line that they were made of stands in a sum that holds, and in none that fails.
     #: Needed only where the file was seen by a camera; what is printed in a file is what it says.
     vouched: tuple[str, ...] = ()
+    #: Where the file was seen by a camera, what the camera saw of the figures; in memory only, never kept.
+    strips: tuple[Strip, ...] = field(default=(), repr=False)
 
     @property
     def facts(self) -> dict[str, FactValue]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -73,18 +73,49 @@ class Grid:
                     yield row, column, cell.strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """A piece of a picture: its pixels in red, green and blue, row by row from the top left."""
+
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The way from a page that was levelled before it was read back to the photo: a homography, its nine numbers row by row.
+
+    `cut` gives boxes of the levelled page as they look in the photo, side by side, with a frame around one place in them.
+    """
+
+    matrix: tuple[float, ...]
+    cut: Callable[[Sequence[Box], Box], Cutting] | None = field(default=None, repr=False, compare=False)
+
+    def seen(self, box: Box) -> Box:
+        """The upright box in the photo that takes in a box of the levelled page."""
+        corners = [self._moved(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+        across, down = [x for x, _ in corners], [y for _, y in corners]
+        return Box(box.page, min(across), min(down), max(across), max(down))
+
+    def _moved(self, x: float, y: float) -> tuple[float, float]:
+        a, b, c, d, e, f, g, h, i = self.matrix
+        depth = g * x + h * y + i
+        return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
+
+
 @dataclass(frozen=True)
 class Opened:
     """What was in a file. `hidden` names sheets that their author had hidden; they are read like the others.
 
-    `recognised`: its letters were recognised in a picture, where any may be misread. `poor` is what to do about a picture of which figures
-    are believed only where sums vouch for nearly all of them.
+    `views` has the pages whose letters were recognised in a picture, where any may be misread; the boxes of their cells are those of the
+    levelled page. `poor` is what to do about a picture of which figures are believed only where sums vouch for nearly all of them.
     """
 
     kind: Kind
     grids: tuple[Grid, ...]
     hidden: tuple[str, ...] = ()
-    recognised: bool = False
+    views: Mapping[int, View] = field(default_factory=dict, repr=False)
     poor: Sentence | None = None
 
 

@@ -61,7 +61,7 @@ async def read_isolated(content: bytes, name: str, today: date, limits: Limits |
             if error.sentence not in (sentences.PICTURE, sentences.ONLY_PICTURES):
                 raise
             if not is_installed():
-                _log.warning("a photo or scan was not read: the optional packages for photos, `uv pip install -e .[photos]`, are not there")
+                _log.warning("a photo or scan was not read: `make photos` installs what that needs")
                 raise
     async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
         return await _read(content, name, today, limits or PHOTO_LIMITS, pictures=True)

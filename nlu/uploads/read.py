@@ -10,6 +10,7 @@ from nlu.uploads.document import Check, Document, Findings, Sentence, TableReade
 from nlu.uploads.grid import Opened
 from nlu.uploads.opening import opened
 from nlu.uploads.readers import READERS
+from nlu.uploads.seen import seen
 
 #: Words of an unknown file that are said back to its owner, and characters of each.
 _WORDS, _LONGEST = 3, 20
@@ -25,13 +26,13 @@ def read(content: bytes, name: str, today: date, readers: Sequence[TableReader] 
     for reader in readers:
         findings = reader(found, today)
         if findings is not None:
-            return confirmed(findings, found)
+            return seen(confirmed(findings, found), found)
     if found.poor is not None:
         raise UnreadableError(found.poor)
-    return Findings(Document.UNKNOWN, checks=(Check("recognised", False, _seen(found, name)),))
+    return Findings(Document.UNKNOWN, checks=(Check("recognised", False, _described(found, name)),))
 
 
-def _seen(found: Opened, name: str) -> Sentence:
+def _described(found: Opened, name: str) -> Sentence:
     """What an unknown file holds, so that its owner can tell whether it is the one that was meant."""
     rows = sum(any(cell is not None for cell in row) for grid in found.grids for row in grid.rows)
     texts = (text for grid in found.grids for _, _, text in grid.texts() if not text[0].isdigit())

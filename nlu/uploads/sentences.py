@@ -55,8 +55,8 @@ NO_TEXT = Sentence(
     "I could not make out any writing in this picture. Please lay the page flat, fill the frame with it, and take the photo again.",
 )
 TOO_SMALL = Sentence(
-    "照片里的字太小，数字会看错。请靠近一些，让表格占满画面，再拍一张；表太大就分两张拍，或者发原文件。",
-    "The writing in this photo is too small to be sure of. Please move closer so that the table fills the frame, or send the file itself.",
+    "照片里的字太小，数字会看错。请靠近一些，让表格占满画面再拍，或者用“文件”方式发原图。",
+    "The writing in this photo is too small to be sure of. Please take it from closer, or send it as a file, which keeps its full size.",
 )
 BLURRED = Sentence(
     "照片有点糊，数字会看错。请拿稳手机，点一下表格对焦，再拍一张发给我。",

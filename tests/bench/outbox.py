@@ -118,7 +118,7 @@ async def _deliver(messages: int, kills: int, talks: bool, database: Path) -> Ta
     live: list[float] = []
     gc.collect()
     gc.freeze()  # the simulator's thousands of people are not to hold it up
-    async with _network(telegram) as api, serving(api, telegram.token, database) as served:
+    async with network(telegram) as api, serving(api, telegram.token, database) as served:
         talking = asyncio.create_task(_talk(telegram, chatting, live)) if talks else None
         in_flight = await _empty(messages, kills, served, store, people, database)
         if talking is not None:
@@ -131,7 +131,7 @@ async def _deliver(messages: int, kills: int, talks: bool, database: Path) -> Ta
 
 
 @asynccontextmanager
-async def _network(telegram: World) -> AsyncIterator[str]:
+async def network(telegram: World) -> AsyncIterator[str]:
     """The simulator at a distance: its own time to answer is part of the round trip."""
     async with running(telegram) as api:
         async with bot_at(api, telegram.token) as bot:

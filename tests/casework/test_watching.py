@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from bot.casework.cases import close, current
 from bot.casework.ports import Desk
 from bot.casework.watching import alternatives, watch
 from bot.casework.words import Words, answer, heard
+from bot.channels.telegram.clocks import watch_clocks
 from bot.desk.model import GENERAL, Case, Member, Reason, Role
 from bot.storage.desk.cases import adjust, case_of, events_of, open_case
 from bot.storage.desk.people import add_member, keep_bank
@@ -252,3 +254,12 @@ def test_the_minutes_are_those_of_the_desks_own_hours(store: Store, there: Peopl
     with store.begin() as connection:
         keep_bank(connection, bank)
         assert first_answers(connection, bank, NOW).minutes == 15
+
+
+async def test_while_serving_the_clocks_wake_the_sender(store: Store, there: People) -> None:
+    waiting(there)
+    woken = asyncio.Event()
+    task = asyncio.create_task(watch_clocks(there.desk, lambda: at("13:00"), woken.set))
+    await asyncio.wait_for(woken.wait(), 10)
+    task.cancel()
+    assert [chat for chat, _, _ in posts(store)] == [DEPUTY, 7]

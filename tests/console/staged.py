@@ -87,7 +87,7 @@ def opened(connection: Connection, desk: Desk, who: str, bank: str, question: st
     """A case that an owner opened some time ago."""
     given = {"reason": Reason.ASKED, "about": None, "language": "zh", "pack": PACK, **also}
     request = Request(owner=owner(connection, desk.store, who, given["language"]), question=question, **given)
-    return open_for(connection, desk, request, Bank(bank, BANKS[bank], None, {}), NOW - ago)
+    return open_for(connection, desk, request, Bank(bank, BANKS.get(bank, {"zh": bank, "en": bank}), None, {}), NOW - ago)
 
 
 def staged(store: Store) -> Staged:

@@ -192,6 +192,7 @@ async def test_keys_alone_lead_to_an_answer(seat: Seat) -> None:
     await expect(page.locator("a.row:focus")).to_contain_text("这个月还不上了")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text("咨询 #2")
+    await page.wait_for_load_state()
     await page.keyboard.press("n")
     await page.keyboard.type("先稳住")
     await page.keyboard.press("Control+Enter")
@@ -204,8 +205,10 @@ async def test_keys_alone_lead_to_an_answer(seat: Seat) -> None:
     await page.get_by_role("heading", level=1).click()
     await page.keyboard.press("/")
     await expect(page).to_have_url(f"{seat.address}/search")
+    await page.wait_for_load_state()
     await page.keyboard.press("?")
     await expect(page).to_have_url(f"{seat.address}/keys")
+    await page.wait_for_load_state()
     await page.keyboard.press("g")
     await expect(page).to_have_url(f"{seat.address}/queue")
 

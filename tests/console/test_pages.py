@@ -125,6 +125,20 @@ async def test_every_look_is_noted_and_what_a_page_asks_by_itself_is_none(desked
     assert looked_at(desked, case.owner) == [("case", agent), ("pdf", agent)]
 
 
+@pytest.mark.parametrize("part", ["live", "report.png"])
+async def test_nobody_reads_a_case_unseen_by_its_parts(desked: Desked, part: str) -> None:
+    case, agent = desked.staged.cases["free"], desked.staged.members["agent"].id
+    async with desked.browser("agent") as browser:
+        for _ in range(3):
+            await browser.get(f"/cases/{case.id}/{part}")
+        assert looked_at(desked, case.owner) == [("case", agent)]
+        desked.clock.now += timedelta(minutes=29)
+        await browser.get("/queue")
+        desked.clock.now += timedelta(minutes=2)
+        await browser.get(f"/cases/{case.id}/{part}")
+    assert looked_at(desked, case.owner) == [("case", agent)] * 2, "whoever stays is still looking"
+
+
 async def test_a_reply_reaches_the_owner_and_a_note_does_not(desked: Desked) -> None:
     case = desked.staged.cases["mine"]
     async with desked.browser("agent") as browser:
@@ -304,6 +318,15 @@ async def test_a_supervisor_brings_somebody_in_and_lets_them_go(desked: Desked) 
 async def test_nobody_appoints_above_themselves(desked: Desked, who: str, place: str, status: int) -> None:
     async with desked.browser(who) as browser:
         assert (await browser.post("/staff", name="某人", place=place)).status_code == status
+
+
+async def test_the_cases_of_whoever_leaves_are_for_everybody_again(desked: Desked) -> None:
+    async with desked.browser("supervisor") as browser:
+        assert (await browser.post(f"/staff/{desked.staged.members['colleague'].id}/dismiss")).headers[
+            "location"
+        ] == "/staff?told=dismissed"
+    taken = case_now(desked, "taken")
+    assert (taken.status, taken.assignee) == ("open", None)
 
 
 async def test_whoever_has_telegram_gets_a_link_from_the_bot_alone(desked: Desked) -> None:

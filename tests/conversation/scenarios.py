@@ -7,7 +7,8 @@ A step has one act:
   staff: {answer: text} | {note: text} | {close: true} | {look: pdf}, what somebody at the desk does; the owner reads it with the next step
 and what it promises: facts, facts_exactly, says, silent_on, buttons, asking, sources, files (sent back), paper (the names of rating
 reports), pieces (messages that Telegram needs for the longest reply). `intent` is what the scripted language server answers.
-`stale: true` presses a button that is not there; `quiet: true` says that nothing is said to it.
+A scenario with `needs: photos` runs where photos can be read. `stale: true` presses a button that is not there; `quiet: true` says that
+nothing is said to it.
 What a channel cannot do by its nature stands under `not_in`, with the reason: {terminal: a terminal has no stickers}.
 """
 
@@ -100,6 +101,7 @@ class Scenario:
     steps: tuple[Step, ...]
     #: desks with people at them: names in both languages by the bank's id
     desks: Mapping[str, Mapping[str, str]]
+    needs_photos: bool
 
     @property
     def opens_by_link(self) -> bool:
@@ -135,7 +137,8 @@ def scenarios() -> list[Scenario]:
             excused = step.raw.get("not_in", {})
             assert set(excused) < set(CHANNELS), f"{path.name}: {excused}"
             assert all(isinstance(why, str) and why for why in excused.values()), f"{path.name}: no reason in {excused}"
-        found.append(Scenario(path.stem, raw["language"], steps, raw.get("desks", {})))
+        assert raw.get("needs") in (None, "photos"), f"{path.name}: needs {raw['needs']}"
+        found.append(Scenario(path.stem, raw["language"], steps, raw.get("desks", {}), "needs" in raw))
     return found
 
 

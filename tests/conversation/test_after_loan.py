@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.answers.after_loan import AHEAD, DUE, HALF_A_YEAR, LOOK_BACK, PLAN, beside, clocks_set, next_day, on_the_day
-from bot.conversation.answers.repair import wants_repair
+from bot.conversation.answers.after_loan import AHEAD, DUE, HALF_A_YEAR, LOOK_BACK, beside, clocks_set, next_day, on_the_day
+from bot.conversation.answers.repair import repair, wants_repair
 from bot.conversation.facts import Taken
 from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, ReminderChange, Reply, dialogue_from_json, dialogue_to_json
 from bot.conversation.turn import turn
@@ -125,26 +125,24 @@ def test_paid_and_muted(world: World) -> None:
     assert press(world, Dialogue(), "b:paid").reminders == (), "a button of long ago"
 
 
-def test_a_plan_strikes_on_its_days_until_nothing_is_left(world: World) -> None:
-    dialogue = Dialogue(firm=told(None, overdue_12m=2))
-    set_up = press(world, dialogue, "b:plan")
-    assert set_up.dialogue.plan_from == TODAY.isoformat()
-    (change,) = set_up.reminders
-    assert change.entry == PLAN
-    days, on = [], change.on
-    while on is not None:
-        days.append(on)
-        found = on_the_day(world, set_up.dialogue, PLAN, on)
-        assert found.reply is not None
-        on = found.again
-    assert days == sorted(set(days))
-    assert days[0] == TODAY + timedelta(3)
-    mended = set_up.dialogue.but(firm=told(None, overdue_12m=0))
-    assert on_the_day(world, mended, PLAN, days[0]).reply is None, "nothing is late any more"
-
-
-def test_without_a_fault_there_is_no_plan(world: World) -> None:
-    assert press(world, Dialogue(firm=told(None, overdue_12m=0)), "b:plan").reminders == ()
+@pytest.mark.parametrize(
+    ("facts", "first", "says"),
+    [
+        ({"overdue_12m": 2}, TODAY + timedelta(3), "近 12 个月有逾期"),
+        ({"overdue_12m": 0, "tax_arrears": True}, TODAY + timedelta(7), "有欠税"),
+        ({"overdue_12m": 0, "blacklisted": False, "tax_arrears": False, "in_litigation": False}, None, "没有要修的"),
+        ({"overdue_12m": 0}, None, "有日子的计划"),
+    ],
+)
+def test_a_plan_has_dates_that_are_reminded_of(world: World, facts: dict[str, object], first: date | None, says: str) -> None:
+    scene = Scene(world, Dialogue(firm=told(None, **facts)), TODAY, NOTHING, Taken(Firm(), (), False), "征信怎么修复")
+    answer = repair(scene)
+    assert any(says in reply.text for reply in answer.replies)
+    days = [date.fromisoformat(on) for _, on in answer.dialogue.plan]
+    assert days == sorted(days)
+    assert (days[0] if days else None) == first
+    if first is not None:
+        assert press(world, answer.dialogue, "j:on").reminders[0].on == first
 
 
 def test_without_a_desk_another_way_to_repay_is_told_of(world: World) -> None:

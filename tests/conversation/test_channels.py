@@ -9,6 +9,7 @@ import pytest
 from bot.conversation.world import World
 from tests.conversation.players import Answered, advisor_at, through_telegram, through_the_service, through_the_terminal
 from tests.conversation.scenarios import CHANNELS, Scenario, ScriptedNlu, scenarios
+from tests.uploads.photos.needs import need_photos
 
 
 async def talks(scenario: Scenario, world: World, folder: Path) -> dict[str, list[Answered]]:
@@ -21,6 +22,8 @@ async def talks(scenario: Scenario, world: World, folder: Path) -> dict[str, lis
 
 @pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
 async def test_every_channel_says_the_same(scenario: Scenario, world: World, tmp_path: Path) -> None:
+    if scenario.needs_photos:
+        need_photos()
     for channel in CHANNELS:
         (tmp_path / channel).mkdir()
     talked = await talks(scenario, world, tmp_path)

@@ -166,7 +166,7 @@ async def test_a_step_that_is_settled_by_its_day_is_said_to_be(advisor: TimedAdv
     await advisor.hear("tg:1", Heard(text=FIRM))
     await advisor.hear("tg:1", Heard(press="m"))
     await advisor.hear("tg:1", Heard(text="还欠着税没交"))
-    set_ = await advisor.hear("tg:1", Heard(press="v:on"))
+    set_ = await advisor.hear("tg:1", Heard(press="j:on"))
     assert set_.reminds
     advisor.clock.wait_for(date(2026, 11, 25))
     await advisor.hear("tg:1", Heard(text="没有欠税"))
@@ -178,6 +178,6 @@ async def test_a_step_that_is_settled_by_its_day_is_said_to_be(advisor: TimedAdv
 
 async def test_without_a_plan_its_button_is_out_of_date(advisor: TimedAdvisor) -> None:
     await advisor.hear("tg:1", Heard(text=FIRM))
-    pressed = await advisor.hear("tg:1", Heard(press="v:on"))
+    pressed = await advisor.hear("tg:1", Heard(press="j:on"))
     assert not pressed.reminds
     assert "过期" in _said(pressed)

@@ -8,8 +8,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.conversation.world import World
+from nlu.uploads.photos import is_installed
 from tests.conversation.players import Answered, advisor_at, through_the_service
 from tests.conversation.scenarios import Scenario, ScriptedNlu, scenarios
+from tests.uploads.photos.needs import need_photos
 
 SCENARIOS = pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
 
@@ -28,6 +30,8 @@ def written(answered: Answered) -> str:
 
 
 async def transcript(scenario: Scenario, world: World, url: str, folder: Path) -> str:
+    if scenario.needs_photos:
+        need_photos()
     scripted = ScriptedNlu()
     with advisor_at(url, world, scripted) as advisor:
         return "\n".join(map(written, await through_the_service(scenario, advisor, folder, scripted)))
@@ -55,6 +59,6 @@ async def test_the_scenarios_go_the_same_way_with_the_real_language_server(world
         pytest.skip("the language environment is missing; run `make setup`")
     model = ensure_model(paths, print)
     async with NluServer.for_model(paths, model) as server, NluClient(server.endpoint) as client:
-        for scenario in scenarios():
+        for scenario in (one for one in scenarios() if is_installed() or not one.needs_photos):
             with advisor_at(f"sqlite:///{tmp_path / scenario.name}.db", world, client) as advisor:
                 await through_the_service(scenario, advisor, tmp_path)

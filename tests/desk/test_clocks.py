@@ -138,6 +138,11 @@ def test_hours_of_other_desks(stored: dict[str, Any], start: str, minutes: int, 
         {"times": [["13:00", "17:00"], ["09:00", "12:00"]]},
         {"times": [["nine", "17:00"]]},
         {"closed": ["someday"]},
+        {"closed": 5},
+        {"days": 5},
+        {"days": ["Monday"]},
+        {"times": [9, 17]},
+        {"zone": 8},
     ],
 )
 def test_hours_that_cannot_be_read_are_refused(stored: dict[str, Any]) -> None:
@@ -148,7 +153,7 @@ def test_hours_that_cannot_be_read_are_refused(stored: dict[str, Any]) -> None:
 def test_targets() -> None:
     assert Targets.of({}) == Targets(180, 240, 2400)
     assert Targets.of({"targets": {"first": 60}}) == Targets(60, 240, 2400)
-    for stored in ({"first": 0}, {"first": 300, "resolution": 200}, {"reply": 5}):
+    for stored in ({"first": 0}, {"first": 300, "resolution": 200}, {"reply": 5}, {"first": "60"}, 180):
         with pytest.raises(ValueError):
             Targets.of({"targets": stored})
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.conversation.answers.rating import report_of
-from bot.conversation.rating.report import RatingReport
+from bot.conversation.rating.report import MonthInOut, RatingReport, rating_report
 from bot.conversation.rating.sheet import Sheet
 from bot.conversation.rating.wording import sheet_of
 from bot.conversation.world import World
@@ -57,10 +58,20 @@ def firm_of(name: str) -> Firm:
     return firm.having(*read, Fact("tax_grade", firm["tax_grade"], Provenance.STAFF, TODAY))
 
 
-def report_on(world: World, firm: Firm) -> RatingReport:
+#: A year of the account: two thirds of what comes in goes out, and June is the highest month.
+YEAR = tuple(
+    MonthInOut(date(2025, month, 1), sum_, sum_ * 2 / 3)
+    for month, sum_ in ((month, Decimal(900_000 + 100_000 * (6 - abs(6 - month)))) for month in range(1, 13))
+)
+
+
+def report_on(world: World, firm: Firm, months: tuple[MonthInOut, ...] = ()) -> RatingReport:
     scene = scene_of(world, {}, "zh")
-    return report_of(scene.with_dialogue(scene.dialogue.but(firm=firm)))
+    scene = scene.with_dialogue(scene.dialogue.but(firm=firm))
+    if not months:
+        return report_of(scene)
+    return rating_report(firm, scene.score, scene.world.card, scene.matches, scene.world.pack, scene.today, months)
 
 
-def sheet_for(world: World, name: str, language: str) -> Sheet:
-    return sheet_of(report_on(world, firm_of(name)), language)
+def sheet_for(world: World, name: str, language: str, months: tuple[MonthInOut, ...] = ()) -> Sheet:
+    return sheet_of(report_on(world, firm_of(name), months), language)

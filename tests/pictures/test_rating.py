@@ -16,7 +16,7 @@ from bot.conversation.world import World
 from bot.pictures.card import WIDTH
 from bot.pictures.draw import draw
 from bot.pictures.rating import rating_drawn
-from tests.pictures.rated import RATED, sheet_for
+from tests.pictures.rated import RATED, YEAR, sheet_for
 from tests.pictures.reading import size_of
 
 FONTS = {"NotoSansCJKtc-Regular", "NotoSansCJKtc-Bold"}
@@ -82,6 +82,20 @@ def test_a_report_has_at_most_two_pages_with_its_text_on_them(world: World, name
     for number, (page, _) in enumerate(printed, 1):
         assert bare(sheet.words["page"].format(page=number, of=len(printed))) in bare(page)
         assert bare(sheet.words["decides"]) in bare(page)
+
+
+@BOTH
+@pytest.mark.parametrize("name", ["maker", "losing"])
+def test_the_months_of_the_account_have_their_room_on_two_pages(world: World, name: str, language: str) -> None:
+    sheet = sheet_for(world, name, language, YEAR)
+    printed = pages(drawn(sheet))
+    assert len(printed) == 2
+    assert bare(sheet.months_note) in bare("".join(page for page, _ in printed))
+    assert [bar.inflow for bar in sheet.months if bar.inflow == 1] == [1.0]
+    assert all(bar.outflow == pytest.approx(bar.inflow * 2 / 3) for bar in sheet.months)
+    without = sheet_for(world, name, language)
+    assert (without.months, without.months_note) == ((), "")
+    assert without.number != sheet.number
 
 
 @BOTH

@@ -222,4 +222,3 @@ def test_a_leak_leaves_the_old_card_alone(given: None, tmp_path: Path, monkeypat
     monkeypatch.setattr(run.polish, "read_statements", lambda _folder: iter(leaky))
     assert score_command._train(tmp_path, tmp_path / "card.json", "2026-01-31") == 2
     assert not (tmp_path / "card.json").exists()
-

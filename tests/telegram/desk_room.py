@@ -139,9 +139,9 @@ def texts_in(room: Room, thread: int | None) -> list[str]:
 
 
 @contextlib.asynccontextmanager
-async def served(advisor: Advisor, world: World, url: str, rates: Rates = UNLIMITED) -> AsyncIterator[None]:
+async def served(advisor: Advisor, world: World, url: str, rates: Rates = UNLIMITED, console: str | None = None) -> AsyncIterator[None]:
     """The bot at work."""
-    task = asyncio.create_task(serve(advisor, world.token, url, lambda _: None, Pace(rates)))
+    task = asyncio.create_task(serve(advisor, world.token, url, lambda _: None, Pace(rates), console=console))
     try:
         yield
     finally:

@@ -266,6 +266,37 @@ def _large_png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(made.png_chunk(kind, content) for kind, content in chunks)
 
 
+def _bitmap(side: int, rows: Callable[[int], bytes]) -> bytes:
+    """A square picture of black and white dots, packed row by row."""
+    engine = zlib.compressobj(1)
+    packed = b"".join(engine.compress(b"\0" + rows(row)) for row in range(side)) + engine.flush()
+    chunks = ((b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)), (b"IDAT", packed), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(made.png_chunk(kind, content) for kind, content in chunks)
+
+
+def _letters(row: int) -> bytes:
+    """Tens of thousands of little strokes in rows, which look like writing."""
+    shape = random.Random(row // 4 % 10).randbytes(3500 // 4)
+    return (shape if row % 40 < 24 else b"\xff" * len(shape)).ljust(875, b"\xff")
+
+
+def _huge_scan() -> bytes:
+    """A page that is a picture of 1.6 gigapixels."""
+    image = b"/Type/XObject/Subtype/Image/Width 40000/Height 40000/ColorSpace/DeviceGray/BitsPerComponent 1"
+    return page_pdf(b"600 0 0 800 0 0 cm /X Do", more={6: stream(b"\0" * 200 * _MB, image)})
+
+
+#: What may be said of a picture that is none of a statement, with the packages for photos and without.
+_UNSEEN = (
+    *(say.PICTURE, say.NO_TEXT, say.TOO_MANY_TEXTS, say.BLURRED, say.TOO_DARK, say.TOO_SMALL, say.TOO_MUCH_WORK),
+    *(say.ONLY_PICTURES, say.NO_CELLS),
+)
+PICTURES = {
+    "png_of_49_megapixels_of_noise": Hostile(lambda: _bitmap(7000, lambda row: random.Random(row).randbytes(875)), _UNSEEN),
+    "png_of_ten_thousand_words": Hostile(lambda: _bitmap(7000, _letters), _UNSEEN),
+    "png_of_one_dot": Hostile(lambda: _bitmap(1, lambda _row: b"\0"), _UNSEEN),
+    "pdf_with_a_scan_of_1600_megapixels": Hostile(_huge_scan, _UNSEEN),
+}
 OTHERS = {
     "png_of_1600_megapixels": Hostile(_large_png, (say.TOO_MANY_PIXELS,)),
     "jpeg_of_4225_megapixels": Hostile(_large_jpeg, (say.TOO_MANY_PIXELS, say.BROKEN)),
@@ -279,4 +310,4 @@ OTHERS = {
     "too_big": Hostile(lambda: b"a,b\n" * 6 * _MB, (say.TOO_BIG,)),
 }
 
-HOSTILE: Mapping[str, Hostile] = {**CONTAINERS, **WORKBOOKS, **OLD_WORKBOOKS, **PDFS, **TEXTS, **OTHERS}
+HOSTILE: Mapping[str, Hostile] = {**CONTAINERS, **WORKBOOKS, **OLD_WORKBOOKS, **PDFS, **TEXTS, **PICTURES, **OTHERS}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from tests.uploads.building import sheet_xml, xlsx_parts
+from tests.uploads.businesses import Business, statement
 
 FIRM = "福州建安商贸有限公司"
 
@@ -106,6 +107,11 @@ OWNERS: Mapping[str, Callable[[], bytes]] = {
     "bank": bank_statement,
     "bank_small": lambda: bank_statement(90000),
     "second_bank": lambda: bank_statement(50000, holder=FIRM),
+    "shop_year": lambda: statement(Business()),
+    "shop_year_english": lambda: statement(Business(holder="Harbour Noodle Trading Ltd", english=True)),
+    "shop_quarter_english": lambda: statement(
+        Business(holder="Harbour Noodle Trading Ltd", first=date(2026, 8, 1), last=date(2026, 10, 31), english=True)
+    ),
     "invoices": invoices,
     "invoices_more": lambda: invoices(330000),
     "recipe": lambda: "菜名,口味\n佛跳墙,鲜\n".encode(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import json
 import os
@@ -22,10 +23,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.uploads import isolation, sentences, wire
-from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, UnreadableError
-from nlu.uploads.flows.series import AgeingSeries, FlowSeries, MonthFlow, MonthSales, SalesSeries, StockSeries
-from nlu.uploads.grid import At, Box
+from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, Strip, Sum, UnreadableError
+from nlu.uploads.flows.series import AgeingSeries, DayFlow, FlowSeries, MonthFlow, MonthSales, SalesSeries, StockSeries
+from nlu.uploads.grid import At, Box, Cutting
 from nlu.uploads.isolation import Limits, read_isolated
+from nlu.uploads.opening.limits import MOST_STRIPS, STRIP_HEIGHT, STRIP_WIDTH
+from tests.made_files import MADE
 from tests.uploads.building import sheet_xml, xlsx
 from tests.uploads.hostile import HOSTILE
 
@@ -104,6 +107,52 @@ def test_every_sentence_is_one_in_both_languages() -> None:
         assert sentence.zh.endswith("。")
         assert sentence.en.endswith(".")
         assert "\n" not in sentence.zh + sentence.en
+
+
+# -- photos ----------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", [MADE["png"], MADE["jpeg"]], ids=["png", "jpeg"])
+async def test_without_its_packages_a_photo_gets_a_sentence_and_the_operator_a_line(
+    made: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(isolation, "is_installed", lambda: False)
+    assert await said(made()) == sentences.PICTURE
+    assert "make photos" in caplog.text
+
+
+async def test_photos_are_read_one_at_a_time_and_other_files_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "is_installed", lambda: True)
+    now: dict[bool, int] = {True: 0, False: 0}
+    most = dict(now)
+
+    async def reading(content: bytes, name: str, today: date, limits: Limits, pictures: bool = False) -> Findings:
+        now[pictures] += 1
+        most[pictures] = max(most[pictures], now[pictures])
+        for _ in range(5):
+            await asyncio.sleep(0)
+        now[pictures] -= 1
+        assert limits == (isolation.PHOTO_LIMITS if pictures else Limits())
+        return Findings(Document.UNKNOWN)
+
+    monkeypatch.setattr(isolation, "_read", reading)
+    await asyncio.gather(*(read_isolated(content, "a", TODAY) for content in [MADE["png"](), _WORKBOOK] * 3))
+    assert most == {True: 1, False: 3}
+
+
+async def test_a_scan_has_its_turn_after_it_was_opened_as_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "is_installed", lambda: True)
+    asked: list[bool] = []
+
+    async def reading(content: bytes, name: str, today: date, limits: Limits, pictures: bool = False) -> Findings:
+        asked.append(pictures)
+        if not pictures:
+            raise UnreadableError(sentences.ONLY_PICTURES)
+        return Findings(Document.UNKNOWN)
+
+    monkeypatch.setattr(isolation, "_read", reading)
+    await read_isolated(MADE["pdf"](), "a", TODAY)
+    assert asked == [False, True]
 
 
 # -- time and memory -------------------------------------------------------------------------------------------------------------
@@ -247,17 +296,23 @@ _numbers = st.decimals(allow_nan=False, allow_infinity=False) | st.integers()
 _values = _numbers | st.booleans() | _texts | st.lists(_texts, max_size=3).map(tuple)
 _figures = st.builds(Figure, _texts, _values, _texts, st.lists(_places, max_size=3).map(tuple), _periods, st.integers(1, 10_000))
 _sentences = st.builds(Sentence, _texts, _texts)
-_checks = st.builds(Check, _texts, st.booleans(), _sentences, st.lists(_texts, max_size=2).map(tuple))
 _amounts = st.decimals(allow_nan=False, allow_infinity=False)
+_sums = st.builds(Sum, st.lists(st.tuples(st.integers(-2, 2), _texts), max_size=3).map(tuple), _amounts, _amounts, _texts)
+_checks = st.builds(Check, _texts, st.booleans(), _sentences, st.lists(_texts, max_size=2).map(tuple), st.none() | _sums)
 _named = st.lists(st.tuples(_texts, _amounts), max_size=2).map(tuple)
 _flows = st.builds(MonthFlow, _days, _amounts, _amounts, st.booleans())
 _sales = st.builds(MonthSales, _days, _amounts, st.integers(), st.integers(), st.booleans())
+_by_day = st.lists(st.builds(DayFlow, _days, _amounts, _amounts, _amounts), max_size=2).map(tuple)
+_spans = st.just((None, None)) | st.tuples(_days, _days)
+_left_out = st.dictionaries(_texts, _amounts, max_size=2)
+_accounts = st.builds(FlowSeries, st.lists(_flows, max_size=2).map(tuple), _left_out, st.none() | _amounts)
 _series = (
-    st.builds(FlowSeries, st.lists(_flows, max_size=2).map(tuple), st.dictionaries(_texts, _amounts, max_size=2), st.none() | _amounts)
+    st.builds(lambda account, days, span: replace(account, days=days, since=span[0], until=span[1]), _accounts, _by_day, _spans)
     | st.builds(SalesSeries, _texts, st.lists(_sales, max_size=2).map(tuple), _named)
     | st.builds(AgeingSeries, st.none() | _days, _named, _named)
     | st.builds(StockSeries, _named)
 )
+_cuttings = st.tuples(st.integers(1, 4), st.integers(1, 4)).map(lambda size: Cutting(*size, bytes(range(3 * size[0] * size[1]))))
 _findings = st.builds(
     Findings,
     st.sampled_from(Document),
@@ -267,6 +322,7 @@ _findings = st.builds(
     st.none() | _texts,
     st.none() | _series,
     st.lists(_sentences, max_size=2).map(tuple),
+    strips=st.lists(st.builds(Strip, _texts, _cuttings), max_size=2).map(tuple),
 )
 
 
@@ -289,3 +345,32 @@ def test_whatever_else_comes_back_is_garbled_or_findings(key: str, value: object
             assert isinstance(wire.taken(sent.encode()), Findings)
         except (wire.GarbledError, UnreadableError):
             continue
+
+
+_PIXEL = base64.b64encode(b"rgb").decode()
+
+
+@pytest.mark.parametrize(
+    "strip",
+    [
+        ["cash", 1, 1, "cmc="],
+        ["cash", 2, 1, _PIXEL],
+        ["cash", STRIP_WIDTH + 1, 1, base64.b64encode(bytes(3 * STRIP_WIDTH + 3)).decode()],
+        ["cash", 1, STRIP_HEIGHT + 1, base64.b64encode(bytes(3 * STRIP_HEIGHT + 3)).decode()],
+        ["cash", 0, 0, ""],
+        ["cash", -1, -1, _PIXEL],
+        ["cash", 1, 1, "***"],
+        ["cash", 1, 1, None],
+        ["cash", 1, 1],
+        [None, 1, 1, _PIXEL],
+    ],
+)
+def test_a_strip_that_is_not_what_it_says_is_garbled(strip: list[object]) -> None:
+    assert wire.taken(json.dumps(_GOOD | {"strips": [["cash", 1, 1, _PIXEL]]}).encode()).strips == (Strip("cash", Cutting(1, 1, b"rgb")),)
+    with pytest.raises(wire.GarbledError):
+        wire.taken(json.dumps(_GOOD | {"strips": [strip]}).encode())
+
+
+def test_no_more_strips_are_taken_than_are_shown() -> None:
+    many = [["cash", 1, 1, _PIXEL]] * (MOST_STRIPS + 9)
+    assert len(wire.taken(json.dumps(_GOOD | {"strips": many}).encode()).strips) == MOST_STRIPS

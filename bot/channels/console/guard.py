@@ -61,13 +61,19 @@ def _answer(page: Page, console: Console, request: Request, form: Mapping[str, s
             asked = Asked(console, connection, visit, console.clock(), path, dict(request.query_params), form, partial(request))
             return page.answer(_let_in(page, asked))
     except Taken:
-        # The transaction is undone by now; the case as it is says who was first.
-        part = "/live" if partial(request) else ""
-        return RedirectResponse(f"/cases/{request.path_params['case']}{part}?told=taken", 303)
+        return _too_late(request)
     except NotHere:
         return trouble("trouble_missing", language, 404)
     except Refused:
         return trouble("trouble_refused", language, 403)
+
+
+def _too_late(request: Request) -> Response:
+    """The transaction is undone by now; the case as it is says who was first."""
+    case = request.path_params.get("case")
+    if case is None:
+        return RedirectResponse("/queue?told=taken", 303)
+    return RedirectResponse(f"/cases/{case}{'/live' if partial(request) else ''}?told=taken", 303)
 
 
 def visit_now(console: Console, connection: Connection, request: Request, click: bool = True) -> Visit | None:

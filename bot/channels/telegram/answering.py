@@ -16,6 +16,7 @@ from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from bot.channels.telegram.desk.door import asks_for_console, console_link
 from bot.channels.telegram.desk.groups import Groups
 from bot.channels.telegram.desk.mirror import telegram_desk
 from bot.channels.telegram.desk.reading import Happening, Tapped, happening, in_group
@@ -40,13 +41,17 @@ class OutOfTurnError(RuntimeError):
 class Answering:
     """Answers updates. Each ends closed, or as it was when it is not its turn; who calls looks at the database for what is next."""
 
-    def __init__(self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep, console: str | None = None
+    ) -> None:
+        """`console` is the address of the console, where there is one that staff can be shown the way to."""
         self._receiver = Receiver(advisor, bot, wake_sender, advisor.store, sleep)
         self._groups = Groups(telegram_desk(advisor.store), advisor.world)
         self._store = advisor.store
         self._bot = bot
         self._wake_sender = wake_sender
         self._sleep = sleep
+        self._console = console
         self._tasks: asyncio.TaskGroup | None = None
 
     @asynccontextmanager
@@ -83,6 +88,9 @@ class Answering:
                 return
             if meant is None:
                 await asyncio.to_thread(self._skip, letter)
+                return
+            if asks_for_console(meant) and await asyncio.to_thread(self._show_the_way, letter, meant):
+                self._wake_sender()
                 return
             async with self._signs_of_life(meant):
                 more = [incoming(self._update(other)) for other in others]
@@ -125,10 +133,25 @@ class Answering:
     def _commit_group(self, letters: Sequence[Letter], found: Sequence[Happening]) -> str | None:
         now = datetime.now(UTC)
         with self._store.begin() as connection:
-            outcome = "answered" if found else "skipped"
+            concerns = bool(found) and self._groups.concerns(connection, found[0])
+            outcome = "answered" if concerns else "skipped"
             if not all(self._store.close_update(connection, letter, outcome, now) for letter in letters):
                 raise OutOfTurnError
-            return self._groups.happened(connection, found, now) if found else None
+            return self._groups.happened(connection, found, now) if concerns else None
+
+    def _show_the_way(self, letter: Letter, meant: Incoming) -> bool:
+        """To the console; False where there is none, or for somebody who is not of the staff."""
+        if self._console is None:
+            return False
+        now = datetime.now(UTC)
+        with self._store.begin() as connection:
+            reply = console_link(connection, meant, self._console, now)
+            if reply is None:
+                return False
+            if not self._store.close_update(connection, letter, "answered", now):
+                raise OutOfTurnError
+            self._store.post(connection, None, meant.chat_id, outgoing([reply]), now)
+        return True
 
     def _update(self, letter: Letter) -> Update:
         return Update.de_json(json.loads(letter.body), self._bot)

@@ -39,8 +39,11 @@ async def serve(
     sleep: Sleep = asyncio.sleep,
     webhook: Webhook | None = None,
     look_every: float = LOOK_EVERY,
+    console: str | None = None,
 ) -> None:
     """Serve until cancelled, polling unless there is a webhook; `tell` gets progress as lines.
+
+    `console` is the address of the console, to which staff are shown the way.
 
     Reminders that are due and the desk's clocks are looked at every so many seconds (`look_every`).
 
@@ -59,7 +62,7 @@ async def serve(
         tell(f"serving Telegram as @{bot.username}; Ctrl-C stops")
         sender = Sender(bot, advisor.store, pace, sleep=sleep)
         timing = Timing() if webhook else Timing(patience=0)  # what is polled comes in order
-        reception = Reception(advisor, bot, sender.wake, sleep, timing)
+        reception = Reception(advisor, bot, sender.wake, sleep, timing, console)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             tasks.create_task(remind(advisor, sender.wake, look_every))

@@ -86,7 +86,8 @@ def _origin(message: Message) -> Origin:
     attached = message.effective_attachment
     newest = attached[-1] if isinstance(attached, Sequence) and attached else attached
     kind = message_type(message) if newest is not None else None
-    return Origin(message.chat_id, message.message_id, getattr(newest, "file_id", None), str(kind or ""))
+    answers = message.reply_to_message.message_id if message.reply_to_message is not None else None
+    return Origin(message.chat_id, message.message_id, getattr(newest, "file_id", None), str(kind or ""), answers)
 
 
 def _content(message: Message | None) -> Heard | None:

@@ -80,9 +80,10 @@ class Reception:
         wake_sender: Callable[[], None],
         sleep: Sleep = asyncio.sleep,
         timing: Timing | None = None,
+        console: str | None = None,
     ) -> None:
         self._store = advisor.store
-        self._answering = Answering(advisor, bot, wake_sender, sleep)
+        self._answering = Answering(advisor, bot, wake_sender, sleep, console)
         self._sleep = sleep
         self._timing = timing or Timing()
         self._claims = Claims.over(advisor.store.engine)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.conversation.answers import desk, money
-from bot.conversation.answers.repair import PENDING, goes_on, plan_due, repair, wants_repair
+from bot.conversation.answers.repair import PENDING, goes_on, repair, wants_repair
 from bot.conversation.asking import results_button
 from bot.conversation.desk import Wish
 from bot.conversation.facts import Taken
@@ -25,8 +25,8 @@ from knowledge.firm import Fact, Firm
 from knowledge.formats import day, fact_label
 
 #: Names of the clocks among the reminders.
-DUE, LOOK_BACK, PLAN = "~due", "~look-back", "~plan"
-CLOCKS = frozenset({DUE, LOOK_BACK, PLAN})
+DUE, LOOK_BACK = "~due", "~look-back"
+CLOCKS = frozenset({DUE, LOOK_BACK})
 #: Days before a loan falls due on which its owner is reminded, and between two looks back.
 AHEAD, HALF_A_YEAR = (60, 30, 7), 182
 _RENEWAL = "prg-renewal-2024-13"
@@ -121,10 +121,7 @@ def on_the_day(world: World, dialogue: Dialogue, clock: str, today: date) -> OnT
     scene = Scene(world, known, today, NOTHING, Taken(known.firm, (), False))
     if clock == DUE:
         return _falls_due(scene)
-    if clock == LOOK_BACK:
-        return OnTheDay(_look_back(scene), again=today + timedelta(HALF_A_YEAR))
-    reply, again = plan_due(scene)
-    return OnTheDay(reply, again=again)
+    return OnTheDay(_look_back(scene), again=today + timedelta(HALF_A_YEAR))
 
 
 def _falls_due(scene: Scene) -> OnTheDay:
@@ -181,8 +178,6 @@ def pressed(scene: Scene, rest: str) -> Answer | None:
             return Answer((reply,), dialogue.but(firm=dialogue.firm.having(*today)))
         case "change":
             return _change(scene)
-        case "plan":
-            return _plan(scene)
     return None
 
 
@@ -192,12 +187,3 @@ def _change(scene: Scene) -> Answer:
     if bank is None or scene.dialogue.case is not None:
         return money.renewal(scene) if bank is None else desk.person(scene)
     return desk.asked(Wish(Reason.REPAYMENT, bank.id, None, say("repayment_question", scene.language)), scene)
-
-
-def _plan(scene: Scene) -> Answer | None:
-    dialogue = scene.dialogue.but(plan_from=scene.today.isoformat())
-    _, again = plan_due(scene.with_dialogue(dialogue))
-    if again is None:
-        return None
-    text = say("plan_set", scene.language, day=day(again, scene.language))
-    return Answer((Reply(text),), dialogue, reminders=(ReminderChange(PLAN, again),), aside=True)

@@ -22,7 +22,7 @@ def goes_to_person(heard: Heard, dialogue: Dialogue) -> bool:
     if heard.said is not None:
         return True
     something = bool((heard.text or "").strip()) or heard.file is not None or heard.unread is not None
-    return dialogue.with_person and something and slash_intent(heard.text or "") is None
+    return (dialogue.with_person or heard.for_staff) and something and slash_intent(heard.text or "") is None
 
 
 def passed_on(heard: Heard, scene: Scene) -> Answer:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.answers.paper_steps import ask_for_missing, missing
 from bot.conversation.answers.paper_words import without_figures
 from bot.conversation.answers.papers import shown
+from bot.conversation.answers.photo_rows import row_sheets
 from bot.conversation.model import Answer, Button, Heard, Reply
 from bot.conversation.papers import OwnerPaper, paper_of, with_paper
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
+from nlu.uploads.document import Strip
 
 #: What is said to each thing that came and is not read.
 _UNREAD = {
@@ -42,6 +45,7 @@ def received(heard: Heard, scene: Scene) -> Answer:
         else:
             batch = paper.batch
             known[paper.digest] = paper
+            told.extend(row_sheets(paper, _strips(one), scene.language))
             dialogue = dialogue.but(papers=with_paper(dialogue.papers, paper))
     return _with_what_follows(tuple(told), batch, nothing, scene.with_dialogue(dialogue))
 
@@ -61,6 +65,10 @@ def _paper(one: Heard, batch: str, scene: Scene) -> OwnerPaper | None:
         return None
     digest = one.reading.digest
     return paper_of(one.reading.findings, one.file, digest, batch or digest[:8], scene.today)
+
+
+def _strips(one: Heard) -> Sequence[Strip]:
+    return one.reading.findings.strips if one.reading is not None and one.reading.findings is not None else ()
 
 
 def _known(paper: OwnerPaper, language: str) -> Reply:

@@ -15,6 +15,7 @@ from bot.conversation.papers import UNIT, Held, Item, settled
 from bot.conversation.points import OF_ONE_ACCOUNT, Kind, Point, accepted_key, accounts_beside, sort_out
 from bot.conversation.world import Scene
 from knowledge.firm import Fact, FactType, FactValue, Provenance, vocabulary
+from nlu.uploads.document import Sum
 
 #: What amounts may be counted in, by its name.
 UNITS = {"元": 1, "千元": 1000, "万元": 10000}
@@ -96,8 +97,15 @@ def _counted(scene: Scene, point: Point, _: Item, *, unit: int) -> Answer | None
     for item in point.items:
         doubts = tuple(doubt for doubt in item.doubts if doubt.check != UNIT)
         paper = paper.having(replace(item, value=_counted_in(item, unit), unit=unit, doubts=doubts))
+    paper = replace(paper, sums=_counted_sums(point, unit))
     papers = tuple(paper if known.id == paper.id else known for known in dialogue.papers)
     return go_on(scene, dialogue.but(papers=papers))
+
+
+def _counted_sums(point: Point, unit: int) -> tuple[tuple[str, Sum], ...]:
+    """The paper's sums, those of the counted figures in the same unit."""
+    factors = {item.fact: Decimal(unit) / item.unit for item in point.items}
+    return tuple((name, one.scaled(factors[min(one.facts)]) if one.facts <= factors.keys() else one) for name, one in point.paper.sums)
 
 
 def _counted_in(item: Item, unit: int) -> FactValue:

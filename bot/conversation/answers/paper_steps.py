@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.conversation.answers import facts
 from bot.conversation.answers.paper_words import card_again, point_reply, taken_line
+from bot.conversation.answers.signals import signals_button
 from bot.conversation.asking import ask_next, question_buttons, question_text
 from bot.conversation.facts import Change, Taken
 from bot.conversation.model import Answer, Dialogue, Reply
@@ -50,7 +52,7 @@ def _taken(dialogue: Dialogue, pairs: Iterable[tuple[OwnerPaper, Item]]) -> tupl
     """The dialogue with figures of files taken into its firm. Whatever else waits and says the same of the same day is settled, too."""
     papers, firm, changes = dialogue.papers, dialogue.firm, []
     for paper, item in pairs:
-        papers = settled(papers, paper.id, [item.fact], Held.FILE)
+        papers = settled(papers, paper.id, [item.fact], Held.OUT if item.typed else Held.FILE)
         fact = item.as_fact()
         changes.append(Change(fact, firm.fact(item.fact)))
         firm = firm.having(fact)
@@ -69,6 +71,7 @@ def go_on(scene: Scene, dialogue: Dialogue, said: tuple[Reply, ...] = (), change
         found = sort_out(dialogue.papers, dialogue.firm)
     if fresh:
         said, changes = (*said, Reply(taken_line([change.fact for change in fresh], language))), (*changes, *fresh)
+    said = _with_signals(said, scene, dialogue) if changes else said
     if found.points:
         point = found.points[0]
         return Answer((*said, point_reply(point, len(found.points) - 1, language)), dialogue.but(checking=point.paper.batch))
@@ -87,6 +90,12 @@ def go_on(scene: Scene, dialogue: Dialogue, said: tuple[Reply, ...] = (), change
         return facts.carry_on(moved, said)
     dialogue, question = ask_next(moved)
     return Answer((*said, *question), dialogue)
+
+
+def _with_signals(said: tuple[Reply, ...], scene: Scene, dialogue: Dialogue) -> tuple[Reply, ...]:
+    """What is said of figures that are in use now, with a way to what they show."""
+    button = signals_button(scene.with_dialogue(dialogue))
+    return (*said[:-1], replace(said[-1], buttons=(*said[-1].buttons, button))) if said and button is not None else said
 
 
 def missing(papers: Sequence[OwnerPaper], dialogue: Dialogue) -> str | None:

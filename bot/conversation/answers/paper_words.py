@@ -219,6 +219,8 @@ def amend_buttons(paper: OwnerPaper, item: Item, language: str) -> tuple[Button,
 def amend_question(item: Item, language: str) -> str:
     """存货应该是多少？文件里是 40万元（C9）。"""
     values = {"label": fact_label(item.fact, language), "value": value_of(item, language), "where": item.where.say(language)}
+    if item.typed:
+        return say("paper_amend_typed", language, label=values["label"], value=values["value"])
     return say("paper_amend", language, **values)
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.conversation.answers import facts
 from bot.conversation.answers.paper_points import UNITS, in_unit, settle, take
 from bot.conversation.answers.paper_steps import go_on, leave, use
-from bot.conversation.answers.paper_words import amend_buttons, amend_question, card, fix_buttons, point_reply
+from bot.conversation.answers.paper_words import amend_buttons, amend_question, card, fix_buttons, point_reply, value_of
 from bot.conversation.model import Answer, Dialogue, Reply
-from bot.conversation.papers import Held, Item, OwnerPaper, in_batch, settled
-from bot.conversation.points import differ, sort_out
+from bot.conversation.papers import MEASURES, Held, Item, OwnerPaper, in_batch, settled
+from bot.conversation.points import ROUNDED, differ, sort_out
+from bot.conversation.sums import as_read, settled_sums, with_typed
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
-from knowledge.formats import fact_value
 
 #: The buttons' own words, and what people say instead of pressing one.
 _YES = re.compile(
@@ -28,6 +29,8 @@ _THROW = re.compile(
     r"(?:这[几]?份?都?)?(?:不用|别用|丢掉|作废|删掉)(?:这[几]?份)?(?:文件)?[了吧。.!！ ]*|throw (?:it|them) away", re.IGNORECASE
 )
 _SURE_YES = 0.7
+#: Checks that doubt what all figures of a file are of, not the digits of one.
+_OF_ALL = frozenset({*MEASURES, "period"})
 _QUESTION = re.compile(r"[?？]|吗|么$|呢")
 _UNIT = re.compile(r"(?:是|都是|单位是?|按)*(元|千元|万元)(?:的|吧)?[。.!！]*")
 
@@ -84,20 +87,47 @@ def _agrees(scene: Scene, intent: str | None) -> bool:
 
 
 def _put_right(scene: Scene, before: Dialogue) -> Answer:
-    """Figures that the owner stated while a file's figures of the same facts wait: the owner's word counts."""
-    language, papers, lines = scene.language, scene.dialogue.papers, []
+    """Figures that the owner stated while a file's figures of the same facts wait: the owner's word counts, if the file's sums bear it."""
+    language, papers, firm = scene.language, scene.dialogue.papers, scene.dialogue.firm
+    lines: list[str] = []
+    open_: set[str] = set()
     for change in scene.taken.changes:
         name = change.fact.name
         for paper in before.papers:
             item = paper.item(name)
             if item is None or not item.waits:
                 continue
-            if name == before.amending or scene.taken.correcting or differ(change.fact.value, item.value):
-                papers = settled(papers, paper.id, [name], Held.OUT)
-                lines.append(say("paper_amended", language, value=fact_value(name, item.value, language)))
-    understood = facts.understood(scene)
-    first = replace(understood[0], text="\n".join([understood[0].text, *lines]))
-    return go_on(scene, scene.dialogue.but(papers=papers), said=(first, *understood[1:]), changes=scene.taken.changes)
+            # Of a figure in doubt even a small difference is meant.
+            differs = differ(change.fact.value, item.value, Decimal(0) if _is_in_doubt(item) else ROUNDED)
+            if name == before.amending or scene.taken.correcting or differs:
+                now = next(known for known in papers if known.id == paper.id)
+                after = with_typed(now, change.fact)
+                papers = tuple(after if known.id == paper.id else known for known in papers)
+                if (typed := after.item(name)) is not None and typed.waits:
+                    open_.add(name)
+                else:
+                    lines.append(say("paper_amended", language, value=value_of(item, language)))
+                lines += [say("sum_holds_now", language, total=total) for total in settled_sums(now, after)]
+    for change in scene.taken.changes:
+        if change.fact.name in open_:  # what is in doubt is not used, whoever said it
+            firm = firm.having(change.before) if change.before is not None else firm.without(change.fact.name)
+    changes = tuple(change for change in scene.taken.changes if change.fact.name not in open_)
+    dialogue = scene.dialogue.but(papers=papers, firm=firm)
+    told = Scene(scene.world, dialogue, scene.today, scene.understanding, replace(scene.taken, firm=firm, changes=changes), scene.text)
+    return go_on(told, dialogue, said=_understood(told, lines), changes=changes)
+
+
+def _understood(scene: Scene, lines: list[str]) -> tuple[Reply, ...]:
+    """What was taken from the words, and what became of the file's figures with it."""
+    understood = facts.understood(scene) if scene.taken.changes else ()
+    if not understood:
+        return (Reply("\n".join(lines)),) if lines else ()
+    return (replace(understood[0], text="\n".join([understood[0].text, *lines])), *understood[1:])
+
+
+def _is_in_doubt(item: Item) -> bool:
+    """Whether it is a figure's digits that are doubted; what is said of it then is no rounding of them."""
+    return any(doubt.check not in _OF_ALL for doubt in item.doubts)
 
 
 # -- buttons -------------------------------------------------------------------------------------------------------------------
@@ -160,7 +190,7 @@ def _throw(scene: Scene, batch: str | None) -> Answer:
 
 def _anew(scene: Scene, paper: OwnerPaper) -> Answer:
     """A file that was settled before, from the beginning. What it gave stays in use until then."""
-    fresh = replace(paper.holding((item.fact for item in paper.items), None), batch=paper.id, confirmed=False)
+    fresh = replace(as_read(paper), batch=paper.id, confirmed=False)
     papers = (*(known for known in scene.dialogue.papers if known.id != paper.id), fresh)
     return shown(fresh.batch, scene.with_dialogue(scene.dialogue.but(papers=papers)))
 

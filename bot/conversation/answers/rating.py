@@ -6,14 +6,18 @@ import re
 from typing import Literal
 
 from bot.conversation.asking import ask_next
-from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.rating.report import CORE_FIGURES, RatingReport, rating_report
+from bot.conversation.model import Answer, Button, Dialogue, Reply
+from bot.conversation.rating.report import CORE_FIGURES, MonthInOut, RatingReport, rating_report
 from bot.conversation.rating.sheet import Paper
 from bot.conversation.rating.wording import sheet_of
+from bot.conversation.signals.sources import overruled, sources
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
+from scoring.signals.series import full_months
 
 Form = Literal["pdf", "png"]
+#: So many months of the accounts are drawn.
+_MONTHS = 12
 
 #: The report by its own names.
 _NAMED = re.compile(
@@ -62,7 +66,19 @@ def pressed(scene: Scene, which: str) -> Answer | None:
 
 def report_of(scene: Scene) -> RatingReport:
     """The report of the firm as it stands in a scene."""
-    return rating_report(scene.dialogue.firm, scene.score, scene.world.card, scene.matches, scene.world.pack, scene.today, scene.decision)
+    months = _months(scene.dialogue)
+    return rating_report(
+        scene.dialogue.firm, scene.score, scene.world.card, scene.matches, scene.world.pack, scene.today, months, scene.decision
+    )
+
+
+def _months(dialogue: Dialogue) -> tuple[MonthInOut, ...]:
+    """The latest full months of the accounts, unless their owner has said since that they are not what comes in."""
+    account = sources(dialogue.papers).account
+    if account is None or "monthly_inflow" in overruled(dialogue.papers, dialogue.firm):
+        return ()
+    spent = {one.month: one.amount for one in account.outflow}
+    return tuple(MonthInOut(one.month, one.amount, spent[one.month]) for one in full_months(account.inflow)[-_MONTHS:])
 
 
 def _handed(scene: Scene, form: Form, reader: str) -> Answer:

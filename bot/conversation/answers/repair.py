@@ -1,9 +1,8 @@
-"""A plan with dates for a credit record that has to be put right, and what of it is due on a day."""
+"""A plan with dates for a credit record that has to be put right; its steps are reminded of as those of a warning are."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from bot.conversation.answers import facts
 from bot.conversation.asking import question_buttons, question_text, results_button
@@ -47,35 +46,17 @@ def repair(scene: Scene) -> Answer:
             )
         question = Reply(question_text(unknown, language), question_buttons(unknown, language))
         return Answer((*understood, Reply(say("repair_unknown", language)), question), scene.dialogue.but(asking=unknown, pending=PENDING))
+    steps = plan(rescored, scene.today)
     lines = [say("repair_head", language), *(say("repair_sign", language, text=_of(sign.wording, language)) for sign in rescored.signs)]
-    lines += [_line(step, language) for step in plan(rescored, scene.today)]
-    reply = Reply("\n".join(lines), (Button("b:plan", say("b_plan", language)), results_button(language)))
-    return Answer((*understood, reply), scene.dialogue.but(puzzled=0, pending=None), aside=True)
+    lines += [_line(step, language) for step in steps]
+    reply = Reply("\n".join(lines), (Button("j:on", say("repair_remind_button", language)), results_button(language)))
+    planned = scene.dialogue.but(puzzled=0, pending=None, plan=tuple((step.wording.key, step.due.isoformat()) for step in steps))
+    return Answer((*understood, reply), planned, aside=True)
 
 
 def goes_on(before: Firm, now: Firm) -> bool:
     """Whether something was told of which the plan speaks."""
     return any(before.get(name) != now.get(name) for name in _MENDED)
-
-
-def plan_due(scene: Scene) -> tuple[Reply | None, date | None]:
-    """What of the plan is due today, and the next day of it; nothing where there is no plan, or nothing is left to mend."""
-    language, begun = scene.language, scene.dialogue.plan_from
-    rescored = _rescored(scene)
-    if begun is None or not rescored.signs:
-        return None, None
-    steps = plan(rescored, date.fromisoformat(begun))
-    reached = [step for step in steps if step.due <= scene.today]
-    ahead = [step for step in steps if step.due > scene.today]
-    if not reached:
-        return None, ahead[0].due if ahead else None
-    latest = [step for step in reached if step.due == reached[-1].due]
-    lines = [say("plan_due", language, text=_of(step.wording, language)) for step in latest]
-    if ahead:
-        lines.append(say("plan_next", language, day=day(ahead[0].due, language), text=_of(ahead[0].wording, language)))
-    else:
-        lines.append(say("plan_last", language))
-    return Reply("\n".join(lines), (results_button(language),)), ahead[0].due if ahead else None
 
 
 def _rescored(scene: Scene) -> Rescored:

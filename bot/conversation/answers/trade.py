@@ -15,7 +15,8 @@ from knowledge.formats import fact_label, money, months, percent, plain, rough_m
 from scoring.ageing import Bucket, counted
 from scoring.trade import cash_cycle, fitting_route, goods_draft, lease
 
-_ENTRIES = {"receivables": "prd-abc-ar-pledge", "stock": "prd-bocom-warehouse", "prepayment": "prd-baoduicang"}
+#: The entry of each of the three.
+ROUTES = {"receivables": "prd-abc-ar-pledge", "stock": "prd-bocom-warehouse", "prepayment": "prd-baoduicang"}
 _FACTORING = "prd-bocom-factoring"
 #: What lenders advance on fresh receivables where their own source says nothing: an estimate (bot.matching.mechanisms).
 _ADVANCE = Decimal("0.8")
@@ -35,7 +36,7 @@ def which_trade(scene: Scene) -> Answer | None:
             return with_source(scene, [say("trade_nothing_tied", language)])
         lines = [say("trade_needs", language, missing=joined(missing, language))]
         return with_source(scene, lines, buttons=(Button(f"e:{cycle.missing[0]}", missing[0]),))
-    entry = pack.get(_ENTRIES[route])
+    entry = pack.get(ROUTES[route])
     if entry is None:
         return None
     waits = [
@@ -92,7 +93,7 @@ def _buckets(scene: Scene) -> Iterator[Bucket]:
 
 def goods_on_deposit(scene: Scene) -> Answer | None:
     """Confirmed-warehouse financing of a purchase: the deposit, what may be collected for it, what is still to be paid in."""
-    entry, scene = scene.world.pack.get(_ENTRIES["prepayment"]), supposed(scene)
+    entry, scene = scene.world.pack.get(ROUTES["prepayment"]), supposed(scene)
     sums = sums_of(scene)
     if entry is None or not sums:
         return None

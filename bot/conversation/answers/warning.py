@@ -27,10 +27,10 @@ def with_news(answer: Answer, before: Dialogue, world: World, today: date, corre
     ended = _ended(before, answer.dialogue, world)
     seen = watched(before, answer.dialogue, world.card, correcting)
     dialogue, told = seen.dialogue, list(ended)
-    if seen.fall is not None:
+    if seen.fall is not None and answer.dialogue.plan == before.plan:  # a plan that was just told is not told twice
         steps = plan(seen.fall, today)
         dialogue = dialogue.but(plan=tuple((step.wording.key, step.due.isoformat()) for step in steps))
-        button = Button("v:on", say("repair_remind_button", dialogue.language))
+        button = Button("j:on", say("repair_remind_button", dialogue.language))
         told.append(Reply(warning_text(seen.fall, steps, dialogue.language), (button,)))
     if not told:
         return replace(answer, dialogue=dialogue)
@@ -51,7 +51,7 @@ def _ended(before: Dialogue, after: Dialogue, world: World) -> list[Reply]:
 
 
 def pressed(scene: Scene, rest: str) -> Answer | None:
-    """v:on notes a reminder for every step of the latest plan that lies ahead; v:off takes them back."""
+    """j:on notes a reminder for every step of the latest plan that lies ahead; j:off takes them back."""
     language, dialogue = scene.language, scene.dialogue
     steps = [(key, on) for key, iso in dialogue.plan if (on := date.fromisoformat(iso)) > scene.today]
     if not steps or rest not in ("on", "off"):
@@ -61,7 +61,7 @@ def pressed(scene: Scene, rest: str) -> Answer | None:
         return Answer((Reply(say("repair_remind_cancelled", language)),), dialogue, reminders=changes, aside=True)
     changes = tuple(ReminderChange(STEP + key, on) for key, on in steps)
     days = joined([day(on, language) for on in dict.fromkeys(on for _, on in steps)], language)
-    reply = Reply(say("repair_remind_set", language, days=days), (Button("v:off", say("remind_cancel", language)),))
+    reply = Reply(say("repair_remind_set", language, days=days), (Button("j:off", say("remind_cancel", language)),))
     return Answer((reply,), dialogue, reminders=changes, aside=True)
 
 

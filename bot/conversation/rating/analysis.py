@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.conversation.rating.report import Compared, Flow, RatingReport
-from bot.conversation.rating.sheet import CheckLine, FlowBar, RatioLine
+from bot.conversation.rating.sheet import CheckLine, FlowBar, MonthBar, RatioLine
+from bot.conversation.signals.names import month_of_year, short_month
 from bot.conversation.texts import joined, say
 from knowledge.formats import fact_label, money, percent, plain, rough_money
 from scoring.formulas import Formula
@@ -119,13 +120,34 @@ def _bar(flow: Flow, longest: Decimal, language: str) -> FlowBar:
 
 def flow_note(report: RatingReport, language: str) -> str:
     """How the bars are to be read, and what is missing among them."""
-    parts = [say("rating_flow_note", language)]
+    parts = [say("rating_flow_note_months" if report.months else "rating_flow_note", language)]
     if any(flow.spread is not None for flow in report.flows):
         parts.append(say("rating_flow_spread", language))
     missing = [fact_label(flow.name, language) for flow in report.flows if flow.monthly is None]
     if missing:
         parts.append(say("rating_flow_missing", language, labels=joined(missing, language)))
     return ("" if language == "zh" else " ").join(parts)
+
+
+def month_bars(report: RatingReport, language: str) -> tuple[MonthBar, ...]:
+    """The months of the accounts on one scale; money that was taken back in a month leaves it at nought."""
+    highest = max((max(one.inflow, one.outflow) for one in report.months), default=Decimal(0))
+    if highest <= 0:
+        return ()
+
+    def share(amount: Decimal) -> float:
+        return float(max(amount, Decimal(0)) / highest)
+
+    return tuple(MonthBar(short_month(one.month.month, language), share(one.inflow), share(one.outflow)) for one in report.months)
+
+
+def months_note(report: RatingReport, language: str) -> str:
+    """What the bars of months are, and what the highest stands for."""
+    if not month_bars(report, language):
+        return ""
+    first, last = (month_of_year(one.month, language) for one in (report.months[0], report.months[-1]))
+    highest = rough_money(max(max(one.inflow, one.outflow) for one in report.months), language)
+    return say("rating_months_note", language, first=first, last=last, highest=highest)
 
 
 # -- cross-checks ------------------------------------------------------------------------------------------------------------

@@ -36,8 +36,8 @@ MORE_FIGURES = (
     "short_term_debt", "long_term_debt", "order_value", "platform_sales", "export_revenue", "customer_count", "largest_customer_share",
     "monthly_inflow_cv", "void_invoice_rate", "purchase_amount", "taxable_income", "monthly_sales", "rd_spend", "collateral_value",
 )  # fmt: skip
-#: As many as leave both pages their room.
-MORE_AT_MOST = 14
+#: As many as leave both pages their room, without and with the plot of months.
+MORE_AT_MOST, MORE_BESIDE_MONTHS = 14, 8
 #: Money in and money out, each with what brings it to a month; the second of a pair is shown only where it is known.
 _FLOWS_IN = (("monthly_inflow", 1, True), ("annual_revenue", 12, True), ("invoiced_sales", 12, True), ("platform_sales", 12, False))
 _FLOWS_OUT = (
@@ -69,6 +69,15 @@ class Flow:
     monthly: Decimal | None
     yearly: bool
     spread: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthInOut:
+    """Money in and out in a month (its first day), in yuan, as the owner's confirmed accounts have it."""
+
+    month: date
+    inflow: Decimal
+    outflow: Decimal
 
 
 @dataclass(frozen=True)
@@ -125,15 +134,26 @@ class RatingReport:
     doubts: tuple[Question, ...]
     matches: tuple[Match, ...]
     counts: Mapping[Status, int]
+    months: tuple[MonthInOut, ...] = ()
 
 
 def rating_report(
-    firm: Firm, score: Score, card: Card, matches: Sequence[Match], pack: Pack, on: date, decision: Decision | None = None
+    firm: Firm,
+    score: Score,
+    card: Card,
+    matches: Sequence[Match],
+    pack: Pack,
+    on: date,
+    months: tuple[MonthInOut, ...] = (),
+    decision: Decision | None = None,
 ) -> RatingReport:
-    """Gather the report of a firm on a day. `matches` are all that were tried, in force on that day; `decision` is one that stands."""
+    """Gather the report of a firm on a day.
+
+    `matches` are all that were tried, in force on that day; `months` those of its accounts; `decision` is one that stands.
+    """
     rough = {name for name, fact in firm.facts.items() if fact.approximate}
     return RatingReport(
-        number=_number(firm, card, pack, on, decision),
+        number=_number(firm, card, pack, on, months, decision),
         on=on,
         firm=firm,
         sizes=possible_sizes(firm),
@@ -141,20 +161,22 @@ def rating_report(
         grades=tuple(name for name, _ in card.grades),
         card_version=card.version,
         pack=pack,
-        figures=_figures(firm),
+        figures=_figures(firm, MORE_BESIDE_MONTHS if months else MORE_AT_MOST),
         ratios=tuple(Compared(reading, bound_of(reading.ratio, pack, card, on)) for reading in readings(firm)),
         flows=_flows(firm),
         checks=cross_check(firm, rough),
         doubts=questions(firm, {name: fact.as_of for name, fact in firm.facts.items()}, on),
         matches=_best(matches, firm),
         counts={status: sum(match.status is status for match in matches) for status in Status},
+        months=months,
     )
 
 
-def _number(firm: Firm, card: Card, pack: Pack, on: date, decision: Decision | None) -> str:
+def _number(firm: Firm, card: Card, pack: Pack, on: date, months: Sequence[MonthInOut], decision: Decision | None) -> str:
     facts = {name: [to_json(fact.value), fact.source.value, fact.as_of.isoformat(), fact.approximate] for name, fact in firm.facts.items()}
+    flow = [[[one.month.isoformat(), str(one.inflow), str(one.outflow)] for one in months]] if months else []
     decided = [[decision.grade, decision.by, decision.on.isoformat()]] if decision is not None else []
-    rests_on = json.dumps([facts, card.version, pack.digest, on.isoformat(), *decided], sort_keys=True, ensure_ascii=False)
+    rests_on = json.dumps([facts, card.version, pack.digest, on.isoformat(), *flow, *decided], sort_keys=True, ensure_ascii=False)
     return f"LA-{on:%Y%m%d}-{hashlib.sha256(rests_on.encode()).hexdigest()[:8].upper()}"
 
 
@@ -167,9 +189,9 @@ def _rated(score: Score, card: Card, decision: Decision | None) -> Rated:
     return Rated(score, grade_at(score.interval[0]), grade_at(score.interval[1]), math.erf(card.interval_z / math.sqrt(2)), decision)
 
 
-def _figures(firm: Firm) -> tuple[Figure, ...]:
+def _figures(firm: Firm, at_most: int) -> tuple[Figure, ...]:
     more = [name for name in MORE_FIGURES if name in firm]
-    shown = (*CORE_FIGURES, *more[:MORE_AT_MOST])
+    shown = (*CORE_FIGURES, *more[:at_most])
     return tuple(Figure(name, firm.fact(name)) for name in shown)
 
 

@@ -70,6 +70,15 @@ class FlowBar:
 
 
 @dataclass(frozen=True)
+class MonthBar:
+    """Money in and out in a month, as shares of the highest bar, 0 to 1."""
+
+    label: str
+    inflow: float
+    outflow: float
+
+
+@dataclass(frozen=True)
 class CheckLine:
     """Two figures that do not go together, with the likely reason."""
 
@@ -136,6 +145,9 @@ class Sheet:
     matches: tuple[MatchLine, ...]
     counts: str
     notes: tuple[Line, ...]
+    #: month by month as the accounts have it; empty where no account is known
+    months: tuple[MonthBar, ...] = ()
+    months_note: str = ""
     cover: Cover | None = None
 
 

@@ -7,7 +7,17 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.conversation.decision import Decision
-from bot.conversation.rating.analysis import check_lines, flow_bars, flow_note, open_checks, open_ratios, passed_checks, ratio_line
+from bot.conversation.rating.analysis import (
+    check_lines,
+    flow_bars,
+    flow_note,
+    month_bars,
+    months_note,
+    open_checks,
+    open_ratios,
+    passed_checks,
+    ratio_line,
+)
 from bot.conversation.rating.report import Figure, Rated, RatingReport
 from bot.conversation.rating.sheet import GradeBox, Line, MatchLine, ReasonLine, Sheet
 from bot.conversation.render import default_band, needs
@@ -76,6 +86,8 @@ def sheet_of(report: RatingReport, language: str, holder: Holder = "owner") -> S
         matches=tuple(_match(match, report, language) for match in report.matches),
         counts=_counts(report, language),
         notes=tuple(_notes(report, language, holder)),
+        months=month_bars(report, language),
+        months_note=months_note(report, language),
     )
 
 

@@ -6,12 +6,18 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from bot.desk.clocks import Hours, Targets
 from bot.desk.model import Bank, Member, Role
 from bot.storage.desk.tables import banks, staff
 
 
 def keep_bank(connection: Connection, bank: Bank) -> None:
-    """Add a bank, or change it to what is given. Raises IntegrityError where its group is another bank's."""
+    """Add a bank, or change it to what is given.
+
+    Raises IntegrityError where its group is another bank's, and ValueError for opening hours or targets that no clock could go by.
+    """
+    Hours.of(bank.hours)
+    Targets.of(bank.hours)
     values = {
         "name_zh": bank.name["zh"],
         "name_en": bank.name["en"],

@@ -144,3 +144,9 @@ def outlines(connection: Connection, banks: Collection[str], since: datetime) ->
 def note_look(connection: Connection, of: Case, member: Member, what: Literal["case", "pdf"], now: datetime) -> None:
     """Somebody of the staff looked at a case, or took its report along; its owner can see that."""
     connection.execute(insert(looks).values(owner_id=of.owner, at=now, bank_id=of.bank, staff_id=member.id, what=what))
+
+
+def looked_since(connection: Connection, of: Case, member: Member, moment: datetime) -> bool:
+    """Whether a look of somebody at an owner's case has been noted since a moment."""
+    theirs = (looks.c.owner_id == of.owner) & (looks.c.staff_id == member.id) & (looks.c.what == "case") & (looks.c.at >= moment)
+    return connection.execute(select(looks.c.id).where(theirs).limit(1)).first() is not None

@@ -12,7 +12,7 @@ from nlu.uploads.document import Figure, Period
 from nlu.uploads.flows import months
 from nlu.uploads.flows.balances import Movement, Read
 from nlu.uploads.flows.purposes import Purpose, customer, of_inflow, of_outflow
-from nlu.uploads.flows.series import FlowSeries, MonthFlow
+from nlu.uploads.flows.series import DayFlow, FlowSeries, MonthFlow
 from nlu.uploads.grid import At
 
 #: A reversal comes soon after what it takes back.
@@ -23,6 +23,8 @@ _MONTHS_FOR_VARIATION = 3
 _NAMED_SHARE = Decimal("0.9")
 #: A month's repayment beyond this multiple of the usual one is a final payment, not a regular one.
 _REGULAR = 3
+#: Day by day the last half year is kept: enough for the pattern of a week and of a month, and little to store.
+_DAYS = 182
 _NOTHING = Decimal(0)
 
 
@@ -144,7 +146,25 @@ def series(book: Flow, last_balance: Decimal | None) -> FlowSeries:
     full = set(book.full)
     every = months.months_between(book.period.first, book.period.last)
     flows = tuple(MonthFlow(month, income.get(month, _NOTHING), spent.get(month, _NOTHING), month in full) for month in every)
-    return FlowSeries(flows, left_out(book), last_balance)
+    since = max(book.period.first, book.period.last - timedelta(days=_DAYS - 1))
+    return FlowSeries(flows, left_out(book), last_balance, _days(book, since), since, book.period.last)
+
+
+def _days(book: Flow, since: date) -> tuple[DayFlow, ...]:
+    """Money in and out by day, from a day on."""
+    found: dict[date, list[Item]] = {}
+    for item in book.items:
+        if since <= item.day <= book.period.last and (item.income or item.spent):
+            found.setdefault(item.day, []).append(item)
+    return tuple(
+        DayFlow(
+            day,
+            sum((item.income for item in of_day), _NOTHING),
+            sum((item.spent for item in of_day), _NOTHING),
+            sum((item.spent for item in of_day if item.purpose is Purpose.REPAYMENT), _NOTHING),
+        )
+        for day, of_day in sorted(found.items())
+    )
 
 
 def left_out(book: Flow) -> dict[str, Decimal]:

@@ -20,6 +20,7 @@ _DEAD = re.compile(
 _BACK = re.compile(
     r"(?<!部分)(?<!无)(?:全额退款|已退款|退款成功|退款完成|退货成功)|(?<!partially )(?<!partial )(?<!not )refunded|returned", re.IGNORECASE
 )
+_GIVEN_BACK = re.compile(r"(?:仅|部分|全额)?(?:退款|退货|退货退款|退单)(?:单|订单)?|refund|return", re.IGNORECASE)
 _PARTLY = re.compile(r"部分退款|partial(?:ly)? refund", re.IGNORECASE)
 _NOTHING = Decimal(0)
 
@@ -64,6 +65,10 @@ def read_rows(table: Table, unit: int) -> list[Order]:
             continue
         status = f"{table.text(row, 'status')} {table.text(row, 'after')}"
         stated = amount(table.cell(row, "refund"))
+        if paid > 0 and not stated and _GIVEN_BACK.fullmatch(table.text(row, "kind")):
+            # The row is the refund itself: what it shows went back on its day.
+            found.append(Order(table, row, table.text(row, "number"), when, -paid * unit, _NOTHING, _DEAD.search(status) is None, False))
+            continue
         back = abs(stated or _NOTHING)
         whole = _BACK.search(status) is not None
         if whole and not back and paid > 0:

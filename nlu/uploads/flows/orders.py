@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from nlu.uploads.document import Check, Document, Figure, Findings
-from nlu.uploads.flows import months, order_checks, year
+from nlu.uploads.flows import months, order_checks, refund_rows, year
 from nlu.uploads.flows.accounts import without_copies
 from nlu.uploads.flows.cells import text
 from nlu.uploads.flows.columns import vocabulary
@@ -44,13 +45,16 @@ def _is_list(columns: Mapping[str, tuple[int, ...]]) -> bool:
 
 def read_orders(opened: Opened, today: date) -> Findings | None:
     """A shop's orders; None when the file has none."""
-    lists = [table for table in tables(opened, ORDERS, _is_list) if table.rows]
+    lists, refunds = _lists(opened)
     if not lists:
-        return None
+        return Findings(Document.SHOP_ORDERS, (), (refund_rows.only_refunds(),)) if refunds else None
     kept, copies = without_copies(lists)
     around = preamble(opened, kept, copies)
     checks: list[Check] = [check for table in kept for check in order_checks.rows(table, is_paid_row)]
     orders = [order for table in kept for order in read_rows(table, unit_of(around, table.name("paid")))]
+    if back := refund_rows.given_back(refunds, unit_of(around, refunds[0].name("refund")) if refunds else 1):
+        orders = refund_rows.without_refunds(orders, back)
+        checks.append(refund_rows.said(orders, back))
     platform = _platform(kept, around)
     if not orders:
         return Findings(Document.SHOP_ORDERS, (), tuple(checks or [order_checks.nothing()]), around.period())
@@ -64,6 +68,16 @@ def read_orders(opened: Opened, today: date) -> Findings | None:
         figures.append(Figure("platform", platform[0], platform[0], (platform[1],)))
     figures += _opened(around, today)
     return Findings(Document.SHOP_ORDERS, tuple(figures), tuple(checks), used.period, around.holder(), _series(orders, used))
+
+
+def _lists(opened: Opened) -> tuple[list[Table], list[Table]]:
+    """The lists of orders, and those of refunds: on sheets of their own, whether they also say what was paid or not."""
+    found = [table for table in tables(opened, ORDERS, _is_list) if table.rows]
+    refunds = [table for table in found if refund_rows.is_refund_list(table)]
+    lists = [table for table in found if table not in refunds]
+    rest = replace(opened, grids=tuple(grid for grid in opened.grids if not any(table.grid is grid for table in found)))
+    further = [table for table in tables(rest, ORDERS, refund_rows.is_refunds) if table.rows and refund_rows.is_refund_list(table)]
+    return lists, [*refunds, *further]
 
 
 def _money(table: Table, row: Row) -> str:
@@ -100,7 +114,7 @@ def _series(orders: Sequence[Order], used: Window) -> SalesSeries:
     sums = months.by_month((order.day, order.net) for order in orders)
     counts: dict[date, set[str]] = {}
     dead: dict[date, set[str]] = {}
-    for order in orders:
+    for order in (one for one in orders if one.paid >= 0):  # a row of a refund is no further order
         for wanted, found in ((order.alive, counts), (not order.alive, dead)):
             if wanted:
                 found.setdefault(months.month_of(order.day), set()).add(order.number or str(order.row.index))

@@ -17,13 +17,30 @@ class MonthFlow:
     full: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DayFlow:
+    """Money in and out on a day, in yuan. `repaid` is what of the outflow repays loans."""
+
+    day: date
+    inflow: Decimal
+    outflow: Decimal
+    repaid: Decimal
+
+
 @dataclass(frozen=True)
 class FlowSeries:
-    """Money by month in yuan, from a bank statement or a bill. `left_out` says what was not counted as income, by reason."""
+    """Money by month in yuan, from a bank statement or a bill. `left_out` says what was not counted as income, by reason.
+
+    `days` are those of the last half year on which money moved; `since` and `until` are the first and the last day they stand for.
+    `last_balance` is what was on the account at the end of `until`.
+    """
 
     months: tuple[MonthFlow, ...]
     left_out: dict[str, Decimal] = field(default_factory=dict)
     last_balance: Decimal | None = None
+    days: tuple[DayFlow, ...] = ()
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

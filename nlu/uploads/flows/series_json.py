@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from nlu.uploads.flows.series import AgeingSeries, FlowSeries, MonthFlow, MonthSales, SalesSeries, Series, StockSeries
+from nlu.uploads.flows.series import AgeingSeries, DayFlow, FlowSeries, MonthFlow, MonthSales, SalesSeries, Series, StockSeries
 
 
 def to_json(series: Series) -> dict[str, Any]:
@@ -16,7 +16,13 @@ def to_json(series: Series) -> dict[str, Any]:
         case FlowSeries():
             months = [[str(one.month), str(one.inflow), str(one.outflow), one.full] for one in series.months]
             balance = None if series.last_balance is None else str(series.last_balance)
-            return {"flow": months, "left_out": [[name, str(value)] for name, value in series.left_out.items()], "balance": balance}
+            return {
+                "flow": months,
+                "left_out": [[name, str(value)] for name, value in series.left_out.items()],
+                "balance": balance,
+                "days": [[str(one.day), str(one.inflow), str(one.outflow), str(one.repaid)] for one in series.days],
+                "span": [str(series.since), str(series.until)] if series.since and series.until else None,
+            }
         case SalesSeries():
             sales = [[str(one.month), str(one.amount), one.count, one.void, one.full] for one in series.months]
             return {"sales": sales, "what": series.what, "partners": _named(series.partners)}
@@ -31,8 +37,11 @@ def from_json(plain: Mapping[str, Any]) -> Series:
     """The series that was written. Raises ValueError, TypeError, KeyError or ArithmeticError for anything else."""
     if "flow" in plain:
         flows = tuple(MonthFlow(date.fromisoformat(a), Decimal(b), Decimal(c), bool(d)) for a, b, c, d in plain["flow"])
-        balance = plain["balance"]
-        return FlowSeries(flows, dict(_pairs(plain["left_out"])), None if balance is None else Decimal(balance))
+        balance = None if plain["balance"] is None else Decimal(plain["balance"])
+        # What was kept before days were has none.
+        days = tuple(DayFlow(date.fromisoformat(a), Decimal(b), Decimal(c), Decimal(d)) for a, b, c, d in plain.get("days", ()))
+        since, until = (date.fromisoformat(day) for day in plain["span"]) if plain.get("span") else (None, None)
+        return FlowSeries(flows, dict(_pairs(plain["left_out"])), balance, days, since, until)
     if "sales" in plain:
         sales = tuple(MonthSales(date.fromisoformat(a), Decimal(b), int(c), int(d), bool(e)) for a, b, c, d, e in plain["sales"])
         return SalesSeries(str(plain["what"]), sales, _pairs(plain["partners"]))

@@ -17,5 +17,7 @@ MOST_CELLS = 3_000_000
 MOST_PAGES, MOST_PIXELS = 50, 50_000_000
 #: Characters of all pages, some ten times as many as a dense statement of 50 pages has.
 MOST_CHARACTERS = 1_000_000
+#: Rows of a photo that are cut out for its owner, and pixels of each: as wide as a phone's screen shows.
+MOST_STRIPS, STRIP_WIDTH, STRIP_HEIGHT = 40, 1000, 160
 #: Characters in one line of a text table: each of the columns could hold 400.
 LONGEST_LINE = 100_000

@@ -1,6 +1,6 @@
 """Photos and scanned pages: letters recognised, put into tables, and believed only where sums vouch for them.
 
-Needs the optional packages of the extra `photos`.
+Needs the optional packages of the extra `photos`, which `make photos` installs.
 """
 
 from __future__ import annotations

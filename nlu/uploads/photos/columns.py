@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,13 @@ _FEWEST = 3
 _BELOW = 0.3
 #: Heights of a text by which a heading may reach over the column of numbers that it heads.
 _OVER = 2.0
+#: The width of a digit in heights of its box.
+_DIGIT = 0.38
 #: What two texts of one cell are joined with: no number is read out of it.
 CLASH = "  "
+
+#: An amount in full, as it stands behind a line number.
+_AMOUNT = re.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d\)?")
 
 Row = Sequence[Placed]
 
@@ -68,10 +74,51 @@ def in_columns(rows: Sequence[Row]) -> list[dict[int, Placed]]:
 def number_columns(rows: Sequence[Row]) -> list[Span]:
     """Where columns of numbers stand, from the left. Line numbers have their own, small amounts stand among the large ones."""
     texts = [text for row in rows for text in row if is_amount(text.text)]
-    small = [text for text in texts if text.text.isdigit() and len(text.text) <= 3]
-    amounts = list(_stacked([text for text in texts if text not in small]))
+    small = [text for text in texts if _is_small(text)]
+    large = [text for text in texts if not _is_small(text)]
+    counted = list(_stacked(small))
+    amounts = list(_stacked([text for text in large if _glued_to(text, counted, large) is None]))
     rest = [text for text in small if not any(span.shared(text) > 0.5 * (text.right - text.left) for span in amounts)]
     return sorted([*amounts, *_stacked(rest)], key=lambda span: span.middle)
+
+
+def _is_small(text: Placed) -> bool:
+    return text.text.isdigit() and len(text.text) <= 3
+
+
+def _glued_to(text: Placed, counted: Sequence[Span], amounts: Sequence[Placed]) -> Span | None:
+    """The column of line numbers in which an amount begins: the number of its row was read as part of it.
+
+    It ends where other amounts end that keep clear of that column.
+    """
+    for span in counted:
+        if span.left - 2 * text.height < text.left < span.right < text.right - text.height:
+            clear = [other for other in amounts if other.left > span.right and abs(other.right - text.right) < text.height]
+            if len(clear) >= _FEWEST:
+                return span
+    return None
+
+
+def unglued(rows: Sequence[Row]) -> list[list[Placed]]:
+    """The rows with line numbers taken off the amounts that they were read with."""
+    texts = [text for row in rows for text in row if is_amount(text.text)]
+    counted = list(_stacked([text for text in texts if _is_small(text)]))
+    large = [text for text in texts if not _is_small(text)]
+    glued = {id(text): span for text in large if (span := _glued_to(text, counted, large)) is not None}
+    return [[part for text in row for part in (_taken_off(text, glued[id(text)]) if id(text) in glued else [text])] for row in rows]
+
+
+def _taken_off(text: Placed, span: Span) -> list[Placed]:
+    """The line number and the amount, parted next to where the column ends; the text as it is where no amount would be left."""
+    digits = (span.right - text.left) / (_DIGIT * text.height)
+    ends = [end for end in range(1, 4) if text.text[:end].isdigit() and _AMOUNT.fullmatch(text.text[end:])]
+    if not ends:
+        return [text]
+    end = min(ends, key=lambda end: abs(end - digits))
+    return [
+        Placed(text.text[:end], text.left, text.top, span.right, text.bottom),
+        Placed(text.text[end:], span.right, text.top, text.right, text.bottom),
+    ]
 
 
 def _stacked(texts: Sequence[Placed]) -> Iterator[Span]:

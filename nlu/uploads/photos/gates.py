@@ -12,7 +12,7 @@ from nlu.uploads.document import Sentence, UnreadableError
 from nlu.uploads.photos.engine import Pixels
 
 #: Below the first height of a box of text numbers were misread whatever else was good; below the second only sums can tell.
-_TOO_SMALL, _SMALL = 17.0, 24.0
+_TOO_SMALL, _SMALL = 19.0, 24.0
 #: The same for the width of edges, where a shaken picture is worse than one out of focus, for the contrast, and for the noise.
 _BLURRED, _SOFT = 0.16, 0.10
 _FAINT, _PALE = 13.0, 25.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,12 +16,15 @@ from nlu.uploads.photos.engine import Mark
 _HAN = "\u3400-\u9fff"
 #: Widths of characters in heights of print, and the height of print in that of its box.
 _WIDE, _NARROW, _POINT, _PRINT = 1.0, 0.56, 0.3, 0.68
-#: A gap this wide, in heights of print, parts two cells.
-_APART = 0.85
+#: A gap this wide, in heights of print, parts two cells: between letters, between a letter and a figure, and else.
+_WORDS_APART, _MIXED_APART, _APART = 1.6, 1.2, 0.85
+#: A gap between two words.
+_BLANK = 0.6
 _CUTS = re.compile(
     rf"(?<=\d[.,]\d\d)(?=[{_HAN}A-Z（])"  # an amount and the next label
-    rf"|(?<=\d\.\d\d)(?=[-(]?\d)"  # two amounts
+    rf"|(?<=\d\.\d\d)(?=[-(]?\d)|(?<=\.\d\d\))(?=[-(]?\d)"  # two amounts
     r"|(?<=行次)(?=.)"
+    r"|(?<=[额数])(?=上年|本年|本期|上期|本月|期末|期初|年初|年末|\d{4}年)|(?<=年度)(?=\d{4}年)|(?<=日)(?=\d{4}年)"  # two headings
     rf"|(?<=[{_HAN}）)])(?=[-−]?\d{{1,3}}(?:[,，]\d{{3}})+[.．]\d\d$)"  # a label and its amount
 )
 #: What may follow a line number.
@@ -29,8 +32,11 @@ _AMOUNT = re.compile(r"[-(]?\d{1,3}(?:,\d{3})+\.\d\d\)?|[-(]?\d+\.\d\d\)?")
 #: What is read for digits and for the marks between them.
 _LOOKALIKES = str.maketrans({**dict.fromkeys("OoQD〇", "0"), **dict.fromkeys("lI|!i", "1"), "S": "5", "B": "8", "Z": "2"})
 _NUMERAL = re.compile(r"[-+(]?[¥$€£]?[-+(]?[\dOoQD〇lI|!iSBZ.,:;'·、。 ]+\)?[-]?")
-#: Two English words between which no blank was read.
-_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=s')(?=[a-z])|(?<=&)(?=[A-Za-z])|(?<=[A-Za-z])(?=&)")
+#: Places where a blank was not read: between English words, around &, between words and figures of a date.
+_RUN_TOGETHER = re.compile(
+    r"(?<=[a-z])(?=[A-Z][a-z])|(?<=s')(?=[a-z])|(?<=&)(?=[A-Za-z])|(?<=[A-Za-z])(?=&)"
+    r"|(?<=[a-z])(?=\d)|(?<=\d)(?=[A-Z][a-z]{2})|(?<=[a-z] \d\d,)(?=\d)|(?<=[a-z] \d,)(?=\d)"
+)
 #: What is left of a numbering whose numeral was not read.
 _LOST = "、，。．,.:：;；"
 _SEPARATORS = re.compile(r"[.,:;'·、。 ]+")
@@ -57,13 +63,33 @@ def pieces(marks: Sequence[Mark], width: float, height: float) -> Iterator[Piece
     em = _PRINT * height / width
     runs: list[list[Mark]] = [[visible[0]]]
     for before, mark in pairwise(visible):
-        gap = mark.x - before.x - (_width(before.text) + _width(mark.text)) / 2 * em
-        if gap > _APART * em and (not _is_open(runs[-1]) or mark.text.isdigit()):
+        if _gap(before, mark, em) > _apart(before.text, mark.text) * em and (not _is_open(runs[-1]) or mark.text.isdigit()):
             runs.append([])
         runs[-1].append(mark)
-    spaced = frozenset(id(mark) for before, mark in pairwise(marks) if not before.text.strip() and mark.text.strip())
+    spaced = {id(mark) for before, mark in pairwise(marks) if not before.text.strip() and mark.text.strip()}
+    spaced |= {id(mark) for before, mark in pairwise(visible) if _is_word_gap(before, mark, em)}
     for run in runs:
         yield from _cut(run, spaced, em)
+
+
+def _gap(before: Mark, after: Mark, em: float) -> float:
+    return after.x - before.x - (_width(before.text) + _width(after.text)) / 2 * em
+
+
+def _is_word_gap(before: Mark, after: Mark, em: float) -> bool:
+    """Whether two English letters stand as far apart as words do, whatever was read between them."""
+    return (
+        before.text.isascii()
+        and before.text.isalpha()
+        and after.text.isascii()
+        and after.text.isalpha()
+        and _gap(before, after, em) > _BLANK * em
+    )
+
+
+def _apart(before: str, after: str) -> float:
+    letters = sum(letter.isascii() and letter.isalpha() for letter in (before, after))
+    return (_APART, _MIXED_APART, _WORDS_APART)[letters]
 
 
 def _is_open(run: Sequence[Mark]) -> bool:
@@ -72,18 +98,18 @@ def _is_open(run: Sequence[Mark]) -> bool:
     return sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
 
 
-def _cut(run: Sequence[Mark], spaced: frozenset[int], em: float) -> Iterator[Piece]:
+def _cut(run: Sequence[Mark], spaced: Collection[int], em: float) -> Iterator[Piece]:
     text = "".join(mark.text for mark in run)
     cuts = [match.start() for match in _CUTS.finditer(text)] if len(text) == len(run) else []
     for place in range(1, min(4, len(run))):
-        if id(run[place]) in spaced and text[:place].isdigit() and _AMOUNT.fullmatch(text[place:]):
+        if id(run[place]) in spaced and text[:place].isdigit() and _AMOUNT.match(text[place:]):
             cuts.insert(0, place)
     places = [0, *cuts, len(run)]
     for first, last in pairwise(places):
         yield _piece(run[first:last], spaced, em)
 
 
-def _piece(part: Sequence[Mark], spaced: frozenset[int], em: float) -> Piece:
+def _piece(part: Sequence[Mark], spaced: Collection[int], em: float) -> Piece:
     said = part[0].text
     gaps = []
     for before, mark in pairwise(part):

@@ -50,12 +50,6 @@ class Page:
     #: pixels of the photo by pixel of this picture, on the whole
     scale: float
 
-    def in_photo(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
-        """A box of this picture as a box of the photo."""
-        corners = moved(np.array([[left, top], [right, top], [right, bottom], [left, bottom]]), self.to_photo)
-        low, high = corners.min(axis=0), corners.max(axis=0)
-        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
-
 
 def heights(quads: Quads) -> Array:
     """The height of each text, in pixels: the shorter side of its box."""

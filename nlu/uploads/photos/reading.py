@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,17 +12,19 @@ from nlu.uploads.grid import Box, Cell, Grid
 from nlu.uploads.opening import cells
 from nlu.uploads.opening.glyphs import Placed, is_amount
 from nlu.uploads.photos import gates, seals
-from nlu.uploads.photos.columns import CLASH, in_columns
-from nlu.uploads.photos.engine import Engine, Pixels, engine
+from nlu.uploads.photos.columns import CLASH, in_columns, unglued
+from nlu.uploads.photos.engine import Engine, Pixels, Quads, engine
 from nlu.uploads.photos.pieces import mended, pieces
-from nlu.uploads.photos.plane import HEIGHT, Page, from_above, joined, turned_over
-from nlu.uploads.photos.rows import parted, rows_of
+from nlu.uploads.photos.plane import HEIGHT, Array, Page, from_above, joined, turned_over
+from nlu.uploads.photos.rows import parted, rows_of, unwrapped
 from nlu.uploads.photos.spelling import spelled
 
 #: A table of less is none.
 _FEWEST = 4
-#: Texts of one picture. A balance sheet of two sides has 250; more than this would take too long.
-_MOST = 600
+#: Texts of one picture, and the length of them all in heights of a text. A balance sheet of two sides has 250 and 700; more takes too long.
+_MOST, _LONGEST = 600, 3500.0
+#: Pixels of the shorter side of a picture that may show a table.
+_NARROWEST = 100
 #: Steps of 256 that the paper of a picture without any text must have to be called light.
 _DARK = 60.0
 #: The room on both sides of a text, in heights of its box: signs and brackets may stand outside of what was found.
@@ -33,8 +35,19 @@ _POINTS = 14.0
 _TRIED, _SURE = 8, 0.93
 
 
-def table_in(picture: Pixels, number: int = 1) -> tuple[Grid, Sentence | None]:
-    """What stands in a picture in red, green and blue, as the table of a page, and what to do about a poor one. Raises UnreadableError."""
+@dataclass(frozen=True)
+class Table:
+    """What stands in a picture, with boxes of a levelled page in points; the way back to the picture; what to do about a poor one."""
+
+    grid: Grid
+    to_picture: Array
+    poor: Sentence | None
+
+
+def table_in(picture: Pixels, number: int = 1) -> Table:
+    """What stands in a picture in red, green and blue, as the table of a page. Raises UnreadableError."""
+    if min(picture.shape[:2]) < _NARROWEST:
+        raise UnreadableError(sentences.NO_TEXT)
     reader = engine()
     seen = seals.without_seals(picture)
     quads = reader.texts_in(seen)
@@ -44,8 +57,17 @@ def table_in(picture: Pixels, number: int = 1) -> tuple[Grid, Sentence | None]:
         raise UnreadableError(sentences.TOO_MANY_TEXTS)
     page = from_above(seen, quads)
     page = replace(page, quads=joined(page.quads))
+    if _length(page.quads) > _LONGEST:
+        raise UnreadableError(sentences.TOO_MANY_TEXTS)
     poor = gates.poor(gates.quality([_crop(page, place) for place in range(len(page.quads))], page.scale))
-    return _table(_upright(page, reader), reader, number), poor
+    page = _upright(page, reader)
+    back = page.to_photo @ np.diag([HEIGHT / _POINTS, HEIGHT / _POINTS, 1.0])
+    return Table(_table(page, reader, number), back, poor)
+
+
+def _length(quads: Quads) -> float:
+    """The length of all texts together, in heights of each."""
+    return float(((quads[:, 1, 0] - quads[:, 0, 0]) / np.maximum(1, quads[:, 3, 1] - quads[:, 0, 1])).sum())
 
 
 def _upright(page: Page, reader: Engine) -> Page:
@@ -98,7 +120,7 @@ def _table(page: Page, reader: Engine, number: int) -> Grid:
     scale = _POINTS / HEIGHT
     rows = [
         [Placed(text.text, *(edge * scale for edge in (text.left, text.top, text.right, text.bottom))) for text in row]
-        for row in parted(rows_of(texts), gaps)
+        for row in unglued(parted(rows_of(unwrapped(texts)), gaps))
     ]
     boxes: dict[tuple[int, int], Box] = {}
     table: list[list[Cell]] = []
@@ -108,7 +130,7 @@ def _table(page: Page, reader: Engine, number: int) -> Grid:
             edges = (piece.left / scale, piece.top / scale, piece.right / scale, piece.bottom / scale)
             text = _as_one(page, reader, edges) if _is_parted(piece.text) else piece.text
             shown[column] = cells.of_text(spelled(text or piece.text))
-            boxes[row, column] = Box(number, *page.in_photo(*edges))
+            boxes[row, column] = Box(number, piece.left, piece.top, piece.right, piece.bottom)
         table.append(shown)
     return Grid(None, cells.trimmed(table), boxes)
 

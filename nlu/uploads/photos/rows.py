@@ -6,15 +6,45 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from nlu.uploads.opening.glyphs import Placed
+from nlu.uploads.opening.glyphs import Placed, around, is_amount
 from nlu.uploads.photos.columns import Span, number_columns
 
 #: Heights of a box by which a heading may reach over the columns that it heads.
 _OVER = 3.0
+#: Heights of a box between two lines of one label, and by which the second may be set in, or set out: only the first begins with blanks.
+_WRAPPED, _INDENT, _OUTDENT = 1.3, 1.2, 3.5
 #: How far the middles of two texts of a row may lie apart, in heights of a box.
 _LEVEL = 0.42
 #: A row may rise or fall along its way; so many of its last texts say where it goes on.
 _LAST = 3
+
+
+def unwrapped(texts: Sequence[Placed]) -> list[Placed]:
+    """The texts, the two lines of a label as one: a number stands level with their middle and none with either."""
+    numbers = [text for text in texts if is_amount(text.text)]
+    words = sorted((text for text in texts if not is_amount(text.text)), key=lambda text: text.middle[1])
+    found = list(numbers)
+    while words:
+        upper = words.pop(0)
+        lower = next((text for text in words if _is_wrapped(upper, text, numbers)), None)
+        if lower is None:
+            found.append(upper)
+        else:
+            words.remove(lower)
+            blank = " " if upper.text[-1].isascii() and lower.text[0].isascii() else ""
+            found.append(around(f"{upper.text}{blank}{lower.text}", (upper, lower)))
+    return found
+
+
+def _is_wrapped(upper: Placed, lower: Placed, numbers: Sequence[Placed]) -> bool:
+    height = min(upper.height, lower.height)
+    step = lower.middle[1] - upper.middle[1]
+    if not 0.5 * height < step < _WRAPPED * height or not -_OUTDENT * height < lower.left - upper.left < _INDENT * height:
+        return False
+    middle = (upper.middle[1] + lower.middle[1]) / 2
+    levels = [number.middle[1] for number in numbers if number.left > upper.left]
+    near = [any(abs(level - place) < 0.25 * step for level in levels) for place in (upper.middle[1], middle, lower.middle[1])]
+    return near == [False, True, False]
 
 
 def rows_of(pieces: Sequence[Placed]) -> list[list[Placed]]:

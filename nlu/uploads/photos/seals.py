@@ -22,6 +22,7 @@ _PRINTED_RED = 0.7
 def without_seals(picture: Pixels) -> Pixels:
     """The picture as through a red glass where a seal is: red ink vanishes there, black print stays."""
     import cv2
+
     scale = min(1.0, _SIDE / max(picture.shape))
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.int16)
     red = _redness(small) > _RED

@@ -1,6 +1,7 @@
 """Labels of which a letter or a blank was misread, brought back to the one name that statements have for such a line.
 
-Only where a single name is that near: of two lines that differ in one character neither is guessed.
+Only where a single name is that near, and in Chinese only where the wrong character is one that no line of a statement has: 收 and 付
+are one stroke of the eye apart and mean opposite things.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from nlu.uploads.statements.labels import Label, label_of
 from nlu.uploads.statements.taxonomy import taxonomy
 
 #: Shorter names differ from one another too little, in Chinese and in English.
-_SHORTEST_CHINESE, _SHORTEST_ENGLISH = 5, 8
+_SHORTEST_CHINESE, _SHORTEST_ENGLISH = 4, 8
 _LONGEST = 60
 _SIGNS = {-1: "减：", 1: "加："}
 
@@ -41,7 +42,7 @@ def _meant(said: str) -> str | None:
         return names[bare]
     if len(bare) < (_SHORTEST_ENGLISH if said.isascii() else _SHORTEST_CHINESE):
         return None
-    near = {name for key, name in names.items() if abs(len(key) - len(bare)) <= 1 and _one_apart(key, bare)}
+    near = {name for key, name in names.items() if _is_slip(bare, key)}
     return near.pop() if len(near) == 1 else None
 
 
@@ -53,9 +54,18 @@ def _names() -> dict[str, str]:
     return {name.replace(" ", ""): name for name in (*(name for _, name in terms.names), *terms.sections, *lines)}
 
 
-def _one_apart(first: str, second: str) -> bool:
-    """Whether one letter more, less or other makes one of the other."""
-    if len(first) > len(second):
-        first, second = second, first
-    same = next((place for place, letter in enumerate(first) if letter != second[place]), len(first))
-    return first[same + (len(first) == len(second)) :] == second[same + 1 :]
+@cache
+def _characters() -> frozenset[str]:
+    """Every character of those names."""
+    return frozenset("".join(_names()))
+
+
+def _is_slip(said: str, name: str) -> bool:
+    """Whether one letter more, less or other makes the name of what was read; in Chinese, one that no name has."""
+    if abs(len(said) - len(name)) > 1 or said.isascii() != name.isascii():
+        return False
+    same = next((place for place, (one, other) in enumerate(zip(said, name, strict=False)) if one != other), min(len(said), len(name)))
+    if said.isascii():
+        rests = {(said[same + 1 :], name[same + 1 :]), (said[same:], name[same + 1 :]), (said[same + 1 :], name[same:])}
+        return same > 0 and any(one == other for one, other in rests)
+    return len(said) == len(name) and said[same + 1 :] == name[same + 1 :] and said[same] not in _characters()

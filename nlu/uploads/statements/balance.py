@@ -8,6 +8,7 @@ from nlu.uploads.document import Check, Period
 from nlu.uploads.statements.equations import Equation
 from nlu.uploads.statements.outline import form_sums, identities, outline, totals_come_first
 from nlu.uploads.statements.picking import Column
+from nlu.uploads.statements.picks import ACCOUNTS, LOANS, is_all_of
 from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.statement import Statement
 from nlu.uploads.statements.taxonomy import taxonomy
@@ -80,6 +81,8 @@ def _cash(read: Column, sections: list[str | None]) -> None:
     parts = [index for index in read.named("cash_part") if sections[index] in _ASSETS and not read.entries[index].within]
     if parts:
         read.state("cash", sum((read.values[index].yuan for index in parts), Decimal(0)), parts)
+        if not is_all_of(read, ("current_assets", "total_assets"), parts, ACCOUNTS):
+            read.loose.add("cash")
         others = [index for index, section in enumerate(sections) if section == "bank" and index not in parts and read.yuan.get(index)]
         if others:
             detail = tell("cash_unclear", line=read.entries[others[0]].line.label.text)
@@ -121,6 +124,8 @@ def _loans_by_name(read: Column, sections: list[str | None]) -> None:
         if loans:
             read.state(fact, sum((read.values[index].yuan for index in loans), Decimal(0)), loans)
             _unclear(read, fact, [index for index in unclear if read.values[index].yuan])
+            if not is_all_of(read, (section,), loans, LOANS):
+                read.loose |= {fact, "existing_loans"}
 
 
 def _unclear(read: Column, fact: str, lines: list[int]) -> None:

@@ -81,6 +81,18 @@ def vouched(equations: Sequence[Equation], values: Mapping[int, Decimal]) -> fro
     return frozenset(known)
 
 
+def held_by(equations: Sequence[Equation], total: int) -> frozenset[int]:
+    """The lines that a total adds up, those of its subtotals among them."""
+    found: set[int] = set()
+    open_totals = {total}
+    while open_totals:
+        now = open_totals.pop()
+        parts = {line for equation in equations if equation.total == now for _, line in equation.parts}
+        open_totals |= parts - found
+        found |= parts
+    return frozenset(found)
+
+
 def _together(equations: Sequence[Equation], failed: Iterable[int]) -> list[list[int]]:
     """Failed sums grouped by the lines that they share."""
     groups: list[tuple[set[int], list[int]]] = []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from nlu.uploads.document import Check, Figure, Period, Sentence
+from nlu.uploads.document import Check, Figure, Period, Sentence, Sum
 from nlu.uploads.statements.equations import Equation, Wording, suspects, vouched
 from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.statement import Entry, Statement, Value
@@ -23,6 +23,8 @@ class Column:
     figures: dict[str, Figure] = field(default_factory=dict)
     lines: dict[str, frozenset[int]] = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
+    #: facts picked by names so near to others that a misread letter could have picked more or fewer lines
+    loose: set[str] = field(default_factory=set)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -83,8 +85,28 @@ class Column:
         wording = Wording({index: entry.line.label.text for index, entry in enumerate(self.entries)}, yuan)
         for place, equation in enumerate(self.equations):
             lines = blamed.get(place, frozenset())
-            self.checks.append(wording.check(equation, lines, self.facts_of(lines)))
+            check = wording.check(equation, lines, self.facts_of(lines))
+            self.checks.append(replace(check, sum=self._sum(equation)))
         self._check_numbers()
+
+    def _sum(self, equation: Equation) -> Sum | None:
+        """The sum with its lines as the facts that they state; None where no fact is in it."""
+        weights: dict[int, int] = {equation.total: -1}
+        for sign, line in equation.parts:
+            weights[line] = weights.get(line, 0) + sign
+        open_lines, terms = dict(weights), []
+        for fact in sorted(self.lines, key=lambda fact: len(self.lines[fact])):
+            lines, figure = self.lines[fact], self.figures.get(fact)
+            if figure is None or not lines <= open_lines.keys() or len({open_lines[line] for line in lines}) > 1:
+                continue
+            stands = sum((self.values[line].yuan for line in lines if line in self.values), Decimal(0))
+            sign = 1 if figure.value == stands else -1 if figure.value == -stands else 0
+            if sign:  # a fact that is no plain sum of its lines is left with the rest
+                terms.append((open_lines[next(iter(lines))] * sign, fact))
+                open_lines = {line: weight for line, weight in open_lines.items() if line not in lines}
+        rest = sum((weight * self.values[line].yuan for line, weight in open_lines.items() if line in self.values), Decimal(0))
+        label = self.entries[equation.total].line.label.text
+        return Sum(tuple(terms), rest, equation.tolerance, label) if terms else None
 
     def facts_of(self, lines: frozenset[int]) -> tuple[str, ...]:
         return tuple(fact for fact, used in self.lines.items() if used & lines)
@@ -93,7 +115,7 @@ class Column:
     def vouched(self) -> tuple[str, ...]:
         """The facts made only of lines that sums vouch for."""
         lines = vouched(self.equations, self.yuan)
-        return tuple(fact for fact, used in self.lines.items() if used <= lines)
+        return tuple(fact for fact, used in self.lines.items() if used <= lines and fact not in self.loose)
 
     def _check_numbers(self) -> None:
         """Lines of an official form whose number and name are of different lines."""

@@ -80,6 +80,17 @@ def test_the_monthly_mean_is_exact_in_every_layout(moves: list[Move], name: str,
     assert findings.facts["largest_customer_share"] == (max(by_party.values()) / sum(by_party.values())).quantize(Decimal("0.0001"))
     assert isinstance(findings.series, FlowSeries)
     assert [flow.inflow for flow in findings.series.months] == sums
+    assert_days_agree(findings.series, moves)
+
+
+def assert_days_agree(series: FlowSeries, moves: list[Move]) -> None:
+    """Day by day it is what moved in the last half year."""
+    assert series.since is not None
+    assert series.until is not None
+    assert (series.until - series.since).days < 182
+    recent = [move for move in moves if move.day >= series.since]
+    assert sum(one.inflow - one.outflow for one in series.days) == sum(move.amount for move in recent)
+    assert {one.day for one in series.days} == {move.day for move in recent if move.amount}
 
 
 @given(histories(), st.sampled_from(sorted(LAYOUTS)), st.data())
@@ -112,6 +123,14 @@ def year(*extra: Move, months: int = 12) -> list[Move]:
             Move(date(2025, month, 28), Decimal(-10000), "福州包装材料厂", "采购"),
         ]
     return sorted([*moves, *extra], key=lambda move: move.day)
+
+
+def test_what_repays_a_loan_is_told_from_what_else_is_spent() -> None:
+    loan = [Move(date(2025, month, 28), Decimal(-3000), "建设银行福州分行", "贷款还款") for month in range(1, 13)]
+    findings = read(written(year(*loan), Decimal(1000), replace(LAYOUTS["two columns"], above=((f"户名：{FIRM}",),))).grid)
+    assert isinstance(findings.series, FlowSeries)
+    last = findings.series.days[-1]
+    assert (last.day, last.inflow, last.outflow, last.repaid) == (date(2025, 12, 28), 0, 13000, 3000)
 
 
 @pytest.mark.parametrize(

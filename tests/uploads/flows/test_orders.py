@@ -235,6 +235,69 @@ def test_refunds_checks_and_gaps() -> None:
     assert partly.facts["platform_sales"] == 12 * 150
 
 
+def plain_year() -> list[list[Cell]]:
+    """Two orders a month, of 100 each."""
+    return [[f"A{month:02}{day:02}", f"2025-{month:02}-{day:02}", "100.00", "已完成"] for month in range(1, 13) for day in (1, 28)]
+
+
+PAID: list[Cell] = ["订单编号", "付款时间", "实付金额", "订单状态"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "back"),
+    [
+        (
+            ["退款编号", "订单编号", "退款金额", "退款状态"],
+            [["R1", "A0301", "30.00", "退款成功"], ["R2", "A0328", "100.00", "退款成功"]],
+            130,
+        ),
+        (
+            ["退款编号", "订单编号", "退款金额", "退款状态"],
+            [["R1", "A0301", "30.00", "退款关闭"], ["R2", "A0328", "5.00", "待商家处理"]],
+            0,
+        ),
+        (["售后单号", "订单编号", "付款时间", "实付金额", "退款金额"], [["R1", "A0301", "2025-03-02", "100.00", "30.00"]], 30),
+        (
+            ["Return ID", "Order number", "Refund amount", "Refund status"],
+            [["R1", "A0301", "30", "done"], ["R2", "A0301", "20", "done"]],
+            50,
+        ),
+        (["退款编号", "订单编号", "退款金额", "退款状态"], [["R1", "Z9", "30.00", "退款成功"]], 0),  # of an order before
+    ],
+)
+def test_a_list_of_refunds_is_taken_off_its_orders(header: list[Cell], rows: list[list[Cell]], back: int) -> None:
+    findings = read(sheet([PAID, *plain_year()], "订单"), sheet([header, *rows], "退款"))
+    assert findings.facts["platform_sales"] == 2400 - back
+    assert isinstance(findings.series, SalesSeries)
+    assert [month.amount for month in findings.series.months] == [200 - (back if month == 3 else 0) for month in range(1, 13)]
+
+
+def test_a_refund_that_the_order_states_itself_is_taken_off_once() -> None:
+    orders = [[*row, "40.00" if row[0] == "A0301" else ""] for row in plain_year()]
+    listed_again: list[list[Cell]] = [["退款编号", "订单编号", "退款金额", "退款状态"], ["R1", "A0301", "40.00", "退款成功"]]
+    findings = read(sheet([[*PAID, "退款金额"], *orders], "订单"), sheet(listed_again, "退款"))
+    assert findings.facts["platform_sales"] == 2360
+
+
+def test_more_given_back_than_paid_is_doubted() -> None:
+    findings = read(sheet([PAID, *plain_year()], "订单"), sheet([["退款编号", "订单编号", "退款金额"], ["R1", "A0301", "900.00"]], "退款"))
+    assert "refunds" in failing(findings)
+    assert "platform_sales" not in findings.facts
+
+
+def test_a_list_of_refunds_alone_is_no_sales() -> None:
+    findings = read(sheet([["退款编号", "订单编号", "付款时间", "实付金额", "退款金额"], ["R1", "A1", "2025-03-01", "100.00", "30.00"]]))
+    assert (findings.document, findings.figures) == (Document.SHOP_ORDERS, ())
+    assert failing(findings) == {"refunds_only"}
+
+
+@pytest.mark.parametrize(("kind", "counted"), [("退款", -100), ("退货退款", -100), ("Refund", -100), ("销售", 100), ("无退款", 100)])
+def test_rows_that_are_refunds_themselves_are_taken_off(kind: str, counted: int) -> None:
+    rows = [[*row, "销售"] for row in plain_year()]
+    findings = read(sheet([[*PAID, "类型"], *rows, ["B1", "2025-06-06", "100.00", "已完成", kind]]))
+    assert findings.facts["platform_sales"] == 2400 + counted
+
+
 def test_how_long_the_shop_has_been_open() -> None:
     findings = read(listed(year(), "jd", ("开店时间：2022-03-20",)))
     assert findings.facts["platform_months"] == 50

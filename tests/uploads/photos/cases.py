@@ -58,11 +58,11 @@ def readable(count: int, seed: int = 0) -> Iterator[Case]:
 
 
 def unreadable(count: int, seed: int = 0) -> Iterator[Case]:
-    """Photos that must be taken again: too far away, out of focus, shaken, almost dark."""
+    """Photos that must be taken again: letters of ten pixels and fewer, out of focus, shaken, almost dark."""
     chance = Random(seed)
     faults = (
         Shot(scale=0.3, blur=0.5),
-        Shot(scale=0.4, blur=0.7, noise=4),
+        Shot(scale=0.25, blur=0.5, noise=4),
         Shot(blur=6.0),
         Shot(blur=8.0, tilt=0.05),
         Shot(motion=22, lean=2),
@@ -88,6 +88,7 @@ def made(number: int, shot: Shot, chance: Random) -> Case:
         rules=chance.choice(("all", "all", "rows") if form.language == "zh" else ("none", "rows", "all")),
         pitch=chance.choice((1.5, 1.75, 2.1)),
         spare=chance.choice((0.8, 1.2, 2.0)),
+        wrap=chance.choice((99, 9 if form.language == "zh" else 22)),
     )
     page = printed(grid_of(form, dict(zip(layout.columns, (now, before), strict=True)), layout), len(layout.above), look)
     # A part of another line stands in no sum, so a photo never proves it.

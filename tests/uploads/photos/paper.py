@@ -32,14 +32,17 @@ _FACES = {"song": 2, "mono": 7}
 
 @dataclass(frozen=True)
 class Look:
-    """How a statement is printed. `size` is the height of its letters in pixels; `rules` are all, rows or none; `spare` widens columns."""
+    """How a statement is printed. `size` is the height of its letters in pixels; `rules` are all, rows or none; `spare` widens columns.
+
+    `wrap`: labels of more letters go on in a second line of their cell.
+    """
 
     font: str = "hei"
     size: int = 32
     rules: str = "all"
     pitch: float = 1.75
     spare: float = 0.8
-    dense: bool = False
+    wrap: int = 99
 
 
 def fonts(language: str) -> tuple[str, ...]:
@@ -67,11 +70,13 @@ def printed(grid: Grid, above: int, look: Look) -> Image.Image:
     height = round(look.size * look.pitch)
     margin = look.size * 2
     top = margin + above * round(height * 1.1) + look.size
-    page = Image.new("RGB", (sum(widths) + 2 * margin, top + height * len(table) + margin), _PAPER)
+    heights = [height + round(look.size * 0.7) * any(len(_lines(text, look.wrap)) > 1 for text in row) for row in table]
+    width = max([sum(widths), *(_width_of_heading(letters, row, look) for row in rows[:above])])
+    page = Image.new("RGB", (width + 2 * margin, top + sum(heights) + margin), _PAPER)
     draw = ImageDraw.Draw(page)
     for number, row in enumerate(rows[:above]):
         _heading(draw, [text for text in row if text], page.width, margin, margin + number * round(height * 1.1), look, title=number == 0)
-    _table(draw, table, widths, margin, top, height, look)
+    _table(draw, table, widths, heights, margin, top, look)
     return page
 
 
@@ -81,9 +86,22 @@ def _text(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.isoformat() if isinstance(cell, date) else f"{cell:,f}"
 
 
+def _lines(text: str, wrap: int) -> tuple[str, ...]:
+    """A text in one line, or in two of which the second is the shorter one."""
+    return (text,) if len(text) <= wrap or _is_number(text) else (text[:wrap], text[wrap:])
+
+
 def _width(letters: ImageFont.FreeTypeFont, texts: Sequence[str], look: Look) -> int:
-    widest = max((letters.getlength(text.replace("\u3000", "　")) for text in texts), default=0)
+    widest = max((letters.getlength(line) for text in texts for line in _lines(text, look.wrap)), default=0)
     return round(max(widest, look.size) + look.size * look.spare) if widest else round(look.size * 0.8)
+
+
+def _width_of_heading(letters: ImageFont.FreeTypeFont, texts: Sequence[str], look: Look) -> int:
+    """The width that texts at both edges and in the middle need to keep clear of one another."""
+    lengths = [letters.getlength(text) + look.size for text in texts if text]
+    if len(lengths) < 2:
+        return 0
+    return round(2 * max(lengths[0], lengths[-1]) + sum(lengths[1:-1]))
 
 
 def _heading(draw: ImageDraw.ImageDraw, texts: Sequence[str], width: int, margin: int, y: int, look: Look, title: bool) -> None:
@@ -96,25 +114,36 @@ def _heading(draw: ImageDraw.ImageDraw, texts: Sequence[str], width: int, margin
 
 
 def _table(
-    draw: ImageDraw.ImageDraw, table: Sequence[Sequence[str]], widths: Sequence[int], left: int, top: int, height: int, look: Look
+    draw: ImageDraw.ImageDraw,
+    table: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    heights: Sequence[int],
+    left: int,
+    top: int,
+    look: Look,
 ) -> None:
     letters, right = font(look.font, look.size), left + sum(widths)
     edge = round(look.size * look.spare / 2)
-    for number, row in enumerate(table):
-        y, x = top + number * height, left
+    y = top
+    for row, height in zip(table, heights, strict=True):
+        x = left
         for text, width in zip(row, widths, strict=False):
-            place = x + width - edge - letters.getlength(text) if _is_number(text) else x + edge
-            draw.text((place, y + (height - look.size * 1.4) / 2), text, _INK, letters)
+            lines = _lines(text, look.wrap)
+            for number, line in enumerate(lines):
+                place = x + width - edge - letters.getlength(line) if _is_number(text) else x + edge
+                step = (number - (len(lines) - 1) / 2) * look.size * 1.25
+                draw.text((place, y + (height - look.size * 1.4) / 2 + step), line, _INK, letters)
             x += width
         if look.rules != "none":
             draw.line((left, y, right, y), _INK, 2)
+        y += height
     if look.rules != "none":
-        draw.line((left, top + height * len(table), right, top + height * len(table)), _INK, 2)
+        draw.line((left, y, right, y), _INK, 2)
     if look.rules == "all":
         x = left
         for width in (0, *widths):
             x += width
-            draw.line((x, top, x, top + height * len(table)), _INK, 2)
+            draw.line((x, top, x, y), _INK, 2)
 
 
 def _is_number(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from bot.channels.console.pages.queue import topic
 from bot.channels.console.pages.timeline import timeline
 from bot.channels.console.parts import Asked, NotHere, Page, Refused
 from bot.channels.console.rendering import page
+from bot.conversation.firm_file import closed_file
 from bot.conversation.rating.sheet import sheet_to_json
 from bot.desk.model import Case, Event, Member, Said
 from bot.desk.rights import Action, may
@@ -27,7 +28,7 @@ from bot.pictures.rating import rating_drawn
 from bot.storage.desk.canned import canned_for
 from bot.storage.desk.cases import case_of, events_of, pack_of
 from bot.storage.desk.people import bank_of, every_bank, members
-from bot.storage.desk.queue import note_look
+from bot.storage.desk.queue import looked_since, note_look
 from bot.storage.desk.words import said_in
 
 #: In which states an action has a meaning; the rights say for whom.
@@ -43,6 +44,10 @@ _STATES = {
 }
 
 
+#: A page that stays open is a new look after so long.
+_LOOK_LASTS = timedelta(minutes=30)
+
+
 def show(asked: Asked) -> Response:
     """The page; opening it is a look that the owner can see."""
     note_look(asked.connection, asked.of_case, asked.member, "case", asked.now)
@@ -51,6 +56,7 @@ def show(asked: Asked) -> Response:
 
 def live(asked: Asked) -> Response:
     """The conversation and its actions again, if they changed since the page has them."""
+    _still_looking(asked)
     values = _live_values(asked)
     unchanged = asked.query.get("seen") == values["seen"] and "told" not in asked.query
     return Response(status_code=204) if unchanged else page(asked, "case_live.html", **values)
@@ -58,6 +64,7 @@ def live(asked: Asked) -> Response:
 
 def report(asked: Asked) -> Response:
     """The rating report as a picture, a part of the page that was looked at."""
+    _still_looking(asked)
     sheet = _sheet(asked)
     if sheet is None:
         raise NotHere
@@ -124,7 +131,7 @@ def move(asked: Asked) -> Response:
     to = bank_of(asked.connection, asked.form.get("to", ""))
     if to is None:
         raise Refused
-    casework.move(asked.connection, asked.console.desk, asked.of_case, asked.member, to, asked.now, {})
+    casework.move(asked.connection, asked.console.desk, asked.of_case, asked.member, to, asked.now, closed_file(asked.of_case.language))
     return _back(asked, "moved")
 
 
@@ -132,9 +139,16 @@ def _back(asked: Asked, told: str) -> Response:
     """The part of the page that changed, or the page for browsers without scripts."""
     if not asked.partial:
         return onward(f"/cases/{asked.of_case.id}?told={told}", part=False)
+    _still_looking(asked)
     case = case_of(asked.connection, asked.of_case.id)
     after = Asked(**{**vars(asked), "case": case, "query": {"told": told}})
     return page(after, "case_live.html", **_live_values(after))
+
+
+def _still_looking(asked: Asked) -> None:
+    """A part of the page is no look of its own, unless none was noted: nobody reads a case unseen by asking for its parts alone."""
+    if not looked_since(asked.connection, asked.of_case, asked.member, asked.now - _LOOK_LASTS):
+        note_look(asked.connection, asked.of_case, asked.member, "case", asked.now)
 
 
 def _live_values(asked: Asked) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
+from bot.casework.cases import release_all
 from bot.channels.console.parts import Asked, NotHere, Page, Refused
 from bot.channels.console.rendering import page
 from bot.desk.model import Member, Role
@@ -62,6 +63,7 @@ def let_go(asked: Asked) -> Response:
     colleague = _colleague(asked)
     if colleague.id == asked.member.id:
         raise Refused
+    release_all(asked.connection, asked.console.desk, colleague, asked.now)
     dismiss(asked.connection, colleague.id)
     end_visits_of(asked.connection, colleague.id, asked.now)
     return RedirectResponse("/staff?told=dismissed", 303)

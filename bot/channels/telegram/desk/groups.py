@@ -34,6 +34,12 @@ class Groups:
         self._store = desk.store
         self._tapping = Tapping(desk, world)
 
+    def concerns(self, connection: Connection, happening: Happening) -> bool:
+        """Whether it happened in the group of a bank."""
+        if isinstance(happening, GroupMoved) or (isinstance(happening, Welcomed) and happening.anew):
+            return True
+        return bank_in(connection, happening.chat) is not None
+
     def happened(self, connection: Connection, happenings: Sequence[Happening], now: datetime) -> str | None:
         """Deal with an update, or with the files of one set; gives the words of the small window after a tap."""
         first = happenings[0]
@@ -43,6 +49,7 @@ class Groups:
             return None
         bank = bank_in(connection, first.chat)
         if bank is None:
+            self._tell_number(connection, first.chat, now)
             return None
         if isinstance(first, Welcomed):
             for case in live_cases(connection, bank.id):
@@ -54,6 +61,12 @@ class Groups:
         else:
             self._written(connection, bank, [one for one in happenings if isinstance(one, Written)], now)
         return None
+
+    def _tell_number(self, connection: Connection, chat: int, now: datetime) -> None:
+        """A group that is no bank's yet: whoever let the bot in needs its number to make it one."""
+        if may_hint(connection, chat, 0, "number", now):
+            text = "\n\n".join(staff_text("group_number", language, number=chat) for language in ("zh", "en"))
+            self._store.post(connection, None, chat, [{"text": text, "buttons": []}], now, "hint")
 
     def _shut(self, connection: Connection, bank: Bank, shut: TopicShut, now: datetime) -> None:
         """A topic that is closed by hand leaves its owner waiting: say so in it."""

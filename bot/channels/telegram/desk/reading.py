@@ -66,9 +66,10 @@ class GroupMoved:
 
 @dataclass(frozen=True)
 class Welcomed:
-    """The bot was let into a group, or may do other things there now."""
+    """The bot was let into a group (`anew`), or may do other things there now."""
 
     chat: int
+    anew: bool
 
 
 Happening = Written | Tapped | TopicShut | GroupMoved | Welcomed
@@ -87,7 +88,8 @@ def happening(update: Update) -> Happening | None:
     if update.my_chat_member is not None:
         inside = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
         change = update.my_chat_member
-        return Welcomed(change.chat.id) if change.new_chat_member.status in inside else None
+        there, before = change.new_chat_member.status in inside, change.old_chat_member.status in inside
+        return Welcomed(change.chat.id, anew=not before) if there else None
     message = update.edited_message or update.message
     if message is None:
         return None

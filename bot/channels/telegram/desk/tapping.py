@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -15,6 +14,7 @@ from bot.channels.telegram.desk.filing import file_messages
 from bot.channels.telegram.desk.reading import Tapped
 from bot.channels.telegram.desk.wording import canned_text, group_language, staff_text
 from bot.conversation.world import World
+from bot.desk.clocks import Hours
 from bot.desk.model import Bank, Case, Member, Taken
 from bot.desk.rights import Action, may
 from bot.storage.desk.canned import canned_for
@@ -121,7 +121,7 @@ class Tapping:
 
     def _file(self, connection: Connection, bank: Bank, case: Case, member: Member, _argument: int, now: datetime) -> str:
         """The firm at a glance and its rating report, as far as the owner lets this bank see it; the owner sees who looked."""
-        today = now.astimezone(ZoneInfo(str(bank.hours.get("timezone", "Asia/Shanghai")))).date()
+        today = Hours.of(bank.hours).local(now).date()
         messages = file_messages(self._world, pack_of(connection, case.id), member.language, today)
         for message in messages:
             add_line(connection, case.id, message, now)

@@ -1,0 +1,38 @@
+"""Labels with a slip are brought back, and never to another line's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlu.uploads.photos.spelling import spelled
+from nlu.uploads.statements.labels import label_of
+from nlu.uploads.statements.taxonomy import taxonomy
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("货帀资金", "货币资金"),
+        ("减：营业戍本", "减：营业成本"),
+        ("Netincome", "Net income"),
+        ("TOTALASSETS", "Total assets"),
+        ("Total Fixd Assets", "Total fixed assets"),
+        ("Total Liabilties", "Total liabilities"),
+        # a character that another line has may be no slip at all
+        ("长期应收款", "长期应收款"),
+        ("应忖账款", "应忖账款"),
+        ("Net assets", "Net assets"),
+        ("资产", "资产"),
+        ("1,234.00", "1,234.00"),
+        ("2024年12月31日", "2024年12月31日"),
+        ("晨光贸易有限公司", "晨光贸易有限公司"),
+    ],
+)
+def test_a_slip_is_brought_back(read: str, meant: str) -> None:
+    assert spelled(read) == meant
+
+
+def test_every_name_that_statements_have_stays() -> None:
+    names = {name for _, name in taxonomy().names} | {name for form in taxonomy().forms for names in form.lines.values() for name in names}
+    for name in names:
+        assert label_of(spelled(name)).names == label_of(name).names
