@@ -75,7 +75,7 @@ def _case_words(connection: Connection, case: Case, bank: Bank | None, dialogue:
 
 
 def _revoked(connection: Connection, desk: Desk, owner: str, receipt: str, now: datetime, name: Name, language: str) -> Reply:
-    mine = (Button("v:mine", say("shared_mine_button", language)), Button("v:who", say("shared_who_button", language)))
+    mine = (Button("share:mine", say("shared_mine_button", language)), Button("share:who", say("shared_who_button", language)))
     try:
         referral = take_back(connection, desk, owner, receipt, now)
     except Refused:
