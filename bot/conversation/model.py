@@ -14,6 +14,7 @@ from bot.conversation.paper_json import owner_paper_from_json, owner_paper_to_js
 from bot.conversation.papers import OwnerPaper
 from bot.conversation.picture import Picture
 from bot.conversation.rating.sheet import Paper
+from bot.conversation.sharing import Sharing, SharingChange, sharing_from_json, sharing_to_json
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
 from nlu.uploads.document import Findings, Sentence
@@ -180,6 +181,8 @@ class Dialogue:
     wanted: Wish | None = None
     #: banks whose staff may see the firm's file in the owner's cases
     shows_to: tuple[str, ...] = ()
+    #: what a lender is about to be let see, until the owner says yes or no
+    sharing: Sharing | None = None
     #: clocks that the owner does not want to hear of
     muted: tuple[str, ...] = ()
     #: what a desk said since the owner's last line, where nothing can be brought to them; it comes with the next
@@ -215,6 +218,7 @@ class Answer:
     effects: tuple[Effect, ...] = ()
     reminders: tuple[ReminderChange, ...] = ()
     desk: DeskChange | None = None
+    sharing: SharingChange | None = None
     #: it answers something on the way; the open question is then recalled
     aside: bool = False
 
@@ -240,7 +244,8 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
     waiting = [reply_to_plain(reply) for reply in dialogue.waiting]
     rated = None if dialogue.rated is None else [fact_to_json(fact) for fact in dialogue.rated]
     facts = {"rated": rated, "corrected": corrected, "set_aside": set_aside}
-    return {**plain, **facts, "papers": papers, "waiting": waiting, "wanted": wish_to_json(dialogue.wanted)}
+    asked = {"wanted": wish_to_json(dialogue.wanted), "sharing": sharing_to_json(dialogue.sharing)}
+    return {**plain, **facts, **asked, "papers": papers, "waiting": waiting}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
@@ -259,6 +264,7 @@ def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     known["set_aside"] = tuple(fact_from_json(item) for item in plain.get("set_aside", ()) if item["name"] in vocabulary())
     known["papers"] = tuple(owner_paper_from_json(paper) for paper in plain.get("papers", ()))
     known["wanted"] = wish_from_json(plain.get("wanted"))
+    known["sharing"] = sharing_from_json(plain.get("sharing"))
     for name in ("shows_to", "muted"):
         known[name] = tuple(plain.get(name, ()))
     known["waiting"] = tuple(reply_from_plain(reply) for reply in plain.get("waiting", ()))

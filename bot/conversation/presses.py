@@ -1,4 +1,4 @@
-"""Buttons. An id is a letter and its arguments, so it fits Telegram's 64 bytes and survives a restart of the advisor."""
+"""Buttons. An id is a letter, or a word, and its arguments, so it fits Telegram's 64 bytes and survives a restart of the advisor."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.conversation.answers import (
     papers,
     plain,
     rating,
+    referral,
     reminders,
     results,
     signals,
@@ -140,6 +141,7 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "j": warning.pressed,
     "q": lambda scene, _: plain.affirm(scene),
     "r": lambda scene, _: plain.restart(scene),
+    "share": referral.pressed,
     "u": lambda scene, _: plain.undo_restart(scene),
     "x": _erase,
 }
