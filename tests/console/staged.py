@@ -9,12 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.casework.cases import Request, claim, close, open_for
+from bot.casework.cases import Request, claim, close, current, open_for
 from bot.casework.ports import Desk
 from bot.casework.words import Words, answer, heard, note
 from bot.desk.model import GENERAL, Bank, Case, Member, Reason, Role
 from bot.storage.desk.canned import Canned, keep_canned
-from bot.storage.desk.cases import case_of
 from bot.storage.desk.people import add_member, keep_bank
 from bot.storage.store import Store, TurnRecord
 
@@ -120,6 +119,7 @@ def _cases(connection: Connection, desk: Desk, members: Mapping[str, Member]) ->
     mine = opened(connection, desk, "tg:3", OWN, "What papers do you need?", 2 * hour, language="en")
     mine = claim(connection, desk, mine, members["agent"], NOW - hour)
     answer(connection, desk, mine, members["agent"], Words("Hello, your licence and your tax return."), NOW - hour)
+    mine = current(connection, mine.id)
     heard(connection, desk, mine, Words("Here is the licence. Is <b>that</b> all?"), NOW - hour / 2)
     note(connection, desk, mine, members["supervisor"], Words("Long-standing customer."), NOW - hour / 3)
     taken = opened(connection, desk, "tg:4", OWN, "利率和当初说的不一样，我要投诉", 3 * hour, reason=Reason.COMPLAINT)
@@ -129,4 +129,4 @@ def _cases(connection: Connection, desk: Desk, members: Mapping[str, Member]) ->
     close(connection, desk, closed, members["agent"], NOW - 26 * hour)
     other = opened(connection, desk, "tg:6", OTHER, "建行的问题：面馆能贷多少", hour)
     every = {"free": free, "late": late, "mine": mine, "taken": taken, "closed": closed, "other": other}
-    return {name: case_of(connection, case.id) or case for name, case in every.items()}
+    return {name: current(connection, case.id) for name, case in every.items()}
