@@ -26,6 +26,8 @@ _WRAPPED = re.compile(r" ?\((万|亿)元?\)")
 
 #: Behind a digit: it begins a span of time or a word of its own (一直, 一共).
 _SPANS = frozenset("年天季期次岁直共起般")
+#: Behind digits that follow a large unit: they count something of its own (40万3年, 80万12个人).
+_COUNTED = re.compile(r" ?(?:[年天季期次岁月号日人名位口台辆家间套%]|个(?:月|季|人|员|点|股|工|店|车|客))")
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,7 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
     char = text[place]
     last = before[-1].kind if before else ""
     if char.isascii() and char.isdigit():
-        if last not in ("", "large", "small"):
-            return None
-        match = _ARABIC.match(text, place)
-        return _Token("number", Decimal(match[0].replace(",", "")), match.end()) if match else None
+        return _arabic(text, place, last)
     if char in DIGITS:
         if last == "number" or (last == "large" and _begins_span(text, place)):
             return None
@@ -129,6 +128,13 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
             return None
         return _Token("large", Decimal(_LARGE[char]), place + 1)
     return _next_particle(text, place, before)
+
+
+def _arabic(text: str, place: int, last: str) -> _Token | None:
+    match = _ARABIC.match(text, place) if last in ("", "large", "small") else None
+    if match is None or (last == "large" and _COUNTED.match(text, match.end())):
+        return None
+    return _Token("number", Decimal(match[0].replace(",", "")), match.end())
 
 
 def _begins_span(text: str, place: int) -> bool:

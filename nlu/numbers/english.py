@@ -19,7 +19,7 @@ _EN_SCALES = {
     word: scale
     for scale, words in {
         100: "hundred",
-        10**3: "thousand thousands grand k",
+        10**3: "thousand thousands grand thou thous k",
         10**4: "w wan",
         10**5: "lakh lakhs lac lacs",
         10**6: "million millions mil mill mn mln m",
@@ -31,7 +31,15 @@ _EN_SCALES = {
 }
 _EN_WORD = re.compile(r"[ -]?([a-z]+)(?![a-z])")
 
-EN_START = re.compile(r"(?:half an?|an?|" + "|".join(sorted([*_EN_ONES, *_EN_TENS], key=len, reverse=True)) + r")(?![a-z])")
+_WORDS = "|".join(sorted([*_EN_ONES, *_EN_TENS], key=len, reverse=True))
+_LARGE = r"(?:grand|thou(?:s|sands?)?|mil|mills?|millions?|lakhs?|crores?|billions?)"
+_SMALL = frozenset({*_EN_ONES, *_EN_TENS})
+_GOES_ON = re.compile(rf"(?:[ -](?:{_WORDS}))?[ -](?:hundred|{_LARGE})(?![a-z])")
+#: `hundred grand` and `hundred seventy five` begin without a number in front, `few hundred` begins with none.
+_BARE_HUNDRED = rf"(?<!few )(?<!several )(?<!many )(?<!some )(?<!couple )hundred(?=[ -](?:and )?(?:{_LARGE}|{_WORDS})(?![a-z]))"
+EN_START = re.compile(
+    rf"(?:half an?|half(?=[- ]{_LARGE}(?![a-z]))|an?(?= half[- ]{_LARGE}(?![a-z]))|an?|{_WORDS}|{_BARE_HUNDRED})(?![a-z])"
+)
 
 _QUARTER = re.compile(r"(?P<many>an?|three) quarters? (?:of a )?mil(?:lion)?(?![a-z])")
 _EN_AND_HALF = re.compile(r" (?:and|n|&) a half(?![a-z])")
@@ -81,16 +89,12 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
         half = _EN_AND_HALF.match(text, end)
         if half and number.halve():
             end = half.end()
-        follow = _EN_WORD.match(text, end)
-        if not follow:
-            break
-        joined = follow[1] == "and" and number.seen and _EN_WORD.match(text, follow.end())
-        word = joined if joined and joined[1] in (_EN_ONES | _EN_TENS) else follow
+        word = _next_word(text, end, number)
         tenth = _TENTH.match(text, end)
-        if tenth and number.tenths(tenth[1]):
+        if word is not None and tenth and number.tenths(tenth[1]):
             end = tenth.end()
             break
-        if not number.take(word[1]):
+        if word is None or not number.take(word[1]):
             break
         end = word.end()
     if not number.seen:
@@ -99,8 +103,23 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
     return Numeral(value, value, value, end, number.approximate, number.last_scale > 100, plain=number.last_scale <= 100)
 
 
-#: two million eight: tenths of the million.
-_TENTH = re.compile(r" (" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r")(?= ?(?:$|[,.;!?]|yuan|rmb))")
+def _next_word(text: str, at: int, number: _Sum) -> re.Match[str] | None:
+    """The next word that may belong to a number, an "and" left out; None where the number ends."""
+    word = _EN_WORD.match(text, at)
+    if word and word[1] == "and" and number.seen:
+        after = _EN_WORD.match(text, word.end())
+        word = after if after and after[1] in _SMALL else word
+    # Nobody means 5,000,002 by "five million two": a small number that is not tenths and does not go on is one of its own.
+    ends = word and number.in_millions and word[1] in _SMALL and not (_GOES_ON.match(text, word.end()) or _TENTH.match(text, at))
+    return None if ends else word
+
+
+#: two million eight: tenths of the million, unless the small number counts something of its own or goes on.
+_TENTH = re.compile(
+    r" (" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r")(?![a-z-])"
+    r"(?= ?(?:$|[,.;:!?)]|yuan|rmb|kuai|last|this|in|for|from|over|and|but|so|since|per|a|each|every|all|on|at|to)(?![a-z]))"
+    rf"(?! (?:and )?(?:{_WORDS}|hundred|{_LARGE})(?![a-z]))"
+)
 
 
 class _Sum:
@@ -110,7 +129,9 @@ class _Sum:
         self.total, self.current = Decimal(0), Decimal(_EN_ONES.get(word, _EN_TENS.get(word, 1)))
         if word.startswith("half"):
             self.current = Decimal("0.5")
-        self.seen = word in _EN_ONES or word in _EN_TENS
+        elif word == "hundred":
+            self.current = Decimal(100)
+        self.seen = word in _EN_ONES or word in _EN_TENS or word == "hundred"
         self.approximate, self.last_scale = False, 1
 
     def halve(self) -> bool:
@@ -145,6 +166,8 @@ class _Sum:
             return True
         elif word in _EN_SCALES and len(word) > 1:
             self._scale(_EN_SCALES[word])
+        elif word == "half" and not self.seen:
+            self.current = Decimal("0.5")
         elif word in _EN_ONES and self.seen and self.current % 10 == 0:
             self.current += _EN_ONES[word]
         elif word in _EN_TENS and self.seen and self.current % 100 == 0:
@@ -153,6 +176,11 @@ class _Sum:
             return False
         self.seen = True
         return True
+
+    @property
+    def in_millions(self) -> bool:
+        """Whether a large unit was the last word."""
+        return self.last_scale >= 10**6 and not self.current
 
     def _scale(self, scale: int) -> None:
         part = self.current or Decimal(1)

@@ -554,3 +554,22 @@ def test_never_raises_and_spans_lie_in_the_text(text: str) -> None:
 @given(st.text(alphabet="一二十百千万亿年月个分厘点半多来0123456789.,-% 百aandhlf", min_size=4000, max_size=4096))
 def test_long_messages_do_not_raise(text: str) -> None:
     assert all(item.end <= len(text) for item in read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("贷40万3年", [("money", 400000), ("duration", 36)]),
+        ("借50万36期", [("money", 500000), ("duration", 36)]),
+        ("营业额300万12个人", [("money", 3000000), ("count", 12)]),
+        ("一年120万5口人", [("money", 1200000), ("count", 5)]),
+        ("利润50万3个点", [("money", 500000), ("rate", Decimal("0.03"))]),
+        ("40万3", [("money", 403000)]),
+        ("1亿2千万", [("money", 120000000)]),
+        ("sales five million two staff", [("money", 5000000), ("count", 2)]),
+        ("five million twenty people", [("money", 5000000), ("count", 20)]),
+        ("five million two hundred thousand", [("money", 5200000)]),
+    ],
+)
+def test_a_count_behind_a_sum_is_none_of_its_digits(text: str, expected: list[tuple[str, Decimal]]) -> None:
+    assert [(item.kind, item.value) for item in quantities(text, today=TODAY)] == expected
