@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from bot.conversation.answers.after_loan import CLOCKS, OnTheDay, on_the_day
 from bot.conversation.answers.reminders import due_reply
-from bot.conversation.model import Reply
+from bot.conversation.model import Dialogue, Reply
 from bot.service import Advisor, reply_to_json
 from bot.storage.reminders import Due
 from bot.storage.store import TurnRecord
@@ -50,12 +51,24 @@ def _try_to_say(advisor: Advisor, due: Due, now: datetime, alongside: Alongside 
 
 def _say(advisor: Advisor, due: Due, now: datetime, alongside: Alongside | None) -> Reply | None:
     dialogue = advisor.dialogue_of(due.owner)
-    reply, sources = due_reply(advisor.world, dialogue, due.entry, now.astimezone().date())
-    record = TurnRecord({"reminder": due.entry}, None, [reply_to_json(reply)], sources, advisor.world.pack.digest)
+    said = _said(advisor, dialogue, due.entry, now.astimezone().date())
     with advisor.store.begin() as connection:
         if not advisor.store.take_reminder(connection, due, now):
             return None
+        if said.again is not None:
+            advisor.store.set_reminder(connection, due.owner, due.entry, said.again, now)
+        reply = said.reply
+        if reply is None:  # what it was about is settled
+            return None
+        record = TurnRecord({"reminder": due.entry}, None, [reply_to_json(reply)], said.sources, advisor.world.pack.digest)
         advisor.store.note_turn(connection, due.owner, record, now)
         if alongside is not None:
             alongside(connection, due, reply)
     return reply
+
+
+def _said(advisor: Advisor, dialogue: Dialogue, what: str, today: date) -> OnTheDay:
+    """An entry speaks once; the clocks of a loan strike again."""
+    if what in CLOCKS:
+        return on_the_day(advisor.world, dialogue, what, today)
+    return OnTheDay(*due_reply(advisor.world, dialogue, what, today))

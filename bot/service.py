@@ -40,7 +40,9 @@ from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
 from bot.desk.model import Taken
+from bot.storage.desk.outcomes import approvals
 from bot.storage.desk.people import every_bank
+from bot.storage.desk.promotions import asked_before
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from bot.uploads.ports import Progress, Reader, Silent, Upload
 from bot.uploads.reader import FileReader
@@ -170,10 +172,13 @@ class Advisor:
         return Understanding(intent, confidence, extraction, topics, _language(text, language))
 
     def _recall(self, owner: str) -> tuple[Remembered, World]:
-        """What is stored about an owner, and the world with the banks that answer now."""
+        """What is stored about an owner, and the world with the banks that answer now and what was learnt at their desks."""
         before = self.store.recall(owner)
         with self.store.engine.connect() as connection:
-            return before, replace(self.world, banks=tuple(every_bank(connection)))
+            banks = tuple(every_bank(connection))
+            if not banks:
+                return before, self.world
+            return before, replace(self.world, banks=banks, approvals=approvals(connection), asked=tuple(asked_before(connection)))
 
     def _today(self) -> date:
         return self._now().astimezone().date()

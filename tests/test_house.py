@@ -13,6 +13,7 @@ import pytest
 from bot.conversation.answers.beside import WISHES
 from bot.conversation.texts import catalogue
 from bot.conversation.turn import HANDLERS
+from bot.desk.outcomes import Why
 from bot.matching.next_way import Way
 from knowledge.firm import Provenance
 from knowledge.offer import Bearer
@@ -23,7 +24,7 @@ from scoring.raising import Stage
 from scoring.ratios import RATIOS
 from scoring.schedule import Method
 
-USED = re.compile(r"""(?:say|telling|_told_with)\(\s*(?:scene, )?f?"([a-z_{}.]+)\"""")
+USED = re.compile(r"""(?<!\w)(?:say|telling|_told_with)\(\s*(?:scene, )?f?"([a-z_{}.]+)\"""")
 PREFIXES = ("status_", "group_", "kind_", "ranked_", "aspect_", "assumed_", "preview_", "restart_", "point_unit_")
 #: Families of texts: one for each name of a set that the code takes the name from.
 FAMILIES = {
@@ -31,7 +32,7 @@ FAMILIES = {
     "bearer_": set(get_args(Bearer.model_fields["who"].annotation)),
     "fee_": {"valuation", "notary", "registration", "insurance", "guarantee"},
     "method_": set(Method),
-    "plan_": set(Method),
+    "plan_": {*Method, "set", "due", "next", "last"},
     "part_": {name for name, _ in ASSUMPTIONS.sources} | {"credit"},
     "order_": set(WISHES),
     "b_wish_": set(WISHES),
@@ -44,6 +45,8 @@ FAMILIES = {
     "rating_check_": {check.name for check in CHECKS},
     "rating_differs_": {check.name for check in CHECKS},
     "rating_source_": set(Provenance),
+    "declined_": set(Why),
+    "tip_": set(Why),
     "rating_note_consent_": {"owner", "staff"},
 }
 
@@ -61,8 +64,11 @@ def test_every_sentence_is_there_in_both_languages_with_the_same_placeholders(ke
 
 
 def test_every_key_in_the_code_is_in_the_catalogue_and_the_other_way_round(project: Path) -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (project / "bot").rglob("*.py"))
-    used = {key for key in USED.findall(code) if "{" not in key}
+    files = [path.read_text("utf-8") for path in (project / "bot").rglob("*.py")]
+    code = "\n".join(files)
+    # The console and the commands have catalogues of their own, each tried beside them.
+    talks = "\n".join(file for file in files if "bot.conversation.texts" in file)
+    used = {key for key in USED.findall(talks) if "{" not in key}
     assert used <= set(catalogue())
     quoted = set(re.findall(r"""['\"]([a-z_]+)['\"]""", code))
     unused = {key for key in catalogue() if key not in quoted and not key.startswith((*PREFIXES, *FAMILIES))}

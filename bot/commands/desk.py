@@ -82,7 +82,10 @@ def _banks(parts: Parts) -> typer.Typer:
         ] = "{}",
     ) -> None:
         """Add a bank, or change one to what is given here."""
-        _do(parts, lambda work, desk, pack: work.keep(desk.store, pack, work.NewBank(bank, zh, en, telegram_group, hours)))
+        _do(
+            parts,
+            lambda work, desk, settings: work.keep(desk.store, parts.pack(settings), work.NewBank(bank, zh, en, telegram_group, hours)),
+        )
 
     @app.command("list")
     def list_banks() -> None:
@@ -124,12 +127,12 @@ def _staff(parts: Parts) -> typer.Typer:
     return app
 
 
-def _do(parts: Parts, do: Callable[[Any, Desk, Pack], None]) -> None:
+def _do(parts: Parts, do: Callable[[Any, Desk, Settings], None]) -> None:
     """Run one command; what it needs is loaded only then, so that the help of all commands is there at once."""
 
     async def run(settings: Settings) -> None:
         from bot.commands import desk_work
 
-        do(desk_work, parts.desk(settings), parts.pack(settings))
+        do(desk_work, parts.desk(settings), settings)
 
     parts.run(run)

@@ -178,6 +178,10 @@ class Dialogue:
     wanted: Wish | None = None
     #: banks whose staff may see the firm's file in the owner's cases
     shows_to: tuple[str, ...] = ()
+    #: clocks that the owner does not want to hear of
+    muted: tuple[str, ...] = ()
+    #: the day on which a plan to put the credit record right began
+    plan_from: str | None = None
     #: what a desk said since the owner's last line, where nothing can be brought to them; it comes with the next
     waiting: tuple[Reply, ...] = ()
 
@@ -238,7 +242,8 @@ def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     known["set_aside"] = tuple(fact_from_json(item) for item in plain.get("set_aside", ()) if item["name"] in vocabulary())
     known["papers"] = tuple(owner_paper_from_json(paper) for paper in plain.get("papers", ()))
     known["wanted"] = wish_from_json(plain.get("wanted"))
-    known["shows_to"] = tuple(plain.get("shows_to", ()))
+    for name in ("shows_to", "muted"):
+        known[name] = tuple(plain.get(name, ()))
     known["waiting"] = tuple(reply_from_plain(reply) for reply in plain.get("waiting", ()))
     return Dialogue(**{**known, "firm": firm})
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.conversation.answers import card, desk, desk_talk, entry, facts, money, papers, plain, rating, reminders, results
+from bot.conversation.answers import after_loan, card, desk, desk_talk, entry, facts, money, papers, plain, rating, reminders, results
 from bot.conversation.answers.beside import WISHES
 from bot.conversation.answers.table import table_pressed
 from bot.conversation.asking import question_buttons, question_text, recall_question
@@ -115,6 +115,7 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "k": lambda scene, wish: results.reorder(scene, wish) if wish in WISHES else None,
     "f": papers.pressed,
     "h": lambda scene, _: desk.person(scene),
+    "b": after_loan.pressed,
     "o": desk_talk.pressed,
     "y": _table,
     "c": lambda scene, _: card.show_card(scene),

@@ -11,7 +11,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answers import card, desk, desk_talk, entry, facts, files, instalments, money, papers, plain, rating, results
+from bot.conversation.answers import (
+    after_loan,
+    asked,
+    card,
+    desk,
+    desk_talk,
+    entry,
+    facts,
+    files,
+    instalments,
+    money,
+    papers,
+    plain,
+    rating,
+    results,
+)
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
@@ -94,6 +109,11 @@ _LEAVES_PENDING = frozenset({"delete_data", "ask_human"})
 def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
     dialogue = dialogue.but(firm=brought_forward(dialogue.firm, today))
+    answer = after_loan.went_on(_answer(dialogue, heard, understanding, world, today), dialogue, world, today)
+    return after_loan.clocks_set(answer, dialogue, today)
+
+
+def _answer(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
     if desk_talk.goes_to_person(heard, dialogue):
         return desk_talk.passed_on(heard, wordless)
@@ -152,12 +172,21 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
     intent = _intent(scene, before)
-    answer = papers.said(scene, intent, before) or desk.beside(_handle(scene, intent), scene)
+    answer = papers.said(scene, intent, before) or _answered(scene, intent, before)
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
         answer = replace(answer, replies=(Reply(say("too_long", language, count=whole_number(READ_AT_MOST, language))), *answer.replies))
     return answer
+
+
+def _answered(scene: Scene, intent: str | None, before: Dialogue) -> Answer:
+    """What a person has answered before goes before a guess; what is only like it is for who would get none."""
+    known = None if scene.taken.changes else asked.answered_before(scene)
+    answer = known or after_loan.instead(scene, intent) or _handle(scene, intent)
+    if not scene.taken.changes and (answer.dialogue.puzzled > before.puzzled or intent == "out_of_scope"):
+        answer = asked.something_like(scene) or answer
+    return after_loan.beside(desk.beside(answer, scene), scene)
 
 
 def _handle(scene: Scene, intent: str | None) -> Answer:

@@ -11,17 +11,20 @@ from sqlalchemy import update
 
 from bot.casework.cases import claim, close, current
 from bot.casework.words import Words, answer, note
+from bot.channels.commands import chat
 from bot.conversation.model import Heard, Reading
 from bot.conversation.world import World
 from bot.desk.model import Ended, Reason
+from bot.service import Advisor
 from bot.storage.desk.cases import cases_of, pack_of
 from bot.storage.desk.people import dismiss
 from bot.storage.desk.tables import banks
 from bot.storage.desk.words import said_in
 from bot.storage.store import Store
 from nlu.uploads.kinds import Kind
-from tests.casework.desks import ICBC, NOW
+from tests.casework.desks import ICBC, NOW, people
 from tests.casework.talks import OWNER, Talk, buttons, talk, talk_at, texts
+from tests.conversation.scenarios import ScriptedNlu
 
 SHOP = "我在福州开餐馆三年了，去年营业额280万，想借50万装修"
 
@@ -135,6 +138,17 @@ def test_without_consent_staff_see_the_words_and_nothing_else(store: Store, worl
     assert "现在能看到" in texts(shown)
     with store.begin() as connection:
         assert pack_of(connection, talking.case().id)["scope"]["file"] is True
+
+
+def test_where_nothing_was_told_only_the_conversation_is_spoken_of(store: Store, world: World) -> None:
+    talking = talk(store, world)
+    consent = talking.say("转人工", "ask_human")
+    assert "最近的对话" in texts(consent)
+    assert "0 条" not in texts(consent)
+    talking.press("o:words:general")
+    assert "0 条" not in texts(talking.press("o:show:general"))
+    with store.begin() as connection:
+        assert [turn["owner"] for turn in pack_of(connection, talking.case().id)["transcript"]] == ["转人工", None]
 
 
 def test_consent_is_asked_once_for_each_bank(store: Store, world: World) -> None:
@@ -290,3 +304,21 @@ def test_erasing_takes_the_cases_and_their_topics(store: Store, world: World) ->
     assert talking.at.shown.calls[-1] == ("erased", number, "general")
     with store.begin() as connection:
         assert cases_of(connection, OWNER) == []
+
+
+# -- where nothing can be brought ------------------------------------------------------------------------------------------------
+
+
+async def test_over_json_lines_an_answer_comes_with_the_next_line(store: Store, world: World) -> None:
+    at = people(store)
+    nlu = ScriptedNlu()
+    nlu.intent = "complain"
+    advisor = Advisor(store, world, nlu, lambda: NOW)
+    first = await chat(advisor, {"owner": "1", "text": "我要投诉"})
+    assert any("编号 1" in reply["text"] for reply in first["replies"])
+    with store.begin() as connection:
+        [case] = cases_of(connection, "json:1")
+        answer(connection, at.desk, case, at.clerk, Words("对不起，我来处理"), NOW)
+    quiet = await chat(advisor, {"owner": "1", "text": "快一点"})
+    assert quiet["replies"][0] == {"text": "综合服务台 李经理：\n对不起，我来处理", "buttons": [], "files": []}
+    assert (await chat(advisor, {"owner": "1", "text": "在等"}))["replies"] == []

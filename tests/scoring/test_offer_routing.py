@@ -189,3 +189,16 @@ def test_mistakes_are_named() -> None:
         route([offer("a"), offer("a", documents=1)])
     with pytest.raises(ValueError, match="not all zero"):
         Weights(D(0), D(0), D(0))
+
+
+def test_what_is_mostly_declined_stands_behind_what_is_mostly_approved() -> None:
+    better = {"cost_low": D("0.03"), "cost_high": D("0.03")}
+    assert order(offer("a", **better), offer("b")) == ["a", "b"]
+    assert order(offer("a", approved=D("0.1"), **better), offer("b", approved=D("0.9"))) == ["b", "a"]
+    assert order(offer("a", **better), offer("b", approved=D("0.5"))) == ["a", "b"], "who has no outcomes yet is taken for the middle"
+
+
+@given(st.lists(st.one_of(st.none(), st.decimals(0, 1, places=2)), min_size=1, max_size=6))
+def test_shares_of_approvals_keep_the_utility_between_nothing_and_everything(shares: list[Decimal | None]) -> None:
+    ranked = route([offer(f"e{number}", approved=share) for number, share in enumerate(shares)], D(500000)).ranked
+    assert all(0 <= one.utility <= 1 for one in ranked)

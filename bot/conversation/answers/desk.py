@@ -17,7 +17,8 @@ from bot.desk.routing import bank_for, lender_of
 CONSENT = "desk"
 #: Not understood so many times running, the advisor asks for help.
 _UNSURE = 2
-_PUT_WORDS = 1_000
+#: Longer words than a message of Telegram holds are cut.
+_PUT_WORDS = 4_096
 _SCAM = re.compile(
     r"(?:先|提前|预先?)[^，。？]{0,8}(?:交|付|转|打|收|缴)[^，。？]{0,8}(?:费|钱|款|金|[\d一二两三四五六七八九十]+ ?[千万元块百])"
     r"|(?:交|付|转|打|缴|收)[^，。？]{0,6}(?:保证金|手续费|解冻费|工本费|验资|押金|服务费|包装费|认证金|会员费)"
@@ -59,7 +60,8 @@ def asked(wish: Wish, scene: Scene) -> Answer:
         return plain.telling("human")(scene)
     if wish.bank in dialogue.shows_to:
         return opening(wish, scene, shows=True, told="desk_opened", with_person=True)
-    text = say("desk_consent", language, bank=bank.name[language], count=len(dialogue.firm))
+    key = "desk_consent" if len(dialogue.firm) > 0 else "desk_consent_new"
+    text = say(key, language, bank=bank.name[language], count=len(dialogue.firm))
     buttons = (
         Button(f"o:show:{bank.id}", say("desk_show_button", language)),
         Button(f"o:words:{bank.id}", say("desk_words_button", language)),
@@ -172,7 +174,8 @@ def show_or_words(scene: Scene, bank_id: str, *, shows: bool) -> Answer | None:
         return opening(wish, scene, shows=shows, told="desk_opened", with_person=True) if wish is not None and wished else None
     if not shows or dialogue.bank != bank_id:
         return None
-    text = say("desk_shown", language, bank=name_of(scene, bank_id), count=len(dialogue.firm))
+    key = "desk_shown" if len(dialogue.firm) > 0 else "desk_shown_new"
+    text = say(key, language, bank=name_of(scene, bank_id), count=len(dialogue.firm))
     dialogue = dialogue.but(shows_to=tuple(dict.fromkeys((*dialogue.shows_to, bank_id))))
     return Answer((Reply(text, _ways(dialogue.with_person, scene)),), dialogue, desk=DeskChange(Verb.SHOW, shows=True))
 

@@ -98,6 +98,7 @@ def restart(scene: Scene) -> Answer:
     language, dialogue = scene.language, scene.dialogue
     known = tuple(dialogue.firm.facts.values())
     fresh = Dialogue(
+        muted=dialogue.muted,
         case=dialogue.case,
         bank=dialogue.bank,
         with_person=dialogue.with_person,

@@ -7,12 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from bot.desk.model import Bank, Member, Role
-from bot.storage.database import insert_new
 from bot.storage.desk.tables import banks, staff
 
 
 def keep_bank(connection: Connection, bank: Bank) -> None:
-    """Add a bank, or change it to what is given."""
+    """Add a bank, or change it to what is given. Raises IntegrityError where its group is another bank's."""
     values = {
         "name_zh": bank.name["zh"],
         "name_en": bank.name["en"],
@@ -20,8 +19,8 @@ def keep_bank(connection: Connection, bank: Bank) -> None:
         "hours": dict(bank.hours),
         "active": True,
     }
-    if not insert_new(connection, banks, id=bank.id, **values):
-        connection.execute(update(banks).where(banks.c.id == bank.id).values(**values))
+    if connection.execute(update(banks).where(banks.c.id == bank.id).values(**values)).rowcount == 0:
+        connection.execute(insert(banks).values(id=bank.id, **values))
 
 
 def bank_of(connection: Connection, bank_id: str) -> Bank | None:
