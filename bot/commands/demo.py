@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
@@ -13,6 +14,8 @@ import typer
 from bot.commands.unusable import Unusable
 from bot.settings import Settings
 
+#: Whoever tries it at night is answered, too.
+_ALWAYS = {"days": [1, 2, 3, 4, 5, 6, 7], "times": [["00:00", "23:59"]]}
 Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 #: Makes the advisor; the flag says whether entries in force may be gone from the knowledge.
 Making = Callable[[Settings, bool | None], AbstractAsyncContextManager[Any]]
@@ -45,7 +48,23 @@ def add(app: typer.Typer, panel: str, run: Run, advisor: Making, tell: Callable[
                     raise Unusable(f"cannot serve the demo on port {port}: {os.strerror(error.errno or 0)}; try --port 0") from None
                 apart = replace(settings, database_url=f"sqlite:///{database}")
                 serving = await running.enter_async_context(advisor(apart, True))
+                await asyncio.to_thread(set_up_desk, serving.store, world)
                 print(f"open {address}", flush=True)
                 await serve_telegram(serving, world.token, address, tell)
 
         run(work)
+
+
+def set_up_desk(store: Any, world: Any) -> None:
+    """The demo's bank answers everybody's cases, in the group of its staff: the first is their supervisor."""
+    from bot.desk.model import GENERAL, Bank, Member, Role
+    from bot.storage.desk.people import add_member, keep_bank, member_by_telegram
+
+    group = next(chat for chat in world.chats.values() if chat.is_forum)
+    staff = [account for account in world.accounts.values() if world.roles.get(account.id) == "bank"]
+    with store.begin() as connection:
+        keep_bank(connection, Bank(GENERAL, {"zh": "福清农商行", "en": "Fuqing Rural Commercial Bank"}, group.id, _ALWAYS))
+        for number, account in enumerate(staff):
+            if member_by_telegram(connection, account.id) is None:
+                role = Role.AGENT if number else Role.SUPERVISOR
+                add_member(connection, Member(0, GENERAL, account.first_name, role, telegram_id=account.id))

@@ -159,7 +159,7 @@ async def test_files_go_both_ways_and_a_set_stays_a_set(scene: Scene) -> None:
     scene.owner.write("够吗")
     await settled(scene)
     shown = [(seen.kind, seen.text) for seen in in_topic(scene.room, thread)[-4:]]
-    assert shown == [("photo", "💬 客户：📎 photo.jpg\n执照"), ("photo", "💬 客户：📎 photo.jpg"), ("photo", ""), ("text", "💬 客户：够吗")]
+    assert shown == [("photo", "💬 客户：执照"), ("photo", "💬 客户"), ("photo", ""), ("text", "💬 客户：够吗")]
 
 
 async def test_of_two_who_tap_one_has_it_and_the_other_is_told_who(scene: Scene) -> None:

@@ -102,6 +102,16 @@ def unshown(connection: Connection, topic: Topic, limit: int) -> list[Said]:
     return [said_of(row) for row in connection.execute(select(case_messages).where(waits).order_by(case_messages.c.id).limit(limit))]
 
 
+def case_with_words(connection: Connection, chat: int) -> int | None:
+    """Of the cases of a group that wait to be shown, the one whose words have waited longest."""
+    elsewhere = or_(case_messages.c.chat_id.is_(None), case_messages.c.chat_id != topics.c.chat_id)
+    waits = case_messages.c.topic_message.is_(None) & elsewhere
+    there = (topics.c.chat_id == chat) & topics.c.row_id.is_not(None) & topics.c.thread_id.is_not(None)
+    query = select(topics.c.case_id).join(case_messages, case_messages.c.case_id == topics.c.case_id).where(there, waits)
+    number: int | None = connection.execute(query.order_by(case_messages.c.id).limit(1)).scalar()
+    return number
+
+
 def outdated(connection: Connection, topic: Topic) -> tuple[int, list[Said]] | None:
     """The first message of a topic that shows words which were edited since: its number, and all that it shows."""
     mine = (case_messages.c.case_id == topic.case) & (case_messages.c.topic_message > 0)

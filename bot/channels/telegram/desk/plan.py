@@ -134,6 +134,11 @@ def next_step(view: View, now: datetime) -> Step | None:
     return None if do is None else Step(view.case.id, view.topic.chat, view.topic.thread, do, now)
 
 
+def is_frame(do: Do) -> bool:
+    """Whether a step changes only what stands around the words: the title, the first message's buttons, open or closed."""
+    return isinstance(do, Rename | Shut) or (isinstance(do, Reword) and do.head is not None)
+
+
 def _next(view: View, now: datetime) -> Do | None:
     topic, case = view.topic, view.case
     if topic.thread is None:
@@ -222,7 +227,7 @@ def _files(view: View) -> Do:
         if not alike or said.author != first.author or said.staff != first.staff or said.text:
             break
         together_with.append(said)
-    pieces = list(split(words_of(first, view.name_of(first.staff), view.language), CAPTION))
+    pieces = list(split(words_of(first, view.name_of(first.staff), view.language, under=True), CAPTION))
     files = tuple(said.file for said in together_with if said.file is not None)
     return Hand(files, pieces[0], tuple(said.id for said in together_with), "\n".join(pieces[1:]))
 
@@ -237,7 +242,7 @@ def kind_of(file: SharedFile) -> str:
 
 
 def _reworded(view: View, number: int, shown: Sequence[Said]) -> Do:
-    text, _, _ = together([words_of(said, view.name_of(said.staff), view.language) for said in shown])
     caption = _sendable(shown[0])
+    text, _, _ = together([words_of(said, view.name_of(said.staff), view.language, under=caption) for said in shown])
     ids = tuple(said.id for said in shown)
     return Reword(number, text[:CAPTION] if caption else text, said=ids, caption=caption)

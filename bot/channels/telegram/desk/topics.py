@@ -20,6 +20,7 @@ from bot.channels.telegram.desk.plan import (
     Shut,
     Step,
     View,
+    is_frame,
     next_step,
 )
 from bot.channels.telegram.desk.steps import Ending, Trouble
@@ -33,6 +34,7 @@ from bot.storage.desk.topics import (
     Topic,
     add_line,
     case_answered_by,
+    case_with_words,
     drop_line,
     last_said,
     may_hint,
@@ -68,9 +70,13 @@ class Topics:
         now = self._now()
         if "drop" in post.message:
             return Step(0, post.chat_id, post.message["drop"], Drop(), now)
-        with self._store.begin() as connection:
-            view = view_of(connection, post.message["case"], now)
-        return None if view is None else next_step(view, now)
+        with self._store.engine.connect() as connection:
+            step = _step_of(connection, post.message["case"], now)
+            if step is None or not is_frame(step.do):
+                return step
+            # A group takes few messages a minute: words of whichever case go before titles and buttons.
+            urgent = case_with_words(connection, step.chat)
+            return (None if urgent is None else _step_of(connection, urgent, now)) or step
 
     def closed(self, connection: Connection, closings: Sequence[Closing]) -> None:
         """Note what rows did, and have done what is left to do."""
@@ -85,17 +91,22 @@ class Topics:
         move_group(connection, old, new)
 
     def _settled(self, connection: Connection, closing: Closing) -> None:
-        topic = settle(connection, closing.id)
-        ending = closing.ending
-        case = None if topic is None else case_of(connection, topic.case)
-        if topic is None or case is None or closing.outcome == "unsubscribed":
+        """Note what a row did, which may have served a case with more to say than its own; then go on with both."""
+        topic, ending, now = settle(connection, closing.id), closing.ending, self._now()
+        if closing.outcome == "unsubscribed":
             return
-        now, goes_on = self._now(), True
+        behind = set() if topic is None else {topic.case}
         if isinstance(ending, Ending):
-            goes_on = self._trouble(connection, case, topic, ending, now) if ending.trouble else self._taken(connection, topic, ending, now)
-        view = view_of(connection, case.id, now) if goes_on else None
-        if view is not None and next_step(view, now) is not None:
-            want(connection, self._store, case.id, topic.chat, now)
+            served, case = topic_of(connection, ending.step.case), case_of(connection, ending.step.case)
+            if served is not None and case is not None:
+                goes_on = ending.trouble is None or self._trouble(connection, case, served, ending, now)
+                if ending.trouble is None:
+                    self._taken(connection, served, ending, now)
+                behind = behind | {case.id} if goes_on else behind - {case.id}
+        for number in sorted(behind):
+            step = _step_of(connection, number, now)
+            if step is not None:
+                want(connection, self._store, number, step.chat, now)
 
     def _not_arrived(self, connection: Connection, closing: Closing) -> None:
         """An answer did not reach its owner: staff are to know."""
@@ -111,8 +122,8 @@ class Topics:
             add_line(connection, case.id, {"text": staff_text("not_arrived", language)}, now)
             want(connection, self._store, case.id, bank.group_chat, now)
 
-    def _taken(self, connection: Connection, topic: Topic, ending: Ending, now: datetime) -> bool:
-        """A step was taken: what Telegram shows now. Always goes on to the next."""
+    def _taken(self, connection: Connection, topic: Topic, ending: Ending, now: datetime) -> None:
+        """A step was taken: what Telegram shows now."""
         step, numbers = ending.step, ending.numbers
         do = step.do
         if isinstance(do, Make):
@@ -129,7 +140,6 @@ class Topics:
             drop_line(connection, do.line or 0)
         elif isinstance(do, Say | Hand | Reword):
             self._words_shown(connection, topic, step, numbers, now)
-        return True
 
     def _words_shown(self, connection: Connection, topic: Topic, step: Step, numbers: Sequence[int], now: datetime) -> None:
         do = step.do
@@ -203,6 +213,11 @@ class Topics:
     def _language(self, connection: Connection, topic: Topic) -> str:
         case = case_of(connection, topic.case)
         return group_language(members(connection, case.bank)) if case else "zh"
+
+
+def _step_of(connection: Connection, case_id: int, now: datetime) -> Step | None:
+    view = view_of(connection, case_id, now)
+    return None if view is None else next_step(view, now)
 
 
 def view_of(connection: Connection, case_id: int, now: datetime) -> View | None:

@@ -111,16 +111,19 @@ def head_of(case: Case, holder: Member | None, pack: Mapping[str, Any], language
     told = [f"{fact_label(name, language)} {value}" for name, value in _values(pack, _FACTS, language)]
     firm = ("，" if language == "zh" else ", ").join(told)
     lines.append(staff_text("head_firm", language, firm=firm) if told else staff_text("head_no_firm", language))
-    question = case.question if len(case.question) <= _QUESTION else f"{case.question[:_QUESTION]}…"
-    lines += [staff_text("head_question", language, question=question), "", staff_text("head_how", language)]
+    if not case.question.startswith("/"):  # a command says nothing
+        question = case.question if len(case.question) <= _QUESTION else f"{case.question[:_QUESTION]}…"
+        lines.append(staff_text("head_question", language, question=question))
+    lines += ["", staff_text("head_how", language)]
     return "\n".join(lines)
 
 
-def words_of(said: Said, name: str, language: str) -> str:
-    """A message of a case as its topic shows it; one with a file that goes along says in its caption whose it is."""
-    parts = [staff_text("said_file", language, name=said.file.name)] if said.file is not None else []
+def words_of(said: Said, name: str, language: str, *, under: bool = False) -> str:
+    """A message of a case as its topic shows it; `under` its file, which needs no name there, it may be only whose it is."""
+    parts = [staff_text("said_file", language, name=said.file.name)] if said.file is not None and not under else []
     parts += [said.text] if said.text else []
-    return staff_text(f"said_{said.author}", language, name=name, text="\n".join(parts))
+    words = staff_text(f"said_{said.author}", language, name=name, text="\n".join(parts))
+    return words if parts else words.rstrip("：: ")
 
 
 def canned_text(text: str, case: Case, bank: Bank, member: Member) -> str:
