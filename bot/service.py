@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,6 +15,8 @@ from sqlalchemy import Connection
 
 from bot.casework.owned import everything_at_desks, forget_cases, meant_for_case
 from bot.casework.ports import Desk, Mirror, NoMirror
+from bot.casework.referring import prepare
+from bot.casework.sharing_turns import carry_out_sharing
 from bot.casework.turns import WITH_FILE, carry_out
 from bot.conversation.answers.desk_talk import goes_to_person
 from bot.conversation.firm_file import TURNS, file_for
@@ -93,12 +96,14 @@ class Advisor:
         now: Callable[[], datetime] | None = None,
         reader: Reader | None = None,
         mirror: Mirror | None = None,
+        draw: Callable[[int], int] = secrets.randbelow,
     ) -> None:
         self.store = store
         self.desk = Desk(store, mirror or NoMirror())
         self.world = world
         self._nlu = nlu
         self._now = now or (lambda: datetime.now(UTC))
+        self._draw = draw
         self._reader = reader or FileReader(lambda: self._now().astimezone().date())
 
     async def hear(
@@ -216,6 +221,8 @@ class Advisor:
         if Effect.EXPORT in answer.effects:
             replies = (replace(replies[0], files=(self._export(owner, dialogue, now),)), *replies[1:])
         pack = self._file_for(owner, answer)
+        shared = answer.sharing.sharing if answer.sharing is not None else None
+        prepared = None if shared is None else prepare(self.world, dialogue, shared, self._today(), self._draw)
         with self.store.begin() as connection:
             if erasing:
                 forget_cases(connection, self.desk, owner)
@@ -224,6 +231,10 @@ class Advisor:
                 self.store.keep_memory(connection, owner, before, dialogue_to_json(dialogue), _stored(dialogue.firm), now)
                 if answer.desk is not None:
                     carried = carry_out(connection, self.desk, owner, answer.desk, dialogue, pack, now)
+                    replies, dialogue = (*replies, *carried.replies), carried.dialogue
+                    self.store.change_dialogue(connection, owner, lambda _: dialogue_to_json(dialogue))
+                if answer.sharing is not None:
+                    carried = carry_out_sharing(connection, self.desk, self.world, owner, answer.sharing, prepared, dialogue, now)
                     replies, dialogue = (*replies, *carried.replies), carried.dialogue
                     self.store.change_dialogue(connection, owner, lambda _: dialogue_to_json(dialogue))
             outcome = Outcome((*waiting, *replies), dialogue, answer.sources, erasing, any(change.on for change in answer.reminders))

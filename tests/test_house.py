@@ -13,7 +13,9 @@ import pytest
 from bot.conversation.answers.beside import WISHES
 from bot.conversation.texts import catalogue
 from bot.conversation.turn import HANDLERS
+from bot.desk.model import Role
 from bot.desk.outcomes import Why
+from bot.desk.sharing import WHOLE, Part
 from bot.matching.next_way import Way
 from knowledge.firm import Provenance
 from knowledge.offer import Bearer
@@ -45,9 +47,15 @@ FAMILIES = {
     "rating_check_": {check.name for check in CHECKS},
     "rating_differs_": {check.name for check in CHECKS},
     "rating_source_": set(Provenance),
+    "rating_note_consent_": {"owner", "staff", "referral"},
+    "shared_part_": set(Part),
+    "shared_whole_": set(WHOLE),
+    "shared_role_": {*Role, "gone"},
+    "shared_standing_": {"open", "revoked", "expired"},
+    "shared_what_": {"case", "pdf_case", "referral", "pdf", "json"},
+    "pack_rule_": {"scope", "purpose", "looks"},
     "declined_": set(Why),
     "tip_": set(Why),
-    "rating_note_consent_": {"owner", "staff"},
 }
 
 
@@ -84,7 +92,7 @@ def test_a_family_of_texts_is_whole(family: str) -> None:
 def test_there_is_an_answer_to_every_intent_of_the_training_data(project: Path) -> None:
     for language in ("zh", "en"):
         trained = {path.stem for path in (project / "nlu/server/data" / language).glob("*.yml")}
-        assert trained == set(HANDLERS) - {"introduce", "summary", "rating"}
+        assert trained == set(HANDLERS) - {"introduce", "summary", "rating", "shared", "who_looked"}
 
 
 def test_no_registry_host_and_no_path_of_a_machine_is_in_a_file(project: Path) -> None:

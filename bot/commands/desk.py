@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands import console, learning
+from bot.commands import console, learning, packs
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def group(parts: Parts) -> typer.Typer:
         """Answer the owner of a case, for set-ups without a group and a console."""
         _do(parts, lambda work, desk, _: work.answer_case(desk, case, text, by, close))
 
+    packs.add_pack_command(app, lambda write: _do(parts, lambda _, desk, __: write(desk.store)))
     return app
 
 

@@ -12,6 +12,7 @@ from bot.conversation.desk import DeskChange, Wish, wish_from_json, wish_to_json
 from bot.conversation.papers import OwnerPaper, owner_paper_from_json, owner_paper_to_json
 from bot.conversation.picture import Picture
 from bot.conversation.rating.sheet import Paper
+from bot.conversation.sharing import Sharing, SharingChange, sharing_from_json, sharing_to_json
 from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json, vocabulary
 from nlu.mentions import Extraction
 from nlu.uploads.document import Findings, Sentence
@@ -178,6 +179,8 @@ class Dialogue:
     wanted: Wish | None = None
     #: banks whose staff may see the firm's file in the owner's cases
     shows_to: tuple[str, ...] = ()
+    #: what a lender is about to be let see, until the owner says yes or no
+    sharing: Sharing | None = None
     #: clocks that the owner does not want to hear of
     muted: tuple[str, ...] = ()
     #: the day on which a plan to put the credit record right began
@@ -207,6 +210,7 @@ class Answer:
     effects: tuple[Effect, ...] = ()
     reminders: tuple[ReminderChange, ...] = ()
     desk: DeskChange | None = None
+    sharing: SharingChange | None = None
     #: it answers something on the way; the open question is then recalled
     aside: bool = False
 
@@ -227,7 +231,7 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
     set_aside = [fact_to_json(fact) for fact in dialogue.set_aside]
     waiting = [reply_to_plain(reply) for reply in dialogue.waiting]
     kept = {"corrected": corrected, "set_aside": set_aside, "papers": papers, "waiting": waiting, "wanted": wish_to_json(dialogue.wanted)}
-    return {**plain, **kept}
+    return {**plain, **kept, "sharing": sharing_to_json(dialogue.sharing)}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
@@ -242,6 +246,7 @@ def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     known["set_aside"] = tuple(fact_from_json(item) for item in plain.get("set_aside", ()) if item["name"] in vocabulary())
     known["papers"] = tuple(owner_paper_from_json(paper) for paper in plain.get("papers", ()))
     known["wanted"] = wish_from_json(plain.get("wanted"))
+    known["sharing"] = sharing_from_json(plain.get("sharing"))
     for name in ("shows_to", "muted"):
         known[name] = tuple(plain.get(name, ()))
     known["waiting"] = tuple(reply_from_plain(reply) for reply in plain.get("waiting", ()))

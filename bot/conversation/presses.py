@@ -6,7 +6,21 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.conversation.answers import after_loan, card, desk, desk_talk, entry, facts, money, papers, plain, rating, reminders, results
+from bot.conversation.answers import (
+    after_loan,
+    card,
+    desk,
+    desk_talk,
+    entry,
+    facts,
+    money,
+    papers,
+    plain,
+    rating,
+    referral,
+    reminders,
+    results,
+)
 from bot.conversation.answers.beside import WISHES
 from bot.conversation.answers.table import table_pressed
 from bot.conversation.asking import question_buttons, question_text, recall_question
@@ -123,6 +137,7 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "i": lambda scene, _: money.improve(scene),
     "q": lambda scene, _: plain.affirm(scene),
     "r": lambda scene, _: plain.restart(scene),
+    "v": referral.pressed,
     "u": lambda scene, _: plain.undo_restart(scene),
     "x": _erase,
 }

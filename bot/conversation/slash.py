@@ -14,6 +14,8 @@ _COMMANDS = {
     "match": "ask_match",
     "card": "summary",
     "report": "rating",
+    "shared": "shared",
+    "looks": "who_looked",
     "subsidy": "ask_subsidy",
     "guarantee": "ask_guarantee",
     "documents": "ask_documents",

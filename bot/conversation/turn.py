@@ -25,6 +25,7 @@ from bot.conversation.answers import (
     papers,
     plain,
     rating,
+    referral,
     results,
 )
 from bot.conversation.answers.sums import worked_out
@@ -99,6 +100,8 @@ HANDLERS: Mapping[str, Handler] = {
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
     "rating": rating.hand_over,
+    "shared": referral.shared,
+    "who_looked": referral.who_looked,
 }
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
@@ -252,6 +255,8 @@ def _named(text: str) -> str | None:
     """What is asked for by its own name, whatever the guess."""
     if rating.wanted(text):
         return "rating"
+    if shared := referral.named(text):
+        return shared
     return next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(text)), None)
 
 

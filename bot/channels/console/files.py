@@ -14,6 +14,7 @@ from bot.conversation.facts import Taken
 from bot.conversation.model import NOTHING, Dialogue, fact_from_json
 from bot.conversation.rating.sheet import Sheet
 from bot.conversation.rating.wording import sheet_of
+from bot.conversation.referral.cover import limited_sheet
 from bot.conversation.world import Scene, World
 from knowledge.firm import Firm, vocabulary
 
@@ -28,18 +29,23 @@ class Files:
         self._lock = Lock()
 
     def sheet(self, world: World, pack: Mapping[str, Any], language: str, on: date) -> Sheet | None:
-        """The rating report of the firm as it stood when the case was opened; None where no figure was let through."""
+        """The rating report of the firm as it stood when the case was opened; None where no figure was let through.
+
+        Of a referral it shows the parts that the owner ticked: a grade that was kept back is not worked out here either.
+        """
         told = [fact for fact in pack.get("facts", ()) if fact["name"] in vocabulary()]
         if not told:
             return None
-        key = (json.dumps(told, sort_keys=True), language, on)
+        fields = pack.get("scope", {}).get("fields")
+        key = (json.dumps([told, fields], sort_keys=True), language, on)
         with self._lock:
             if key in self._sheets:
                 self._sheets.move_to_end(key)
                 return self._sheets[key]
         firm = Firm({fact["name"]: fact_from_json(fact) for fact in told})
         scene = Scene(world, Dialogue(firm=firm, language=language), on, NOTHING, Taken(firm, (), False))
-        sheet = sheet_of(report_of(scene), language, "staff")
+        report = report_of(scene)
+        sheet = sheet_of(report, language, "staff") if fields is None else limited_sheet(report, tuple(fields), language)
         with self._lock:
             self._sheets[key] = sheet
             while len(self._sheets) > _KEPT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import brief, confirm_lines, detail, match_lines
@@ -126,6 +127,7 @@ def describe(entry: Entry, scene: Scene) -> Answer:
     buttons = [] if told_only else [
         Button(f"d:{entry.id}", say("b_documents", language)),
         Button(f"p:{entry.id}", say("b_process", language)),
+        *apply_button(entry, scene),
         *reminder_buttons(way, language),
     ]  # fmt: skip
     return _with_thread(scene, Reply(text, tuple(buttons)), entry)
@@ -149,7 +151,7 @@ def entry_process(entry: Entry, scene: Scene) -> Answer:
     lines.append(entry.apply[language] if entry.apply else say("process_common", language))
     lines.extend(confirm_lines(entry, language))
     lines.append(source_line(entry, language, scene.today))
-    buttons = (Button(f"d:{entry.id}", say("b_documents", language)), _detail_button(entry, language))
+    buttons = (Button(f"d:{entry.id}", say("b_documents", language)), *apply_button(entry, scene), _detail_button(entry, language))
     return _with_thread(scene, Reply("\n".join(lines), buttons), entry)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.conversation.answers.beside import FEES, ask_first, beside, lenders_for, ways_on, wish_buttons
 from bot.conversation.answers.card import card_button, card_of
 from bot.conversation.answers.rating import rating_button
+from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
@@ -161,6 +162,8 @@ def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
         for text, more in (ask_first(scene, group.matches, group.lenders), ways_on(scene)):
             lines.extend(("", text) if text else ())
             buttons.extend(button for button in more if button not in buttons)
+        fitting = next((m for m in chosen if m.status is Status.ELIGIBLE), None)
+        buttons.extend(apply_button(fitting.entry, scene) if fitting is not None else ())
         buttons.extend(wish_buttons(group.matches, language, scene.dialogue.wish))
     return Reply("\n".join(lines), tuple(buttons))
 

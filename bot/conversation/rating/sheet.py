@@ -92,8 +92,27 @@ class MatchLine:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """The first page of a pack for a lender: to whom, for what and until when, what may be seen, and how it is to be used.
+
+    `stamp` says that it is a preview.
+    """
+
+    title: str
+    stamp: str
+    lines: tuple[Line, ...]
+    scope_title: str
+    scope: tuple[Line, ...]
+    kept: Line
+    files_title: str
+    files: tuple[str, ...]
+    rules_title: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A whole report in one language. `words` are headings and the like, by what they head."""
+    """A whole report in one language. `words` are headings and the like, by what they head; a report for its owner has no cover."""
 
     language: str
     number: str
@@ -117,6 +136,7 @@ class Sheet:
     matches: tuple[MatchLine, ...]
     counts: str
     notes: tuple[Line, ...]
+    cover: Cover | None = None
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from knowledge.eligibility import Status
 from knowledge.firm import Fact, FactType, Firm, groups, spec_of, vocabulary
 from knowledge.formats import day, fact_label, fact_value, percent
 
-#: Who holds the report: the owner, or staff of a bank who entered the figures.
-Holder = Literal["owner", "staff"]
+#: Who holds the report: the owner, staff of a bank who entered the figures, or a lender that its owner lets see it.
+Holder = Literal["owner", "staff", "referral"]
 
 #: Shown of every firm, known or not; and shown where known, as many as there is room for.
 _IDENTITY = ("industry", "region", "legal_form", "age_months", "employees")

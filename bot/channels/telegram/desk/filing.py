@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,17 +13,27 @@ from bot.conversation.answers.card import card_of
 from bot.conversation.answers.rating import paper_of, report_of
 from bot.conversation.facts import Taken
 from bot.conversation.model import NOTHING, Dialogue, Reply, fact_from_json
+from bot.conversation.referral.cover import limited_sheet
 from bot.conversation.world import Scene, World
+from bot.desk.sharing import Part
 from knowledge.firm import Firm
 
 
 def file_messages(world: World, pack: Mapping[str, Any], language: str, today: date) -> list[dict[str, Any]]:
-    """As the outbox keeps them; none where the owner passed no figures on."""
+    """As the outbox keeps them; none where the owner passed no figures on.
+
+    Of a referral without the picture, which has the grade and the matches, unless both were ticked, and the report without the other parts.
+    """
     facts = [fact_from_json(plain) for plain in pack.get("facts", ())]
     if not facts:
         return []
     firm = Firm({fact.name: fact for fact in facts})
     scene = Scene(world, Dialogue(firm=firm, language=language), today, NOTHING, Taken(firm, (), False))
-    card = Reply(staff_text("card_text", language), card=card_of(scene))
-    paper = Reply(staff_text("paper_text", language), paper=paper_of(report_of(scene), "pdf", language))
-    return outgoing([card, paper])
+    report, fields = report_of(scene), pack.get("scope", {}).get("fields")
+    paper = paper_of(report, "pdf", language)
+    if fields is not None:
+        paper = replace(paper, sheet=limited_sheet(report, tuple(fields), language))
+    replies = [Reply(staff_text("paper_text", language), paper=paper)]
+    if fields is None or {Part.SCORE.value, Part.MATCHES.value} <= set(fields):
+        replies.insert(0, Reply(staff_text("card_text", language), card=card_of(scene)))
+    return outgoing(replies)
