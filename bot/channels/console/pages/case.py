@@ -178,6 +178,7 @@ def _file_values(asked: Asked) -> dict[str, Any]:
     filled = {"{number}": str(asked.of_case.id), "{name}": asked.member.name, "{bank}": bank.name[asked.of_case.language] if bank else ""}
     return {
         "sheet": asked.console.files.sheet(asked.console.world, pack, asked.language, _day(pack, asked.of_case)),
+        "receipt": pack.get("scope", {}).get("receipt"),
         "uploads": pack.get("uploads", ()),
         "transcript": pack.get("transcript", ()),
         "canned": [(one.title, _fill(one.text(asked.of_case.language), filled)) for one in answers],
