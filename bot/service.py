@@ -19,6 +19,7 @@ from bot.casework.referring import prepare
 from bot.casework.sharing_turns import carry_out_sharing
 from bot.casework.turns import WITH_FILE, carry_out
 from bot.conversation.answers.desk_talk import goes_to_person
+from bot.conversation.decision import decision_to_json
 from bot.conversation.firm_file import TURNS, file_for
 from bot.conversation.model import (
     Answer,
@@ -29,9 +30,7 @@ from bot.conversation.model import (
     ReminderChange,
     Reply,
     Understanding,
-    dialogue_from_json,
     dialogue_to_json,
-    fact_from_json,
     fact_to_json,
     heard_to_json,
 )
@@ -43,13 +42,13 @@ from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.turn import cut_short, has_words, readable, turn
 from bot.conversation.world import World
 from bot.desk.model import Taken
+from bot.remembered import dialogue_of, stored_facts
 from bot.storage.desk.outcomes import approvals
 from bot.storage.desk.people import every_bank
 from bot.storage.desk.promotions import asked_before
-from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
+from bot.storage.store import Remembered, StaleDialogue, Store, TurnRecord
 from bot.uploads.ports import Progress, Reader, Silent, Upload
 from bot.uploads.reader import FileReader
-from knowledge.firm import Fact, Firm, vocabulary
 from knowledge.search import FLOOR, SearchIndex
 from nlu.client import IntentGuess, NluUnavailable
 from nlu.language import Language, language_of
@@ -125,7 +124,7 @@ class Advisor:
         heard = _presentable(heard)
         for _ in range(_TRIES):
             before, world = await asyncio.to_thread(self._recall, owner)
-            dialogue, waiting = _take_waiting(_dialogue(before, language))
+            dialogue, waiting = _take_waiting(dialogue_of(before, language))
             heard = await asyncio.to_thread(meant_for_case, self.store, heard, dialogue)
             understanding = await self._understand(heard, dialogue)
             answer = turn(dialogue, heard, understanding, world, self._today())
@@ -153,11 +152,11 @@ class Advisor:
 
     def dialogue_of(self, owner: str) -> Dialogue:
         """Where the conversation with an owner stands."""
-        return _dialogue(self.store.recall(owner), None)
+        return dialogue_of(self.store.recall(owner), None)
 
     async def language_of(self, owner: str, hint: str | None = None) -> str:
         """The language an owner is spoken to."""
-        return _dialogue(await asyncio.to_thread(self.store.recall, owner), hint).language
+        return dialogue_of(await asyncio.to_thread(self.store.recall, owner), hint).language
 
     async def understand(self, text: str, language: str = "zh", asking: str | None = None, region: str | None = None) -> Understanding:
         """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
@@ -228,7 +227,7 @@ class Advisor:
                 forget_cases(connection, self.desk, owner)
                 self.store.erase(connection, owner)
             else:
-                self.store.keep_memory(connection, owner, before, dialogue_to_json(dialogue), _stored(dialogue.firm), now)
+                self.store.keep_memory(connection, owner, before, dialogue_to_json(dialogue), stored_facts(dialogue.firm), now)
                 if answer.desk is not None:
                     carried = carry_out(connection, self.desk, owner, answer.desk, dialogue, pack, now)
                     replies, dialogue = (*replies, *carried.replies), carried.dialogue
@@ -277,6 +276,7 @@ class Advisor:
             "settings": {"language": dialogue.language, "subscribed": dialogue.subscribed},
             "files": [owner_paper_to_json(paper) for paper in dialogue.papers],
             "reminders": self.store.reminders_of(owner),
+            "grade_set_by_a_person": decision_to_json(dialogue.decision) if dialogue.decision else None,
             "conversation": self.store.transcript(owner),
             **everything_at_desks(self.store, owner),
         }
@@ -329,20 +329,3 @@ def _language(text: str, default: str) -> str:
     """The language of a message; a slash command says nothing about it."""
     known: Language = "en" if default == "en" else "zh"
     return known if text.startswith("/") else language_of(text, known)
-
-
-def _dialogue(remembered: Remembered, language: str | None) -> Dialogue:
-    known = [item for item in remembered.facts if item.name in vocabulary()]
-    firm = Firm({item.name: _fact(item) for item in known})
-    if remembered.state is None:
-        return Dialogue(firm=firm, language=language or "zh")
-    return dialogue_from_json(remembered.state, firm)
-
-
-def _fact(item: StoredFact) -> Fact:
-    return fact_from_json({**vars(item), "as_of": item.as_of.isoformat()})
-
-
-def _stored(firm: Firm) -> list[StoredFact]:
-    rows = [fact_to_json(fact) for fact in firm.facts.values()]
-    return [StoredFact(r["name"], r["value"], r["source"], date.fromisoformat(r["as_of"]), r["approximate"]) for r in rows]

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from scoring.bands import Grade, band_of, probability, rounded
 from scoring.card_reading import load_card, parse_card
 from scoring.card_schema import Block, Card, CardError, Feature, Wording
 from scoring.formulas import numbers_of
@@ -29,19 +30,9 @@ __all__ = [
     "with_base_rate",
 ]
 
-PD_STEP = Decimal("0.000001")
 MAX_REASONS = 4
 # Points too small to be worth an owner's attention.
 SMALL = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """A grade and the band of 12-month default probability it stands for, from `pd_from` up to below `pd_below`."""
-
-    name: str
-    pd_from: float
-    pd_below: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,31 +136,6 @@ def _choices_of(facts: Mapping[str, object], features: Iterable[Feature]) -> dic
     return found
 
 
-def probability(card: Card, points: float) -> float:
-    """12-month default probability at `points`, strictly between 0 and 1."""
-    log_odds = (points - card.points) / card.factor + math.log(card.odds)
-    return 1 / (1 + math.exp(min(log_odds, 700.0)))
-
-
-def _rounded(pd: float) -> Decimal:
-    return min(max(Decimal(repr(pd)).quantize(PD_STEP), PD_STEP), 1 - PD_STEP)
-
-
-def _band(card: Card, pd: float) -> Grade:
-    lower = 0.0
-    for name, below in card.grades:
-        if pd < below:
-            return Grade(name, lower, below)
-        lower = below
-    name, _ = card.grades[-1]
-    return Grade(name, lower, 1.0)
-
-
-def grade_at(card: Card, points: float) -> Grade:
-    """The grade that a firm with these points, not rounded, is shown."""
-    return _band(card, float(_rounded(probability(card, points))))
-
-
 def _reason(feature: Feature, effect: float, known: _Known) -> Reason:
     lowers = effect < 0
     wording = feature.lower if lowers else feature.higher
@@ -256,11 +222,11 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
     variance = sum(tally.variance for tally in tallies) + _overlap(card, tallies)
     weight = sum(tally.weight for tally in tallies)
     pd, spread = probability(card, total), card.interval_z * math.sqrt(variance)
-    shown = _rounded(pd)
+    shown = rounded(pd)
     return Score(
         pd=shown,
-        interval=(_rounded(probability(card, total + spread)), _rounded(probability(card, total - spread))),
-        band=_band(card, float(shown)),
+        interval=(rounded(probability(card, total + spread)), rounded(probability(card, total - spread))),
+        band=band_of(card, float(shown)),
         points=round(total),
         reasons=_reasons(effects, known),
         coverage=round(sum(tally.answered for tally in tallies) / weight, 4) if weight else 0.0,

@@ -47,10 +47,13 @@ def add_commands(app: typer.Typer, run: Run) -> None:
     def override(
         owner: Annotated[str, typer.Argument(help="Whose firm, such as tg:4711.")],
         to: Annotated[str, typer.Option(help="The grade decided on.")],
-        by: Annotated[str, typer.Option(help="Who decides.")],
+        by: Annotated[str, typer.Option(help="Who decides, with the bank, such as 'Wang Fang, Bank of X'; the owner is told.")],
         why: Annotated[str, typer.Option(help="The reason, without names of people; personal data is masked.")],
     ) -> None:
-        """Log a decision against the card's grade of a stored firm. The log is only ever added to; the score itself stays."""
+        """Set a stored firm's grade against the card. The owner is told by whom and when; it holds until the figures change.
+
+        The log is only ever added to, and the score itself stays. Setting the card's own grade takes an override back.
+        """
         run(lambda settings: _override(settings, owner, to, by, why))
 
     @app.command()
@@ -144,13 +147,23 @@ async def _override(settings: Settings, owner: str, to: str, by: str, why: str) 
         if scored is None:
             raise OverrideError(f"nothing is stored about a firm {owner!r}")
         kept = Override(datetime.now(UTC), owner, by.strip()[:80], scored.grade, to, mask(why), card.version)
-        kept.check(card)
+        kept.check(card, _shown(engine, card, owner))
         keep_override(engine, kept)
     except OverrideError as error:
         raise _refused(error) from error
     finally:
         engine.dispose()
     print(f"{owner}: {kept.from_grade} -> {kept.to_grade}, {kept.by}: {kept.why}")
+
+
+def _shown(engine: Engine, card: Card, owner: str) -> str | None:
+    """The grade of an override that still stands."""
+    from bot.remembered import dialogue_of
+    from bot.storage.store import Store
+
+    dialogue = dialogue_of(Store(engine).recall(owner))
+    standing = dialogue.decision is not None and dialogue.decision.stands(dialogue.firm, card)
+    return dialogue.decision.grade if dialogue.decision is not None and standing else None
 
 
 def _sql(database: str, table: str, key: str, columns: list[str] | None) -> None:

@@ -9,12 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Graded:
-    """A grade from A to E, the grades it may still turn out to be, and the band of 12-month default probability it stands for."""
+    """A grade from A to E, the grades it may still turn out to be, and the band of 12-month default probability it stands for.
+
+    `decided` says who set it, where a person did.
+    """
 
     grade: str
     best: str
     worst: str
     default_band: str
+    decided: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.conversation.decision import Decision
 from bot.conversation.desk import DeskChange, Wish, wish_from_json, wish_to_json
 from bot.conversation.papers import OwnerPaper, owner_paper_from_json, owner_paper_to_json
 from bot.conversation.picture import Picture
@@ -187,6 +188,14 @@ class Dialogue:
     plan_from: str | None = None
     #: what a desk said since the owner's last line, where nothing can be brought to them; it comes with the next
     waiting: tuple[Reply, ...] = ()
+    #: a person's decision on the grade; stored on its own, as the firm's facts are
+    decision: Decision | None = None
+    #: the facts behind the grade that was told last; None before one was told
+    rated: tuple[Fact, ...] | None = None
+    #: bad news that was told already, each as fact=value
+    warned: tuple[str, ...] = ()
+    #: the steps of the latest plan: key of the words, and the day
+    plan: tuple[tuple[str, str], ...] = ()
 
     def but(self, **changes: Any) -> Dialogue:
         return replace(self, **changes)
@@ -194,7 +203,7 @@ class Dialogue:
 
 @dataclass(frozen=True)
 class ReminderChange:
-    """A reminder to note: which entry, and the day; without a day the entry's reminder is cancelled."""
+    """A reminder to note: of which entry or step of a plan, and the day; without a day the reminder is cancelled."""
 
     entry: str
     on: date | None
@@ -215,6 +224,10 @@ class Answer:
     aside: bool = False
 
 
+#: Kept in tables of their own rather than in the dialogue's state.
+_APART = ("firm", "decision")
+
+
 def heard_to_json(heard: Heard) -> dict[str, Any]:
     """What an owner did, as it is kept: of a file its name, kind and size, and nothing of its content."""
     rest = ("reading", "more", "origin", "said", "for_staff")
@@ -224,21 +237,26 @@ def heard_to_json(heard: Heard) -> dict[str, Any]:
 
 
 def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
-    """The dialogue without its firm, whose facts are stored on their own."""
-    plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name != "firm"}
+    """The dialogue without its firm and its decision, which are stored on their own."""
+    plain = {name: getattr(dialogue, name) for name in Dialogue.__dataclass_fields__ if name not in _APART}
     corrected = fact_to_json(dialogue.corrected) if dialogue.corrected else None
     papers = [owner_paper_to_json(paper) for paper in dialogue.papers]
+    rated = None if dialogue.rated is None else [fact_to_json(fact) for fact in dialogue.rated]
     set_aside = [fact_to_json(fact) for fact in dialogue.set_aside]
     waiting = [reply_to_plain(reply) for reply in dialogue.waiting]
-    kept = {"corrected": corrected, "set_aside": set_aside, "papers": papers, "waiting": waiting, "wanted": wish_to_json(dialogue.wanted)}
-    return {**plain, **kept, "sharing": sharing_to_json(dialogue.sharing)}
+    kept = {"rated": rated, "corrected": corrected, "set_aside": set_aside, "papers": papers, "waiting": waiting}
+    return {**plain, **kept, "wanted": wish_to_json(dialogue.wanted), "sharing": sharing_to_json(dialogue.sharing)}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     """The inverse of dialogue_to_json; keys of an older or newer release are ignored rather than fatal."""
-    known = {name: plain[name] for name in Dialogue.__dataclass_fields__ if name in plain}
-    if "reckoned" in known:
-        known["reckoned"] = tuple(known["reckoned"])
+    known = {name: plain[name] for name in Dialogue.__dataclass_fields__ if name in plain and name not in _APART}
+    for name in ("reckoned", "warned"):
+        if name in known:
+            known[name] = tuple(known[name])
+    known["plan"] = tuple((key, on) for key, on in known.get("plan", ()))
+    if (rated := known.get("rated")) is not None:
+        known["rated"] = tuple(fact_from_json(item) for item in rated if item["name"] in vocabulary())
     for name in ("recent", "passed"):
         known[name] = tuple(item for item in known.get(name, ()) if item in vocabulary())
     corrected = plain.get("corrected")

@@ -20,6 +20,7 @@ from bot.conversation.answers import (
     referral,
     reminders,
     results,
+    warning,
 )
 from bot.conversation.answers.beside import WISHES
 from bot.conversation.answers.table import table_pressed
@@ -137,7 +138,8 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "i": lambda scene, _: money.improve(scene),
     "q": lambda scene, _: plain.affirm(scene),
     "r": lambda scene, _: plain.restart(scene),
-    "v": referral.pressed,
+    "j": referral.pressed,
     "u": lambda scene, _: plain.undo_restart(scene),
+    "v": warning.pressed,
     "x": _erase,
 }

@@ -27,6 +27,7 @@ from bot.conversation.answers import (
     rating,
     referral,
     results,
+    warning,
 )
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
@@ -112,11 +113,13 @@ _LEAVES_PENDING = frozenset({"delete_data", "ask_human"})
 def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
     dialogue = dialogue.but(firm=brought_forward(dialogue.firm, today))
-    answer = after_loan.went_on(_answer(dialogue, heard, understanding, world, today), dialogue, world, today)
+    correcting = understanding is not None and understanding.extraction.correction
+    answer = warning.with_news(_turned(dialogue, heard, understanding, world, today), dialogue, world, today, correcting)
+    answer = after_loan.went_on(answer, dialogue, world, today)
     return after_loan.clocks_set(answer, dialogue, today)
 
 
-def _answer(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
+def _turned(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
     if desk_talk.goes_to_person(heard, dialogue):
         return desk_talk.passed_on(heard, wordless)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from bot.conversation.decision import Decision
 from bot.conversation.facts import Taken
 from bot.conversation.model import Dialogue, Understanding
 from bot.desk.model import Bank
@@ -58,13 +59,24 @@ class Scene:
     def score(self) -> Score:
         return score(sound(self.dialogue.firm), self.world.card)
 
+    @property
+    def decision(self) -> Decision | None:
+        """A person's decision on the grade, while it stands."""
+        decision = self.dialogue.decision
+        return decision if decision is not None and decision.stands(self.dialogue.firm, self.world.card) else None
+
+    @property
+    def grade(self) -> str:
+        """The grade that counts: a person's while that stands, else the card's."""
+        return self.decision.grade if self.decision is not None else self.score.grade
+
     @cached_property
     def matches(self) -> tuple[Match, ...]:
         return self.matches_for(self.dialogue)
 
     def matches_for(self, dialogue: Dialogue) -> tuple[Match, ...]:
         """Every entry in force tried on the firm of a dialogue."""
-        return match_all(self.world.pack, dialogue.firm, self.today, self.score.grade, pd=self.score.pd)
+        return match_all(self.world.pack, dialogue.firm, self.today, self.grade, pd=self.score.pd)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -89,7 +101,7 @@ class Scene:
         return next(iter(self.questions), None)
 
     def match(self, entry: Entry) -> Match:
-        return match_one(self.world.pack, entry, self.dialogue.firm, self.today, self.score.grade, pd=self.score.pd)
+        return match_one(self.world.pack, entry, self.dialogue.firm, self.today, self.grade, pd=self.score.pd)
 
     def topic(self, *kinds: Kind) -> Entry | None:
         """The entry the message is about, of these kinds (all kinds when none is named)."""

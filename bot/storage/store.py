@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from bot.storage.database import insert_new
 from bot.storage.inbox import Inbox
 from bot.storage.outbox import Outbox
+from bot.storage.overrides import StoredOverride, latest_override
 from bot.storage.portfolio import keep_firm
 from bot.storage.reminders import Reminders
 from bot.storage.tables import dialogues, facts, owners, turns
@@ -43,11 +44,12 @@ class StoredFact:
 
 @dataclass(frozen=True)
 class Remembered:
-    """What is stored about an owner: the dialogue (None before the first turn), its version, and the current facts."""
+    """What is stored about an owner: the dialogue (None before the first turn), its version, the current facts, and the latest override."""
 
     state: Mapping[str, Any] | None
     version: int
     facts: tuple[StoredFact, ...]
+    override: StoredOverride | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class Store(Inbox, Outbox, Reminders):
         with self.engine.connect() as connection:
             row = connection.execute(_DIALOGUE, {"owner": owner}).one_or_none()
             current = connection.execute(_CURRENT_FACTS, {"owner": owner}).all()
-        return Remembered(row.state if row else None, row.version if row else 0, tuple(StoredFact(*item) for item in current))
+            override = latest_override(connection, owner) if row else None
+        return Remembered(row.state if row else None, row.version if row else 0, tuple(StoredFact(*item) for item in current), override)
 
     def commit_turn(
         self,

@@ -30,13 +30,16 @@ class Override:
     why: str
     card: str
 
-    def check(self, card: Card) -> None:
-        """Raises OverrideError unless it changes a grade of the card, by somebody and for a reason."""
+    def check(self, card: Card, shown: str | None = None) -> None:
+        """Raises OverrideError unless it changes the grade `shown` (the card's unless given), by somebody and for a reason.
+
+        Going back to the card's grade takes an earlier override back.
+        """
         names = [name for name, _ in card.grades]
         if self.to_grade not in names:
             raise OverrideError(f"the card has no grade {self.to_grade!r}; it has {', '.join(names)}")
-        if self.to_grade == self.from_grade:
-            raise OverrideError(f"the firm has grade {self.from_grade} already")
+        if self.to_grade == (shown or self.from_grade):
+            raise OverrideError(f"the firm has grade {self.to_grade} already")
         if not self.by.strip() or not self.why.strip():
             raise OverrideError("who decides and why must be said")
 
@@ -54,11 +57,12 @@ class Overridden:
 
 
 def overridden(card: Card, log: Sequence[Override], firms: int) -> Overridden:
-    """The log beside the number of scored firms; each firm counts once in the share."""
+    """The log beside the number of scored firms; each firm counts once in the share. Taking one back is neither better nor worse."""
     names = [name for name, _ in card.grades]
-    better = sum(one.to_grade in names[: names.index(one.from_grade)] for one in log if one.from_grade in names)
+    steps = [names.index(one.to_grade) - names.index(one.from_grade) for one in log if {one.from_grade, one.to_grade} <= set(names)]
+    better, worse = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
     known = {one.firm for one in log if one.firm is not None}
     share = (len(known) + sum(one.firm is None for one in log)) / firms if firms else 0.0
     level = Level.OK if share < MANY else Level.ALARM if firms >= ENOUGH else Level.TOO_FEW
     people = Counter(one.by for one in log).most_common()
-    return Overridden(len(log), better, len(log) - better, share, tuple(people), level)
+    return Overridden(len(log), better, worse, share, tuple(people), level)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scoring.card_schema import Wording
-from scoring.monitoring.signs import Act, Kind
+from scoring.card_schema import Card, Wording
+from scoring.monitoring.signs import Act, Kind, signs
 from scoring.monitoring.warning import Alert, Rescored, Why
 
 #: Days for what the card advises, and until the firm is scored again: sooner where it is urgent.
@@ -39,6 +39,13 @@ def plan(rescored: Rescored, on: date) -> tuple[Step, ...]:
     latest = max((step.due for step in steps.values()), default=on)
     again = max(on + timedelta(days=AGAIN_AFTER[rescored.alert]), latest)
     return (*sorted(steps.values(), key=lambda step: step.due), Step(again, Kind.REVIEW, _AGAIN, None))
+
+
+def step_wording(card: Card, key: str) -> Wording | None:
+    """The words of a step by their key; None for one that no sign and no feature of the card gives any more."""
+    acts = (act.wording for sign in signs() for act in sign.acts)
+    advice = (feature.improve for block in card.blocks for feature in block.features if feature.improve is not None)
+    return next((wording for wording in (*acts, *advice, _AGAIN) if wording.key == key), None)
 
 
 def _from_signs(rescored: Rescored, on: date) -> Iterator[Step]:

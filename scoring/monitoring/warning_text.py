@@ -13,15 +13,17 @@ MOVES_AT_MOST = 4
 _HEADS = {
     Alert.CALM: ("新数字看过了，评分没有大的变化。", "We looked at the new figures: your score is much the same."),
     Alert.BETTER: ("好消息，评分比上次好了。", "Good news: your score is better than last time."),
-    Alert.WATCH: ("新数字里有几处要留意。", "Some of the new figures need a closer look."),
-    Alert.ACT: ("新数字里有要马上处理的事。", "Some of the new figures need acting on now."),
+    Alert.WATCH: ("新数字比上次弱了一些，别急，一起看看。", "The new figures are a little weaker. Let us look at them together."),
+    Alert.ACT: ("新数字里有事要尽快处理，别慌，一步一步来。", "Something in the new figures should not wait. One step at a time:"),
 }
+#: Bad news that moved no points.
+_SIGN_ONLY = ("有一件事要留意，早处理早安心。", "One thing needs attention; the sooner it is dealt with, the better.")
 _SCORES = ("评分：{then} → {now}（{before} → {after} 分）", "Score: {then} → {now} ({before} → {after} points)")
 _SIGNS, _WORSE, _BETTER = ("要紧的：", "Most pressing:"), ("拉低评分的：", "What lowered it:"), ("拉高评分的：", "What raised it:")
 _WHY = {
     Why.CHANGED: ("{facts}变了", "{facts} changed"),
     Why.NEW: ("{facts}这次才知道", "{facts}: new to us"),
-    Why.GONE: ("{facts}这次没有提供", "{facts}: not given this time"),
+    Why.GONE: ("{facts}这次没有能用的数", "{facts}: no usable figure this time"),
 }
 _BECAUSE = ("{what}，{reason}", "{what}; {reason}")
 _POINTS = ("（{points:+.0f} 分）", " ({points:+.0f} points)")
@@ -34,7 +36,10 @@ def warning_text(rescored: Rescored, steps: tuple[Step, ...], language: str) -> 
     """The warning with its dated plan in ``zh`` or ``en``, a line for each thing."""
     pick = 0 if language == "zh" else 1
     figures = {"then": rescored.before.grade, "now": rescored.now.grade, "before": rescored.before.points, "after": rescored.now.points}
-    lines = [_HEADS[rescored.alert][pick], _SCORES[pick].format(**figures)]
+    quiet = rescored.alert is Alert.WATCH and rescored.points >= 0
+    lines = [(_SIGN_ONLY if quiet else _HEADS[rescored.alert])[pick]]
+    if rescored.points or rescored.moves or not rescored.signs:
+        lines.append(_SCORES[pick].format(**figures))
     lines += _listed(_SIGNS[pick], [_in(sign.wording, pick) for sign in rescored.signs])
     for head, falls in ((_WORSE, True), (_BETTER, False)):
         moved = [move for move in rescored.moves if (move.points < 0) is falls][:MOVES_AT_MOST]

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Double, String, case, cast, func, literal
 
-from scoring.card import grade_at
+from scoring.bands import grade_at
 from scoring.card_schema import Block, Card, Feature
 from scoring.sql.formulas import Columns, NoSqlForm, Number, column_of, double, formula_expression
 

@@ -8,8 +8,8 @@ from scoring.training.spec import Column, Floats, Table
 _SIGNS = {"rising": -1, "falling": 1, "none": 0}  # of the risk; `direction` is that of points
 
 
-def challenger(train: Table, test: Table, seed: int, leaves: int, rounds: int) -> Floats:
-    """Probabilities of default of `test` from trees fitted on `train`, under the directions the card keeps."""
+def challenger(train: Table, test: Table, seed: int, leaves: int, rounds: int, directed: bool = True) -> Floats:
+    """Probabilities of default of `test` from trees fitted on `train`, under the directions the card keeps unless not `directed`."""
     both = [np.concatenate(pair) for pair in zip(train.columns, test.columns, strict=True)]
     coded = [_coded(column) for column in both]
     # Trees need two values to split at; a column without them says nothing anyway.
@@ -23,7 +23,7 @@ def challenger(train: Table, test: Table, seed: int, leaves: int, rounds: int) -
         learning_rate=0.05,
         l2_regularization=3.0,
         categorical_features=[spec.kind == "choice" for spec in specs],
-        monotonic_cst=[_SIGNS[spec.direction] for spec in specs],
+        monotonic_cst=[_SIGNS[spec.direction] for spec in specs] if directed else None,
         random_state=seed,
     )
     model.fit(values[: len(train)], train.bad)

@@ -47,20 +47,20 @@ def recalibrated(log_odds: Floats, bad: Floats, seed: int) -> Floats:
 
 
 def with_interval(
-    measure: Callable[[Floats, Floats], float], first: Floats, bad: Floats, seed: int, resamples: int = RESAMPLES
+    measure: Callable[[Floats, Floats], float], first: Floats, bad: Floats, seed: int, resamples: int | None = None
 ) -> dict[str, float]:
-    """`measure` with the 95 % percentile interval over resampled loans."""
+    """`measure` with the 95 % percentile interval over resampled loans, RESAMPLES times unless told otherwise."""
     rng = np.random.default_rng(seed)
     draws = []
-    for _ in range(resamples):
+    for _ in range(resamples or RESAMPLES):
         pick = rng.integers(0, len(bad), len(bad))
         draws.append(measure(first[pick], bad[pick]))
     low, high = np.percentile(draws, [2.5, 97.5])
     return {"value": round(measure(first, bad), 4), "low": round(float(low), 4), "high": round(float(high), 4)}
 
 
-def chance_level(measure: Callable[[Floats, Floats], float], probability: Floats, seed: int, resamples: int = RESAMPLES) -> float:
+def chance_level(measure: Callable[[Floats, Floats], float], probability: Floats, seed: int, resamples: int | None = None) -> float:
     """What `measure` shows on average when `probability` is exactly right: the floor set by the number of loans."""
     rng = np.random.default_rng(seed)
-    draws = [measure(probability, (rng.random(len(probability)) < probability).astype(float)) for _ in range(resamples)]
+    draws = [measure(probability, (rng.random(len(probability)) < probability).astype(float)) for _ in range(resamples or RESAMPLES)]
     return round(float(np.mean(draws)), 4)

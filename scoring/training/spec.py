@@ -110,6 +110,16 @@ class Table:
             columns.append(_kept(column, rng.random(len(self)) >= share))
         return Table(self.specs, tuple(columns), self.bad)
 
+    def filled(self, rng: np.random.Generator) -> Table:
+        """The same firms with a stranger's answer wherever one is absent, so that absence itself tells nothing."""
+        columns = []
+        for column in self.columns:
+            here, whole = known(column), column.copy()
+            if here.any():
+                whole[~here] = rng.choice(column[here], int((~here).sum()))
+            columns.append(whole)
+        return Table(self.specs, tuple(columns), self.bad)
+
 
 def known(column: Column) -> NDArray[np.bool_]:
     """Where a column is answered."""

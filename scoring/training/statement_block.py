@@ -20,6 +20,7 @@ from scoring.training.statements import FIFTEEN, STATEMENTS
 from scoring.training.writing import Origin
 
 FOLDS = 5
+ROUNDS = 300  # trees of the challenger
 MISSING = 0.3  # of the answers, taken away at random
 LABEL = Wording("block.statements", "财务报表", "the statements")
 PLAN = Plan("statements", LABEL, STATEMENTS, limit=120.0, absence_from=15, blank_copies=2)
@@ -56,11 +57,11 @@ def cross_validated(plan: Plan, table: Table, base_rate: float, seed: int) -> Fo
     return Folds(whole, thin, float(np.sqrt(np.var(every, axis=0).mean())))
 
 
-def challenged(table: Table, seed: int) -> Floats:
+def challenged(table: Table, seed: int, directed: bool = True) -> Floats:
     """Probabilities from the challenger, each from folds the firm was not in."""
     found = np.zeros(len(table))
     for fit, use in folds(table, seed):
-        found[use] = challenger(table.take(fit), table.take(use), seed, leaves=15, rounds=300)
+        found[use] = challenger(table.take(fit), table.take(use), seed, leaves=15, rounds=ROUNDS, directed=directed)
     return found
 
 
@@ -86,6 +87,7 @@ def _metrics(table: Table, base_rate: float, result: Folds, seed: int) -> dict[s
     share = float(table.bad.mean())
     probability = shifted(result.whole, share)
     fifteen = cross_validated(PLAN_FIFTEEN, Table(FIFTEEN, table.columns[: len(FIFTEEN)], table.bad), base_rate, seed)
+    filled = table.filled(np.random.default_rng(seed))
     silent = Table(tuple(replace(spec, absence=False) for spec in table.specs), table.columns, table.bad)
     return {
         "auc_cross_validated": with_interval(auc, result.whole, table.bad, seed),
@@ -95,6 +97,8 @@ def _metrics(table: Table, base_rate: float, result: Folds, seed: int) -> dict[s
         ),
         "auc_missing_30_percent": with_interval(auc, result.thinned, table.bad, seed),
         "auc_boosted_challenger": with_interval(auc, challenged(table, seed), table.bad, seed),
+        "auc_boosted_free": with_interval(auc, challenged(table, seed, directed=False), table.bad, seed),
+        "auc_boosted_free_absence_hidden": with_interval(auc, challenged(filled, seed, directed=False), table.bad, seed),
         "calibration_error": with_interval(calibration_error, probability, table.bad, seed),
         "calibration_error_chance_level": chance_level(calibration_error, probability, seed),
         "calibration_error_at_base_rate": calibration_at(probability, table.bad, base_rate, seed),

@@ -143,6 +143,8 @@ def _results(application: dict[str, Any], statements: dict[str, Any]) -> Iterato
         ("statements, absent figures never counting", statements["auc_absence_never_counts"], None),
         ("statements, 30 % of answers missing", statements["auc_missing_30_percent"], THINNED),
         ("statements, boosted challenger", statements["auc_boosted_challenger"], CHALLENGER),
+        ("statements, boosted trees free of directions", statements["auc_boosted_free"], None),
+        ("statements, the same with a stranger's figure where one is absent", statements["auc_boosted_free_absence_hidden"], None),
     ]
     for name, figure, target in rows:
         wanted = "" if target is None else f"{target:g} {'reached' if figure['value'] >= target else 'missed'}"

@@ -40,6 +40,22 @@ fact either; the amount in narrow bins 0.63; the kind of credit 0.66 with narrow
   undocumented code and failed in 71 % of cases; it counts as not answered. In the 252 loans of 2003 that have a code, revolving lines
   failed more, not less: a lender should watch this feature first. Without it the block stands at 0.586.
 
+Later the following was tried, on five random folds of 2004 and on five folds of whole states, with an unknown purpose telling nothing:
+
+| what | random folds | folds of states |
+|---|---|---|
+| the card | 0.619 | 0.620 |
+| boosted trees of depth one under the card's directions, which add up to a card | 0.622 | 0.620 |
+| the same with two-digit industries, which no fact gives | 0.621 | 0.618 |
+| trees of eight leaves under the card's directions | 0.621 | 0.611 |
+| round steps of the amount, free to point either way | 0.634 | 0.628 |
+| eight found bins of the amount, free to point either way | 0.644 | 0.630 |
+| age free to point either way | 0.638 | 0.637 |
+| depth one, nothing held to a direction, with age, urban or rural, jobs and two-digit industries | 0.651 | 0.639 |
+
+Only what frees the amount or the age gains, and both were refused before: the block stays as it was, and 2005 was not looked at for this.
+The file has no months, so the last quarter of 2004 could not be kept aside.
+
 ## What the Polish file hides
 
 Some of its columns tell the outcome by the way they were collected. All of it was found on the training data:
@@ -48,9 +64,21 @@ Some of its columns tell the outcome by the way they were collected. All of it w
 - *Sales / total assets* holds sales over total cost in 39 % of the rows; sales are worked back from two other ratios.
 - *Gross profit / sales* is profit before tax over sales. The card's gross margin is sales less the cost of what was sold.
 - 317 rows have zeros for both ratios of operating profit, and none of those firms failed; profit before interest and tax stands in.
+- *Operating profit / finance cost* is the operating margin times 9 to 12 in a third of the rows, 1,534 firms of which 5 failed; of
+  the others one in ten did. With found edges the card gave 26 points for earning half of the interest. It is held to its direction
+  with round edges now, which costs 0.006. Interest over sales, set free, would gain 0.013, by a bin of the same rows.
 
-Left as they are, and with absences counting freely, these gaps lift an additive card to between 0.92 and 0.93 and boosted trees to
-about 0.94. Those figures would not hold for any firm that simply did not say, so the targets of 0.925 and 0.94 stay missed here.
+**How much any model can get.** Boosted trees on the fifteen columns as they stand, free in everything, reach 0.934 (mean of two five-fold
+runs); 18 ratios as worked out here, 0.930. Fill a stranger's figure in wherever one is absent, so that absence tells nothing, and the
+same trees fall to 0.86 with fifteen ratios and to 0.87 with 18; leave out the finance cost of that third of the rows, too, and it is
+0.84. So what lies between the card and its targets of 0.925 and 0.94 is how the file was collected. Those figures would not hold for any
+firm that simply did not say, so the targets stay missed here.
+
+What was tried on folds, in AUC and with 30 % of answers missing, beside 0.894 and 0.842 of the card at that time: eight or twelve bins
+0.893 and 0.842; trees of depth one under the directions, compiled to at most twelve bins, 0.888 and 0.830; the same without directions
+0.905 and 0.842, from the third of the rows above; no copies with blanks 0.903 and 0.831, four 0.888 and 0.842; smoothing a quarter or
+three times as strong, and penalties from a hundredth to ten times, within 0.002; 25 more ratios and products of ratios, the best three
+together 0.001.
 
 The number of bins and the fifteen of eighteen were chosen on folds of the same firms, so the figures of the statements flatter a little;
 no part of that file was kept aside."""

@@ -34,6 +34,8 @@ def run(size: Size) -> Iterator[Figure]:
     yield _told("statements_auc_absence_never_counts", statements["auc_absence_never_counts"])
     yield _reached("statements_auc_30_percent_missing", statements["auc_missing_30_percent"], THINNED)
     yield _reached("statements_challenger_auc", statements["auc_boosted_challenger"], CHALLENGER)
+    yield _told("statements_boosted_free_auc", statements["auc_boosted_free"])
+    yield _told("statements_boosted_free_auc_absence_hidden", statements["auc_boosted_free_absence_hidden"])
     error = statements["calibration_error"]
     yield Figure("statements_calibration_error", error["value"], "share", versus=_range(error))
     yield Figure("statements_calibration_error_at_base_rate", statements["calibration_error_at_base_rate"], "share")

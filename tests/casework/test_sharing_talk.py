@@ -15,7 +15,7 @@ from tests.casework.desks import ICBC, NOW
 from tests.casework.talks import OWNER, Talk, buttons, talk, texts
 
 FIGURES = "我在福州开餐馆三年了，8个人，去年营业额280万，净利润20万，想借50万装修"
-PRODUCT = "v:to:prd-icbc-jingying"
+PRODUCT = "j:to:prd-icbc-jingying"
 
 
 def choosing(store: Store, world: World) -> Talk:
@@ -29,7 +29,7 @@ def choosing(store: Store, world: World) -> Talk:
 def yes(told: Talk) -> str:
     sharing = told.advisor.dialogue_of(OWNER).sharing
     assert sharing is not None
-    return f"v:go:{sharing.digest(told.advisor.now().date())}"
+    return f"j:go:{sharing.digest(told.advisor.now().date())}"
 
 
 def given(told: Talk) -> list[Referral]:
@@ -51,14 +51,14 @@ def test_a_second_yes_gives_nothing_more(store: Store, world: World) -> None:
     told = choosing(store, world)
     pressed = yes(told)
     told.press(pressed)
-    assert "v:go" not in "".join(buttons(told.press(pressed)))
+    assert "j:go" not in "".join(buttons(told.press(pressed)))
     assert len(given(told)) == 1
 
 
 def test_a_yes_under_an_older_screen_is_not_taken(store: Store, world: World) -> None:
     told = choosing(store, world)
     older = yes(told)
-    told.press("v:p:score")
+    told.press("j:p:score")
     said = told.press(older)
     assert "后来改过" in texts(said)
     assert yes(told) in buttons(said)
@@ -79,8 +79,8 @@ def test_a_yes_days_later_would_be_for_other_days_and_is_not_taken(store: Store,
 def test_with_nothing_ticked_nothing_is_given(store: Store, world: World) -> None:
     told = choosing(store, world)
     for part in ("firm", "wishes", "figures"):
-        told.press(f"v:p:{part}")
-    for pressed in (yes(told), "v:see"):
+        told.press(f"j:p:{part}")
+    for pressed in (yes(told), "j:see"):
         assert "至少勾一项" in texts(told.press(pressed))
     assert given(told) == []
 
@@ -103,14 +103,14 @@ def test_another_banks_open_case_is_named_before_anything_is_chosen(store: Store
     assert told.case().bank == "general"
     said = told.press(PRODUCT)
     assert "还有一件事没办完" in texts(said)
-    assert not [one for one in buttons(said) if one.startswith("v:go")]
+    assert not [one for one in buttons(said) if one.startswith("j:go")]
 
 
 def test_who_is_talking_with_the_bank_already_adds_the_pack_to_it(store: Store, world: World) -> None:
     told = choosing(store, world)
     told.press(yes(told))
     told.press(PRODUCT)
-    told.press("v:p:score")
+    told.press("j:p:score")
     assert f"编号 {told.case().id} 里" in texts(told.press(yes(told)))
     assert [one.case for one in given(told)] == [told.case().id] * 2
 
@@ -120,8 +120,8 @@ def test_buttons_of_somebody_elses_pack_or_of_nothing_do_no_harm(store: Store, w
     told.press(yes(told))
     (referral,) = given(told)
     other = Talk(told.advisor, told.nlu, told.at, "tg:8")
-    assert "没有找到" in texts(other.press(f"v:back:{referral.receipt}"))
-    stale = "v:go:0000000000 v:p:figures v:f:net_profit v:to:prd-nothing v:at:len-nothing:prd-order-loan v:one:files v:zz"
+    assert "没有找到" in texts(other.press(f"j:back:{referral.receipt}"))
+    stale = "j:go:0000000000 j:p:figures j:f:net_profit j:to:prd-nothing j:at:len-nothing:prd-order-loan j:one:files j:zz"
     for pressed in stale.split():
         assert texts(other.press(pressed))
     assert given(told) == [referral]

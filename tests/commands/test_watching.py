@@ -145,6 +145,17 @@ def test_an_override_is_logged_with_the_grade_it_goes_against(database: str) -> 
     assert "1 in all (1 up, 0 down)" in run("monitor").stdout
 
 
+def test_an_override_is_taken_back_by_the_cards_own_grade(database: str) -> None:
+    stored(database, "tg:1", {"industry": "catering"})
+    grade = score({"industry": "catering"}).grade
+    decide = ("--by", "王芳", "--why", "订单已确认")
+    assert run("override", "tg:1", "--to", "A", *decide).exit_code == 0
+    assert "grade A already" in run("override", "tg:1", "--to", "A", *decide).stderr
+    assert run("override", "tg:1", "--to", grade, *decide).exit_code == 0
+    assert f"grade {grade} already" in run("override", "tg:1", "--to", grade, *decide).stderr
+    assert "2 in all (1 up, 0 down)" in run("monitor").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

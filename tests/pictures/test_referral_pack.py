@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -19,7 +20,7 @@ from bot.conversation.papers import Doubt, Item, OwnerPaper
 from bot.conversation.referral.pack import case_file, emptied_case_file
 from bot.conversation.world import World
 from bot.desk.sharing import WHOLE, Part, in_order
-from knowledge.firm import FactType, Firm, spec_of, vocabulary
+from knowledge.firm import FactType, Firm, vocabulary
 from nlu.uploads.document import Document, Period, Sentence
 from tests.pictures.packs import bare, drawn, pack_for
 from tests.pictures.rated import RATED, TODAY, firm_of
@@ -28,8 +29,12 @@ MAKER = firm_of("maker")
 WHOLES = tuple(part.value for part in WHOLE)
 ANY = st.sets(st.sampled_from([*MAKER, *WHOLES]))
 SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-#: Amounts of which no part can stand anywhere by chance.
-ODD = {name: Decimal(731_000_000_000 + 13_577 * place) for place, name in enumerate(vocabulary()) if spec_of(name).type is FactType.MONEY}
+#: Amounts of which no part can stand anywhere by chance, nor come of adding others up.
+ODD = {
+    name: Decimal(731_000_000_000 + int(hashlib.sha256(name.encode()).hexdigest()[:7], 16))
+    for name, spec in vocabulary().items()
+    if spec.type is FactType.MONEY
+}
 ODD_FIRM = MAKER.having(*(Firm.of({name: amount}, TODAY).facts[name] for name, amount in ODD.items()))
 
 

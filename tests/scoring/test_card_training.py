@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from scoring.card import parse_card, score
-from scoring.training import loan_block
 from scoring.training.application import APPLICATION
 from scoring.training.bins import choice_bins, number_bins
 from scoring.training.leaks import FORBIDDEN, LeakError, check_leaks, refuse_forbidden
@@ -22,6 +21,8 @@ from scoring.training.metrics import auc, calibration_error, recalibrated, with_
 from scoring.training.model import constrained_weights
 from scoring.training.spec import Spec, Table, wording
 from scoring.training.writing import block_json, card_json
+
+pytestmark = pytest.mark.usefixtures("in_little")
 
 COLUMNS = [
     "State",
@@ -67,7 +68,7 @@ def _write(folder: Path, rows: list[dict[str, Any]]) -> Path:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dice = random.Random(7)
-    rows = [_row(dice, year) for year in (2004, 2005) for _ in range(1200)]
+    rows = [_row(dice, year) for year in (2004, 2005) for _ in range(900)]
     return _write(tmp_path_factory.mktemp("loans"), rows)
 
 
@@ -79,16 +80,8 @@ def _train(loans: list[Loan]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def trained(data: Path) -> dict[str, Any]:
+def trained(data: Path, in_little: None) -> dict[str, Any]:
     return _train(list(read_loans(data)))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def few_refits() -> Any:
-    patch = pytest.MonkeyPatch()
-    patch.setattr(loan_block, "REFITS", 2)
-    yield
-    patch.undo()
 
 
 def test_the_card_learns_what_the_loans_show(trained: dict[str, Any]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -41,6 +42,18 @@ def test_overrides_come_back_in_the_order_in_which_they_were_decided(store: Stor
     for one in log:
         keep_override(store.engine, one)
     assert kept_overrides(store.engine) == log
+
+
+def test_the_latest_override_knows_the_facts_it_was_decided_on(store: Store) -> None:
+    keep(store, "tg:1", {"employees": 8, "annual_revenue": 3_000_000}, NOW - timedelta(days=2))
+    assert store.recall("tg:1").override is None
+    keep_override(store.engine, override())
+    keep_override(store.engine, replace(override(to="D"), at=NOW + timedelta(hours=1)))
+    keep(store, "tg:1", {"employees": 5, "annual_revenue": 3_000_000, "customer_count": 4}, NOW + timedelta(days=1))
+    found = store.recall("tg:1").override
+    assert found is not None
+    assert (found.at, found.by, found.from_grade, found.to_grade) == (NOW + timedelta(hours=1), "王芳", "C", "D")
+    assert found.facts == {"employees": 8, "annual_revenue": 3_000_000}
 
 
 def test_a_firm_that_is_not_stored_cannot_be_overridden(store: Store) -> None:

@@ -40,7 +40,7 @@ def beside(match: Match, scene: Scene, lenders: Mapping[str, Lender], told: Coll
     if match.status is Status.INELIGIBLE:
         return [], set()
     language, lines, now = scene.language, [], set()
-    cost = real_cost(match, scene.dialogue.firm, scene.score.grade, scene.matches)
+    cost = real_cost(match, scene.dialogue.firm, scene.grade, scene.matches)
     if cost is not None and cost.fees_tell:
         lines.append(say("cost_with_fees", language, real=percent(cost.gross), costs=costs_text(cost, language)))
         now.add(FEES)
@@ -61,7 +61,7 @@ def guaranteed_text(match: Match, scene: Scene) -> str:
     """What a loan costs with the guarantee, by the first bank loan that fits and publishes its rate; empty where there is none."""
     stated = (one for one in scene.matches if one.status is Status.ELIGIBLE and one.rate is not None and one.rate.basis == "stated")
     loan = next(stated, None)
-    cost = guaranteed_cost(match, loan, scene.dialogue.firm, scene.score.grade) if loan is not None else None
+    cost = guaranteed_cost(match, loan, scene.dialogue.firm, scene.grade) if loan is not None else None
     if cost is None or loan is None or not cost.fees_tell:
         return ""
     language = scene.language
@@ -108,7 +108,7 @@ def ways_on(scene: Scene) -> tuple[str, tuple[Button, ...]]:
         return "", ()
     language, pack = scene.language, scene.world.pack
     lines, buttons = [say("ways_head", language)], []
-    for number, way in enumerate(next_ways(scene.matches, scene.dialogue.firm, scene.score.grade), 1):
+    for number, way in enumerate(next_ways(scene.matches, scene.dialogue.firm, scene.grade), 1):
         entry = pack.get(way.entry) if way.entry else None
         name = entry.name[language] if entry else ""
         lines.append(f"{number}. {say(f'way_{way.way}', language, name=name)}")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from bot.conversation.answers.rating import rating_button
 from bot.conversation.asking import ask_next, question_text, results_button, settles_text
 from bot.conversation.card import Card, CardFigure, CardMatch, CardReason, Graded
+from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import default_band, unique
 from bot.conversation.terms import money_parts
@@ -96,7 +97,9 @@ def _graded(scene: Scene) -> Graded:
         at = bisect_right([below for _, below in grades], float(pd))
         return grades[min(at, len(grades) - 1)][0]
 
-    return Graded(score.grade, grade_at(score.interval[0]), grade_at(score.interval[1]), default_band(score.band, language))
+    decided = decided_text(scene.decision, language) if scene.decision else ""
+    ends = grade_at(score.interval[0]), grade_at(score.interval[1])
+    return Graded(scene.grade, *ends, default_band(score.band, language), decided)
 
 
 def _figures(scene: Scene) -> Iterator[CardFigure]:

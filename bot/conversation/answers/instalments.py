@@ -110,7 +110,7 @@ def _rate(scene: Scene, said: Said) -> tuple[Decimal | None, tuple[str, ...]]:
     if rate is not None:
         return rate, ()
     best = next((m for m in scene.matches if m.entry.kind is Kind.PRODUCT and m.rate and m.rate.basis == "stated"), None)
-    point = best.rate.for_grade(scene.score.grade) if best and best.rate else None
+    point = best.rate.for_grade(scene.grade) if best and best.rate else None
     return (point, (best.entry.id,)) if best is not None and point is not None else (None, ())
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.conversation.answers.entry import describe, entry_process
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import question_text, settles_text
+from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.sources import source_line
 from bot.conversation.texts import say
@@ -51,6 +52,8 @@ def why(scene: Scene) -> Answer:
         return _thread(scene, Reply(text))
     if scene.score.reasons:
         lines = [say("why_score", language, grade=scene.score.grade)]
+        if scene.decision is not None:
+            lines.insert(0, decided_text(scene.decision, language))
         lines.extend(f"{'▲' if item.points > 0 else '▼'} {item.text(language)}" for item in scene.score.reasons)
         return _thread(scene, Reply("\n".join(lines), (Button("i", say("b_improve", language)),)))
     focus = scene.world.pack.get(dialogue.focus) if dialogue.focus else None

@@ -7,6 +7,7 @@ from decimal import Decimal
 from math import ceil
 
 from bot.conversation.chart import ChartLine, ChartPanel, RateChart
+from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.terms import price_parts
 from bot.conversation.texts import say
@@ -28,9 +29,10 @@ def pricing(scene: Scene) -> Answer:
     language, score = scene.language, scene.score
     parts = cost_parts(score.pd, score.pd)
     total = sum((part.high for part in parts), Decimal(0))
-    choice = best_rate(curve_of(score.grade), score.pd)
+    choice = best_rate(curve_of(scene.grade), score.pd)
     lines = [
         say("price_head", language, grade=score.grade, pd=percent(score.pd, 1)),
+        *([decided_text(scene.decision, language)] if scene.decision else []),
         say("price_sum", language, parts=price_parts(parts, language), total=percent(total, 1)),
         _choice_text(choice, language),
     ]
@@ -57,7 +59,7 @@ def _published(scene: Scene) -> tuple[Decimal, Decimal] | None:
 
 def rate_chart(scene: Scene) -> RateChart:
     """The plot for a firm: its own grade with its own default probability, the others by their bands."""
-    own = STANDS_FOR.get(scene.score.grade, scene.score.grade)
+    own = STANDS_FOR.get(scene.grade, scene.grade)
     probabilities = {**band_middles(scene.world.card), own: scene.score.pd}
     names = {grade: say("chart_own" if grade == own else "chart_grade", scene.language, grade=_shown(grade, own, scene)) for grade in "ABC"}
     return chart_of(scene.language, probabilities, names)
@@ -65,7 +67,7 @@ def rate_chart(scene: Scene) -> RateChart:
 
 def _shown(grade: str, own: str, scene: Scene) -> str:
     """The letter at a curve: C stands for a firm of grade D or E, and is named after it."""
-    return scene.score.grade if grade == own else grade
+    return scene.grade if grade == own else grade
 
 
 def band_middles(card: Card) -> dict[str, Decimal]:

@@ -62,7 +62,7 @@ def pressed(scene: Scene, which: str) -> Answer | None:
 
 def report_of(scene: Scene) -> RatingReport:
     """The report of the firm as it stands in a scene."""
-    return rating_report(scene.dialogue.firm, scene.score, scene.world.card, scene.matches, scene.world.pack, scene.today)
+    return rating_report(scene.dialogue.firm, scene.score, scene.world.card, scene.matches, scene.world.pack, scene.today, scene.decision)
 
 
 def _handed(scene: Scene, form: Form, reader: str) -> Answer:

@@ -67,7 +67,7 @@ def who_looked(_scene: Scene) -> Answer:
 
 
 def pressed(scene: Scene, rest: str) -> Answer | None:
-    """v:<what>, v:<what>:<which>. None where it means nothing any more."""
+    """j:<what>, j:<what>:<which>. None where it means nothing any more."""
     what, _, which = rest.partition(":")
     if what in _ANY_TIME:
         return _ANY_TIME[what](scene, which)
@@ -80,7 +80,7 @@ def pressed(scene: Scene, rest: str) -> Answer | None:
 
 
 def _to(scene: Scene, entry_id: str) -> Answer | None:
-    """v:to:<entry>: a product with one lender, or a lender, leads on at once; else the owner chooses."""
+    """j:to:<entry>: a product with one lender, or a lender, leads on at once; else the owner chooses."""
     entry = scene.world.pack.get(entry_id)
     if entry is None or entry.kind not in APPLIED_FOR:
         return None
@@ -96,7 +96,7 @@ def _to(scene: Scene, entry_id: str) -> Answer | None:
 def _which(scene: Scene, product: Entry) -> Answer:
     language = scene.language
     lenders = _lenders(scene)[:_LENDERS_AT_MOST]
-    buttons = tuple(Button(f"v:at:{lender}:{product.id}", lender_name(scene.world, lender)[language]) for lender in lenders)
+    buttons = tuple(Button(f"j:at:{lender}:{product.id}", lender_name(scene.world, lender)[language]) for lender in lenders)
     text = say("share_which", language, name=product.name[language]) if buttons else say("share_nobody", language)
     return Answer((Reply(text, buttons),), scene.dialogue)
 
@@ -109,7 +109,7 @@ def _lenders(scene: Scene) -> list[str]:
 
 
 def _at(scene: Scene, which: str) -> Answer | None:
-    """v:at:<lender>:<product>"""
+    """j:at:<lender>:<product>"""
     lender, _, product_id = which.partition(":")
     product = scene.world.pack.get(product_id)
     return _propose(scene, lender, product) if is_lender(lender, scene) and product is not None else None
@@ -130,7 +130,7 @@ def _propose(scene: Scene, lender: str, product: Entry | None) -> Answer:
 
 
 def _part(scene: Scene, sharing: Sharing, which: str) -> Answer | None:
-    """v:p:<part> ticks or unticks a part."""
+    """j:p:<part> ticks or unticks a part."""
     if which not in set(Part):
         return None
     asked = demanded(entries_of(sharing, scene))
@@ -138,7 +138,7 @@ def _part(scene: Scene, sharing: Sharing, which: str) -> Answer | None:
 
 
 def _fact(scene: Scene, sharing: Sharing, which: str) -> Answer | None:
-    """v:f:<fact> ticks or unticks one fact."""
+    """j:f:<fact> ticks or unticks one fact."""
     if which not in vocabulary() or which not in scene.dialogue.firm:
         return None
     changed = Sharing(sharing.lender, sharing.product, flipped(sharing.fields, which))
@@ -146,7 +146,7 @@ def _fact(scene: Scene, sharing: Sharing, which: str) -> Answer | None:
 
 
 def _one(scene: Scene, sharing: Sharing, which: str) -> Answer | None:
-    """v:one asks in which part, v:one:<part> shows its facts."""
+    """j:one asks in which part, j:one:<part> shows its facts."""
     if not which:
         return Answer((pick_part(scene),), scene.dialogue)
     names = known_fields(Part(which), scene) if which in set(Part) else ()
@@ -171,7 +171,7 @@ def _see(scene: Scene, sharing: Sharing, _: str) -> Answer:
 
 
 def _go(scene: Scene, sharing: Sharing, digest: str) -> Answer:
-    """v:go:<digest>: yes to the choice that was shown with the button, and to no other."""
+    """j:go:<digest>: yes to the choice that was shown with the button, and to no other."""
     if digest != sharing.digest(scene.today):
         now = screen(sharing, scene)
         return Answer((Reply(f"{say('share_changed', scene.language)}\n\n{now.text}", now.buttons),), scene.dialogue)

@@ -29,7 +29,7 @@ def receipt_words(referral: Referral, lender: str, local: Local, language: str) 
         given="\n".join(given_lines(referral.fields, language)),
         until=_day(referral.expires_at, local, language),
     )
-    return Reply(text, (_back(referral, lender, language), Button("v:mine", say("shared_mine_button", language))))
+    return Reply(text, (_back(referral, lender, language), Button("j:mine", say("shared_mine_button", language))))
 
 
 def list_words(given: Sequence[Referral], looks: Sequence[Look], now: datetime, name: Name, local: Local, language: str) -> Reply:
@@ -43,7 +43,7 @@ def list_words(given: Sequence[Referral], looks: Sequence[Look], now: datetime, 
         lines.append(say("shared_more", language, count=len(given) - _LISTED))
     open_ = [one for one in given[:_LISTED] if one.readable(now)]
     backs = tuple(_back(one, name(one.bank), language, several=len(open_) > 1) for one in open_)
-    return Reply("\n\n".join(lines), (*backs, Button("v:who", say("shared_who_button", language))))
+    return Reply("\n\n".join(lines), (*backs, Button("j:who", say("shared_who_button", language))))
 
 
 def _item(one: Referral, seen: int, now: datetime, name: Name, local: Local, language: str) -> str:
@@ -64,7 +64,7 @@ def _item(one: Referral, seen: int, now: datetime, name: Name, local: Local, lan
 
 def looks_words(looks: Sequence[Look], name: Name, local: Local, language: str) -> Reply:
     """Who looked at what, the newest first: the day and hour, the bank, and of the person the role."""
-    mine = (Button("v:mine", say("shared_mine_button", language)),)
+    mine = (Button("j:mine", say("shared_mine_button", language)),)
     if not looks:
         return Reply(say("shared_no_looks", language), mine)
     lines = [say("shared_looks", language), *(_look(look, name, local, language) for look in looks[:_LOOKS])]
@@ -96,7 +96,7 @@ def names_of(banks: Mapping[str, Mapping[str, str]], entries: Mapping[str, Mappi
 
 def _back(referral: Referral, lender: str, language: str, *, several: bool = False) -> Button:
     label = say("shared_back_button", language, lender=lender)
-    return Button(f"v:back:{referral.receipt}", f"{label} {referral.receipt}" if several else label)
+    return Button(f"j:back:{referral.receipt}", f"{label} {referral.receipt}" if several else label)
 
 
 def _day(moment: datetime, local: Local, language: str) -> str:

@@ -31,8 +31,8 @@ def apply_button(entry: Entry, scene: Scene) -> tuple[Button, ...]:
         return ()
     lender, language = lender_of(entry), scene.language
     if lender is None or not is_lender(lender, scene):
-        return (Button(f"v:to:{entry.id}", say("share_button_open", language)),)
-    return (Button(f"v:to:{entry.id}", say("share_button", language, lender=lender_name(scene.world, lender)[language])),)
+        return (Button(f"j:to:{entry.id}", say("share_button_open", language)),)
+    return (Button(f"j:to:{entry.id}", say("share_button", language, lender=lender_name(scene.world, lender)[language])),)
 
 
 def is_lender(lender: str, scene: Scene) -> bool:
@@ -71,7 +71,7 @@ def pick_part(scene: Scene) -> Reply:
     """In which part to choose item by item."""
     language = scene.language
     parts = [part for part in _parts(scene) if part not in WHOLE]
-    buttons = tuple(Button(f"v:one:{part.value}", say(f"shared_part_{part.value}", language)) for part in parts)
+    buttons = tuple(Button(f"j:one:{part.value}", say(f"shared_part_{part.value}", language)) for part in parts)
     return Reply(say("share_one", language), buttons)
 
 
@@ -83,9 +83,9 @@ def pick_in(sharing: Sharing, fact: str, scene: Scene) -> Reply:
     for name in known_fields(part, scene):
         shown = say("share_line", language, part=fact_label(name, language), names=fact_value(name, firm[name], language))
         key = "share_tick_whole" if name in sharing.fields else "share_untick"
-        buttons.append(Button(f"v:f:{name}", say(key, language, part=shown.removeprefix("· "))))
+        buttons.append(Button(f"j:f:{name}", say(key, language, part=shown.removeprefix("· "))))
     text = say("share_one_in", language, part=say(f"shared_part_{part.value}", language), lender=_name(sharing, scene))
-    more = (Button("v:one", say("share_one_button", language)), Button("v:ok", say("share_done_button", language)))
+    more = (Button("j:one", say("share_one_button", language)), Button("j:ok", say("share_done_button", language)))
     return Reply(text, (*buttons, *more))
 
 
@@ -143,16 +143,16 @@ def _lacking(sharing: Sharing, scene: Scene) -> str:
 def _buttons(sharing: Sharing, scene: Scene) -> tuple[Button, ...]:
     """A tick for every part, closer looks, and the yes, which goes for the choice as it is shown."""
     language = scene.language
-    ticks = tuple(Button(f"v:p:{part.value}", _tick(part, sharing, scene)) for part in _parts(scene))
+    ticks = tuple(Button(f"j:p:{part.value}", _tick(part, sharing, scene)) for part in _parts(scene))
     yes = say("share_carry_button", language)
     if not carries(sharing, scene):
         yes = say("share_go_button", language, lender=_name(sharing, scene))
     return (
         *ticks,
-        Button("v:one", say("share_one_button", language)),
-        Button("v:see", say("share_see_button", language)),
-        Button(f"v:go:{sharing.digest(scene.today)}", yes),
-        Button("v:no", say("share_no_button", language)),
+        Button("j:one", say("share_one_button", language)),
+        Button("j:see", say("share_see_button", language)),
+        Button(f"j:go:{sharing.digest(scene.today)}", yes),
+        Button("j:no", say("share_no_button", language)),
     )
 
 

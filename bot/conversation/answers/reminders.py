@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.conversation.answers.warning import STEP, step_due
 from bot.conversation.asking import results_button
 from bot.conversation.facts import Taken
 from bot.conversation.model import NOTHING, Answer, Button, Dialogue, ReminderChange, Reply
@@ -41,7 +42,12 @@ def cancel_reminder(entry: Entry, scene: Scene) -> Answer:
 
 
 def due_reply(world: World, dialogue: Dialogue, entry_id: str, today: date) -> tuple[Reply, tuple[str, ...]]:
-    """What is said on the day, with the entry judged anew on what the owner has told by then, and the entries it drew on."""
+    """What is said on the day, with the entry judged anew on what the owner has told by then, and the entries it drew on.
+
+    `entry_id` may also name a step of a plan.
+    """
+    if entry_id.startswith(STEP):
+        return step_due(world, dialogue, entry_id.removeprefix(STEP)), ()
     language, entry = dialogue.language, world.pack.get(entry_id)
     if entry is None:
         return Reply(say("remind_gone", language), (results_button(language),)), ()

@@ -11,6 +11,7 @@ from bot.conversation.answers.rating import rating_button
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import ask_next
+from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import match_lines
 from bot.conversation.texts import joined, say
@@ -115,7 +116,9 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
     counts = {status.value: sum(match.status is status for match in matches) for status in Status}
     lines = [say("preview", language, **counts)]
     if scene.score.coverage > 0:
-        lines.append(say("results_score", language, grade=scene.score.grade, coverage=percent(scene.score.coverage, 0)))
+        lines.append(say("results_score", language, grade=scene.grade, coverage=percent(scene.score.coverage, 0)))
+        if scene.decision is not None:
+            lines.append(decided_text(scene.decision, language))
     loans = next((group for group in groups if group.name == "product"), None)
     if loans and loans.first:
         lines.append(say("best_first", language, name=loans.matches[0].entry.name[language], why=loans.first.text(language)))

@@ -73,7 +73,7 @@ def _rate(scene: Scene, said: Said) -> tuple[Decimal, bool]:
     if isinstance(accepted, Decimal):
         return accepted, False
     stated = next((m.rate for m in scene.matches if m.entry.kind is Kind.PRODUCT and m.rate and m.rate.basis == "stated"), None)
-    return (stated.for_grade(scene.score.grade) if stated else None) or _EXAMPLE_RATE, True
+    return (stated.for_grade(scene.grade) if stated else None) or _EXAMPLE_RATE, True
 
 
 def _dated(movements: list[Movement], rate: Decimal, language: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.conversation.decision import Decision
 from bot.matching.match import Match
 from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
@@ -87,12 +88,18 @@ class Compared:
 
 @dataclass(frozen=True)
 class Rated:
-    """A score with the best and the worst grade that its range allows, and how sure that range is, a fraction."""
+    """A score with the best and the worst grade that its range allows, how sure that range is (a fraction), and who decided otherwise."""
 
     score: Score
     best: str
     worst: str
     confidence: float
+    decision: Decision | None = None
+
+    @property
+    def grade(self) -> str:
+        """A person's grade, else the card's."""
+        return self.decision.grade if self.decision is not None else self.score.grade
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ class RatingReport:
     """What is known of a firm on a day. `rated` is None while nothing is known that the score looks at.
 
     `doubts` are about figures that cannot be right and that the score therefore leaves out. `number` is the same for the same
-    facts, knowledge, card and day, so that two copies can be told to be of one report.
+    facts, knowledge, card, decision and day, so that two copies can be told to be of one report.
     """
 
     number: str
@@ -120,15 +127,17 @@ class RatingReport:
     counts: Mapping[Status, int]
 
 
-def rating_report(firm: Firm, score: Score, card: Card, matches: Sequence[Match], pack: Pack, on: date) -> RatingReport:
-    """Gather the report of a firm on a day. `matches` are all that were tried, in force on that day."""
+def rating_report(
+    firm: Firm, score: Score, card: Card, matches: Sequence[Match], pack: Pack, on: date, decision: Decision | None = None
+) -> RatingReport:
+    """Gather the report of a firm on a day. `matches` are all that were tried, in force on that day; `decision` is one that stands."""
     rough = {name for name, fact in firm.facts.items() if fact.approximate}
     return RatingReport(
-        number=_number(firm, card, pack, on),
+        number=_number(firm, card, pack, on, decision),
         on=on,
         firm=firm,
         sizes=possible_sizes(firm),
-        rated=_rated(score, card) if score.coverage > 0 else None,
+        rated=_rated(score, card, decision) if score.coverage > 0 else None,
         grades=tuple(name for name, _ in card.grades),
         card_version=card.version,
         pack=pack,
@@ -142,19 +151,20 @@ def rating_report(firm: Firm, score: Score, card: Card, matches: Sequence[Match]
     )
 
 
-def _number(firm: Firm, card: Card, pack: Pack, on: date) -> str:
+def _number(firm: Firm, card: Card, pack: Pack, on: date, decision: Decision | None) -> str:
     facts = {name: [to_json(fact.value), fact.source.value, fact.as_of.isoformat(), fact.approximate] for name, fact in firm.facts.items()}
-    rests_on = json.dumps([facts, card.version, pack.digest, on.isoformat()], sort_keys=True, ensure_ascii=False)
+    decided = [[decision.grade, decision.by, decision.on.isoformat()]] if decision is not None else []
+    rests_on = json.dumps([facts, card.version, pack.digest, on.isoformat(), *decided], sort_keys=True, ensure_ascii=False)
     return f"LA-{on:%Y%m%d}-{hashlib.sha256(rests_on.encode()).hexdigest()[:8].upper()}"
 
 
-def _rated(score: Score, card: Card) -> Rated:
+def _rated(score: Score, card: Card, decision: Decision | None) -> Rated:
     ends = [below for _, below in card.grades]
 
     def grade_at(pd: Decimal) -> str:
         return card.grades[min(bisect_right(ends, float(pd)), len(ends) - 1)][0]
 
-    return Rated(score, grade_at(score.interval[0]), grade_at(score.interval[1]), math.erf(card.interval_z / math.sqrt(2)))
+    return Rated(score, grade_at(score.interval[0]), grade_at(score.interval[1]), math.erf(card.interval_z / math.sqrt(2)), decision)
 
 
 def _figures(firm: Firm) -> tuple[Figure, ...]:

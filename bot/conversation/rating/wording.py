@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from bot.conversation.decision import Decision
 from bot.conversation.rating.analysis import check_lines, flow_bars, flow_note, open_checks, open_ratios, passed_checks, ratio_line
 from bot.conversation.rating.report import Figure, Rated, RatingReport
 from bot.conversation.rating.sheet import GradeBox, Line, MatchLine, ReasonLine, Sheet
@@ -155,19 +156,27 @@ def _grade(rated: Rated, language: str) -> GradeBox:
     score = rated.score
     low, high = (_chance(end) for end in score.interval)
     spread = say("rating_range_value", language, low=low, high=high, confidence=percent(rated.confidence, 0))
+    band = say("rating_band", language) if rated.decision is None else say("rating_band_card", language)
     return GradeBox(
-        grade=score.grade,
+        grade=rated.grade,
         best=rated.best,
         worst=rated.worst,
-        name=say(_GRADES[score.grade], language),
+        name=say(_GRADES[rated.grade], language),
         lines=(
+            *_decided(rated.decision, language),
             Line(say("rating_pd", language), _chance(score.pd)),
             Line(say("rating_range", language), spread),
-            Line(say("rating_band", language), default_band(score.band, language)),
+            Line(band, default_band(score.band, language)),
             Line(say("rating_points", language), str(score.points)),
             Line(say("rating_coverage", language), percent(score.coverage, 0)),
         ),
     )
+
+
+def _decided(decision: Decision | None, language: str) -> Iterator[Line]:
+    if decision is not None:
+        told = say("rating_decided_by", language, by=decision.by, on=day(decision.on, language), card=decision.card_grade)
+        yield Line(say("rating_decided", language), told)
 
 
 def _chance(probability: Decimal) -> str:

@@ -99,9 +99,9 @@ def test_the_warning_in_words() -> None:
     rescored = rescore(firm(employees=10, industry="catering"), firm(employees=3, overdue_12m=2), CARD)
     before, now = rescored.before, rescored.now
     assert warning_text(rescored, plan(rescored, DAY)[:1] + plan(rescored, DAY)[-1:], "zh") == (
-        f"新数字里有要马上处理的事。\n评分：{before.grade} → {now.grade}（{before.points} → {now.points} 分）\n"
-        "要紧的：\n· 有新的逾期\n"
-        "拉低评分的：\n· 从业人员变了，人手偏少（-25 分）\n· 行业这次没有提供（-5 分）\n"
+        f"新数字里有事要尽快处理，别慌，一步一步来。\n评分：{before.grade} → {now.grade}（{before.points} → {now.points} 分）\n"
+        "要紧的：\n· 近 12 个月有逾期\n"
+        "拉低评分的：\n· 从业人员变了，人手偏少（-25 分）\n· 行业这次没有能用的数（-5 分）\n"
         "接下来：\n· 11 月 29 日前：先把逾期的本息还上，拿一张结清或还款证明\n· 1 月 10 日：把新的流水和报表发过来，再评一次"
     )
     told = warning_text(rescored, plan(rescored, DAY), "en")

@@ -221,6 +221,8 @@ def override(firm: str | None = "tg:1", to: str = "B", by: str = "王芳", why: 
 def test_overrides_in_figures() -> None:
     log = [override(), override("tg:2", "E", "Li"), override("tg:2", "A", "Li"), override(None, "D")]
     counted = overridden(CARD, log, 40)
+    taken_back = overridden(CARD, [*log, override(to="C")], 40)
+    assert (taken_back.count, taken_back.better, taken_back.worse) == (5, 2, 2)
     assert (counted.count, counted.better, counted.worse) == (4, 2, 2)
     assert counted.people == (("王芳", 2), ("Li", 2))
     assert counted.share == pytest.approx(3 / 40)
@@ -236,6 +238,7 @@ def test_overrides_in_figures() -> None:
 )
 def test_an_override_needs_a_grade_a_person_and_a_reason(bad: Override, message: str) -> None:
     override().check(CARD)
+    override(to="C").check(CARD, shown="B")  # takes an earlier one back
     with pytest.raises(OverrideError, match=message):
         bad.check(CARD)
 

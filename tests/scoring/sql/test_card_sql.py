@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, Column, MetaData, String, Table, create_engine, insert, select
 
 from knowledge.firm import FactType, Firm, vocabulary
-from scoring.card import PD_STEP, block_points, default_card, probability, score, with_base_rate
+from scoring.bands import PD_STEP, probability
+from scoring.card import block_points, default_card, score, with_base_rate
 from scoring.card_schema import Block, Card, Feature, Wording
 from scoring.formulas import parse_formula
 from scoring.questions import sound
