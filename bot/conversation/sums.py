@@ -13,6 +13,7 @@ from bot.conversation.papers import Doubt, Held, Item, OwnerPaper
 from bot.conversation.points import accepted_key
 from bot.conversation.texts import say
 from knowledge.firm import Fact
+from nlu.uploads.confirming import NOT_CONFIRMED
 from nlu.uploads.document import Sentence, Sum
 from nlu.uploads.statements.sentences import money
 
@@ -62,7 +63,8 @@ def tried_again(paper: OwnerPaper, about: bool = False) -> OwnerPaper:
             continue
         gap = tried.gap(values)
         if abs(gap) <= tried.tolerance + _room(paper, tried, about):
-            items = tuple(replace(item, doubts=_but(item, place)) if item.waits else item for item in paper.items)
+            proved = tried.facts if abs(gap) <= tried.tolerance else frozenset()
+            items = tuple(replace(item, doubts=_but(item, place, item.fact in proved)) if item.waits else item for item in paper.items)
         else:
             held = abs(tried.gap(_as_stated(paper))) <= tried.tolerance
             doubt = Doubt(check, _said("sum_breaks" if held else "sum_still_out", tried, abs(gap)), place)
@@ -100,8 +102,9 @@ def _rounding(value: Decimal) -> Decimal:
     return min(step / 2, abs(value) * _ROUNDED)
 
 
-def _but(item: Item, place: int) -> tuple[Doubt, ...]:
-    return tuple(doubt for doubt in item.doubts if doubt.sum != place)
+def _but(item: Item, place: int, proved: bool = False) -> tuple[Doubt, ...]:
+    """The doubts of a figure without those of a sum; one that a sum proves to the cent was not misread in its picture either."""
+    return tuple(doubt for doubt in item.doubts if doubt.sum != place and not (proved and doubt.check == NOT_CONFIRMED))
 
 
 def _doubted(item: Item, doubt: Doubt, tried: Sum, paper: OwnerPaper) -> Item:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from nlu.uploads.document import Check, Findings, Sentence, UnreadableError
 from nlu.uploads.grid import Opened
 
+#: The check of a figure that no sum vouches for.
+NOT_CONFIRMED = "not_confirmed"
 #: The share of the figures of a poor picture that sums must vouch for; less shows that it was misread here and there.
 _NEARLY_ALL = 0.75
 #: Lines that are named to the owner.
@@ -25,7 +27,7 @@ def confirmed(findings: Findings, opened: Opened) -> Findings:
     if not open_facts:
         return findings
     labels = list(dict.fromkeys(figure.label for figure in findings.figures if figure.fact in open_facts))
-    return replace(findings, checks=(*findings.checks, Check("not_confirmed", False, _ask(labels), open_facts)))
+    return replace(findings, checks=(*findings.checks, Check(NOT_CONFIRMED, False, _ask(labels), open_facts)))
 
 
 def _ask(labels: list[str]) -> Sentence:

@@ -57,7 +57,8 @@ def _moved(move: Move, pick: int) -> str:
     joined = ("、", ", ")[pick].join(vocabulary()[fact].label["zh" if pick == 0 else "en"] for fact in move.facts)
     what = _WHY[move.why][pick].format(facts=joined)
     if move.wording is not None and move.why is not Why.GONE:
-        what = _BECAUSE[pick].format(what=what, reason=_in(move.wording, pick))
+        reason = _in(move.wording, pick)
+        what = _BECAUSE[pick].format(what=what, reason=reason[:1].lower() + reason[1:])
     return what + _POINTS[pick].format(points=move.points)
 
 

@@ -82,11 +82,11 @@ class Browser:
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Staged]:
+def stage(tmp_path_factory: pytest.TempPathFactory, world: World) -> tuple[Path, Staged]:
     """The staged desk as a file, of which every test gets its own copy."""
     path = tmp_path_factory.mktemp("desk") / "advisor.db"
     engine = open_database(f"sqlite:///{path}")
-    there = staged(Store(engine))
+    there = staged(Store(engine), world)
     engine.dispose()
     return path, there
 

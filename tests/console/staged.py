@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.casework.cases import Request, claim, close, open_for
+from bot.casework.cases import Request, claim, close, current, open_for
 from bot.casework.ports import Desk
 from bot.casework.words import Words, answer, heard, note
+from bot.channels.console.files import Files
+from bot.conversation.rating.sheet import sheet_to_json
+from bot.conversation.world import World
 from bot.desk.model import GENERAL, Bank, Case, Member, Reason, Role
+from bot.desk.receipts import new_receipt
 from bot.storage.desk.canned import Canned, keep_canned
-from bot.storage.desk.cases import case_of
 from bot.storage.desk.people import add_member, keep_bank
+from bot.storage.desk.referrals import give
 from bot.storage.store import Store, TurnRecord
 
 #: A Thursday afternoon in Shanghai.
@@ -66,6 +70,9 @@ PACK: Mapping[str, Any] = {
     ],
     "transcript": [{"at": "2026-11-26T06:00:00+00:00", "owner": "想贷50万", "files": ["流水.xlsx"], "advisor": ["好的，记下了。"]}],
 }
+#: A pack that an owner gave to the first bank, and the file beside the case in which its staff were told.
+RECEIPT = new_receipt(lambda end: end // 2)
+WITH_PACK: Mapping[str, Any] = {**PACK, "scope": {"file": True, "on": "2026-11-26", "receipt": RECEIPT}}
 
 
 @dataclass(frozen=True)
@@ -90,9 +97,12 @@ def opened(connection: Connection, desk: Desk, who: str, bank: str, question: st
     return open_for(connection, desk, request, Bank(bank, BANKS.get(bank, {"zh": bank, "en": bank}), None, {}), NOW - ago)
 
 
-def staged(store: Store) -> Staged:
-    """Two banks and the general desk; cases of the first in every state, and one of the other."""
-    desk = Desk(store)
+def staged(store: Store, world: World | None = None) -> Staged:
+    """Two banks and the general desk; cases of the first in every state, and one of the other.
+
+    With a world the pack that the first bank was given can be printed.
+    """
+    desk, sheets = Desk(store), {} if world is None else {language: _sheet(world, language) for language in ("zh", "en")}
     with store.begin() as connection:
         for bank, name in BANKS.items():
             keep_bank(connection, Bank(bank, name, None, {}))
@@ -106,27 +116,36 @@ def staged(store: Store) -> Staged:
             "admin": add_member(connection, Member(0, None, "系统管理员", Role.ADMIN)),
             "policy": add_member(connection, Member(0, None, "政策专员", Role.POLICY, region="440300")),
         }
-        cases = _cases(connection, desk, members)
+        cases = _cases(connection, desk, members, sheets)
         asks, waits = "请准备营业执照。{bank} {name}，编号 {number}", "已收到，稍后回复您。"
         keep_canned(connection, Canned(0, OWN, "需要的材料", asks, "Please bring your licence. {name}, {bank}, case {number}"))
         keep_canned(connection, Canned(0, None, "稍后回复", waits, "We have it and will be back soon."))
     return Staged(desk, members, cases)
 
 
-def _cases(connection: Connection, desk: Desk, members: Mapping[str, Member]) -> dict[str, Case]:
+def _sheet(world: World, language: str) -> dict[str, Any]:
+    sheet = Files().sheet(world, PACK, language, date(2026, 11, 26))
+    assert sheet is not None
+    return sheet_to_json(sheet)
+
+
+def _cases(connection: Connection, desk: Desk, members: Mapping[str, Member], sheets: Mapping[str, Any]) -> dict[str, Case]:
     hour = timedelta(hours=1)
     free = opened(connection, desk, "tg:1", OWN, "流水贷能做到50万吗？想找人问问", hour, about=PRODUCT, reason=Reason.ASKED)
     late = opened(connection, desk, "tg:2", OWN, "这个月还不上了，能不能缓一缓", 6 * hour, reason=Reason.HARDSHIP)
     mine = opened(connection, desk, "tg:3", OWN, "What papers do you need?", 2 * hour, language="en")
     mine = claim(connection, desk, mine, members["agent"], NOW - hour)
     answer(connection, desk, mine, members["agent"], Words("Hello, your licence and your tax return."), NOW - hour)
+    mine = current(connection, mine.id)
     heard(connection, desk, mine, Words("Here is the licence. Is <b>that</b> all?"), NOW - hour / 2)
     note(connection, desk, mine, members["supervisor"], Words("Long-standing customer."), NOW - hour / 3)
-    taken = opened(connection, desk, "tg:4", OWN, "利率和当初说的不一样，我要投诉", 3 * hour, reason=Reason.COMPLAINT)
+    taken = opened(connection, desk, "tg:4", OWN, "利率和当初说的不一样，我要投诉", 3 * hour, reason=Reason.COMPLAINT, pack=WITH_PACK)
+    file = {"file": {"receipt": RECEIPT, "facts": list(FACTS)}, "sheets": sheets}
+    give(connection, receipt=RECEIPT, owner="tg:4", bank=OWN, product=PRODUCT, fields=["annual_revenue"], pack=file, now=NOW - hour)
     taken = claim(connection, desk, taken, members["colleague"], NOW - 2 * hour)
     closed = opened(connection, desk, "tg:5", OWN, "想问一下续贷", 30 * hour, pack={})
     closed = claim(connection, desk, closed, members["agent"], NOW - 29 * hour)
     close(connection, desk, closed, members["agent"], NOW - 26 * hour)
     other = opened(connection, desk, "tg:6", OTHER, "建行的问题：面馆能贷多少", hour)
     every = {"free": free, "late": late, "mine": mine, "taken": taken, "closed": closed, "other": other}
-    return {name: case_of(connection, case.id) or case for name, case in every.items()}
+    return {name: current(connection, case.id) for name, case in every.items()}

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.casework.cases import claim
+from bot.casework.referring import take_back
 from bot.channels.console.headers import POLICY
 from bot.desk.model import Case
 from bot.storage.desk.cases import case_of
@@ -17,7 +18,7 @@ from bot.storage.desk.tables import looks
 from bot.storage.desk.words import said_in
 from bot.storage.tables import outbox
 from tests.console.conftest import Desked
-from tests.console.staged import NOW, OTHER, OWN
+from tests.console.staged import NOW, OTHER, OWN, RECEIPT
 
 
 def case_now(desked: Desked, name: str) -> Case:
@@ -137,6 +138,22 @@ async def test_nobody_reads_a_case_unseen_by_its_parts(desked: Desked, part: str
         desked.clock.now += timedelta(minutes=2)
         await browser.get(f"/cases/{case.id}/{part}")
     assert looked_at(desked, case.owner) == [("case", agent)] * 2, "whoever stays is still looking"
+
+
+async def test_a_pack_is_taken_along_until_its_owner_takes_it_back(desked: Desked) -> None:
+    agent = desked.staged.members["agent"].id
+    async with desked.browser("agent") as browser:
+        assert f"/packs/{RECEIPT}.pdf" in (await browser.get(f"/cases/{desked.staged.cases['taken'].id}")).text
+        assert "/packs/" not in (await browser.get(f"/cases/{desked.staged.cases['free'].id}")).text
+        printed, plain = await browser.get(f"/packs/{RECEIPT}.pdf"), await browser.get(f"/packs/{RECEIPT}.json")
+        assert printed.content.startswith(b"%PDF")
+        assert plain.json()["receipt"] == RECEIPT
+        assert looked_at(desked, "tg:4") == [("case", agent), ("pdf", agent), ("json", agent)]
+        with desked.store.begin() as connection:
+            take_back(connection, desked.staged.desk, "tg:4", RECEIPT, NOW)
+        gone = await browser.get(f"/packs/{RECEIPT}.pdf")
+        assert (gone.status_code, "客户已经收回这份资料。" in gone.text) == (410, True)
+        assert (await browser.get("/packs/RF-2222-22222.json")).status_code == 404
 
 
 async def test_a_reply_reaches_the_owner_and_a_note_does_not(desked: Desked) -> None:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from bot.channels.console.app import PAGES, console_app
 from tests.console.conftest import Desked
+from tests.console.staged import RECEIPT
 
 IN, NO, NOTHING, DOOR = "in", "403", "404", "door"
 
@@ -28,6 +29,8 @@ QUEUE = {**DESK, "admin": IN, "bank_admin": IN}
 MANAGING = allowed("supervisor", "bank_admin", "admin", "other_supervisor", otherwise=NO)
 #: Pages of a case of the own bank: for all others it does not exist, whoever they are.
 OWN_CASE = allowed("agent", "colleague", "supervisor", otherwise=NOTHING)
+#: A pack that the own bank was given.
+PACK = {**OWN_CASE, "bank_admin": NO, "admin": NO, "policy": NO}
 #: A case that a colleague has.
 HOLDERS = {**OWN_CASE, "agent": NO}
 
@@ -51,6 +54,8 @@ MATRIX: Mapping[tuple[str, str], tuple[str, Mapping[str, str], Mapping[str, str]
     ("POST", "/cases/{case}/close"): ("/cases/{taken}/close", {}, HOLDERS),
     ("POST", "/cases/{case}/reopen"): ("/cases/{closed}/reopen", {}, OWN_CASE),
     ("POST", "/cases/{case}/move"): ("/cases/{taken}/move", {"to": "len-ccb"}, HOLDERS),
+    ("GET", "/packs/{receipt}.pdf"): (f"/packs/{RECEIPT}.pdf", {}, PACK),
+    ("GET", "/packs/{receipt}.json"): (f"/packs/{RECEIPT}.json", {}, PACK),
     ("GET", "/search"): ("/search?q=利率", {}, DESK),
     ("GET", "/statistics"): ("/statistics", {}, MANAGING),
     ("GET", "/canned"): ("/canned", {}, MANAGING),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +17,8 @@ from bot.conversation.points import Kind, sort_out
 from bot.conversation.sums import as_read, settled_sums, with_typed
 from bot.conversation.world import World
 from knowledge.firm import Fact, Firm, Provenance
-from nlu.uploads.document import Findings
+from nlu.uploads.confirming import NOT_CONFIRMED
+from nlu.uploads.document import Check, Findings, Sentence
 from nlu.uploads.read import read
 from tests.conversation.test_papers import Talk
 from tests.uploads.owners import OWNERS
@@ -50,6 +52,16 @@ def test_every_sum_of_a_sheet_can_be_tried_again() -> None:
     sums = paper("statements").sums
     assert {"current_assets", "total_assets", "total_liabilities", "assets_equal_claims", "operating_profit"} <= {name for name, _ in sums}
     assert all(one.gap(values) == 0 for _, one in sums)
+
+
+@pytest.mark.parametrize(("typed", "open_"), [(403_200, set()), (403_000, {"current_assets"})], ids=["to_the_cent", "rounded"])
+def test_what_was_only_seen_in_a_picture_is_proved_by_a_sum_that_holds_to_the_cent(typed: int, open_: set[str]) -> None:
+    wrong = found("statements_wrong")
+    seen = replace(
+        wrong, checks=(*wrong.checks, Check(NOT_CONFIRMED, False, Sentence("看不准。", "Not sure."), ("current_assets", "net_profit")))
+    )
+    after = with_typed(paper_of(seen, "x", "0" * 64, "b", TODAY), said("inventory", typed))
+    assert doubted(after) == {*open_, "net_profit"}
 
 
 @pytest.mark.parametrize(

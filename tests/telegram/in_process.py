@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,12 +48,13 @@ class InProcess(BaseRequest):
 class Carrier:
     """Carries updates in and messages out, each by one call, in the order in which they wait."""
 
-    def __init__(self, advisor: Advisor, world: World) -> None:
+    def __init__(self, advisor: Advisor, world: World, now: Callable[[], datetime] | None = None) -> None:
+        """`now` is what the clocks in titles go by."""
         self._store = advisor.store
         self._world = world
         self._bot = Bot(world.token, request=InProcess(world), get_updates_request=InProcess(world))
         self.answering = Answering(advisor, self._bot, lambda: None)
-        self._topics = Topics(advisor.store)
+        self._topics = Topics(advisor.store, now)
         self._offset = 0
 
     async def take_in(self) -> None:

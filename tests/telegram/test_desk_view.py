@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.casework.cases import claim
 from bot.channels.telegram.desk.plan import RENAME_EVERY, RENAMES_A_MINUTE, Hand, Make, Rename, Reword, Say, Shut, View, next_step
+from bot.channels.telegram.desk.ticking import want_titles
 from bot.channels.telegram.desk.wording import (
     canned_text,
     clock_of,
@@ -31,7 +32,7 @@ from bot.service import Advisor
 from bot.simulator import World
 from bot.storage.desk.topics import Line, Topic
 from bot.storage.store import Store
-from tests.telegram.desk_room import FACTS, case_for, desk_of, in_topic, owner_of, room_of, says, thread_of
+from tests.telegram.desk_room import FACTS, case_for, desk_of, in_topic, owner_of, room_of, says, stored, thread_of
 from tests.telegram.in_process import Carrier
 
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
@@ -206,6 +207,24 @@ async def test_words_of_one_case_go_before_the_buttons_of_others(store: Store, a
     names = [(name, values.get("text", "")) for name, values in telegram.calls[calls:]]
     assert names[0] == ("sendMessage", "💬 客户：急")
     assert [name for name, _ in names[1:]] == ["editMessageText"] * 4
+
+
+async def test_the_most_urgent_titles_of_a_group_follow_the_clock_first_and_only_some_at_once(store: Store, advisor: Advisor) -> None:
+    telegram, clock = World(), [datetime.now(UTC)]
+    room = room_of(telegram, store)
+    cases = [case_for(store, owner_of(telegram, store, str(number)), room) for number in range(RENAMES_A_MINUTE + 2)]
+    carrier = Carrier(advisor, telegram, lambda: clock[0])
+    await carrier.carry_all()
+    due = [stored(store, case).respond_by for case in cases]
+    clock[0] = max(moment for moment in due if moment is not None) + timedelta(minutes=1)
+    for left in (2, 0, 0):
+        with store.begin() as connection:
+            want_titles(connection, store, clock[0])
+        await carrier.carry_all()
+        names = [topic.name for topic in room.group.chat.topics.values()]
+        assert sum(not name.startswith("🔴") for name in names) == left
+        assert [name.endswith("已超时") for name in names] == [number < len(cases) - left for number in range(len(cases))]
+        clock[0] += timedelta(seconds=61)
 
 
 # -- texts -----------------------------------------------------------------------------------------------------------------------

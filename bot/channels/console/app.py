@@ -13,12 +13,21 @@ from starlette.routing import Route
 from bot.channels.console.entrance import Entrance
 from bot.channels.console.guard import route_of
 from bot.channels.console.headers import OwnForms, SafeHeaders
-from bot.channels.console.pages import canned, case, queue, search, staff, statistics, visit
+from bot.channels.console.pages import canned, case, packs, queue, search, staff, statistics, visit
 from bot.channels.console.parts import Console, Page
 from bot.channels.console.rendering import trouble
 
 #: Every page behind the guard.
-PAGES: tuple[Page, ...] = (*visit.PAGES, *queue.PAGES, *case.PAGES, *search.PAGES, *statistics.PAGES, *canned.PAGES, *staff.PAGES)
+PAGES: tuple[Page, ...] = (
+    *visit.PAGES,
+    *queue.PAGES,
+    *case.PAGES,
+    *packs.PAGES,
+    *search.PAGES,
+    *statistics.PAGES,
+    *canned.PAGES,
+    *staff.PAGES,
+)
 
 _STATIC = Path(__file__).with_name("static")
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

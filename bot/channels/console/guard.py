@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
@@ -102,7 +103,7 @@ def _let_in(page: Page, asked: Asked) -> Asked:
         raise NotHere
     if page.action is not None and not asked.may(page.action, case):
         raise Refused
-    return Asked(**{**vars(asked), "case": case})
+    return replace(asked, case=case)
 
 
 def _case(asked: Asked) -> Case | None:

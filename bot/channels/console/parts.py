@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from bot.casework.ports import Desk
 from bot.channels.console.files import Files
 from bot.channels.console.oidc import Provider
 from bot.conversation.world import World
-from bot.desk.model import Case, Member
+from bot.desk.model import Bank, Case, Member
 from bot.desk.rights import Action, may
 from bot.storage.desk.doors import Visit
 from bot.storage.desk.people import every_bank
@@ -76,7 +77,12 @@ class Asked:
 
     def banks(self, action: Action) -> list[str]:
         """The banks in which the one who asks may do something."""
-        return [bank.id for bank in every_bank(self.connection) if may(self.member, action, bank.id)]
+        return [bank for bank in self.every_bank if may(self.member, action, bank)]
+
+    @cached_property
+    def every_bank(self) -> Mapping[str, Bank]:
+        """The banks of the installation by their ids, read once for a request."""
+        return {bank.id: bank for bank in every_bank(self.connection)}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from bot.channels.console.parts import Asked
 from bot.channels.console.texts import say
 from bot.desk.model import GENERAL
 from bot.desk.rights import Action
-from bot.storage.desk.people import bank_of
 
 #: The pages of the navigation, in order: route, key of its name, what it takes to see it.
 _NAVIGATION = (
@@ -34,7 +33,7 @@ def _templates() -> Environment:
 
 def page(asked: Asked, template: str, status: int = 200, **values: Any) -> Response:
     """A page, or a part of one, for somebody who is signed in."""
-    bank = None if asked.member.bank is None else bank_of(asked.connection, asked.member.bank)
+    bank = asked.every_bank.get(asked.member.bank or "")
     values |= {
         "member": asked.member,
         "csrf": asked.visit.csrf,

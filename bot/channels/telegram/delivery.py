@@ -84,7 +84,7 @@ async def _send(bot: Bot, post: Post) -> Message | bool:
         return await bot.edit_message_caption(chat, post.edits, caption=message["text"], reply_markup=markup)
     if post.edits is not None:
         return await bot.edit_message_text(message["text"], chat, post.edits, reply_markup=markup)
-    if "files" in message:
+    if message.get("files"):
         return (await send_media(bot, chat, message["files"], message["text"], markup=markup))[0]
     if "document" in message:
         item = message["document"]

@@ -105,8 +105,8 @@ def _put_right(scene: Scene, before: Dialogue) -> Answer:
                 papers = tuple(after if known.id == paper.id else known for known in papers)
                 if (typed := after.item(name)) is not None and typed.waits:
                     open_.add(name)
-                else:
-                    lines.append(say("paper_amended", language, value=value_of(item, language)))
+                elif (stated := item.read or item).value != change.fact.value:
+                    lines.append(say("paper_amended", language, value=value_of(stated, language)))
                 lines += [say("sum_holds_now", language, total=total) for total in settled_sums(now, after)]
     for change in scene.taken.changes:
         if change.fact.name in open_:  # what is in doubt is not used, whoever said it

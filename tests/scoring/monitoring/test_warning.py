@@ -105,7 +105,7 @@ def test_the_warning_in_words() -> None:
         "接下来：\n· 11 月 29 日前：先把逾期的本息还上，拿一张结清或还款证明\n· 1 月 10 日：把新的流水和报表发过来，再评一次"
     )
     told = warning_text(rescored, plan(rescored, DAY), "en")
-    assert "· staff changed; Few staff (-25 points)" in told
+    assert "· staff changed; few staff (-25 points)" in told
     assert "· by 29 November: Pay what is late" in told
 
 

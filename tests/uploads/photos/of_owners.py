@@ -32,5 +32,5 @@ def _cell(value: object) -> Cell:
 PHOTOS: Mapping[str, Callable[[], bytes]] = {
     "photo_income_wrong": lambda: _income(_BY_HAND, {"四、净利润": 206460}),
     "photo_income_shaken": lambda: _income(Shot(motion=24)),
-    "photo_english_balance": lambda: _photo(english_balance_sheet(), 4, _BY_HAND),
+    "photo_english_wrong": lambda: _photo(english_balance_sheet({"Inventory": 430200}), 4, _BY_HAND),
 }

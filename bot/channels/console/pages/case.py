@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,7 +28,7 @@ from bot.desk.rights import Action, may
 from bot.pictures.rating import rating_drawn
 from bot.storage.desk.canned import canned_for
 from bot.storage.desk.cases import case_of, events_of, pack_of
-from bot.storage.desk.people import bank_of, every_bank, members
+from bot.storage.desk.people import members
 from bot.storage.desk.queue import looked_since, note_look
 from bot.storage.desk.words import said_in
 
@@ -109,8 +110,9 @@ def release(asked: Asked) -> Response:
 
 def assign(asked: Asked) -> Response:
     """To a colleague of the bank whose desk it is."""
-    to = next((one for one in _colleagues(asked) if str(one.id) == asked.form.get("to")), None)
-    if to is None:
+    colleagues = members(asked.connection, asked.of_case.bank)
+    to = next((one for one in colleagues if str(one.id) == asked.form.get("to")), None)
+    if to is None or not may(to, Action.ANSWER, asked.of_case):
         raise Refused
     casework.assign(asked.connection, asked.console.desk, asked.of_case, asked.member, to, asked.now)
     return _back(asked, "assigned")
@@ -128,7 +130,7 @@ def reopen(asked: Asked) -> Response:
 
 def move(asked: Asked) -> Response:
     """To another bank, which gets the question alone: its owner agreed to the file being seen here, and here only."""
-    to = bank_of(asked.connection, asked.form.get("to", ""))
+    to = asked.every_bank.get(asked.form.get("to", ""))
     if to is None:
         raise Refused
     casework.move(asked.connection, asked.console.desk, asked.of_case, asked.member, to, asked.now, closed_file(asked.of_case.language))
@@ -141,7 +143,7 @@ def _back(asked: Asked, told: str) -> Response:
         return onward(f"/cases/{asked.of_case.id}?told={told}", part=False)
     _still_looking(asked)
     case = case_of(asked.connection, asked.of_case.id)
-    after = Asked(**{**vars(asked), "case": case, "query": {"told": told}})
+    after = replace(asked, case=case, query={"told": told})
     return page(after, "case_live.html", **_live_values(after))
 
 
@@ -154,17 +156,17 @@ def _still_looking(asked: Asked) -> None:
 def _live_values(asked: Asked) -> dict[str, Any]:
     case = asked.of_case
     events, said = events_of(asked.connection, case.id), said_in(asked.connection, case.id)
-    staff = {member.id: member.name for member in members(asked.connection, case.bank)}
+    people = members(asked.connection, case.bank)
+    staff = {member.id: member.name for member in people}
     moment = asked.now.replace(second=0, microsecond=0)
     seen = repr((case, [(one.id, one.edited_at) for one in said], len(events), moment, asked.language))
     return {
         "case": case,
-        "bank": bank_of(asked.connection, case.bank),
         "about": topic(asked, case.about),
         "holder": staff.get(case.assignee or 0, ""),
         "can": {action.value for action, states in _STATES.items() if case.status in states and asked.may(action, case)},
-        "colleagues": [one for one in _colleagues(asked) if one.id != case.assignee],
-        "other_banks": [bank for bank in every_bank(asked.connection) if bank.id != case.bank],
+        "colleagues": [one for one in people if one.id != case.assignee and may(one, Action.ANSWER, case)],
+        "other_banks": [bank for bank in asked.every_bank.values() if bank.id != case.bank],
         "items": timeline(said, events, staff, asked.language),
         "escalated": any(event["event"] == Event.ESCALATED for event in events),
         "seen": hashlib.sha256(seen.encode()).hexdigest()[:16],
@@ -173,11 +175,12 @@ def _live_values(asked: Asked) -> dict[str, Any]:
 
 def _file_values(asked: Asked) -> dict[str, Any]:
     pack = pack_of(asked.connection, asked.of_case.id)
-    bank = bank_of(asked.connection, asked.of_case.bank)
+    bank = asked.every_bank.get(asked.of_case.bank)
     answers = canned_for(asked.connection, asked.of_case.bank)
     filled = {"{number}": str(asked.of_case.id), "{name}": asked.member.name, "{bank}": bank.name[asked.of_case.language] if bank else ""}
     return {
         "sheet": asked.console.files.sheet(asked.console.world, pack, asked.language, _day(pack, asked.of_case)),
+        "receipt": pack.get("scope", {}).get("receipt"),
         "uploads": pack.get("uploads", ()),
         "transcript": pack.get("transcript", ()),
         "canned": [(one.title, _fill(one.text(asked.of_case.language), filled)) for one in answers],
@@ -200,15 +203,6 @@ def _sheet(asked: Asked) -> dict[str, Any] | None:
     pack = pack_of(asked.connection, asked.of_case.id)
     sheet = asked.console.files.sheet(asked.console.world, pack, asked.language, _day(pack, asked.of_case))
     return None if sheet is None else sheet_to_json(sheet)
-
-
-def _colleagues(asked: Asked) -> list[Member]:
-    """Who may have the case."""
-    return [one for one in members(asked.connection, asked.of_case.bank) if _answers(one, asked.of_case)]
-
-
-def _answers(member: Member, case: Case) -> bool:
-    return may(member, Action.ANSWER, case)
 
 
 PAGES = (

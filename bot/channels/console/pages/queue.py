@@ -13,7 +13,7 @@ from bot.channels.console.parts import Asked, Page
 from bot.channels.console.rendering import page
 from bot.desk.model import Case, Reason
 from bot.desk.rights import Action
-from bot.storage.desk.people import every_bank, members
+from bot.storage.desk.people import members
 from bot.storage.desk.queue import PAGE, Filters, counts, how_many, queue
 
 _VIEWS = ("live", "mine", "free", "late", "closed")
@@ -33,11 +33,10 @@ class Row:
 def rows_of(asked: Asked, cases: list[Case]) -> list[Row]:
     """Cases as a list shows them."""
     names = {member.id: member.name for member in members(asked.connection)}
-    banks = {bank.id: bank.name[asked.language] for bank in every_bank(asked.connection)}
     return [
         Row(
             case=case,
-            bank=banks.get(case.bank, case.bank),
+            bank=asked.every_bank[case.bank].name[asked.language] if case.bank in asked.every_bank else case.bank,
             about=topic(asked, case.about),
             holder=names.get(case.assignee or 0, ""),
             words=case.question if asked.may(Action.LOOK, case) else "",
@@ -84,7 +83,7 @@ def _values(asked: Asked) -> dict[str, Any]:
         "last": max(1, -(-total // PAGE)),
         "reasons": list(Reason),
         "chosen": {"reason": asked.query.get("reason", ""), "language": asked.query.get("language", ""), "bank": wanted},
-        "banks": [bank for bank in every_bank(asked.connection) if bank.id in banks] if len(banks) > 1 else [],
+        "banks": [asked.every_bank[bank] for bank in banks] if len(banks) > 1 else [],
         "link": urlencode(kept),
     }
     return {**values, "seen": _digest(values, asked)}

@@ -10,21 +10,21 @@ from bot.channels.console.rendering import page
 from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may, may_appoint
 from bot.storage.desk.doors import end_visits_of, new_link
-from bot.storage.desk.people import add_member, dismiss, every_bank, member_of, members
+from bot.storage.desk.people import add_member, dismiss, member_of, members
 
 _NAME = 80
 
 
 def show(asked: Asked, link: str | None = None, of: Member | None = None) -> Response:
     """Those whom one may add and dismiss come with the buttons for it."""
-    places = [*[bank.id for bank in every_bank(asked.connection)], None]
+    places = [*asked.every_bank, None]
     roles = [(role, bank) for bank in places for role in Role if may_appoint(asked.member, role, bank)]
     return page(
         asked,
         "staff.html",
         people=[(one, may_appoint(asked.member, one.role, one.bank)) for one in members(asked.connection, asked.member.bank)],
         roles=roles,
-        bank_names={bank.id: bank.name[asked.language] for bank in every_bank(asked.connection)},
+        bank_names={bank.id: bank.name[asked.language] for bank in asked.every_bank.values()},
         link=link,
         of=of,
     )
@@ -38,7 +38,7 @@ def add(asked: Asked) -> Response:
     if role not in set(Role):
         raise Refused
     place = bank or None
-    if place is not None and place not in {one.id for one in every_bank(asked.connection)}:
+    if place is not None and place not in asked.every_bank:
         raise Refused
     if not may_appoint(asked.member, Role(role), place):
         raise Refused

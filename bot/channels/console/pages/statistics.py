@@ -15,7 +15,6 @@ from bot.channels.console.texts import say
 from bot.desk.clocks import Hours
 from bot.desk.rights import Action
 from bot.desk.statistics import CLASSES, statistics
-from bot.storage.desk.people import every_bank
 from bot.storage.desk.queue import counts, outlines
 
 _PERIODS = (7, 30, 90)
@@ -32,7 +31,7 @@ def show(asked: Asked) -> Response:
     first = last - timedelta(days=period - 1)
     since = datetime(first.year, first.month, first.day, tzinfo=_ZONE)
     told = outlines(asked.connection, banks, since)
-    hours = {bank.id: Hours.of(bank.hours) for bank in every_bank(asked.connection)}
+    hours = {bank.id: Hours.of(bank.hours) for bank in asked.every_bank.values()}
     figures = statistics(told, first, last, _ZONE, hours)
     days = [f"{day.month}/{day.day}" for day, _, _ in figures.days]
     return page(
@@ -45,7 +44,7 @@ def show(asked: Asked) -> Response:
         stars=columns(["★" * number for number in range(1, 6)], [figures.ratings]),
         topics=[(topic(asked, about) or about, count) for about, count in figures.topics],
         by_bank=_by_bank(asked, allowed, since, hours) if len(allowed) > 1 else [],
-        banks=[bank for bank in every_bank(asked.connection) if bank.id in allowed] if len(allowed) > 1 else [],
+        banks=[asked.every_bank[bank] for bank in allowed] if len(allowed) > 1 else [],
         chosen=wanted if wanted in allowed else "",
         periods=_PERIODS,
         period=period,
@@ -54,7 +53,7 @@ def show(asked: Asked) -> Response:
 
 def _by_bank(asked: Asked, banks: list[str], since: datetime, hours: dict[str, Hours]) -> list[tuple[str, object]]:
     told, first, last = outlines(asked.connection, banks, since), since.date(), asked.now.astimezone(_ZONE).date()
-    names = {bank.id: bank.name[asked.language] for bank in every_bank(asked.connection)}
+    names = {bank.id: bank.name[asked.language] for bank in asked.every_bank.values()}
     return [(names[bank], statistics([one for one in told if one.bank == bank], first, last, _ZONE, hours)) for bank in banks]
 
 

@@ -28,7 +28,7 @@ def timeline(said: Sequence[Said], events: Sequence[Mapping[str, Any]], staff: M
     items = [_event(event, staff, language) for event in events]
     items += [
         Item(
-            kind=one.author,
+            kind="advisor" if one.author == "note" and one.staff is None else one.author,  # a clock's note is nobody's
             at=one.at,
             who=staff.get(one.staff or 0, "") or (say("somebody", language) if one.author in ("staff", "note") else ""),
             text=one.text or "",

@@ -122,6 +122,8 @@ def words_of(said: Said, name: str, language: str, *, under: bool = False) -> st
     """A message of a case as its topic shows it; `under` its file, which needs no name there, it may be only whose it is."""
     parts = [staff_text("said_file", language, name=said.file.name)] if said.file is not None and not under else []
     parts += [said.text] if said.text else []
+    if said.author == "note" and said.staff is None:  # a clock's
+        return "\n".join(parts)
     words = staff_text(f"said_{said.author}", language, name=name, text="\n".join(parts))
     return words if parts else words.rstrip("：: ")
 
