@@ -30,7 +30,8 @@ from bot.conversation.model import (
     Understanding,
     heard_to_json,
 )
-from bot.conversation.turn import has_words, readable, turn
+from bot.conversation.turn import turn
+from bot.conversation.typed import has_words, readable
 from bot.conversation.world import World
 from bot.desk.model import Taken
 from bot.exporting import everything_about

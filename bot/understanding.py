@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.conversation.model import Understanding
 from bot.conversation.outside import weigh
 from bot.conversation.slash import slash_intent, words_of
-from bot.conversation.turn import cut_short
+from bot.conversation.typed import cut_short
 from knowledge.search import FLOOR, SearchIndex
 from nlu.client import IntentGuess, NluUnavailable
 from nlu.language import Language, language_of

@@ -13,7 +13,7 @@ from bot.channels.paths import take
 from bot.channels.routed import routed, wish_of
 from bot.conversation.kept import reply_to_json
 from bot.conversation.model import Heard
-from bot.conversation.turn import readable
+from bot.conversation.typed import readable
 from bot.conversation.world import World
 from bot.matching.match import Match, match_all
 from bot.matching.question import next_question
