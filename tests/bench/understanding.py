@@ -1,8 +1,8 @@
 """How well owners are understood: intents by language and facts, on the messages nobody tuned on.
 
-`understanding_test.jsonl` is measured, never read to fix something; `understanding_valid.jsonl` is a later set by
-other hands, measured too; `understanding_hard.jsonl` is written to be hard (sums whose words stand far away or that name no unit, figures
-that state nothing, unusual trades), and some of what it showed was mended in the parser. Development and training happen on `nlu/linking/messages`.
+`understanding_test.jsonl` is measured, never read to fix something; `understanding_valid.jsonl` is a later set by other hands, measured
+too. `understanding_hard.jsonl` is written to be hard (sums whose words stand far away or that name no unit, figures that state nothing,
+unusual trades), and some of what it showed was mended in the parser. Development and training happen on `nlu/linking/messages`.
 A fact counts as right when name and value are; what a message lists as `optional` counts neither way.
 """
 
