@@ -49,11 +49,11 @@ def postgres_running(programs: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def empty_database(server: str, name: str) -> Iterator[str]:
-    """An empty database on a server; gives its address."""
+def empty_database(server: str, name: str, like: str = "template0") -> Iterator[str]:
+    """A database on a server, empty or like another one that nobody has open; gives its address."""
     admin = create_engine(server.replace("postgresql:", "postgresql+psycopg:") + "/postgres", isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'))
     try:
         yield f"{server}/{name}"
     finally:

@@ -35,6 +35,7 @@ from nlu.uploads.kinds import kind_of
 from nlu.uploads.photos import PHOTOS
 from tests.conversation.at_desks import set_up, staff_does
 from tests.conversation.scenarios import Scenario, ScriptedNlu, SentFile, Step, check
+from tests.databases import ready_sqlite
 from tests.made_files import make
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -222,7 +223,7 @@ class Recorder(Terminal):
 
 async def through_the_terminal(scenario: Scenario, world: World, folder: Path) -> list[Answered]:
     scripted, talk = ScriptedNlu(), []
-    with advisor_at(f"sqlite:///{folder / 'terminal.db'}", world, scripted) as advisor:
+    with advisor_at(ready_sqlite(folder / "terminal.db"), world, scripted) as advisor:
         terminal = Recorder(advisor, folder / "saved", scenario.language)
         set_up(advisor.store, scenario.desks)
 
@@ -262,7 +263,7 @@ def _typed(step: Step, terminal: Recorder, folder: Path) -> list[str]:
 
 async def through_telegram(scenario: Scenario, world: World, folder: Path) -> list[Answered]:
     scripted, talk = ScriptedNlu(), []
-    with advisor_at(f"sqlite:///{folder / 'telegram.db'}", world, scripted) as advisor:
+    with advisor_at(ready_sqlite(folder / "telegram.db"), world, scripted) as advisor:
         set_up(advisor.store, scenario.desks)
         async with local_telegram(advisor) as telegram:
             phone = Phone(telegram, advisor, telegram.person("Owner", "zh-hans" if scenario.language == "zh" else "en"), folder)
