@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,23 +13,30 @@ import pytest
 from bot.conversation.world import World
 from bot.storage.database import open_database
 from bot.storage.store import Store
-from knowledge.pack import load_pack
-from knowledge.search import SearchIndex
 from scoring.card import default_card
 from tests.databases import postgres_model, ready_sqlite
 from tests.memory import use_memory_for_temporary_files
 from tests.postgres import NOT_INSTALLED, empty_database, postgres_running, server_programs
+from tests.shipped import searched, shipped
 
 use_memory_for_temporary_files()
 
-TODAY = date(2026, 11, 21)
+#: Marks of tests that start what takes long to start.
+_SLOW_TO_START = ("rasa", "chromium")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Beside others, files with slow tests come first: at the end short ones are left, and no process waits long for another."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        slow = {item.path for item in items if any(item.get_closest_marker(name) for name in _SLOW_TO_START)}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    pack = load_pack()
+    pack = shipped()
     assert pack.problems == ()
-    return World(pack, SearchIndex(pack, TODAY), default_card())
+    return World(pack, searched(), default_card())
 
 
 @pytest.fixture(scope="session")
