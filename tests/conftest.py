@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.conversation.world import World
 from bot.storage.database import open_database
@@ -20,6 +21,11 @@ from tests.postgres import NOT_INSTALLED, empty_database, postgres_running, serv
 from tests.shipped import searched, shipped
 
 use_memory_for_temporary_files()
+
+# Nothing is wrong with an example that took long on a machine with much to do.
+_usual = settings.get_profile(settings.get_current_profile_name())
+settings.register_profile("patient", _usual, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 #: Marks of tests that start what takes long to start.
 _SLOW_TO_START = ("rasa", "chromium")

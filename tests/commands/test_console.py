@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from bot.desk.model import Bank, Member, Role
 from bot.storage.database import open_database
 from bot.storage.desk.people import add_member, keep_bank
 from bot.storage.store import Store
+from tests.ports import free_port
 
 
 def prepared(home: Path) -> Member:
@@ -32,12 +32,6 @@ def prepared(home: Path) -> Member:
         member = add_member(connection, Member(0, "len-icbc", "李经理", Role.AGENT))
     engine.dispose()
     return member
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager
