@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,9 @@ use_memory_for_temporary_files()
 _usual = settings.get_profile(settings.get_current_profile_name())
 settings.register_profile("patient", _usual, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+# Processes that run tests beside each other must name them alike, even by what stands in a set; another seed for each run all the same.
+os.environ.setdefault("PYTHONHASHSEED", str(random.SystemRandom().randrange(1, 2**32)))
 
 #: Marks of tests that start what takes long to start.
 _SLOW_TO_START = ("rasa", "chromium")
