@@ -78,16 +78,16 @@ class Answered:
 
 
 class OnceReader(FileReader):
-    """A reader that looks at a photo once, for all channels and databases: that takes seconds, and what it says does not change."""
+    """A reader that looks at a file once, for all channels and databases: that starts a process, and what it says does not change."""
 
-    _known: ClassVar[dict[bytes, Reading]] = {}
+    _known: ClassVar[dict[tuple[object, ...], Reading]] = {}
 
     async def read(self, upload: Upload, progress: Progress) -> Reading:
-        if kind_of(upload.content) not in PHOTOS:
-            return await super().read(upload, progress)
-        if upload.content not in self._known:
-            self._known[upload.content] = await super().read(upload, progress)
-        return self._known[upload.content]
+        photo = kind_of(upload.content) in PHOTOS  # which has no name where it is sent as a picture
+        key = (upload.content,) if photo else (upload.content, upload.name, self._today())
+        if key not in self._known:
+            self._known[key] = await super().read(upload, progress)
+        return self._known[key]
 
 
 class TimedAdvisor(Advisor):
