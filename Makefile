@@ -18,7 +18,7 @@ demo: setup ## talk to it as several people at once, on a page in the browser
 
 # Files of tests go to a process each core, four at most because each may have a database server, a browser and a language server.
 # Compiled modules are kept even where that is switched off: the tests start hundreds of processes.
-BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+BESIDE := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test: setup ## run every test
 	@env -u PYTHONDONTWRITEBYTECODE $(PYTHON) -m pytest $(BESIDE) $(ARGS)

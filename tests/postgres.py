@@ -36,15 +36,25 @@ def postgres_running(programs: Path) -> Iterator[str]:
     def run(*command: str) -> None:
         subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
-    data = str(folder / "data")
-    run(str(programs / "initdb"), "-D", data, "-U", "advisor", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    run(str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
-    try:
+    with _ended_with_us(programs, folder, user):
+        data = str(folder / "data")
+        run(str(programs / "initdb"), "-D", data, "-U", "advisor", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_wal_size=128MB"
+        run(str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
         yield f"postgresql://advisor@127.0.0.1:{port}"
-    finally:
-        run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _ended_with_us(programs: Path, folder: Path, user: str | None) -> Iterator[None]:
+    """Stops the server and removes its folder afterwards, also when this process is killed: then the guard's input ends, too."""
+    ending = 'read -r _; "$1" -D "$2/data" -m immediate -w stop; rm -rf "$2"'
+    command = ("sh", "-c", ending, "guard", str(programs / "pg_ctl"), str(folder))
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, user=user, cwd="/", start_new_session=True, **silent) as guard:
+        try:
+            yield
+        finally:
+            guard.communicate()
 
 
 @contextlib.contextmanager
