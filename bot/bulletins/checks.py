@@ -18,12 +18,14 @@ from bot.bulletins.model import LANGUAGES, Draft, Sort
 from bot.bulletins.timing import ZONE, leaves
 from bot.desk.model import Member
 from knowledge.authoring.figures import figures
-from knowledge.entries import Entry, Standing
+from knowledge.entries import Entry, Kind, Standing
 from knowledge.formats import plain
 from knowledge.regions import COUNTRY, contains, parent, region_name, regions
 
 #: UTF-16 units that a message of Telegram holds.
 LONGEST = 4096
+#: The kinds of entry that firms can hear of, and mute.
+TOPICS = frozenset({Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME})
 #: A moment that has just passed means now: an officer needs a while from writing to sending.
 _JUST = timedelta(minutes=10)
 
@@ -39,6 +41,14 @@ class Problem:
         """The sentence."""
         values = {name: value.get(language) if isinstance(value, dict) else value for name, value in self.values.items()}
         return texts()[self.code][language].format(**values)
+
+
+class Unfit(ValueError):
+    """The bulletin cannot be approved, or this member cannot do this to it; for each reason there is a sentence."""
+
+    def __init__(self, *found: Problem) -> None:
+        super().__init__(", ".join(problem.code for problem in found))
+        self.problems = found
 
 
 @cache
@@ -106,6 +116,8 @@ def _entry_problems(draft: Draft, entry: Entry | None, now: datetime) -> Iterato
     if entry is None:
         yield Problem("no_entry", {"entry": draft.entry})
         return
+    if entry.kind not in TOPICS:
+        yield Problem("no_measure", {"entry": draft.entry})
     day = send_day(draft, now)
     # What takes a bulletin back, or puts it right, may well be about a measure that has ended.
     standing = entry.standing(day) if draft.sort is Sort.NEWS else Standing.IN_FORCE

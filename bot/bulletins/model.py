@@ -46,15 +46,16 @@ class Ending(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    EXPIRED = "expired"
     STOPPED = "stopped"
+
+
+class Lost(LookupError):
+    """No such bulletin."""
 
 
 class Changed(RuntimeError):
     """The bulletin is not as it was when it was looked at: somebody changed, approved, sent or stopped it meanwhile."""
-
-
-class Refused(PermissionError):
-    """This member may not do this to this bulletin."""
 
 
 @dataclass(frozen=True)

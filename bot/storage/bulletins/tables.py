@@ -33,7 +33,6 @@ bulletins = Table(
     Column("approved_at", DateTime(timezone=True)),
     Column("corrects_id", ForeignKey("bulletins.id"), index=True),
     Column("started_at", DateTime(timezone=True)),
-    Column("reached", String(80), nullable=False, server_default="", comment="the last owner that was looked at; owners come in their order"),
     Column("complete", Boolean, nullable=False, server_default=false(), comment="every firm that it is for has a row"),
     Column("ended_at", DateTime(timezone=True)),
     CheckConstraint("status IN ('draft', 'approved', 'sending', 'sent', 'stopped')", name="status"),
@@ -59,14 +58,16 @@ bulletin_rows = Table(
     Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("language", String(2), nullable=False),
-    Column("post_id", ForeignKey("outbox.id", ondelete="SET NULL"), index=True, comment="the row of the outbox that brings it"),
-    Column("stopped", Boolean, nullable=False, server_default=false(), comment="the bulletin was stopped before this left"),
+    # Never set to NULL by itself: what has no row in the outbox is given one.
+    Column("post_id", ForeignKey("outbox.id"), index=True, comment="the row of the outbox that brings it"),
+    Column("ending", String(16), comment="how it ended without leaving: unsubscribed, expired or stopped"),
+    CheckConstraint("ending IN ('unsubscribed', 'expired', 'stopped')", name="ending"),
     Index(
         "ix_bulletin_rows_waiting",
         "bulletin_id",
         "owner_id",
-        sqlite_where=text("post_id IS NULL AND NOT stopped"),
-        postgresql_where=text("post_id IS NULL AND NOT stopped"),
+        sqlite_where=text("post_id IS NULL AND ending IS NULL"),
+        postgresql_where=text("post_id IS NULL AND ending IS NULL"),
     ),
 )
 

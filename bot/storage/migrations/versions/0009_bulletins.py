@@ -29,7 +29,6 @@ def upgrade() -> None:
         sa.Column("approved_at", _MOMENT),
         sa.Column("corrects_id", _NUMBER),
         sa.Column("started_at", _MOMENT),
-        sa.Column("reached", sa.String(80), nullable=False, server_default="", comment="the last owner that was looked at; owners come in their order"),
         sa.Column("complete", sa.Boolean(), nullable=False, server_default=sa.false(), comment="every firm that it is for has a row"),
         sa.Column("ended_at", _MOMENT),
         sa.CheckConstraint("status IN ('draft', 'approved', 'sending', 'sent', 'stopped')", name=op.f("ck_bulletins_status")),
@@ -61,14 +60,15 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("language", sa.String(2), nullable=False),
         sa.Column("post_id", _NUMBER, comment="the row of the outbox that brings it"),
-        sa.Column("stopped", sa.Boolean(), nullable=False, server_default=sa.false(), comment="the bulletin was stopped before this left"),
+        sa.Column("ending", sa.String(16), comment="how it ended without leaving: unsubscribed, expired or stopped"),
+        sa.CheckConstraint("ending IN ('unsubscribed', 'expired', 'stopped')", name=op.f("ck_bulletin_rows_ending")),
         _to("bulletin_rows", "bulletin_id", "bulletins.id"),
         _to("bulletin_rows", "owner_id", "owners.id", "CASCADE"),
-        _to("bulletin_rows", "post_id", "outbox.id", "SET NULL"),
+        _to("bulletin_rows", "post_id", "outbox.id"),
         sa.PrimaryKeyConstraint("bulletin_id", "owner_id", name="pk_bulletin_rows"),
     )
     op.create_index("ix_bulletin_rows_post_id", "bulletin_rows", ["post_id"])
-    waiting = sa.text("post_id IS NULL AND NOT stopped")
+    waiting = sa.text("post_id IS NULL AND ending IS NULL")
     op.create_index("ix_bulletin_rows_waiting", "bulletin_rows", ["bulletin_id", "owner_id"], sqlite_where=waiting, postgresql_where=waiting)
     op.create_table(
         "subscriptions",
