@@ -20,8 +20,8 @@ from bot.storage.bulletins.delivery import drop_muted, drop_waiting, gather, is_
 from bot.storage.bulletins.rows import approved_digest, change, every_bulletin, lock
 from bot.storage.desk.people import member_of
 
-#: Firms that get their rows in one transaction.
-BATCH = 20_000
+#: Firms that get their rows in one transaction, for which a stop may have to wait.
+BATCH = 10_000
 #: Rows that wait in the outbox at most: half a minute of sending, so that a stop or the quiet hours find little there.
 AHEAD = 30 * RATE
 #: After a stop, so long what is under way may take to come to its end.
@@ -32,12 +32,12 @@ _WAITED = frozenset({"past"})
 
 def advance(office: Office, now: datetime) -> int:
     """Take every bulletin as far as it goes now; gives how many rows were put into the outbox."""
-    for bulletin in _standing(office, Status.APPROVED):
-        _start(office, bulletin, now)
     for bulletin in _standing(office, Status.STOPPED):
         if bulletin.ended_at is not None and now - bulletin.ended_at >= _LANDING:
             with office.store.begin() as connection:
                 settle_halted(connection, bulletin.id, now)
+    for bulletin in _standing(office, Status.APPROVED):
+        _start(office, bulletin, now)
     return sum(_send(office, bulletin.id, now) for bulletin in _standing(office, Status.SENDING))
 
 

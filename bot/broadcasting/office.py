@@ -18,7 +18,7 @@ from bot.desk.model import Member
 from bot.desk.rights import Action, may
 from bot.storage.bulletins.audience import count_firms, count_readers
 from bot.storage.bulletins.delivery import endings, halt
-from bot.storage.bulletins.rows import add, bulletin_of, change, every_bulletin
+from bot.storage.bulletins.rows import add, bulletin_of, change, every_bulletin, lock
 from bot.storage.portfolio import Audience
 from bot.storage.store import Store
 from knowledge.pack import Pack
@@ -92,6 +92,7 @@ def approve(office: Office, officer: Member, number: int, version: int, now: dat
 def stop(office: Office, officer: Member, number: int, now: datetime) -> Bulletin:
     """Halt a bulletin for good, whatever its version: what is under way arrives, nothing more leaves. One officer is enough."""
     with office.store.begin() as connection:
+        lock(connection, number)  # first of all: no step of the delivery gets in between
         bulletin = look(connection, officer, number)
         _must_stand(bulletin, Status.DRAFT, Status.APPROVED, Status.SENDING)
         stopped = change(connection, bulletin, "stopped", officer.id, now, status=Status.STOPPED, ended_at=now)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, true, update
 
 from bot.bulletins.model import Bulletin, Changed, Draft, Status
 from bot.storage.bulletins.tables import bulletin_events, bulletins
@@ -45,9 +45,9 @@ def change(connection: Connection, bulletin: Bulletin, event: str, by: int | Non
     return after
 
 
-def lock(connection: Connection, number: int, status: Status) -> Bulletin | None:
-    """The bulletin, which nobody else can change until this transaction ends; None where it is in another state."""
-    mine = (bulletins.c.id == number) & (bulletins.c.status == status)
+def lock(connection: Connection, number: int, status: Status | None = None) -> Bulletin | None:
+    """The bulletin, which nobody else can change until this transaction ends; None where it is gone, or in another state."""
+    mine = (bulletins.c.id == number) & (true() if status is None else bulletins.c.status == status)
     row = connection.execute(update(bulletins).where(mine).values(version=bulletins.c.version).returning(bulletins)).one_or_none()
     return None if row is None else _bulletin(row)
 
