@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -198,7 +197,9 @@ def test_before_quiet_hours_only_so_many_are_put_out_as_can_still_leave(office: 
 
 
 @pytest.mark.usefixtures("firms")
-def test_who_mutes_in_between_hears_nothing(office: Office, two: tuple[Member, Member], firms: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_mutes_in_between_hears_nothing(
+    office: Office, two: tuple[Member, Member], firms: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = approved(office, two).id
     monkeypatch.setattr(delivering, "AHEAD", 1)
     monkeypatch.setattr(delivering, "RATE", 1)
@@ -257,15 +258,16 @@ class Killed(BaseException):
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivering, "BATCH", 7)
     monkeypatch.setattr(delivering, "AHEAD", 10)
     monkeypatch.setattr(delivering, "RATE", 1)
-    yield
 
 
 @pytest.mark.usefixtures("small")
-def test_killed_anywhere_it_goes_on_and_tells_nobody_twice(office: Office, two: tuple[Member, Member], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_killed_anywhere_it_goes_on_and_tells_nobody_twice(
+    office: Office, two: tuple[Member, Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
     owners = [firm(office.store, number, FITS, ("zh", "en")[number % 2]) for number in range(40)]
     number = approved(office, two).id
     chance = random.Random(20261126)

@@ -123,7 +123,18 @@ def test_what_a_reader_sees(text: str, seen: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["<b>", "</b>", "<b><i></b></i>", "<h1>x</h1>", "a & b", "a < b", "a > b", "<a>x</a>", '<a href="javascript:x">x</a>', '<b class="x">a</b>'],
+    [
+        "<b>",
+        "</b>",
+        "<b><i></b></i>",
+        "<h1>x</h1>",
+        "a & b",
+        "a < b",
+        "a > b",
+        "<a>x</a>",
+        '<a href="javascript:x">x</a>',
+        '<b class="x">a</b>',
+    ],
 )
 def test_what_telegram_would_refuse(text: str) -> None:
     with pytest.raises(BrokenMarkup):

@@ -90,7 +90,10 @@ def test_a_change_needs_the_version_that_was_seen(run: Run, file: Path) -> None:
     run("bulletin", "add", file, "--by", 1)
     run("bulletin", "approve", 1, "--version", 1, "--by", 2)
     stale = run("bulletin", "change", file, "--number", 1, "--version", 1, "--by", 1)
-    assert (stale.exit_code, stale.stderr) == (2, "advisor: bulletin 1 was changed meanwhile: look at it again with advisor bulletin show 1\n")
+    assert (stale.exit_code, stale.stderr) == (
+        2,
+        "advisor: bulletin 1 was changed meanwhile: look at it again with advisor bulletin show 1\n",
+    )
     changed = run("bulletin", "change", file, "--number", 1, "--version", 2, "--by", 1)
     assert changed.stdout.startswith("#1  draft  version 3")
     assert run("bulletin", "list", "--by", 2).stdout == changed.stdout
@@ -124,7 +127,12 @@ def test_what_is_refused_says_why(made: Path, words: tuple[str, ...], why: str) 
         ("[1, 2]", "is no bulletin"),
         ("title: [", "is no bulletin"),
         ("title: {zh: 一, en: a}", "a bulletin needs body, entry, region, send_at, expires"),
-        (json.dumps({"title": "x", "body": {}, "entry": "a", "region": "1", "send_at": "2026-12-01T09:00+08:00", "expires": "2026-12-02"}), "is no"),
+        (
+            json.dumps(
+                {"title": "x", "body": {}, "entry": "a", "region": "1", "send_at": "2026-12-01T09:00+08:00", "expires": "2026-12-02"}
+            ),
+            "is no",
+        ),
     ],
 )
 def test_a_file_that_is_no_bulletin(made: Path, tmp_path: Path, text: str, why: str) -> None:
