@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.bulletins.model import Ending
 from bot.storage.bulletins.subscribers import listening
@@ -24,16 +23,14 @@ _ENDINGS = {"sent": Ending.SENT, "unsubscribed": Ending.UNSUBSCRIBED, "dead": En
 def gather(connection: Connection, number: int, whom: Select[Any], limit: int) -> bool:
     """Give the next firms their rows, so many at most, in the order of their owners; True when there are no more.
 
-    `whom` gives owner, chat and language. A firm that has its row keeps it.
+    `whom` gives owner, chat and language. The caller holds the bulletin's lock.
     """
     owner, chat, language = whom.selected_columns
     last = select(func.max(bulletin_rows.c.owner_id)).where(bulletin_rows.c.bulletin_id == number).scalar_subquery()
     after = owner > func.coalesce(last, "")
     batch = whom.with_only_columns(literal(number), owner, chat, language).where(after).order_by(owner).limit(limit)
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    columns = ["bulletin_id", "owner_id", "chat_id", "language"]
-    added = connection.execute(dialect.insert(bulletin_rows).from_select(columns, batch).on_conflict_do_nothing())
-    return added.rowcount < limit
+    adding = insert(bulletin_rows).from_select(["bulletin_id", "owner_id", "chat_id", "language"], batch)
+    return connection.execute(adding, execution_options={"preserve_rowcount": True}).rowcount < limit
 
 
 def post(connection: Connection, number: int, messages: Mapping[str, Mapping[str, Any]], kind: str, room: int, now: datetime) -> int:
