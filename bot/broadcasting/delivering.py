@@ -5,7 +5,6 @@ Any number of processes may call this at once and at any time, also after being 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from bot.bulletins.checks import problems, send_day
 from bot.bulletins.model import LANGUAGES, Bulletin, Doubt, Draft, Ending, Sort, Status
 from bot.bulletins.timing import ZONE, leaves, until_quiet
 from bot.storage.bulletins.audience import eligible, readers
-from bot.storage.bulletins.delivery import drop_muted, drop_waiting, gather, is_waiting, post, settle_halted, under_way
+from bot.storage.bulletins.delivery import Outgoing, drop_waiting, gather, is_waiting, post, settle_halted, under_way
 from bot.storage.bulletins.rows import approved_digest, change, every_bulletin, lock
 from bot.storage.desk.people import member_of
 
@@ -77,12 +76,10 @@ def _send(office: Office, number: int, now: datetime) -> int:
         bulletin = lock(connection, number, Status.SENDING)
         if bulletin is None:
             return 0
-        drop_muted(connection, number, _topic(office, bulletin.draft))
         if now.astimezone(ZONE).date() > bulletin.draft.expires:
             drop_waiting(connection, number, Ending.EXPIRED)
         waiting = under_way(connection, number)
-        kind = "bulletin_once" if bulletin.draft.doubt is Doubt.PARK else "bulletin"
-        posted = post(connection, number, _messages(bulletin.draft), kind, _room(bulletin.draft, waiting, now), now)
+        posted = post(connection, number, _outgoing(office, bulletin.draft), _room(bulletin.draft, waiting, now), now)
         if bulletin.complete and not waiting and not posted and not is_waiting(connection, number):
             change(connection, bulletin, "sent", None, now, status=Status.SENT, ended_at=now)
     return posted
@@ -110,13 +107,12 @@ def _whom(office: Office, bulletin: Bulletin) -> Select[Any] | None:
     return None if entry is None else eligible(entry, draft.region, send_day(draft, bulletin.started_at))
 
 
-def _topic(office: Office, draft: Draft) -> str | None:
+def _outgoing(office: Office, draft: Draft) -> Outgoing:
     entry = office.pack.get(draft.entry)
-    return None if entry is None or draft.sort is not Sort.NEWS else entry.kind
-
-
-def _messages(draft: Draft) -> Mapping[str, Mapping[str, Any]]:
-    return {language: {"text": draft.text(language), "markup": "HTML", "buttons": []} for language in LANGUAGES}
+    messages = {language: {"text": draft.text(language), "markup": "HTML", "buttons": []} for language in LANGUAGES}
+    # Who muted a topic still hears that what was said of it was wrong; who muted everything hears nothing.
+    topic = None if entry is None or draft.sort is not Sort.NEWS else entry.kind
+    return Outgoing(messages, "bulletin_once" if draft.doubt is Doubt.PARK else "bulletin", topic)
 
 
 def _room(draft: Draft, waiting: int, now: datetime) -> int:

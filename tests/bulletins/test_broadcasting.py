@@ -272,7 +272,7 @@ def test_killed_anywhere_it_goes_on_and_tells_nobody_twice(
     number = approved(office, two).id
     chance = random.Random(20261126)
     deaths = 0
-    for name in ("gather", "post", "change", "drop_muted", "under_way"):
+    for name in ("gather", "post", "change", "lock", "under_way"):
         real = getattr(delivering, name)
 
         def dies(*args: object, real: object = real, **given: object) -> object:

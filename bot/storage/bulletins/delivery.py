@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, exists, func, insert, literal, select, update
 
 from bot.bulletins.model import Ending
 from bot.storage.bulletins.subscribers import listening
@@ -33,33 +34,35 @@ def gather(connection: Connection, number: int, whom: Select[Any], limit: int) -
     return connection.execute(adding, execution_options={"preserve_rowcount": True}).rowcount < limit
 
 
-def post(connection: Connection, number: int, messages: Mapping[str, Mapping[str, Any]], kind: str, room: int, now: datetime) -> int:
-    """Put the next rows into the outbox, so many at most, each in its language; gives how many.
+@dataclass(frozen=True)
+class Outgoing:
+    """A bulletin's message in each language, as a kind of the outbox, for those who listen to a topic."""
 
-    The row of the outbox and the note of it commit together, so nobody gets a bulletin twice.
+    messages: Mapping[str, Mapping[str, Any]]
+    kind: str
+    topic: str | None
+
+
+def post(connection: Connection, number: int, outgoing: Outgoing, room: int, now: datetime) -> int:
+    """Put the next rows into the outbox, so many at most; gives how many. Who has muted it meanwhile is not told.
+
+    The row of the outbox and the note of it commit together, so nobody gets a bulletin twice. The caller holds the bulletin's lock.
     """
-    query = (
-        select(bulletin_rows.c.owner_id, bulletin_rows.c.chat_id, bulletin_rows.c.language)
-        .where(_waits(number))
-        .order_by(bulletin_rows.c.owner_id)
-        .limit(room)
-    )
-    rows = connection.execute(query).all() if room > 0 else []
-    if not rows:
-        return 0
-    common = {"kind": kind, "lane": KINDS[kind].lane, "created_at": now}
-    values = [{**common, "owner_id": row.owner_id, "chat_id": row.chat_id, "message": dict(messages[row.language])} for row in rows]
-    ids = connection.execute(insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True), values).scalars().all()
+    listens = bulletin_rows.c.owner_id.in_(listening(outgoing.topic)).label("listens")
+    query = select(bulletin_rows.c.owner_id, bulletin_rows.c.chat_id, bulletin_rows.c.language, listens)
+    rows = connection.execute(query.where(_waits(number)).order_by(bulletin_rows.c.owner_id).limit(max(room, 0))).all()
     mine = (bulletin_rows.c.bulletin_id == number) & (bulletin_rows.c.owner_id == bindparam("whose"))
-    noted = [{"whose": row.owner_id, "post": post_id} for row, post_id in zip(rows, ids, strict=True)]
-    connection.execute(update(bulletin_rows).where(mine).values(post_id=bindparam("post")), noted)
-    return len(rows)
-
-
-def drop_muted(connection: Connection, number: int, topic: str | None) -> None:
-    """Who muted the topic, or everything, since the rows were made is not told any more."""
-    gone = bulletin_rows.c.owner_id.not_in(listening(topic))
-    connection.execute(update(bulletin_rows).where(_waits(number), gone).values(ending=Ending.UNSUBSCRIBED))
+    if gone := [{"whose": row.owner_id} for row in rows if not row.listens]:
+        connection.execute(update(bulletin_rows).where(mine).values(ending=Ending.UNSUBSCRIBED), gone)
+    told = [row for row in rows if row.listens]
+    if told:
+        common = {"kind": outgoing.kind, "lane": KINDS[outgoing.kind].lane, "created_at": now}
+        texts = {language: dict(message) for language, message in outgoing.messages.items()}
+        values = [{**common, "owner_id": row.owner_id, "chat_id": row.chat_id, "message": texts[row.language]} for row in told]
+        ids = connection.execute(insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True), values).scalars().all()
+        noted = [{"whose": row.owner_id, "post": post_id} for row, post_id in zip(told, ids, strict=True)]
+        connection.execute(update(bulletin_rows).where(mine).values(post_id=bindparam("post")), noted)
+    return len(told)
 
 
 def drop_waiting(connection: Connection, number: int, ending: Ending) -> None:
@@ -70,13 +73,12 @@ def drop_waiting(connection: Connection, number: int, ending: Ending) -> None:
 def halt(connection: Connection, number: int) -> None:
     """Nothing more of a bulletin leaves, but for what is under way; the sender looks at the outbox several times a second."""
     drop_waiting(connection, number, Ending.STOPPED)
-    connection.execute(update(outbox).where(outbox.c.id.in_(_posts(number)), outbox.c.closed_at.is_(None)).values(lane=_HALTED))
+    connection.execute(update(outbox).where(outbox.c.closed_at.is_(None), _brings(number)).values(lane=_HALTED))
 
 
 def settle_halted(connection: Connection, number: int, now: datetime) -> None:
     """What was halted and has not come to an end by now did not leave; what may have arrived is unknown."""
-    halted = (outbox.c.lane == _HALTED) & outbox.c.closed_at.is_(None)
-    mine = halted & outbox.c.id.in_(_posts(number))
+    mine = (outbox.c.lane == _HALTED) & outbox.c.closed_at.is_(None) & _brings(number)
     connection.execute(update(outbox).where(mine, outbox.c.started_at.is_not(None)).values(closed_at=now, outcome="unknown", message={}))
     left = select(outbox.c.id).where(mine)
     stopped = (bulletin_rows.c.bulletin_id == number) & bulletin_rows.c.post_id.in_(left)
@@ -103,7 +105,7 @@ def endings(connection: Connection, number: int) -> dict[Ending, int]:
 
 def under_way(connection: Connection, number: int) -> int:
     """How many rows of the outbox have not come to an end."""
-    query = select(func.count()).where(outbox.c.id.in_(_posts(number)), outbox.c.closed_at.is_(None))
+    query = select(func.count()).select_from(outbox).where(outbox.c.closed_at.is_(None), _brings(number))
     return int(connection.execute(query).scalar_one())
 
 
@@ -116,5 +118,6 @@ def _waits(number: int) -> ColumnElement[bool]:
     return and_(bulletin_rows.c.bulletin_id == number, bulletin_rows.c.post_id.is_(None), bulletin_rows.c.ending.is_(None))
 
 
-def _posts(number: int) -> Select[tuple[int]]:
-    return select(bulletin_rows.c.post_id).where(bulletin_rows.c.bulletin_id == number, bulletin_rows.c.post_id.is_not(None))
+def _brings(number: int) -> ColumnElement[bool]:
+    """Whether a row of the outbox is a bulletin's. Asked of the open ones, which are few, and not of all that ever were."""
+    return exists().where(bulletin_rows.c.post_id == outbox.c.id, bulletin_rows.c.bulletin_id == number)
