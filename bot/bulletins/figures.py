@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from knowledge.authoring.figures import figures
 from knowledge.entries import Entry
 
-#: Tried examples of an entry, and how it is found, are nothing that it promises.
-_NO_PROMISE = frozenset({"id", "also", "cases", "checked"})
+#: Tried examples of an entry, what it was before, and how it is found, are nothing that it promises.
+_NO_PROMISE = frozenset({"id", "also", "cases", "changed", "checked"})
 
 
 def unfounded(text: str, language: str, entry: Entry, also: frozenset[Decimal] = frozenset()) -> list[Decimal]:

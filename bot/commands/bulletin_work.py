@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from bot.broadcasting.delivering import advance
-from bot.broadcasting.office import Office, Preview, approve, listed, preview, progress, revise, stop, write
+from bot.broadcasting.office import RATE, Office, Preview, approve, listed, preview, progress, revise, stop, write
 from bot.bulletins.checks import Unfit
-from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Lost
-from bot.bulletins.timing import ZONE
+from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Ending, Lost, Status
+from bot.bulletins.timing import ZONE, ends
 from bot.commands.unusable import Unusable
 from bot.desk.model import Member
 from bot.storage.desk.people import member_of
@@ -69,8 +69,11 @@ def status(office: Office, number: int, by: int) -> None:
         bulletin, counted = progress(office, officer, number)
     print(_line(bulletin))
     print(f"firms {sum(counted.values())}" + "".join(f"  {ending} {count}" for ending, count in counted.items()))
-    if bulletin.started_at and not bulletin.complete:
+    if bulletin.started_at and not bulletin.ended_at and not bulletin.complete:
         print("more firms are still being looked up")
+    elif bulletin.status is Status.SENDING:
+        done = ends(bulletin.draft.quiet, _now(), counted[Ending.WAITING], RATE)
+        print(f"done by about {done.astimezone(ZONE):%Y-%m-%d %H:%M}")
 
 
 def print_list(office: Office, by: int) -> None:
@@ -104,8 +107,8 @@ def _print_audience(found: Preview) -> None:
     for name, counted in (("stored firms", found.firms), ("of these listening", found.reached)):
         if counted is not None:
             print(f"{name}: {_counts(counted)}")
-    begins, ends = (f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}" for moment in (found.begins, found.ends))
-    print(f"messages {found.messages}, from {begins} to about {ends}")
+    begins, until = (f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}" for moment in (found.begins, found.ends))
+    print(f"messages {found.messages}, from {begins} to about {until}")
 
 
 def _counts(counted: Audience) -> str:

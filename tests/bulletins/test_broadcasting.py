@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -23,7 +26,7 @@ from bot.storage.desk.people import add_member, dismiss
 from bot.storage.outbox import Closing, Lane, Outcome
 from bot.storage.portfolio import Audience
 from bot.storage.store import Store
-from bot.storage.tables import outbox
+from bot.storage.tables import metadata, outbox
 from knowledge.pack import Pack, load_pack
 from tests.bulletins.written import DRAFT, FITS, FUZHOU, NO, NOW, OFFICER, OPEN, SHENZHEN, approved, firm, officers
 
@@ -397,3 +400,17 @@ def test_whoever_erases_everything_is_gone_from_the_rows(office: Office, two: tu
     leave(office)
     advance(office, NOW)
     assert counted(office, two[0], number) == {Ending.SENT: 5}
+
+
+def test_the_migration_makes_the_tables_as_they_are_described(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        found = [difference for difference in compare_metadata(context, metadata) if set(NAMES) & set(_words(difference))]
+    assert found == []
+
+
+NAMES = ("bulletins", "bulletin_events", "bulletin_rows", "subscriptions", "muted_topics")
+
+
+def _words(difference: object) -> list[str]:
+    return re.findall(r"\w+", str(difference))

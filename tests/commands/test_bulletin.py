@@ -79,7 +79,9 @@ def test_from_a_file_to_the_outbox(run: Run, file: Path, tmp_path: Path) -> None
     assert "approved" in run("bulletin", "approve", 1, "--version", 1, "--by", 2).stdout
     assert run("bulletin", "deliver").stdout == "put into the outbox: 1\n"
     assert run("bulletin", "deliver").stdout == "put into the outbox: 0\n"
-    assert "firms 1  waiting 1  sent 0" in run("bulletin", "status", 1, "--by", 1).stdout
+    status = run("bulletin", "status", 1, "--by", 1).stdout
+    assert "firms 1  waiting 1  sent 0" in status
+    assert "done by about 20" in status
     assert "stopped" in run("bulletin", "stop", 1, "--by", 2).stdout
     again = run("bulletin", "stop", 1, "--by", 2)
     assert (again.exit_code, again.stderr) == (2, "advisor: The bulletin is stopped; that cannot be done any more.\n")

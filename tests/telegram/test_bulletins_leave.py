@@ -17,11 +17,13 @@ from bot.broadcasting.delivering import advance
 from bot.broadcasting.office import Office, approve, progress, stop, write
 from bot.bulletins.model import Bulletin, Ending, Quiet
 from bot.channels.telegram.bot import bot_at
+from bot.channels.telegram.bulletins import bring_out
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.sender import Sender
 from bot.desk.model import Member
 from bot.simulator import Person, World, running
 from bot.storage.database import open_database
+from bot.storage.outbox import Lane
 from bot.storage.store import Store
 from knowledge.pack import Pack, load_pack
 from tests.bulletins.written import DRAFT, FITS, firm, officers
@@ -104,6 +106,23 @@ async def test_a_stop_of_another_process_is_felt_within_a_second(address: str, p
     _, ended = progress(office, officer, bulletin.id)
     assert ended[Ending.SENT] == told(owners) == arrived < 45 + 30
     assert ended[Ending.SENT] + ended[Ending.STOPPED] == FIRMS
+    engine.dispose()
+
+
+async def test_what_is_due_is_brought_out_and_the_sender_woken(address: str, pack: Pack) -> None:
+    engine = open_database(address)
+    office = Office(Store(engine), pack)
+    firm(office.store, 1, FITS)
+    approved_now(office)
+    woken = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    task = asyncio.create_task(bring_out(office, lambda: datetime.now(UTC), lambda: loop.call_soon(woken.set)))
+    async with asyncio.timeout(20):
+        await woken.wait()
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    assert len(office.store.waiting(Lane.BULK, 10)) == 1
     engine.dispose()
 
 
