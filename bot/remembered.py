@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.conversation.decision import Decision
-from bot.conversation.model import Dialogue, dialogue_from_json, fact_from_json, fact_to_json
+from bot.conversation.kept import dialogue_from_json
+from bot.conversation.model import Dialogue, fact_from_json, fact_to_json
 from bot.storage.overrides import StoredOverride
 from bot.storage.store import Remembered, StoredFact
 from knowledge.firm import Fact, Firm, vocabulary

@@ -11,8 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot.conversation.answers.after_loan import CLOCKS, OnTheDay, on_the_day
 from bot.conversation.answers.reminders import due_reply
+from bot.conversation.kept import reply_to_json
 from bot.conversation.model import Dialogue, Reply
-from bot.service import Advisor, reply_to_json
+from bot.service import Advisor
 from bot.storage.reminders import Due
 from bot.storage.store import TurnRecord
 

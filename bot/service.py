@@ -4,62 +4,49 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.casework.owned import everything_at_desks, forget_cases, meant_for_case
+from bot.casework.owned import forget_cases, meant_for_case
 from bot.casework.ports import Desk, Mirror, NoMirror
 from bot.casework.referring import prepare
 from bot.casework.sharing_turns import carry_out_sharing
 from bot.casework.turns import WITH_FILE, carry_out
 from bot.conversation.answers.desk_talk import goes_to_person
-from bot.conversation.decision import decision_to_json
 from bot.conversation.firm_file import TURNS, file_for
+from bot.conversation.kept import dialogue_to_json, reply_to_json
 from bot.conversation.model import (
     Answer,
-    Attachment,
     Dialogue,
     Effect,
     Heard,
     ReminderChange,
     Reply,
     Understanding,
-    dialogue_to_json,
-    fact_to_json,
     heard_to_json,
 )
-from bot.conversation.outside import weigh
-from bot.conversation.paper_json import owner_paper_to_json
-from bot.conversation.picture import picture_noted
-from bot.conversation.rating.sheet import paper_to_json
-from bot.conversation.slash import slash_intent, words_of
-from bot.conversation.turn import cut_short, has_words, readable, turn
+from bot.conversation.turn import turn
+from bot.conversation.typed import has_words, readable
 from bot.conversation.world import World
 from bot.desk.model import Taken
+from bot.exporting import everything_about
 from bot.remembered import dialogue_of, stored_facts
 from bot.storage.desk.outcomes import approvals
 from bot.storage.desk.people import every_bank
 from bot.storage.desk.promotions import asked_before
 from bot.storage.store import Remembered, StaleDialogue, Store, TurnRecord
+from bot.understanding import Classifier, Interpreter
 from bot.uploads.ports import Progress, Reader, Silent, Upload
 from bot.uploads.reader import FileReader
-from knowledge.search import FLOOR, SearchIndex
-from nlu.client import IntentGuess, NluUnavailable
-from nlu.language import Language, language_of
-from nlu.mentions import Extraction, extract_facts
 
 #: What is committed in the same transaction as the turn: the channel's own rows (update done, replies in the outbox).
 Alongside = Callable[[Connection, "Outcome"], None]
 _TRIES = 5
-_TOPICS_AT_MOST = 3
-#: How far behind the best a further topic may be: who compares two things names both about as plainly.
-_TOPICS_APART = 0.2
 #: Characters of a file's name that are shown and kept.
 _NAME_AT_MOST = 60
 
@@ -74,14 +61,6 @@ class Outcome:
     erased: bool = False
     #: a reminder was asked for, so the channel has to say where it goes
     reminds: bool = False
-
-
-class Classifier(Protocol):
-    """What names the intent of a text: the language server's client, or a script where a test is about something else."""
-
-    async def parse(self, text: str) -> IntentGuess:
-        """The guess. Raises NluUnavailable, and nothing else."""
-        ...
 
 
 class Advisor:
@@ -100,7 +79,7 @@ class Advisor:
         self.store = store
         self.desk = Desk(store, mirror or NoMirror())
         self.world = world
-        self._nlu = nlu
+        self._interpreter = Interpreter(world.index, nlu)
         self._now = now or (lambda: datetime.now(UTC))
         self._draw = draw
         self._reader = reader or FileReader(lambda: self._now().astimezone().date())
@@ -160,20 +139,7 @@ class Advisor:
 
     async def understand(self, text: str, language: str = "zh", asking: str | None = None, region: str | None = None) -> Understanding:
         """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
-        text, words = cut_short(text), words_of(cut_short(text))
-        today = self._today()
-        extraction = extract_facts(words, today=today)
-        # "No, it is 400k" corrects what was said before; it is not a "no" to the question that happens to be open.
-        if asking and not (extraction.correction and extraction.loose):
-            extraction = extract_facts(words, today=today, asking=asking)
-        guess = await self._guess(text)
-        if guess is None:
-            intent, confidence = None, 0.0
-        else:
-            (intent, extraction), confidence = weigh(guess.intent, guess.oos, words, extraction, asking), guess.confidence
-        asks = intent is None or intent.startswith("ask_") or intent == "apply"
-        topics = topics_of(self.world.index, words, extraction, region) if asks else ()
-        return Understanding(intent, confidence, extraction, topics, _language(text, language))
+        return await self._interpreter.understand(text, self._today(), language, asking, region)
 
     def _recall(self, owner: str) -> tuple[Remembered, World]:
         """What is stored about an owner, and the world with the banks that answer now and what was learnt at their desks."""
@@ -193,18 +159,6 @@ class Advisor:
         region = dialogue.firm.get("region")
         return await self.understand(heard.text, dialogue.language, dialogue.asking, None if region is None else str(region))
 
-    async def _guess(self, text: str) -> IntentGuess | None:
-        """The language server's guess, or the one that a slash command is; None while the server does not answer."""
-        command = slash_intent(text)
-        if command is not None:
-            return IntentGuess(command, 1.0, ((command, 1.0),), None)
-        if self._nlu is None:
-            return None
-        try:
-            return await self._nlu.parse(text)
-        except NluUnavailable:
-            return None
-
     def _commit(
         self,
         owner: str,
@@ -218,7 +172,7 @@ class Advisor:
         now, dialogue, replies = self._now(), answer.dialogue, answer.replies
         erasing = Effect.ERASE in answer.effects
         if Effect.EXPORT in answer.effects:
-            replies = (replace(replies[0], files=(self._export(owner, dialogue, now),)), *replies[1:])
+            replies = (replace(replies[0], files=(everything_about(self.store, owner, dialogue, now),)), *replies[1:])
         pack = self._file_for(owner, answer)
         shared = answer.sharing.sharing if answer.sharing is not None else None
         prepared = None if shared is None else prepare(self.world, dialogue, shared, self._today(), self._draw)
@@ -267,49 +221,6 @@ class Advisor:
         else:
             self.store.set_reminder(connection, owner, change.entry, change.on, now)
 
-    def _export(self, owner: str, dialogue: Dialogue, now: datetime) -> Attachment:
-        everything = {
-            "owner": owner,
-            "exported_at": now.isoformat(),
-            "facts": [fact_to_json(fact) for fact in dialogue.firm.facts.values()],
-            "fact_history": self.store.fact_history(owner),
-            "settings": {"language": dialogue.language, "subscribed": dialogue.subscribed},
-            "files": [owner_paper_to_json(paper) for paper in dialogue.papers],
-            "reminders": self.store.reminders_of(owner),
-            "grade_set_by_a_person": decision_to_json(dialogue.decision) if dialogue.decision else None,
-            "conversation": self.store.transcript(owner),
-            **everything_at_desks(self.store, owner),
-        }
-        content = json.dumps(everything, ensure_ascii=False, indent=2).encode()
-        return Attachment(f"loan-advisor-{now.date().isoformat()}.json", content)
-
-
-def topics_of(index: SearchIndex, words: str, extraction: Extraction, region: str | None = None) -> tuple[str, ...]:
-    """The entries that words are about, best first; none when nothing known answers them.
-
-    A region that the words name comes before `region`, where the firm is known to be.
-    """
-    named = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), region)
-    hits = index.search(words, region=named, limit=_TOPICS_AT_MOST)
-    return tuple(hit.entry for hit in hits if hit.score >= max(FLOOR, hits[0].score - _TOPICS_APART))
-
-
-def reply_to_json(reply: Reply) -> dict[str, Any]:
-    """A reply as plain JSON; files by name only, for their content is in the answer that sent them.
-
-    A summary picture is named among the files, and its `card` is what it was drawn from; a rating report likewise by its `paper`.
-    """
-    plain = {
-        "text": reply.text,
-        "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons],
-        "files": [attachment.name for attachment in reply.files],
-    }
-    if reply.paper is not None:
-        return {**plain, "files": [*plain["files"], reply.paper.file_name], "paper": paper_to_json(reply.paper)}
-    if reply.card is None:
-        return plain
-    return {**plain, "files": [*plain["files"], reply.card.file_name], "card": picture_noted(reply.card)}
-
 
 def _take_waiting(dialogue: Dialogue) -> tuple[Dialogue, tuple[Reply, ...]]:
     """The dialogue, and what a desk said meanwhile: it comes before the answer."""
@@ -323,9 +234,3 @@ def _presentable(heard: Heard) -> Heard:
         name = " ".join(name.split()) or "file"
         name = name if len(name) <= _NAME_AT_MOST else f"{name[: _NAME_AT_MOST - 11]}…{name[-10:]}"
     return replace(heard, text=text, file=name, more=tuple(_presentable(other) for other in heard.more))
-
-
-def _language(text: str, default: str) -> str:
-    """The language of a message; a slash command says nothing about it."""
-    known: Language = "en" if default == "en" else "zh"
-    return known if text.startswith("/") else language_of(text, known)

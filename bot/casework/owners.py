@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.casework.ports import Desk
-from bot.conversation.model import Reply, reply_to_plain
+from bot.conversation.kept import reply_to_plain
+from bot.conversation.model import Reply
 from bot.conversation.pieces import CAPTION, PIECE, split
 from bot.desk.model import SharedFile
 

@@ -11,13 +11,14 @@ from typing import Any
 from bot.channels.lines import BadLine
 from bot.channels.paths import take
 from bot.channels.routed import routed, wish_of
+from bot.conversation.kept import reply_to_json
 from bot.conversation.model import Heard
-from bot.conversation.turn import readable
+from bot.conversation.typed import readable
 from bot.conversation.world import World
 from bot.matching.match import Match, match_all
 from bot.matching.question import next_question
 from bot.matching.worth import worth
-from bot.service import Advisor, reply_to_json
+from bot.service import Advisor
 from bot.uploads.ports import Upload
 from knowledge.conditions import Check
 from knowledge.entries import Standing

@@ -6,7 +6,6 @@ Pure: no clock, no network, no database. The channels are thin shells around it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -30,6 +29,7 @@ from bot.conversation.answers import (
     signals,
     warning,
 )
+from bot.conversation.answers.both import with_files
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
@@ -37,23 +37,19 @@ from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Unde
 from bot.conversation.presses import press
 from bot.conversation.slash import linked_entry
 from bot.conversation.texts import say
+from bot.conversation.typed import READ_AT_MOST, has_words
 from bot.conversation.world import Scene, World
 from knowledge.calendar import brought_forward
 from knowledge.formats import whole_number
 
 Handler = Callable[[Scene], Answer]
 
-#: Longer messages are read up to here; Telegram's own limit.
-READ_AT_MOST = 4096
 #: Below this the guess is no better than asking again.
 _UNSURE = 0.30
 #: A question this sure is answered even when a figure in it also answers the open question.
 _SURE_QUESTION = 0.55
 _RECENT = 8
 _WHO_ARE_YOU = re.compile(r"你(?:是谁|叫什么|能(?:干|做|帮)[^，。？]{0,3}[嘛么啥])|who are you|what can you (?:do|help)", re.IGNORECASE)
-_FIGURE_AT_END = re.compile(r"[\d零一二两三四五六七八九十百千万亿.,，]+$")
-_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 #: The buttons' own words, typed instead of pressed.
 _WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
 _WANTS_SIGNALS = re.compile(
@@ -138,22 +134,8 @@ def _answered(dialogue: Dialogue, heard: Heard, understanding: Understanding | N
     if heard.files or heard.unread is not None:
         if answer.dialogue.puzzled > dialogue.puzzled:  # a caption such as "our shop" needs no answer of its own
             return recall_question(files.received(heard, wordless))
-        return _with_files(answer, files.received(heard, wordless.with_dialogue(answer.dialogue)))
+        return with_files(answer, files.received(heard, wordless.with_dialogue(answer.dialogue)))
     return replace(answer, replies=_said_anew(answer.replies, answer.dialogue.language)) if heard.edited else answer
-
-
-def _with_files(answer: Answer, came: Answer) -> Answer:
-    """Words and files at once: a question from the words gives way to the figures that wait, else it stands and the files' does not."""
-    if came.dialogue.checking is None:
-        told = tuple(reply for reply in came.replies if not _asks(reply, came.dialogue))
-        return replace(answer, replies=(*told, *answer.replies), dialogue=answer.dialogue.but(papers=came.dialogue.papers))
-    kept = tuple(reply for reply in answer.replies if not _asks(reply, answer.dialogue))
-    return replace(answer, replies=(*kept, *came.replies), dialogue=came.dialogue)
-
-
-def _asks(reply: Reply, dialogue: Dialogue) -> bool:
-    """Whether a reply is the open question."""
-    return dialogue.asking is not None and any(button.id == f"s:{dialogue.asking}" for button in reply.buttons)
 
 
 def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
@@ -275,18 +257,3 @@ def _group_or_entry(scene: Scene, group: str) -> Answer:
     if named is not None and scene.understanding.topics[0] == named.id:
         return entry.describe(named, scene)
     return results.show_results(scene, only=(group,))
-
-
-def readable(text: str) -> str:
-    """A text without terminal escapes, control characters and halves of characters, which no owner means to say."""
-    return _UNREADABLE.sub("", _ESCAPE.sub("", text))
-
-
-def cut_short(text: str) -> str:
-    """What is read of a text; a figure that the cut would split is left out rather than misread."""
-    return text if len(text) <= READ_AT_MOST else _FIGURE_AT_END.sub("", text[:READ_AT_MOST])
-
-
-def has_words(text: str) -> bool:
-    """Whether there is anything to understand: at least one letter or digit of any script."""
-    return any(unicodedata.category(char)[0] in "LN" for char in text)

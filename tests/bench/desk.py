@@ -17,7 +17,8 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from bot.conversation.model import Dialogue, dialogue_to_json
+from bot.conversation.kept import dialogue_to_json
+from bot.conversation.model import Dialogue
 from bot.desk.model import Bank, Member, Reason, Role
 from bot.simulator import World
 from bot.simulator.forum import open_topic

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.service import topics_of
+from bot.understanding import topics_of
 from knowledge.pack import load_pack
 from knowledge.search import SearchIndex
 from nlu.mentions import extract_facts

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from bot.casework.cases import Request, open_for
 from bot.casework.ports import Desk
-from bot.conversation.model import Dialogue, dialogue_to_json
+from bot.conversation.kept import dialogue_to_json
+from bot.conversation.model import Dialogue
 from bot.desk.model import GENERAL, Bank, Case, Member, Reason, Role, Said
 from bot.storage.desk.people import add_member, keep_bank
 from bot.storage.store import Store, TurnRecord

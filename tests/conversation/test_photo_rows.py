@@ -9,12 +9,13 @@ from decimal import Decimal
 import pytest
 
 from bot.conversation.answers.photo_rows import printed, row_sheets
+from bot.conversation.kept import reply_to_json
 from bot.conversation.model import Heard, Reading
 from bot.conversation.papers import Doubt, Item, paper_of
 from bot.conversation.picture import picture_from_json, picture_to_json
 from bot.conversation.row_sheet import RowSheet
 from bot.conversation.world import World
-from bot.service import Advisor, reply_to_json
+from bot.service import Advisor
 from bot.storage.store import Store
 from bot.uploads.ports import Progress, Upload
 from knowledge.firm import vocabulary

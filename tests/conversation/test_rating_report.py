@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from bot.conversation.answers.rating import pressed, wanted
+from bot.conversation.kept import reply_to_json
 from bot.conversation.rating.report import CORE_FIGURES, MATCHES, MORE_AT_MOST
 from bot.conversation.rating.sheet import Sheet, sheet_to_json
 from bot.conversation.rating.wording import sheet_of
 from bot.conversation.world import World
-from bot.service import reply_to_json
 from knowledge.firm import Fact, Firm, Provenance, vocabulary
 from tests.pictures.firms import TODAY, scene_of
 from tests.pictures.rated import BALANCE_DAY, RATED, firm_of, report_on, sheet_for

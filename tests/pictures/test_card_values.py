@@ -13,9 +13,9 @@ from syrupy.assertion import SnapshotAssertion
 from bot.conversation.answers.card import card_of, show_card
 from bot.conversation.answers.results import show_results
 from bot.conversation.card import Card, CardFigure, CardMatch, CardReason, Graded, card_from_json, card_to_json
+from bot.conversation.kept import reply_to_json
 from bot.conversation.model import Reply
 from bot.conversation.world import World
-from bot.service import reply_to_json
 from knowledge.entries import Kind
 from tests.bench.score import WHOLE
 from tests.pictures.firms import FIRMS, card_for, scene_of

@@ -15,7 +15,8 @@ from bot.casework.words import Words, heard
 from bot.channels.telegram.bot import serve
 from bot.channels.telegram.desk.mirror import telegram_desk
 from bot.channels.telegram.pace import UNLIMITED, Pace, Rates
-from bot.conversation.model import Dialogue, dialogue_to_json
+from bot.conversation.kept import dialogue_to_json
+from bot.conversation.model import Dialogue
 from bot.desk.model import Bank, Case, Member, Reason, Role, Said, SharedFile
 from bot.service import Advisor
 from bot.simulator.groups import Group

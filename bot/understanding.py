@@ -1,0 +1,81 @@
+"""What owners' words mean: their intent from the language server, their facts from the parser, their topics from the index."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from bot.conversation.model import Understanding
+from bot.conversation.outside import weigh
+from bot.conversation.slash import slash_intent, words_of
+from bot.conversation.typed import cut_short
+from knowledge.search import FLOOR, SearchIndex
+from nlu.client import IntentGuess, NluUnavailable
+from nlu.language import Language, language_of
+from nlu.mentions import Extraction, extract_facts
+
+_TOPICS_AT_MOST = 3
+#: How far behind the best a further topic may be: who compares two things names both about as plainly.
+_TOPICS_APART = 0.2
+
+
+class Classifier(Protocol):
+    """What names the intent of a text: the language server's client, or a script where a test is about something else."""
+
+    async def parse(self, text: str) -> IntentGuess:
+        """The guess. Raises NluUnavailable, and nothing else."""
+        ...
+
+
+class Interpreter:
+    """Reads texts, whatever the state of the language server; without one (None) no intent is known."""
+
+    def __init__(self, index: SearchIndex, classifier: Classifier | None) -> None:
+        self._index = index
+        self._classifier = classifier
+
+    async def understand(
+        self, text: str, today: date, language: str = "zh", asking: str | None = None, region: str | None = None
+    ) -> Understanding:
+        """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
+        text, words = cut_short(text), words_of(cut_short(text))
+        extraction = extract_facts(words, today=today)
+        # "No, it is 400k" corrects what was said before; it is not a "no" to the question that happens to be open.
+        if asking and not (extraction.correction and extraction.loose):
+            extraction = extract_facts(words, today=today, asking=asking)
+        guess = await self._guess(text)
+        if guess is None:
+            intent, confidence = None, 0.0
+        else:
+            (intent, extraction), confidence = weigh(guess.intent, guess.oos, words, extraction, asking), guess.confidence
+        asks = intent is None or intent.startswith("ask_") or intent == "apply"
+        topics = topics_of(self._index, words, extraction, region) if asks else ()
+        return Understanding(intent, confidence, extraction, topics, _language(text, language))
+
+    async def _guess(self, text: str) -> IntentGuess | None:
+        """The language server's guess, or the one that a slash command is; None while the server does not answer."""
+        command = slash_intent(text)
+        if command is not None:
+            return IntentGuess(command, 1.0, ((command, 1.0),), None)
+        if self._classifier is None:
+            return None
+        try:
+            return await self._classifier.parse(text)
+        except NluUnavailable:
+            return None
+
+
+def topics_of(index: SearchIndex, words: str, extraction: Extraction, region: str | None = None) -> tuple[str, ...]:
+    """The entries that words are about, best first; none when nothing known answers them.
+
+    A region that the words name comes before `region`, where the firm is known to be.
+    """
+    named = next((str(mention.value) for mention in extraction.mentions if mention.name == "region"), region)
+    hits = index.search(words, region=named, limit=_TOPICS_AT_MOST)
+    return tuple(hit.entry for hit in hits if hit.score >= max(FLOOR, hits[0].score - _TOPICS_APART))
+
+
+def _language(text: str, default: str) -> str:
+    """The language of a message; a slash command says nothing about it."""
+    known: Language = "en" if default == "en" else "zh"
+    return known if text.startswith("/") else language_of(text, known)
