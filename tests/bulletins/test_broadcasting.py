@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -298,6 +299,25 @@ def test_killed_anywhere_it_goes_on_and_tells_nobody_twice(
     assert status(office, number) is Status.SENT
     assert sorted(owner for owner, *_ in posts(office)) == sorted(owners)
     assert counted(office, two[0], number) == {Ending.SENT: 40}
+
+
+@pytest.mark.usefixtures("small")
+def test_several_processes_at_once_tell_everybody_once(office: Office, two: tuple[Member, Member]) -> None:
+    owners = [firm(office.store, number, FITS) for number in range(40)]
+    number = approved(office, two).id
+
+    def work() -> int:
+        posted = 0
+        for _ in range(40):
+            posted += advance(office, NOW)
+            leave(office, count=3)
+        return posted
+
+    with ThreadPoolExecutor(4) as pool:
+        posted = sum(task.result() for task in [pool.submit(work) for _ in range(4)])
+    assert posted == 40
+    assert sorted(owner for owner, *_ in posts(office)) == sorted(owners)
+    assert (status(office, number), counted(office, two[0], number)) == (Status.SENT, {Ending.SENT: 40})
 
 
 @pytest.mark.usefixtures("small")
