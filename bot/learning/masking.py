@@ -8,6 +8,10 @@ Rather too much is masked than too little.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+#: More are never needed for what people write.
+_PASSES = 6
 
 _SURNAMES = (
     "欧阳|上官|司马|诸葛|皇甫|尉迟|"
@@ -51,11 +55,24 @@ _DIGIT = re.compile(r"\d")
 
 def mask(text: str) -> str:
     """Returns the text with personal data replaced, and every figure's digits; masking what is masked changes nothing."""
-    return _figures(mask_people(text))
+    return _settled(text, lambda once: _figures(_people(once)))
 
 
 def mask_people(text: str) -> str:
     """Returns the text with personal data replaced and its other figures as they are, for people to read: rates, terms, amounts."""
+    return _settled(text, _people)
+
+
+def _settled(text: str, masked: Callable[[str], str]) -> str:
+    """Masks until nothing changes: a stand-in beside what was left may read like something personal itself."""
+    for _ in range(_PASSES):
+        before, text = text, masked(text)
+        if text == before:
+            break
+    return text
+
+
+def _people(text: str) -> str:
     text = _MAIL.sub("name@example.com", _WEB.sub("www.example.com", text))
     text = _AT.sub("@someone", _HANDLE.sub(r"\g<before>\g<gap>someone", text))
     text = _CODE.sub(lambda found: "8" * len(found.group()), text)
