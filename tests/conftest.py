@@ -31,14 +31,14 @@ settings.load_profile("patient")
 # Processes that run tests beside each other must name them alike, even by what stands in a set; another seed for each run all the same.
 os.environ.setdefault("PYTHONHASHSEED", str(random.SystemRandom().randrange(1, 2**32)))
 
-#: Marks of tests that start what takes long to start.
-_SLOW_TO_START = ("rasa", "chromium")
+#: Marks of tests that work with what is slow.
+_SLOW = ("rasa", "chromium", "photos")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Beside others, files with slow tests come first: at the end short ones are left, and no process waits long for another."""
     if os.environ.get("PYTEST_XDIST_WORKER"):
-        slow = {item.path for item in items if any(item.get_closest_marker(name) for name in _SLOW_TO_START)}
+        slow = {item.path for item in items if any(item.get_closest_marker(name) for name in _SLOW)}
         items.sort(key=lambda item: item.path not in slow)
 
 
