@@ -407,6 +407,8 @@ async def test_delete_erases_everything_and_the_confirmation_still_arrives(servi
     await telegram.say(2, "营业额280万")
     async with serving():
         await telegram.until(lambda: outcomes(store).get(after) == "answered" and bool(telegram.sent(2)))
+        # The sender has what waits in memory; once it tries the confirmation, it knows that what waited before is gone.
+        await telegram.until(lambda: any(call.chat == 1 and call.text == say("erased", "zh") for call in telegram.calls))
         telegram.refusals.clear()
         await telegram.until(lambda: all_sent(store))
     assert telegram.texts(1) == [say("erased", "zh"), *said(store, "tg:1")]  # what waited before is gone

@@ -57,10 +57,22 @@ async def patiently(work: Callable[[], T], sleep: Sleep = asyncio.sleep) -> T:
     failures = 0
     while True:
         try:
-            return await asyncio.to_thread(work)
+            return await _to_its_end(work)
         except OperationalError:
             failures += 1
             await wait_for_database(failures, sleep)
+
+
+async def _to_its_end(work: Callable[[], T]) -> T:
+    """Do something in a thread; who is cancelled meanwhile leaves when it is done, so that its connection is given back."""
+    thread = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        return await asyncio.shield(thread)
+    except asyncio.CancelledError:
+        await asyncio.wait([thread])
+        if not thread.cancelled():
+            thread.exception()  # nobody waits for it any more
+        raise
 
 
 async def wait_for_database(failures: int, sleep: Sleep) -> None:
