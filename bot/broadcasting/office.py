@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from bot.bulletins.checks import Problem, Unfit, is_place, problems, send_day, texts
 from bot.bulletins.model import Bulletin, Changed, Draft, Ending, Lost, Sort, Status
 from bot.bulletins.timing import ALLOWED, KEPT, ends, leaves
-from bot.desk.model import Member
+from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may
 from bot.storage.bulletins.audience import count_firms, count_readers
 from bot.storage.bulletins.delivery import endings, halt
@@ -86,7 +86,7 @@ def approve(office: Office, officer: Member, number: int, version: int, now: dat
         if found := _preview(office, connection, officer, bulletin, now).problems:
             raise Unfit(*found)
         approved = {"approver_id": officer.id, "approved_digest": bulletin.draft.digest(), "approved_at": now}
-        return change(connection, bulletin, "approved", officer.id, now, status=Status.APPROVED, **approved)
+        return change(connection, bulletin, "approved", officer.id, now, status=Status.APPROVED, approved_draft=bulletin.draft.plain(), **approved)
 
 
 def stop(office: Office, officer: Member, number: int, now: datetime) -> Bulletin:
@@ -108,14 +108,17 @@ def progress(office: Office, officer: Member, number: int) -> tuple[Bulletin, di
 
 def listed(office: Office, officer: Member) -> list[Bulletin]:
     """The bulletins of an officer's region, the newest first."""
-    _must_be_officer(officer)
+    _must_watch(officer)
     with office.store.begin() as connection:
         return [bulletin for bulletin in every_bulletin(connection) if _within(officer, bulletin)]
 
 
 def look(connection: Connection, officer: Member, number: int) -> Bulletin:
-    """A bulletin that this officer may work on: one of their own, or for a place that they speak for. Raises Lost."""
-    _must_be_officer(officer)
+    """A bulletin that this officer may look at: one of their own, or for a place that they speak for. Raises Lost.
+
+    Administrators of the installation, who write and approve none, look at all of them.
+    """
+    _must_watch(officer)
     bulletin = bulletin_of(connection, number)
     if bulletin is None or not _within(officer, bulletin):
         raise Lost(number)
@@ -123,11 +126,14 @@ def look(connection: Connection, officer: Member, number: int) -> Bulletin:
 
 
 def _within(officer: Member, bulletin: Bulletin) -> bool:
+    if officer.role is Role.ADMIN:
+        return True
     speaks = officer.region is not None and is_place(bulletin.draft.region) and contains(officer.region, bulletin.draft.region)
     return speaks or bulletin.author == officer.id
 
 
 def _mine(connection: Connection, officer: Member, number: int, version: int) -> Bulletin:
+    _must_be_officer(officer)
     bulletin = look(connection, officer, number)
     if bulletin.version != version:
         raise Changed(number)
@@ -136,6 +142,11 @@ def _mine(connection: Connection, officer: Member, number: int, version: int) ->
 
 def _must_be_officer(officer: Member) -> None:
     if not may(officer, Action.BULLETINS, None):
+        raise Unfit(Problem("not_officer"))
+
+
+def _must_watch(officer: Member) -> None:
+    if not may(officer, Action.WATCH_BULLETINS, None):
         raise Unfit(Problem("not_officer"))
 
 

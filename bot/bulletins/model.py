@@ -143,7 +143,10 @@ _KEYS = (*_NEEDED, "quiet", "doubt", "sort", "corrects")
 
 @dataclass(frozen=True)
 class Bulletin:
-    """A bulletin with what happened to it. `author` is who changed it last; moments are in UTC."""
+    """A bulletin with what happened to it. `author` is who changed it last; moments are in UTC.
+
+    `approved_draft` is how it read when it was approved last, also where it was changed since.
+    """
 
     id: int
     draft: Draft
@@ -155,3 +158,4 @@ class Bulletin:
     started_at: datetime | None = None
     complete: bool = False  #: every firm it is for has a row
     ended_at: datetime | None = None
+    approved_draft: Draft | None = None

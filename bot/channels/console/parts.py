@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from bot.broadcasting.office import Office
 from bot.casework.ports import Desk
 from bot.channels.console.files import Files
 from bot.channels.console.oidc import Provider
@@ -66,6 +67,11 @@ class Asked:
         return self.member.language
 
     @property
+    def office(self) -> Office:
+        """What the use cases of bulletins work with."""
+        return Office(self.console.desk.store, self.console.world.pack)
+
+    @property
     def of_case(self) -> Case:
         """The case of a page whose path names one."""
         assert self.case is not None
@@ -90,6 +96,7 @@ class Page:
     """A route for those who are signed in: what it takes to be let in, and what answers.
 
     `quiet` pages are asked for by the browser on its own, and keep no visit alive. Without an action everybody on the staff may.
+    `apart` pages call use cases that are transactions themselves: the connection of the request is closed before they answer.
     """
 
     method: Literal["GET", "POST"]
@@ -97,6 +104,7 @@ class Page:
     answer: Callable[[Asked], Response]
     action: Action | None = None
     quiet: bool = False
+    apart: bool = False
 
 
 class NotHere(LookupError):

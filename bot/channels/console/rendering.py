@@ -20,6 +20,7 @@ _NAVIGATION = (
     ("/search", "nav_search", Action.SEARCH),
     ("/statistics", "nav_statistics", Action.STATISTICS),
     ("/canned", "nav_canned", Action.CANNED_ANSWERS),
+    ("/bulletins", "nav_bulletins", Action.WATCH_BULLETINS),
     ("/staff", "nav_staff", Action.STAFF),
 )
 
@@ -70,5 +71,8 @@ def _known(language: str) -> str:
 
 #: What a page may be told to say about what just happened.
 _NOTICES = frozenset(
-    "claimed released assigned closed reopened moved answered noted empty taken kept removed added dismissed connected".split()
+    (
+        "claimed released assigned closed reopened moved answered noted empty taken kept removed added dismissed connected "
+        "drafted revised approved stopped changed_meanwhile"
+    ).split()
 )

@@ -60,7 +60,7 @@ def approved_digest(connection: Connection, number: int) -> str | None:
 def events_of(connection: Connection, number: int) -> list[Mapping[str, Any]]:
     """What happened to a bulletin, in its order."""
     query = select(bulletin_events).where(bulletin_events.c.bulletin_id == number).order_by(bulletin_events.c.id)
-    return [dict(row._mapping) for row in connection.execute(query)]
+    return [{**row._mapping, "at": _utc(row.at)} for row in connection.execute(query)]
 
 
 def _note(connection: Connection, number: int, event: str, by: int | None, digest: str, now: datetime) -> None:
@@ -79,6 +79,7 @@ def _bulletin(row: Any) -> Bulletin:
         _utc(row.started_at),
         bool(row.complete),
         _utc(row.ended_at),
+        None if row.approved_draft is None else Draft.of(row.approved_draft),
     )
 
 

@@ -31,6 +31,7 @@ bulletins = Table(
     Column("approver_id", ForeignKey("staff.id", ondelete="SET NULL")),
     Column("approved_digest", String(64), comment="of the draft as it was approved"),
     Column("approved_at", DateTime(timezone=True)),
+    Column("approved_draft", JSON, comment="as it was approved last; stays when it is changed, for the next to approve it"),
     Column("corrects_id", ForeignKey("bulletins.id"), index=True),
     Column("started_at", DateTime(timezone=True)),
     Column("complete", Boolean, nullable=False, server_default=false(), comment="every firm that it is for has a row"),

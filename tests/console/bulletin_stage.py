@@ -1,0 +1,105 @@
+"""Bulletins in every state, with firms and officers of Fujian, for the tests of the console."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+from bot.broadcasting.delivering import advance
+from bot.broadcasting.office import Office, approve, revise, stop, write
+from bot.bulletins.model import Bulletin, Doubt, Draft, Sort
+from bot.desk.model import Member, Role
+from bot.storage.desk.people import add_member
+from bot.storage.outbox import Closing, Lane
+from bot.storage.store import Store
+from knowledge.pack import Pack
+from tests.bulletins.written import ENTRY, FUJIAN, FUZHOU, firm
+from tests.console.staged import NOW
+
+XIAMEN = "350200"
+DRAFT = Draft(
+    {"zh": "专精特新贷款可以贴息了", "en": "Interest support for specialised firms"},
+    {
+        "zh": "您好！福建的专精特新企业申请专项贷款，每年贴息 <b>1</b> 个百分点，最长 12 个月。\n\n点一下就知道您是否符合。",
+        "en": "Hello! Specialised firms in Fujian get <b>1</b> percentage point a year off special loans, for up to 12 months.\n\nOne tap tells you whether you are eligible.",
+    },
+    ENTRY,
+    FUJIAN,
+    NOW,
+    date(2026, 12, 10),
+)
+_WAYS: tuple[Mapping[str, Any], ...] = (
+    {"specialised_level": "specialised"},
+    {"specialised_level": "little_giant", "employees": 120, "annual_revenue": 80_000_000},
+    {"specialised_level": "innovative"},
+    {},
+)
+
+
+@dataclass(frozen=True)
+class StagedBulletins:
+    """The officers, and the bulletins by their state."""
+
+    first: Member
+    second: Member
+    bulletins: Mapping[str, Bulletin]
+
+
+def staged_bulletins(store: Store, pack: Pack, first: Member | None = None) -> StagedBulletins:
+    """Two officers of Fujian, firms that are eligible, open and not, and a bulletin in each state."""
+    office = Office(store, pack)
+    with store.begin() as connection:
+        first = first or add_member(connection, Member(0, None, "陈处", Role.POLICY, region=FUJIAN, office="省工信厅"))
+        second = add_member(connection, Member(0, None, "林科", Role.POLICY, region=FUJIAN, office="省工信厅"))
+    _firms(store)
+    return StagedBulletins(first, second, _bulletins(office, first, second))
+
+
+def _firms(store: Store) -> None:
+    """Of two cities and two industries; every third does not listen."""
+    kinds = product((FUZHOU, XIAMEN), ("industry", "software_it"), _WAYS, range(6))
+    for number, (region, industry, way, turn) in enumerate(kinds, start=1000):
+        facts = {"region": region, "industry": industry, "employees": 12, "annual_revenue": 6_000_000, **way}
+        firm(store, number, facts, None if turn % 3 == 2 else "zh" if turn % 2 else "en")
+
+
+def _bulletins(office: Office, first: Member, second: Member) -> dict[str, Bulletin]:
+    def approved(draft: Draft) -> Bulletin:
+        written = write(office, first, draft, NOW)
+        return approve(office, second, written.id, written.version, NOW)
+
+    gone = approved(DRAFT)
+    advance(office, NOW)
+    _close(office, NOW + timedelta(seconds=2))
+    advance(office, NOW + timedelta(seconds=3))
+    halted = approved(replace(DRAFT, doubt=Doubt.PARK))
+    advance(office, NOW)
+    stop(office, second, halted.id, NOW)
+    sending = approved(replace(DRAFT, region=FUZHOU))
+    advance(office, NOW - timedelta(seconds=10))
+    _close(office, NOW - timedelta(seconds=5), 6)
+    later = replace(DRAFT, send_at=NOW + timedelta(days=1))
+    before = approved(later)
+    text = {"zh": DRAFT.body["zh"].replace("您好！", "您好，"), "en": DRAFT.body["en"].replace("Hello!", "Good day!")}
+    changed = revise(office, first, before.id, before.version, replace(later, body=text, expires=date(2026, 12, 20)), NOW)
+    broken = {"zh": "每年贴息 <b>3 个百分点", "en": "5 percentage points a year"}
+    return {
+        "gone": gone,
+        "halted": halted,
+        "sending": sending,
+        "changed": changed,
+        "approved": approved(later),
+        "draft": write(office, first, later, NOW),
+        "broken": write(office, first, replace(later, body=broken, entry="sub-none", expires=date(2026, 11, 1)), NOW),
+        "correction": write(office, first, replace(later, sort=Sort.CORRECTION, corrects=gone.id), NOW),
+    }
+
+
+def _close(office: Office, now: Any, count: int = 1000) -> None:
+    """What a sender does."""
+    rows = office.store.waiting(Lane.BULK, count)
+    outcomes = ["unsubscribed" if row % 11 == 0 else "dead" if row % 13 == 0 else "sent" for row in rows]
+    office.store.close_posts([Closing(row, outcome, row) for row, outcome in zip(rows, outcomes, strict=True)], now)
