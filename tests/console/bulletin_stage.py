@@ -1,9 +1,9 @@
-"""Bulletins in every state, with firms and officers of Fujian, for the tests of the console."""
+"""Bulletins in every state, with firms and officers, for the tests of the console."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -11,13 +11,13 @@ from typing import Any
 from bot.broadcasting.delivering import advance
 from bot.broadcasting.office import Office, approve, revise, stop, write
 from bot.bulletins.model import Bulletin, Doubt, Draft, Sort
-from bot.desk.model import Member, Role
+from bot.desk.model import Member
 from bot.storage.desk.people import add_member
 from bot.storage.outbox import Closing, Lane
 from bot.storage.store import Store
 from knowledge.pack import Pack
 from tests.bulletins.written import ENTRY, FUJIAN, FUZHOU, firm
-from tests.console.staged import NOW
+from tests.console.staged import NOW, Staged
 
 XIAMEN = "350200"
 DRAFT = Draft(
@@ -39,23 +39,15 @@ _WAYS: tuple[Mapping[str, Any], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class StagedBulletins:
-    """The officers, and the bulletins by their state."""
-
-    first: Member
-    second: Member
-    bulletins: Mapping[str, Bulletin]
-
-
-def staged_bulletins(store: Store, pack: Pack, first: Member | None = None) -> StagedBulletins:
-    """Two officers of Fujian, firms that are eligible, open and not, and a bulletin in each state."""
-    office = Office(store, pack)
-    with store.begin() as connection:
-        first = first or add_member(connection, Member(0, None, "陈处", Role.POLICY, region=FUJIAN, office="省工信厅"))
-        second = add_member(connection, Member(0, None, "林科", Role.POLICY, region=FUJIAN, office="省工信厅"))
-    _firms(store)
-    return StagedBulletins(first, second, _bulletins(office, first, second))
+def with_bulletins(staged: Staged, pack: Pack) -> Staged:
+    """Beside the desk: a second officer of Fujian and one of Shenzhen, firms that are eligible, open and not, a bulletin in each state."""
+    office, first = Office(staged.desk.store, pack), staged.members["policy"]
+    with office.store.begin() as connection:
+        second = add_member(connection, replace(first, name="林科"))
+        far = add_member(connection, replace(first, name="深圳专员", region="440300", office="市工信局"))
+    _firms(office.store)
+    members = {**staged.members, "officer": second, "far": far}
+    return replace(staged, members=members, bulletins=_bulletins(office, first, second))
 
 
 def _firms(store: Store) -> None:
@@ -78,7 +70,7 @@ def _bulletins(office: Office, first: Member, second: Member) -> dict[str, Bulle
     halted = approved(replace(DRAFT, doubt=Doubt.PARK))
     advance(office, NOW)
     stop(office, second, halted.id, NOW)
-    sending = approved(replace(DRAFT, region=FUZHOU))
+    sending = approved(replace(DRAFT, region=FUZHOU, send_at=NOW - timedelta(minutes=5)))
     advance(office, NOW - timedelta(seconds=10))
     _close(office, NOW - timedelta(seconds=5), 6)
     later = replace(DRAFT, send_at=NOW + timedelta(days=1))

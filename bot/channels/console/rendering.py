@@ -38,7 +38,7 @@ def page(asked: Asked, template: str, status: int = 200, **values: Any) -> Respo
     values |= {
         "member": asked.member,
         "csrf": asked.visit.csrf,
-        "desk_name": say("whole_desk", asked.language) if bank is None else bank.name[asked.language],
+        "desk_name": _place(asked),
         "navigation": [(path, say(key, asked.language)) for path, key, action in _NAVIGATION if asked.may(action)],
         "told_key": told if (told := asked.query.get("told", "")) in _NOTICES else "",
         "told": say(f"told_{told}", asked.language) if told in _NOTICES else "",
@@ -55,6 +55,12 @@ def door(template: str, language: str, status: int = 200, **values: Any) -> Resp
 def trouble(key: str, language: str, status: int) -> Response:
     """One sentence about what went wrong, and the way back."""
     return door("trouble.html", _known(language), status, key=key)
+
+
+def _place(asked: Asked) -> str:
+    """Where the one who asks works: a bank, a policy office, or the whole installation."""
+    bank = asked.every_bank.get(asked.member.bank or "")
+    return bank.name[asked.language] if bank is not None else asked.member.office or say("whole_desk", asked.language)
 
 
 def _filled(template: str, language: str, values: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from bot.bulletins.timing import ZONE
 from bot.channels.console.bulletin_difference import changes
 from bot.channels.console.guard import onward
 from bot.channels.console.pages.bulletin_form import BUTTONS, bubbles, bulletin_at, rule_of
-from bot.channels.console.pages.bulletins import place_of
+from bot.channels.console.pages.bulletins import place_of, waits_for
 from bot.channels.console.parts import Asked, Page
 from bot.channels.console.rendering import page
 from bot.channels.console.texts import say
@@ -112,7 +112,7 @@ def _can(asked: Asked, bulletin: Bulletin) -> set[str]:
     writes, status = asked.may(Action.BULLETINS), bulletin.status
     able = {
         "change": writes and status in (Status.DRAFT, Status.APPROVED),
-        "approve": writes and status is Status.DRAFT and bulletin.author not in (None, asked.member.id),
+        "approve": waits_for(asked, bulletin),
         "wait": writes and status is Status.DRAFT and bulletin.author == asked.member.id,
         "stop": status in (Status.DRAFT, Status.APPROVED, Status.SENDING),
         "correct": writes and bulletin.started_at is not None and bulletin.ended_at is not None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from bot.broadcasting.office import listed
+from bot.bulletins.checks import problems
 from bot.bulletins.model import Bulletin, Status
 from bot.channels.console.parts import Asked, Page
 from bot.channels.console.rendering import page
@@ -60,8 +61,13 @@ def row_of(asked: Asked, bulletin: Bulletin, names: dict[int, str]) -> Row:
         entry.name[asked.language] if entry is not None else "",
         place_of(draft.region, asked.language),
         names.get(bulletin.author or 0, ""),
-        bulletin.status is Status.DRAFT and asked.may(Action.BULLETINS) and bulletin.author not in (None, asked.member.id),
+        waits_for(asked, bulletin) and not problems(draft, asked.member, entry, asked.now, None),
     )
+
+
+def waits_for(asked: Asked, bulletin: Bulletin) -> bool:
+    """Whether a draft is there for the one who asks to approve, being another's."""
+    return bulletin.status is Status.DRAFT and asked.may(Action.BULLETINS) and bulletin.author not in (None, asked.member.id)
 
 
 def place_of(code: str, language: str) -> str:
