@@ -84,6 +84,8 @@ class Draft:
     doubt: Doubt = Doubt.REPEAT
     sort: Sort = Sort.NEWS
     corrects: int | None = None
+    ask: bool = False  #: whether firms of which the rule cannot tell yet get the one question that settles it
+    paid: bool = False  #: whether it leaves faster than Telegram lets bots write for nothing, see bot.bulletins.timing
 
     def text(self, language: str) -> str:
         """The message as it is sent."""
@@ -96,6 +98,8 @@ class Draft:
 
     def plain(self) -> dict[str, Any]:
         """As plain JSON."""
+        # What was approved before these could be chosen stays what it was.
+        chosen = {name: True for name in ("ask", "paid") if getattr(self, name)}
         return {
             "title": dict(self.title),
             "body": dict(self.body),
@@ -107,6 +111,7 @@ class Draft:
             "doubt": self.doubt.value,
             "sort": self.sort.value,
             "corrects": self.corrects,
+            **chosen,
         }
 
     @classmethod
@@ -134,11 +139,20 @@ class Draft:
             Doubt(plain.get("doubt", Doubt.REPEAT)),
             Sort(plain.get("sort", Sort.NEWS)),
             None if corrects is None else int(corrects),
+            _yes(plain, "ask"),
+            _yes(plain, "paid"),
         )
 
 
+def _yes(plain: Mapping[str, Any], name: str) -> bool:
+    value = plain.get(name, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} is true or false")
+    return value
+
+
 _NEEDED = ("title", "body", "entry", "region", "send_at", "expires")
-_KEYS = (*_NEEDED, "quiet", "doubt", "sort", "corrects")
+_KEYS = (*_NEEDED, "quiet", "doubt", "sort", "corrects", "ask", "paid")
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def _plain(value: Any) -> Any:
     """YAML reads days and moments by itself, region codes as numbers, and 21:00 as so many minutes."""
     if isinstance(value, list):
         return [f"{item // 60:02}:{item % 60:02}" if isinstance(item, int) else item for item in value]
-    return value if value is None or (isinstance(value, dict | int) and not isinstance(value, bool)) else str(value)
+    return value if value is None or isinstance(value, dict | int) else str(value)
 
 
 def _officer(office: Office, number: int) -> Member:

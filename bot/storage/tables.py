@@ -122,6 +122,7 @@ outbox = Table(
     Column("closed_at", DateTime(timezone=True), index=True),
     Column("outcome", String(16), comment="sent, unsubscribed, dead or unknown"),
     Column("message_id", BigInteger, comment="Telegram's number of the message, once it is sent"),
+    Column("reason", String(16), comment="of a dead one: late, gone, refused or broken"),
     CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="final"),
     CheckConstraint("outcome IN ('sent', 'unsubscribed', 'dead', 'unknown')", name="outcome"),
     Index("ix_outbox_open", "lane", "id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),

@@ -26,6 +26,7 @@ from bot.channels.telegram.trouble import Sleep, place_of, wait_for_database
 from bot.conversation.model import Reply
 from bot.conversation.texts import say
 from bot.service import Advisor, Outcome
+from bot.storage.bulletins.subscribers import address_bulletins
 from bot.storage.inbox import Letter
 
 logger = logging.getLogger(__name__)
@@ -118,6 +119,8 @@ class Answering:
             owner = None if outcome.erased else meant.owner
             if outcome.reminds:
                 self._store.address_reminders(connection, meant.owner, meant.chat_id)
+            if outcome.listens:
+                address_bulletins(connection, meant.owner, meant.chat_id)
             self._store.post(connection, owner, meant.chat_id, outgoing(outcome.replies), now)
 
         await self._receiver.hear(meant, alongside, more)
