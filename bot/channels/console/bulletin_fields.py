@@ -14,7 +14,7 @@ from bot.channels.console.texts import say
 #: The fields in their order on the page.
 FIELDS = (
     *("title_zh", "body_zh", "title_en", "body_en", "entry", "region", "send_day", "send_time", "expires"),
-    *("quiet_from", "quiet_to", "doubt", "sort", "corrects"),
+    *("quiet_from", "quiet_to", "ask", "doubt", "paid", "sort", "corrects"),
 )
 #: Where a sentence stands. Those about a text stand beside that text, all others on top.
 _BESIDE = {
@@ -75,6 +75,8 @@ def values_of(draft: Draft) -> dict[str, str]:
         "doubt": draft.doubt.value,
         "sort": draft.sort.value,
         "corrects": str(draft.corrects or ""),
+        "ask": "yes" if draft.ask else "",
+        "paid": "yes" if draft.paid else "",
     }
 
 
@@ -98,6 +100,8 @@ def read(form: Mapping[str, str], language: str) -> Filled:
             Doubt(values["doubt"]) if values["doubt"] in set(Doubt) else Doubt.REPEAT,
             sort,
             corrects,
+            values["ask"] == "yes",
+            values["paid"] == "yes",
         )
     return Filled(values, draft, faults)
 

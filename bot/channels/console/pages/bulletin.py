@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
 
+from bot.broadcasting.breakdown import Breakdown, Slice, breakdown
 from bot.broadcasting.office import approve as approve_it
 from bot.broadcasting.office import preview
 from bot.broadcasting.office import stop as stop_it
@@ -17,15 +18,18 @@ from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Doubt, Ending, Sor
 from bot.bulletins.timing import ZONE
 from bot.channels.console.bulletin_difference import changes
 from bot.channels.console.guard import onward
-from bot.channels.console.pages.bulletin_form import BUTTONS, bubbles, bulletin_at, rule_of
+from bot.channels.console.pages.bulletin_form import bubbles, bulletin_at, labels_under, rule_of
 from bot.channels.console.pages.bulletins import place_of, waits_for
 from bot.channels.console.parts import Asked, Page
+from bot.channels.console.plots import Stacked, stacked
 from bot.channels.console.rendering import page
 from bot.channels.console.texts import say
 from bot.desk.rights import Action
 from bot.storage.bulletins.rows import events_of
 from bot.storage.desk.people import members
 
+#: Of corrections and withdrawals, which try no rule on anybody.
+NOTHING = Breakdown({}, (), (), None)
 #: While these last, the page asks for news.
 _MOVING = frozenset({Status.APPROVED, Status.SENDING})
 #: What became of messages, in the order of the report.
@@ -40,8 +44,18 @@ def audience(asked: Asked) -> Response:
     """Whom it would reach: counted apart, because the rule is tried on every stored firm."""
     bulletin = bulletin_at(asked)
     found = preview(asked.office, asked.member, bulletin.id, asked.now)
-    template = "bulletin_audience.html" if asked.partial else "bulletin_audience_page.html"
-    return page(asked, template, bulletin=bulletin, title=_title(asked, bulletin), found=found, clock=_clock(found.begins, found.ends))
+    closer = breakdown(asked.office, asked.member, bulletin.id, asked.now) if bulletin.draft.sort is Sort.NEWS else NOTHING
+    return page(
+        asked,
+        "bulletin_audience.html" if asked.partial else "bulletin_audience_page.html",
+        bulletin=bulletin,
+        title=_title(asked, bulletin),
+        found=found,
+        clock=_clock(found.begins, found.ends),
+        closer=closer,
+        plots=[(by.value, plot_of(slices, asked.language), slices) for by, slices in closer.by.items() if slices],
+        percent=percent,
+    )
 
 
 def live(asked: Asked) -> Response:
@@ -99,7 +113,7 @@ def _show(asked: Asked, bulletin: Bulletin, refused: tuple[Problem, ...] = (), s
         can=_can(asked, bulletin),
         author=names.get(bulletin.author or 0, ""),
         approver=names.get(bulletin.approver or 0, ""),
-        buttons=BUTTONS,
+        buttons=labels_under(entry),
         limit=LONGEST,
         events=[(event["event"], names.get(event["staff_id"] or 0, ""), event["at"]) for event in events],
         news=draft.sort is Sort.NEWS,
@@ -143,6 +157,16 @@ def _progress_values(asked: Asked, bulletin: Bulletin) -> dict[str, Any]:
 def _title(asked: Asked, bulletin: Bulletin) -> str:
     title = bulletin.draft.title
     return title[asked.language] or title["zh"] or title["en"] or say("bulletin_untitled", asked.language)
+
+
+def plot_of(slices: Sequence[Slice], language: str) -> Stacked:
+    """Groups of firms side by side, each by what the rule says of it."""
+    return stacked([(one.label[language], (one.counts.eligible, one.counts.unknown, one.counts.ineligible)) for one in slices])
+
+
+def percent(share: float) -> str:
+    """A share in whole percent; a little is never nothing, and nearly all never all."""
+    return f"{min(max(round(share * 100), 1 if share > 0 else 0), 99 if share < 1 else 100)}"
 
 
 def _clock(*moments: datetime) -> list[str]:

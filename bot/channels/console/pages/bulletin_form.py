@@ -22,6 +22,7 @@ from bot.channels.console.pages.bulletins import place_of
 from bot.channels.console.parts import Asked, NotHere, Page, Refused
 from bot.channels.console.rendering import page
 from bot.channels.console.texts import say
+from bot.conversation.answers.bulletin import buttons_under
 from bot.desk.rights import Action
 from knowledge.authoring.rule_words import rule_lines
 from knowledge.entries import Entry, Kind, Standing
@@ -31,7 +32,6 @@ from knowledge.regions import COUNTRY, contains, level, parent, regions
 _FOUND, _WORDS = 10, 80
 #: What offices write of most comes first where nobody has looked for anything yet.
 _FIRST = (Kind.SUBSIDY, Kind.TAX, Kind.GUARANTEE, Kind.PROGRAMME, Kind.PRODUCT)
-BUTTONS: Mapping[str, list[list[str]]] = {language: [] for language in LANGUAGES}
 
 
 def new(asked: Asked) -> Response:
@@ -107,6 +107,11 @@ def rule_of(entry: Entry | None, language: str) -> list[tuple[int, str]]:
     return [((len(line) - len(line.lstrip())) // 2, line.strip().removeprefix("· ")) for line in lines]
 
 
+def labels_under(entry: Entry | None) -> dict[str, list[str]]:
+    """What stands on the buttons under a bulletin, in each language."""
+    return {one: [] if entry is None else [button.label for button in buttons_under(0, entry, one)] for one in LANGUAGES}
+
+
 def _bubble(text: str) -> dict[str, Any]:
     try:
         return {"html": Markup(for_page(text)), "length": units(visible(text))}  # noqa: S704 - put together anew from what is harmless
@@ -137,7 +142,7 @@ def _values(asked: Asked, filled: Filled, bulletin: Bulletin | None) -> dict[str
         "regions": _regions(asked),
         "about": _title(asked, values["corrects"]),
         "place": partial(place_of, language=asked.language),
-        "buttons": BUTTONS,
+        "buttons": labels_under(entry),
         "limit": LONGEST,
         "fields": FIELDS,
         "oob": False,

@@ -81,12 +81,13 @@ document.addEventListener("htmx:afterSwap", () => {
 
 /** What is being written is kept in this window until it is saved: a visit may end meanwhile. */
 const kept = () => at("form[data-keep]");
+const chosen = (one) => one.type === "radio" || one.type === "checkbox";
 const written = (form) => [...form.querySelectorAll("input:not([type=hidden]), textarea, select")].filter((one) => one.name);
 
 function keep(event) {
   const form = event.target.closest("form[data-keep]");
   if (!form) return;
-  const values = written(form).map((one) => [one.name, one.type === "radio" ? (one.checked ? one.value : null) : one.value]);
+  const values = written(form).map((one) => [one.name, chosen(one) ? (one.checked ? one.value : null) : one.value]);
   sessionStorage.setItem(form.dataset.keep, JSON.stringify(values.filter(([, value]) => value !== null)));
 }
 
@@ -99,7 +100,7 @@ function restore() {
   const values = JSON.parse(sessionStorage.getItem(form.dataset.keep) || "[]");
   for (const [name, value] of values) {
     for (const one of written(form).filter((field) => field.name === name)) {
-      if (one.type === "radio") one.checked = one.value === value;
+      if (chosen(one)) one.checked = one.value === value;
       else one.value = value;
     }
   }
