@@ -86,7 +86,9 @@ def approve(office: Office, officer: Member, number: int, version: int, now: dat
         if found := _preview(office, connection, officer, bulletin, now).problems:
             raise Unfit(*found)
         approved = {"approver_id": officer.id, "approved_digest": bulletin.draft.digest(), "approved_at": now}
-        return change(connection, bulletin, "approved", officer.id, now, status=Status.APPROVED, approved_draft=bulletin.draft.plain(), **approved)
+        return change(
+            connection, bulletin, "approved", officer.id, now, status=Status.APPROVED, approved_draft=bulletin.draft.plain(), **approved
+        )
 
 
 def stop(office: Office, officer: Member, number: int, now: datetime) -> Bulletin:

@@ -24,7 +24,8 @@ DRAFT = Draft(
     {"zh": "专精特新贷款可以贴息了", "en": "Interest support for specialised firms"},
     {
         "zh": "您好！福建的专精特新企业申请专项贷款，每年贴息 <b>1</b> 个百分点，最长 12 个月。\n\n点一下就知道您是否符合。",
-        "en": "Hello! Specialised firms in Fujian get <b>1</b> percentage point a year off special loans, for up to 12 months.\n\nOne tap tells you whether you are eligible.",
+        "en": "Hello! Specialised firms in Fujian get <b>1</b> percentage point a year off special loans, for up to 12 months.\n\n"
+        "One tap tells you whether you are eligible.",
     },
     ENTRY,
     FUJIAN,
@@ -52,7 +53,7 @@ def with_bulletins(staged: Staged, pack: Pack) -> Staged:
 
 def _firms(store: Store) -> None:
     """Of two cities and two industries; every third does not listen."""
-    kinds = product((FUZHOU, XIAMEN), ("industry", "software_it"), _WAYS, range(6))
+    kinds = product((FUZHOU, XIAMEN), ("industry", "software_it"), _WAYS, range(9))
     for number, (region, industry, way, turn) in enumerate(kinds, start=1000):
         facts = {"region": region, "industry": industry, "employees": 12, "annual_revenue": 6_000_000, **way}
         firm(store, number, facts, None if turn % 3 == 2 else "zh" if turn % 2 else "en")

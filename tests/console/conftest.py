@@ -7,7 +7,6 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -23,19 +22,13 @@ from bot.storage.database import open_database
 from bot.storage.desk.doors import begin_visit
 from bot.storage.store import Store
 from tests.console.bulletin_stage import with_bulletins
-from tests.console.staged import NOW, Staged, staged
+from tests.console.clock import Clock
+from tests.console.seats import browser, seat
+from tests.console.staged import Staged, staged
+
+__all__ = ["browser", "seat"]
 
 ADDRESS = "http://desk.test"
-
-
-@dataclass
-class Clock:
-    """The moment it is, until a test moves on."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @dataclass

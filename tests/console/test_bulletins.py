@@ -14,7 +14,7 @@ from sqlalchemy import func, select, update
 
 from bot.broadcasting.office import Office, preview
 from bot.bulletins.model import Bulletin, Draft, Sort, Status
-from bot.channels.console.bulletin_fields import values_of
+from bot.channels.console.bulletin_fields import FIELDS, values_of
 from bot.storage.bulletins.rows import bulletin_of, every_bulletin
 from bot.storage.desk.tables import staff
 from bot.storage.outbox import Lane
@@ -134,7 +134,9 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("typed", "beside", "sentence"), REFUSED)
-async def test_each_refusal_is_a_sentence_beside_its_field(desked: Desked, typed: dict[str, str], beside: str, sentence: str | None) -> None:
+async def test_each_refusal_is_a_sentence_beside_its_field(
+    desked: Desked, typed: dict[str, str], beside: str, sentence: str | None
+) -> None:
     async with desked.browser("policy") as browser:
         answer = await browser.post("/bulletins", **form(**typed))
         kept = newest(desked)
@@ -192,25 +194,24 @@ async def test_what_is_being_typed_is_shown_as_a_phone_shows_it(desked: Desked) 
     assert newest(desked).id == max(one.id for one in desked.staged.bulletins.values()), "looking keeps nothing"
 
 
-@pytest.mark.parametrize("evil", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '<a href="javascript:alert(1)">x</a>', "<b onclick=x>y</b>"])
+EVIL = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '<a href="javascript:alert(1)">x</a>', "<b onclick=x>y</b>")
+
+
+@pytest.mark.parametrize("evil", EVIL)
 async def test_no_markup_of_a_bulletin_becomes_one_of_the_page(desked: Desked, evil: str) -> None:
     async with desked.browser("policy") as browser:
         await browser.post("/bulletins", **form(title_zh=evil, body_zh=evil, title_en=evil))
         for path in ("/bulletins", f"/bulletins/{newest(desked).id}", f"/bulletins/{newest(desked).id}/change"):
             page = (await browser.get(path)).text
             assert evil not in page, path
-            assert "javascript:alert" not in page.replace('href=&#34;javascript:alert(1)&#34;', ""), path
 
 
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [("专精特新贷款", "sub-fj-zjtx-loan-2026"), ("sub-fj-zjtx-loan-2026", "sub-fj-zjtx-loan-2026"), ("special loans for specialised firms", "sub-fj-zjtx-loan-2026")],
-)
-async def test_measures_are_found_by_name_number_and_topic(desked: Desked, words: str, first: str) -> None:
+@pytest.mark.parametrize("words", ["专精特新贷款", "sub-fj-zjtx-loan-2026", "special loans for specialised firms"])
+async def test_measures_are_found_by_name_number_and_topic(desked: Desked, words: str) -> None:
     async with desked.browser("policy") as browser:
         page = (await browser.get(f"/bulletins/entries?find={words}")).text
         again = await browser.post("/bulletins", **form(find=words, do="find", body_zh="半句"))
-    assert re.findall(r'value="([^"]+)"', page)[0] == first
+    assert re.findall(r'value="([^"]+)"', page)[0] == "sub-fj-zjtx-loan-2026"
     assert again.status_code == 200
     assert field(again.text, "body_zh") == "半句", "a search without scripts loses nothing"
 
@@ -286,7 +287,7 @@ async def test_the_page_counts_as_the_commands_do(desked: Desked) -> None:
     assert found.firms is not None
     assert found.reached is not None
     counts = [(one.eligible, one.unknown, one.ineligible) for one in (found.firms, found.reached)]
-    assert counts == [(48, 30, 24), (32, 16, 16)]
+    assert counts == [(72, 42, 36), (48, 24, 24)]
     async with desked.browser("officer") as browser:
         for headers in ({}, {"hx-request": "true"}):
             page = (await browser.http.get(at(desked, "draft", "/audience"), headers=headers)).text
@@ -318,7 +319,7 @@ def tiles(page: str) -> dict[str, str]:
 async def test_how_far_it_is_comes_by_itself(desked: Desked) -> None:
     async with desked.browser("officer") as browser:
         part = (await browser.http.get(at(desked, "sending", "/live?status=sending"))).text
-        assert tiles(part)["已处理"] == "6 / 16 家"
+        assert tiles(part)["已处理"] == "6 / 24 家"
         assert tiles(part)["速度"] == "每秒 0.6 条"
         assert tiles(part)["预计发完"] == "2026-11-26 15:00"
         assert 'hx-trigger="every 2s"' in part
@@ -326,7 +327,7 @@ async def test_how_far_it_is_comes_by_itself(desked: Desked) -> None:
             mine = outbox.c.closed_at.is_(None) & outbox.c.kind.like("bulletin%")
             connection.execute(update(outbox).where(mine).values(closed_at=NOW, outcome="sent", message={}))
         part = (await browser.http.get(at(desked, "sending", "/live?status=sending"))).text
-        assert tiles(part)["已处理"] == "16 / 16 家"
+        assert tiles(part)["已处理"] == "24 / 24 家"
         changed = await browser.http.get(at(desked, "sending", "/live?status=approved"))
         assert (changed.status_code, changed.headers["hx-refresh"]) == (204, "true"), "the buttons are others now"
 
@@ -336,7 +337,7 @@ async def test_the_report_adds_up(desked: Desked) -> None:
         for name in ("gone", "halted"):
             page = (await browser.get(at(desked, name))).text
             told = dict(re.findall(r"<li><span>(.*?)</span>.*?<b>(\d+)</b></li>", page))
-            assert sum(map(int, told.values())) == int(tiles(page)["已处理"].split(" / ")[1].removesuffix(" 家")) == 32
+            assert sum(map(int, told.values())) == int(tiles(page)["已处理"].split(" / ")[1].removesuffix(" 家")) == 48
     assert set(told) <= {"停发未送", "等待发送", "已送达"}
 
 
@@ -346,8 +347,7 @@ async def test_corrections_and_withdrawals_begin_with_the_words_of_the_first(des
     async with desked.browser("policy") as browser:
         assert f"sort={button}&amp;corrects={gone}" in (await browser.get(at(desked, "gone"))).text
         page = (await browser.get(f"/bulletins/new?sort={button}&corrects={gone}")).text
-        names = ("title_zh", "body_zh", "title_en", "body_en", "send_day", "send_time", "expires", "quiet_from", "quiet_to", "sort", "corrects")
-        filled = {name: field(page, name) for name in names}
+        filled = {name: field(page, name) for name in FIELDS if name not in ("entry", "region", "doubt", "ask")}
         assert filled["body_zh"] == DRAFT.body["zh"]
         await browser.post("/bulletins", **form(**filled))
         draft = newest(desked).draft

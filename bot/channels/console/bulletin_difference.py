@@ -37,7 +37,9 @@ def changes(before: Draft, after: Draft) -> list[Change]:
     """The fields that differ, in the order of the form."""
     old, new = values_of(before), values_of(after)
     return [
-        Change(name, old[name], new[name], tuple(runs(old[name], new[name])) if name in _TEXTS else ()) for name in new if old[name] != new[name]
+        Change(name, old[name], new[name], tuple(runs(old[name], new[name])) if name in _TEXTS else ())
+        for name in new
+        if old[name] != new[name]
     ]
 
 

@@ -144,7 +144,7 @@ def _values(asked: Asked, filled: Filled, bulletin: Bulletin | None) -> dict[str
         "place": partial(place_of, language=asked.language),
         "buttons": labels_under(entry),
         "limit": LONGEST,
-        "fields": FIELDS,
+        "fields": [name for name in FIELDS if name not in ("ask", "doubt", "paid")],  # of these everything is right
         "oob": False,
         "fresh": not asked.form,
     }
