@@ -8,10 +8,14 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.broadcasting.delivering import advance
 from bot.broadcasting.office import Office, approve, revise, stop, write
 from bot.bulletins.model import Bulletin, Doubt, Draft, Sort
 from bot.desk.model import Member
+from bot.storage.bulletins.received import note_applied, note_looked
+from bot.storage.bulletins.tables import bulletin_rows
 from bot.storage.desk.people import add_member
 from bot.storage.outbox import Closing, Lane
 from bot.storage.store import Store
@@ -68,6 +72,7 @@ def _bulletins(office: Office, first: Member, second: Member) -> dict[str, Bulle
     advance(office, NOW)
     _close(office, NOW + timedelta(seconds=2))
     advance(office, NOW + timedelta(seconds=3))
+    _look(office, gone.id)
     halted = approved(replace(DRAFT, doubt=Doubt.PARK))
     advance(office, NOW)
     stop(office, second, halted.id, NOW)
@@ -89,6 +94,16 @@ def _bulletins(office: Office, first: Member, second: Member) -> dict[str, Bulle
         "broken": write(office, first, replace(later, body=broken, entry="sub-none", expires=date(2026, 11, 1)), NOW),
         "correction": write(office, first, replace(later, sort=Sort.CORRECTION, corrects=gone.id), NOW),
     }
+
+
+def _look(office: Office, number: int) -> None:
+    """Of those who got it every second one looks; of these every third is eligible, and two have applied."""
+    with office.store.begin() as connection:
+        owners = connection.execute(select(bulletin_rows.c.owner_id).where(bulletin_rows.c.bulletin_id == number)).scalars().all()
+        for place, owner in enumerate(sorted(owners)[::2]):
+            note_looked(connection, number, owner, "eligible" if place % 3 else "unknown", NOW)
+            if place < 2:
+                note_applied(connection, number, owner, NOW)
 
 
 def _close(office: Office, now: Any, count: int = 1000) -> None:

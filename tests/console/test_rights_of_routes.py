@@ -83,6 +83,7 @@ MATRIX: Mapping[tuple[str, str], tuple[str, Mapping[str, str], Mapping[str, str]
         {**allowed("supervisor", "bank_admin", otherwise=NO), "admin": NOTHING, "other_supervisor": NOTHING},
     ),
     ("GET", "/bulletins"): ("/bulletins", {}, WATCHING),
+    ("GET", "/bulletins/effect"): ("/bulletins/effect", {}, WATCHING),
     ("GET", "/bulletins/new"): ("/bulletins/new", {}, OFFICERS),
     ("POST", "/bulletins"): ("/bulletins", FORM, OFFICERS),
     ("POST", "/bulletins/check"): ("/bulletins/check", FORM, OFFICERS),

@@ -9,6 +9,7 @@ from string import Formatter
 
 import pytest
 
+from bot.broadcasting.effect import QUESTIONS
 from bot.bulletins.model import Doubt, Ending, Status
 from bot.channels import console
 from bot.channels.console.bulletin_fields import FIELDS
@@ -44,6 +45,8 @@ def test_chinese_has_full_width_punctuation() -> None:
     + [f"ending_{ending}" for ending in Ending]
     + [f"doubt_{doubt}" for doubt in Doubt]
     + [f"audience_{word}_{by}" for word in ("by", "group") for by in By]
+    + [f"report_by_{by}" for by in By]
+    + [f"asked_{intent}" for intent in QUESTIONS]
     + [f"field_{name}" for name in FIELDS],
 )
 def test_every_value_of_the_desk_has_a_name(key: str) -> None:
@@ -56,7 +59,18 @@ def test_every_text_is_used_and_every_used_one_is_there() -> None:
     named |= set(re.findall(r""""((?:nav|key|trouble|span|stats|clock|short)_[a-z_]+)\"""", "\n".join(sources)))
     assert named - catalogue().keys() == set()
     made = ("reason_", "role_", "event_", "view_", "told_", "status_", "language_", "do_", "span_", "upload_", "filter_", "trouble_pack_")
-    made += ("field_", "sort_", "doubt_", "ending_", "happened_", "audience_by_", "audience_group_", "bulletin_text_")
+    made += (
+        "field_",
+        "sort_",
+        "doubt_",
+        "ending_",
+        "happened_",
+        "audience_by_",
+        "audience_group_",
+        "bulletin_text_",
+        "asked_",
+        "report_by_",
+    )
     made += ("bulletin_correction_of", "bulletin_withdrawal_of")
     assert [key for key in catalogue() if key not in named and not key.startswith(made)] == []
 

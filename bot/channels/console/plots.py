@@ -33,7 +33,7 @@ class Plot:
     labels: tuple[tuple[float, str], ...]
 
 
-_WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 640.0, 200.0, 32.0, 14.0, 24.0
+_WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 640.0, 200.0, 48.0, 14.0, 24.0
 
 
 def columns(labels: Sequence[str], series: Sequence[Sequence[int]], every: int = 1) -> Plot:

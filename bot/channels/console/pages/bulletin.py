@@ -9,6 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.broadcasting.breakdown import Breakdown, Slice, breakdown
+from bot.broadcasting.effect import Group, outcome
 from bot.broadcasting.office import approve as approve_it
 from bot.broadcasting.office import preview
 from bot.broadcasting.office import stop as stop_it
@@ -53,6 +54,7 @@ def audience(asked: Asked) -> Response:
         found=found,
         clock=_clock(found.begins, found.ends),
         closer=closer,
+        unmet=closer.unmet,
         plots=[(by.value, plot_of(slices, asked.language), slices) for by, slices in closer.by.items() if slices],
         percent=percent,
     )
@@ -145,7 +147,16 @@ def _changes(asked: Asked, bulletin: Bulletin) -> list[tuple[str, Any]]:
 def _progress_values(asked: Asked, bulletin: Bulletin) -> dict[str, Any]:
     found = pace(asked.office, asked.member, bulletin.id, asked.now)
     counted = [(say(f"ending_{ending}", asked.language), found.counted[ending]) for ending in _ENDINGS if found.counted[ending]]
+    told = (
+        outcome(asked.office, asked.member, bulletin.id, asked.now)
+        if bulletin.ended_at is not None and bulletin.started_at is not None
+        else None
+    )
     return {
+        "outcome": told,
+        "outcome_plots": []
+        if told is None
+        else [(by.value, places_plot(groups, asked.language), groups) for by, groups in told.by.items() if groups],
         "pace": found,
         "endings": sorted(counted, key=lambda pair: -pair[1]),
         "moving": bulletin.status in _MOVING,
@@ -162,6 +173,16 @@ def _title(asked: Asked, bulletin: Bulletin) -> str:
 def plot_of(slices: Sequence[Slice], language: str) -> Stacked:
     """Groups of firms side by side, each by what the rule says of it."""
     return stacked([(one.label[language], (one.counts.eligible, one.counts.unknown, one.counts.ineligible)) for one in slices])
+
+
+def places_plot(groups: tuple[Group, ...], language: str) -> Stacked:
+    """Who looked and who did not, where so many did that it may be told; else all who were told."""
+    return stacked([(group.label[language], _looked(group)) for group in groups])
+
+
+def _looked(group: Group) -> tuple[int, int]:
+    looked = 0 if group.reach.few(group.reach.opened) else group.reach.opened
+    return looked, group.reach.told - looked
 
 
 def percent(share: float) -> str:
