@@ -60,9 +60,7 @@ bulletin_rows = Table(
     Column("language", String(2), nullable=False),
     # Never set to NULL by itself: what has no row in the outbox is given one.
     Column("post_id", ForeignKey("outbox.id"), index=True, comment="the row of the outbox that brings it, maybe with others"),
-    Column(
-        "ending", String(16), comment="how it ended outside the outbox: sent where it is fetched, unsubscribed, expired, stopped"
-    ),
+    Column("ending", String(16), comment="how it ended outside the outbox: sent where it is fetched, unsubscribed, expired, stopped"),
     Column("fits", Boolean, comment="what the rule said when the firm was chosen; NULL where it could not tell yet, and one question goes"),
     Column("chosen_at", DateTime(timezone=True), comment="when the rule was tried"),
     Column("due_at", DateTime(timezone=True), comment="held back until then: the owner hears at most so often, or once a day"),
