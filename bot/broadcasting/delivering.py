@@ -43,8 +43,9 @@ def advance(office: Office, now: datetime) -> int:
 
 
 def _standing(office: Office, status: Status) -> list[Bulletin]:
+    """Those in a state, the oldest first."""
     with office.store.begin() as connection:
-        return every_bulletin(connection, status)
+        return every_bulletin(connection, status)[::-1]
 
 
 def _start(office: Office, seen: Bulletin, now: datetime) -> None:

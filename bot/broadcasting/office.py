@@ -174,7 +174,7 @@ def _preview(office: Office, connection: Connection, officer: Member, bulletin: 
         messages = count_readers(connection, draft.corrects)
     elif entry is not None and is_place(draft.region):
         firms, reached = count_firms(office.store.engine, entry, draft.region, send_day(draft, now))
-        messages = reached.eligible
+        messages = reached.eligible + (reached.unknown if draft.ask else 0)
     found = tuple(problems(draft, officer, entry, now, messages))
     begins = leaves(draft.quiet, max(draft.send_at, now))
     return Preview(bulletin, firms, reached, messages or 0, begins, ends(draft.quiet, begins, messages or 0, RATE), found)

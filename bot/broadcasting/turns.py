@@ -79,7 +79,8 @@ def _of_one(connection: Connection, pack: Pack, owner: str, change: NewsChange, 
         return text_reply(told, entry, language)
     facts = _facts_then(connection, owner, one)
     lacking = _lacking(entry, facts, one) if one.fits is None else None
-    return why_reply(told, entry, _used(entry, facts), lacking, one.draft.corrects is not None, language)
+    used = [fact for fact in _used(entry, facts) if fact.name != lacking]
+    return why_reply(told, entry, used, lacking, one.draft.corrects is not None, language)
 
 
 def _facts_then(connection: Connection, owner: str, one: Received) -> dict[str, Fact]:

@@ -15,7 +15,7 @@ from bot.storage.bulletins.tables import bulletin_rows, bulletins
 from bot.storage.tables import outbox
 
 _WHOLE = (
-    select(bulletin_rows, bulletins.c.draft, outbox.c.outcome, outbox.c.closed_at)
+    select(bulletin_rows, bulletins.c.draft, outbox.c.outcome, outbox.c.created_at, outbox.c.closed_at)
     .join(bulletins, bulletins.c.id == bulletin_rows.c.bulletin_id)
     .outerjoin(outbox, outbox.c.id == bulletin_rows.c.post_id)
 )
@@ -82,7 +82,7 @@ def everything_received(connection: Connection, owner: str) -> list[Mapping[str,
 
 def _received(row: Row[Any]) -> Received:
     chosen = utc(row.chosen_at)
-    return Received(row.bulletin_id, Draft.of(row.draft), chosen, utc(row.closed_at) or chosen, row.fits, row.asked)
+    return Received(row.bulletin_id, Draft.of(row.draft), chosen, utc(row.created_at) or chosen, row.fits, row.asked)
 
 
 def _mine(number: int, owner: str) -> Any:
