@@ -184,7 +184,12 @@ def entries(asked: Asked) -> Response:
     """What a search finds: a part of the form's page."""
     chosen = asked.query.get("entry", "")
     words = asked.query.get("find", "").strip()[:_WORDS]
-    found: dict[str, Any] = {"entries": found_entries(asked, words), "words": words, "values": {"entry": chosen}, "entry": asked.office.pack.get(chosen)}
+    found: dict[str, Any] = {
+        "entries": found_entries(asked, words),
+        "words": words,
+        "values": {"entry": chosen},
+        "entry": asked.office.pack.get(chosen),
+    }
     return page(asked, "bulletin_entries.html", place=partial(place_of, language=asked.language), **found)
 
 
