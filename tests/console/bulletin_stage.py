@@ -89,7 +89,7 @@ def _bulletins(office: Office, first: Member, second: Member) -> dict[str, Bulle
         "halted": halted,
         "sending": sending,
         "changed": changed,
-        "approved": approved(later),
+        "approved": approved(replace(later, ask=True)),
         "draft": write(office, first, later, NOW),
         "broken": write(office, first, replace(later, body=broken, entry="sub-none", expires=date(2026, 11, 1)), NOW),
         "correction": write(office, first, replace(later, sort=Sort.CORRECTION, corrects=gone.id), NOW),

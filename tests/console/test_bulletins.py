@@ -296,6 +296,41 @@ async def test_the_page_counts_as_the_commands_do(desked: Desked) -> None:
             assert ("<html" in page) is not headers
 
 
+async def test_the_audience_is_shown_in_groups_with_numbers_for_every_reader(desked: Desked) -> None:
+    async with desked.browser("officer") as browser:
+        page = (await browser.get(at(desked, "draft", "/audience"))).text
+        asking = (await browser.get(at(desked, "approved", "/audience"))).text
+    labels = re.findall(r'<svg class="plot tall"[^>]*aria-label="([^"]*)"', page)
+    assert labels[0] == "按地区（订阅的企业） · 福州市 符合 24 还不能判断 12 不符合 12 · 厦门市 符合 24 还不能判断 12 不符合 12"
+    assert [label.split(" · ")[0] for label in labels] == ["按地区（订阅的企业）", "按行业（订阅的企业）", "按规模（订阅的企业）"]
+    samples = re.findall(r"<li><span>([^<]*)</span> <b>(\d+) 家</b></li>", page)
+    assert ("福州市 · 工业制造 · 小型企业", "6") in samples
+    assert all(int(firms) >= 5 for _, firms in samples)
+    assert "150 家中有 36 家不满足" in page
+    assert "看了 24 家，有 24 家差的是“专精特新等级”" in page
+    assert "拿到过专精特新这类称号吗？" not in page
+    assert "拿到过专精特新这类称号吗？" in asking, "the question that goes instead is shown as it will read"
+    assert (tiles(page)["将发送"], tiles(asking)["将发送"]) == ("48", "72")
+
+
+async def test_the_office_sees_what_its_bulletins_brought_about(desked: Desked) -> None:
+    async with desked.browser("officer") as browser:
+        page = (await browser.get("/bulletins/effect")).text
+        shown = (await browser.get(at(desked, "gone"))).text
+    assert {name: tiles(page)[name] for name in ("通知", "已送达", "点开核对", "核对后符合", "已去申请")} == {
+        **{"通知": "3", "已送达": "45", "点开核对": "20", "核对后符合": "14"},
+        "已去申请": "&lt;5",
+    }
+    assert re.findall(r'<th scope="row">(.*?)</th><td>(\d+)</td><td>(\d+)</td>', page) == [("福州市", "24", "10"), ("厦门市", "21", "10")]
+    assert {name: tiles(shown)[name] for name in ("点开核对", "核对后符合", "已去申请")} == {
+        "点开核对": "20",
+        "核对后符合": "14",
+        "已去申请": "2",
+    }
+    async with desked.browser("far") as browser:
+        assert "近一年还没有发出过通知" in (await browser.get("/bulletins/effect")).text
+
+
 async def test_a_stop_is_felt_at_once(desked: Desked) -> None:
     """Nothing waits in a lane that the sender looks at once the button has answered, and that takes less than a second."""
     assert desked.store.waiting(Lane.BULK, 100)

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.chromium, pytest.mark.asyncio(loop_scope="module")]
 
 #: The pages by who looks; those of a bulletin by its name.
 PAGES = (
-    *(("officer", path) for path in ("/bulletins", "/bulletins/new")),
+    *(("officer", path) for path in ("/bulletins", "/bulletins/new", "/bulletins/effect")),
     *(("officer", name) for name in ("changed", "sending", "gone")),
     ("officer", "broken/change"),
     ("admin", "draft"),

@@ -85,6 +85,10 @@ class Asked:
         """The banks in which the one who asks may do something."""
         return [bank for bank in self.every_bank if may(self.member, action, bank)]
 
+    def read_ahead(self) -> None:
+        """Read what every page shows while there is still a connection."""
+        vars(self)["every_bank"] = self.every_bank
+
     @cached_property
     def every_bank(self) -> Mapping[str, Bank]:
         """The banks of the installation by their ids, read once for a request."""

@@ -10,11 +10,13 @@ from starlette.responses import Response
 
 from bot.broadcasting.breakdown import Breakdown, Slice, breakdown
 from bot.broadcasting.effect import Group, outcome
+from bot.broadcasting.messages import Letter
 from bot.broadcasting.office import approve as approve_it
 from bot.broadcasting.office import preview
 from bot.broadcasting.office import stop as stop_it
 from bot.broadcasting.pace import pace
 from bot.bulletins.checks import LONGEST, Problem, Unfit, problems
+from bot.bulletins.markup import BrokenMarkup, units
 from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Doubt, Ending, Sort, Status
 from bot.bulletins.timing import ZONE
 from bot.channels.console.bulletin_difference import changes
@@ -55,6 +57,8 @@ def audience(asked: Asked) -> Response:
         clock=_clock(found.begins, found.ends),
         closer=closer,
         unmet=closer.unmet,
+        questions=_questions(asked, bulletin, closer),
+        limit=LONGEST,
         plots=[(by.value, plot_of(slices, asked.language), slices) for by, slices in closer.by.items() if slices],
         percent=percent,
     )
@@ -168,6 +172,19 @@ def _progress_values(asked: Asked, bulletin: Bulletin) -> dict[str, Any]:
 def _title(asked: Asked, bulletin: Bulletin) -> str:
     title = bulletin.draft.title
     return title[asked.language] or title["zh"] or title["en"] or say("bulletin_untitled", asked.language)
+
+
+def _questions(asked: Asked, bulletin: Bulletin, closer: Breakdown) -> list[tuple[dict[str, Any], dict[str, list[str]]]]:
+    """What most of the firms get that it cannot tell of yet, as a phone shows it, where their officer wants them asked."""
+    entry = asked.office.pack.get(bulletin.draft.entry)
+    if not bulletin.draft.ask or closer.question is None or entry is None:
+        return []
+    try:
+        replies = {one: Letter(bulletin, entry).question(one, closer.question.fact) for one in LANGUAGES}
+    except BrokenMarkup:
+        return []
+    labels = {one: [button.label for button in reply.buttons] for one, reply in replies.items()}
+    return [({"language": one, "html": reply.text, "length": units(reply.text)}, labels) for one, reply in replies.items()]
 
 
 def plot_of(slices: Sequence[Slice], language: str) -> Stacked:
