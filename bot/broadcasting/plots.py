@@ -16,6 +16,8 @@ from bot.storage.bulletins.groups import By
 
 #: Rows that a picture shows at most.
 _ROWS = 12
+#: A plot of nothing has one row without a bar.
+_NOTHING = (Row("–", 0.0, 0.0, "0", "faint"),)
 _TONES: dict[Ending, Tone] = {Ending.SENT: "good", Ending.WAITING: "faint", Ending.FAILED: "poor"}
 
 
@@ -60,6 +62,8 @@ def months_plot(found: View, language: str) -> Plot:
     sums = [sum((one.reach for one in month.slices), NOBODY) for month in found.months]
     whole = sum(sums, NOBODY)
     finding = word("months_finding", language).format(told=whole.told, eligible=whole.eligible, applied=whole.applied)
+    if not found.months:
+        return Plot(language, title, finding, f"{found.entry.id}-months.png", rows=_NOTHING)
     columns = tuple(
         Column(f"{month.first:%Y-%m}", reach.eligible, "good", before=reach.told) for month, reach in zip(found.months, sums, strict=True)
     )
@@ -75,7 +79,7 @@ def unmet_plot(found: View, language: str) -> Plot:
     told = [one for one in found.unmet if one.share is not None][:_ROWS]
     finding = word("unmet_finding", language).format(of=f"{told[0].of:,}") if told else word("unmet_none", language)
     rows = tuple(Row(one.label[language], 0.0, one.share or 0.0, f"{one.share or 0.0:.0%}", "poor") for one in told)
-    return Plot(language, title, finding, f"{found.entry.id}-unmet.png", rows=rows)
+    return Plot(language, title, finding, f"{found.entry.id}-unmet.png", rows=rows or _NOTHING)
 
 
 def _effects(reach: object) -> dict[str, int]:
@@ -85,4 +89,6 @@ def _effects(reach: object) -> dict[str, int]:
 def _bars(told: Sequence[tuple[str, int, int]], language: str) -> tuple[Row, ...]:
     most = max((of for _, _, of in told), default=1)
     text = word("firms_of", language)
+    if not told:
+        return _NOTHING
     return tuple(Row(label, 0.0, of / most, text.format(count=f"{count:,}", of=f"{of:,}")) for label, count, of in told[:_ROWS])
