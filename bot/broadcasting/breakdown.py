@@ -134,7 +134,9 @@ def parts_of(rule: Condition | None) -> Iterator[Condition]:
 def condition_words(condition: Condition, language: str, negated: bool = False) -> str:
     """What a condition asks for."""
     match condition:
-        case Leaf() | Check():
+        case Check():
+            return word("by_hand", language).format(text=condition.text[language])
+        case Leaf():
             return requirement(Finding(condition, Truth.UNKNOWN, Known(()), (), negated), language)
         case Not(part):
             return condition_words(part, language, not negated)

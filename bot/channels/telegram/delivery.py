@@ -22,15 +22,21 @@ logger = logging.getLogger(__name__)
 
 #: What Telegram answers to an edit that changes nothing: the message stands as it should.
 _NOTHING_TO_CHANGE = "message is not modified"
+#: What it answers where there is nobody any more to write to.
+_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 
 @dataclass(frozen=True)
 class Done:
-    """The message came to its end; `message_id` is Telegram's number of it, `ending` what became of a topic's step."""
+    """The message came to its end; `message_id` is Telegram's number of it, `ending` what became of a topic's step.
+
+    `reason` says of a dead one why: its chat is gone, Telegram refused it, or the row cannot be read (broken).
+    """
 
     outcome: Outcome
     message_id: int | None = None
     ending: Ending | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ async def deliver(bot: Bot, post: Post, step: Step | None = None) -> Result:
         return _meaning(post, error, step)
     except Exception as error:  # a row that cannot be read must not stop the others; what the error says may quote an owner
         logger.error("message %s cannot be sent: %s", post.id, place_of(error))
-        return Done("dead", ending=None if step is None else Ending(step, trouble=Trouble.REFUSED))
+        return Done("dead", ending=None if step is None else Ending(step, trouble=Trouble.REFUSED), reason="broken")
     return Done("sent", sent.message_id if isinstance(sent, Message) else post.edits)
 
 
@@ -118,4 +124,4 @@ def _meaning(post: Post, error: TelegramError, step: Step | None) -> Result:
     if post.edits is not None and _NOTHING_TO_CHANGE in error.message.lower():
         return Done("sent", post.edits)
     logger.error("Telegram refused message %s: %s", post.id, type(error).__name__)
-    return Done("dead")
+    return Done("dead", reason="gone" if any(words in error.message.lower() for words in _GONE) else "refused")

@@ -29,7 +29,7 @@ from bot.channels.telegram.request import ANSWERED
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, wait_for_database
 from bot.storage.desk.topics import KIND
 from bot.storage.lease import LeaseLost, sending_lease
-from bot.storage.outbox import Lane, Outcome, Post
+from bot.storage.outbox import Closing, Lane, Outcome, Post
 from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ class Sender:
         while (post := self._pick()) is not None:
             self._backlog.take(post)
             if self._now() - post.created_at > post.how.lifetime:
-                self._end(post, "unknown" if post.doubtful else "dead")
+                self._end(post, "unknown" if post.doubtful else "dead", reason=None if post.doubtful else "late")
                 continue
             self._pace.left(post.how.lane)
             self._under_way[post.how.lane] += 1
@@ -179,7 +179,7 @@ class Sender:
                 self._ledger.give_up(post.chat_id)
             for _ in result.ending.numbers[1:] if result.ending else ():
                 self._pace.happened(post.chat_id, 0.0)  # each file of a set counts
-            self._end(post, result.outcome, result.message_id, result.ending)
+            self._end(post, result.outcome, result.message_id, result.ending, result.reason)
         elif isinstance(result, Flood):
             pause = result.seconds + self._chance.uniform(0, 0.2)
             logger.warning("Telegram wants to be left alone for %.0f s", result.seconds)
@@ -212,10 +212,12 @@ class Sender:
     def _jittered(self, failures: int) -> float:
         return backoff(failures, _LONGEST_PAUSE) * self._chance.uniform(0.5, 1.0)
 
-    def _end(self, post: Post, outcome: Outcome, message_id: int | None = None, ending: Ending | None = None) -> None:
+    def _end(
+        self, post: Post, outcome: Outcome, message_id: int | None = None, ending: Ending | None = None, reason: str | None = None
+    ) -> None:
         self._failures.pop(post.id, None)
         self._backlog.hold(post.chat_id, self._pace.clock())
-        self._ledger.enter(post, outcome, message_id, ending)
+        self._ledger.enter(post, Closing(post.id, outcome, message_id, post.kind, ending, reason))
 
     async def _remember_what_left(self) -> None:
         """Telegram still counts what an earlier process sent, written down or not: for a second, and in groups for a minute."""
