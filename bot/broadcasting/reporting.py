@@ -16,7 +16,7 @@ from bot.bulletins.groups import FEWEST, told_apart
 from bot.bulletins.model import LANGUAGES, Bulletin, Ending
 from bot.bulletins.timing import ZONE
 from bot.bulletins.words import word
-from bot.desk.model import Member
+from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may
 from bot.storage.bulletins.audience import within
 from bot.storage.bulletins.delivery import endings
@@ -112,15 +112,18 @@ def report(office: Office, officer: Member, number: int, now: datetime) -> Repor
 
 
 def view(office: Office, officer: Member, entry_id: str, now: datetime) -> View:
-    """A measure in the officer's region. Raises Unfit where there is no such entry, or this is no officer."""
+    """A measure in the officer's region; for administrators of the installation in the country.
+
+    Raises Unfit where there is no such entry, or this is nobody who may look.
+    """
     entry = office.pack.get(entry_id)
-    if not may(officer, Action.BULLETINS, None):
+    if not may(officer, Action.WATCH_BULLETINS, None):
         raise Unfit(Problem("not_officer"))
-    if officer.region is None:
+    if officer.region is None and officer.role is not Role.ADMIN:
         raise Unfit(Problem("no_authority"))
     if entry is None:
         raise Unfit(Problem("no_entry", {"entry": entry_id}))
-    on, region = now.astimezone(ZONE).date(), officer.region
+    on, region = now.astimezone(ZONE).date(), officer.region or COUNTRY
     with office.store.begin() as connection:
         mine = [one for one in every_bulletin(connection) if one.draft.entry == entry_id and one.started_at and _speaks(officer, one)]
         here = within(region, on)
@@ -149,13 +152,32 @@ def _slices(found: Mapping[str, Reach], by: By) -> tuple[ReachSlice, ...]:
 
 
 def _months(connection: Connection, office: Office, bulletins: Iterable[Bulletin], region: str, now: datetime) -> tuple[Month, ...]:
-    found: dict[date, dict[str, Reach]] = defaultdict(dict)
+    found: dict[date, dict[str, _Sum]] = defaultdict(dict)
     for bulletin in bulletins:
         assert bulletin.started_at is not None
         month = found[bulletin.started_at.astimezone(ZONE).date().replace(day=1)]
         for key, reach in _reach(connection, office, bulletin, By.REGION, now, region).items():
-            month[key] = month.get(key, NOBODY) + reach
-    return tuple(Month(first, _slices(found[first], By.REGION)) for first in sorted(found))
+            month[key] = month.get(key, _Sum(NOBODY, 0)).again(reach)
+    return tuple(Month(first, _sums(found[first])) for first in sorted(found))
+
+
+def _sums(found: Mapping[str, _Sum]) -> tuple[ReachSlice, ...]:
+    return tuple(ReachSlice(label_of(By.REGION, key), one.reach) for key, one in told_apart(found).items())
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """What came of several bulletins in a district, and how many firms that is at least: two messages to three firms tell of three."""
+
+    reach: Reach
+    total: int
+
+    def __add__(self, other: _Sum) -> _Sum:
+        return _Sum(self.reach + other.reach, self.total + other.total)
+
+    def again(self, reach: Reach) -> _Sum:
+        """With one bulletin more to the same district."""
+        return _Sum(self.reach + reach, max(self.total, reach.total))
 
 
 def _questions(turns: Iterable[Mapping[str, object]]) -> tuple[Asked, ...]:

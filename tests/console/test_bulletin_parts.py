@@ -14,7 +14,7 @@ from bot.bulletins.markup import BrokenMarkup, for_page, visible
 from bot.bulletins.model import Doubt, Draft, Quiet, Sort
 from bot.channels.console.bulletin_difference import changes, runs
 from bot.channels.console.bulletin_fields import FIELDS, read, values_of
-from bot.channels.console.pages.bulletin import percent
+from bot.channels.console.pages.bulletin_progress import percent
 from bot.channels.console.plots import stacked
 from tests.console.bulletin_stage import DRAFT
 

@@ -9,7 +9,6 @@ from string import Formatter
 
 import pytest
 
-from bot.broadcasting.effect import QUESTIONS
 from bot.bulletins.model import Doubt, Ending, Status
 from bot.channels import console
 from bot.channels.console.bulletin_fields import FIELDS
@@ -46,7 +45,6 @@ def test_chinese_has_full_width_punctuation() -> None:
     + [f"doubt_{doubt}" for doubt in Doubt]
     + [f"audience_{word}_{by}" for word in ("by", "group") for by in By]
     + [f"report_by_{by}" for by in By]
-    + [f"asked_{intent}" for intent in QUESTIONS]
     + [f"field_{name}" for name in FIELDS],
 )
 def test_every_value_of_the_desk_has_a_name(key: str) -> None:
@@ -68,7 +66,6 @@ def test_every_text_is_used_and_every_used_one_is_there() -> None:
         "audience_by_",
         "audience_group_",
         "bulletin_text_",
-        "asked_",
         "report_by_",
     )
     made += ("bulletin_correction_of", "bulletin_withdrawal_of")

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
 
-from bot.broadcasting.breakdown import Breakdown, Slice, breakdown
-from bot.broadcasting.effect import Group, outcome
+from bot.broadcasting.breakdown import Breakdown, breakdown
 from bot.broadcasting.messages import Letter
 from bot.broadcasting.office import approve as approve_it
 from bot.broadcasting.office import preview
 from bot.broadcasting.office import stop as stop_it
-from bot.broadcasting.pace import pace
 from bot.bulletins.checks import LONGEST, Problem, Unfit, problems
 from bot.bulletins.markup import BrokenMarkup, units
-from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Doubt, Ending, Sort, Status
+from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Sort, Status
 from bot.bulletins.timing import ZONE
 from bot.channels.console.bulletin_difference import changes
 from bot.channels.console.guard import onward
 from bot.channels.console.pages.bulletin_form import bubbles, bulletin_at, labels_under, rule_of
+from bot.channels.console.pages.bulletin_progress import audience_plot, percent, progress_values
 from bot.channels.console.pages.bulletins import place_of, waits_for
 from bot.channels.console.parts import Asked, Page
-from bot.channels.console.plots import Stacked, stacked
 from bot.channels.console.rendering import page
 from bot.channels.console.texts import say
 from bot.desk.rights import Action
@@ -33,10 +31,6 @@ from bot.storage.desk.people import members
 
 #: Of corrections and withdrawals, which try no rule on anybody.
 NOTHING = Breakdown({}, (), (), None)
-#: While these last, the page asks for news.
-_MOVING = frozenset({Status.APPROVED, Status.SENDING})
-#: What became of messages, in the order of the report.
-_ENDINGS = (Ending.SENT, Ending.UNSUBSCRIBED, Ending.FAILED, Ending.UNKNOWN, Ending.EXPIRED, Ending.STOPPED, Ending.WAITING)
 
 
 def show(asked: Asked) -> Response:
@@ -59,7 +53,7 @@ def audience(asked: Asked) -> Response:
         unmet=closer.unmet,
         questions=_questions(asked, bulletin, closer),
         limit=LONGEST,
-        plots=[(by.value, plot_of(slices, asked.language), slices) for by, slices in closer.by.items() if slices],
+        plots=[(by.value, audience_plot(slices, asked.language), slices) for by, slices in closer.by.items() if slices],
         percent=percent,
     )
 
@@ -69,7 +63,7 @@ def live(asked: Asked) -> Response:
     bulletin = bulletin_at(asked)
     if asked.query.get("status") != bulletin.status:
         return Response(status_code=204, headers={"HX-Refresh": "true"})
-    return page(asked, "bulletin_progress.html", bulletin=bulletin, **_progress_values(asked, bulletin))
+    return page(asked, "bulletin_progress.html", bulletin=bulletin, **progress_values(asked, bulletin))
 
 
 def approve(asked: Asked) -> Response:
@@ -123,7 +117,7 @@ def _show(asked: Asked, bulletin: Bulletin, refused: tuple[Problem, ...] = (), s
         limit=LONGEST,
         events=[(event["event"], names.get(event["staff_id"] or 0, ""), event["at"]) for event in events],
         news=draft.sort is Sort.NEWS,
-        **_progress_values(asked, bulletin),
+        **progress_values(asked, bulletin),
     )
 
 
@@ -148,27 +142,6 @@ def _changes(asked: Asked, bulletin: Bulletin) -> list[tuple[str, Any]]:
     return [(say(f"field_{change.field}", asked.language), change) for change in changes(before, bulletin.draft)]
 
 
-def _progress_values(asked: Asked, bulletin: Bulletin) -> dict[str, Any]:
-    found = pace(asked.office, asked.member, bulletin.id, asked.now)
-    counted = [(say(f"ending_{ending}", asked.language), found.counted[ending]) for ending in _ENDINGS if found.counted[ending]]
-    told = (
-        outcome(asked.office, asked.member, bulletin.id, asked.now)
-        if bulletin.ended_at is not None and bulletin.started_at is not None
-        else None
-    )
-    return {
-        "outcome": told,
-        "outcome_plots": []
-        if told is None
-        else [(by.value, places_plot(groups, asked.language), groups) for by, groups in told.by.items() if groups],
-        "pace": found,
-        "endings": sorted(counted, key=lambda pair: -pair[1]),
-        "moving": bulletin.status in _MOVING,
-        "until": None if found.until is None else f"{found.until.astimezone(ZONE):%Y-%m-%d %H:%M}",
-        "parks": bulletin.draft.doubt is Doubt.PARK,
-    }
-
-
 def _title(asked: Asked, bulletin: Bulletin) -> str:
     title = bulletin.draft.title
     return title[asked.language] or title["zh"] or title["en"] or say("bulletin_untitled", asked.language)
@@ -185,26 +158,6 @@ def _questions(asked: Asked, bulletin: Bulletin, closer: Breakdown) -> list[tupl
         return []
     labels = {one: [button.label for button in reply.buttons] for one, reply in replies.items()}
     return [({"language": one, "html": reply.text, "length": units(reply.text)}, labels) for one, reply in replies.items()]
-
-
-def plot_of(slices: Sequence[Slice], language: str) -> Stacked:
-    """Groups of firms side by side, each by what the rule says of it."""
-    return stacked([(one.label[language], (one.counts.eligible, one.counts.unknown, one.counts.ineligible)) for one in slices])
-
-
-def places_plot(groups: tuple[Group, ...], language: str) -> Stacked:
-    """Who looked and who did not, where so many did that it may be told; else all who were told."""
-    return stacked([(group.label[language], _looked(group)) for group in groups])
-
-
-def _looked(group: Group) -> tuple[int, int]:
-    looked = 0 if group.reach.few(group.reach.opened) else group.reach.opened
-    return looked, group.reach.told - looked
-
-
-def percent(share: float) -> str:
-    """A share in whole percent; a little is never nothing, and nearly all never all."""
-    return f"{min(max(round(share * 100), 1 if share > 0 else 0), 99 if share < 1 else 100)}"
 
 
 def _clock(*moments: datetime) -> list[str]:
