@@ -317,18 +317,17 @@ async def test_the_office_sees_what_its_bulletins_brought_about(desked: Desked) 
     async with desked.browser("officer") as browser:
         page = (await browser.get("/bulletins/effect")).text
         shown = (await browser.get(at(desked, "gone"))).text
-    assert {name: tiles(page)[name] for name in ("通知", "已送达", "点开核对", "核对后符合", "已去申请")} == {
-        **{"通知": "3", "已送达": "45", "点开核对": "20", "核对后符合": "14"},
+    assert {name: tiles(page)[name] for name in ("已送达", "点开核对", "现在符合", "已去申请")} == {
+        **{"已送达": "45", "点开核对": "20", "现在符合": "45"},
         "已去申请": "&lt;5",
     }
-    assert re.findall(r'<th scope="row">(.*?)</th><td>(\d+)</td><td>(\d+)</td>', page) == [("福州市", "24", "10"), ("厦门市", "21", "10")]
-    assert {name: tiles(shown)[name] for name in ("点开核对", "核对后符合", "已去申请")} == {
-        "点开核对": "20",
-        "核对后符合": "14",
-        "已去申请": "2",
-    }
+    rows = re.findall(r'<tr><td>(.*?)</td><th scope="row">(.*?)</th><td>(\d+)</td><td>(\d+)</td>', page)
+    assert rows == [("2026-11", "厦门市", "21", "10"), ("2026-11", "福州市", "24", "10")]
+    assert "150 家中有 36 家不满足" in page
+    assert {name: tiles(shown)[name] for name in ("点开核对", "现在符合", "已去申请")} == {"点开核对": "20", "现在符合": "41", "已去申请": "2"}
+    assert "失败 3 条：原因没有记录" in shown
     async with desked.browser("far") as browser:
-        assert "近一年还没有发出过通知" in (await browser.get("/bulletins/effect")).text
+        assert "还没有发出过通知" in (await browser.get("/bulletins/effect")).text
 
 
 async def test_a_stop_is_felt_at_once(desked: Desked) -> None:
