@@ -14,7 +14,7 @@ from bot.broadcasting.office import RATE, Office
 from bot.broadcasting.posting import post, post_held
 from bot.bulletins.checks import problems, send_day
 from bot.bulletins.model import Bulletin, Draft, Ending, Status
-from bot.bulletins.timing import ZONE, is_quiet, leaves, until_quiet
+from bot.bulletins.timing import ZONE, is_quiet, leaves, rate_of, until_quiet
 from bot.storage.bulletins.audience import eligible, readers
 from bot.storage.bulletins.delivery import drop_waiting, gather, is_waiting, settle_halted, under_way
 from bot.storage.bulletins.rows import approved_digest, change, every_bulletin, lock
@@ -24,6 +24,8 @@ from bot.storage.desk.people import member_of
 BATCH = 10_000
 #: Rows that wait in the outbox at most: half a minute of sending, so that a stop or the quiet hours find little there.
 AHEAD = 30 * RATE
+#: Rows that one step puts there at most, for it is one transaction.
+MOST = 5_000
 #: After a stop, so long what is under way may take to come to its end.
 _LANDING = timedelta(seconds=60)
 #: What an approved bulletin may wait out: the moment to send passed while no process was running.
@@ -69,6 +71,8 @@ def _still_holds(office: Office, connection: Connection, bulletin: Bulletin, now
     if approver is None or approved_digest(connection, bulletin.id) != bulletin.draft.digest():
         return False
     found = problems(bulletin.draft, approver, office.pack.get(bulletin.draft.entry), now, None)
+    if bulletin.draft.paid and office.stars <= 0:
+        return False
     return all(problem.code in _WAITED for problem in found)
 
 
@@ -120,5 +124,6 @@ def _whom(office: Office, bulletin: Bulletin) -> Select[Any] | None:
 
 def _room(draft: Draft, waiting: int, now: datetime) -> int:
     """How many more rows may wait: no more than leave before the quiet hours."""
+    rate = rate_of(True) if draft.paid else RATE
     seconds = min(until_quiet(draft.quiet, now).total_seconds(), AHEAD / RATE)
-    return max(int(seconds * RATE) - waiting, 0)
+    return max(min(int(seconds * rate), MOST) - waiting, 0)

@@ -6,6 +6,7 @@ there is no such bulletin for this officer.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.bulletins.checks import Problem, Unfit, is_place, problems, send_day, texts
 from bot.bulletins.model import Bulletin, Changed, Draft, Ending, Lost, Sort, Status
-from bot.bulletins.timing import ALLOWED, KEPT, ends, leaves
+from bot.bulletins.timing import ends, leaves, rate_of, stars
 from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may
 from bot.storage.bulletins.audience import count_firms, count_readers
@@ -25,7 +26,7 @@ from knowledge.pack import Pack
 from knowledge.regions import contains
 
 #: Messages a second that a bulletin leaves at while people chat.
-RATE = ALLOWED - KEPT
+RATE = rate_of(paid=False)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Office:
 
     store: Store
     pack: Pack
+    #: Telegram's Stars that one bulletin may cost; none unless the installation says so
+    stars: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Preview:
     begins: datetime
     ends: datetime
     problems: tuple[Problem, ...]
+    stars: int = 0  #: what it costs at most; nothing unless it is paid for
 
 
 def write(office: Office, officer: Member, draft: Draft, now: datetime) -> Bulletin:
@@ -175,6 +179,15 @@ def _preview(office: Office, connection: Connection, officer: Member, bulletin: 
     elif entry is not None and is_place(draft.region):
         firms, reached = count_firms(office.store.engine, entry, draft.region, send_day(draft, now))
         messages = reached.eligible + (reached.unknown if draft.ask else 0)
-    found = tuple(problems(draft, officer, entry, now, messages))
+    cost = stars(messages or 0) if draft.paid else 0
+    found = (*problems(draft, officer, entry, now, messages), *_cost_problems(office, draft, cost))
     begins = leaves(draft.quiet, max(draft.send_at, now))
-    return Preview(bulletin, firms, reached, messages or 0, begins, ends(draft.quiet, begins, messages or 0, RATE), found)
+    until = ends(draft.quiet, begins, messages or 0, rate_of(draft.paid))
+    return Preview(bulletin, firms, reached, messages or 0, begins, until, found, cost)
+
+
+def _cost_problems(office: Office, draft: Draft, cost: int) -> Iterator[Problem]:
+    if draft.paid and office.stars <= 0:
+        yield Problem("paid_off", {"cost": f"{cost:,}"})
+    elif cost > office.stars:
+        yield Problem("too_dear", {"cost": f"{cost:,}", "stars": f"{office.stars:,}"})

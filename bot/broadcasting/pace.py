@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.broadcasting.office import RATE, Office, progress
+from bot.broadcasting.office import Office, progress
 from bot.bulletins.model import Bulletin, Ending, Status
-from bot.bulletins.timing import ends
+from bot.bulletins.timing import ends, rate_of
 from bot.desk.model import Member
 from bot.storage.bulletins.pace import ended_since
 
@@ -45,5 +45,5 @@ def pace(office: Office, officer: Member, number: int, now: datetime) -> Pace:
     until = None
     if bulletin.status is Status.SENDING and bulletin.complete:
         # Where nothing has left of late, quiet hours or a restart say nothing about how fast it will go on.
-        until = ends(bulletin.draft.quiet, now, counted[Ending.WAITING], rate if rate >= 1 else RATE)
+        until = ends(bulletin.draft.quiet, now, counted[Ending.WAITING], rate if rate >= 1 else rate_of(bulletin.draft.paid))
     return Pace(bulletin, counted, rate, until)

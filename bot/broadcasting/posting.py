@@ -117,8 +117,10 @@ def _bring_together(connection: Connection, bulletins: Sequence[Bulletin], rows:
 
 
 def kind_of(bulletins: Sequence[Bulletin]) -> str:
-    """The kind of the outbox: what no bulletin of a message lets arrive twice must not."""
+    """The kind of the outbox: what no bulletin of a message lets arrive twice must not. Several together are never paid for."""
     parks = any(bulletin.draft.doubt is Doubt.PARK for bulletin in bulletins)
+    if len(bulletins) == 1 and bulletins[0].draft.paid:
+        return "bulletin_paid1" if parks else "bulletin_paid"
     return "bulletin_once" if parks else "bulletin"
 
 

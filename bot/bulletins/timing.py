@@ -13,6 +13,8 @@ from bot.bulletins.model import Quiet
 ZONE = ZoneInfo("Asia/Shanghai")
 #: Messages a second that Telegram takes in all, and how many of these are kept for whoever chats meanwhile.
 ALLOWED, KEPT = 30, 4
+#: Messages a second that Telegram takes from a bot that pays for them.
+PAID_RATE = 1000
 #: So long messages count for an owner's limit, and the hour of the day for all of a day in one.
 WEEK, MORNING = timedelta(days=7), time(9)
 
@@ -55,6 +57,17 @@ def free_at(told: Sequence[datetime], weekly: int, now: datetime) -> datetime | 
 def next_morning(now: datetime) -> datetime:
     """The next nine o'clock by the clock of the firms: when the messages of a day come as one."""
     return _next(MORNING, now)
+
+
+def rate_of(paid: bool) -> int:
+    """Messages a second that a bulletin leaves at while people chat."""
+    return PAID_RATE if paid else ALLOWED - KEPT
+
+
+def stars(messages: int) -> int:
+    """What so many paid messages cost at most, in Telegram's Stars: a tenth for each beyond the free ones of the same second."""
+    full, rest = divmod(messages, PAID_RATE)
+    return math.ceil((full * (PAID_RATE - ALLOWED) + max(0, rest - ALLOWED)) / 10)
 
 
 def _next(clock: time, moment: datetime) -> datetime:

@@ -117,6 +117,6 @@ def _do(parts: Parts, do: Callable[[Any, Any], None]) -> None:
         from bot.broadcasting.office import Office
         from bot.commands import bulletin_work
 
-        do(bulletin_work, Office(parts.store(settings), parts.pack(settings)))
+        do(bulletin_work, Office(parts.store(settings), parts.pack(settings), settings.paid_stars))
 
     parts.run(run)

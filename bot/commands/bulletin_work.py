@@ -12,11 +12,11 @@ import yaml
 
 from bot.broadcasting.breakdown import breakdown
 from bot.broadcasting.delivering import advance
-from bot.broadcasting.office import RATE, Office, Preview, approve, listed, preview, progress, revise, stop, write
+from bot.broadcasting.office import Office, Preview, approve, listed, preview, progress, revise, stop, write
 from bot.broadcasting.reporting import report, view
 from bot.bulletins.checks import Unfit
 from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Ending, Lost, Status
-from bot.bulletins.timing import ZONE, ends
+from bot.bulletins.timing import ALLOWED, ZONE, ends, rate_of
 from bot.commands.bulletin_report import draw_audience, draw_report, draw_view, print_breakdown, print_report, print_view
 from bot.commands.unusable import Unusable
 from bot.desk.model import Member
@@ -101,7 +101,7 @@ def status(office: Office, number: int, by: int) -> None:
     if bulletin.started_at and not bulletin.ended_at and not bulletin.complete:
         print("more firms are still being looked up")
     elif bulletin.status is Status.SENDING:
-        done = ends(bulletin.draft.quiet, _now(), counted[Ending.WAITING], RATE)
+        done = ends(bulletin.draft.quiet, _now(), counted[Ending.WAITING], rate_of(bulletin.draft.paid))
         print(f"done by about {done.astimezone(ZONE):%Y-%m-%d %H:%M}")
 
 
@@ -138,6 +138,8 @@ def _print_audience(found: Preview) -> None:
             print(f"{name}: {_counts(counted)}")
     begins, until = (f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}" for moment in (found.begins, found.ends))
     print(f"messages {found.messages}, from {begins} to about {until}")
+    if found.bulletin.draft.paid:
+        print(f"paid for: {found.stars:,} Telegram Stars at most (0.1 for each message beyond {ALLOWED} a second)")
 
 
 def _counts(counted: Audience) -> str:

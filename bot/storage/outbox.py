@@ -19,10 +19,11 @@ Outcome = Literal["sent", "unsubscribed", "dead", "unknown"]
 
 
 class Lane(IntEnum):
-    """Who goes first: somebody waits for what is live; what is bulk takes the room that is left."""
+    """Who goes first: somebody waits for what is live; what is bulk takes the room that is left; what is paid for has its own."""
 
     LIVE = 0
     BULK = 1
+    PAID = 2
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ KINDS: Mapping[str, Kind] = {
     "reminder": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
     "bulletin": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
     "bulletin_once": Kind(Lane.BULK, parks=True, lifetime=timedelta(days=3)),
+    "bulletin_paid": Kind(Lane.PAID, parks=False, lifetime=timedelta(days=3)),
+    "bulletin_paid1": Kind(Lane.PAID, parks=True, lifetime=timedelta(days=3)),
 }
 
 

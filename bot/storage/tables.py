@@ -114,7 +114,7 @@ outbox = Table(
     Column("owner_id", ForeignKey("owners.id", ondelete="CASCADE"), comment="None once the owner is erased, and for groups"),
     Column("chat_id", BigInteger, nullable=False),
     Column("kind", String(16), nullable=False, comment="a name of bot.storage.outbox.KINDS"),
-    Column("lane", SmallInteger, nullable=False, comment="0 live, 1 bulk"),
+    Column("lane", SmallInteger, nullable=False, comment="a value of bot.storage.outbox.Lane, or 9 where it was halted"),
     Column("message", JSON, nullable=False, comment="one message as the channel sends it; empty once it is closed"),
     Column("edits", ForeignKey("outbox.id", ondelete="CASCADE"), index=True, comment="the row whose message this one takes the place of"),
     Column("created_at", DateTime(timezone=True), nullable=False),

@@ -26,7 +26,8 @@ from bot.storage.desk.people import every_bank
 class Console:
     """The console's parts. `providers` are the banks' own sign-ins by the bank's id.
 
-    `address` is where browsers find it, such as https://desk.example; over https the cookies ask for it.
+    `address` is where browsers find it, such as https://desk.example; over https the cookies ask for it. `stars` is what one bulletin
+    may cost, where the installation pays for sending faster.
     """
 
     desk: Desk
@@ -35,6 +36,7 @@ class Console:
     address: str
     providers: Mapping[str, Provider] = field(default_factory=dict)
     files: Files = field(default_factory=Files)
+    stars: int = 0
 
     @property
     def secure(self) -> bool:
@@ -69,7 +71,7 @@ class Asked:
     @property
     def office(self) -> Office:
         """What the use cases of bulletins work with."""
-        return Office(self.console.desk.store, self.console.world.pack)
+        return Office(self.console.desk.store, self.console.world.pack, self.console.stars)
 
     @property
     def of_case(self) -> Case:

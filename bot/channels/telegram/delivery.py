@@ -16,7 +16,7 @@ from bot.channels.telegram.media import send_media
 from bot.channels.telegram.messages import keyboard
 from bot.channels.telegram.request import may_have_arrived
 from bot.channels.telegram.trouble import TelegramUnusable, place_of, seconds_of
-from bot.storage.outbox import Outcome, Post
+from bot.storage.outbox import Lane, Outcome, Post
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +101,8 @@ async def _send(bot: Bot, post: Post) -> Message | bool:
     if not str(message["text"]).strip():
         raise ValueError("a message without words")
     how = {"parse_mode": message.get("markup"), "message_thread_id": message.get("thread")}
-    return await bot.send_message(chat, message["text"], reply_markup=markup, **how)
+    paid = True if post.how.lane is Lane.PAID else None
+    return await bot.send_message(chat, message["text"], reply_markup=markup, allow_paid_broadcast=paid, **how)
 
 
 def _meaning(post: Post, error: TelegramError, step: Step | None) -> Result:

@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 #: Messages under way at once; after a crash no more than these can arrive twice. Bulk leaves some to live messages.
 IN_FLIGHT, _BULK_IN_FLIGHT = 12, 8
+#: The same of what is paid for: enough for its rate when an answer takes a twentieth of a second.
+PAID_IN_FLIGHT = 60
 _LONGEST_PAUSE = 60.0
 #: After so many failures in a row it is Telegram that is in trouble, not a message: everything waits.
 _IN_A_ROW = 3
@@ -122,11 +124,10 @@ class Sender:
     def _pick(self) -> Post | None:
         """The message that may leave now."""
         now = self._pace.clock()
-        if now < self._paused_until or sum(self._under_way.values()) + self._ledger.unwritten >= IN_FLIGHT:
+        if now < self._paused_until:
             return None
         for lane in Lane:
-            crowded = lane is Lane.BULK and self._under_way[lane] >= _BULK_IN_FLIGHT
-            if self._pace.wait(lane) > 0 or crowded:
+            if self._pace.wait(lane) > 0 or self._is_crowded(lane):
                 continue
             while (post := self._backlog.next(lane, now)) is not None:
                 free_at = self._pace.chat_free_at(post.chat_id)
@@ -134,6 +135,14 @@ class Sender:
                     return post if self._ledger.may_start(post) else None
                 self._backlog.hold(post.chat_id, free_at)
         return None
+
+    def _is_crowded(self, lane: Lane) -> bool:
+        """Whether as much is under way as may arrive twice after a crash."""
+        paid = self._under_way[Lane.PAID]
+        room = IN_FLIGHT + (PAID_IN_FLIGHT if paid else 0)
+        if sum(self._under_way.values()) + self._ledger.unwritten >= (PAID_IN_FLIGHT if lane is Lane.PAID else room):
+            return True
+        return lane is Lane.BULK and self._under_way[lane] >= _BULK_IN_FLIGHT
 
     def _next_look(self) -> float:
         """Seconds until something may leave although nothing else happens."""
@@ -157,7 +166,7 @@ class Sender:
         except OperationalError:  # the database did not say what a topic lacks: nothing left
             result = Failed(doubtful=False)
         answered_at = ANSWERED.get(0.0)
-        self._pace.answered(post.chat_id, ago=time.monotonic() - answered_at if answered_at > began else 0.0)
+        self._pace.answered(post.chat_id, time.monotonic() - answered_at if answered_at > began else 0.0, post.how.lane)
         self._under_way[post.how.lane] -= 1
         self._settle(post, result)
         self._ledger.happened()

@@ -145,6 +145,7 @@ def _values(asked: Asked, filled: Filled, bulletin: Bulletin | None) -> dict[str
         "buttons": labels_under(entry),
         "limit": LONGEST,
         "fields": [name for name in FIELDS if name not in ("ask", "doubt", "paid")],  # of these everything is right
+        "stars": asked.console.stars,
         "oob": False,
         "fresh": not asked.form,
     }

@@ -38,6 +38,9 @@ def upgrade() -> None:
     op.create_index("ix_bulletin_rows_waiting", "bulletin_rows", ["bulletin_id", "owner_id"], sqlite_where=_WAITS, postgresql_where=_WAITS)
     op.create_index("ix_bulletin_rows_owner_id", "bulletin_rows", ["owner_id"])
     op.execute("UPDATE bulletin_rows SET fits = true")
+    if op.get_bind().dialect.name == "postgresql":  # SQLite keeps no comments
+        lane = "a value of bot.storage.outbox.Lane, or 9 where it was halted"
+        op.alter_column("outbox", "lane", existing_type=sa.SmallInteger(), existing_nullable=False, comment=lane)
     op.add_column("outbox", sa.Column("reason", sa.String(16), nullable=True, comment="of a dead one: late, gone, refused or broken"))
     _who_asked_before()
     op.create_table(
