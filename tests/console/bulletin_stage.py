@@ -82,7 +82,7 @@ def _bulletins(office: Office, first: Member, second: Member) -> dict[str, Bulle
     later = replace(DRAFT, send_at=NOW + timedelta(days=1))
     before = approved(later)
     text = {"zh": DRAFT.body["zh"].replace("您好！", "您好，"), "en": DRAFT.body["en"].replace("Hello!", "Good day!")}
-    changed = revise(office, first, before.id, before.version, replace(later, body=text, expires=date(2026, 12, 20)), NOW)
+    changed = revise(office, first, before.id, before.version, replace(later, body=text, expires=date(2026, 12, 20), doubt=Doubt.PARK), NOW)
     broken = {"zh": "每年贴息 <b>3 个百分点", "en": "5 percentage points a year"}
     return {
         "gone": gone,

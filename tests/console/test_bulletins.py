@@ -235,6 +235,7 @@ async def test_the_second_officer_sees_what_changed_and_approves_that(desked: De
         assert re.findall(r"<(del|ins)>(.*?)</\1>", page) == [
             *(("del", "！"), ("ins", "，"), ("del", "Hello"), ("ins", "Good day")),
             *(("del", "2026-12-10"), ("ins", "2026-12-20")),
+            *(("del", "再发一次，个别企业可能收到两次"), ("ins", "不再发，个别企业可能收不到")),
         ]
         assert "<del>" not in (await browser.get(at(desked, "draft"))).text
         version = str(now(desked, "changed").version)
@@ -324,10 +325,28 @@ async def test_the_office_sees_what_its_bulletins_brought_about(desked: Desked) 
     rows = re.findall(r'<tr><td>(.*?)</td><th scope="row">(.*?)</th><td>(\d+)</td><td>(\d+)</td>', page)
     assert rows == [("2026-11", "厦门市", "21", "10"), ("2026-11", "福州市", "24", "10")]
     assert "150 家中有 36 家不满足" in page
-    assert {name: tiles(shown)[name] for name in ("点开核对", "现在符合", "已去申请")} == {"点开核对": "20", "现在符合": "41", "已去申请": "2"}
+    told = {name: tiles(shown)[name] for name in ("点开核对", "现在符合", "已去申请")}
+    assert told == {"点开核对": "20", "现在符合": "41", "已去申请": "2"}
     assert "失败 3 条：原因没有记录" in shown
     async with desked.browser("far") as browser:
         assert "还没有发出过通知" in (await browser.get("/bulletins/effect")).text
+
+
+async def test_paying_for_speed_is_a_switch_with_its_cost_beside_it(desked: Desked) -> None:
+    async with desked.browser("policy") as browser:
+        assert 'name="paid"' not in (await browser.get("/bulletins/new")).text, "nobody pays where the installation does not"
+        await browser.post("/bulletins", **form(paid="yes"))
+        number = newest(desked).id
+        assert "没有开通付费发送" in (await browser.get(f"/bulletins/{number}/change")).text
+    async with desked.browser("officer") as browser:
+        refused = await browser.post(f"/bulletins/{number}/approve", version="1")
+        assert (refused.status_code, "没有开通付费发送" in refused.text) == (422, True)
+    paying = replace(desked, console=replace(desked.console, stars=500))
+    async with paying.browser("officer") as browser:
+        page = (await browser.get("/bulletins/new")).text
+        assert "每条 0.1 颗 Telegram 星；一条通知最多花 500 颗" in page
+        assert "每秒最多 1,000 条，最多花 2 颗 Telegram 星" in (await browser.get(f"/bulletins/{number}/audience")).text
+        assert (await browser.post(f"/bulletins/{number}/approve", version="1")).status_code == 303
 
 
 async def test_a_stop_is_felt_at_once(desked: Desked) -> None:

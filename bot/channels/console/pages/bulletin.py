@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -139,7 +140,23 @@ def _changes(asked: Asked, bulletin: Bulletin) -> list[tuple[str, Any]]:
     before = bulletin.approved_draft
     if before is None or bulletin.status is not Status.DRAFT:
         return []
-    return [(say(f"field_{change.field}", asked.language), change) for change in changes(before, bulletin.draft)]
+    found = [
+        replace(one, before=_shown(asked, one.field, one.before), after=_shown(asked, one.field, one.after))
+        for one in changes(before, bulletin.draft)
+    ]
+    return [(say(f"field_{one.field}", asked.language), one) for one in found]
+
+
+def _shown(asked: Asked, field: str, value: str) -> str:
+    """What stands in a field, in words."""
+    entry = asked.office.pack.get(value) if field == "entry" else None
+    if entry is not None:
+        return str(entry.name[asked.language])
+    if field == "region":
+        return place_of(value, asked.language)
+    if field in ("ask", "paid"):
+        return say("bulletin_yes" if value else "bulletin_no", asked.language)
+    return say(f"{field}_{value}", asked.language) if field in ("doubt", "sort") else value
 
 
 def _title(asked: Asked, bulletin: Bulletin) -> str:
