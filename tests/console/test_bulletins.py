@@ -400,7 +400,7 @@ async def test_corrections_and_withdrawals_begin_with_the_words_of_the_first(des
     async with desked.browser("policy") as browser:
         assert f"sort={button}&amp;corrects={gone}" in (await browser.get(at(desked, "gone"))).text
         page = (await browser.get(f"/bulletins/new?sort={button}&corrects={gone}")).text
-        filled = {name: field(page, name) for name in FIELDS if name not in ("entry", "region", "doubt", "ask")}
+        filled = {name: field(page, name) for name in FIELDS if name not in ("entry", "region", "doubt", "ask", "paid")}
         assert filled["body_zh"] == DRAFT.body["zh"]
         await browser.post("/bulletins", **form(**filled))
         draft = newest(desked).draft

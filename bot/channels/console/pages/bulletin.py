@@ -155,7 +155,7 @@ def _shown(asked: Asked, field: str, value: str) -> str:
     if field == "region":
         return place_of(value, asked.language)
     if field in ("ask", "paid"):
-        return say("bulletin_yes" if value else "bulletin_no", asked.language)
+        return say("bulletin_yes", asked.language) if value else say("bulletin_no", asked.language)
     return say(f"{field}_{value}", asked.language) if field in ("doubt", "sort") else value
 
 
