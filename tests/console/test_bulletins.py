@@ -16,6 +16,7 @@ from bot.broadcasting.office import Office, preview
 from bot.bulletins.model import Bulletin, Draft, Sort, Status
 from bot.channels.console.bulletin_fields import FIELDS, values_of
 from bot.storage.bulletins.rows import bulletin_of, every_bulletin
+from bot.storage.desk.people import members
 from bot.storage.desk.tables import staff
 from bot.storage.outbox import Lane
 from bot.storage.tables import outbox
@@ -434,3 +435,18 @@ async def test_an_officer_without_a_region_is_told_so(desked: Desked) -> None:
 
 async def _typed(browser: Browser) -> httpx.Response:
     return await browser.post("/bulletins/check", **form())
+
+
+async def test_a_new_officer_has_a_region_and_an_office(desked: Desked) -> None:
+    async with desked.browser("admin") as browser:
+        for region in ("", "999999", "nowhere"):
+            answer = await browser.post("/staff", name="新专员", place="policy@", region=region, office="市工信局")
+            assert answer.headers["location"] == "/staff?told=empty"
+        assert '<option value="350200">厦门市</option>' in (await browser.get("/staff")).text
+        await browser.post("/staff", name="新专员", place="policy@", region="350200", office="市工信局")
+        await browser.post("/staff", name="新主管", place="supervisor@len-icbc", region="350200", office="市工信局")
+    with desked.store.begin() as connection:
+        added = {one.name: (one.region, one.office) for one in members(connection)}
+    assert (added["新专员"], added["新主管"]) == (("350200", "市工信局"), (None, None))
+    async with desked.browser("supervisor") as browser:
+        assert 'name="region"' not in (await browser.get("/staff")).text

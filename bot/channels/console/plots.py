@@ -95,7 +95,7 @@ class Stacked:
 
 
 #: Height of a group, and what is left behind the longest bar for its number.
-_LINE, _NUMBER = 58.0, 96.0
+_LINE, _NUMBER = 64.0, 96.0
 
 
 def stacked(groups: Sequence[tuple[str, Sequence[int]]]) -> Stacked:

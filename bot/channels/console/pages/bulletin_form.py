@@ -18,7 +18,7 @@ from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Lost, Sort,
 from bot.bulletins.timing import ZONE
 from bot.channels.console.bulletin_fields import FIELDS, Filled, beside, first_values, read, values_of
 from bot.channels.console.guard import onward
-from bot.channels.console.pages.bulletins import place_of
+from bot.channels.console.pages.bulletins import place_of, places_in
 from bot.channels.console.parts import Asked, NotHere, Page, Refused
 from bot.channels.console.rendering import page
 from bot.channels.console.texts import say
@@ -26,7 +26,7 @@ from bot.conversation.answers.bulletin import buttons_under
 from bot.desk.rights import Action
 from knowledge.authoring.rule_words import rule_lines
 from knowledge.entries import Entry, Kind, Standing
-from knowledge.regions import COUNTRY, contains, level, parent, regions
+from knowledge.regions import COUNTRY, contains
 
 #: Entries that a search shows, and the characters of one.
 _FOUND, _WORDS = 10, 80
@@ -139,7 +139,7 @@ def _values(asked: Asked, filled: Filled, bulletin: Bulletin | None) -> dict[str
         "rule": rule_of(entry, asked.language),
         "words": words,
         "entries": found_entries(asked, words),
-        "regions": _regions(asked),
+        "regions": places_in(asked.member.region, asked.language),
         "about": _title(asked, values["corrects"]),
         "place": partial(place_of, language=asked.language),
         "buttons": labels_under(entry),
@@ -192,21 +192,6 @@ def entries(asked: Asked) -> Response:
         "entry": asked.office.pack.get(chosen),
     }
     return page(asked, "bulletin_entries.html", place=partial(place_of, language=asked.language), **found)
-
-
-def _regions(asked: Asked) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The places an office may speak for, in groups by the place around them; of the whole country down to cities only."""
-    office = asked.member.region
-    if office is None:
-        return []
-    inside = [code for code in regions() if contains(office, code) and code != office]
-    if office == COUNTRY:
-        inside = [code for code in inside if level(code) != "county"]
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for code in inside:
-        around = code if level(code) in ("province", "city") and level(office) != "country" else (parent(code) or code)
-        groups.setdefault(place_of(around, asked.language), []).append((code, place_of(code, asked.language)))
-    return [("", [(office, place_of(office, asked.language))]), *groups.items()]
 
 
 def _corrected(asked: Asked) -> dict[str, str] | None:

@@ -13,7 +13,7 @@ from bot.channels.console.parts import Asked, Page
 from bot.channels.console.rendering import page
 from bot.desk.rights import Action
 from bot.storage.desk.people import members
-from knowledge.regions import region_name
+from knowledge.regions import COUNTRY, contains, level, parent, region_name, regions
 
 #: Each view with the states in it.
 _VIEWS = {
@@ -76,6 +76,20 @@ def place_of(code: str, language: str) -> str:
         return region_name(code, language)
     except ValueError:
         return code
+
+
+def places_in(office: str | None, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The places that an office may speak for, in groups by the place around them; of the whole country down to cities only."""
+    if office is None:
+        return []
+    inside = [code for code in regions() if contains(office, code) and code != office]
+    if office == COUNTRY:
+        inside = [code for code in inside if level(code) != "county"]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code in inside:
+        around = code if level(code) in ("province", "city") and office != COUNTRY else (parent(code) or code)
+        groups.setdefault(place_of(around, language), []).append((code, place_of(code, language)))
+    return [("", [(office, place_of(office, language))]), *groups.items()]
 
 
 PAGES = (Page("GET", "/bulletins", show, Action.WATCH_BULLETINS, apart=True),)
