@@ -58,10 +58,15 @@ class Preview:
 
 def write(office: Office, officer: Member, draft: Draft, now: datetime) -> Bulletin:
     """A new draft. It may lack anything; only what is approved has to be right."""
-    _must_be_officer(officer)
     with office.store.begin() as connection:
-        _must_have_original(connection, officer, draft)
-        return add(connection, draft, officer.id, now)
+        return write_in(connection, officer, draft, now)
+
+
+def write_in(connection: Connection, officer: Member, draft: Draft, now: datetime) -> Bulletin:
+    """As write, in a transaction that somebody else has begun."""
+    _must_be_officer(officer)
+    _must_have_original(connection, officer, draft)
+    return add(connection, draft, officer.id, now)
 
 
 def revise(office: Office, officer: Member, number: int, version: int, draft: Draft, now: datetime) -> Bulletin:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from bot.settings import Settings
+from bot.settings import Settings, preferred_language
 
 if TYPE_CHECKING:
     from bot.storage.store import Store
@@ -103,6 +103,21 @@ def _add_reports(app: typer.Typer, parts: Parts) -> None:
     ) -> None:
         """A measure in your region: reach and effect by place and month, which conditions keep firms out, and what owners ask of it."""
         _do(parts, lambda work, office: work.print_measure(office, entry, by, picture, what))
+
+    @app.command()
+    def draft(
+        file: Annotated[Path, typer.Argument(help="New measures as .xlsx, .csv or .json; see docs/bulletins.md for the columns.")],
+        folder: Annotated[Path, typer.Option("--out", help="Where the drafts go.")] = Path("drafts"),
+        language: Annotated[Literal["zh", "en"] | None, typer.Option(help="Of what is told.")] = None,
+    ) -> None:
+        """An entry and a bulletin for each new measure of a sheet or a feed, for a person to finish."""
+
+        async def work(_settings: Settings) -> None:
+            from bot.commands.bulletin_feed import draft as draft_feed
+
+            draft_feed(file, folder, language or preferred_language())
+
+        parts.run(work)
 
     @app.command()
     def deliver() -> None:

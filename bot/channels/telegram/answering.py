@@ -16,6 +16,8 @@ from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from bot.broadcasting.office import Office
+from bot.channels.telegram.composing import Composing
 from bot.channels.telegram.desk.door import asks_for_console, console_link
 from bot.channels.telegram.desk.groups import Groups
 from bot.channels.telegram.desk.mirror import telegram_desk
@@ -43,11 +45,18 @@ class Answering:
     """Answers updates. Each ends closed, or as it was when it is not its turn; who calls looks at the database for what is next."""
 
     def __init__(
-        self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep, console: str | None = None
+        self,
+        advisor: Advisor,
+        bot: Bot,
+        wake_sender: Callable[[], None],
+        sleep: Sleep = asyncio.sleep,
+        console: str | None = None,
+        stars: int = 0,
     ) -> None:
-        """`console` is the address of the console, where there is one that staff can be shown the way to."""
+        """`console` is the address of the console, where there is one that staff can be shown the way to; `stars` as in Office."""
         self._receiver = Receiver(advisor, bot, wake_sender, advisor.store, sleep)
         self._groups = Groups(telegram_desk(advisor.store), advisor.world)
+        self._composing = Composing(Office(advisor.store, advisor.world.pack, stars), advisor.world.index)
         self._store = advisor.store
         self._bot = bot
         self._wake_sender = wake_sender
@@ -91,6 +100,11 @@ class Answering:
                 await asyncio.to_thread(self._skip, letter)
                 return
             if asks_for_console(meant) and await asyncio.to_thread(self._show_the_way, letter, meant):
+                self._wake_sender()
+                return
+            if await asyncio.to_thread(self._compose, letter, meant):
+                if meant.callback_id:
+                    self._aside(self._acknowledge_press(meant.callback_id))
                 self._wake_sender()
                 return
             async with self._signs_of_life(meant):
@@ -155,6 +169,15 @@ class Answering:
                 raise OutOfTurnError
             self._store.post(connection, None, meant.chat_id, outgoing([reply]), now)
         return True
+
+    def _compose(self, letter: Letter, meant: Incoming) -> bool:
+        """What an officer writes about a bulletin; False for everybody else."""
+
+        def close(connection: Connection) -> None:
+            if not self._store.close_update(connection, letter, "answered", datetime.now(UTC)):
+                raise OutOfTurnError
+
+        return self._composing.answer(meant, close, datetime.now(UTC))
 
     def _update(self, letter: Letter) -> Update:
         return Update.de_json(json.loads(letter.body), self._bot)

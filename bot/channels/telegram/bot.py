@@ -65,7 +65,7 @@ async def serve(
         tell(f"serving Telegram as @{bot.username}; Ctrl-C stops")
         sender = Sender(bot, advisor.store, pace, sleep=sleep)
         timing = Timing() if webhook else Timing(patience=0)  # what is polled comes in order
-        reception = Reception(advisor, bot, sender.wake, sleep, timing, console)
+        reception = Reception(advisor, bot, sender.wake, sleep, timing, console, stars)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             tasks.create_task(remind(advisor, sender.wake, look_every))
