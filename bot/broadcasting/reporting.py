@@ -12,7 +12,7 @@ from sqlalchemy import Connection, literal
 from bot.broadcasting.breakdown import Unmet, Words, label_of, unmet
 from bot.broadcasting.office import Office, look
 from bot.bulletins.checks import Problem, Unfit
-from bot.bulletins.groups import FEWEST, told_apart
+from bot.bulletins.groups import FEWEST, OTHERS, told_apart
 from bot.bulletins.model import LANGUAGES, Bulletin, Ending
 from bot.bulletins.timing import ZONE
 from bot.bulletins.words import word
@@ -148,14 +148,21 @@ def _slices(found: Mapping[str, Reach], by: By) -> tuple[ReachSlice, ...]:
     return tuple(ReachSlice(label_of(by, key), reach) for key, reach in told_apart(found).items())
 
 
+def _named(found: Mapping[str, Reach]) -> tuple[ReachSlice, ...]:
+    """Districts that may be told, the largest first."""
+    order = sorted(found, key=lambda key: (key == OTHERS, -found[key].told, key))
+    return tuple(ReachSlice(label_of(By.REGION, key), found[key]) for key in order)
+
+
 def _months(connection: Connection, office: Office, bulletins: Iterable[Bulletin], region: str, now: datetime) -> tuple[Month, ...]:
     found: dict[date, dict[str, Reach]] = defaultdict(dict)
     for bulletin in bulletins:
         assert bulletin.started_at is not None
         month = found[bulletin.started_at.astimezone(ZONE).date().replace(day=1)]
-        for key, reach in _reach(connection, office, bulletin, By.REGION, now, region).items():
+        # Each bulletin by itself: one firm that got five of them is no group of five.
+        for key, reach in told_apart(_reach(connection, office, bulletin, By.REGION, now, region)).items():
             month[key] = month.get(key, NOBODY) + reach
-    return tuple(Month(first, _slices(found[first], By.REGION)) for first in sorted(found))
+    return tuple(Month(first, _named(found[first])) for first in sorted(found))
 
 
 def _questions(turns: Iterable[Mapping[str, object]]) -> tuple[Asked, ...]:
