@@ -12,7 +12,7 @@ from sqlalchemy import Connection, literal
 from bot.broadcasting.breakdown import Unmet, Words, label_of, unmet
 from bot.broadcasting.office import Office, look
 from bot.bulletins.checks import Problem, Unfit
-from bot.bulletins.groups import FEWEST, told_apart
+from bot.bulletins.groups import FEWEST, OTHERS, told_apart
 from bot.bulletins.model import LANGUAGES, Bulletin, Ending
 from bot.bulletins.timing import ZONE
 from bot.bulletins.words import word
@@ -151,33 +151,21 @@ def _slices(found: Mapping[str, Reach], by: By) -> tuple[ReachSlice, ...]:
     return tuple(ReachSlice(label_of(by, key), reach) for key, reach in told_apart(found).items())
 
 
+def _named(found: Mapping[str, Reach]) -> tuple[ReachSlice, ...]:
+    """Districts that may be told, the largest first."""
+    order = sorted(found, key=lambda key: (key == OTHERS, -found[key].told, key))
+    return tuple(ReachSlice(label_of(By.REGION, key), found[key]) for key in order)
+
+
 def _months(connection: Connection, office: Office, bulletins: Iterable[Bulletin], region: str, now: datetime) -> tuple[Month, ...]:
-    found: dict[date, dict[str, _Sum]] = defaultdict(dict)
+    found: dict[date, dict[str, Reach]] = defaultdict(dict)
     for bulletin in bulletins:
         assert bulletin.started_at is not None
         month = found[bulletin.started_at.astimezone(ZONE).date().replace(day=1)]
-        for key, reach in _reach(connection, office, bulletin, By.REGION, now, region).items():
-            month[key] = month.get(key, _Sum(NOBODY, 0)).again(reach)
-    return tuple(Month(first, _sums(found[first])) for first in sorted(found))
-
-
-def _sums(found: Mapping[str, _Sum]) -> tuple[ReachSlice, ...]:
-    return tuple(ReachSlice(label_of(By.REGION, key), one.reach) for key, one in told_apart(found).items())
-
-
-@dataclass(frozen=True)
-class _Sum:
-    """What came of several bulletins in a district, and how many firms that is at least: two messages to three firms tell of three."""
-
-    reach: Reach
-    total: int
-
-    def __add__(self, other: _Sum) -> _Sum:
-        return _Sum(self.reach + other.reach, self.total + other.total)
-
-    def again(self, reach: Reach) -> _Sum:
-        """With one bulletin more to the same district."""
-        return _Sum(self.reach + reach, max(self.total, reach.total))
+        # Each bulletin by itself: one firm that got five of them is no group of five.
+        for key, reach in told_apart(_reach(connection, office, bulletin, By.REGION, now, region)).items():
+            month[key] = month.get(key, NOBODY) + reach
+    return tuple(Month(first, _named(found[first])) for first in sorted(found))
 
 
 def _questions(turns: Iterable[Mapping[str, object]]) -> tuple[Asked, ...]:

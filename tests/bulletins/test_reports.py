@@ -26,6 +26,7 @@ from bot.pictures.chart import plot_drawn
 from bot.service import Advisor
 from bot.storage.bulletins.groups import By
 from bot.storage.bulletins.received import note_applied, note_looked
+from bot.storage.bulletins.tables import subscriptions
 from bot.storage.desk.people import keep_bank
 from bot.storage.desk.referrals import give
 from bot.storage.outbox import Closing, Lane, Outcome
@@ -115,6 +116,19 @@ def test_of_fewer_than_five_firms_nothing_is_told_but_how_the_messages_ended(off
     assert (found.endings[Ending.SENT], found.reach, found.by) == (4, None, {})
     assert "不显示" in report_plot(found, "zh").finding
     assert view(office, two[0], ENTRY, NOW).months[0].slices == ()
+
+
+def test_one_firm_that_got_five_bulletins_is_no_group_of_five(office: Office, two: tuple[Member, Member]) -> None:
+    firm(office.store, 1, FITS)
+    with office.store.begin() as connection:
+        connection.execute(subscriptions.update().values(weekly=7))
+    for _ in range(5):
+        approved(office, two)
+    advance(office, NOW)
+    close(office, {})
+    advance(office, NOW)
+    seen = view(office, two[0], ENTRY, NOW)
+    assert [month.slices for month in seen.months] == [()]
 
 
 def test_the_breakdown_is_of_the_firms_that_are_counted(office: Office, two: tuple[Member, Member]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation.answers import bulletin
+from bot.conversation.asking import news_button
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.news import TOPICS, WEEKLY, News, NewsChange, Verb
 from bot.conversation.texts import joined, say
@@ -71,17 +72,13 @@ def settings(scene: Scene) -> Answer:
     """What is heard of now."""
     news = scene.dialogue.news
     if news is None:
-        return Answer((Reply(say("news_was_off", scene.language), (on_button(scene.language),)),), scene.dialogue, aside=True)
+        return Answer((Reply(say("news_was_off", scene.language), (news_button(scene.language),)),), scene.dialogue, aside=True)
     return _screen(scene, news, None)
 
 
 def received(scene: Scene) -> Answer:
     """The bulletins that came lately; only the rows know them."""
     return Answer((), scene.dialogue, news=NewsChange(Verb.LIST))
-
-
-def on_button(language: str) -> Button:
-    return Button("news:on", say("news_b_on", language))
 
 
 def pressed(scene: Scene, rest: str) -> Answer | None:
@@ -155,7 +152,7 @@ def _mute_pressed(scene: Scene, topic: str) -> Answer | None:
 def _off(scene: Scene, _: str) -> Answer:
     key = "news_off" if scene.dialogue.news is not None else "news_was_off"
     return Answer(
-        (Reply(say(key, scene.language), (on_button(scene.language),)),), scene.dialogue.but(news=None, settling=None), aside=True
+        (Reply(say(key, scene.language), (news_button(scene.language),)),), scene.dialogue.but(news=None, settling=None), aside=True
     )
 
 
