@@ -29,7 +29,7 @@ from knowledge.unlock import Unlock, unlock
 from knowledge.unlock_words import begins_text, change_text, step_text
 from knowledge.wording import reason
 from scoring.card import Card, Score, score
-from scoring.questions import questions, sound
+from scoring.questions import questions, sound, unseen
 
 
 async def parse(advisor: Advisor, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,12 +74,13 @@ async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str
 async def score_firm(card: Card, today: date, asked: Mapping[str, Any]) -> dict[str, Any]:
     """{"id", "facts", "as_of"?, "on"?} -> default probability, grade, points, reasons, coverage, and what has to be asked.
 
-    `as_of` is the day the figures speak of, or an object of fact names and days. Facts that are in question are not scored.
+    `as_of` is the day the figures speak of, or an object of fact names and days. Facts that are in question are not scored, nor are
+    choices that nobody knows: both count as not answered.
     """
     raw = asked.get("facts")
     if not isinstance(raw, dict):
         raise BadLine('"facts" must be an object of fact names and values')
-    doubts = questions(raw, _days(asked.get("as_of"), raw), on_date(asked.get("on"), today))
+    doubts = (*unseen(raw), *questions(raw, _days(asked.get("as_of"), raw), on_date(asked.get("on"), today)))
     scored = score(_facts({"facts": sound(raw, doubts)}), card)
     return {"id": asked["id"], **scored.as_json("zh"), "questions": [one.as_json() for one in doubts]}
 
