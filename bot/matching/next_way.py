@@ -50,6 +50,14 @@ def declined_by_all(matches: Sequence[Match]) -> bool:
     return all(match.status is Status.INELIGIBLE for match in loans)
 
 
+def needs_way(matches: Sequence[Match], facts: Facts, grade: str | None = None) -> bool:
+    """Whether a firm is to be told ways on: no loan fits it, and either more decline than may yet take it, or its record is marred."""
+    loans = [match.status for match in matches if match.entry.kind is Kind.PRODUCT]
+    if Status.ELIGIBLE in loans:
+        return False
+    return loans.count(Status.INELIGIBLE) > loans.count(Status.UNKNOWN) or _repair(facts, grade) is not None or not loans
+
+
 def next_ways(matches: Sequence[Match], facts: Facts, grade: str | None = None) -> tuple[NextWay, ...]:
     """Every way that is open to the firm, a person always last."""
     found = (_guarantee(matches), _supply_chain(matches, facts), _repair(facts, grade))

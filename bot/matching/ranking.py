@@ -23,7 +23,8 @@ _ROUTED = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
 class Ranking:
     """Matches best first; why the first one is first and what comes out as well as it, and the next best way when nothing fits yet.
 
-    `reasons` says of each entry why it stands where it does, `utilities` how good it is (0 to 1).
+    `ahead` says by what the first leads where `first` does not. Of each entry, `reasons` says why it stands where it does, `utilities`
+    how good it is (0 to 1), `equals` what comes out exactly as well.
     """
 
     matches: tuple[Match, ...]
@@ -33,6 +34,8 @@ class Ranking:
     tied: tuple[str, ...] = ()
     reasons: Mapping[str, Line] = field(default_factory=dict)
     utilities: Mapping[str, Decimal] = field(default_factory=dict)
+    ahead: Line | None = None
+    equals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def ranked(
@@ -67,6 +70,8 @@ def ranked(
         best.tied_with if first else (),
         {item.offer.entry: item.reason for item in routing.ranked},
         {item.offer.entry: item.utility for item in routing.ranked},
+        routing.ahead if first else None,
+        {item.offer.entry: item.tied_with for item in routing.ranked},
     )
 
 

@@ -50,6 +50,24 @@ async def test_the_owners_wish_changes_the_order(world: World) -> None:
         await route(world, wish="prettiest")
 
 
+async def test_the_first_says_why_it_is_first_and_equals_name_each_other(world: World) -> None:
+    found = await route(world)
+    first, *others = found["offers"]
+    assert found["why_first"]["zh"].startswith(first["why_zh"])
+    assert found["why_first"]["en"].startswith(first["why_en"])
+    ties = {one["entry"]: set(one["tied_with"]) for one in (first, *others)}
+    assert all(entry in ties.get(other, {entry}) for entry, equals in ties.items() for other in equals)
+
+
+async def test_a_firm_that_most_lenders_decline_hears_of_ways_on(world: World) -> None:
+    """Some loans can never be ruled out, since only a person can check what they ask; a way on must not wait for them."""
+    marred = {"blacklisted": True, "overdue_12m": 7, "tax_arrears": True, "tax_grade": "D", "in_litigation": True}
+    found = await route(world, facts={"industry": "catering", "employees": 3, "age_months": 2, "collateral": ["none"]} | marred)
+    assert found["why_first"] is None
+    assert found["offers"]
+    assert [one["way"] for one in found["next_ways"]][-2:] == ["repair", "person"]
+
+
 async def test_many_firms_share_what_the_banks_take(world: World) -> None:
     firms = [{"id": str(n), "facts": SHOP} for n in range(4)] + [{"id": "silent", "facts": {}}]
     rooms = {lender: {"firms": 1} for lender in ("len-icbc", "len-abc")} | {

@@ -10,7 +10,7 @@ import pytest
 from bot.matching.lenders import ANSWER_WITHIN_DAYS, lender_of
 from bot.matching.many import applicant_of
 from bot.matching.match import Rate, match_all, match_one
-from bot.matching.next_way import Way, declined_by_all, next_ways
+from bot.matching.next_way import Way, declined_by_all, needs_way, next_ways
 from bot.matching.ranking import ranked
 from knowledge.entries import Entry
 from scoring.assignment import Room, assign
@@ -115,6 +115,22 @@ def test_declined_by_all_means_that_no_loan_may_fit() -> None:
     assert declined_by_all(match_all(strict, blacklisted, DAY, None))
     assert not declined_by_all(match_all(strict, {}, DAY, None))
     assert not declined_by_all(match_all(owed, blacklisted, DAY, None))
+
+
+@pytest.mark.parametrize(
+    ("entries", "facts", "grade", "needed", "why"),
+    [
+        ((STRICT,), {"blacklisted": True}, None, True, "declined by the only lender"),
+        ((STRICT, OWED), {"blacklisted": True}, None, True, "one may still fit, but the record is marred"),
+        ((STRICT, OWED), {"overdue_12m": 0}, "E", True, "so is a weak grade"),
+        ((STRICT, OWED), {"overdue_12m": 0}, "C", False, "nothing fits yet, and nothing is against the firm"),
+        ((STRICT, OWED), {}, None, False, "nothing is known"),
+        ((OWED,), {"receivables": 1000, "blacklisted": True}, "E", False, "a loan fits"),
+    ],
+)
+def test_who_is_told_ways_on(entries: tuple[Entry, ...], facts: dict[str, Any], grade: str | None, needed: bool, why: str) -> None:
+    known = typed(**facts)
+    assert needs_way(match_all(pack(*entries), known, DAY, None), known, grade) is needed, why
 
 
 def test_a_firm_applies_to_each_bank_that_takes_it_with_its_best_loan() -> None:

@@ -47,6 +47,7 @@ class Group:
     hint: Line | None = None
     hint_entry: str | None = None
     tied: tuple[str, ...] = ()
+    ahead: Line | None = None
     lenders: Mapping[str, Lender] = field(default_factory=dict)
 
 
@@ -83,7 +84,7 @@ def group_of(scene: Scene, name: str) -> Group:
     mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
     lenders = lenders_for(scene, mine)
     order = ranked(mine, scene.dialogue.firm, scene.dialogue.wish, lenders, scene.world.approvals)
-    return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry, order.tied, lenders)
+    return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry, order.tied, order.ahead, lenders)
 
 
 def reorder(scene: Scene, wish: str) -> Answer:
@@ -121,7 +122,9 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
             lines.append(decided_text(scene.decision, language))
     loans = next((group for group in groups if group.name == "product"), None)
     if loans and loans.first:
-        lines.append(say("best_first", language, name=loans.matches[0].entry.name[language], why=loans.first.text(language)))
+        why = loans.first.text(language)
+        why = say("ahead", language, why=why, ahead=loans.ahead.text(language)) if loans.ahead else why
+        lines.append(say("best_first", language, name=loans.matches[0].entry.name[language], why=why))
         tied = [entry.name[language] for entry in map(scene.world.pack.get, loans.tied[:2]) if entry]
         if tied:
             lines.append(say("best_tied", language, names=joined(tied, language)))
