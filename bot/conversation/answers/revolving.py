@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from bot.conversation.answers.asides import supposed
+from bot.conversation.answers.asides import sums_of, supposed
 from bot.conversation.answers.terms_said import Said
 from bot.conversation.model import Answer, Reply
 from bot.conversation.texts import say
@@ -35,6 +35,15 @@ _EXAMPLE_RATE = Decimal("0.04")
 def is_revolving(scene: Scene, said: Said) -> bool:
     """Whether a message asks for interest by the day."""
     return said.days is not None or _REVOLVING.search(scene.text) is not None or len(list(_movements(scene))) > 1
+
+
+def sum_used(scene: Scene, said: Said) -> tuple[Scene, Decimal | None]:
+    """The sum that is used for some days, and the scene in which it answers nothing that was asked before."""
+    sums = sums_of(scene)
+    asked = all(change.fact.name == scene.dialogue.asking for change in scene.taken.changes)
+    if said.principal is None and said.days is not None and len(sums) == 1 and asked:
+        return supposed(scene), sums[0]
+    return scene, said.principal
 
 
 def by_the_day(scene: Scene, said: Said, principal: Decimal) -> Answer:
