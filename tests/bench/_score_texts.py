@@ -35,8 +35,8 @@ fact either; the amount in narrow bins 0.63; the kind of credit 0.66 with narrow
 - **Age carries no points.** Existing firms failed less than new ones in 1997 and more in 2003 and 2004. Set free it would punish
   established firms, and on 2005 it gained nothing.
 - **The amount has round steps and a direction.** Narrow bins find the lenders' standard amounts of that year: loans of exactly 50,000
-  dollars failed more than their neighbours on both sides. No owner could be told why, so steps that go up and down were refused. A lender
-  with loans of its own should train this first. Look 2 shows that narrow bins might reach the target.
+  dollars failed in 36 % of cases, those just below and above in 18 % and 15 %. No owner could be told why, so steps that go up and down
+  were refused. A lender with loans of its own should train this first. Look 2 shows that narrow bins might reach the target.
 - **The purpose is a stand-in**: a revolving line counts as working capital, any other loan as a one-off purpose. 359 loans carry an
   undocumented code and failed in 71 % of cases; it counts as not answered. In the 252 loans of 2003 that have a code, revolving lines
   failed more, not less: a lender should watch this feature first. Trained without it, the block had stood at 0.586 on 2005 before the

@@ -33,6 +33,7 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
 _ORDER = (Status.ELIGIBLE, Status.UNKNOWN, Status.INELIGIBLE)
 #: How many of each status a group shows at first, and when the owner asked for the whole group.
 _SHORT = {Status.ELIGIBLE: 3, Status.UNKNOWN: 2, Status.INELIGIBLE: 1}
+_AGAINST = {Status.ELIGIBLE: 0, Status.UNKNOWN: 0, Status.INELIGIBLE: 3}
 _LONG = {Status.ELIGIBLE: 12, Status.UNKNOWN: 12, Status.INELIGIBLE: 12}
 _ENOUGH = ("industry", "annual_revenue", "amount_sought", "region", "purpose", "age_months", "monthly_inflow")
 
@@ -77,6 +78,21 @@ def show_group(scene: Scene, name: str) -> Answer:
     group = group_of(scene, name)
     sources = tuple(match.entry.id for match in _selected(group.matches, _LONG))
     return Answer((_group_reply(group, scene, _LONG),), scene.dialogue, sources)
+
+
+def what_declines(scene: Scene) -> Answer | None:
+    """What stands in the way of the loans that do not fit, what the owner can change first, and the ways on; None where nothing does."""
+    language = scene.language
+    group = group_of(scene, "product")
+    against = _selected(group.matches, _AGAINST)
+    if not against:
+        return None
+    lines = [say("why_declined", language)]
+    for match in against:
+        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, scene.unlocks.get(match.entry.id))))
+    text, ways = ways_on(scene)
+    buttons = ways or (Button("i", say("b_improve", language)), Button("h", say("b_person", language)))
+    return Answer((Reply("\n".join([*lines, *(("", text) if text else ())]), buttons),), scene.dialogue, tuple(m.entry.id for m in against))
 
 
 def group_of(scene: Scene, name: str) -> Group:
