@@ -58,13 +58,18 @@ async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str
     """{"id", "facts", "on"?, "wish"?} -> size class, score, every entry's status with reasons, the next question, whom to ask first."""
     facts, on = _facts(asked), on_date(asked.get("on"), today)
     scored = score(sound(facts), world.card)
-    matches = match_all(world.pack, facts, on, scored.grade, ended=True, pd=scored.pd)
+    matches = match_all(world.pack, facts, on, scored.grade, ended=True, risk=scored)
     open_ones = [m.judgement for m in matches if m.judgement.standing is Standing.IN_FORCE]
     question = next_question(open_ones, facts, on, worth={m.entry.id: worth(m, facts) for m in matches})
     return {
         "id": asked["id"],
         "size_class": size_class(facts),
-        "score": {"pd": float(scored.pd), "grade": scored.grade, "reasons": _reasons(scored)},
+        "score": {
+            "pd": float(scored.pd),
+            "interval": [float(end) for end in scored.interval],
+            "grade": scored.grade,
+            "reasons": _reasons(scored),
+        },
         "matches": [_match(found, scored.grade, unlock(found.entry, facts, on)) for found in matches],
         "next_question": question.fact if question else None,
         "route": routed(world.pack, matches, facts, on, scored.grade, wish_of(asked)),
@@ -135,6 +140,8 @@ def _match(found: Match, grade: str, way: Unlock | None) -> dict[str, Any]:
         "unlock": _unlock(way) if way is not None and way.too_late is None else [],
         "limit": to_json(_amount(found)) if _amount(found) is not None else None,
         "annual_rate": float(rate) if rate is not None else None,
+        "annual_rate_range": [None if end is None else float(end) for end in (found.rate.low, found.rate.high)] if found.rate else None,
+        "price": {part.name: [float(part.low), float(part.high)] for part in found.rate.parts} if found.rate and found.rate.parts else None,
         "source": " ".join(
             filter(None, (entry.source.issuer.zh, entry.source.number or (entry.source.title.zh if entry.source.title else None)))
         ),

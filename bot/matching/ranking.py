@@ -85,13 +85,15 @@ def _worth_settling(match: Match) -> tuple[int, bool, bool]:
 def _offer(match: Match, lender: Lender | None, fees: Decimal, approvals: Mapping[str, Decimal]) -> Offer:
     entry, judgement = match.entry, match.judgement
     bank = lender.entry.id if lender else ""
+    # what a firm has not told yet widens its range; it must not move the loan down
+    low, high = (match.rate.point or match.rate.low, match.rate.point or match.rate.high) if match.rate else (None, None)
     return Offer(
         entry=entry.id,
         lender=entry.provider.id if entry.provider else entry.id,
         status=match.status.value,
         amount=match.limit.amount if match.limit else None,
-        cost_low=match.rate.low + fees if match.rate and match.rate.low is not None else None,
-        cost_high=match.rate.high + fees if match.rate and match.rate.high is not None else None,
+        cost_low=low + fees if low is not None else None,
+        cost_high=high + fees if high is not None else None,
         documents=len(entry.documents) or None,
         missing=len(judgement.missing),
         blockers=sum(finding.truth is Truth.FALSE for finding in judgement.findings),

@@ -43,6 +43,18 @@ async def test_offers_come_with_bank_money_time_papers_and_reason(world: World) 
     assert house["binding"] == "amount_sought"
 
 
+async def test_a_built_price_has_parts_and_a_range_as_wide_as_that_of_the_score(world: World) -> None:
+    found = await match(world, TODAY, {"id": 1, "facts": SHOP})
+    loan = next(one for one in found["matches"] if one["entry"] == "prd-order-loan")
+    low, high = loan["annual_rate_range"]
+    assert low < loan["annual_rate"] < high
+    for end, total in enumerate((low, high)):
+        assert sum(ends[end] for ends in loan["price"].values()) == pytest.approx(total, abs=1e-4)
+        assert loan["price"]["credit"][end] == pytest.approx(0.45 * found["score"]["interval"][end], abs=1e-6)
+    stated = next(one for one in found["matches"] if one["kind"] == "product" and one["annual_rate"] is not None and one["price"] is None)
+    assert stated["annual_rate_range"] is not None
+
+
 async def test_the_owners_wish_changes_the_order(world: World) -> None:
     orders = {wish: [one["entry"] for one in (await route(world, wish=wish))["offers"]] for wish in ("cheapest", "fastest", "most")}
     assert len({tuple(order) for order in orders.values()}) > 1

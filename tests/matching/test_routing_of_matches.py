@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -65,16 +66,37 @@ def test_equals_are_told_as_equals() -> None:
     assert order.tied == ("prd-twin",)
 
 
+@dataclass(frozen=True)
+class Told:
+    pd: Decimal
+    interval: tuple[Decimal, Decimal]
+
+
+RISK = Told(D("0.04"), (D("0.02"), D("0.10")))
+
+
+def test_what_is_not_told_widens_the_quote_and_does_not_move_the_loan_down() -> None:
+    sure = Told(D("0.04"), (D("0.04"), D("0.04")))
+    wide, narrow = (match_one(ALL, SHOP, {}, DAY, None, risk=risk).rate for risk in (RISK, sure))
+    assert wide is not None
+    assert narrow is not None
+    assert wide.low is not None
+    assert wide.low < wide.point == narrow.point == narrow.low == narrow.high
+    orders = [ranked([match_one(ALL, one, {}, DAY, None, risk=risk) for one in (SHOP, QUICK)], {}, "cheapest") for risk in (RISK, sure)]
+    assert orders[0].utilities == orders[1].utilities
+
+
 def test_a_price_nobody_publishes_is_built_from_costs() -> None:
-    # 5 % + 3 % + 4 % x 45 %.
-    rate = match_one(ALL, SHOP, {}, DAY, None, pd=D("0.04")).rate
+    # 5 % + 3 % + 4 % x 45 %, and the same with 2 % and 10 % at the ends of the range.
+    rate = match_one(ALL, SHOP, {}, DAY, None, risk=RISK).rate
     assert rate is not None
-    assert (rate.low, rate.high, rate.basis) == (D("0.0980"), D("0.0980"), "costs")
-    assert {part.name: part.high for part in rate.parts} == {
-        "funding": D("0.05"), "operating": D("0.03"), "credit": D("0.0180"), "margin": D(0),
+    assert (rate.low, rate.high, rate.point, rate.basis) == (D("0.0890"), D("0.1250"), D("0.0980"), "costs")
+    assert rate.for_grade("A") == rate.for_grade("E") == D("0.0980")
+    assert {part.name: (part.low, part.high) for part in rate.parts} == {
+        "funding": (D("0.05"),) * 2, "operating": (D("0.03"),) * 2, "credit": (D("0.0090"), D("0.0450")), "margin": (D(0),) * 2,
     }  # fmt: skip
     assert match_one(ALL, SHOP, {}, DAY, None).rate is None
-    assert match_one(ALL, QUICK, {}, DAY, None, pd=D("0.04")).rate == Rate(D("0.04"), D("0.05"), "stated")
+    assert match_one(ALL, QUICK, {}, DAY, None, risk=RISK).rate == Rate(D("0.04"), D("0.05"), "stated")
 
 
 def test_a_guarantors_cap_is_named_as_such() -> None:
