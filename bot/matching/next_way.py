@@ -91,13 +91,16 @@ def _supply_chain(matches: Sequence[Match], facts: Facts) -> NextWay | None:
 
 
 def _repair(facts: Facts, grade: str | None) -> NextWay | None:
-    """A record that can be put right: arrears, late payments, a weak tax grade or score."""
+    """A record that can be put right, or a weak score."""
+    return NextWay(Way.REPAIR) if marred(facts) or grade in _WEAK_GRADES else None
+
+
+def marred(facts: Facts) -> bool:
+    """Whether something stands on a firm's record that every lender looks at: arrears, late payments, a weak tax grade."""
     late = facts.get("overdue_12m")
-    marred = (
+    return (
         facts.get("blacklisted") is True
         or facts.get("tax_arrears") is True
         or (isinstance(late, int) and late > 0)
         or facts.get("tax_grade") in ("C", "D")
-        or grade in _WEAK_GRADES
     )
-    return NextWay(Way.REPAIR) if marred else None

@@ -10,6 +10,7 @@ import pytest
 from bot.conversation.answers.beside import beside, lenders_for, ways_on, wish_buttons
 from bot.conversation.answers.money import why
 from bot.conversation.answers.results import group_of, reorder, show_results
+from bot.conversation.texts import say
 from bot.conversation.world import Scene, World
 from tests.matching.test_match import entry, pack
 from tests.pictures.firms import scene_of
@@ -69,6 +70,21 @@ def test_who_asks_why_not_hears_what_stands_in_the_way(world: World, text: str, 
     assert ("prd-strict" in answer.replies[0].text) is tells
     open_door = replace(scene(world, language, CHEAP, amount_sought=300_000, industry="retail"), text=text)
     assert "prd-cheap" not in why(open_door).sources  # where nothing declines, there is nothing to tell of it
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"overdue_12m": 2}, True),
+        ({"tax_arrears": True}, True),
+        ({"blacklisted": True}, True),
+        ({"overdue_12m": 0, "tax_grade": "B"}, False),
+    ],
+)
+def test_a_grade_says_what_it_leaves_out(world: World, language: str, facts: dict[str, Any], told: bool) -> None:
+    head = show_results(scene(world, language, CHEAP, amount_sought=300_000, **facts), ("product",)).replies[0].text
+    assert (say("results_marred", language) in head) is told
 
 
 @BOTH

@@ -113,9 +113,14 @@ def test_a_sum_used_for_days_answers_nothing_that_stands_open(world: World, text
     before = Dialogue(firm=Firm.of({"amount_sought": 300000}, TODAY), language=language, asking="receivables")
     taken = take(before, extraction, TODAY)
     heard = Understanding("ask_repayment", 0.9, extraction, (), language)
-    answer = repayment(Scene(world, before.but(firm=taken.firm), TODAY, heard, taken, text))
+    answer = repayment(Scene(world, before.but(firm=taken.firm, asking=None), TODAY, heard, taken, text))  # the turn took it for an answer
     assert ("10万元" if language == "zh" else "CNY 100,000") in answer.replies[0].text
     assert dict(answer.dialogue.firm) == {"amount_sought": 300000}
+
+
+def test_a_figure_with_a_name_stays_told_of_the_firm(world: World) -> None:
+    asked = scene(world, "customers owe me 100k, revolving for 10 days, what interest", "en", amount_sought=300000)
+    assert repayment(asked).dialogue.firm["receivables"] == 100000
 
 
 def test_a_case_supposed_changes_nothing_about_the_firm(world: World) -> None:

@@ -18,6 +18,7 @@ from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.lenders import Lender
 from bot.matching.match import Match
+from bot.matching.next_way import marred
 from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
@@ -136,6 +137,8 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
         lines.append(say("results_score", language, grade=scene.grade, coverage=percent(scene.score.coverage, 0)))
         if scene.decision is not None:
             lines.append(decided_text(scene.decision, language))
+        elif marred(scene.dialogue.firm):
+            lines.append(say("results_marred", language))
     loans = next((group for group in groups if group.name == "product"), None)
     if loans and loans.first:
         why = loans.first.text(language)

@@ -14,6 +14,7 @@ from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.entries import Kind
 from knowledge.formats import day, money, percent
+from nlu.mentions import extract_facts
 from nlu.quantities import quantities
 from scoring.revolving import DAYS_OF_YEAR, Movement, interest_of_days, revolving
 
@@ -38,12 +39,14 @@ def is_revolving(scene: Scene, said: Said) -> bool:
 
 
 def sum_used(scene: Scene, said: Said) -> tuple[Scene, Decimal | None]:
-    """The sum that is used for some days, and the scene in which it answers nothing that was asked before."""
+    """The sum that is used for some days, and the scene in which it does not answer what was asked before it."""
     sums = sums_of(scene)
-    asked = all(change.fact.name == scene.dialogue.asking for change in scene.taken.changes)
-    if said.principal is None and said.days is not None and len(sums) == 1 and asked:
-        return supposed(scene), sums[0]
-    return scene, said.principal
+    if said.principal is not None or said.days is None or len(sums) != 1:
+        return scene, said.principal
+    named = {mention.name for mention in extract_facts(scene.text, today=scene.today).mentions}
+    if any(change.fact.name in named for change in scene.taken.changes):
+        return scene, said.principal
+    return supposed(scene), sums[0]
 
 
 def by_the_day(scene: Scene, said: Said, principal: Decimal) -> Answer:
