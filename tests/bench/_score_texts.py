@@ -113,6 +113,9 @@ LIMITS = """## What it must not be used for
 - As a bank's rating, for capital, provisions or a legally binding decision.
 - On firms unlike those it knows: banks, holdings, public bodies, firms of a few weeks.
 - To compare firms with very different coverage without their ranges: at a tenth answered the range, a judged one, spans most grades.
+- To tell small probabilities apart. Of the safest tenth of the Polish firms none of 473 failed, which leaves up to 0.8 % where 6.8 %
+  failed in all, or some 0.4 % at the card's base rate; the safest tenth of the loans of 2005 still failed in 17 % of cases beside 28 % of
+  all. Whatever is lower comes from adding up blocks that no data set has together.
 - To judge persons. Age, place, who the owner is, and ratings by others are refused as inputs, by name, when the card is trained.
 
 ## How it may be biased
