@@ -16,6 +16,7 @@ from scoring.trade_profit import PRESUMED
 from scoring.trade_profit import SOURCE as TRADE_SOURCE
 
 _CENT = Decimal("0.01")
+_PLACES = {"below": "rating_trade_below", "within": "rating_trade_within", "above": "rating_trade_above"}
 #: Beyond this a multiple or a number of days says no more than that it is very large.
 _HUGE = Decimal(10_000)
 
@@ -63,7 +64,7 @@ def ratio_note(report: RatingReport, language: str) -> str:
     if industry is None or usual is None:
         return say("rating_ratio_note", language)
     margin = next(one.reading.value for one in report.ratios if one.reading.ratio.name == "net_margin")
-    verdict = say(f"rating_trade_{usual.place(margin)}", language, value=percent(margin, 1)) if margin is not None else ""
+    verdict = say(_PLACES[usual.place(margin)], language, value=percent(margin, 1)) if margin is not None else ""
     trade = fact_value("industry", industry, language)
     return say(
         "rating_trade", language, trade=trade, low=percent(usual.low), high=percent(usual.high), source=TRADE_SOURCE, verdict=verdict
