@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from scoring.offers import PREFERENCES, STATUS_RANK, Offer, Weights
 from scoring.routing_text import line
-from scoring.utility import Parts, effort, parts_of
+from scoring.utility import Parts, parts_of
 
 __all__ = ["PREFERENCES", "STATUS_RANK", "Hint", "Line", "Offer", "Ranked", "Routing", "Weights", "route"]
 
@@ -83,6 +83,10 @@ def _is_best(offer: Offer, peers: Sequence[Offer], value: Callable[[Offer], Deci
     return own is not None and bool(others) and all(other is not None and own < other for other in others)
 
 
+def _papers(offer: Offer) -> Decimal | None:
+    return None if offer.documents is None else Decimal(offer.documents)
+
+
 def _reason(offer: Offer, peers: Sequence[Offer], sought: Decimal | None) -> Line:
     """The strongest true thing to say; superlatives are among eligible offers only."""
     if offer.status == "ineligible":
@@ -98,7 +102,7 @@ def _reason(offer: Offer, peers: Sequence[Offer], sought: Decimal | None) -> Lin
         return Line("lowest_cost", {"cost": offer.cost})
     if offer.amount and _is_best(offer, peers, lambda peer: None if peer.amount is None else -peer.amount):
         return Line("largest_amount", {"amount": offer.amount})
-    if offer.documents is not None and _is_best(offer, peers, effort):
+    if offer.documents is not None and _is_best(offer, peers, _papers):
         return Line("fewest_documents", {"documents": offer.documents}) if offer.documents else Line("no_documents", {})
     return Line("part_amount", {"amount": offer.amount}) if offer.amount else Line("eligible", {})
 

@@ -19,7 +19,7 @@ DOCUMENTS_PER_QUESTION = Decimal("0.5")
 DOCUMENTS_PER_DAY = Decimal("0.2")
 
 
-def effort(offer: Offer) -> Decimal | None:
+def _effort(offer: Offer) -> Decimal | None:
     """What an offer asks of an owner, counted in documents; None where its documents are not known."""
     if offer.documents is None:
         return None
@@ -83,7 +83,7 @@ def parts_of(offers: Sequence[Offer], sought: Decimal | None, weights: Weights) 
         offers,
         _amounts(offers, sought),
         _scaled([offer.cost for offer in offers]),
-        _scaled([effort(offer) for offer in offers]),
+        _scaled([_effort(offer) for offer in offers]),
         _chances(offers),
         strict=True,
     )

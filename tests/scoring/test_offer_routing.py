@@ -154,6 +154,16 @@ def test_three_rivals_and_the_words_for_it() -> None:
     assert {found.ahead.text("zh"), found.ahead.text("en")} == {"比下一款便宜", "cheaper than the next one"}
 
 
+def test_least_paperwork_is_said_of_papers_and_not_of_waiting() -> None:
+    soon = offer("soon", documents=3, days=1, amount=D(300000))
+    few = offer("few", documents=2, days=30, amount=D(300000))
+    found = route([few, soon], D(500000), PREFERENCES["fastest"])
+    assert [one.offer.entry for one in found.ranked] == ["soon", "few"]
+    assert [one.reason.key for one in found.ranked] == ["part_amount", "fewest_documents"]
+    assert found.ahead is not None
+    assert found.ahead.key == "ahead_speed"
+
+
 def test_no_superlative_while_a_rival_is_unknown() -> None:
     rival = offer("rival", cost_low=None, cost_high=None)
     reasons = {one.offer.entry: one.reason.key for one in route([CHEAP, rival], D(500000)).ranked}
