@@ -10,7 +10,7 @@ from bot.conversation.answers.card import card_button, card_of
 from bot.conversation.answers.rating import rating_button
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.asking import ask_next
+from bot.conversation.asking import ask_next, news_button
 from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import match_lines
@@ -67,7 +67,8 @@ def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", 
     replies.extend(_group_reply(group, scene, _SHORT) for group in groups)
     last = replies[-1]
     pictures = (card_button(language),) if scene.dialogue.shown else ()
-    replies[-1] = replace(last, buttons=(*last.buttons, *pictures, rating_button(language)))
+    news = (news_button(language),) if scene.dialogue.news is None else ()
+    replies[-1] = replace(last, buttons=(*last.buttons, *pictures, rating_button(language), *news))
     shown = scene.with_dialogue(scene.dialogue.but(shown=True, cautioned=True))
     dialogue, question = ask_next(shown)
     sources = tuple(match.entry.id for group in groups for match in _selected(group.matches, _SHORT))
