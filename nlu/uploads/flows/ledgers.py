@@ -12,8 +12,8 @@ from nlu.uploads.flows.accounts import accounts, opening_of, without_copies
 from nlu.uploads.flows.balances import Read
 from nlu.uploads.flows.cells import text
 from nlu.uploads.flows.entries import Ledger, Raw, ledger
-from nlu.uploads.flows.preamble import Preamble, currency_of, footers, is_firm, preamble, unit_of
 from nlu.uploads.flows.marks import account_mark
+from nlu.uploads.flows.preamble import Preamble, currency_of, footers, is_firm, preamble, unit_of
 from nlu.uploads.flows.said import failed, passed
 from nlu.uploads.flows.series import AccountMark
 from nlu.uploads.flows.table import Table

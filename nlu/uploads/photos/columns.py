@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nlu.uploads.opening.columns import columns_of
@@ -105,7 +105,15 @@ def unglued(rows: Sequence[Row]) -> list[list[Placed]]:
     counted = list(_stacked([text for text in texts if _is_small(text)]))
     large = [text for text in texts if not _is_small(text)]
     glued = {id(text): span for text in large if (span := _glued_to(text, counted, large)) is not None}
-    return [[part for text in row for part in (_taken_off(text, glued[id(text)]) if id(text) in glued else [text])] for row in rows]
+    return [[part for text in row for part in _unglued(text, row, glued)] for row in rows]
+
+
+def _unglued(text: Placed, row: Row, glued: Mapping[int, Span]) -> list[Placed]:
+    """A text of a row in its parts. Where the row's number stands by itself, a wide amount only begins early."""
+    span = glued.get(id(text))
+    if span is None or any(_is_small(other) and span.shared(other) > 0 for other in row):
+        return [text]
+    return _taken_off(text, span)
 
 
 def _taken_off(text: Placed, span: Span) -> list[Placed]:

@@ -6,6 +6,7 @@ are one stroke of the eye apart and mean opposite things.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from nlu.uploads.statements.labels import Label, label_of
@@ -14,6 +15,9 @@ from nlu.uploads.statements.taxonomy import taxonomy
 #: Shorter names differ from one another too little, in Chinese and in English.
 _SHORTEST_CHINESE, _SHORTEST_ENGLISH = 4, 8
 _LONGEST = 60
+#: A blank between letters, and a Chinese numeral that was read as another sign: E、利润总额.
+_BLANK = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])")
+_NUMERAL = re.compile(r"[^\u3400-\u9fff\d(（]{1,2}[、，]\s*")
 _SIGNS = {-1: "减：", 1: "加："}
 
 
@@ -26,7 +30,16 @@ def spelled(text: str) -> str:
     if not label.names or terms.knows(label) or terms.section(label) is not None or label.names[0] in _names().values():
         return text
     meant = next((name for said in label.names if (name := _meant(said)) is not None), None)
-    return text if meant is None else _written(meant, label)
+    return _reparted(text) if meant is None else _written(meant, label)
+
+
+def _reparted(text: str) -> str:
+    """A label without the blank inside a word, or without the numeral that was misread; as it is where that makes no known label."""
+    without = {text[: blank.start()] + text[blank.end() :] for blank in _BLANK.finditer(text)}
+    if (misread := _NUMERAL.match(text)) is not None:
+        without.add(text[misread.end() :])
+    known = [other for other in without if taxonomy().knows(label_of(other))]
+    return known[0] if len(known) == 1 else text
 
 
 def _written(name: str, label: Label) -> str:

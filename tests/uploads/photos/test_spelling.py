@@ -18,6 +18,10 @@ from nlu.uploads.statements.taxonomy import taxonomy
         ("TOTALASSETS", "Total assets"),
         ("Total Fixd Assets", "Total fixed assets"),
         ("Total Liabilties", "Total liabilities"),
+        # a blank inside a word, a numeral that was read as a letter
+        ("Total shareholders' eq uity", "Total shareholders' equity"),
+        ("TOTAL LIABILITIES & EQ UITY", "TOTAL LIABILITIES & EQUITY"),
+        ("E、  利润总额（亏损总额以“-”号填列）", "利润总额（亏损总额以“-”号填列）"),
         # a character that another line has may be no slip at all
         ("长期应收款", "长期应收款"),
         ("应忖账款", "应忖账款"),
