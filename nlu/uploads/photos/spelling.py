@@ -18,6 +18,8 @@ _LONGEST = 60
 #: A blank between letters, and a Chinese numeral that was read as another sign: E、利润总额.
 _BLANK = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])")
 _NUMERAL = re.compile(r"[^\u3400-\u9fff\d(（]{1,2}[、，]\s*")
+#: What is read for the first letter of the one word that says that a line adds up others.
+_TOTAL = re.compile(r"^[lI1|!i]otal\b")
 _SIGNS = {-1: "减：", 1: "加："}
 
 
@@ -25,6 +27,7 @@ def spelled(text: str) -> str:
     """A label as statements have it where it is one of theirs but for a slip, and any other text as it is."""
     if not 3 < len(text) < _LONGEST:
         return text
+    text = _TOTAL.sub("Total", text)
     label = label_of(text)
     terms = taxonomy()
     if not label.names or terms.knows(label) or terms.section(label) is not None or label.names[0] in _names().values():

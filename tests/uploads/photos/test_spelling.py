@@ -18,6 +18,8 @@ from nlu.uploads.statements.taxonomy import taxonomy
         ("TOTALASSETS", "Total assets"),
         ("Total Fixd Assets", "Total fixed assets"),
         ("Total Liabilties", "Total liabilities"),
+        ("lotal Current Liabilit ies", "Total current liabilities"),
+        ("lotal Widgets", "Total Widgets"),
         # a blank inside a word, a numeral that was read as a letter
         ("Total shareholders' eq uity", "Total shareholders' equity"),
         ("TOTAL LIABILITIES & EQ UITY", "TOTAL LIABILITIES & EQUITY"),
