@@ -15,6 +15,8 @@ _FEWEST = 3
 _BELOW = 0.3
 #: Heights of a text by which a heading may reach over the column of numbers that it heads.
 _OVER = 2.0
+#: The same for one that ends where its numbers end, and how near that must be.
+_WIDE, _FLUSH = 5.0, 0.6
 #: The width of a digit in heights of its box.
 _DIGIT = 0.38
 #: What two texts of one cell are joined with: no number is read out of it.
@@ -156,6 +158,8 @@ def _number_column(text: Placed, row: Row, spans: Sequence[Span]) -> int | None:
         return None
     reach = _OVER * text.height
     heads = text.left > span.left - reach and text.right < span.right + reach
+    if abs(text.right - span.right) < _FLUSH * text.height and sum(one > 0 for one in shared) == 1:
+        heads = heads or text.left > span.left - _WIDE * text.height
     return column if heads and shared[column] > 0.5 * min(width, span.right - span.left) else None
 
 

@@ -43,7 +43,10 @@ def unwrapped(texts: Sequence[Placed]) -> list[Placed]:
 def _is_wrapped(upper: Placed, lower: Placed, numbers: Sequence[Placed]) -> bool:
     height = min(upper.height, lower.height)
     step = lower.middle[1] - upper.middle[1]
-    if not 0.5 * height < step < _WRAPPED * height or not -_OUTDENT * height < lower.left - upper.left < _INDENT * height:
+    if (
+        not 0.5 * height < step < _WRAPPED * max(upper.height, lower.height)
+        or not -_OUTDENT * height < lower.left - upper.left < _INDENT * height
+    ):
         return False
     if all(taxonomy().knows(label_of(text.text)) for text in (upper, lower)):
         return False  # two lines of a statement, of which one number was not level

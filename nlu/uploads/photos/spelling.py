@@ -20,6 +20,7 @@ _BLANK = re.compile(r"(?<=[A-Za-z]) (?=[A-Za-z])")
 _NUMERAL = re.compile(r"[^\u3400-\u9fff\d(（]{1,2}[、，]\s*")
 #: What is read for the first letter of the one word that says that a line adds up others.
 _TOTAL = re.compile(r"^[lI1|!i]otal\b")
+_HAN = re.compile(r"[^\u3400-\u9fff]")
 _SIGNS = {-1: "减：", 1: "加："}
 
 
@@ -30,6 +31,8 @@ def spelled(text: str) -> str:
     text = _TOTAL.sub("Total", text)
     label = label_of(text)
     terms = taxonomy()
+    if not terms.knows(label) and (mixed := _mixed_up().get(_letters(_HAN.sub("", text)))) is not None:
+        return mixed
     if not label.names or terms.knows(label) or terms.section(label) is not None or label.names[0] in _names().values():
         return text
     meant = next((name for said in label.names if (name := _meant(said)) is not None), None)
@@ -68,6 +71,20 @@ def _names() -> dict[str, str]:
     terms = taxonomy()
     lines = [name for form in terms.forms for names in form.lines.values() for name in names]
     return {name.replace(" ", ""): name for name in (*(name for _, name in terms.names), *terms.sections, *lines)}
+
+
+def _letters(name: str) -> str:
+    return "".join(sorted(name))
+
+
+@cache
+def _mixed_up() -> dict[str, str]:
+    """Long labels of two lines by their characters in any order: such lines were read one into the other."""
+    return {
+        _letters(f"{head}权益{other}权益{end}"): f"{head}权益{end}"
+        for head, end in (("所有者", "合计"), ("负债和所有者", "总计"))
+        for other in ("或股东", "")
+    }
 
 
 @cache

@@ -148,6 +148,12 @@ def test_other_rows_are_left_as_they_are(first: str, second: str) -> None:
     assert closed(rows) == rows
 
 
+def test_a_heading_wider_than_its_numbers_stands_over_them_where_both_end() -> None:
+    rows = [[text("31 December 2024", 300, 0, True), text("31 December 2023", 450, 0, True)]]
+    rows += [[text("label", 0, row), text("5.00", 300, row, True), text("6.00", 450, row, True)] for row in range(1, 5)]
+    assert [sorted(row) for row in in_columns(rows)] == [[1, 2], *[[0, 1, 2]] * 4]
+
+
 def test_a_wide_amount_beside_its_line_number_is_whole() -> None:
     rows = [[text(str(row + 1), 100, row), text("500.00", 230, row, True)] for row in range(8)]
     rows += [[text("15", 100, 8), text("12,253,299.67", 230, 8, True)]]

@@ -20,6 +20,9 @@ from nlu.uploads.statements.taxonomy import taxonomy
         ("Total Liabilties", "Total liabilities"),
         ("lotal Current Liabilit ies", "Total current liabilities"),
         ("lotal Widgets", "Total Widgets"),
+        # two lines of one label read one into the other
+        ("(或股东权益）合计  所有者权益", "所有者权益合计"),
+        ("所有者权益权益）合计", "所有者权益合计"),
         # a blank inside a word, a numeral that was read as a letter
         ("Total shareholders' eq uity", "Total shareholders' equity"),
         ("TOTAL LIABILITIES & EQ UITY", "TOTAL LIABILITIES & EQUITY"),
