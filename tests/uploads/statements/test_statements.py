@@ -13,6 +13,7 @@ from nlu.uploads.document import Document, Findings, Period
 from nlu.uploads.grid import Cell, Grid
 from nlu.uploads.kinds import Kind
 from nlu.uploads.statements import READERS
+from nlu.uploads.statements.picking import UNPROVED
 from nlu.uploads.statements.sentences import sentences
 from tests.test_house import placeholders
 from tests.uploads.statements.books import Row, filled
@@ -54,7 +55,7 @@ def read(*grids: Grid, kind: Kind = Kind.XLSX) -> Findings:
 
 
 def failed(found: Findings) -> list[str]:
-    return [check.name for check in found.checks if not check.ok]
+    return [check.name for check in found.checks if not check.ok and check.name != UNPROVED]
 
 
 @pytest.mark.parametrize(
@@ -426,8 +427,17 @@ def test_the_likely_reason_is_said(typed: Decimal, reason: str) -> None:
     found = read(Grid(None, rows))
     assert "current_liabilities" not in found.facts
     assert found.facts["total_assets"] == 1_000_000
-    details = [check.detail for check in found.checks if not check.ok]
+    details = [check.detail for check in found.checks if not check.ok and check.name != UNPROVED]
     assert any(reason in detail.zh for detail in details)
+
+
+def test_what_stands_in_no_sum_is_said_to_be_unproved() -> None:
+    extract = (("营业收入", 2803), ("财务费用", 30), ("净利润", 210))
+    found = read(table(extract, ("利润表",), ("2024年度", "单位：元"), head="本年累计金额"))
+    (check,) = [check for check in found.checks if check.name == UNPROVED]
+    assert (check.ok, check.doubts) == (False, ())
+    assert "“营业收入”、“净利润”、“财务费用”" in check.detail.zh
+    assert found.facts["annual_revenue"] == 2803000
 
 
 def test_only_what_could_be_wrong_is_doubted() -> None:
