@@ -71,7 +71,7 @@ def of_one_account(one: Part, other: Part) -> bool:
     if later.period.first <= first.period.last:
         return len(_common_days(first, later)) >= _ALIKE and not _differing(first, later)
     # A bill has no balance; an owner has one account with a payment app.
-    return one.document is Document.PAYMENT_BILL and mine.bank is not None and mine.bank == yours.bank and one.holder is not None
+    return one.document is Document.PAYMENT_BILL and mine.bank is not None and mine.bank == yours.bank
 
 
 def _unlike(one: str | None, other: str | None) -> bool:

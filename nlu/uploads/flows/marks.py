@@ -25,7 +25,7 @@ _BANKS: tuple[tuple[str, str], ...] = (
 )
 _OTHER_BANK = re.compile(r"[一-鿿]{2,8}?(?:银行|信用社|农商行)|[a-z]+ bank\b|\bbank of [a-z]+", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?:账号|帐号|账户号码?|户口号码|卡号|账户|帐户|account (?:no|number|num|#)|a/c (?:no|number)|card (?:no|number))"
+    r"(?:[账帐卡] ?号|账户号码?|户口号码|账户|帐户|account (?:no|number|num|#)|a/c (?:no|number)|card (?:no|number))"
     r"\.? ?(?:\([^)]*\))? ?[:|]? ?\|? ?\[?([\d*xX•·\- ]{4,40})",
     re.IGNORECASE,
 )
