@@ -47,7 +47,7 @@ def with_joins(papers: Sequence[OwnerPaper], paper: OwnerPaper, today: date) -> 
 
 def apart(paper: OwnerPaper) -> OwnerPaper:
     """The file as it is without others of its account."""
-    return replace(paper, items=paper.alone, remarks=paper.remarks[1:], joined=(), alone=()) if paper.joined else paper
+    return replace(paper, items=paper.alone, remarks=paper.remarks[1:], joined=(), alone=()) if paper.alone else paper
 
 
 def part_of(paper: OwnerPaper) -> Part | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlu.uploads.flows.series import AgeingSeries, FlowSeries, SalesSeries, Series, StockSeries
+from nlu.uploads.flows.series import AgeingSeries, FlowSeries, RefundSeries, SalesSeries, Series, StockSeries
 
 #: Months of a list that are kept, the latest; and names, the largest.
 _MONTHS, _NAMED = 36, 10
@@ -20,6 +20,8 @@ def shortened(series: Series | None) -> Series | None:
             return replace(series, months=series.months[-_MONTHS:])
         case SalesSeries():
             return replace(series, months=series.months[-_MONTHS:], partners=series.partners[:_NAMED])
+        case RefundSeries():
+            return series
         case AgeingSeries():
             return replace(series, partners=series.partners[:_NAMED])
         case StockSeries():

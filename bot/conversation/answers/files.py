@@ -11,10 +11,12 @@ from bot.conversation.answers.papers import shown
 from bot.conversation.answers.photo_rows import row_sheets
 from bot.conversation.model import Answer, Button, Heard, Reply
 from bot.conversation.paper_joins import with_joins
+from bot.conversation.paper_refunds import with_refunds
 from bot.conversation.papers import OwnerPaper, paper_of, with_paper
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from nlu.uploads.document import Strip
+from nlu.uploads.flows.series import RefundSeries
 
 #: What is said to each thing that came and is not read.
 _UNREAD = {
@@ -41,6 +43,8 @@ def received(heard: Heard, scene: Scene) -> Answer:
         elif not paper.items:
             nothing.append(paper)
             told.append(Reply(without_figures(paper, scene.language)))
+            if isinstance(paper.series, RefundSeries):  # kept for the orders that may come
+                dialogue = dialogue.but(papers=with_paper(dialogue.papers, paper))
         elif paper.digest in known:
             told.append(_known(known[paper.digest], scene.language))
         else:
@@ -65,7 +69,8 @@ def _paper(one: Heard, batch: str, scene: Scene, before: Sequence[OwnerPaper]) -
     if one.reading is None or one.reading.findings is None or one.file is None:
         return None
     digest = one.reading.digest
-    return with_joins(before, paper_of(one.reading.findings, one.file, digest, batch or digest[:8], scene.today), scene.today)
+    paper = paper_of(one.reading.findings, one.file, digest, batch or digest[:8], scene.today)
+    return with_refunds(before, with_joins(before, paper, scene.today))
 
 
 def _strips(one: Heard) -> Sequence[Strip]:

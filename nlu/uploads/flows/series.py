@@ -67,11 +67,22 @@ class MonthSales:
 
 @dataclass(frozen=True)
 class SalesSeries:
-    """Sales or purchases by month: `shop_orders`, `output_invoices` or `input_invoices`; and by customer over the months used."""
+    """Sales or purchases by month: `shop_orders`, `output_invoices` or `input_invoices`; and by customer over the months used.
+
+    `orders` has by month the marks of the orders that count (`marks.order_mark`), for refunds that come in a file of their own.
+    """
 
     what: str
     months: tuple[MonthSales, ...]
     partners: tuple[tuple[str, Decimal], ...] = ()
+    orders: tuple[tuple[date, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class RefundSeries:
+    """What was given back, in yuan, by the mark of its order: a list of refunds without the orders."""
+
+    refunds: tuple[tuple[str, Decimal], ...]
 
 
 @dataclass(frozen=True)
@@ -90,4 +101,4 @@ class StockSeries:
     items: tuple[tuple[str, Decimal], ...]
 
 
-Series = FlowSeries | SalesSeries | AgeingSeries | StockSeries
+Series = FlowSeries | SalesSeries | RefundSeries | AgeingSeries | StockSeries

@@ -7,7 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from nlu.uploads.flows.series import AccountMark, AgeingSeries, DayFlow, FlowSeries, MonthFlow, MonthSales, SalesSeries, Series, StockSeries
+from nlu.uploads.flows.marks import MARK
+from nlu.uploads.flows.series import (
+    AccountMark,
+    AgeingSeries,
+    DayFlow,
+    FlowSeries,
+    MonthFlow,
+    MonthSales,
+    RefundSeries,
+    SalesSeries,
+    Series,
+    StockSeries,
+)
 
 
 def to_json(series: Series) -> dict[str, Any]:
@@ -26,7 +38,10 @@ def to_json(series: Series) -> dict[str, Any]:
             }
         case SalesSeries():
             sales = [[str(one.month), str(one.amount), one.count, one.void, one.full] for one in series.months]
-            return {"sales": sales, "what": series.what, "partners": _named(series.partners)}
+            orders = [[str(month), "".join(marks)] for month, marks in series.orders]
+            return {"sales": sales, "what": series.what, "partners": _named(series.partners), "orders": orders}
+        case RefundSeries():
+            return {"refunds": _named(series.refunds)}
         case AgeingSeries():
             as_of = None if series.as_of is None else str(series.as_of)
             return {"ageing": _named(series.buckets), "as_of": as_of, "partners": _named(series.partners)}
@@ -47,7 +62,10 @@ def from_json(plain: Mapping[str, Any]) -> Series:
         return FlowSeries(flows, left_out, _amount(plain["balance"]), days, since, until, _amount(plain.get("opening")), mark)
     if "sales" in plain:
         sales = tuple(MonthSales(date.fromisoformat(a), Decimal(b), int(c), int(d), bool(e)) for a, b, c, d, e in plain["sales"])
-        return SalesSeries(str(plain["what"]), sales, _pairs(plain["partners"]))
+        orders = tuple((date.fromisoformat(month), _marks(marks)) for month, marks in plain.get("orders", ()))
+        return SalesSeries(str(plain["what"]), sales, _pairs(plain["partners"]), orders)
+    if "refunds" in plain:
+        return RefundSeries(_pairs(plain["refunds"]))
     if "ageing" in plain:
         as_of = plain["as_of"]
         return AgeingSeries(None if as_of is None else date.fromisoformat(as_of), _pairs(plain["ageing"]), _pairs(plain["partners"]))
@@ -56,6 +74,10 @@ def from_json(plain: Mapping[str, Any]) -> Series:
 
 def _day(day: str, inflow: str, outflow: str, repaid: str, balance: str | None = None) -> DayFlow:
     return DayFlow(date.fromisoformat(day), Decimal(inflow), Decimal(outflow), Decimal(repaid), _amount(balance))
+
+
+def _marks(joined: str) -> tuple[str, ...]:
+    return tuple(joined[place : place + MARK] for place in range(0, len(joined), MARK))
 
 
 def _plain(amount: Decimal | None) -> str | None:
