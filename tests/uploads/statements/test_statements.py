@@ -431,6 +431,29 @@ def test_the_likely_reason_is_said(typed: Decimal, reason: str) -> None:
     assert any(reason in detail.zh for detail in details)
 
 
+SAGE = (
+    ("Fixed Assets", None), ("Plant and Machinery", 50), ("Less: Accumulated Depreciation", -10), (None, 40),
+    ("Current Assets", None), ("Stock", 30), ("Debtors", 20), ("Bank Account", 10), (None, 60),
+    ("Current Liabilities", None), ("Creditors : Short Term", 25), ("VAT Liability", 5), (None, 30),
+    ("Current Assets less Current Liabilities:", 30), ("Total Assets less Current Liabilities:", 70),
+    ("Long Term Liabilities", None), ("Bank Loan", 20), (None, 20), ("Total Assets less Total Liabilities:", 50),
+    ("Capital & Reserves", None), ("Share Capital", 10), ("P & L Account", 40), (None, 50),
+)  # fmt: skip
+
+
+def test_totals_without_a_name_are_those_of_the_section_above_them() -> None:
+    rows = [("Balance Sheet",), ("As at 31 December 2024",), (None, "2024")]
+    rows += [(label, None if amount is None else Decimal(amount) * 1000) for label, amount in SAGE]
+    found = read(Grid(None, tuple(rows)))
+    assert found.facts == {
+        "fixed_assets": 40_000, "current_assets": 60_000, "current_liabilities": 30_000, "equity": 50_000, "inventory": 30_000,
+        "receivables": 20_000, "cash": 10_000, "long_term_debt": 20_000,
+    }  # fmt: skip
+    assert failed(found) == []
+    wrong = tuple((label, Decimal(16_000)) if label == "Bank Account" else (label, *rest) for label, *rest in rows)
+    assert "current_assets" not in read(Grid(None, wrong)).facts
+
+
 def test_what_stands_in_no_sum_is_said_to_be_unproved() -> None:
     extract = (("营业收入", 2803), ("财务费用", 30), ("净利润", 210))
     found = read(table(extract, ("利润表",), ("2024年度", "单位：元"), head="本年累计金额"))
