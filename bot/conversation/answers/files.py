@@ -16,7 +16,7 @@ from bot.conversation.papers import OwnerPaper, paper_of, with_paper
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from nlu.uploads.document import Strip
-from nlu.uploads.flows.series import RefundSeries
+from nlu.uploads.flows.series import FlowSeries, RefundSeries
 
 #: What is said to each thing that came and is not read.
 _UNREAD = {
@@ -43,7 +43,7 @@ def received(heard: Heard, scene: Scene) -> Answer:
         elif not paper.items:
             nothing.append(paper)
             told.append(Reply(without_figures(paper, scene.language)))
-            if isinstance(paper.series, RefundSeries):  # kept for the orders that may come
+            if isinstance(paper.series, RefundSeries | FlowSeries):  # kept for the orders, or the other half of the month, that may come
                 dialogue = dialogue.but(papers=with_paper(dialogue.papers, paper))
         elif paper.digest in known:
             told.append(_known(known[paper.digest], scene.language))
