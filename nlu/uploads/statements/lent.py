@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from nlu.uploads.statements.equations import Equation, tolerance
@@ -40,4 +40,9 @@ def unproved(read: Column) -> Sequence[int]:
     """The lines of facts that stand in no sum at all: nothing would show a wrong digit in them."""
     proved = {line for equation in read.equations for line in equation.lines}
     lines = dict.fromkeys(line for used in read.lines.values() for line in sorted(used))
-    return [line for line in lines if line not in proved and read.yuan.get(line)]
+    return [line for line in lines if line not in proved and read.yuan.get(line) and not _repeats(read, line, proved)]
+
+
+def _repeats(read: Column, line: int, proved: Collection[int]) -> bool:
+    """Whether it is all of the line above it of which it is a part (营业总收入, 其中：营业收入), and a sum has that one."""
+    return read.entries[line].within and line - 1 in proved and read.yuan.get(line - 1) == read.yuan[line]
