@@ -150,7 +150,7 @@ def test_other_rows_are_left_as_they_are(first: str, second: str) -> None:
 
 def test_a_heading_wider_than_its_numbers_stands_over_them_where_both_end() -> None:
     rows = [[text("31 December 2024", 300, 0, True), text("31 December 2023", 450, 0, True)]]
-    rows += [[text("label", 0, row), text("5.00", 300, row, True), text("6.00", 450, row, True)] for row in range(1, 5)]
+    rows += [[text("label", 0, row), text("15,000.00", 300, row, True), text("16,000.00", 450, row, True)] for row in range(1, 5)]
     assert [sorted(row) for row in in_columns(rows)] == [[1, 2], *[[0, 1, 2]] * 4]
 
 
