@@ -61,8 +61,8 @@ _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?res
 
 _IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_SIGNALS, "signals"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
 _WANTS_BEST = re.compile(
-    r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低"
-    r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b",
+    r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低|^先看(?:省钱|快办|借得多)的?"
+    r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b|^largest first",
     re.IGNORECASE,
 )
 #: A guess this sure of something else goes before the wish for the cheapest, quickest or largest.
