@@ -16,8 +16,12 @@ chat: setup ## talk to the advisor in the terminal (also with piped input)
 demo: setup ## talk to it as several people at once, on a page in the browser
 	@$(ADVISOR) demo
 
+# Files of tests go to a process each core, four at most because each may have a database server, a browser and a language server.
+# Compiled modules are kept even where that is switched off: the tests start hundreds of processes.
+BESIDE := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 test: setup ## run every test
-	@$(PYTHON) -m pytest $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(PYTHON) -m pytest $(BESIDE) $(ARGS)
 
 bench: setup ## run the benchmarks, or one: make bench NAME=parse
 	@$(PYTHON) -m tests.bench $(NAME)

@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 import os
+import random
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.conversation.world import World
 from bot.storage.database import open_database
 from bot.storage.store import Store
-from knowledge.pack import load_pack
-from knowledge.search import SearchIndex
 from scoring.card import default_card
+from tests.databases import postgres_model, ready_sqlite
+from tests.memory import use_memory_for_temporary_files
 from tests.postgres import NOT_INSTALLED, empty_database, postgres_running, server_programs
+from tests.shipped import searched, shipped
 
-TODAY = date(2026, 11, 21)
-# How long one example takes tells how busy the machine is, not whether the code is right.
-settings.register_profile("any_machine", deadline=None)
-settings.load_profile("any_machine")
+use_memory_for_temporary_files()
+
+# Nothing is wrong with an example that took long on a machine with much to do.
+_usual = settings.get_profile(settings.get_current_profile_name())
+settings.register_profile("patient", _usual, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+
+# Processes that run tests beside each other must name them alike, even by what stands in a set; another seed for each run all the same.
+os.environ.setdefault("PYTHONHASHSEED", str(random.SystemRandom().randrange(1, 2**32)))
+
+#: Marks of tests that work with what is slow.
+_SLOW = ("rasa", "chromium", "photos")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Beside others, files with slow tests come first: at the end short ones are left, and no process waits long for another."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        slow = {item.path for item in items if any(item.get_closest_marker(name) for name in _SLOW)}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")
 def world() -> World:
-    pack = load_pack()
+    pack = shipped()
     assert pack.problems == ()
-    return World(pack, SearchIndex(pack, TODAY), default_card())
+    return World(pack, searched(), default_card())
 
 
 @pytest.fixture(scope="session")
@@ -44,20 +61,40 @@ def postgres_server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: str) -> Iterator[str]:
+    """The name of a database with every table and no row, to copy."""
+    with postgres_model(postgres_server) as name:
+        yield name
+
+
+EACH_KIND = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(params=EACH_KIND)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of each kind."""
+    """An empty database of each kind, as migrations find it."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'advisor.db'}"
         return
-    server = request.getfixturevalue("postgres_server")
-    with empty_database(server, f"t{os.getpid()}_{abs(hash(request.node.nodeid)):x}") as address:
+    with empty_database(request.getfixturevalue("postgres_server"), f"t{uuid4().hex}") as address:
+        yield address
+
+
+@pytest.fixture(params=EACH_KIND)
+def ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of each kind with every table and no row; a fifth of the time that migrations take."""
+    if request.param == "sqlite":
+        yield ready_sqlite(tmp_path / "advisor.db")
+        return
+    server, tables = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_tables")
+    with empty_database(server, f"t{uuid4().hex}", tables) as address:
         yield address
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    engine = open_database(database_url)
+def store(ready_url: str) -> Iterator[Store]:
+    engine = open_database(ready_url)
     yield Store(engine)
     engine.dispose()
 

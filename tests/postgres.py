@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
+
+from tests.ports import free_port
 
 NOT_INSTALLED = "PostgreSQL is not installed; on Debian: apt-get install postgresql"
 
@@ -30,30 +31,38 @@ def postgres_running(programs: Path) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="advisor-pg-"))
     if user:
         shutil.chown(folder, user)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
 
     def run(*command: str) -> None:
         subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
-    data = str(folder / "data")
-    run(str(programs / "initdb"), "-D", data, "-U", "advisor", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    run(str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
-    try:
+    with _ended_with_us(programs, folder, user):
+        data = str(folder / "data")
+        run(str(programs / "initdb"), "-D", data, "-U", "advisor", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_wal_size=128MB"
+        run(str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
         yield f"postgresql://advisor@127.0.0.1:{port}"
-    finally:
-        run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def empty_database(server: str, name: str) -> Iterator[str]:
-    """An empty database on a server; gives its address."""
+def _ended_with_us(programs: Path, folder: Path, user: str | None) -> Iterator[None]:
+    """Stops the server and removes its folder afterwards, also when this process is killed: then the guard's input ends, too."""
+    ending = 'read -r _; "$1" -D "$2/data" -m immediate -w stop; rm -rf "$2"'
+    command = ("sh", "-c", ending, "guard", str(programs / "pg_ctl"), str(folder))
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, user=user, cwd="/", start_new_session=True, **silent) as guard:
+        try:
+            yield
+        finally:
+            guard.communicate()
+
+
+@contextlib.contextmanager
+def empty_database(server: str, name: str, like: str = "template0") -> Iterator[str]:
+    """A database on a server, empty or like another one that nobody has open; gives its address."""
     admin = create_engine(server.replace("postgresql:", "postgresql+psycopg:") + "/postgres", isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{like}"'))
     try:
         yield f"{server}/{name}"
     finally:

@@ -21,7 +21,8 @@ from bot.commands.audience import COMPARISONS_AT_MOST, DEPTH_AT_MOST, VALUES_AT_
 from bot.storage.database import DatabaseError, open_database
 from bot.storage.portfolio import Audience, count_audience
 from bot.storage.store import Store, StoredFact, TurnRecord
-from knowledge.pack import Pack, load_pack
+from knowledge.pack import Pack
+from tests.shipped import shipped
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -48,7 +49,7 @@ def keep(store: Store, firms: list[dict[str, Any]]) -> None:
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load_pack()
+    return shipped()
 
 
 @pytest.fixture

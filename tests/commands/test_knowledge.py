@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import signal
@@ -217,7 +218,10 @@ def test_a_new_entry_is_written_only_after_a_yes(place: Place) -> None:
 
 def test_ctrl_c_in_the_middle_writes_nothing(place: Place) -> None:
     command = [sys.executable, "-c", "from bot.cli import main; main()", "knowledge", "add"]
-    process = subprocess.Popen(command, env=os.environ | place.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    # A shell's background jobs ignore Ctrl-C, and so would what they start.
+    listening = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, env=os.environ | place.env, preexec_fn=listening, **pipes)
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(b"3\nsub-try\n")

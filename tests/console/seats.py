@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from bot.casework.ports import Desk
 from bot.channels.console.app import console_app
@@ -20,15 +19,12 @@ from bot.storage.database import open_database
 from bot.storage.desk.doors import begin_visit, speak
 from bot.storage.desk.words import said_in
 from bot.storage.store import Store
+from tests.browser import DESK, PHONE, chromium, page_at
 from tests.console.clock import Clock
 from tests.console.serving import serving
 from tests.console.staged import Staged
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-).split()
-WIDTHS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1440, "height": 900}}
+WIDTHS = {"phone": PHONE, "desk": DESK}
 
 
 @dataclass
@@ -64,14 +60,8 @@ class Seat:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("REQUIRE_CHROMIUM"):
-            pytest.fail("REQUIRE_CHROMIUM is set but Chromium is not installed")
-        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
+    async with chromium() as running:
+        yield running
 
 
 @pytest_asyncio.fixture(params=WIDTHS, loop_scope="module")
@@ -82,14 +72,10 @@ async def seat(
     shutil.copy(path, tmp_path / "advisor.db")
     engine = open_database(f"sqlite:///{tmp_path / 'advisor.db'}")
     mine, clock = replace(there, desk=Desk(Store(engine))), Clock()
-    async with serving(lambda address: console_app(Console(mine.desk, world, clock, address))) as address:
-        context = await browser.new_context(viewport=WIDTHS[request.param], locale="zh-CN", has_touch=request.param == "phone")
-        page = await context.new_page()
-        page.set_default_timeout(10_000)
-        troubles: list[str] = []
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda line: troubles.append(line.text) if line.type in ("error", "warning") else None)
+    async with (
+        serving(lambda address: console_app(Console(mine.desk, world, clock, address))) as address,
+        page_at(browser, WIDTHS[request.param], "zh-CN", ("error", "warning")) as (page, troubles),
+    ):
         yield Seat(mine, clock, address, page, troubles)
-        await context.close()
     engine.dispose()
     assert troubles == []

@@ -37,6 +37,7 @@ from nlu.uploads.kinds import kind_of
 from nlu.uploads.photos import PHOTOS
 from tests.conversation.at_desks import set_up, staff_does
 from tests.conversation.scenarios import Scenario, ScriptedNlu, SentFile, Step, check
+from tests.databases import ready_sqlite
 from tests.made_files import make
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -79,16 +80,16 @@ class Answered:
 
 
 class OnceReader(FileReader):
-    """A reader that looks at a photo once, for all channels and databases: that takes seconds, and what it says does not change."""
+    """A reader that looks at a file once, for all channels and databases: that starts a process, and what it says does not change."""
 
-    _known: ClassVar[dict[bytes, Reading]] = {}
+    _known: ClassVar[dict[tuple[object, ...], Reading]] = {}
 
     async def read(self, upload: Upload, progress: Progress) -> Reading:
-        if kind_of(upload.content) not in PHOTOS:
-            return await super().read(upload, progress)
-        if upload.content not in self._known:
-            self._known[upload.content] = await super().read(upload, progress)
-        return self._known[upload.content]
+        photo = kind_of(upload.content) in PHOTOS  # which has no name where it is sent as a picture
+        key = (upload.content,) if photo else (upload.content, upload.name, self._today())
+        if key not in self._known:
+            self._known[key] = await super().read(upload, progress)
+        return self._known[key]
 
 
 class TimedAdvisor(Advisor):
@@ -224,7 +225,7 @@ class Recorder(Terminal):
 
 async def through_the_terminal(scenario: Scenario, world: World, folder: Path) -> list[Answered]:
     scripted, talk = ScriptedNlu(), []
-    with advisor_at(f"sqlite:///{folder / 'terminal.db'}", world, scripted) as advisor:
+    with advisor_at(ready_sqlite(folder / "terminal.db"), world, scripted) as advisor:
         terminal = Recorder(advisor, folder / "saved", scenario.language)
         set_up(advisor.store, scenario.desks)
 
@@ -264,7 +265,7 @@ def _typed(step: Step, terminal: Recorder, folder: Path) -> list[str]:
 
 async def through_telegram(scenario: Scenario, world: World, folder: Path) -> list[Answered]:
     scripted, talk = ScriptedNlu(), []
-    with advisor_at(f"sqlite:///{folder / 'telegram.db'}", world, scripted) as advisor:
+    with advisor_at(ready_sqlite(folder / "telegram.db"), world, scripted) as advisor:
         set_up(advisor.store, scenario.desks)
         async with local_telegram(advisor) as telegram:
             phone = Phone(telegram, advisor, telegram.person("Owner", "zh-hans" if scenario.language == "zh" else "en"), folder)

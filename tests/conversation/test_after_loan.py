@@ -18,7 +18,7 @@ from bot.conversation.world import Scene, World
 from bot.desk.model import Reason
 from knowledge.firm import Firm
 from tests.casework.desks import DESK
-from tests.conftest import TODAY
+from tests.shipped import TODAY
 
 LAST_DAY = TODAY + timedelta(80)
 

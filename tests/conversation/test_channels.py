@@ -9,12 +9,13 @@ import pytest
 from bot.conversation.world import World
 from tests.conversation.players import Answered, advisor_at, through_telegram, through_the_service, through_the_terminal
 from tests.conversation.scenarios import CHANNELS, Scenario, ScriptedNlu, scenarios
+from tests.databases import ready_sqlite
 from tests.uploads.photos.needs import need_photos
 
 
 async def talks(scenario: Scenario, world: World, folder: Path) -> dict[str, list[Answered]]:
     scripted = ScriptedNlu()
-    with advisor_at(f"sqlite:///{folder / 'service.db'}", world, scripted) as advisor:
+    with advisor_at(ready_sqlite(folder / "service.db"), world, scripted) as advisor:
         service = await through_the_service(scenario, advisor, folder / "service", scripted)
     terminal = await through_the_terminal(scenario, world, folder / "terminal")
     return {"service": service, "terminal": terminal, "telegram": await through_telegram(scenario, world, folder / "telegram")}

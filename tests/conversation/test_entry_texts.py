@@ -16,9 +16,9 @@ from knowledge.conditions import leaves
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Standing
 from knowledge.firm import Firm
-from knowledge.pack import load_pack
+from tests.shipped import shipped
 
-PACK = load_pack()
+PACK = shipped()
 DAY = date(2026, 11, 21)
 
 

@@ -28,9 +28,9 @@ from bot.desk.sharing import (
 )
 from knowledge.entries import Entry, Kind
 from knowledge.firm import Firm, vocabulary
-from knowledge.pack import load_pack
+from tests.shipped import shipped
 
-PACK = load_pack()
+PACK = shipped()
 OFFERS = [entry for entry in PACK if entry.kind in (Kind.PRODUCT, Kind.LENDER)]
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
 FACTS = {

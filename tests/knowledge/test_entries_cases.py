@@ -12,9 +12,10 @@ from knowledge.derived import DERIVED, known_value
 from knowledge.entries import Case, Entry, Kind, Standing
 from knowledge.firm import FactType, FactValue, spec_of
 from knowledge.formats import money
-from knowledge.pack import Pack, load_pack
+from knowledge.pack import Pack
+from tests.shipped import shipped
 
-PACK: Pack = load_pack()
+PACK: Pack = shipped()
 STATUS = {Truth.TRUE: "eligible", Truth.FALSE: "ineligible", Truth.UNKNOWN: "unknown"}
 NUMBERS = {FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT}
 

@@ -13,9 +13,9 @@ import pytest
 
 from knowledge.conditions import Truth, try_on
 from knowledge.firm import FactType, spec_of
-from knowledge.pack import load_pack
+from tests.shipped import shipped
 
-PACK = load_pack()
+PACK = shipped()
 SIXTEEN = frozenset(spec_of("industry").choices)
 GRADES_AB = ({"A", "B"}, set[str]())
 GRADES_ABM = ({"A", "B", "M"}, set[str]())

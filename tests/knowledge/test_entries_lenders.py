@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from knowledge.conditions import Truth, try_on
 from knowledge.entries import Entry, Kind, Response
 from knowledge.firm import FactValue, spec_of
-from knowledge.pack import load_pack
+from tests.shipped import shipped
 
-PACK = load_pack()
+PACK = shipped()
 LENDERS = [entry for entry in PACK if entry.kind is Kind.LENDER]
 PRODUCTS = [entry for entry in PACK if entry.kind is Kind.PRODUCT and entry.status != "closed"]
 

@@ -18,9 +18,10 @@ from knowledge.conditions import All, AnyOf, Check, Condition, Leaf, Not, leaves
 from knowledge.derived import DERIVED
 from knowledge.entries import Entry, Kind
 from knowledge.firm import FactType, Text, spec_of
-from knowledge.pack import Pack, load_pack
+from knowledge.pack import Pack
+from tests.shipped import shipped
 
-PACK: Pack = load_pack()
+PACK: Pack = shipped()
 LANGUAGES = ("zh", "en")
 #: Figures that are part of what a thing is called.
 CALLED = {"tax-six-taxes-two-fees": {"six", "two"}, "def-one-plus-n": {"1"}}

@@ -11,11 +11,11 @@ import pytest
 from knowledge.conditions import All, Leaf, Not, Truth, leaves, try_on
 from knowledge.eligibility import judge
 from knowledge.entries import SOON_DAYS, Entry, Standing
-from knowledge.pack import load_pack
 from knowledge.size import CLASSES
 from tests.knowledge.test_size import STANDARD, value
+from tests.shipped import shipped
 
-PACK = load_pack()
+PACK = shipped()
 DAY = timedelta(days=1)
 IN, OUT, SOON = Standing.IN_FORCE, Standing.ENDED, Standing.NOT_YET
 

@@ -18,9 +18,9 @@ from knowledge.conditions import Leaf, Truth, leaves, try_on
 from knowledge.derived import DERIVED
 from knowledge.entries import Entry
 from knowledge.firm import FactType, FactValue, spec_of
-from knowledge.pack import load_pack
+from tests.shipped import shipped
 
-PACK = load_pack()
+PACK = shipped()
 NUMBERS = {FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT}
 AMOUNT = "amount_sought <= {} 万元"
 HIRING = "new_hire_share >= 10 %{0}; employees > 100 人{0}; new_hire_share >= 5 %{0}"

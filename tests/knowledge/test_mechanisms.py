@@ -17,16 +17,16 @@ from bot.matching.match import granted, match_one, yearly_saving
 from knowledge.conditions import leaves
 from knowledge.entries import Entry, Kind, Standing
 from knowledge.firm import FactValue, spec_of
-from knowledge.pack import load_pack
 from scoring.price import Fees, Subsidy, annual_cost
 from scoring.quote import cost_parts
 from scoring.raising import Stage, presale_target, stage
 from scoring.schedule import Method, schedule
 from scoring.sharing import borne, compensated, contingent_liability
 from scoring.trade import fitting_route, goods_draft, lease
+from tests.shipped import shipped
 
 D = Decimal
-PACK = load_pack()
+PACK = shipped()
 Worked = tuple[object, object]
 
 

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from knowledge.firm import FactValue, spec_of
 from knowledge.offer import Offer
-from knowledge.pack import load_pack
+from tests.shipped import shipped
 
 D = Decimal
-PACK = load_pack()
+PACK = shipped()
 DAY = date(2026, 11, 21)
 
 

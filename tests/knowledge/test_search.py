@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -17,10 +16,11 @@ from knowledge.search.examples import examples
 from knowledge.search.places import named_place
 from knowledge.search.synonyms import synonyms
 from tests.bench.search import TARGET_FALSE, TARGET_HIT1, TARGET_HIT3, measure, questions
+from tests.shipped import TODAY, searched, shipped
 
-DAY = date(2026, 11, 21)
-PACK = load_pack()
-INDEX = SearchIndex(PACK, DAY)
+DAY = TODAY
+PACK = shipped()
+INDEX = searched()
 
 
 def names(entry: Entry) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from knowledge.conditions import OPERATORS, Condition, Leaf, Truth, try_on
 from knowledge.derived import DERIVED
 from knowledge.eligibility import Status, judge
 from knowledge.firm import FactType, Firm, vocabulary
-from knowledge.pack import Pack, load_pack
+from knowledge.pack import Pack
 from knowledge.reading import read_condition
 from knowledge.size import CLASSES, standard
 from knowledge.sql.columns import TYPES, TruthExpression
@@ -29,6 +29,7 @@ from knowledge.sql.working_out import DERIVED_FORMS
 from tests.knowledge.rules import CONDITIONS, FIRMS, Raw, comparisons, kind, pool
 from tests.knowledge.test_conditions import COMPARISONS, DERIVED_COMPARISONS, MISSING
 from tests.postgres import empty_database
+from tests.shipped import shipped
 
 DAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -52,7 +53,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load_pack()
+    return shipped()
 
 
 def told(engine: Engine, firms: Sequence[Raw], truths: Sequence[TruthExpression]) -> list[list[Truth]]:

@@ -18,12 +18,12 @@ from knowledge.eligibility import Status, judge
 from knowledge.entries import Entry
 from knowledge.firm import FactType, FactValue, Firm, spec_of, to_json, vocabulary
 from knowledge.levers import levers
-from knowledge.pack import load_pack
 from knowledge.unlock import Unlock, unlock
 from knowledge.unlock_words import unlock_text
+from tests.shipped import shipped
 
 TODAY = date(2026, 11, 21)
-PACK = load_pack()
+PACK = shipped()
 #: Nobody can change these, or not honestly, whatever a rule asks for.
 NEVER = ("region", "industry", "owner_age", "blacklisted", "private_owned", "owner_group", "owner_share", "size_class", "taxable_income")
 

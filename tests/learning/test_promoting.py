@@ -12,7 +12,7 @@ from bot.desk.model import Bank, Case, Reason, Said
 from bot.learning.masking import mask, mask_people
 from bot.learning.promoting import Lesson, NothingToLearn, entry, faq, lesson, message
 from bot.learning.quizzes import from_entry, from_lesson, quiz_from_json, worth_asking
-from knowledge.pack import load_pack
+from tests.shipped import shipped
 
 NOW = datetime(2026, 11, 26, 2, tzinfo=UTC)
 BANK = Bank("general", {"zh": "综合服务台", "en": "the service desk"}, None, {})
@@ -116,7 +116,7 @@ def test_without_two_other_answers_there_is_no_quiz() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_entry_worth_asking_makes_a_quiz(language: str) -> None:
-    asked = worth_asking(list(load_pack()))
+    asked = worth_asking(list(shipped()))
     assert len(asked) >= 20
     for one in asked:
         quiz = from_entry(one, asked, language, "?", "", Random(1))

@@ -13,7 +13,8 @@ from bot.matching.match import Match, Rate, granted, match_all, match_one, peer_
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Offer, Standing
 from knowledge.firm import FactValue, spec_of
-from knowledge.pack import Pack, load_pack
+from knowledge.pack import Pack
+from tests.shipped import shipped
 
 D = Decimal
 DAY = date(2026, 11, 21)
@@ -101,7 +102,7 @@ def test_an_ended_entry_fits_nobody() -> None:
 
 
 def test_the_whole_pack_shows_nothing_ended_unless_asked() -> None:
-    whole = load_pack()
+    whole = shipped()
     shown = match_all(whole, {}, DAY, None)
     assert shown
     assert {match.judgement.standing for match in shown} == {Standing.IN_FORCE}

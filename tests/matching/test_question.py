@@ -16,8 +16,8 @@ from bot.matching.question import Question, next_question, open_questions
 from knowledge.eligibility import Judgement, Status, judge
 from knowledge.entries import Entry
 from knowledge.firm import FactValue, spec_of, to_json, vocabulary
-from knowledge.pack import load_pack
 from knowledge.plausible import plausible, table
+from tests.shipped import shipped
 
 DAY = date(2026, 11, 21)
 #: What the score and the limit need in any case; with these told, the rules alone decide.
@@ -200,7 +200,7 @@ ANSWERS: Mapping[str, st.SearchStrategy[Any]] = {
     "total_liabilities": st.just(100_000),
     "total_assets": st.sampled_from([0, 1_000_000]),
 }
-PACK = list(load_pack())
+PACK = list(shipped())
 
 
 @given(st.fixed_dictionaries({}, optional=dict(ANSWERS)), st.sets(st.sampled_from(sorted(vocabulary())), max_size=12))

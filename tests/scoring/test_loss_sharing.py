@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.offer import Bearer
-from knowledge.pack import load_pack
 from scoring.sharing import borne, compensated, contingent_liability, guarantor_room
+from tests.shipped import shipped
 
 D = Decimal
-PACK = load_pack()
+PACK = shipped()
 ANHUI = PACK["gua-4321-anhui"].offer.risk
 GUANGZHOU = PACK["gua-gz-risk-comp"].offer.risk
 

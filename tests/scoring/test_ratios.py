@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.entries import Entry
-from knowledge.pack import load_pack
 from scoring.card import Card, default_card
 from scoring.formulas import parse_formula
 from scoring.ratio_bounds import bound_of
 from scoring.ratios import RATIOS, Ratio, Unit, missing_facts, read_ratio
+from tests.shipped import shipped
 
 ON = date(2026, 11, 21)
 BY_NAME = {ratio.name: ratio for ratio in RATIOS}
@@ -109,7 +109,7 @@ def test_where_a_bound_comes_from(ratio: str, entries: list[Entry], value: str, 
 
 @pytest.mark.parametrize("name", ["receivable_days", "stock_days", "payable_days"])
 def test_nothing_is_made_up_where_no_bound_has_an_origin(name: str, card: Card) -> None:
-    assert bound_of(BY_NAME[name], load_pack(), card, ON) is None
+    assert bound_of(BY_NAME[name], shipped(), card, ON) is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,20 +11,17 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.simulator.demo import demo_world
 from bot.simulator.files import picture
 from bot.simulator.page import showing
 from bot.simulator.people import Person
 from bot.simulator.world import World
+from tests.browser import DESK, PHONE, chromium, page_at
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-).split()
 CHEN, MARY, MANAGER, COLLEAGUE = 1001, 1002, 1003, 1004
-WIDTHS = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1440, "height": 900}}
+WIDTHS = {"phone": PHONE, "desktop": DESK}
 
 
 class EchoBot:
@@ -94,32 +90,23 @@ class Demo:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("REQUIRE_CHROMIUM"):
-            pytest.fail("REQUIRE_CHROMIUM is set but Chromium is not installed")
-        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
+    async with chromium() as running:
+        yield running
 
 
 @pytest_asyncio.fixture(params=WIDTHS, loop_scope="module")
 async def demo(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[Demo]:
     world = demo_world()
-    async with showing(world) as address, httpx.AsyncClient(timeout=30, verify=False) as http:
+    async with (
+        showing(world) as address,
+        httpx.AsyncClient(timeout=30, verify=False) as http,
+        page_at(browser, WIDTHS[request.param], "en-GB", ("error",)) as (page, troubles),
+    ):
         bot = EchoBot(http, f"{address}/bot{world.token}")
         answering = asyncio.create_task(bot.run())
-        context = await browser.new_context(viewport=WIDTHS[request.param], locale="en-GB", has_touch=request.param == "phone")
-        page = await context.new_page()
-        page.set_default_timeout(10_000)
-        troubles: list[str] = []
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
         page.on("dialog", lambda dialog: troubles.append("a dialog opened"))
         await page.goto(address)
         yield Demo(world, address, page, bot, troubles)
-        await context.close()
         answering.cancel()
         await asyncio.gather(answering, return_exceptions=True)
     assert troubles == []

@@ -9,15 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.authoring.check import check_folder, check_text
-from knowledge.pack import DEFAULT_PACK, load_pack
+from knowledge.pack import DEFAULT_PACK
 from tests.knowledge.authoring.sample import FILE, GOOD, faults, spoilt, write
+from tests.shipped import shipped
 
 
 def test_the_sample_and_the_pack_are_right() -> None:
     assert faults(GOOD) == []
     report = check_folder(DEFAULT_PACK)
     assert [found.line("en") for found in report.found] == []
-    assert report.files == len(load_pack().entries)
+    assert report.files == len(shipped().entries)
 
 
 CASES = [

@@ -11,8 +11,8 @@ import yaml
 
 from knowledge.authoring.due import REVIEW_DAYS, UNCERTAIN_REVIEW_DAYS, due
 from knowledge.entries import Entry
-from knowledge.pack import load_pack
 from tests.knowledge.authoring.sample import GOOD
+from tests.shipped import shipped
 
 CHECKED = date(2026, 11, 21)
 ALONE = {"when": None, "cases": [], "valid": {}}
@@ -61,7 +61,7 @@ def test_what_is_settled_is_not_due(changes: dict[str, Any]) -> None:
 
 def test_the_most_pressing_comes_first_and_names_its_source() -> None:
     on = date(2026, 11, 26)
-    items = due(load_pack(), on, 45)
+    items = due(shipped(), on, 45)
     assert [item.day for item in items] == sorted(item.day for item in items)
     ending = {item.entry.id for item in items if "ending" in item.reasons and item.entry.valid.until == END}
     assert {"sub-service-loan-2026", "sub-sme-fixed-loan-2026", "sub-equipment-renewal-2026"} <= ending

@@ -27,8 +27,9 @@ from knowledge.authoring.sheet.rows import case_rows, cases_of, rule_of, rule_ro
 from knowledge.entries import Entry
 from knowledge.pack import Pack, load_pack, pack_of, read_entry
 from tests.knowledge.authoring.sample import GOOD, write
+from tests.shipped import shipped
 
-PACK = load_pack()
+PACK = shipped()
 LANGUAGES = ("zh", "en")
 
 

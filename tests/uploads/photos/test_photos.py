@@ -26,7 +26,7 @@ from tests.uploads.statements.books import Amounts, Form
 from tests.uploads.statements.forms import QUICKBOOKS_BALANCE, SMALL_BALANCE, SMALL_INCOME
 from tests.uploads.statements.layouts import Layout, grid_of
 
-pytestmark = pytest.mark.usefixtures("photos")
+pytestmark = [pytest.mark.photos, pytest.mark.usefixtures("photos")]
 _BALANCE = Layout(
     ("期末余额", "年初余额"), style="text", above=(("资产负债表",), ("编制单位：晨光贸易有限公司", "2024年12月31日", "单位：元"))
 )
