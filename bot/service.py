@@ -18,8 +18,9 @@ from bot.casework.referring import prepare
 from bot.casework.sharing_turns import carry_out_sharing
 from bot.casework.turns import WITH_FILE, carry_out
 from bot.conversation.answers.desk_talk import goes_to_person
-from bot.conversation.firm_file import TURNS, file_for
-from bot.conversation.kept import dialogue_to_json, reply_to_json
+from bot.conversation.desk import Verb
+from bot.conversation.firm_file import TURNS_READ, file_for
+from bot.conversation.kept import WITH_DESK, dialogue_to_json, reply_to_json
 from bot.conversation.model import (
     Answer,
     Dialogue,
@@ -192,19 +193,21 @@ class Advisor:
                     self.store.change_dialogue(connection, owner, lambda _: dialogue_to_json(dialogue))
             outcome = Outcome((*waiting, *replies), dialogue, answer.sources, erasing, any(change.on for change in answer.reminders))
             if not erasing:
-                self.store.note_turn(connection, owner, self._record(heard, understanding, outcome), now)
+                self.store.note_turn(connection, owner, self._record(heard, understanding, answer, replies), now)
                 for change in answer.reminders:
                     self._change_reminder(connection, owner, change, now)
             if alongside:
                 alongside(connection, outcome)
         return outcome
 
-    def _record(self, heard: Heard, understanding: Understanding | None, outcome: Outcome) -> TurnRecord:
+    def _record(self, heard: Heard, understanding: Understanding | None, answer: Answer, replies: tuple[Reply, ...]) -> TurnRecord:
+        """What waited from a desk is not among the replies: it was noted when it was said."""
+        with_desk = {WITH_DESK: True} if answer.desk is not None and answer.desk.verb in (Verb.SAY, Verb.AMEND) else {}
         return TurnRecord(
-            heard=heard_to_json(heard),
+            heard=heard_to_json(heard) | with_desk,
             intent=understanding.intent if understanding else None,
-            said=[reply_to_json(reply) for reply in outcome.replies],
-            sources=outcome.sources,
+            said=[reply_to_json(reply) for reply in replies],
+            sources=answer.sources,
             pack_digest=self.world.pack.digest,
         )
 
@@ -212,7 +215,7 @@ class Advisor:
         """The firm's file as far as the bank that a turn asks for may see it."""
         if answer.desk is None or answer.desk.verb not in WITH_FILE:
             return {}
-        transcript = self.store.transcript(owner, latest=TURNS) if answer.desk.shows else []
+        transcript = self.store.transcript(owner, latest=TURNS_READ) if answer.desk.shows else []
         return file_for(self.world, answer.dialogue, answer.desk.shows, transcript, self._today())
 
     def _change_reminder(self, connection: Connection, owner: str, change: ReminderChange, now: datetime) -> None:

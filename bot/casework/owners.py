@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.casework.ports import Desk
-from bot.conversation.kept import reply_to_plain
+from bot.conversation.kept import WITH_DESK, reply_to_json, reply_to_plain
 from bot.conversation.model import Reply
 from bot.conversation.pieces import CAPTION, PIECE, split
 from bot.desk.model import SharedFile
+from bot.storage.store import TurnRecord
 
 _TELEGRAM = "tg:"
 KIND = "answer"
@@ -35,8 +36,8 @@ def tell(
     """Say something to an owner, in the language they are spoken to, and let their dialogue be changed by `becomes` with it.
 
     On Telegram it goes through the outbox, and the row of the first message is given; elsewhere it waits for the owner's next line.
-    Files go along with the first words, by Telegram's ids of them; elsewhere only a name can be said, by the words. Nothing happens
-    where the owner is gone.
+    Files go along with the first words, by Telegram's ids of them; elsewhere only a name can be said, by the words. It stands in the
+    owner's transcript from now on. Nothing happens where the owner is gone.
     """
     chat = chat_of(owner)
     told: list[Reply] = []
@@ -46,7 +47,12 @@ def tell(
         waiting = [] if chat is not None else [reply_to_plain(reply) for reply in told]
         return {**state, **becomes, "waiting": [*state.get("waiting", ()), *waiting]}
 
-    if desk.store.change_dialogue(connection, owner, change) is None or chat is None:
+    if desk.store.change_dialogue(connection, owner, change) is None:
+        return None
+    if told:
+        # No entry is behind it, and so no version of the knowledge.
+        desk.store.note_turn(connection, owner, TurnRecord({WITH_DESK: True}, None, [reply_to_json(reply) for reply in told], (), ""), now)
+    if chat is None:
         return None
     rows = [desk.store.post_one(connection, owner, chat, message, now, KIND) for message in _messages(told, files)]
     return rows[0] if rows else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,23 +10,6 @@ from sqlalchemy import Connection, select, update
 
 from bot.desk.outcomes import Result, approval_shares
 from bot.storage.desk.tables import referrals
-
-
-@dataclass(frozen=True)
-class Referred:
-    """Of a referral what its outcome needs: whose it is, to which bank, for which product."""
-
-    receipt: str
-    owner: str
-    bank: str
-    product: str | None
-
-
-def referred(connection: Connection, receipt: str) -> Referred | None:
-    """The referral of a receipt, also one that was revoked or has expired: what the bank decided is true all the same."""
-    columns = (referrals.c.receipt, referrals.c.owner_id, referrals.c.bank_id, referrals.c.product)
-    row = connection.execute(select(*columns).where(referrals.c.receipt == receipt)).one_or_none()
-    return Referred(*row) if row else None
 
 
 def note_outcome(connection: Connection, receipt: str, result: Result, now: datetime) -> bool:

@@ -28,8 +28,8 @@ from bot.desk.rights import Action, may
 from bot.pictures.rating import rating_drawn
 from bot.storage.desk.canned import canned_for
 from bot.storage.desk.cases import case_of, events_of, pack_of
+from bot.storage.desk.looks import looked_since, note_look
 from bot.storage.desk.people import members
-from bot.storage.desk.queue import looked_since, note_look
 from bot.storage.desk.words import said_in
 
 #: In which states an action has a meaning; the rights say for whom.
