@@ -73,9 +73,11 @@ def carry_out(accepted: Promotion, home: Path) -> str | None:
     return None
 
 
-def quizzes(connection: Connection, entries: Sequence[Entry], language: str, count: int, random: Random) -> list[Quiz]:
-    """Reviewed quizzes from cases first, then entries, in a random order."""
-    found = [quiz for one in accepted_of(connection, "quiz") if (quiz := quiz_from_json(one.draft)).language == language]
+def quizzes(
+    connection: Connection, entries: Sequence[Entry], language: str, count: int, random: Random, bank: str | None = None
+) -> list[Quiz]:
+    """Reviewed quizzes from cases first, those of one bank where one is named, then entries, in a random order."""
+    found = [quiz for one in accepted_of(connection, "quiz", bank) if (quiz := quiz_from_json(one.draft)).language == language]
     random.shuffle(found)
     asked = worth_asking(entries)
     for one in random.sample(asked, min(len(asked), count)):

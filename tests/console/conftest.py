@@ -97,5 +97,5 @@ def desked(tmp_path: Path, world: World, stage: tuple[Path, Staged]) -> Iterator
     shutil.copy(path, tmp_path / "advisor.db")
     engine = open_database(f"sqlite:///{tmp_path / 'advisor.db'}")
     mine, clock = replace(there, desk=Desk(Store(engine))), Clock()
-    yield Desked(Console(mine.desk, world, clock, ADDRESS), mine, clock)
+    yield Desked(Console(mine.desk, world, clock, ADDRESS, tmp_path), mine, clock)
     engine.dispose()

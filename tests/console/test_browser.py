@@ -86,7 +86,7 @@ async def seat(
     shutil.copy(path, tmp_path / "advisor.db")
     engine = open_database(f"sqlite:///{tmp_path / 'advisor.db'}")
     mine, clock = replace(there, desk=Desk(Store(engine))), Clock()
-    async with serving(lambda address: console_app(Console(mine.desk, world, clock, address))) as address:
+    async with serving(lambda address: console_app(Console(mine.desk, world, clock, address, tmp_path))) as address:
         context = await browser.new_context(viewport=WIDTHS[request.param], locale="zh-CN", has_touch=request.param == "phone")
         page = await context.new_page()
         page.set_default_timeout(10_000)

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from bot.channels.console.entrance import Entrance
 from bot.channels.console.guard import route_of
 from bot.channels.console.headers import OwnForms, SafeHeaders
-from bot.channels.console.pages import canned, case, packs, queue, search, staff, statistics, visit
+from bot.channels.console.pages import canned, case, learning, packs, queue, search, staff, statistics, visit
 from bot.channels.console.parts import Console, Page
 from bot.channels.console.rendering import trouble
 
@@ -22,6 +22,7 @@ PAGES: tuple[Page, ...] = (
     *visit.PAGES,
     *queue.PAGES,
     *case.PAGES,
+    *learning.PAGES,
     *packs.PAGES,
     *search.PAGES,
     *statistics.PAGES,

@@ -18,6 +18,8 @@ from bot.desk.rights import Action
 _NAVIGATION = (
     ("/queue", "nav_queue", Action.QUEUE),
     ("/search", "nav_search", Action.SEARCH),
+    ("/packs", "nav_packs", Action.EXPORT_PACK),
+    ("/learning", "nav_learning", Action.LEARN),
     ("/statistics", "nav_statistics", Action.STATISTICS),
     ("/canned", "nav_canned", Action.CANNED_ANSWERS),
     ("/staff", "nav_staff", Action.STAFF),
@@ -70,5 +72,6 @@ def _known(language: str) -> str:
 
 #: What a page may be told to say about what just happened.
 _NOTICES = frozenset(
-    "claimed released assigned closed reopened moved answered noted empty taken kept removed added dismissed connected".split()
+    "claimed released assigned closed reopened moved answered noted empty taken kept removed added dismissed connected "
+    "large unreachable decided decided_before proposed accepted refused not_reviewable".split()
 )

@@ -57,9 +57,9 @@ def given_by(connection: Connection, owner: str) -> list[Referral]:
     return [_referral(row) for row in connection.execute(query)]
 
 
-def given_to(connection: Connection, bank: str) -> list[Referral]:
-    """Every referral to a bank, the newest first; also those that cannot be seen any more."""
-    query = select(*_KEPT).where(referrals.c.bank_id == bank).order_by(referrals.c.id.desc())
+def given_to(connection: Connection, bank: str, latest: int | None = None) -> list[Referral]:
+    """Every referral to a bank, or so many of the latest, the newest first; also those that cannot be seen any more."""
+    query = select(*_KEPT).where(referrals.c.bank_id == bank).order_by(referrals.c.id.desc()).limit(latest)
     return [_referral(row) for row in connection.execute(query)]
 
 
