@@ -24,6 +24,7 @@ from knowledge.entries import Entry
 
 #: Closed cases that wrong answers of a quiz are taken from: the latest are most like what new staff will see.
 _LATEST = 200
+_INNER = str.maketrans("“”", "‘’")
 _ASKS = {"zh": "“{name}”是什么？", "en": "What is meant by “{name}”?"}
 _FROM_CASE = {"zh": "{bank} {on} 的答复", "en": "answered by {bank} on {on}"}
 
@@ -81,7 +82,9 @@ def quizzes(
     random.shuffle(found)
     asked = worth_asking(entries)
     for one in random.sample(asked, min(len(asked), count)):
-        question = _ASKS[language].format(name=one.name[language])
+        # Quotation marks within a name step back behind those around it.
+        name = one.name[language].translate(_INNER)
+        question = _ASKS[language].format(name=name)
         found.append(from_entry(one, asked, language, question, one.source.issuer[language], random))
     return found[:count]
 
