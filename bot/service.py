@@ -37,7 +37,7 @@ from bot.conversation.world import World
 from bot.desk.model import Taken
 from bot.exporting import everything_about
 from bot.remembered import dialogue_of, stored_facts
-from bot.storage.desk.outcomes import approvals
+from bot.storage.desk.outcomes import approvals, declined_lately
 from bot.storage.desk.people import every_bank
 from bot.storage.desk.promotions import asked_before
 from bot.storage.store import Remembered, StaleDialogue, Store, TurnRecord
@@ -149,7 +149,8 @@ class Advisor:
             banks = tuple(every_bank(connection))
             if not banks:
                 return before, self.world
-            return before, replace(self.world, banks=banks, approvals=approvals(connection), asked=tuple(asked_before(connection)))
+            asked, declined = tuple(asked_before(connection)), declined_lately(connection, owner, self._now())
+            return before, replace(self.world, banks=banks, approvals=approvals(connection), declined=declined, asked=asked)
 
     def _today(self) -> date:
         return self._now().astimezone().date()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,8 +64,9 @@ async def console_beside(settings: Settings, desk: Desk, world: World, port: int
     import uvicorn
 
     class Beside(uvicorn.Server):
-        def capture_signals(self) -> AbstractContextManager[None]:  # whoever it stands beside is told to stop
-            return nullcontext()
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:  # whoever it stands beside is told to stop
+            yield
 
     with socket.create_server(("127.0.0.1", port)) as listening:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
