@@ -171,8 +171,11 @@ def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
 
 
 def _apply(chosen: Sequence[Match], scene: Scene, lenders: Mapping[str, Lender]) -> tuple[Button, ...]:
-    """The way to the lender of the first that fits; after a refusal to the next one, even if it is not certain to fit."""
-    left = [match for match in chosen if not was_declined(match, scene, lenders)]
+    """The way to the lender of the first that fits; after a refusal to another lender, even if it is not certain to fit there."""
+    declined = [lenders.get(match.entry.id) for match in chosen if was_declined(match, scene, lenders)]
+    refusing = {lender.entry.id for lender in declined if lender is not None}
+    by = {match.entry.id: lender.entry.id for match in chosen if (lender := lenders.get(match.entry.id)) is not None}
+    left = [match for match in chosen if not was_declined(match, scene, lenders) and by.get(match.entry.id) not in refusing]
     wanted = (Status.ELIGIBLE,) if len(left) == len(chosen) else (Status.ELIGIBLE, Status.UNKNOWN)
     first = next((match for status in wanted for match in left if match.status is status), None)
     return () if first is None else apply_button(first.entry, scene)
