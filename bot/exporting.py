@@ -9,11 +9,12 @@ from bot.casework.owned import everything_at_desks
 from bot.conversation.decision import decision_to_json
 from bot.conversation.model import Attachment, Dialogue, fact_to_json
 from bot.conversation.paper_json import owner_paper_to_json
+from bot.storage.bulletins.owned import bulletins_to
 from bot.storage.store import Store
 
 
 def everything_about(store: Store, owner: str, dialogue: Dialogue, now: datetime) -> Attachment:
-    """One JSON file: facts and how they changed, settings, figures of files, reminders, the conversation, cases and referrals."""
+    """One JSON file: facts and how they changed, settings, figures of files, reminders, the conversation, cases, referrals, bulletins."""
     everything = {
         "owner": owner,
         "exported_at": now.isoformat(),
@@ -26,5 +27,7 @@ def everything_about(store: Store, owner: str, dialogue: Dialogue, now: datetime
         "conversation": store.transcript(owner),
         **everything_at_desks(store, owner),
     }
+    with store.engine.connect() as connection:
+        everything |= bulletins_to(connection, owner)
     content = json.dumps(everything, ensure_ascii=False, indent=2).encode()
     return Attachment(f"loan-advisor-{now.date().isoformat()}.json", content)

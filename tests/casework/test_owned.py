@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table, func, insert, select, update
 
+from bot.bulletins.model import Draft
 from bot.casework.cases import close, current, rate
 from bot.casework.outcomes import record_outcome
 from bot.casework.referring import open_pack
@@ -16,6 +17,8 @@ from bot.casework.words import Words, answer, note
 from bot.conversation.world import World
 from bot.desk.outcomes import Result
 from bot.learning.proposals import Wanted, draft_of
+from bot.storage.bulletins.rows import add as add_bulletin
+from bot.storage.bulletins.tables import bulletin_rows, muted_topics, subscriptions
 from bot.storage.desk.cases import open_case_of
 from bot.storage.desk.promotions import propose
 from bot.storage.desk.referrals import given_by
@@ -42,6 +45,9 @@ IN_THE_EXPORT = {
     "case_events": ("cases", '"event": "claimed"'),
     "referrals": ("referrals", '"rate": "0.0385"'),
     "looks": ("looks", '"what": "pdf"'),
+    "subscriptions": ("subscription", '"since": "2026-11-26T03:00:00+00:00"'),
+    "muted_topics": ("subscription", "tax"),
+    "bulletin_rows": ("bulletins", "贴息又有了"),
     "score_overrides": ("grade_set_by_a_person", ""),
 }
 #: What an export leaves out, and why.
@@ -85,6 +91,11 @@ def told(store: Store, world: World) -> Talk:
         store.set_reminder(connection, OWNER, "prd-icbc-jingying", LATER.date(), LATER)
         connection.execute(insert(topics).values(case_id=case.id, chat_id=-100, thread_id=5))
         connection.execute(insert(topic_lines).values(case_id=case.id, at=LATER, message={"text": "客户在等"}))
+        connection.execute(insert(subscriptions).values(owner_id=OWNER, chat_id=7, language="zh", at=LATER))
+        connection.execute(insert(muted_topics).values(owner_id=OWNER, topic="tax"))
+        draft = Draft({"zh": "贴息又有了", "en": "Subsidy"}, {"zh": "今天起可申请", "en": "Apply"}, "sub-x", "440300", LATER, LATER.date())
+        number = add_bulletin(connection, draft, clerk.id, LATER).id
+        connection.execute(insert(bulletin_rows).values(bulletin_id=number, owner_id=OWNER, chat_id=7, language="zh"))
         override = {"from_grade": "C", "to_grade": "B", "why": "老客户", "card": "1", "by_whom": "李经理"}
         connection.execute(insert(score_overrides).values(owner_id=OWNER, at=LATER, **override))
     return told
