@@ -52,7 +52,7 @@ def beside(match: Match, scene: Scene, lenders: Mapping[str, Lender], told: Coll
         lines.append(backed)
         now.add(GUARANTEED)
     if was_declined(match, scene, lenders):
-        lines.append(say("declined_lately", language))
+        lines.append(say("lender_declined_lately", language))
     lender = lenders.get(match.entry.id)
     if lender is not None and lender.against:
         lines.append(against_text(lender, language))
