@@ -105,4 +105,4 @@ def made_console(settings: Settings, desk: Desk, world: World, address: str) -> 
             providers[bank] = provider_of(given)
         except ValueError as error:
             raise Unusable(f"CONSOLE_OIDC, {bank}: {error}") from None
-    return console_app(Console(desk, world, lambda: datetime.now(UTC), address, settings.home, providers))
+    return console_app(Console(desk, world, lambda: datetime.now(UTC), address, settings.home, providers, stars=settings.paid_stars))

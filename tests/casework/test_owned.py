@@ -45,7 +45,7 @@ IN_THE_EXPORT = {
     "case_events": ("cases", '"event": "claimed"'),
     "referrals": ("referrals", '"rate": "0.0385"'),
     "looks": ("looks", '"what": "pdf"'),
-    "subscriptions": ("subscription", '"since": "2026-11-26T03:00:00+00:00"'),
+    "subscriptions": ("subscription", '"chat_id": 7'),
     "muted_topics": ("subscription", "tax"),
     "bulletin_rows": ("bulletins", "贴息又有了"),
     "score_overrides": ("grade_set_by_a_person", ""),

@@ -93,7 +93,11 @@ def _answer(page: Page, console: Console, request: Request, form: Mapping[str, s
             path = {name: str(value) for name, value in request.path_params.items()}
             query, part = dict(request.query_params), partial(request)
             asked = Asked(console, connection, visit, console.clock(), path, query, form, part, files=files)
-            return page.answer(_let_in(page, asked))
+            asked = _let_in(page, asked)
+            if not page.apart:
+                return page.answer(asked)
+            asked.read_ahead()
+        return page.answer(asked)
     except Taken:
         return _too_late(request)
     except NotHere:

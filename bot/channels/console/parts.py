@@ -12,6 +12,7 @@ from typing import Literal
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from bot.broadcasting.office import Office
 from bot.casework.ports import Desk
 from bot.channels.console.files import Files
 from bot.channels.console.oidc import Provider
@@ -29,7 +30,8 @@ FILES_AT_MOST, FILE_AT_MOST = 5, 10_000_000
 class Console:
     """The console's parts. `providers` are the banks' own sign-ins by the bank's id, `home` the folder where what was learnt is kept.
 
-    `address` is where browsers find it, such as https://desk.example; over https the cookies ask for it.
+    `address` is where browsers find it, such as https://desk.example; over https the cookies ask for it. `stars` is what one bulletin
+    may cost, where the installation pays for sending faster.
     """
 
     desk: Desk
@@ -39,6 +41,7 @@ class Console:
     home: Path
     providers: Mapping[str, Provider] = field(default_factory=dict)
     files: Files = field(default_factory=Files)
+    stars: int = 0
 
     @property
     def secure(self) -> bool:
@@ -80,6 +83,11 @@ class Asked:
         return self.member.language
 
     @property
+    def office(self) -> Office:
+        """What the use cases of bulletins work with."""
+        return Office(self.console.desk.store, self.console.world.pack, self.console.stars)
+
+    @property
     def of_case(self) -> Case:
         """The case of a page whose path names one."""
         assert self.case is not None
@@ -93,6 +101,10 @@ class Asked:
         """The banks in which the one who asks may do something."""
         return [bank for bank in self.every_bank if may(self.member, action, bank)]
 
+    def read_ahead(self) -> None:
+        """Read what every page shows while there is still a connection."""
+        vars(self)["every_bank"] = self.every_bank
+
     @cached_property
     def every_bank(self) -> Mapping[str, Bank]:
         """The banks of the installation by their ids, read once for a request."""
@@ -105,6 +117,7 @@ class Page:
 
     `quiet` pages are asked for by the browser on its own, and keep no visit alive. Without an action everybody on the staff may.
     `files`: its form may bring some.
+    `apart` pages call use cases that are transactions themselves: the connection of the request is closed before they answer.
     """
 
     method: Literal["GET", "POST"]
@@ -113,6 +126,7 @@ class Page:
     action: Action | None = None
     quiet: bool = False
     files: bool = False
+    apart: bool = False
 
 
 def number_of(text: str) -> int | None:
