@@ -17,7 +17,7 @@ from bot.storage.store import Store
 
 
 def everything_about(store: Store, owner: str, dialogue: Dialogue, now: datetime) -> Attachment:
-    """One JSON file: facts and how they changed, settings, figures of files, reminders, the conversation, cases and referrals."""
+    """One JSON file: facts and how they changed, settings, figures of files, reminders, the conversation, cases, referrals, bulletins."""
     everything = {
         "owner": owner,
         "exported_at": now.isoformat(),

@@ -19,8 +19,9 @@ from bot.casework.referring import prepare
 from bot.casework.sharing_turns import carry_out_sharing
 from bot.casework.turns import WITH_FILE, carry_out
 from bot.conversation.answers.desk_talk import goes_to_person
-from bot.conversation.firm_file import TURNS, file_for
-from bot.conversation.kept import dialogue_to_json, reply_to_json
+from bot.conversation.desk import Verb
+from bot.conversation.firm_file import TURNS_READ, file_for
+from bot.conversation.kept import WITH_DESK, dialogue_to_json, reply_to_json
 from bot.conversation.model import (
     Answer,
     Dialogue,
@@ -37,7 +38,7 @@ from bot.conversation.world import World
 from bot.desk.model import Taken
 from bot.exporting import everything_about
 from bot.remembered import dialogue_of, stored_facts
-from bot.storage.desk.outcomes import approvals
+from bot.storage.desk.outcomes import approvals, declined_lately
 from bot.storage.desk.people import every_bank
 from bot.storage.desk.promotions import asked_before
 from bot.storage.store import Remembered, StaleDialogue, Store, TurnRecord
@@ -151,7 +152,8 @@ class Advisor:
             banks = tuple(every_bank(connection))
             if not banks:
                 return before, self.world
-            return before, replace(self.world, banks=banks, approvals=approvals(connection), asked=tuple(asked_before(connection)))
+            asked, declined = tuple(asked_before(connection)), declined_lately(connection, owner, self._now())
+            return before, replace(self.world, banks=banks, approvals=approvals(connection), declined=declined, asked=asked)
 
     def _today(self) -> date:
         return self._now().astimezone().date()
@@ -199,19 +201,21 @@ class Advisor:
                 (*waiting, *replies), dialogue, answer.sources, erasing, any(change.on for change in answer.reminders), listens
             )
             if not erasing:
-                self.store.note_turn(connection, owner, self._record(heard, understanding, outcome), now)
+                self.store.note_turn(connection, owner, self._record(heard, understanding, answer, replies), now)
                 for change in answer.reminders:
                     self._change_reminder(connection, owner, change, now)
             if alongside:
                 alongside(connection, outcome)
         return outcome
 
-    def _record(self, heard: Heard, understanding: Understanding | None, outcome: Outcome) -> TurnRecord:
+    def _record(self, heard: Heard, understanding: Understanding | None, answer: Answer, replies: tuple[Reply, ...]) -> TurnRecord:
+        """What waited from a desk is not among the replies: it was noted when it was said."""
+        with_desk = {WITH_DESK: True} if answer.desk is not None and answer.desk.verb in (Verb.SAY, Verb.AMEND) else {}
         return TurnRecord(
-            heard=heard_to_json(heard),
+            heard=heard_to_json(heard) | with_desk,
             intent=understanding.intent if understanding else None,
-            said=[reply_to_json(reply) for reply in outcome.replies],
-            sources=outcome.sources,
+            said=[reply_to_json(reply) for reply in replies],
+            sources=answer.sources,
             pack_digest=self.world.pack.digest,
         )
 
@@ -219,7 +223,7 @@ class Advisor:
         """The firm's file as far as the bank that a turn asks for may see it."""
         if answer.desk is None or answer.desk.verb not in WITH_FILE:
             return {}
-        transcript = self.store.transcript(owner, latest=TURNS) if answer.desk.shows else []
+        transcript = self.store.transcript(owner, latest=TURNS_READ) if answer.desk.shows else []
         return file_for(self.world, answer.dialogue, answer.desk.shows, transcript, self._today())
 
     def _change_reminder(self, connection: Connection, owner: str, change: ReminderChange, now: datetime) -> None:

@@ -19,7 +19,8 @@ class Offer:
 
     `documents` and `missing` count papers to hand in and facts still unknown; `blockers` the conditions not met; `days` until the lender
     answers. `room` is how many more firms the lender takes today, None where it states no capacity.
-    `approved` is the share of applications that were approved, None where too few outcomes are known.
+    `approved` is the share of applications that were approved, None where too few outcomes are known. `declined`: this
+    very firm applied for it not long ago and was declined.
     """
 
     entry: str
@@ -36,11 +37,12 @@ class Offer:
     appetite: Appetite = "wants"
     room: int | None = None
     approved: Decimal | None = None
+    declined: bool = False
 
     @property
     def turned_away(self) -> bool:
-        """Whether the lender declines firms like this or has no room left today."""
-        return self.appetite == "declines" or (self.room is not None and self.room <= 0)
+        """Whether the lender has declined this firm lately, declines firms like it, or has no room left today."""
+        return self.declined or self.appetite == "declines" or (self.room is not None and self.room <= 0)
 
     @property
     def cost(self) -> Decimal | None:

@@ -91,6 +91,8 @@ def _reason(offer: Offer, peers: Sequence[Offer], sought: Decimal | None) -> Lin
     """The strongest true thing to say; superlatives are among eligible offers only."""
     if offer.status == "ineligible":
         return Line("not_yet", {})
+    if offer.declined:
+        return Line("declined_lately", {})
     if offer.turned_away:
         return Line("lender_declines" if offer.appetite == "declines" else "lender_full", {})
     if offer.status == "unknown":

@@ -24,6 +24,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "needs_check": ("还要跟银行确认", "To be confirmed with the lender"),
         "not_yet": ("目前还不符合条件", "You do not meet the conditions yet"),
         "lender_declines": ("这家银行自己的门槛不收您这样的情况", "This bank's own rules leave out firms like yours"),
+        "declined_lately": ("最近申请这一家没批，先看别家", "Declined here lately; look at others first"),
         "lender_full": ("这家银行今天的名额满了", "This bank takes no more firms today"),
         "hint_answer": ("再回答{missing}个问题，就知道这一款行不行", "Answer the open questions ({missing}) to see whether this one fits"),
         "hint_check": ("这一款要请银行确认，可以先问问", "This one needs the lender's word; ask first"),

@@ -13,8 +13,9 @@ from bot.conversation.answers.outcomes import outcome_words
 from bot.desk.model import Member
 from bot.desk.outcomes import Result
 from bot.desk.rights import Action, may
-from bot.storage.desk.outcomes import note_outcome, referred
+from bot.storage.desk.outcomes import note_outcome
 from bot.storage.desk.people import bank_of
+from bot.storage.desk.referrals import referral_of
 
 
 class OutcomeRefused(ValueError):
@@ -26,7 +27,7 @@ def record_outcome(connection: Connection, desk: Desk, receipt: str, member: Mem
 
     A referral of another bank is refused in the words of one that there is not: nobody learns of the other by trying numbers.
     """
-    referral = referred(connection, receipt)
+    referral = referral_of(connection, receipt)
     bank = None if referral is None else bank_of(connection, referral.bank)
     if referral is None or bank is None or not may(member, Action.OUTCOME, referral.bank):
         raise OutcomeRefused(f"there is no referral {receipt} at your bank")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.casework.ports import Desk
-from bot.conversation.kept import reply_to_plain
-from bot.conversation.model import Reply
+from bot.conversation.kept import WITH_DESK, reply_to_json, reply_to_plain
+from bot.conversation.model import Attachment, Reply
 from bot.conversation.pieces import CAPTION, PIECE, split
 from bot.desk.model import SharedFile
+from bot.storage.store import TurnRecord
 
 _TELEGRAM = "tg:"
 KIND = "answer"
@@ -30,13 +32,15 @@ def tell(
     words: Callable[[str], Sequence[Reply]],
     now: datetime,
     files: Sequence[SharedFile] = (),
+    attached: Sequence[Attachment] = (),
     **becomes: Any,
 ) -> int | None:
     """Say something to an owner, in the language they are spoken to, and let their dialogue be changed by `becomes` with it.
 
     On Telegram it goes through the outbox, and the row of the first message is given; elsewhere it waits for the owner's next line.
-    Files go along with the first words, by Telegram's ids of them; elsewhere only a name can be said, by the words. Nothing happens
-    where the owner is gone.
+    Files go along with the first words, by Telegram's ids of them, or as `attached` with their content, which is kept until they have
+    left; elsewhere only a name can be said, by the words. It stands in the
+    owner's transcript from now on. Nothing happens where the owner is gone.
     """
     chat = chat_of(owner)
     told: list[Reply] = []
@@ -46,9 +50,14 @@ def tell(
         waiting = [] if chat is not None else [reply_to_plain(reply) for reply in told]
         return {**state, **becomes, "waiting": [*state.get("waiting", ()), *waiting]}
 
-    if desk.store.change_dialogue(connection, owner, change) is None or chat is None:
+    if desk.store.change_dialogue(connection, owner, change) is None:
         return None
-    rows = [desk.store.post_one(connection, owner, chat, message, now, KIND) for message in _messages(told, files)]
+    if told:
+        # No entry is behind it, and so no version of the knowledge.
+        desk.store.note_turn(connection, owner, TurnRecord({WITH_DESK: True}, None, [reply_to_json(reply) for reply in told], (), ""), now)
+    if chat is None:
+        return None
+    rows = [desk.store.post_one(connection, owner, chat, message, now, KIND) for message in _messages(told, files, attached)]
     return rows[0] if rows else None
 
 
@@ -77,8 +86,11 @@ def reword_told(
         desk.store.post_one(connection, owner, chat, message, now, KIND, edits=row)
 
 
-def _messages(replies: Sequence[Reply], files: Sequence[SharedFile]) -> list[dict[str, Any]]:
-    """As the outbox keeps them: {"text", "buttons"}, with {"files"} where files of Telegram's go along, under which the text stands."""
+def _messages(replies: Sequence[Reply], files: Sequence[SharedFile], attached: Sequence[Attachment]) -> list[dict[str, Any]]:
+    """As the outbox keeps them: {"text", "buttons"}, with {"files"} where files of Telegram's go along, under which the text stands.
+
+    What is attached follows as documents of its own.
+    """
     made: list[dict[str, Any]] = []
     for reply in replies:
         pieces = list(split(reply.text))
@@ -91,4 +103,5 @@ def _messages(replies: Sequence[Reply], files: Sequence[SharedFile]) -> list[dic
             made[0]["files"] = kept
         else:
             made.insert(1, {"text": "", "buttons": [], "files": kept})
-    return made
+    documents = [{"document": {"name": one.name, "content": b64encode(one.content).decode()}} for one in attached]
+    return [*made, *documents]

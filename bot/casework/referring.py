@@ -23,8 +23,9 @@ from bot.desk.receipts import new_receipt, read_receipt
 from bot.desk.rights import Action, may
 from bot.desk.sharing import LASTS, WHOLE, Referral, Refused
 from bot.storage.desk.cases import adjust, open_case_of, pack_of
+from bot.storage.desk.looks import note_look
 from bot.storage.desk.people import bank_of
-from bot.storage.desk.referrals import give, note_look, pack_in, put_in_case, referral_of, revoke, sweep
+from bot.storage.desk.referrals import give, pack_in, put_in_case, referral_of, revoke, sweep
 from bot.storage.desk.words import add_said
 
 _LANGUAGES = ("zh", "en")
@@ -144,7 +145,7 @@ def open_pack(connection: Connection, receipt: str, member: Member, what: Litera
     if not may(member, Action.LOOK if what == "referral" else Action.EXPORT_PACK, referral.bank):
         raise Refused("not_yours")
     pack = pack_in(connection, referral, now)
-    note_look(connection, owner=referral.owner, bank=referral.bank, staff_id=member.id, what=what, referral=referral.id, now=now)
+    note_look(connection, referral, member, what, now)
     return Opened(referral, pack["file"], pack["sheets"])
 
 

@@ -21,8 +21,9 @@ from bot.conversation.world import World
 from bot.desk.clocks import Hours
 from bot.desk.model import Bank, Case
 from bot.desk.sharing import Refused
+from bot.storage.desk.looks import looks_of
 from bot.storage.desk.people import bank_of, every_bank
-from bot.storage.desk.referrals import given_by, looks_of
+from bot.storage.desk.referrals import given_by
 
 
 def carry_out_sharing(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.casework.clocks import next_by
 from bot.casework.owners import reword_told, tell
 from bot.casework.ports import Desk
 from bot.conversation.answers.desk_said import answer_words
+from bot.conversation.model import Attachment
 from bot.desk.model import Author, Case, Member, Said, SharedFile, Taken
 from bot.storage.desk.cases import adjust
 from bot.storage.desk.people import bank_of, member_of
@@ -22,12 +23,21 @@ from bot.storage.desk.words import add_said, note_mirror, reword
 
 @dataclass(frozen=True)
 class Words:
-    """A message to add to a case: words, a file or both; where it was written, if that is a chat of Telegram."""
+    """A message to add to a case: words, a file or both; where it was written, if that is a chat of Telegram.
+
+    `content` is that of a file which did not come by Telegram: it goes to the owner and is not kept.
+    """
 
     text: str | None = None
     file: SharedFile | None = None
     chat: int | None = None
     message: int | None = None
+    content: bytes | None = field(default=None, repr=False)
+
+    @property
+    def attached(self) -> Attachment | None:
+        """The file to send with its content."""
+        return None if self.file is None or self.content is None else Attachment(self.file.name, self.content)
 
 
 def answer(connection: Connection, desk: Desk, case: Case, member: Member, words: Words, now: datetime) -> Said:
@@ -52,6 +62,7 @@ def add_answers(connection: Connection, desk: Desk, case: Case, member: Member, 
         lambda language: [answer_words(bank, member, added[0], language)],
         now,
         [one.file for one in words if one.file is not None],
+        [one.attached for one in words if one.attached is not None],
         case=case.id,
         bank=case.bank,
         with_person=True,
@@ -95,7 +106,8 @@ def amend(connection: Connection, desk: Desk, said: Said, text: str, now: dateti
 
 
 def _add(connection: Connection, case: Case, author: Author, words: Words, now: datetime, member: Member | None) -> Said:
-    return add_said(connection, case.id, author, now, staff=None if member is None else member.id, **vars(words))
+    by = None if member is None else member.id
+    return add_said(connection, case.id, author, now, text=words.text, file=words.file, staff=by, chat=words.chat, message=words.message)
 
 
 def _shown(connection: Connection, desk: Desk, case: Case, said: Said) -> Said:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,8 +58,31 @@ async def _serve(server: Any) -> None:
         raise Unusable("the console cannot listen there: is the port taken?") from None
 
 
-def sign_in_link(settings: Settings, store: Any, staff: int) -> str:
-    """The address of a one-time link for somebody of the staff. Raises Unusable for nobody."""
+@asynccontextmanager
+async def console_beside(settings: Settings, desk: Desk, world: World, port: int) -> AsyncIterator[str]:
+    """The console on loopback beside something else that runs, as long as the context lasts; gives its address. Raises OSError."""
+    import uvicorn
+
+    class Beside(uvicorn.Server):
+        @contextmanager
+        def capture_signals(self) -> Iterator[None]:  # whoever it stands beside is told to stop
+            yield
+
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        made = made_console(settings, desk, world, address)
+        config = uvicorn.Config(made, access_log=False, log_level="warning", lifespan="off", ws="none", timeout_graceful_shutdown=1)
+        server = Beside(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        try:
+            yield address
+        finally:
+            server.should_exit = True
+            await serving
+
+
+def sign_in_link(settings: Settings, store: Any, staff: int, address: str | None = None) -> str:
+    """A one-time link for somebody of the staff, to the console at an address. Raises Unusable for nobody."""
     from bot.storage.desk.doors import new_link
     from bot.storage.desk.people import member_of
 
@@ -64,7 +90,7 @@ def sign_in_link(settings: Settings, store: Any, staff: int) -> str:
         if member_of(connection, staff) is None:
             raise Unusable(f"nobody of the staff has the number {staff}: see advisor desk staff list")
         secret = new_link(connection, staff, datetime.now(UTC))
-    return f"{settings.console_url or 'http://127.0.0.1:8090'}/sign-in/{secret}"
+    return f"{address or settings.console_url or 'http://127.0.0.1:8090'}/sign-in/{secret}"
 
 
 def made_console(settings: Settings, desk: Desk, world: World, address: str) -> Starlette:
@@ -79,4 +105,4 @@ def made_console(settings: Settings, desk: Desk, world: World, address: str) -> 
             providers[bank] = provider_of(given)
         except ValueError as error:
             raise Unusable(f"CONSOLE_OIDC, {bank}: {error}") from None
-    return console_app(Console(desk, world, lambda: datetime.now(UTC), address, providers, stars=settings.paid_stars))
+    return console_app(Console(desk, world, lambda: datetime.now(UTC), address, settings.home, providers, stars=settings.paid_stars))

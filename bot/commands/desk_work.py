@@ -18,8 +18,9 @@ from bot.desk.clocks import Hours, Targets
 from bot.desk.model import GENERAL, Bank, Case, Member, Role, Said, Taken
 from bot.desk.rights import Action, may
 from bot.storage.desk.cases import pack_of
+from bot.storage.desk.looks import note_look
 from bot.storage.desk.people import add_member, bank_of, dismiss, every_bank, keep_bank, member_of, members
-from bot.storage.desk.queue import Filters, how_many, note_look, queue
+from bot.storage.desk.queue import Filters, how_many, queue
 from bot.storage.desk.words import said_in
 from bot.storage.store import Store
 from knowledge.entries import Kind

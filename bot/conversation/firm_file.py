@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from bot.conversation.facts import Taken
+from bot.conversation.kept import WITH_DESK
 from bot.conversation.model import NOTHING, Dialogue, fact_to_json
 from bot.conversation.papers import Item, OwnerPaper
 from bot.conversation.rating.analysis import check_lines
@@ -25,8 +26,8 @@ from knowledge.formats import fact_label, fact_value
 from knowledge.wording import reason
 
 VERSION = 1
-#: So many turns of the conversation, the latest.
-TURNS = 30
+#: So many turns of the conversation, the latest, of so many that may have been with the staff of a bank.
+TURNS, TURNS_READ = 30, 120
 _MATCHES = 12
 _LANGUAGES = ("zh", "en")
 _Plain = dict[str, Any]
@@ -45,7 +46,10 @@ def file_for(world: World, dialogue: Dialogue, shows: bool, transcript: Sequence
 
 
 def firm_file(scene: Scene, transcript: Sequence[Mapping[str, Any]]) -> _Plain:
-    """Everything that helps to answer, as it stands in a scene; `transcript` are turns as they are stored, oldest first."""
+    """Everything that helps to answer, as it stands in a scene; `transcript` are turns as they are stored, oldest first.
+
+    Of these the ones with the advisor: what was said to the staff of a bank stays there.
+    """
     firm, score = scene.dialogue.firm, scene.score
     report = rating_report(firm, score, scene.world.card, scene.matches, scene.world.pack, scene.today)
     return {
@@ -59,7 +63,7 @@ def firm_file(scene: Scene, transcript: Sequence[Mapping[str, Any]]) -> _Plain:
         "counts": {status.value: sum(match.status is status for match in scene.matches) for status in Status},
         "contradictions": _contradictions(report),
         "uploads": [_upload(paper) for paper in scene.dialogue.papers],
-        "transcript": [_turn(turn) for turn in transcript[-TURNS:]],
+        "transcript": [_turn(turn) for turn in transcript if not turn["heard"].get(WITH_DESK)][-TURNS:],
     }
 
 

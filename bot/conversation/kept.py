@@ -16,6 +16,8 @@ from knowledge.firm import Firm, vocabulary
 
 #: Kept in tables of their own rather than in the dialogue's state.
 _APART = ("firm", "decision")
+#: Marks turns of the transcript that were between the owner and a bank's staff: what was said to one bank is not passed on to another.
+WITH_DESK = "with_desk"
 
 
 def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:

@@ -35,6 +35,8 @@ class World:
     card: Card
     #: shares of applications that were approved, by product or bank, where enough outcomes are known
     approvals: Mapping[str, Decimal] = field(default_factory=dict)
+    #: what this owner applied for lately and was declined, by product, or by bank where no product was named
+    declined: frozenset[str] = frozenset()
     #: what owners asked before, with the answers of staff
     asked: tuple[Asked, ...] = ()
     banks: tuple[Bank, ...] = ()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 #: Fewer outcomes say nothing about how a bank decides.
 ENOUGH = 20
+#: For so long after a refusal other ways come first.
+LATELY = timedelta(days=90)
 
 
 class Why(StrEnum):

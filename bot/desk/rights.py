@@ -28,6 +28,7 @@ class Action(StrEnum):
     EXPORT_PACK = "export_pack"
     QUEUE = "queue"
     SEARCH = "search"
+    LEARN = "learn"
     REVIEW = "review"
     STATISTICS = "statistics"
     CANNED_ANSWERS = "canned_answers"
@@ -58,6 +59,7 @@ _ROLES: dict[Action, frozenset[Role]] = {
     # An administrator sees reasons and clocks there, no owner's words.
     Action.QUEUE: _DESK | {Role.ADMIN},
     Action.SEARCH: _DESK,
+    Action.LEARN: _DESK,
     Action.REVIEW: frozenset({Role.SUPERVISOR}),
     Action.STATISTICS: _LEADS,
     Action.CANNED_ANSWERS: _LEADS,

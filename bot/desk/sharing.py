@@ -7,10 +7,11 @@ show through a ratio, a grade or a reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from knowledge.conditions import leaves
 from knowledge.derived import LABELS, sources_of
@@ -75,7 +76,10 @@ class Refused(RuntimeError):
 
 @dataclass(frozen=True)
 class Referral:
-    """A lender was let see a pack. Moments are in UTC; `case` is where its staff were told."""
+    """A lender was let see a pack. Moments are in UTC; `case` is where its staff were told.
+
+    `outcome` is a bot.desk.outcomes.Result as plain JSON, once there is one.
+    """
 
     id: int
     receipt: str
@@ -87,6 +91,7 @@ class Referral:
     given_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
+    outcome: Mapping[str, Any] | None = None
 
     def readable(self, now: datetime) -> bool:
         """Whether the pack can be seen at a moment. Once not, its content is gone."""

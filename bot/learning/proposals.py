@@ -24,6 +24,7 @@ from knowledge.entries import Entry
 
 #: Closed cases that wrong answers of a quiz are taken from: the latest are most like what new staff will see.
 _LATEST = 200
+_INNER = str.maketrans("“”", "‘’")
 _ASKS = {"zh": "“{name}”是什么？", "en": "What is meant by “{name}”?"}
 _FROM_CASE = {"zh": "{bank} {on} 的答复", "en": "answered by {bank} on {on}"}
 
@@ -73,13 +74,17 @@ def carry_out(accepted: Promotion, home: Path) -> str | None:
     return None
 
 
-def quizzes(connection: Connection, entries: Sequence[Entry], language: str, count: int, random: Random) -> list[Quiz]:
-    """Reviewed quizzes from cases first, then entries, in a random order."""
-    found = [quiz for one in accepted_of(connection, "quiz") if (quiz := quiz_from_json(one.draft)).language == language]
+def quizzes(
+    connection: Connection, entries: Sequence[Entry], language: str, count: int, random: Random, bank: str | None = None
+) -> list[Quiz]:
+    """Reviewed quizzes from cases first, those of one bank where one is named, then entries, in a random order."""
+    found = [quiz for one in accepted_of(connection, "quiz", bank) if (quiz := quiz_from_json(one.draft)).language == language]
     random.shuffle(found)
     asked = worth_asking(entries)
     for one in random.sample(asked, min(len(asked), count)):
-        question = _ASKS[language].format(name=one.name[language])
+        # Quotation marks within a name step back behind those around it.
+        name = one.name[language].translate(_INNER)
+        question = _ASKS[language].format(name=name)
         found.append(from_entry(one, asked, language, question, one.source.issuer[language], random))
     return found[:count]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -44,11 +44,12 @@ def ranked(
     wish: str = "balanced",
     lenders: Mapping[str, Lender] = MappingProxyType({}),
     approvals: Mapping[str, Decimal] = MappingProxyType({}),
+    declined: Collection[str] = (),
 ) -> Ranking:
     """The order of a group by what the owner cares about (a name of scoring.routing.PREFERENCES).
 
     `lenders` are the banks behind the entries, by entry; one that declines firms like this stands behind the others. `approvals` are the
-    shares of applications approved, by product or bank.
+    shares of applications approved, by product or bank; `declined` what this firm applied for lately in vain, by product or bank.
 
     What several lenders offer goes by entry; ties by id, so the order never changes by itself.
     """
@@ -56,7 +57,7 @@ def ranked(
         return Ranking(tuple(sorted(matches, key=_by_saving)))
     by_id = {match.entry.id: match for match in matches}
     sought = facts.get("amount_sought")
-    offers = [_offer(match, lenders.get(match.entry.id), surcharge(match, facts), approvals) for match in matches]
+    offers = [_offer(match, lenders.get(match.entry.id), surcharge(match, facts), approvals, declined) for match in matches]
     routing = route(offers, sought if isinstance(sought, Decimal) else None, PREFERENCES[wish])
     best = routing.ranked[0]
     first = best.reason if best.offer.status == "eligible" and not best.offer.turned_away else None
@@ -82,7 +83,7 @@ def _worth_settling(match: Match) -> tuple[int, bool, bool]:
     return STATUS_RANK[match.status.value], open_ and "region" in match.judgement.missing, open_ and not shows_figure
 
 
-def _offer(match: Match, lender: Lender | None, fees: Decimal, approvals: Mapping[str, Decimal]) -> Offer:
+def _offer(match: Match, lender: Lender | None, fees: Decimal, approvals: Mapping[str, Decimal], declined: Collection[str]) -> Offer:
     entry, judgement = match.entry, match.judgement
     bank = lender.entry.id if lender else ""
     # what a firm has not told yet widens its range; it must not move the loan down
@@ -101,6 +102,7 @@ def _offer(match: Match, lender: Lender | None, fees: Decimal, approvals: Mappin
         days=lender.days if lender else None,
         appetite=lender.appetite if lender else "wants",
         approved=approvals.get(entry.id, approvals.get(bank)),
+        declined=entry.id in declined or bank in declined,
     )
 
 

@@ -100,6 +100,15 @@ class SearchIndex:
         hits = [Hit(entry.id, _score(float(margin))) for entry, margin in zip(self._entries, margins, strict=True)]
         return tuple(sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.entry))[:limit])
 
+    def likeness(self, text: str, other: str) -> float:
+        """How alike two questions are by how every entry fits them, from -1 to 1; 0 where one of them is about nothing that is here."""
+        one, two = (self._margins(words, None) if self._entries else None for words in (text, other))
+        if one is None or two is None or min(one.max(), two.max()) < _MARGIN:
+            return 0.0
+        one, two = one - one.mean(), two - two.mean()
+        length = float(np.linalg.norm(one) * np.linalg.norm(two))
+        return float(one @ two) / length if length > 0 else 0.0
+
     def _margins(self, text: str, region: str | None) -> Margins | None:
         """By how much each entry outdoes "nothing of these"; None when no word of the text is known."""
         row = self._vectors.transform([text])

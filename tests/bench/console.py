@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 
@@ -61,7 +62,7 @@ def run(size: Size) -> Iterator[Figure]:
         engine = open_database(address)
         desk = Desk(Store(engine))
         people, cases = _filled(desk)
-        waits = asyncio.run(_worked(Console(desk, world, lambda: NOW, "http://127.0.0.1"), people, cases, size.pick(4, 12)))
+        waits = asyncio.run(_worked(Console(desk, world, lambda: NOW, "http://127.0.0.1", Path()), people, cases, size.pick(4, 12)))
         engine.dispose()
     for name in ("queue", "case", "news", "search"):
         told = getattr(waits, name)

@@ -9,18 +9,18 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.casework.cases import close, current
 from bot.casework.outcomes import OutcomeRefused, record_outcome
 from bot.casework.words import Words, answer
 from bot.desk.model import GENERAL, Case, Member, Role
-from bot.desk.outcomes import Result, Why
+from bot.desk.outcomes import LATELY, Result, Why
 from bot.learning.labels import Labels
 from bot.learning.promoting import NothingToLearn
 from bot.learning.proposals import Wanted, carry_out, draft_of, quizzes
-from bot.storage.desk.outcomes import approvals
+from bot.storage.desk.outcomes import approvals, declined_lately
 from bot.storage.desk.people import add_member
 from bot.storage.desk.promotions import NotReviewable, asked_before, propose, review, waiting_for_review
 from bot.storage.desk.tables import promotions, referrals
@@ -160,6 +160,24 @@ def test_a_refusal_names_the_reason_and_other_ways(store: Store, there: People, 
     ((_, text, buttons),) = texts(store)
     assert "没有批，原因是" in text
     assert buttons == ["m", "i", "h"]
+
+
+def test_what_was_declined_counts_for_its_owner_for_a_while(store: Store, there: People) -> None:
+    for number, (owner, product, result) in enumerate(
+        (
+            ("tg:7", "prd-x", Result(False, why=Why.DEBTS)),
+            ("tg:7", None, Result(False, why=Why.OTHER)),
+            ("tg:7", "prd-y", Result(True, Decimal(1))),
+            ("tg:8", "prd-z", Result(False, why=Why.DEBTS)),
+        )
+    ):
+        referral(store, f"R-{number}", owner=owner)
+        with store.begin() as connection:
+            connection.execute(update(referrals).where(referrals.c.receipt == f"R-{number}").values(product=product))
+            record_outcome(connection, there.desk, f"R-{number}", there.at_icbc, result, LATER)
+    with store.begin() as connection:
+        assert declined_lately(connection, "tg:7", LATER + LATELY - timedelta(days=1)) == {"prd-x", ICBC.id}
+        assert declined_lately(connection, "tg:7", LATER + LATELY) == frozenset()
 
 
 def test_nobody_tells_of_another_banks_referral(store: Store, there: People) -> None:

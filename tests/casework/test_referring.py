@@ -21,8 +21,9 @@ from bot.conversation.world import World
 from bot.desk.model import GENERAL, Case, Member, Reason, Role
 from bot.desk.sharing import LASTS, Referral, Refused
 from bot.storage.desk.cases import open_case_of, pack_of
+from bot.storage.desk.looks import looks_of
 from bot.storage.desk.people import add_member
-from bot.storage.desk.referrals import given_by, given_to, looks_of, pack_in, referral_of
+from bot.storage.desk.referrals import given_by, given_to, pack_in, referral_of
 from bot.storage.desk.words import said_in
 from bot.storage.store import Store
 from knowledge.firm import Firm

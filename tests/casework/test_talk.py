@@ -163,6 +163,24 @@ def test_consent_is_asked_once_for_each_bank(store: Store, world: World) -> None
         assert pack_of(connection, talking.case().id)["scope"]["file"] is False
 
 
+def test_what_was_said_to_one_bank_is_not_passed_on_to_another(store: Store, world: World) -> None:
+    talking = asked(talk(store, world))
+    talking.say("只跟综合服务台说的话")
+    with store.begin() as connection:
+        answer(connection, talking.at.desk, talking.case(), talking.at.clerk, Words("综合服务台答的话"), NOW)
+        close(connection, talking.at.desk, current(connection, 1), talking.at.clerk, NOW)
+    talking.press("o:again:1")
+    talking.press("o:other")
+    talking.press(f"o:move:{ICBC.id}")
+    talking.press(f"o:show:{ICBC.id}")
+    with store.begin() as connection:
+        pack = pack_of(connection, talking.case().id)
+    assert (talking.case().bank, pack["scope"]["file"]) == (ICBC.id, True)
+    told = json.dumps(pack, ensure_ascii=False)
+    assert SHOP in told, "the talk with the advisor goes along"
+    assert [words in told for words in ("只跟综合服务台说的话", "综合服务台答的话")] == [False, False]
+
+
 def test_a_tap_for_one_bank_opens_nothing_at_another(store: Store, world: World) -> None:
     talking = talk(store, world)
     talking.say("找个人", "ask_human")

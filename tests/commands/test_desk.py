@@ -14,7 +14,7 @@ from bot.casework.ports import Desk
 from bot.cli import app
 from bot.desk.model import Reason
 from bot.storage.database import open_database
-from bot.storage.desk.owners import looks_at
+from bot.storage.desk.looks import looks_of
 from bot.storage.desk.people import bank_of
 from bot.storage.store import Store
 from tests.casework.desks import NOW, known, state_of
@@ -138,7 +138,7 @@ def test_a_case_from_list_to_the_owners_next_line(set_up: Run, url: str) -> None
     store = Store(engine)
     assert state_of(store, OWNER)["waiting"][0]["text"] == "综合服务台 李经理：\n按年化4%"
     with store.begin() as connection:
-        assert [(look["bank"], look["what"], look["role"]) for look in looks_at(connection, OWNER)] == [("general", "case", "agent")]
+        assert [(look.bank, look.what, look.role) for look in looks_of(connection, OWNER)] == [("general", "case", "agent")]
     engine.dispose()
     again = set_up("answer", number, "还有", "--by", 1)
     assert (again.exit_code, again.stderr) == (2, f"advisor: case {number} is closed\n")

@@ -96,7 +96,7 @@ def another(tmp_path: Path, world: World, stage: tuple[Path, Staged]) -> Iterato
         shutil.copy(path, copy)
         opened.append(open_database(f"sqlite:///{copy}"))
         mine, clock = replace(there, desk=Desk(Store(opened[-1]))), Clock()
-        return Desked(Console(mine.desk, world, clock, ADDRESS), mine, clock)
+        return Desked(Console(mine.desk, world, clock, ADDRESS, tmp_path), mine, clock)
 
     yield make
     for engine in opened:

@@ -73,7 +73,7 @@ async def seat(
     engine = open_database(f"sqlite:///{tmp_path / 'advisor.db'}")
     mine, clock = replace(there, desk=Desk(Store(engine))), Clock()
     async with (
-        serving(lambda address: console_app(Console(mine.desk, world, clock, address))) as address,
+        serving(lambda address: console_app(Console(mine.desk, world, clock, address, tmp_path))) as address,
         page_at(browser, WIDTHS[request.param], "zh-CN", ("error", "warning")) as (page, troubles),
     ):
         yield Seat(mine, clock, address, page, troubles)

@@ -18,10 +18,14 @@ from bot.conversation.rating.sheet import sheet_to_json
 from bot.conversation.world import World
 from bot.desk.model import GENERAL, Bank, Case, Member, Reason, Role
 from bot.desk.receipts import new_receipt
+from bot.learning.proposals import Wanted, draft_of
 from bot.storage.desk.canned import Canned, keep_canned
 from bot.storage.desk.people import add_member, keep_bank
+from bot.storage.desk.promotions import propose
 from bot.storage.desk.referrals import give
 from bot.storage.store import Store, TurnRecord
+from knowledge.firm import vocabulary
+from knowledge.formats import fact_label, fact_value
 
 #: A Thursday afternoon in Shanghai.
 NOW = datetime(2026, 11, 26, 7, 0, tzinfo=UTC)
@@ -119,6 +123,8 @@ def staged(store: Store, world: World | None = None) -> Staged:
             "policy": add_member(connection, Member(0, None, "政策专员", Role.POLICY, region="350000", office="省工信厅")),
         }
         cases = _cases(connection, desk, members, sheets)
+        lesson = draft_of(connection, cases["mine"], Wanted("faq"))
+        propose(connection, cases["mine"], lesson, members["agent"], NOW - timedelta(minutes=5))
         asks, waits = "请准备营业执照。{bank} {name}，编号 {number}", "已收到，稍后回复您。"
         keep_canned(connection, Canned(0, OWN, "需要的材料", asks, "Please bring your licence. {name}, {bank}, case {number}"))
         keep_canned(connection, Canned(0, None, "稍后回复", waits, "We have it and will be back soon."))
@@ -129,6 +135,29 @@ def _sheet(world: World, language: str) -> dict[str, Any]:
     sheet = Files().sheet(world, PACK, language, date(2026, 11, 26))
     assert sheet is not None
     return sheet_to_json(sheet)
+
+
+def _pack_file() -> dict[str, Any]:
+    """As bot.conversation.referral.pack makes it, of an owner who ticked the facts and two parts."""
+    facts = []
+    for fact in FACTS:
+        name, value = fact["name"], vocabulary()[fact["name"]].parse(fact["value"])
+        words = {
+            "label": {one: fact_label(name, one) for one in ("zh", "en")},
+            "text": {one: fact_value(name, value, one) for one in ("zh", "en")},
+        }
+        facts.append({**fact, **words})
+    matches = [{"entry": PRODUCT, "name": {"zh": "经营快贷", "en": "Business quick loan"}, "status": "eligible"}]
+    reasons = [{"fact": "tax_grade", "points": 12, "zh": "纳税信用 B 级", "en": "Tax grade B"}]
+    upload = {"name": "纳税申报表.pdf", "zh": "纳税申报表", "en": "Tax return", "period": "2025", "confirmed": True}
+    return {
+        "receipt": RECEIPT,
+        "facts": facts,
+        "contradictions": [{"zh": "开票比营业额少 150 万元", "en": "Invoices are CNY 1.5 million below revenue"}],
+        "score": {"grade": "B", "reasons": reasons},
+        "matches": matches,
+        "uploads": [upload],
+    }
 
 
 def _cases(connection: Connection, desk: Desk, members: Mapping[str, Member], sheets: Mapping[str, Any]) -> dict[str, Case]:
@@ -142,7 +171,7 @@ def _cases(connection: Connection, desk: Desk, members: Mapping[str, Member], sh
     heard(connection, desk, mine, Words("Here is the licence. Is <b>that</b> all?"), NOW - hour / 2)
     note(connection, desk, mine, members["supervisor"], Words("Long-standing customer."), NOW - hour / 3)
     taken = opened(connection, desk, "tg:4", OWN, "利率和当初说的不一样，我要投诉", 3 * hour, reason=Reason.COMPLAINT, pack=WITH_PACK)
-    file = {"file": {"receipt": RECEIPT, "facts": list(FACTS)}, "sheets": sheets}
+    file = {"file": _pack_file(), "sheets": sheets}
     give(connection, receipt=RECEIPT, owner="tg:4", bank=OWN, product=PRODUCT, fields=["annual_revenue"], pack=file, now=NOW - hour)
     taken = claim(connection, desk, taken, members["colleague"], NOW - 2 * hour)
     closed = opened(connection, desk, "tg:5", OWN, "想问一下续贷", 30 * hour, pack={})

@@ -12,11 +12,13 @@ from bot.storage.desk.cases import case_of
 from bot.storage.desk.doors import new_link
 from bot.storage.desk.people import dismiss
 from tests.console.seats import Seat
+from tests.console.staged import RECEIPT
 
 pytestmark = [pytest.mark.chromium, pytest.mark.asyncio(loop_scope="module")]
 
-LISTS = ("/queue", "/queue?view=closed", "/queue?page=9", "/search?q=面馆", "/search?q=没有这个")
+LISTS = ("/queue", "/queue?view=closed", "/queue?page=9", "/search?q=面馆", "/search?q=没有这个", "/packs", "/learning")
 PAGES = [("supervisor", path) for path in (*LISTS, "/statistics", "/canned", "/staff", "/keys")]
+PAGES += [("agent", path) for path in (f"/packs/{RECEIPT}", "/cases/3/learn", "/quiz")]
 PAGES += [
     ("agent", "mine"),
     ("agent", "closed"),
@@ -30,14 +32,16 @@ PAGES += [
 @pytest.mark.parametrize(("who", "path"), PAGES)
 async def test_every_page_is_accessible_and_fits(seat: Seat, who: str, path: str) -> None:
     for language in ("en", "zh"):
-        if who != "nobody":
+        if who == "nobody":
+            await seat.page.context.add_cookies([{"name": "language", "value": language, "url": seat.address}])
+        else:
             await seat.sign_in(who, language)
         await seat.go(path if path.startswith("/") else seat.path_of(path))
         await seat.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         wider = await seat.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider == 0, "nothing is to be moved sideways"
-    results = await Axe().run(seat.page)
-    assert results.violations_count == 0, results.generate_report()
+        results = await Axe().run(seat.page)
+        assert results.violations_count == 0, f"{language}: {results.generate_report()}"
 
 
 async def test_in_by_a_link_and_out_again(seat: Seat) -> None:
@@ -72,6 +76,21 @@ async def test_a_case_from_the_queue_to_its_end(seat: Seat) -> None:
     await expect(page.locator("#reply-form")).to_be_hidden()
     await expect(page.get_by_role("button", name="重新打开")).to_be_visible()
     assert seat.said("free") == [("staff", "请准备营业执照。工商银行 李经理，编号 1"), ("note", "已电话联系")]
+
+
+async def test_a_file_goes_out_with_the_answer_and_the_answer_is_learnt_from(seat: Seat) -> None:
+    page, papers = seat.page, {"name": "样表.xlsx", "mimeType": "application/octet-stream", "buffer": b"PK"}
+    await seat.sign_in("agent")
+    await seat.go(seat.path_of("free"))
+    await page.get_by_label("附上文件").set_input_files(papers)
+    await page.get_by_label("回复客户").fill("请按样表准备")
+    await page.get_by_role("button", name="发送给客户").click()
+    await expect(page.locator(".said .sent-file")).to_have_text("文件：样表.xlsx")
+    await expect(page.get_by_label("附上文件")).to_have_value("")
+    await page.get_by_role("link", name="从这件咨询里学习").click()
+    await page.get_by_role("button", name="提交审核").click()
+    await expect(page.get_by_role("status")).to_have_text("已提交，等另一位主管审核。")
+    await expect(page.locator(".proposal").last).to_contain_text("请按样表准备")
 
 
 async def test_news_come_by_themselves_and_leave_what_is_being_written(seat: Seat) -> None:

@@ -12,8 +12,8 @@ from bot.casework.referring import take_back
 from bot.channels.console.headers import POLICY
 from bot.desk.model import Case
 from bot.storage.desk.cases import case_of
+from bot.storage.desk.looks import note_look
 from bot.storage.desk.people import member_of, members
-from bot.storage.desk.queue import note_look
 from bot.storage.desk.tables import looks
 from bot.storage.desk.words import said_in
 from bot.storage.tables import outbox

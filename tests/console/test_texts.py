@@ -57,6 +57,7 @@ def test_every_text_is_used_and_every_used_one_is_there() -> None:
     named |= set(re.findall(r""""((?:nav|key|trouble|span|stats|clock|short)_[a-z_]+)\"""", "\n".join(sources)))
     assert named - catalogue().keys() == set()
     made = ("reason_", "role_", "event_", "view_", "told_", "status_", "language_", "do_", "span_", "upload_", "filter_", "trouble_pack_")
+    made += ("pack_", "kind_", "why_", "source_", "match_", "learn_lacks_")
     made += (
         "field_",
         "sort_",

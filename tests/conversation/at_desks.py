@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from bot.broadcasting.delivering import advance
 from bot.broadcasting.office import Office, approve, write
 from bot.bulletins.model import Draft
 from bot.casework.cases import close
+from bot.casework.outcomes import record_outcome
 from bot.casework.ports import Desk
 from bot.casework.referring import open_pack
 from bot.casework.words import Words, answer, note
 from bot.desk.model import Bank, Member, Role
+from bot.desk.outcomes import Result, Why
 from bot.storage.desk.cases import open_case_of
 from bot.storage.desk.people import add_member, keep_bank, members
 from bot.storage.desk.referrals import given_by
@@ -33,7 +36,7 @@ def set_up(store: Store, desks: Mapping[str, Mapping[str, str]]) -> None:
 
 
 def staff_does(store: Store, owner: str, what: Mapping[str, Any], on: datetime) -> None:
-    """Somebody of the bank that has the owner's open case answers, notes or closes, or looks at the pack that was given last.
+    """Somebody of the bank that has the owner's open case answers, notes or closes, or looks at or decides on the pack given last.
 
     With `bulletin` two officers of a policy office bring one out, at the time of the conversation (`on`).
     """
@@ -48,6 +51,8 @@ def staff_does(store: Store, owner: str, what: Mapping[str, Any], on: datetime) 
         ((act, words),) = what.items()
         if act == "look":
             open_pack(connection, given_by(connection, owner)[0].receipt, member, words, LOOKED_AT)
+        elif act == "outcome":
+            record_outcome(connection, desk, given_by(connection, owner)[0].receipt, member, _result(words), now)
         elif act == "close":
             close(connection, desk, case, member, now)
         else:
@@ -74,3 +79,8 @@ def bring_out(store: Store, written: Mapping[str, Any], now: datetime) -> None:
     first = write(office, officers[0], draft, now)
     approve(office, officers[1], first.id, first.version, now)
     advance(office, now)
+
+
+def _result(words: Any) -> Result:
+    """The reason of a refusal, or the yuan that were approved and their yearly rate."""
+    return Result(True, Decimal(words[0]), Decimal(str(words[1]))) if isinstance(words, list) else Result(False, why=Why(words))

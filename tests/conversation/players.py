@@ -21,6 +21,7 @@ from bot.channels.telegram.bot import serve
 from bot.channels.telegram.messages import split
 from bot.channels.telegram.pace import UNLIMITED, Pace
 from bot.channels.terminal import OWNER, Terminal
+from bot.conversation.kept import WITH_DESK
 from bot.conversation.model import Attachment, Heard, Reading, Reply
 from bot.conversation.world import World
 from bot.reminders import say_due
@@ -316,14 +317,14 @@ class Phone:
     async def do(self, step: Step) -> tuple[Said, ...]:
         """Do it, and give back what came in answer once everything has."""
         before = {seen.message_id for seen in self._owner.sees()}
-        known = len(self._store.transcript(f"tg:{self._owner.id}"))
+        known = self._turns()
         self._act(step)
         turns = 0 if step.act == "staff" else 1
         deadline = time.monotonic() + 60
         while True:
             came = [seen for seen in self._owner.sees() if seen.from_bot and seen.message_id not in before]
             fresh = [seen for seen in came if not _PROGRESS.search(seen.text)]
-            count = len(self._store.transcript(f"tg:{self._owner.id}"))
+            count = self._turns()
             answered = count == known + turns or count < known  # an owner who erased everything is not known any more
             if (fresh or step.quiet) and answered and self._store.open_updates() == [] and self._store.waiting_chats() == []:
                 said, self._unread = (*self._unread, *(self._shown(seen) for seen in fresh)), ()
@@ -333,6 +334,10 @@ class Phone:
                 return ()
             assert time.monotonic() < deadline, f"the bot did not answer {step.title}"
             await asyncio.sleep(0.01)
+
+    def _turns(self) -> int:
+        """How often the owner was answered; what staff told them stands in the transcript, too."""
+        return sum(turn["heard"] != {WITH_DESK: True} for turn in self._store.transcript(f"tg:{self._owner.id}"))
 
     def _act(self, step: Step) -> None:
         acts: dict[str, Callable[[], object]] = {

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.desk.model import Reason
-from bot.storage.desk.queue import FOUND_AT_MOST, PAGE, Filters, counts, how_many, looked_since, note_look, outlines, queue, search
+from bot.storage.desk.looks import looked_since, note_look
+from bot.storage.desk.queue import FOUND_AT_MOST, PAGE, Filters, counts, how_many, outlines, queue, search
 from bot.storage.store import Store
 from tests.console.staged import NOW, OTHER, OWN, opened, staged
 

@@ -52,6 +52,7 @@ MATRIX: dict[Action, dict[str, set[str]]] = {
     Action.EXPORT_PACK: DESK,
     Action.QUEUE: LEADS | DESK,
     Action.SEARCH: DESK,
+    Action.LEARN: DESK,
     Action.REVIEW: {"supervisor": IN_BANK},
     Action.STATISTICS: LEADS,
     Action.CANNED_ANSWERS: LEADS,

@@ -38,7 +38,13 @@ def test_what_the_owner_prefers_comes_first(prefer: str, first: str) -> None:
 
 @pytest.mark.parametrize(
     ("turned_away", "key"),
-    [({"appetite": "declines"}, "lender_declines"), ({"room": 0}, "lender_full"), ({"appetite": "declines", "room": 0}, "lender_declines")],
+    [
+        ({"declined": True}, "declined_lately"),
+        ({"declined": True, "appetite": "declines"}, "declined_lately"),
+        ({"appetite": "declines"}, "lender_declines"),
+        ({"room": 0}, "lender_full"),
+        ({"appetite": "declines", "room": 0}, "lender_declines"),
+    ],
 )
 def test_a_lender_that_declines_or_is_full_stands_last_of_its_status(turned_away: dict[str, Any], key: str) -> None:
     best = offer("best", cost_low=D("0.01"), cost_high=D("0.01"), **turned_away)

@@ -56,7 +56,7 @@ async def demo_command(home: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     """`advisor demo` on a free port; ended by force if the test did not end it."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "ADVISOR_HOME")}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", "from bot.cli import main; main()", "demo", "--port", "0"),
+        *(sys.executable, "-c", "from bot.cli import main; main()", "demo", "--port", "0", "--console-port", "0"),
         env=kept | {"ADVISOR_HOME": str(home)},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -83,7 +83,10 @@ async def test_the_command_serves_the_page_and_ctrl_c_leaves_nothing_behind(tmp_
         assert process.stdout is not None
         line = (await asyncio.wait_for(process.stdout.readline(), 180)).decode()
         address = line.split()[-1]
-        async with httpx.AsyncClient(verify=False, timeout=20) as http:
+        link = (await process.stdout.readline()).decode().split()[-1]
+        async with httpx.AsyncClient(verify=False, timeout=20, follow_redirects=True) as http:
+            queue = await http.post(link)
+            assert (queue.url.path, "福清农商行" in queue.text) == ("/queue", True)
             assert "page.js" in (await http.get(address)).text
             person = f"{address}/control/people/{MARY}"
             await http.post(person, json={"do": "write", "text": "i run a noodle shop in shenzhen and need 300k"})

@@ -83,6 +83,23 @@ def test_strict_limits_refuse_nothing(wanted: list[tuple[float, Lane, int]], too
     assert [limits.admit(at, chat, chat < 0) for at, _, chat in run.left] == [0] * len(wanted)
 
 
+@given(
+    bursts=st.lists(st.tuples(st.floats(0, 3_600), st.sampled_from([-4, -5]), st.integers(1, 45)), min_size=1, max_size=25),
+    took=st.sampled_from([0.0, 0.05, 0.8]),
+)
+@settings(deadline=None, max_examples=25)
+def test_for_hours_no_group_gets_more_than_twenty_a_minute_and_all_of_it_in_the_end(
+    bursts: list[tuple[float, int, int]], took: float
+) -> None:
+    run = Run(Rates(), took)
+    run.send([(at, Lane.LIVE, group) for at, group, count in bursts for _ in range(count)])
+    for group in (-4, -5):
+        sent = [at for at, _, chat in run.left if chat == group]
+        assert len(sent) == sum(count for _, to, count in bursts if to == group), "what is held back still goes out"
+        assert all(later - earlier > 60.0 for earlier, later in zip(sent, sent[20:], strict=False))
+        assert all(later - earlier > 1.0 for earlier, later in pairwise(sent))
+
+
 def test_a_broadcast_leaves_evenly_and_a_live_message_hardly_waits() -> None:
     run = Run(Rates(), 0.05)
     live = [(10 + 0.37 * number, Lane.LIVE, 10_000 + number) for number in range(40)]

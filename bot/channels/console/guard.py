@@ -8,20 +8,19 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.channels.console.parts import Asked, Console, NotHere, Page, Refused
+from bot.channels.console.parts import FILE_AT_MOST, FILES_AT_MOST, Asked, Console, NotHere, Page, Refused, Sent, number_of
 from bot.channels.console.rendering import trouble
 from bot.desk.model import Case, Taken
 from bot.desk.rights import Action
 from bot.storage.desk.cases import case_of
 from bot.storage.desk.doors import Visit, visit_of
 
-#: Rows are numbered in 64 bits.
-_LARGEST = 2**63 - 1
 #: Characters of one field of a form, and fields in one.
 _FIELD_AT_MOST, _FIELDS_AT_MOST = 20_000, 40
 
@@ -35,20 +34,53 @@ def route_of(page: Page, console: Console) -> Route:
     """A page behind the guard."""
 
     async def endpoint(request: Request) -> Response:
-        form = await fields(request) if page.method == "POST" else {}
-        return await run_in_threadpool(_answer, page, console, request, form)
+        form, files = dict[str, str](), tuple[Sent, ...]()
+        if page.method == "POST":
+            if not page.files:
+                form = dict(await fields(request))
+            elif not _fits(request):
+                return trouble("trouble_large", request.cookies.get("language", "zh"), 413)
+            elif await run_in_threadpool(_is_in, console, request):  # nobody else's files are taken in at all
+                try:
+                    form, files = await fields_and_files(request)
+                except HTTPException:  # more files than there may be
+                    return trouble("trouble_large", request.cookies.get("language", "zh"), 413)
+        return await run_in_threadpool(_answer, page, console, request, form, files)
 
     return Route(page.path, endpoint, methods=[page.method])
 
 
 async def fields(request: Request) -> Mapping[str, str]:
-    """The texts of a form. Files are not among them: the console takes none."""
+    """The texts of a form that takes no files."""
     content: FormData
     async with request.form(max_files=0, max_fields=_FIELDS_AT_MOST, max_part_size=4 * _FIELD_AT_MOST) as content:
-        return {name: value[:_FIELD_AT_MOST] for name, value in content.items() if isinstance(value, str)}
+        return _texts(content)
 
 
-def _answer(page: Page, console: Console, request: Request, form: Mapping[str, str]) -> Response:
+async def fields_and_files(request: Request) -> tuple[dict[str, str], tuple[Sent, ...]]:
+    """The texts of a form, and the files with it; a browser sends an empty one where none was chosen."""
+    content: FormData
+    async with request.form(max_files=FILES_AT_MOST, max_fields=_FIELDS_AT_MOST, max_part_size=4 * _FIELD_AT_MOST) as content:
+        chosen = [value for _, value in content.multi_items() if isinstance(value, UploadFile) and value.filename]
+        return _texts(content), tuple([Sent(one.filename or "", await one.read()) for one in chosen])
+
+
+def _texts(content: FormData) -> dict[str, str]:
+    return {name: value[:_FIELD_AT_MOST] for name, value in content.items() if isinstance(value, str)}
+
+
+def _is_in(console: Console, request: Request) -> bool:
+    with console.desk.store.begin() as connection:
+        return visit_now(console, connection, request) is not None
+
+
+def _fits(request: Request) -> bool:
+    """Whether a form is small enough to be taken in, by what the browser says of it; the server takes no more than was said."""
+    said = request.headers.get("content-length", "")
+    return said.isascii() and said.isdigit() and int(said[:12]) <= FILES_AT_MOST * FILE_AT_MOST + 8 * _FIELD_AT_MOST
+
+
+def _answer(page: Page, console: Console, request: Request, form: Mapping[str, str], files: tuple[Sent, ...]) -> Response:
     language = request.cookies.get("language", "zh")
     try:
         with console.desk.store.begin() as connection:
@@ -59,7 +91,8 @@ def _answer(page: Page, console: Console, request: Request, form: Mapping[str, s
             if page.method == "POST" and not hmac.compare_digest(form.get("csrf", "").encode(), visit.csrf.encode()):
                 return trouble("trouble_form", language, 403)
             path = {name: str(value) for name, value in request.path_params.items()}
-            asked = Asked(console, connection, visit, console.clock(), path, dict(request.query_params), form, partial(request))
+            query, part = dict(request.query_params), partial(request)
+            asked = Asked(console, connection, visit, console.clock(), path, query, form, part, files=files)
             asked = _let_in(page, asked)
             if not page.apart:
                 return page.answer(asked)
@@ -111,5 +144,5 @@ def _let_in(page: Page, asked: Asked) -> Asked:
 
 
 def _case(asked: Asked) -> Case | None:
-    number = asked.path["case"]
-    return case_of(asked.connection, int(number)) if number.isascii() and number.isdigit() and int(number) <= _LARGEST else None
+    number = number_of(asked.path["case"])
+    return None if number is None else case_of(asked.connection, number)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -21,10 +22,13 @@ from bot.desk.rights import Action, may
 from bot.storage.desk.doors import Visit
 from bot.storage.desk.people import every_bank
 
+#: Files that go to an owner at once, and bytes of each.
+FILES_AT_MOST, FILE_AT_MOST = 5, 10_000_000
+
 
 @dataclass(frozen=True)
 class Console:
-    """The console's parts. `providers` are the banks' own sign-ins by the bank's id.
+    """The console's parts. `providers` are the banks' own sign-ins by the bank's id, `home` the folder where what was learnt is kept.
 
     `address` is where browsers find it, such as https://desk.example; over https the cookies ask for it. `stars` is what one bulletin
     may cost, where the installation pays for sending faster.
@@ -34,6 +38,7 @@ class Console:
     world: World
     clock: Callable[[], datetime]
     address: str
+    home: Path
     providers: Mapping[str, Provider] = field(default_factory=dict)
     files: Files = field(default_factory=Files)
     stars: int = 0
@@ -41,6 +46,14 @@ class Console:
     @property
     def secure(self) -> bool:
         return self.address.startswith("https://")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file that came with a form. Its content never appears in a log."""
+
+    name: str
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,7 @@ class Asked:
     form: Mapping[str, str]
     partial: bool
     case: Case | None = None
+    files: tuple[Sent, ...] = ()
 
     @property
     def member(self) -> Member:
@@ -102,6 +116,7 @@ class Page:
     """A route for those who are signed in: what it takes to be let in, and what answers.
 
     `quiet` pages are asked for by the browser on its own, and keep no visit alive. Without an action everybody on the staff may.
+    `files`: its form may bring some.
     `apart` pages call use cases that are transactions themselves: the connection of the request is closed before they answer.
     """
 
@@ -110,7 +125,13 @@ class Page:
     answer: Callable[[Asked], Response]
     action: Action | None = None
     quiet: bool = False
+    files: bool = False
     apart: bool = False
+
+
+def number_of(text: str) -> int | None:
+    """A number of a row as an address or a form has it; None for what cannot be one: rows are numbered in 64 bits."""
+    return int(text) if text.isascii() and text.isdigit() and int(text[:20]) < 2**63 and len(text) < 20 else None
 
 
 class NotHere(LookupError):

@@ -18,6 +18,8 @@ from bot.desk.rights import Action
 _NAVIGATION = (
     ("/queue", "nav_queue", Action.QUEUE),
     ("/search", "nav_search", Action.SEARCH),
+    ("/packs", "nav_packs", Action.EXPORT_PACK),
+    ("/learning", "nav_learning", Action.LEARN),
     ("/statistics", "nav_statistics", Action.STATISTICS),
     ("/canned", "nav_canned", Action.CANNED_ANSWERS),
     ("/bulletins", "nav_bulletins", Action.WATCH_BULLETINS),
@@ -79,6 +81,7 @@ def _known(language: str) -> str:
 _NOTICES = frozenset(
     (
         "claimed released assigned closed reopened moved answered noted empty taken kept removed added dismissed connected "
-        "drafted revised approved stopped changed_meanwhile"
+        "drafted revised approved stopped changed_meanwhile "
+        "large unreachable decided decided_before proposed accepted refused not_reviewable"
     ).split()
 )

@@ -64,7 +64,7 @@ def replay_turn(shell: Shell, number: int, entry_id: str | None, as_json: bool) 
         if source in pack.kept or entry_id:
             print()
             _tell_entry(shell, pack, source, turn.digest, day, False, None)
-    if not pack.kept:
+    if turn.sources and not pack.kept:
         print(shell.tell("version_not_kept", digest=turn.digest[:12]))
     return 0
 

@@ -6,7 +6,7 @@ from bot.conversation.model import Answer, Reply
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.formats import day
-from knowledge.search.asked import ALIKE, SAME, asked_before
+from knowledge.search.asked import ALIKE, SAME, Likeness, asked_before
 
 
 def answered_before(scene: Scene) -> Answer | None:
@@ -15,12 +15,12 @@ def answered_before(scene: Scene) -> Answer | None:
 
 
 def something_like(scene: Scene) -> Answer | None:
-    """The answer to a question that is somewhat alike: for who gets no other."""
-    return _told(scene, ALIKE)
+    """The answer to a question that is somewhat alike, or asks the same in other words: for who gets no other."""
+    return _told(scene, ALIKE, scene.world.index.likeness)
 
 
-def _told(scene: Scene, at_least: float) -> Answer | None:
-    found = asked_before(scene.world.asked, scene.text, scene.language, at_least)
+def _told(scene: Scene, at_least: float, likeness: Likeness | None = None) -> Answer | None:
+    found = asked_before(scene.world.asked, scene.text, scene.language, at_least, likeness)
     if found is None:
         return None
     language = scene.language

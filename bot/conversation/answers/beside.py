@@ -51,10 +51,18 @@ def beside(match: Match, scene: Scene, lenders: Mapping[str, Lender], told: Coll
     if match.entry.kind is Kind.GUARANTEE and GUARANTEED not in told and (backed := guaranteed_text(match, scene)):
         lines.append(backed)
         now.add(GUARANTEED)
+    if was_declined(match, scene, lenders):
+        lines.append(say("lender_declined_lately", language))
     lender = lenders.get(match.entry.id)
     if lender is not None and lender.against:
         lines.append(against_text(lender, language))
     return lines, now
+
+
+def was_declined(match: Match, scene: Scene, lenders: Mapping[str, Lender]) -> bool:
+    """Whether the owner applied for just this lately and was declined."""
+    lender, declined = lenders.get(match.entry.id), scene.world.declined
+    return match.entry.id in declined or (lender is not None and lender.entry.id in declined)
 
 
 def guaranteed_text(match: Match, scene: Scene) -> str:
@@ -84,7 +92,8 @@ def against_text(lender: Lender, language: str) -> str:
 def ask_first(scene: Scene, matches: Sequence[Match], lenders: Mapping[str, Lender]) -> tuple[str, tuple[Button, ...]]:
     """Whom to ask first for the best loans that fit: the banks in the order of their products, each with a button."""
     language = scene.language
-    fitting = [lenders[match.entry.id] for match in matches if match.status is Status.ELIGIBLE and match.entry.id in lenders]
+    open_ = [match for match in matches if match.status is Status.ELIGIBLE and not was_declined(match, scene, lenders)]
+    fitting = [lenders[match.entry.id] for match in open_ if match.entry.id in lenders]
     banks = {lender.entry.id: lender for lender in fitting if not lender.against}
     chosen = list(banks.values())[:_LENDERS_NAMED]
     if not chosen:

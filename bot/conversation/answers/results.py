@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.conversation.answers.beside import FEES, ask_first, beside, lenders_for, ways_on, wish_buttons
+from bot.conversation.answers.beside import FEES, ask_first, beside, lenders_for, was_declined, ways_on, wish_buttons
 from bot.conversation.answers.card import card_button, card_of
 from bot.conversation.answers.rating import rating_button
 from bot.conversation.answers.referral_screens import apply_button
@@ -101,7 +101,7 @@ def group_of(scene: Scene, name: str) -> Group:
     """The matches of a group, best first."""
     mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
     lenders = lenders_for(scene, mine)
-    order = ranked(mine, scene.dialogue.firm, scene.dialogue.wish, lenders, scene.world.approvals)
+    order = ranked(mine, scene.dialogue.firm, scene.dialogue.wish, lenders, scene.world.approvals, scene.world.declined)
     return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry, order.tied, order.ahead, lenders)
 
 
@@ -188,10 +188,20 @@ def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
         for text, more in (ask_first(scene, group.matches, group.lenders), ways_on(scene)):
             lines.extend(("", text) if text else ())
             buttons.extend(button for button in more if button not in buttons)
-        fitting = next((m for m in chosen if m.status is Status.ELIGIBLE), None)
-        buttons.extend(apply_button(fitting.entry, scene) if fitting is not None else ())
+        buttons.extend(_apply(chosen, scene, group.lenders))
         buttons.extend(wish_buttons(group.matches, language, scene.dialogue.wish))
     return Reply("\n".join(lines), tuple(buttons))
+
+
+def _apply(chosen: Sequence[Match], scene: Scene, lenders: Mapping[str, Lender]) -> tuple[Button, ...]:
+    """The way to the lender of the first that fits; after a refusal to another lender, even if it is not certain to fit there."""
+    declined = [lenders.get(match.entry.id) for match in chosen if was_declined(match, scene, lenders)]
+    refusing = {lender.entry.id for lender in declined if lender is not None}
+    by = {match.entry.id: lender.entry.id for match in chosen if (lender := lenders.get(match.entry.id)) is not None}
+    left = [match for match in chosen if not was_declined(match, scene, lenders) and by.get(match.entry.id) not in refusing]
+    wanted = (Status.ELIGIBLE,) if len(left) == len(chosen) else (Status.ELIGIBLE, Status.UNKNOWN)
+    first = next((match for status in wanted for match in left if match.status is status), None)
+    return () if first is None else apply_button(first.entry, scene)
 
 
 def _first_choice(groups: list[Group], focus: str | None) -> str | None:

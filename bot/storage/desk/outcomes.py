@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection, select, update
 
-from bot.desk.outcomes import Result, approval_shares
+from bot.desk.outcomes import LATELY, Result, approval_shares
 from bot.storage.desk.tables import referrals
-
-
-@dataclass(frozen=True)
-class Referred:
-    """Of a referral what its outcome needs: whose it is, to which bank, for which product."""
-
-    receipt: str
-    owner: str
-    bank: str
-    product: str | None
-
-
-def referred(connection: Connection, receipt: str) -> Referred | None:
-    """The referral of a receipt, also one that was revoked or has expired: what the bank decided is true all the same."""
-    columns = (referrals.c.receipt, referrals.c.owner_id, referrals.c.bank_id, referrals.c.product)
-    row = connection.execute(select(*columns).where(referrals.c.receipt == receipt)).one_or_none()
-    return Referred(*row) if row else None
 
 
 def note_outcome(connection: Connection, receipt: str, result: Result, now: datetime) -> bool:
     """Note what became of a referral; False when that is known already."""
     mine = (referrals.c.receipt == receipt) & referrals.c.outcome_at.is_(None)
     return connection.execute(update(referrals).where(mine).values(outcome=result.as_json(), outcome_at=now)).rowcount == 1
+
+
+def declined_lately(connection: Connection, owner: str, now: datetime) -> frozenset[str]:
+    """What an owner applied for and was declined not long ago: by product, or by bank where none was named."""
+    recent = (referrals.c.owner_id == owner) & (referrals.c.outcome_at > now - LATELY)
+    rows = connection.execute(select(referrals.c.bank_id, referrals.c.product, referrals.c.outcome).where(recent))
+    return frozenset(row.product or row.bank_id for row in rows if not row.outcome["approved"])
 
 
 def approvals(connection: Connection) -> Mapping[str, Decimal]:

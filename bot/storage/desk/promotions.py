@@ -73,9 +73,11 @@ def review(connection: Connection, promotion: Promotion, by: Member, accepted: b
     return _promotion(row)
 
 
-def accepted_of(connection: Connection, kind: Kind) -> list[Promotion]:
-    """What was accepted, oldest first."""
+def accepted_of(connection: Connection, kind: Kind, bank: str | None = None) -> list[Promotion]:
+    """What was accepted, oldest first; of one bank where one is named."""
     query = select(promotions).where(promotions.c.kind == kind, promotions.c.accepted).order_by(promotions.c.id)
+    if bank is not None:
+        query = query.where(promotions.c.bank_id == bank)
     return [_promotion(row) for row in connection.execute(query)]
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, case, cast, exists, false, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, case, cast, exists, false, func, or_, select
 
 from bot.desk.model import Case, Ended, Member, Reason
 from bot.desk.statistics import Outline
 from bot.storage.desk.cases import cases_where, utc
-from bot.storage.desk.tables import case_messages, cases, looks
+from bot.storage.desk.tables import case_messages, cases
 
 #: One page of the queue, and at most so many found by a search.
 PAGE, FOUND_AT_MOST = 50, 50
@@ -139,14 +139,3 @@ def outlines(connection: Connection, banks: Collection[str], since: datetime) ->
         )
         for row in connection.execute(query)
     ]
-
-
-def note_look(connection: Connection, of: Case, member: Member, what: Literal["case", "pdf"], now: datetime) -> None:
-    """Somebody of the staff looked at a case, or took its report along; its owner can see that."""
-    connection.execute(insert(looks).values(owner_id=of.owner, at=now, bank_id=of.bank, staff_id=member.id, what=what))
-
-
-def looked_since(connection: Connection, of: Case, member: Member, moment: datetime) -> bool:
-    """Whether a look of somebody at an owner's case has been noted since a moment."""
-    theirs = (looks.c.owner_id == of.owner) & (looks.c.staff_id == member.id) & (looks.c.what == "case") & (looks.c.at >= moment)
-    return connection.execute(select(looks.c.id).where(theirs).limit(1)).first() is not None

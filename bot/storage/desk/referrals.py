@@ -1,16 +1,16 @@
-"""Referrals in rows: who was let see what until when, and who looked. A pack that was taken back or has expired reads as gone at once."""
+"""Referrals in rows: who was let see what until when. A pack that was taken back or has expired reads as gone at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Text, cast, insert, select, update
 
-from bot.desk.sharing import Look, Referral, ends
+from bot.desk.sharing import Referral, ends
 from bot.storage.desk.cases import utc
-from bot.storage.desk.tables import looks, referrals, staff
+from bot.storage.desk.tables import referrals
 
 _KEPT = [column for column in referrals.c if column.name != "pack"]
 _EMPTY: Mapping[str, Any] = {}
@@ -57,9 +57,9 @@ def given_by(connection: Connection, owner: str) -> list[Referral]:
     return [_referral(row) for row in connection.execute(query)]
 
 
-def given_to(connection: Connection, bank: str) -> list[Referral]:
-    """Every referral to a bank, the newest first; also those that cannot be seen any more."""
-    query = select(*_KEPT).where(referrals.c.bank_id == bank).order_by(referrals.c.id.desc())
+def given_to(connection: Connection, bank: str, latest: int | None = None) -> list[Referral]:
+    """Every referral to a bank, or so many of the latest, the newest first; also those that cannot be seen any more."""
+    query = select(*_KEPT).where(referrals.c.bank_id == bank).order_by(referrals.c.id.desc()).limit(latest)
     return [_referral(row) for row in connection.execute(query)]
 
 
@@ -68,6 +68,12 @@ def pack_in(connection: Connection, referral: Referral, now: datetime) -> Mappin
     referral.must_be_readable(now)
     pack: Mapping[str, Any] = connection.execute(select(referrals.c.pack).where(referrals.c.id == referral.id)).scalar_one()
     return pack
+
+
+def contents(connection: Connection, owner: str) -> Mapping[str, Mapping[str, Any]]:
+    """What is kept of the packs of an owner, by receipt: for the owner, whose it is; empty once it was taken back or has expired."""
+    rows = connection.execute(select(referrals.c.receipt, referrals.c.pack).where(referrals.c.owner_id == owner))
+    return {row.receipt: row.pack for row in rows}
 
 
 def revoke(connection: Connection, referral: Referral, now: datetime) -> bool:
@@ -84,32 +90,6 @@ def sweep(connection: Connection, now: datetime) -> list[Referral]:
     return [_referral(row) for row in rows]
 
 
-def note_look(
-    connection: Connection,
-    *,
-    owner: str,
-    bank: str | None,
-    staff_id: int | None,
-    what: Literal["case", "referral", "pdf", "json"],
-    referral: int | None,
-    now: datetime,
-) -> None:
-    """Somebody of the staff sees a case or a pack; its owner can read that."""
-    connection.execute(insert(looks).values(owner_id=owner, at=now, bank_id=bank, staff_id=staff_id, what=what, referral_id=referral))
-
-
-def looks_of(connection: Connection, owner: str) -> list[Look]:
-    """Who looked at what of an owner, the newest first."""
-    query = (
-        select(looks.c.at, looks.c.bank_id, staff.c.role, looks.c.what, referrals.c.receipt)
-        .outerjoin(staff, looks.c.staff_id == staff.c.id)
-        .outerjoin(referrals, looks.c.referral_id == referrals.c.id)
-        .where(looks.c.owner_id == owner)
-        .order_by(looks.c.id.desc())
-    )
-    return [Look(utc(row.at), row.bank_id, row.role, row.what, row.receipt) for row in connection.execute(query)]
-
-
 def _referral(row: Any) -> Referral:
     return Referral(
         id=row.id,
@@ -122,4 +102,5 @@ def _referral(row: Any) -> Referral:
         given_at=utc(row.given_at),
         expires_at=utc(row.expires_at),
         revoked_at=utc(row.revoked_at) if row.revoked_at else None,
+        outcome=row.outcome,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.channels.console.parts import Asked, NotHere, Page
+from bot.channels.console.parts import Asked, NotHere, Page, number_of
 from bot.channels.console.rendering import page
 from bot.desk.rights import Action
 from bot.storage.desk.canned import Canned, canned_for, canned_of, drop_canned, keep_canned
@@ -40,8 +40,8 @@ def _keep(asked: Asked, canned: Canned) -> Response:
 
 def _own(asked: Asked) -> Canned:
     """An answer that one may change: that of one's own bank, or every bank's for administrators of them all."""
-    number = asked.path["canned"]
-    canned = canned_of(asked.connection, int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    number = number_of(asked.path["canned"])
+    canned = None if number is None else canned_of(asked.connection, number)
     if canned is None or canned.bank != asked.member.bank:
         raise NotHere
     return canned

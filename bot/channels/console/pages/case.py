@@ -12,24 +12,26 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from bot.casework import cases as casework
+from bot.casework.owners import chat_of
 from bot.casework.ports import Desk
-from bot.casework.words import Words
+from bot.casework.words import Words, add_answers
 from bot.casework.words import answer as say_to_owner
 from bot.casework.words import note as say_to_staff
 from bot.channels.console.guard import onward
 from bot.channels.console.pages.queue import topic
 from bot.channels.console.pages.timeline import timeline
-from bot.channels.console.parts import Asked, NotHere, Page, Refused
+from bot.channels.console.parts import FILE_AT_MOST, FILES_AT_MOST, Asked, NotHere, Page, Refused, Sent
 from bot.channels.console.rendering import page
 from bot.conversation.firm_file import closed_file
 from bot.conversation.rating.sheet import sheet_to_json
-from bot.desk.model import Case, Event, Member, Said
+from bot.conversation.typed import readable
+from bot.desk.model import Case, Event, Member, Said, SharedFile
 from bot.desk.rights import Action, may
 from bot.pictures.rating import rating_drawn
 from bot.storage.desk.canned import canned_for
 from bot.storage.desk.cases import case_of, events_of, pack_of
+from bot.storage.desk.looks import looked_since, note_look
 from bot.storage.desk.people import members
-from bot.storage.desk.queue import looked_since, note_look
 from bot.storage.desk.words import said_in
 
 #: In which states an action has a meaning; the rights say for whom.
@@ -45,6 +47,8 @@ _STATES = {
 }
 
 
+#: Characters of a file's name.
+_NAME_AT_MOST = 80
 #: A page that stays open is a new look after so long.
 _LOOK_LASTS = timedelta(minutes=30)
 
@@ -83,7 +87,17 @@ def printed(asked: Asked) -> Response:
 
 
 def answer(asked: Asked) -> Response:
-    return _say(asked, say_to_owner, "answered")
+    """Words, files or both. A file goes on to the owner and is not kept; where nothing can be brought, it is said before it is lost."""
+    if not asked.files:
+        return _say(asked, say_to_owner, "answered")
+    if chat_of(asked.of_case.owner) is None:
+        return _back(asked, "unreachable")
+    if any(len(one.content) > FILE_AT_MOST for one in asked.files):
+        return _back(asked, "large")
+    words = [Words(_words_of(asked) or None)] if _words_of(asked) else []
+    words += [Words(None, SharedFile(_name_of(one), "document", len(one.content)), content=one.content) for one in asked.files]
+    add_answers(asked.connection, asked.console.desk, asked.of_case, asked.member, words, asked.now)
+    return _back(asked, "answered")
 
 
 def note(asked: Asked) -> Response:
@@ -91,11 +105,21 @@ def note(asked: Asked) -> Response:
 
 
 def _say(asked: Asked, add: Callable[[Connection, Desk, Case, Member, Words, datetime], Said], told: str) -> Response:
-    text = asked.form.get("text", "").replace("\r\n", "\n").strip()
+    text = _words_of(asked)
     if not text:
         return _back(asked, "empty")
     add(asked.connection, asked.console.desk, asked.of_case, asked.member, Words(text), asked.now)
     return _back(asked, told)
+
+
+def _words_of(asked: Asked) -> str:
+    return asked.form.get("text", "").replace("\r\n", "\n").strip()
+
+
+def _name_of(one: Sent) -> str:
+    """A file's name as it may be shown, without a path; of a long one its end, which says what it is."""
+    name = " ".join(readable(one.name.replace("\\", "/").rpartition("/")[2]).split()) or "file"
+    return name[-_NAME_AT_MOST:]
 
 
 def claim(asked: Asked) -> Response:
@@ -183,6 +207,8 @@ def _file_values(asked: Asked) -> dict[str, Any]:
         "receipt": pack.get("scope", {}).get("receipt"),
         "uploads": pack.get("uploads", ()),
         "transcript": pack.get("transcript", ()),
+        "files": (FILES_AT_MOST, FILE_AT_MOST // 1_000_000) if chat_of(asked.of_case.owner) is not None else None,
+        "may_learn": asked.may(Action.PROMOTE, asked.of_case),
         "canned": [(one.title, _fill(one.text(asked.of_case.language), filled)) for one in answers],
     }
 
@@ -210,7 +236,7 @@ PAGES = (
     Page("GET", "/cases/{case}/live", live, Action.LOOK, quiet=True),
     Page("GET", "/cases/{case}/report.png", report, Action.LOOK, quiet=True),
     Page("GET", "/cases/{case}/report.pdf", printed, Action.EXPORT_PACK),
-    Page("POST", "/cases/{case}/answer", answer, Action.ANSWER),
+    Page("POST", "/cases/{case}/answer", answer, Action.ANSWER, files=True),
     Page("POST", "/cases/{case}/note", note, Action.NOTE),
     Page("POST", "/cases/{case}/claim", claim, Action.CLAIM),
     Page("POST", "/cases/{case}/release", release, Action.RELEASE),

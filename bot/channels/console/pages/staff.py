@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.bulletins.checks import is_place
 from bot.casework.cases import release_all
 from bot.channels.console.pages.bulletins import places_in
-from bot.channels.console.parts import Asked, NotHere, Page, Refused
+from bot.channels.console.parts import Asked, NotHere, Page, Refused, number_of
 from bot.channels.console.rendering import page
 from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may, may_appoint
@@ -83,8 +83,8 @@ def let_go(asked: Asked) -> Response:
 
 def _colleague(asked: Asked) -> Member:
     """Somebody of one's own bank. Raises NotHere for everybody else, and Refused for those above oneself."""
-    number = asked.path["staff"]
-    colleague = member_of(asked.connection, int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    number = number_of(asked.path["staff"])
+    colleague = None if number is None else member_of(asked.connection, number)
     if colleague is None or not may(asked.member, Action.STAFF, colleague.bank):
         raise NotHere
     if not may_appoint(asked.member, colleague.role, colleague.bank):

@@ -74,7 +74,10 @@ document.addEventListener("htmx:afterSwap", () => {
   if (read.back && told !== "answered" && told !== "noted") talk().scrollTo(0, read.top);
   else toTheEnd();
   // Only what has gone out is cleared away: whoever was too late keeps their words.
-  if (told === "answered") at("#reply").value = "";
+  if (told === "answered") {
+    at("#reply").value = "";
+    if (at("#files")) at("#files").value = "";
+  }
   if (told === "noted") at("#note").value = "";
   tell();
 });

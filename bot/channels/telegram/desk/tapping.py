@@ -19,8 +19,8 @@ from bot.desk.model import Bank, Case, Member, Taken
 from bot.desk.rights import Action, may
 from bot.storage.desk.canned import canned_for
 from bot.storage.desk.cases import case_of, pack_of
+from bot.storage.desk.looks import note_look
 from bot.storage.desk.people import member_by_telegram, member_of, members
-from bot.storage.desk.queue import note_look
 from bot.storage.desk.topics import add_line, note_topic
 
 #: What each button needs the right to.
