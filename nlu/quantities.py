@@ -24,7 +24,7 @@ from nlu.text import normalise
 __all__ = ["Quantity", "quantities"]
 
 _START = re.compile(
-    r"[0-9零一二两俩仨三四五六七八九十百千万几半廿卅]|(?<![a-z])(?:zero(?= point)|half|hundred|an?|one|two|three|four|five|six|seven|eight"
+    r"[0-9零一二两俩仨三四五六七八九十百千万几半廿卅]|(?<![a-z])(?:zero(?= point)|quarter(?= of an? mil)|half|hundred|an?|one|two|three|four|five|six|seven|eight"
     r"|nine|ten|eleven|twelve|once|twice|thrice"
                     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
                     r"|eighty|ninety)(?![a-z])")  # fmt: skip

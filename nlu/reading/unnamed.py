@@ -42,6 +42,27 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             chosen[index] = earlier
 
 
+#: Between a loan and what goes out for it each month.
+_LOAN_TO_MONTH = re.compile(
+    r"[ ,，。;；:：.(（]*(?:(?:left|to go|outstanding|remain(?:s|ing)?|existing|owed|owing|open|on|to|the|my|our|a|it|one|of|two|with|bank|banks|loan"
+    r"|lessors?|truck|van|car|repay|machines?|and|at|i|we|pay(?:ing)?|repay(?:ing|ment)?|them|back|still|drawn|in|full|monthly|month|over|for|which"
+    r"|costs?|costing|us|me|没还|未还|没还完|还|每个?月|一个?月|月供|的|了|要|得|还款|剩|余额|本金|大概|左右)[ ,，。;；:：.]*)*"
+)
+
+
+def monthly_for_loan(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """380k to go, 15,800 a month: a month's sum that nothing else names, directly behind what is still owed."""
+    if any(hit.cue.fact == "monthly_debt_service" for hit in chosen.values()):
+        return
+    for index in range(1, len(found)):
+        quantity, loan = found[index], found[index - 1]
+        free = quantity.period == "month" and (index not in chosen or chosen[index].cue.fact in ("", "amount_sought", "existing_loans"))
+        owed = index - 1 in chosen and chosen[index - 1].cue.fact == "existing_loans"
+        if free and owed and quantity.value * 3 < loan.value and _LOAN_TO_MONTH.fullmatch(scope.norm, loan.end, quantity.start):
+            chosen[index] = Hit(cue_of("monthly_debt_service"), quantity.start, quantity.end, "")
+            return
+
+
 _BY_UNIT = {
     "person": "employees",
     "age": "owner_age",
