@@ -171,7 +171,7 @@ class _Sum:
 
     def tenths(self, digit: str) -> bool:
         """Adds the last word of "two million eight"."""
-        if self.last_scale < 10**6 or self.current:
+        if not self.in_millions:
             return False
         self.current = Decimal(_EN_ONES[digit] * self.last_scale) / 10
         return True
@@ -197,8 +197,8 @@ class _Sum:
 
     @property
     def in_millions(self) -> bool:
-        """Whether a large unit was the last word."""
-        return self.last_scale >= 10**6 and not self.current
+        """Whether a large unit or wan was the last word."""
+        return (self.last_scale == 10**4 or self.last_scale >= 10**6) and not self.current
 
     def _scale(self, scale: int) -> None:
         part = self.current or Decimal(1)
