@@ -182,7 +182,7 @@ class _Sum:
             self.current, self.approximate = Decimal(2 if word == "couple" else 12), word == "couple"
         elif word == "of" and self.approximate:
             return True
-        elif word in _EN_SCALES and len(word) > 1:
+        elif word in _EN_SCALES and (len(word) > 1 or (word == "k" and self.seen)):
             self._scale(_EN_SCALES[word])
         elif word == "half" and not self.seen:
             self.current = Decimal("0.5")

@@ -36,6 +36,12 @@ _NONE_IS_NOUGHT = frozenset(
         "credit_inquiries_3m",
         "credit_inquiries_6m",
         "collateral_value",
+        "current_liabilities",
+        "short_term_debt",
+        "long_term_debt",
+        "invoiced_sales",
+        "purchase_amount",
+        "finance_cost",
     ]
 )
 
@@ -91,7 +97,7 @@ _NONE_AT_ALL = re.compile(
     r"一(?:次|个|回|项|件|笔|分钱?|毛钱?)(?:人|专利)?(?:都|也)?(?:没|不)|没(?:有)?(?:查|招|借|欠|逾期|出口|交|缴|申请|晚)过?(?:人|税)?$"
     r"|免税|没人欠"
 )
-_BOUND = re.compile(r"(?:没超过?|没到|不超过?|没有超过?|under|below|less than|not over) ?$")
+_BOUND = re.compile(r"(?:没超过?|没到|不超过?|没有超过?|(?<!just )(?<!bit )(?<!little )(?<!slightly )\bunder|below|less than|not over) ?$")
 #: Of several figures, the average is meant; of several shares, the owner's own.
 _MEANT = (
     re.compile(r"(?:平均|平时|正常|通常|长期|固定|正式|全职|average\w*|usually|normally)[^，。,;；\d]{0,6}$"),

@@ -7,7 +7,7 @@ from nlu.reading.fitting import Hit
 from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
 from nlu.reading.scope import Scope
-from nlu.reading.unnamed import by_unit, carry_on, monthly_for_loan, plain_ages, put_right
+from nlu.reading.unnamed import as_of_now, by_unit, carry_on, monthly_for_loan, plain_ages, put_right
 from nlu.reading.wishes import WISHES, alone, loan_in_short, pledged_worth, wished
 
 __all__ = ["WISHES", "Hit", "assign"]
@@ -25,6 +25,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     alone(scope, found, chosen)
     plain_ages(scope, found, chosen)
     monthly_for_loan(scope, found, chosen)
+    as_of_now(scope, found, chosen)
     if not calculation:
         owed_already(scope, found, chosen)
     if calculation:

@@ -103,7 +103,14 @@ def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         if cue.fact == "max_rate":
             return near and 2 <= quantity.value <= 24 and bool(_OF_RATE.search(scope.norm[max(0, hit.start - 40) : hit.end]))
         return cue.fact in _SHARES and 1 <= quantity.value <= 100 and close and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
+    if "money" in cue.kinds and quantity.value < _HIGHEST_RATE and _AT.search(scope.norm[: quantity.start]):
+        return False
     return _bare_count_fits(scope, quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
+
+
+#: 400k over 36 months at 4.8: a small number behind "at" is a rate.
+_AT = re.compile(r"(?:\d|k|m|million|thousand|years?|months?|yrs?|mths?|it|bank) (?:at|@) (?:about |around |say )?$")
+_HIGHEST_RATE = 30
 
 
 _JUST_ONE = re.compile(r"只有|就|单|仅|\b(?:only|just|single)\b")

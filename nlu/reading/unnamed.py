@@ -137,6 +137,7 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
 _MY_AGE = re.compile(
     r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|年纪|年龄|岁数|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?"
     r"|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
+    r"|\b(?:wom[ae]n|m[ae]n|girl|guy|lady|mum|mom|dad|widow|owner|boss) (?:of|aged) $|\b(?:she|he) is $"
     r"|\b(?:i'm|i am|i turned|turned|turning|just gone|(?<!average )aged?|me|(?:fe)?male,|owner,|boss,)(?: now| only| already)? $"
     r"|\b[a-z]*(?:er|or|ist|man|woman|lady|widow|mother|father|boss)(?: of \w+)?, $"
 )
@@ -177,11 +178,37 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
 
 
-_ME = re.compile(r"女人|男人|女的|男的|老头|老汉|大妈|大姐|老太|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|离了?婚|单身|单亲|本人")
+_ME = re.compile(
+    r"\b(?:wom[ae]n|female|male|widow|founder|graduated?|deaf|disabled|ex-army|veteran|demobbed|unemployed|retired|owner|me:|i'm [a-z]+,|countryside"
+    r"|hukou|mr|ms|mrs)\b|女人|男人|女的|男的|老头|老汉|大妈|大姐|老太|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|离了?婚|单身|单亲|本人"
+)
+#: An age at the head of a message: 61, cobbler, just me.
+_HEAD_OF_MESSAGE = re.compile(r", ?(?=[a-z])(?!(?:no|not|that's|maybe|or|and|in|for|my|the|he|she|i|we|wife|husband|partner|of)\b)")
+#: How many people there are now, told behind or before the number.
+_NOW = re.compile(r" ?(?:now|today|these days|left|remain\w*|at present|目前|现在|如今)(?![a-z])")
+_NOW_BEFORE = re.compile(r"(?:\b(?:now|today|these days|currently|only|just)(?: (?:it's|we're|we are|more like|only|just|about|um|uh))* ?|现在|如今|目前|剩下?了?)[^，。,;；\d]{0,4}$")
+_ONCE_BEFORE = re.compile(r"\b(?:had|were|was|used to (?:be|have)|at the peak|from)\b[^.;]{0,24}$|(?:原来|以前|之前|高峰|最多时?|从)[^，。]{0,6}$")
+
+
+def as_of_now(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """Had 20 people, only 11 now: of two numbers of people the present one counts."""
+    for index in range(1, len(found)):
+        was, now = found[index - 1], found[index]
+        if was.unit != "person" or now.unit not in ("person", "") or now.kind not in ("count", "number") or now.value > 5000:
+            continue
+        present = _NOW.match(scope.norm, now.end) or _NOW_BEFORE.search(scope.norm[was.end : now.start])
+        if present and _ONCE_BEFORE.search(scope.norm[: was.start]) and now.start - was.end < 40:
+            chosen.pop(index - 1, None)
+            chosen[index] = Hit(cue_of("employees"), now.start, now.end, "")
+
+
+
 
 
 def _about_me(scope: Scope, quantity: Quantity) -> bool:
     """Whether a bare number alone in its clause follows or precedes words about the owner's person: 我一个女人家，四十二."""
     low, high = scope.clause_span(quantity.start)
-    around = scope.norm[max(0, low - 12) : low] + scope.norm[high : high + 8]
+    if quantity.start == 0 and _HEAD_OF_MESSAGE.match(scope.norm, quantity.end):
+        return True
+    around = scope.norm[max(0, low - 24) : low] + scope.norm[high : high + 12]
     return not scope.norm[low : quantity.start].strip() and bool(_ME.search(around))
