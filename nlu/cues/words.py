@@ -24,6 +24,9 @@ CHOICES: Mapping[str, Words] = {
     for fact, values in table("choices").items()
 }
 
+#: General ways of saying a trade, for goods and services that no table knows.
+WAYS: Words = tuple((value, pattern(entry)) for value, entry in table("trades")["ways"].items())
+
 #: What the money may buy or pay, and the wish for money near which these words say what it is for.
 PURPOSE_OBJECTS: Words = tuple((value, pattern(entry)) for value, entry in table("purposes")["objects"].items())
 PURPOSE_WISH = pattern(table("purposes")["wish"])
