@@ -21,6 +21,10 @@ _SPOUSE = re.compile(
 )
 
 
+#: The owner stood surety for somebody else.
+_FOR_ANOTHER = re.compile(r"(?:给|帮|替|为)(?![我俺咱])[^，。,;；我俺咱]{1,6}(?:做|当|提供|作)?(?:了|过)?(?:个)?担保|\bguarantee[ds]? (?:for )?(?:a|my|his|her|their|another)\b")
+
+
 def first_stated(scope: Scope, pattern: re.Pattern[str] | Pattern, *, anyone: bool = False) -> re.Match[str] | None:
     """The first place where the words stand as a statement about the owner's firm; `anyone` lets other people be the subject."""
     for match in pattern.finditer(scope.norm):
@@ -85,4 +89,6 @@ def _set_aside(scope: Scope, name: str, match: re.Match[str], *, value: bool) ->
 
 
 def _another_s(scope: Scope, name: str, match: re.Match[str]) -> bool:
+    if name == "guarantor" and _FOR_ANOTHER.search(scope.clause_text(match.start())):
+        return True
     return name in _OWN_TROUBLE and bool(_SPOUSE.search(scope.clause_text(match.start())))
