@@ -60,10 +60,17 @@ def _holds(scope: Scope, name: str, match: re.Match[str]) -> bool:
 
 
 #: What may come to an end, and the words behind that say it has.
-_MAY_END = ("blacklisted", "high_tech", "tech_sme", "franchise", "core_buyer")
+_MAY_END = ("blacklisted", "high_tech", "tech_sme", "franchise", "core_buyer", "tax_arrears")
 _ENDED = re.compile(
-    r"(?<!没)(?<!未)(?<!还没)(?:撤(?:了|下|掉)|解除|移出|移除|出来了|消了|销了|摘(?:了|咯|掉|牌)|没续|过期|到期(?:没|了)|断了|不合作|不做了|取消了?|倒了|倒闭)"
+    r"(?<!没)(?<!未)(?<!还没)(?:撤(?:了|下|掉)|解除|移出|移除|出来了|消了|销了|摘(?:了|咯|掉|牌)|没续|过期|到期(?:没|了)|断了|不合作|不做了|取消了?|倒了|倒闭|没再)"
     r"|(?<!not )(?<!never )\b(?:cleared|lapsed|lifted|removed|expired|struck off|taken off|dropped us|lost (?:it|them)|ended|came off)\b"
+)
+
+
+#: Taxes that were owed are paid.
+_PAID = re.compile(
+    r"(?<!没)(?<!未)(?<!还没)(?:补齐|补上了|补清|还清了|交清|结清|缴清|清了)"
+    r"|(?<!not )(?<!never )(?<!to be )\b(?:cleared|settled|already paid|paid (?:it |them |all )?(?:off|up))\b"
 )
 
 
@@ -73,7 +80,8 @@ def _gone(scope: Scope, name: str, match: re.Match[str]) -> bool:
         return False
     stop = frames.SENTENCE.search(scope.norm, match.end())
     end = min(stop.start() if stop else len(scope.norm), match.end() + 40)
-    return bool(_ENDED.search(scope.norm, match.end(), end))
+    over = _PAID if name == "tax_arrears" else _ENDED
+    return bool(over.search(scope.norm, match.end(), end))
 
 
 def _set_aside(scope: Scope, name: str, match: re.Match[str], *, value: bool) -> bool:

@@ -34,12 +34,12 @@ _HEAD_NOT_EN = re.compile(
     r"(?:\b(?:to|through|between|exports? to|sell(?:s|ing)? (?:in|to)|(?:customers?|clients?|suppliers?|buyers?"
     r"|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|office|branch"
     r"|warehouse also|head ?office|headquarters|partner|someone|people) (?:is |are |lives? )?(?:in|from)|bank of"
-    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there )?from|(?:back|home|returned|returning) from|fob"
+    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there )?from|(?:back|home|returned|returning) from|[(]\d+ (?:years|yrs) in|fob"
     r"|bought (?:[\w-]+ ){0,2}(?:in|from)|born in|(?:apartment|(?<!guest )house|flat|property|villa|home|condo|factory building|land) in))"
     r" (?:the )?$"
 )
 _TAIL_NOT_EN = re.compile(
-    r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|style|place|dish(?:es)?"
+    r"'?s? (?:(?:shoe |garment |electronics )?factories|noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|style|place|dish(?:es)?"
     r"|restaurant|hot ?pot|pepper|opera|dialect|tea\b(?! garden)"
     r"|customers?|clients?|buyers?|dealers?|suppliers?|exchange|one|branch|airport|fair|group|heavy|electric|motors?|auto|commercial)(?![a-z])"
 )
