@@ -69,9 +69,12 @@ def _grade(grade: str) -> Pattern:
         rf"|\btax\b[^.;]{{0,60}}\brated {low}\b|\bgrade ?(?:应该?)?是 ?{low}(?![a-z])"
         rf"|\b(?:rated|graded) {low}\b(?=[.,;!]|$| by| (?:for|in|this|last))"
         rf"|(?<![a-z]){low}[- ](?:grade|rated?|level|class)(?: tax\w*)?"
-        rf"|\btax\b[^.;]{{0,24}}\b(?:grade|rating|level)\b[^.;]{{0,12}}\b(?:to|out|remains|is|fell to|stays) {low}(?=$|[.,;!?]| (?:because|as|since|due|this|for|after|and)\b)"
-        rf"|\b(?:credit )?(?:grade|rating) (?:is|dropped to|fell to|went to|remains|came out|:) {low}(?=$|[.,;!?]| (?:because|as|since|due|this|for|after|and)\b)"
-        rf"|(?:credit )?rating是 ?{low}(?![a-z])|等级 ?{low}(?![a-z])|(?:评级|信用)[从由] ?[abmcd]级? ?(?:降|掉|升|变)(?:到|成|为) ?{low}(?![a-z])"
+        rf"|\btax\b[^.;]{{0,24}}\b(?:grade|rating|level)\b[^.;]{{0,12}}\b(?:to|out|remains|is|fell to|stays) {low}(?=$"
+        rf"|[.,;!?]| (?:because|as|since|due|this|for|after|and)\b)"
+        rf"|\b(?:credit )?(?:grade|rating) (?:is|dropped to|fell to|went to|remains|came out|:) {low}(?=$|[.,;!?]"
+        rf"| (?:because|as|since|due|this|for|after|and)\b)"
+        rf"|(?:credit )?rating是 ?{low}(?![a-z])|等级 ?{low}(?![a-z])|(?:评级|信用)[从由] ?[abmcd]级? ?(?:降|掉|升|变)(?:到"
+        rf"|成|为) ?{low}(?![a-z])"
     )
 
 

@@ -15,15 +15,21 @@ from nlu.reading.identity import answered_name
 from nlu.reading.regions import find_regions
 from nlu.text import normalise
 
-
 #: An answer that tells of what is over, or of a promise taken back.
 _OVER = re.compile(
     r"(?:撤(?:了|下|掉)|移除|移出|取消|没再|反悔|黄了|做完了|补齐|补清|清了|没过|已经下来)"
-    r"|\b(?:ended|removed|backed out|stopped|lapsed|rejected|cleared|expired|name off|taken off|fell through|(?:is|it's) over|no longer|not any ?more)\b"
+    r"|\b(?:ended|removed|backed out|stopped|lapsed|rejected|cleared|expired|name off|taken off|fell through|(?:is"
+    r"|it's) over|no longer|not any ?more)\b"
 )
-_NOT_OVER = re.compile(r"(?:没|未|还没)(?:撤|移|清|补|了结|取消)|\b(?:not|never|haven't|hasn't|isn't) (?:yet |been )?(?:removed|cleared|over|stopped)\b")
+_NOT_OVER = re.compile(
+    r"(?:没|未|还没)(?:撤|移|清|补|了结|取消)|\b(?:not|never|haven't|hasn't|isn't) (?:yet |been )?(?:removed|cleared|over"
+    r"|stopped)\b"
+)
 #: Who is asked for a guarantor names one that agrees.
-_VOUCHES = re.compile(r"(?:肯|愿意|可以|能|答应|同意|会)[^，。没不]{0,4}(?:签|担)|\b(?:will|would|'d|can|said he will|said she will|agreed|offered|happy)\b(?! not)|\bcan sign\b")
+_VOUCHES = re.compile(
+    r"(?:肯|愿意|可以|能|答应|同意|会)[^，。没不]{0,4}(?:签|担)|\b(?:will|would|'d|can|said he will|said she will|agreed"
+    r"|offered|happy)\b(?! not)|\bcan sign\b"
+)
 _DENIAL = re.compile(r"[没不无问]|\b(?:ask|think|see|check|maybe|perhaps|might)\b|\b(?:no|not|nobody|none|never|neither)\b|n't\b")
 
 

@@ -22,7 +22,10 @@ _SPOUSE = re.compile(
 
 
 #: The owner stood surety for somebody else.
-_FOR_ANOTHER = re.compile(r"(?:给|帮|替|为)(?![我俺咱])[^，。,;；我俺咱]{1,6}(?:做|当|提供|作)?(?:了|过)?(?:个)?担保|\bguarantee[ds]? (?:for )?(?:a|my|his|her|their|another)\b")
+_FOR_ANOTHER = re.compile(
+    r"(?:给|帮|替|为)(?![我俺咱])[^，。,;；我俺咱]{1,6}(?:做|当|提供|作)?(?:了|过)?(?:个)?担保|\bguarantee[ds]? (?:for )?(?:a"
+    r"|my|his|her|their|another)\b"
+)
 
 
 def first_stated(scope: Scope, pattern: re.Pattern[str] | Pattern, *, anyone: bool = False) -> re.Match[str] | None:

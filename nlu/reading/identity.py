@@ -30,7 +30,8 @@ _NAME = re.compile(
     r"([^，。,;；\s”\"》?？吗]{2,30})"
     r"|(?:名称|全称|企业名|公司名|店名|户名|执照上)(?:就)?[:：是叫]\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})"
     r"|(?:我们?)?(?:公司|企业|厂|店|单位|合作社)(?:叫|是叫|名叫)(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}(?:公司|厂|店|行|合作社|商行|经营部|中心|工作室))"
-    r"|(?i:(?:company|business|firm|shop|trading|the) (?:name is|is called|is named|name:|called|named)|registered as|trade as|trading as|name:|my firm is) "
+    r"|(?i:(?:company|business|firm|shop|trading|the) (?:name is|is called|is named|name:|called|named)|registered as"
+    r"|trade as|trading as|name:|my firm is) "
     r"([A-Z0-9][\w&'.\- ]{1,60}?(?: Co\., ?Ltd\.?)?)(?=[,.;!?，。\n]|$)"
 )
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -72,7 +73,8 @@ _LEAD = re.compile(
 
 #: Words before and behind a Chinese name in an answer.
 _INTRODUCED = re.compile(
-    r"^(?:(?:[Ss]hop|[Cc]ompany|[Ff]irm) name(?: is|:)? ?|现在|抬头|(?:营业)?执照上?(?:面)?|上面|写的?(?:是)?|登记的?|注册的?|全称|全名|名称|名字|公司名?|店名|招牌|我们(?:公司|店|厂)?|就?叫做?|是)+|(?:吧|呢|啊|呀|哈|的|这个名字?)$"
+    r"^(?:(?:[Ss]hop|[Cc]ompany|[Ff]irm) name(?: is|:)? ?|现在|抬头|(?:营业)?执照上?(?:面)?|上面|写的?(?:是)?|登记的?"
+    r"|注册的?|全称|全名|名称|名字|公司名?|店名|招牌|我们(?:公司|店|厂)?|就?叫做?|是)+|(?:吧|呢|啊|呀|哈|的|这个名字?)$"
 )
 
 

@@ -76,10 +76,14 @@ _BESIDES = re.compile(
 )
 #: Around words that are all that their clause says: pet clinic, two vets; for a tattoo studio in Zhuhai.
 _NAMED = re.compile(
-    r"^ ?(?:(?!(?:the|our|new|to|for|from|at|in|of|by|with|and|or|no|not|his|her|their|bank|loan|your|via|through|near|next|on|last|into|onto|than|as|per) )[a-z'-]+ ){0,3}$"
+    r"^ ?(?:(?!(?:the|our|new|to|for|from|at|in|of|by|with|and|or|no|not|his|her|their|bank|loan|your|via|through|near"
+    r"|next|on|last|into|onto|than|as|per) )[a-z'-]+ ){0,3}$"
     r"|\b(?:for|is|run|could|can|just|own|like) an? (?:\w+ )?$"
 )
-_CLOSES = re.compile(r" ?(?:$|[，。,;；.!、:]|(?:in|near|with \w+ (?:chairs?|staff|rooms?|tables?|machines?)|of (?:\d+|\w+) (?:people|persons|staff|seats))\b)")
+_CLOSES = re.compile(
+    r" ?(?:$|[，。,;；.!、:]|(?:in|near|with \w+ (?:chairs?|staff|rooms?|tables?|machines?)|of (?:\d+|\w+) (?:people|persons"
+    r"|staff|seats))\b)"
+)
 _PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|our|my|own|its|their) $|(?:自己|自有|租|买)的?$")
 #: Behind words of a service: the goods that these words only describe (yoga mats, hair clips).
 _OF_GOODS = ("industry", "retail", "wholesale")

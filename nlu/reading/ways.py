@@ -33,20 +33,19 @@ _NO_WARE = re.compile(
 #: Directly before the words: the thing is bought, lent or belongs to somebody else.
 _ANOTHER = re.compile(
     r"(?:买|换|添|租|借|给|帮|替|为|卖给|送|被|跟|向|从|找|欠|押|他|她|人家|对方|隔壁|邻居|我[哥弟姐妹爸妈叔舅]|表[哥弟姐妹]|朋友|亲戚|同学|客户|供应商|上游|下游)(?:的|家)?[^，。,;；]{0,4}$"
-    r"|\b(?:new|two|three|another|second|buy|buying|owes?|from|his|her|their|your|no|not|nothing|stop(?:ped)?|former|ex|supplier|buyer|customer|client|neighbou?r) $"
+    r"|\b(?:new|two|three|another|second|buy|buying|owes?|from|his|her|their|your|no|not|nothing|stop(?:ped)?|former|ex"
+    r"|supplier|buyer|customer|client|neighbou?r) $"
 )
 _DENIED = re.compile(r"(?:没|不|无|别|未)[^，。]{0,3}$|\b(?:not|never|no|don't|doesn't|didn't) (?:\w+ )?$")
 
 
 def by_ways(scope: Scope, *, said: bool) -> tuple[str, re.Match[str]] | None:
     """The trade that the general ways of saying one name. `said`: some word of the tables stood there, and named no trade of the firm."""
-    for value, pattern in (("industry", _MAKES), *words.WAYS):
-        if said and pattern is _MAKES:
-            continue
-        for match in pattern.finditer(scope.norm):
-            if not _aside(scope, match, value):
-                return value, match
-    return None
+    makes = next((match for match in _MAKES.finditer(scope.norm) if not _aside(scope, match, "industry")), None)
+    if makes is not None and not said:
+        return "industry", makes
+    found = ((value, match) for value, pattern in words.WAYS for match in pattern.finditer(scope.norm))
+    return next(((value, match) for value, match in found if not _aside(scope, match, value)), None)
 
 
 def _aside(scope: Scope, match: re.Match[str], value: str) -> bool:

@@ -8,7 +8,8 @@ import re
 ELSEWHERE, NAMED, THERE = 0, 1, 2
 
 _HEAD_NOT_PLACE = re.compile(
-    r"(?:卖到|销往|销到|发往|发到|出口到?|运到|送到|供到|供往|去过?|到过?|寄到|客户在|(?<!在)(?<!回)(?<!回我)老家在?|老家是|原籍|表?[哥弟姐妹叔舅]在|亲戚在|同学在|人家在|总店在|friend ?在|供应商在|总部在|朋友在|儿子在|女儿在|厂家在"
+    r"(?:卖到|销往|销到|发往|发到|出口到?|运到|送到|供到|供往|去过?|到过?|寄到|客户在|(?<!在)(?<!回)(?<!回我)老家在?"
+    r"|老家是|原籍|表?[哥弟姐妹叔舅]在|亲戚在|同学在|人家在|总店在|friend ?在|供应商在|总部在|朋友在|儿子在|女儿在|厂家在"
     r"|货源在?|飞|跑|往|至|从|自|比|像|不在|没在|不是|离|搬离|离开|[给找跟问欠]|贷过|来自|房子在|房在)$"
 )
 _HEAD_FIRM = re.compile(
@@ -34,12 +35,14 @@ _HEAD_NOT_EN = re.compile(
     r"(?:\b(?:to|through|between|exports? to|sell(?:s|ing)? (?:in|to)|(?:customers?|clients?|suppliers?|buyers?"
     r"|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|office|branch"
     r"|warehouse also|head ?office|headquarters|partner|someone|people) (?:is |are |lives? )?(?:in|from)|bank of"
-    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there )?from|(?:back|home|returned|returning) from|[(]\d+ (?:years|yrs) in|fob"
+    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there )?from|(?:back|home|returned"
+    r"|returning) from|[(]\d+ (?:years|yrs) in|fob"
     r"|bought (?:[\w-]+ ){0,2}(?:in|from)|born in|(?:apartment|(?<!guest )house|flat|property|villa|home|condo|factory building|land) in))"
     r" (?:the )?$"
 )
 _TAIL_NOT_EN = re.compile(
-    r"'?s? (?:(?:shoe |garment |electronics )?factories|noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|style|place|dish(?:es)?"
+    r"'?s? (?:(?:shoe |garment |electronics )?factories|noodles?|chicken|duck|bank|university|beer|road|street|airlines"
+    r"|cuisine|food|style|place|dish(?:es)?"
     r"|restaurant|hot ?pot|pepper|opera|dialect|tea\b(?! garden)"
     r"|customers?|clients?|buyers?|dealers?|suppliers?|exchange|one|branch|airport|fair|group|heavy|electric|motors?|auto|commercial)(?![a-z])"
 )
@@ -50,7 +53,10 @@ _BRAND_EN = re.compile(
 
 
 #: Who came home or moved is there now.
-_HEAD_HOME_EN = re.compile(r"\b(?:home|back|back home|(?:moved|relocated)(?: here)?(?: from \w+)?|return(?:ed|ing)?|returning from \w+|came|coming) to $|\bhome (?:in )?$")
+_HEAD_HOME_EN = re.compile(
+    r"\b(?:home|back|back home|(?:moved|relocated)(?: here)?(?: from \w+)?|return(?:ed|ing)?|returning from \w+|came"
+    r"|coming) to $|\bhome (?:in )?$"
+)
 
 
 def names_another_thing(norm: str, start: int, end: int) -> bool:
