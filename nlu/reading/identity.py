@@ -31,7 +31,7 @@ _NAME = re.compile(
     r"|(?:名称|全称|企业名|公司名|店名|户名|执照上)(?:就)?[:：是叫]\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})"
     r"|(?:我们?)?(?:公司|企业|厂|店|单位|合作社)(?:叫|是叫|名叫)(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}(?:公司|厂|店|行|合作社|商行|经营部|中心|工作室))"
     r"|(?i:(?:company|business|firm|shop|trading|the) (?:name is|is called|is named|name:|called|named)|registered as"
-    r"|trade as|trading as|name:|my firm is) "
+    r"|trade as|trading as|name:|my firm is(?! \d)) "
     r"([A-Z0-9][\w&'.\- ]{1,60}?(?: Co\., ?Ltd\.?)?)(?=[,.;!?，。\n]|$)"
 )
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"

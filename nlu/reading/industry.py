@@ -77,7 +77,7 @@ _BESIDES = re.compile(
 #: Around words that are all that their clause says: pet clinic, two vets; for a tattoo studio in Zhuhai.
 _NAMED = re.compile(
     r"^ ?(?:(?!(?:the|our|new|to|for|from|at|in|of|by|with|and|or|no|not|his|her|their|bank|loan|your|via|through|near"
-    r"|next|on|last|into|onto|than|as|per) )[a-z'-]+ ){0,3}$"
+    r"|next|on|last|into|onto|than|as|per|best|good|any) )[a-z'-]+ ){0,3}$"
     r"|\b(?:for|is|run|could|can|just|own|like) an? (?:\w+ )?$"
 )
 _CLOSES = re.compile(
