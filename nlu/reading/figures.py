@@ -14,7 +14,7 @@ from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
 from nlu.reading.noughts import noughts
-from nlu.reading.scale import inherited
+from nlu.reading.scale import inherited, spoken
 from nlu.reading.scope import Scope
 from nlu.reading.settle import as_balance, as_shop, by_year, without_parts
 from nlu.reading.stated import says
@@ -131,7 +131,7 @@ def fill(
     if quantity.kind == "rate" or "count" in hit.cue.kinds:
         return _mention(name, quantity.value, quantity, text, quantity.approximate)
     if quantity.kind == "number" and len(bare_money(name, quantity.value, scope.norm)) > 1:
-        value = inherited(scope.norm, found, quantity, hit)
+        value = inherited(scope.norm, found, quantity, hit) or spoken(name, found, quantity)
         quantity = quantity if value is None else replace(quantity, kind="money", value=value, low=None, high=None)
     return _money(text, scope, quantity, hit, asking)
 
