@@ -131,7 +131,7 @@ def fill(
     if quantity.kind == "rate" or "count" in hit.cue.kinds:
         return _mention(name, quantity.value, quantity, text, quantity.approximate)
     if quantity.kind == "number" and len(bare_money(name, quantity.value, scope.norm)) > 1:
-        value = inherited(scope.norm, found, quantity, hit) or spoken(name, found, quantity)
+        value = inherited(scope.norm, found, quantity, hit) or spoken(scope.norm, name, found, quantity)
         quantity = quantity if value is None else replace(quantity, kind="money", value=value, low=None, high=None)
     return _money(text, scope, quantity, hit, asking)
 

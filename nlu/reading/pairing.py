@@ -53,7 +53,7 @@ _GENERIC = frozenset(
 
 
 #: Words for no fact that also name one beside the right words: 成本 in an accountant's list.
-_YIELDS = frozenset(("成本", "占"))
+_YIELDS = frozenset(("成本",))
 
 
 def _kind(quantity: Quantity) -> str:
@@ -156,7 +156,7 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
     if hit.text in _GENERIC or (hit.cue.fact == "cash" and hit.text.endswith("有")):
         penalty += 3
     if not hit.cue.fact:
-        penalty -= 1 if hit.text not in _YIELDS else -0.5
+        penalty -= 1 if hit.text not in _YIELDS else -0.05
     return gap + penalty - min(len(hit.text), 8) / 10 if han else gap / 2 + penalty - min(len(hit.text), 16) / 20
 
 

@@ -55,7 +55,7 @@ def _total(rivals: Sequence[Rival]) -> int | None:
 
 
 def _score(norm: str, start: int, end: int) -> int:
-    lead, behind = norm[max(0, start - 30) : start], norm[end : end + 40]
+    lead, behind = norm[max(0, start - 30) : start].replace("一个月", "每月"), norm[end : end + 40]
     stands = bool(_STANDS_BEFORE.search(lead)) or bool(_STANDS_BEHIND.match(behind))
     goes = bool(_GOES_BEFORE.search(lead)) or bool(_GOES_BEHIND.match(behind))
     return stands - goes

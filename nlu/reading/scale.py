@@ -52,13 +52,16 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
 _HUNDREDS = re.compile(r"[一二两三四五六七八九](?:千|百)[零一二三四五六七八九十百]*")
 #: A year's sums, which nobody has of a few hundred yuan; and sums that are 万 only where the rest of the message is.
 _OF_A_YEAR = frozenset(("annual_revenue", "previous_revenue", "invoiced_sales", "purchase_amount", "export_revenue", "operating_cost"))
-_BALANCES = frozenset(("receivables", "existing_loans", "inventory", "net_profit", "gross_profit", "total_assets", "total_liabilities",
+_BALANCES = frozenset(("receivables", "inventory", "net_profit", "gross_profit", "total_assets", "total_liabilities",
                        "current_assets", "fixed_assets", "order_value", "rd_spend"))  # fmt: skip
 
 
-def spoken(name: str, found: tuple[Quantity, ...], quantity: Quantity) -> Decimal | None:
+_COUNTS_NOTHING = re.compile(r"(?:来|多|出头|左右|上下|的样子|吧|了|呢|的)*(?:$|[ ，。、,;；.!！?？)）/|]|[掉降跌涨升变到])")
+
+
+def spoken(norm: str, name: str, found: tuple[Quantity, ...], quantity: Quantity) -> Decimal | None:
     """去年开票一百八: hundreds without a unit are hundreds of 万 where yuan cannot be meant."""
-    if quantity.period == "month" or not _HUNDREDS.fullmatch(quantity.text):
+    if quantity.period == "month" or not _HUNDREDS.fullmatch(quantity.text) or not _COUNTS_NOTHING.match(norm, quantity.end):
         return None
     in_wan = any(other.kind == "money" and "万" in other.text for other in found)
     plain = name in _OF_A_YEAR or (name in _BALANCES and in_wan and quantity.value < 1000)

@@ -24,6 +24,9 @@ _OLD = re.compile(r"[- ]old\b")
 def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """2024年销售额400万，2025年500万: a sum after another year's name goes on with what was said of the year before it."""
     for index, quantity in enumerate(found):
+        averaged = _averaged(found, chosen, index)
+        if averaged is not None:
+            chosen[index] = averaged
         if index in chosen:
             continue
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
@@ -32,7 +35,8 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
         )
         dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
         if earlier is not None and _IN_ALL.search(lead):
-            chosen[index] = earlier
+            online = earlier.cue.fact == "platform_sales"
+            chosen[index] = Hit(cue_of("annual_revenue"), earlier.start, earlier.end, "") if online else earlier
         if (
             quantity.kind == "money"
             and earlier is not None
@@ -40,6 +44,17 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             and dated
         ):
             chosen[index] = earlier
+
+
+_ON_AVERAGE = re.compile(r"平均|拉平")
+
+
+def _averaged(found: tuple[Quantity, ...], chosen: dict[int, Hit], index: int) -> Hit | None:
+    """旺季一个月卖四十万，平均下来二十万: the words of the month's takings before, where a figure is only said to be their average."""
+    if found[index].period != "month" or index not in chosen or not _ON_AVERAGE.search(chosen[index].text):
+        return None
+    before = [chosen[at] for at in range(index) if at in chosen and found[at].period == "month" and found[at].kind == "money"]
+    return before[-1] if before and before[-1].cue.fact in ("annual_revenue", "monthly_sales") else None
 
 
 #: Between a loan and what goes out for it each month.
@@ -130,7 +145,8 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         taken_back = index - 1 in chosen and not scope.states(before.start, before.end) and scope.states(quantity.start, quantity.end)
         from_to = scope.norm[: before.start].endswith(("从", "from ")) if before.start else False
         moved = index - 1 in chosen and from_to and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
-        if index not in chosen and (taken_back or moved) and quantity.kind in ("number", before.kind) and quantity.start - before.end < 24:
+        alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind == "money")
+        if index not in chosen and (taken_back or moved) and alike and quantity.start - before.end < 24:
             chosen[index] = chosen[index - 1]
 
 
