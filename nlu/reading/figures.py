@@ -16,7 +16,7 @@ from nlu.reading.maturity import matures
 from nlu.reading.noughts import noughts
 from nlu.reading.scale import inherited, spoken
 from nlu.reading.scope import Scope
-from nlu.reading.settle import as_balance, as_shop, by_year, without_parts
+from nlu.reading.settle import as_balance, as_goods, as_shop, by_year, without_parts
 from nlu.reading.stated import says
 from nlu.reading.sums import bare_money, by_period, per_month
 
@@ -39,6 +39,8 @@ _GRADUATES = re.compile(
     r"|,? ?(?:all |both )?(?:fresh |new |recent )?(?:college |university )?(?:graduates?|grads)\b"
     r"|,? (?:all |both )?(?:straight|fresh|right|just) (?:out of|from) (?:college|uni\w*|school)"
 )
+#: Nobody borrows less from a bank; a smaller sum is a price.
+_SMALLEST_LOAN = 500
 #: Before a figure: a part of the one before it.
 _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
 
@@ -74,7 +76,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     mentions += [
         item for item in (due, *noughts(text, scope)) if item is not None and all(mention.name != item.name for mention in mentions)
     ]
-    mentions = as_balance(scope, without_parts(mentions))
+    mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))
     return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed))
 
 
@@ -113,6 +115,8 @@ def fill(
 ) -> Mention | Ambiguity | None:
     """The fact that a figure states, what is in doubt about it, or None when it states nothing after all."""
     name = hit.cue.fact
+    if name == "amount_sought" and quantity.kind == "money" and quantity.value < _SMALLEST_LOAN:
+        return None
     if quantity.currency not in (None, "cny"):
         return _doubt(name, (), quantity, text)
     if quantity.kind == "year":

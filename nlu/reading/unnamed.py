@@ -6,6 +6,7 @@ import re
 
 from nlu.cues.figures import cue_of
 from nlu.numbers.quantity import Quantity
+from nlu.reading.ages import no_age
 from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
 
@@ -189,7 +190,7 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
         firms = bool(_OF_FIRM.match(behind)) or bool(_FIRM_SO_OLD.search(lead) and _AFTER_SPAN.match(behind))
         plain = firms or (not lead.strip() and bool(_END.match(behind) and _TRADE.search(before)) and not _LOAN.search(before))
         aged = bool(re.match(r"了(?:$|[，。,;!！])", behind)) and bool(_SO_LONG.fullmatch(lead))
-        if quantity.kind == "duration" and (aged or plain):
+        if quantity.kind == "duration" and (aged or plain) and not no_age(scope.norm, quantity):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
 
 
