@@ -8,6 +8,7 @@ from nlu.reading.fitting import Hit
 from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
 from nlu.reading.scope import Scope
+from nlu.reading.staff import staff
 from nlu.reading.unnamed import by_unit, carry_on, monthly_for_loan, plain_ages, put_right
 from nlu.reading.wishes import WISHES, alone, loan_in_short, pledged_worth, term_behind, wished
 
@@ -21,6 +22,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     put_right(scope, found, chosen)
     by_unit(scope, found, chosen)
     put_right(scope, found, chosen)
+    staff(scope, found, chosen)
     pledged_worth(scope, found, chosen)
     loan_in_short(scope, found, chosen)
     applied(scope, found, chosen)

@@ -139,7 +139,7 @@ _SHARES = frozenset(("owner_share", "largest_customer_share"))
 _A_YEARS = re.compile(r"(?:全年|年度|度|的?营[业收]|的?收入|的?销售|上半|下半|出?生|[:： ]*[\d¥])")
 _SUM_NEXT = re.compile(r"[\d一二两三四五六七八九十百]")
 #: Words of a place count people only where the number says so: 店里修了三千.
-_PLACE_OF_WORK = re.compile(r"(?:店|厂|公司|车间|全|上上下下|拢共|一共|总共)")
+_PLACE_OF_WORK = re.compile(r"(?:店|厂|公司|车间|全(?!员)|上上下下|拢共|一共|总共)")
 
 
 def _bare_count_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:

@@ -91,6 +91,9 @@ _LEFT = re.compile(r"(?:还?剩|还有|还差|最后|第|每|首|逾期)[^，。
 _ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
 
 
+_ALONE = re.compile(r"(?:^|[，。,;；])一个人(?:$|[，。,;；]|[跑干做忙撑守顶弄扛]|支摊|摆摊|打理)")
+
+
 def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """People and ages need no other word, and 36期 is a term, unless the clause speaks of somebody else."""
     for index, quantity in enumerate(found):
@@ -127,7 +130,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             quantity.unit == "person"
             and quantity.value == 1
             and (
-                not _ONLY_ME.search(scope.norm[: quantity.start])
+                not (_ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 3))
                 or scope.norm.startswith("一半", quantity.end)
                 or scope.norm[: quantity.start].endswith("是")
             )
