@@ -10,6 +10,7 @@ from decimal import Decimal
 from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
+from nlu.reading.adding import added
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
@@ -76,6 +77,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     mentions += [
         item for item in (due, *noughts(text, scope)) if item is not None and all(mention.name != item.name for mention in mentions)
     ]
+    mentions = _with_sum(added(text, scope, found, asking), mentions)
     mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))
     return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed))
 
@@ -102,6 +104,13 @@ def _with_people(text: str, told: Headcount | None, mentions: list[Mention]) -> 
 
 def _people(told: Headcount, text: str) -> Mention:
     return Mention("employees", told.count, told.start, told.end, text[told.start : told.end])
+
+
+def _with_sum(whole: Mention | None, mentions: list[Mention]) -> list[Mention]:
+    """Sums told one by one as the fact that they make up, instead of what each was taken for."""
+    if whole is None:
+        return mentions
+    return [*(mention for mention in mentions if not (whole.start <= mention.start and mention.end <= whole.end)), whole]
 
 
 def _stands(mentions: list[Mention], name: str) -> bool:
