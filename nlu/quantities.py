@@ -44,7 +44,7 @@ _ABOUT_BEFORE = re.compile(
 
 _HEDGED = re.compile(r" ?(?:左右|上下|出头|多(?!少)|的样子|or so|-?ish(?![a-z])|give or take|\+|plus(?= ?(?:$|[,.]))|开外)")
 
-_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|以内|以下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是|[掉降跌涨升减变缩]")
+_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|挂零|以内|以下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是|[掉降跌涨升减变缩]")
 
 
 def quantities(text: str, *, today: date) -> tuple[Quantity, ...]:
@@ -192,6 +192,8 @@ def _money(norm: str, text: str, whole: Quantity, _: Numeral) -> Quantity | None
     before = _currency_before(norm, whole.start)
     after = units.MONEY_AFTER.match(norm, whole.end)
     if not before and not after:
+        return None
+    if whole.text == "一" and after and after[0] == "块" and re.match(r"儿|$|[，。,;；算干共住跑]", norm[after.end() :]):
         return None
     start, end, currency = whole.start, whole.end, "cny"
     if before:

@@ -28,7 +28,7 @@ MONEY_BEFORE = re.compile(r"(?:" + "|".join(f"(?P<{code}>{words})" for code, wor
 #: Behind the number: per cent and its kin. The group names give the divisor.
 RATE_AFTER = re.compile(
     r" ?(?:(?P<percent>%|percent(?:age)?(?: points?)?|per ?cent|pct|个百分点|个半?点)|(?P<permille>‰)|(?P<basis>bps?(?![a-z])|basis points)"
-    r"|(?P<tenth>成(?![都立本员功交]))|(?P<dot>点(?=利息|的利|左右|以内|以下|多)))"
+    r"|(?P<tenth>成(?![立本员功交]|都(?!是|给|卖|靠|进|被)))|(?P<dot>点(?=利息|的利|左右|以内|以下|多)))"
 )
 RATE_SHARE = {
     "percent": Decimal("0.01"),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
-from nlu.reading.adding import added
+from nlu.reading.adding import added, patents_together
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
@@ -78,6 +78,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         item for item in (due, *noughts(text, scope)) if item is not None and all(mention.name != item.name for mention in mentions)
     ]
     mentions = _with_sum(added(text, scope, found, asking), mentions)
+    mentions = patents_together(scope, mentions)
     mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))
     return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed))
 
@@ -141,6 +142,8 @@ def fill(
         return _mention(name, quantity.value / 100, quantity, text, quantity.approximate)
     if len(quantity.readings) > 1:
         return _doubt(name, quantity.readings, quantity, text)
+    if name == "monthly_inflow_cv" and quantity.period == "month":
+        quantity = replace(quantity, value=quantity.value / 12)
     if quantity.kind == "rate" or "count" in hit.cue.kinds:
         return _mention(name, quantity.value, quantity, text, quantity.approximate)
     if quantity.kind == "number" and len(bare_money(name, quantity.value, scope.norm)) > 1:

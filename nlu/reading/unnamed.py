@@ -139,7 +139,10 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
 
 
-_MOVED = re.compile(r"[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to ")
+_MOVED = re.compile(r"[^。\d]{0,14}(?:压|降|减|涨|升|掉)到| ?[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to ")
+
+
+_ONCE = re.compile(r"原来|原先|以前|之前")
 
 
 def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -148,6 +151,7 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         quantity, before = found[index], found[index - 1]
         taken_back = index - 1 in chosen and not scope.states(before.start, before.end) and scope.states(quantity.start, quantity.end)
         from_to = scope.norm[: before.start].endswith(("从", "from ")) if before.start else False
+        from_to = from_to or bool(_ONCE.search(scope.norm[scope.clause_span(before.start)[0] : before.start]) and quantity.kind == before.kind == "rate")
         moved = index - 1 in chosen and from_to and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
         alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind == "money")
         if index not in chosen and (taken_back or moved) and alike and quantity.start - before.end < 24:
