@@ -22,9 +22,20 @@ _SPAN_LEAD = re.compile(r"[ ，,、]*(?:分|做|用|期限|借|贷|先|按)?[ ]*
 _WEAK = frozenset(("", "existing_loans", "annual_revenue", "age_months"))
 
 
+#: A short yes to what was offered, before 就二十万; a sum that opens a question for a bank.
+_YES = re.compile(r"(?:中|行|好的?|可以|嗯+|成|ok|okay|要得)[!！，,。 ~]+(?:就|那就|先)")
+_ASKS = re.compile(r"[，,。 ]*(?:找|去|问)?(?:哪家|哪个|谁家)[^，。]{0,4}(?:银行|行|贷|好|合适|便宜|快)")
+
+
+def _asks_for(scope: Scope, quantity: Quantity, found: tuple[Quantity, ...]) -> bool:
+    """两百万，找哪家银行: whether the only sum opens the message and what follows asks who lends it."""
+    return quantity.start == 0 and sum(other.kind == "money" for other in found) == 1 and bool(_ASKS.match(scope.norm, quantity.end))
+
+
 def applied(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """The first sum alone in its clause beside an application is what is wanted, and the span behind it the term."""
-    if not _APPLIES.search(scope.norm) or any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
+    opens = bool(found) and found[0].kind == "money" and _asks_for(scope, found[0], found)
+    if not (_APPLIES.search(scope.norm) or _YES.match(scope.norm) or opens) or any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
         return
     for index, quantity in enumerate(found):
         low = scope.clause_span(quantity.start)[0]

@@ -30,7 +30,11 @@ _REPAID_EACH = re.compile(
 
 def owed_already(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """A sum taken for the one that is wanted is an existing loan where its clause says that it was lent before."""
+    _without_old_terms(scope, found, chosen)
     for index, hit in list(chosen.items()):
+        if hit.cue.fact == "existing_loans" and _only_wanted(scope, found[index], hit, chosen):
+            chosen[index] = Hit(cue_of("amount_sought"), found[index].start, found[index].end, "")
+            continue
         quantity = found[index]
         if hit.cue.fact != "amount_sought" or quantity.kind not in ("money", "number"):
             continue
@@ -41,3 +45,27 @@ def owed_already(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hi
         mine = _MINE.search(scope.norm[low : quantity.start]) and _DUE_NEXT.match(scope.norm, quantity.end) and _A_LOAN.search(clause)
         if there or mine or repaid:
             chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "")
+
+
+#: A loan or a bank is only named, with nothing that says it was lent already.
+_NAMED_ONLY = re.compile(r"(?:[一-鿿]{0,4}(?:贷|贷款|行|信用社|邮储|网商|微众)|loan)(?:那个|这个|的)?[ ]?")
+_WISHED = re.compile(r"想|打算|准备|申请|\b(?:want|need|apply)\b")
+
+
+def _only_wanted(scope: Scope, quantity: Quantity, hit: Hit, chosen: dict[int, Hit]) -> bool:
+    """想给文印店贷10万, want 信用贷 50万: whether words of a loan stand behind a wish and none says that it is there."""
+    if quantity.kind != "money" or not _NAMED_ONLY.fullmatch(hit.text) or any(other.cue.fact == "amount_sought" for other in chosen.values()):
+        return False
+    low, high = scope.clause_span(quantity.start)
+    return bool(_WISHED.search(scope.norm, low, quantity.start)) and not re.search("欠|剩|还|余|借了|贷了", scope.norm[low:high])
+
+
+def _without_old_terms(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """余额剩680万，三年期: the term of a loan that is there already is not the term wanted."""
+    if any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
+        return
+    for index in range(1, len(found)):
+        span, loan = found[index], found[index - 1]
+        owed = index - 1 in chosen and chosen[index - 1].cue.fact in ("existing_loans", "long_term_debt")
+        if owed and scope.norm.startswith("期", span.end) and index in chosen and chosen[index].cue.fact == "term_months" and span.start - loan.end < 6:
+            del chosen[index]

@@ -65,4 +65,5 @@ def spoken(norm: str, name: str, found: tuple[Quantity, ...], quantity: Quantity
         return None
     in_wan = any(other.kind == "money" and "万" in other.text for other in found)
     plain = name in _OF_A_YEAR or (name in _BALANCES and in_wan and quantity.value < 1000)
-    return quantity.value * 10000 if plain else None
+    due = name == "receivables" and "应收" in norm[max(0, quantity.start - 10) : quantity.start]
+    return quantity.value * 10000 if plain or due else None
