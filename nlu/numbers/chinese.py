@@ -45,10 +45,16 @@ _HUNDRED_AND = re.compile(r"百([一二三四五六七八九])(万|w)")
 
 
 def read_chinese(text: str, at: int) -> Numeral | None:
-    hundred = _HUNDRED_AND.match(text, at)
-    if hundred:
-        value = Decimal(100 + 10 * DIGITS[hundred[1]]) * 10000
-        return Numeral(value, value, value, hundred.end(), scaled=True, han=True)
+    return _hundred_and(text, at) or _read(text, at)
+
+
+def _hundred_and(text: str, at: int) -> Numeral | None:
+    match = _HUNDRED_AND.match(text, at)
+    value = Decimal(100 + 10 * DIGITS[match[1]]) * 10000 if match else Decimal(0)
+    return Numeral(value, value, value, match.end(), scaled=True, han=True) if match else None
+
+
+def _read(text: str, at: int) -> Numeral | None:
     tokens = _tokens(text, at)
     if not tokens:
         return None

@@ -95,3 +95,7 @@ COUNT_AFTER = re.compile(
     r"|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"
     r")(?:(?<![a-z])|(?![a-z]))"
 )
+#: Behind a sum: loans, orders and the like that it is a sum of.
+BORROWED = re.compile(r" ?(?:loans?|cards?|orders?|invoices)")
+#: Behind tens of thousands: people. 八十八万 员工 is a sum before another word.
+MANY_PEOPLE = re.compile(r"[多名]?人| ?(?:people|persons?|pax|employees|workers|staff)")

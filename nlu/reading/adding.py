@@ -12,7 +12,10 @@ from nlu.reading.scope import Scope
 
 _JOIN = r"[ ，,、；;]*(?:还有|另外|再有|再加上?|加上?|外加|和|跟|还)?(?:个|有个)?"
 #: One of several, before its sum; and a lender, before what is owed to it.
-_EACH = r"(?:另外?)?一(?:家|个(?!月)|笔|台|座|处|单|户|间|份|张|边)[^，。,;；\d 一二两三四五六七八九十百剩还欠]{0,8}(?:还?欠|还?剩|余)?(?:牢?我)?(?:的|了|着)?"
+_EACH = (
+    r"(?:另外?)?一(?:家|个(?!月)|笔|台|座|处|单|户|间|份|张|边)"
+    r"[^，。,;；\d 一二两三四五六七八九十百剩还欠]{0,8}(?:还?欠|还?剩|余)?(?:牢?我)?(?:的|了|着)?"
+)
 _LENDER = (
     r"(?:[一-鿿]{0,3}(?:银行|农商行?|信用社|租赁公司)|工行|建行|农行|中行|招行|交行|邮储|民生|兴业|浦发|平安|微众|网商|借呗|花呗|信用卡|[一-鿿]{1,2}贷|设备分期|分期)"
     r"(?:贷款?|那边|还|欠|剩|有|是|的|了|着|个){0,3}"
@@ -67,7 +70,7 @@ def _about(scope: Scope, chain: Sequence[Quantity]) -> str | None:
     named = next((name for name, words in _ABOUT if words.search(lead)), None)
     if named is not None:
         return named
-    owed = _BANK.search(lead[-12:]) and re.search(r"欠|贷|剩|余|借", scope.norm[max(0, chain[0].start - _LOOKS_BACK) : chain[-1].end])
+    owed = _BANK.search(lead[-12:]) and re.search(r"欠|剩|余|没还|笔", scope.norm[max(0, chain[0].start - _LOOKS_BACK) : chain[-1].end])
     each_left = re.search("贷款|欠银行", lead) and "剩" in scope.norm[chain[0].start - 6 : chain[-1].start]
     return "existing_loans" if owed or each_left else None
 

@@ -19,7 +19,10 @@ _BEHIND = re.compile(
 _A_YEAR = re.compile(r"一年$")
 _EACH_YEAR = re.compile(r"(?:也就|就|能|大概|总共|一共)?(?:做|卖|挣|收|干|走|出)(?!了)")
 #: Behind a year: somebody's army days or studies, or months from one to another.
-_YEAR_OF = re.compile(r"代|(?:的)?(?:兵|入伍|当兵|退伍|退役|毕业)|[^，。]{0,6}(?:毕业|退伍|入伍)|(?:卖|做|干|忙)?(?:到|至)[今明]?年?[\d一二三四五六七八九十]{1,3}月")
+_YEAR_OF = re.compile(
+    r"代|(?:的)?(?:兵|入伍|当兵|退伍|退役|毕业)|[^，。]{0,6}(?:毕业|退伍|入伍)|(?:卖|做|干|忙)?(?:到"
+    r"|至)[今明]?年?[\d一二三四五六七八九十]{1,3}月"
+)
 
 
 def no_age(norm: str, quantity: Quantity) -> bool:

@@ -31,7 +31,10 @@ _ELSE = re.compile(
 #: A part of the figure before it: 六次，有两次是信用卡.
 _A_PART = re.compile(r"(?:有|其中|里头有?)$")
 _THIS_YEAR = re.compile(r"今年(?:到现在|到目前|至今|前|上半年)?[^，。,;；\d]{0,6}$")
-_OTHER_SPAN = {"credit_inquiries_6m": re.compile(r"(?:三|3)个月[^，。,;；\d]{0,4}$"), "credit_inquiries_3m": re.compile(r"(?:半年|六个月|6个月)[^，。,;；\d]{0,4}$")}
+_OTHER_SPAN = {
+    "credit_inquiries_6m": re.compile(r"(?:三|3)个月[^，。,;；\d]{0,4}$"),
+    "credit_inquiries_3m": re.compile(r"(?:半年|六个月|6个月)[^，。,;；\d]{0,4}$"),
+}
 _MEANT = (
     re.compile(r"(?:平均|平时|正常|通常|长期|固定|正式|全职|average\w*|usually|normally)[^，。,;；\d]{0,6}$"),
     re.compile(r"(?:我(?![妹弟哥姐老爸妈媳爱朋同合舅])|本人|自己|\bi (?:have|own|hold)|\bmine|\bme)[^，。,;；\d]{0,4}$"),
@@ -81,7 +84,8 @@ def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, 
     fitting = [
         quantity
         for quantity in free
-        if _kind_fits(spec, quantity) and (spec.name == "max_rate" or not _BOUND.search(norm[: quantity.start]))
+        if _kind_fits(spec, quantity)
+        and (spec.name == "max_rate" or not _BOUND.search(norm[: quantity.start]))
         and not _speaks_of_else(spec, quantity, norm)
     ]
     if len(fitting) > 1 and (
@@ -100,10 +104,7 @@ def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, 
     ):
         return Mention(spec.name, 0 if spec.type is FactType.COUNT else Decimal(0), 0, len(text), text)
     if len(fitting) > 1:
-        place = standing(norm, [(quantity.value, quantity.start, quantity.end) for quantity in fitting])
-        fitting = [] if place is None else [fitting[place]]
-    if len({quantity.value for quantity in fitting}) == 1:
-        fitting = fitting[:1]
+        fitting = _one(norm, fitting)
     if len(fitting) != 1:
         return None
     quantity = fitting[0]
@@ -118,6 +119,14 @@ def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, 
         quantity.kind == "duration" and quantity.value != quantity.value.to_integral_value()
     )
     return Mention(spec.name, value, *here, quantity.approximate or rounded, quantity.low, quantity.high)
+
+
+def _one(norm: str, fitting: list[Quantity]) -> list[Quantity]:
+    """Of several figures, the one that stands, if any."""
+    if len({quantity.value for quantity in fitting}) == 1:
+        return fitting[:1]
+    place = standing(norm, [(quantity.value, quantity.start, quantity.end) for quantity in fitting])
+    return [] if place is None else [fitting[place]]
 
 
 def _speaks_of_else(spec: FactSpec, quantity: Quantity, norm: str) -> bool:
@@ -163,7 +172,7 @@ def _as_share(spec: FactSpec, value: Decimal) -> tuple[Decimal, ...]:
 
 
 def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tuple[Decimal, ...]:
-    value = quantity.value
+    value = quantity.value if spec.name != "monthly_inflow_cv" or quantity.period != "month" else quantity.value / 12
     if len(quantity.readings) > 1:
         return quantity.readings
     if spec.type is FactType.MONEY:
@@ -173,8 +182,6 @@ def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tup
         if quantity.kind == "number":
             return tuple(reading * sign for reading in bare_money(spec.name, value, norm)) or (value,)
         return (value * sign,)
-    if spec.name == "monthly_inflow_cv" and quantity.period == "month" and quantity.kind == "rate":
-        return (value / 12,)
     if spec.type is FactType.RATE and quantity.kind == "number":
         return _as_share(spec, value)
     if spec.type is FactType.MONTHS:

@@ -35,7 +35,9 @@ def _asks_for(scope: Scope, quantity: Quantity, found: tuple[Quantity, ...]) -> 
 def applied(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """The first sum alone in its clause beside an application is what is wanted, and the span behind it the term."""
     opens = bool(found) and found[0].kind == "money" and _asks_for(scope, found[0], found)
-    if not (_APPLIES.search(scope.norm) or _YES.match(scope.norm) or opens) or any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
+    if not (_APPLIES.search(scope.norm) or _YES.match(scope.norm) or opens) or any(
+        hit.cue.fact == "amount_sought" for hit in chosen.values()
+    ):
         return
     for index, quantity in enumerate(found):
         low = scope.clause_span(quantity.start)[0]

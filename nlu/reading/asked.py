@@ -44,7 +44,9 @@ def in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]
         dropped |= {"employees", "owner_group"}
     if asking == "owner_share":
         dropped |= {"employees", "owner_age"}
-    if asking in ("short_term_debt", "long_term_debt", "void_invoice_rate") and not WISH.search(norm.replace("贷款", "").replace("借款", "")):
+    if asking in ("short_term_debt", "long_term_debt", "void_invoice_rate") and not WISH.search(
+        norm.replace("贷款", "").replace("借款", "")
+    ):
         dropped |= {"term_months"}
     if asking in ("total_assets", "total_liabilities"):
         dropped |= {"inventory", "receivables"} if len(mentions) == 1 and not _PART_WITH_FIGURE.search(norm) else set()

@@ -60,7 +60,8 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     for index, hit in sorted(chosen.items()):
         quantity, name = found[index], hit.cue.fact
         wished = calculation and name in WISHES
-        if not name or _within(due, quantity) or not (wished or says(scope, quantity, hit)):
+        too_small = name == "amount_sought" and quantity.kind == "money" and quantity.value < _SMALLEST_LOAN
+        if not name or too_small or _within(due, quantity) or not (wished or says(scope, quantity, hit)):
             continue
         result = fill(text, scope, found, quantity, hit, today, asking)
         if result is None:
@@ -125,8 +126,7 @@ def fill(
 ) -> Mention | Ambiguity | None:
     """The fact that a figure states, what is in doubt about it, or None when it states nothing after all."""
     name = hit.cue.fact
-    if name == "amount_sought" and quantity.kind == "money" and quantity.value < _SMALLEST_LOAN:
-        return None
+    quantity = _per_year(name, quantity)
     if quantity.currency not in (None, "cny"):
         return _doubt(name, (), quantity, text)
     if quantity.kind == "year":
@@ -142,14 +142,18 @@ def fill(
         return _mention(name, quantity.value / 100, quantity, text, quantity.approximate)
     if len(quantity.readings) > 1:
         return _doubt(name, quantity.readings, quantity, text)
-    if name == "monthly_inflow_cv" and quantity.period == "month":
-        quantity = replace(quantity, value=quantity.value / 12)
     if quantity.kind == "rate" or "count" in hit.cue.kinds:
         return _mention(name, quantity.value, quantity, text, quantity.approximate)
     if quantity.kind == "number" and len(bare_money(name, quantity.value, scope.norm)) > 1:
         value = inherited(scope.norm, found, quantity, hit) or spoken(scope.norm, name, found, quantity)
         quantity = quantity if value is None else replace(quantity, kind="money", value=value, low=None, high=None)
     return _money(text, scope, quantity, hit, asking)
+
+
+def _per_year(name: str, quantity: Quantity) -> Quantity:
+    """每月波动15% is no rate for a month."""
+    monthly = name == "monthly_inflow_cv" and quantity.kind == "rate" and quantity.period == "month"
+    return replace(quantity, value=quantity.value / 12) if monthly else quantity
 
 
 def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | None) -> Mention | Ambiguity | None:

@@ -24,7 +24,11 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
     if not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
         return False
-    if cue.fact == "collateral_value" and _WORTH.fullmatch(hit.text) and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm)):
+    if (
+        cue.fact == "collateral_value"
+        and _WORTH.fullmatch(hit.text)
+        and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm))
+    ):
         return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
         return False

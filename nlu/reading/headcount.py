@@ -72,7 +72,9 @@ def _parts(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> list[Pa
     """Everything in the text that may be a part of a headcount, in order, none overlapping an earlier one."""
     norm = scope.norm
     floors = [0, *(quantity.end for quantity in found)]
-    parts = [part for quantity, floor in zip(found, floors, strict=False) if (part := _told(norm, quantity, floor, asked=asked)) is not None]
+    parts = [
+        part for quantity, floor in zip(found, floors, strict=False) if (part := _told(norm, quantity, floor, asked=asked)) is not None
+    ]
     for words, count, owner in ((people.PAIR, 2, True), (people.ONE, 1, False), (people.SELF, 1, True)):
         for match in words.finditer(norm):
             if match.end() > match.start() and not any(part.start < match.end() and match.start() < part.end for part in parts):

@@ -23,7 +23,8 @@ _MINE = re.compile(r"\b(?:my|our|the|a|an) (?:¥|rmb ?)?$")
 _DUE_NEXT = re.compile(r"[^.;!?，。；！？]{0,60}?\b(?:falls? due|is due|matur\w+|expir\w+|ends? (?:in|on)|due (?:in|on))\b")
 #: Behind the sum: what goes out for it each month, what is left of it, when it was renewed.
 _REPAID_EACH = re.compile(
-    r"(?:块|元)?[，, ]{0,2}(?:现在)?(?:每个?月|月月|一个月|月供|monthly)(?!.{0,8}(?:多少|几|好多|算))[^，。,;；\d]{0,6}(?:还|利息|供|光|要|得)?[^，。\d]{0,4}[\d一二两三四五六七八九十]"
+    r"(?:块|元)?[，, ]{0,2}(?:现在)?(?:每个?月|月月|一个月|月供|monthly)(?!.{0,8}(?:多少|几|好多|算))[^，。,;；\d]{0,6}(?:还|利息|供"
+    r"|光|要|得)?[^，。\d]{0,4}[\d一二两三四五六七八九十]"
     r"|[一二三四五六七八九十\d]{1,3}月(?:份)?(?:刚|才)?(?:续|到期)|[，, ]{0,2}(?:利率|年化)[^，。]{0,8}[，, ]每个?月[^，。]{0,4}(?:还|利息)"
 )
 
@@ -54,7 +55,11 @@ _WISHED = re.compile(r"想|打算|准备|申请|\b(?:want|need|apply)\b")
 
 def _only_wanted(scope: Scope, quantity: Quantity, hit: Hit, chosen: dict[int, Hit]) -> bool:
     """想给文印店贷10万, want 信用贷 50万: whether words of a loan stand behind a wish and none says that it is there."""
-    if quantity.kind != "money" or not _NAMED_ONLY.fullmatch(hit.text) or any(other.cue.fact == "amount_sought" for other in chosen.values()):
+    if (
+        quantity.kind != "money"
+        or not _NAMED_ONLY.fullmatch(hit.text)
+        or any(other.cue.fact == "amount_sought" for other in chosen.values())
+    ):
         return False
     low, high = scope.clause_span(quantity.start)
     return bool(_WISHED.search(scope.norm, low, quantity.start)) and not re.search("欠|剩|还|余|借了|贷了", scope.norm[low:high])
@@ -67,5 +72,11 @@ def _without_old_terms(scope: Scope, found: tuple[Quantity, ...], chosen: dict[i
     for index in range(1, len(found)):
         span, loan = found[index], found[index - 1]
         owed = index - 1 in chosen and chosen[index - 1].cue.fact in ("existing_loans", "long_term_debt")
-        if owed and scope.norm.startswith("期", span.end) and index in chosen and chosen[index].cue.fact == "term_months" and span.start - loan.end < 6:
+        if (
+            owed
+            and scope.norm.startswith("期", span.end)
+            and index in chosen
+            and chosen[index].cue.fact == "term_months"
+            and span.start - loan.end < 6
+        ):
             del chosen[index]

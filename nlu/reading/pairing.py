@@ -150,7 +150,7 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
             return None
         gap += 12
     han = not (hit.text[0].isascii() and hit.text[0].isalpha())
-    penalty = 0 if before else (3 if han else 1)
+    penalty: float = 0 if before else (3 if han else 1)
     if not before and scope.norm[low:high] in ("的", "块的", "元的"):
         gap, penalty = 0, 0
     if hit.text in _GENERIC or (hit.cue.fact == "cash" and hit.text.endswith("有")):

@@ -59,7 +59,11 @@ def _han(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
             if norm.startswith(name, place):
                 end = place + len(name)
                 codes, alone = han_names()[name]
-                if not _TAIL_NOT_PLACE.match(norm, end) and not norm.endswith(("蜜雪", "医"), 0, place) and not _SHARE_OF.match(norm, place - 1):
+                if (
+                    not _TAIL_NOT_PLACE.match(norm, end)
+                    and not norm.endswith(("蜜雪", "医"), 0, place)
+                    and not _SHARE_OF.match(norm, place - 1)
+                ):
                     yield place, end, codes, alone
                 place = end
                 break

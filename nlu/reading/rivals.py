@@ -28,7 +28,8 @@ _GOES_BEFORE = re.compile(
     r"|once|turned|offered(?: me)?|from)\b[^.;\d]{0,16}$"
 )
 _GOES_BEHIND = re.compile(
-    r"(?:块|元|个|次|人)?(?:太[短长少多高]|[?？:]? ?(?:哪有|哪里有|不至于)|变成|降到|跌到|减到|是不算|不算|(?:是)?(?:合作|兼职|临时)的|(?:都)?是(?:旺季|高峰|忙的时候))"
+    r"(?:块|元|个|次|人)?(?:太[短长少多高]|[?？:]? ?(?:哪有|哪里有|不至于)|变成|降到|跌到|减到|是不算|不算|(?:是)?(?:合作|兼职"
+    r"|临时)的|(?:都)?是(?:旺季|高峰|忙的时候))"
     r"| ?[^,.;\d]{0,14}\b(?:before|originally|back then|was the|were the|insured|pending|at the start|in summer|last year"
     r"|too (?:short|long|much|little)"
     r"|part-time|seasonal)\b"

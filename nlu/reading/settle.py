@@ -108,7 +108,10 @@ def as_goods(scope: Scope, mentions: list[Mention]) -> list[Mention]:
     """仓里的柑皮值三百五十万: what goods are worth is the inventory, not the worth of something pledged."""
     if any(mention.name == "inventory" for mention in mentions):
         return mentions
-    return [replace(mention, name="inventory") if mention.name == "collateral_value" and _of_goods(scope, mention) else mention for mention in mentions]
+    return [
+        replace(mention, name="inventory") if mention.name == "collateral_value" and _of_goods(scope, mention) else mention
+        for mention in mentions
+    ]
 
 
 def _of_goods(scope: Scope, mention: Mention) -> bool:

@@ -60,7 +60,8 @@ def _averaged(found: tuple[Quantity, ...], chosen: dict[int, Hit], index: int) -
 
 #: Between a loan and what goes out for it each month.
 _LOAN_TO_MONTH = re.compile(
-    r"[ ,，。;；:：.(（]*(?:(?:left|to go|outstanding|remain(?:s|ing)?|existing|owed|owing|open|on|to|the|my|our|a|it|one|of|two|with|bank|banks|loan"
+    r"[ ,，。;；:：.(（]*(?:(?:left|to go|outstanding|remain(?:s|ing)?|existing|owed|owing|open|on|to|the|my|our|a|it|one|of|two|with"
+    r"|bank|banks|loan"
     r"|lessors?|truck|van|car|repay|machines?|and|at|i|we|pay(?:ing)?|repay(?:ing|ment)?|them|back|still|drawn|in|full|monthly|month|over|for|which"
     r"|costs?|costing|us|me|没还|未还|没还完|还|每个?月|一个?月|月供|的|了|要|得|还款|剩|余额|本金|大概|左右)[ ,，。;；:：.]*)*"
 )
@@ -130,7 +131,9 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             quantity.unit == "person"
             and quantity.value == 1
             and (
-                not (_ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 3))
+                not (
+                    _ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 3)
+                )
                 or scope.norm.startswith("一半", quantity.end)
                 or scope.norm[: quantity.start].endswith("是")
             )
@@ -139,7 +142,9 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
 
 
-_MOVED = re.compile(r"[^。\d]{0,14}(?:压|降|减|涨|升|掉)到| ?[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to ")
+_MOVED = re.compile(
+    r"[^。\d]{0,14}(?:压|降|减|涨|升|掉)到| ?[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to "
+)
 
 
 _ONCE = re.compile(r"原来|原先|以前|之前")
@@ -151,7 +156,9 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         quantity, before = found[index], found[index - 1]
         taken_back = index - 1 in chosen and not scope.states(before.start, before.end) and scope.states(quantity.start, quantity.end)
         from_to = scope.norm[: before.start].endswith(("从", "from ")) if before.start else False
-        from_to = from_to or bool(_ONCE.search(scope.norm[scope.clause_span(before.start)[0] : before.start]) and quantity.kind == before.kind == "rate")
+        from_to = from_to or bool(
+            _ONCE.search(scope.norm[scope.clause_span(before.start)[0] : before.start]) and quantity.kind == before.kind == "rate"
+        )
         moved = index - 1 in chosen and from_to and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
         alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind == "money")
         if index not in chosen and (taken_back or moved) and alike and quantity.start - before.end < 24:

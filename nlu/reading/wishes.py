@@ -43,7 +43,9 @@ def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> 
             chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
 
 
-_BY_YEAR = re.compile(r"(?:去年|前年|上一?年|20\d\d年?)(?:大概|大约|差不多|也就|约|总共|一共|下来|合计|记得|就|只|才|还|行|剩|是|有|做了?|[:： ])*")
+_BY_YEAR = re.compile(
+    r"(?:去年|前年|上一?年|20\d\d年?)(?:大概|大约|差不多|也就|约|总共|一共|下来|合计|记得|就|只|才|还|行|剩|是|有|做了?|[:： ])*"
+)
 
 
 def _year_by_year(scope: Scope, found: tuple[Quantity, ...], index: int) -> bool:
@@ -108,9 +110,7 @@ def loan_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
             chosen[index] = _WISH_HIT["term_months"]
 
 
-_SPAN_ALONE = re.compile(
-    r"[ ]*(?:就|也就|我?想|打算|准备|最多|顶多|大概|差不多|期限|用|借|贷|分|能?给|可以?分?|想分|按|先|要|做|[:：])*"
-)
+_SPAN_ALONE = re.compile(r"[ ]*(?:就|也就|我?想|打算|准备|最多|顶多|大概|差不多|期限|用|借|贷|分|能?给|可以?分?|想分|按|先|要|做|[:：])*")
 _SPAN_ENDS = re.compile(
     r"(?:期|以内|之内|内|左右|吧)?(?:就|能|可以|慢慢|全部|还)*(?:够了?|行|可以|还清|还完|还上|还掉|还不|还得清|还|归还|转回来|周转|的|不|吗)?[嘛吧的呗]?"
     r"(?:$|[ ，。,;；.!！?？])"
