@@ -17,7 +17,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from bot.commands import console, demo, desk, knowledge, nlu, programs, score
+from bot.commands import bulletin, console, demo, desk, knowledge, nlu, programs, score
 from bot.commands.unusable import Unusable
 from bot.settings import Settings, preferred_language, read_settings
 
@@ -249,6 +249,7 @@ demo.add(app, _PEOPLE, _run, _advisor, _tell)
 console.add(app, _PEOPLE, _run, _desk, _world, _tell)
 programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today, _only_ours))
 app.add_typer(desk.group(desk.Parts(_run, _desk, _pack)), name="desk", rich_help_panel=_PEOPLE)
+app.add_typer(bulletin.group(bulletin.Parts(_run, _store, _pack)), name="bulletin", rich_help_panel=_PEOPLE)
 app.add_typer(score.group(_run, _today), name="score", rich_help_panel=_PROGRAMS)
 app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
 app.add_typer(knowledge.group(_tell), name="knowledge", rich_help_panel=_PEOPLE)

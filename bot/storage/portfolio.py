@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, func, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, Insert, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
@@ -34,9 +34,13 @@ def keep_firm(connection: Connection, owner: str, known: Mapping[str, Any]) -> N
     connection.execute(_keeping(connection.dialect.name), {"owner_id": owner, **stored_values(known)})
 
 
-def count_audience(engine: Engine, truth: TruthExpression) -> Audience:
-    """Count every stored firm by what the expression says of it, in one pass. Raises DatabaseError when the database breaks off."""
-    tried = select(truth.label("truth")).select_from(portfolio).subquery()
+def count_audience(engine: Engine, truth: TruthExpression, among: ColumnElement[bool] | None = None) -> Audience:
+    """Count every stored firm, or those `among` is true of, by what the expression says of it, in one pass.
+
+    Raises DatabaseError when the database breaks off.
+    """
+    query = select(truth.label("truth")).select_from(portfolio)
+    tried = (query if among is None else query.where(among)).subquery()
     try:
         with engine.connect() as connection:
             if connection.dialect.name == "postgresql":

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.broadcasting.office import Office
+from bot.channels.telegram.bulletins import bring_out
 from bot.channels.telegram.clocks import watch_clocks
 from bot.channels.telegram.desk.mirror import telegram_desk
 from bot.channels.telegram.desk.ticking import keep_titles
@@ -66,6 +68,7 @@ async def serve(
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             tasks.create_task(remind(advisor, sender.wake, look_every))
+            tasks.create_task(bring_out(Office(advisor.store, advisor.world.pack), advisor.now, sender.wake))
             tasks.create_task(keep_titles(advisor.store, sender.wake))
             tasks.create_task(watch_clocks(telegram_desk(advisor.store), advisor.now, sender.wake, look_every))
             async with reception.at_work():

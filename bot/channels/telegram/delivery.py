@@ -94,7 +94,8 @@ async def _send(bot: Bot, post: Post) -> Message | bool:
         return await send_drawn(bot, chat, message)
     if not str(message["text"]).strip():
         raise ValueError("a message without words")
-    return await bot.send_message(chat, message["text"], reply_markup=markup, message_thread_id=message.get("thread"))
+    how = {"parse_mode": message.get("markup"), "message_thread_id": message.get("thread")}
+    return await bot.send_message(chat, message["text"], reply_markup=markup, **how)
 
 
 def _meaning(post: Post, error: TelegramError, step: Step | None) -> Result:

@@ -109,8 +109,10 @@ class Ledger:
     async def keep(self, check: Callable[[], None]) -> None:
         """Write and fetch until told to end. Raises what `check` raises when this process must not send any more."""
         loop = asyncio.get_running_loop()
-        checked = loop.time()
+        checked = looked = loop.time()
         while not self._ends:
+            if loop.time() - looked >= _LOOK_EVERY:  # also while there is always something to write down
+                self._looks, looked = True, loop.time()
             if loop.time() - checked >= _CHECK_EVERY:
                 await asyncio.to_thread(check)
                 checked = loop.time()
@@ -143,8 +145,8 @@ class Ledger:
         looks, self._looks = self._looks, False
         for lane in Lane:
             size = self._backlog.size(lane)
-            if size < _MOST and (looks or (self._more[lane] and size < _LOW)):
-                await self._fetch(lane, size + _BATCH)
+            if looks or (self._more[lane] and size < _LOW):
+                await self._fetch(lane, min(size + _BATCH, _MOST))
 
     async def _fetch(self, lane: Lane, limit: int) -> None:
         waiting = await patiently(partial(self._store.waiting, lane, limit), self._sleep)

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import bot.storage.desk.tables  # noqa: F401 (its tables belong to the metadata)
+import bot.storage.bulletins.tables  # noqa: F401 (these tables belong to the metadata)
+import bot.storage.desk.tables  # noqa: F401
 from bot.storage.tables import metadata
 
 connection = context.config.attributes["connection"]

@@ -1,0 +1,121 @@
+"""Bringing approved bulletins out, a step at a time: rows for whom they are for, then the outbox, a little ahead of the sender.
+
+Any number of processes may call this at once and at any time, also after being killed: each step commits what it did with the note of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+from bot.broadcasting.office import RATE, Office
+from bot.bulletins.checks import problems, send_day
+from bot.bulletins.model import LANGUAGES, Bulletin, Doubt, Draft, Ending, Sort, Status
+from bot.bulletins.timing import ZONE, leaves, until_quiet
+from bot.storage.bulletins.audience import eligible, readers
+from bot.storage.bulletins.delivery import Outgoing, drop_waiting, gather, is_waiting, post, settle_halted, under_way
+from bot.storage.bulletins.rows import approved_digest, change, every_bulletin, lock
+from bot.storage.desk.people import member_of
+
+#: Firms that get their rows in one transaction, for which a stop may have to wait.
+BATCH = 10_000
+#: Rows that wait in the outbox at most: half a minute of sending, so that a stop or the quiet hours find little there.
+AHEAD = 30 * RATE
+#: After a stop, so long what is under way may take to come to its end.
+_LANDING = timedelta(seconds=60)
+#: What an approved bulletin may wait out: the moment to send passed while no process was running.
+_WAITED = frozenset({"past"})
+
+
+def advance(office: Office, now: datetime) -> int:
+    """Take every bulletin as far as it goes now; gives how many rows were put into the outbox."""
+    for bulletin in _standing(office, Status.STOPPED):
+        if bulletin.ended_at is not None and now - bulletin.ended_at >= _LANDING:
+            with office.store.begin() as connection:
+                settle_halted(connection, bulletin.id, now)
+    for bulletin in _standing(office, Status.APPROVED):
+        _start(office, bulletin, now)
+    return sum(_send(office, bulletin.id, now) for bulletin in _standing(office, Status.SENDING))
+
+
+def _standing(office: Office, status: Status) -> list[Bulletin]:
+    with office.store.begin() as connection:
+        return every_bulletin(connection, status)
+
+
+def _start(office: Office, seen: Bulletin, now: datetime) -> None:
+    """Begin where the moment has come. Where the entry does not bear it any more it is a draft again, to be looked at."""
+    if leaves(seen.draft.quiet, max(seen.draft.send_at, now)) > now:
+        return
+    with office.store.begin() as connection:
+        bulletin = lock(connection, seen.id, Status.APPROVED)
+        if bulletin is None or (bulletin.draft.corrects is not None and under_way(connection, bulletin.draft.corrects)):
+            return  # whom to correct it to is known once everything of the first has landed
+        if _still_holds(office, connection, bulletin, now):
+            change(connection, bulletin, "started", None, now, status=Status.SENDING, started_at=now)
+        else:
+            nothing = {"approver_id": None, "approved_digest": None, "approved_at": None}
+            change(connection, bulletin, "returned", None, now, status=Status.DRAFT, **nothing)
+
+
+def _still_holds(office: Office, connection: Connection, bulletin: Bulletin, now: datetime) -> bool:
+    """Whether it may be sent as it was approved: the knowledge, or who approved, may have changed since."""
+    approver = member_of(connection, bulletin.approver) if bulletin.approver is not None else None
+    if approver is None or approved_digest(connection, bulletin.id) != bulletin.draft.digest():
+        return False
+    found = problems(bulletin.draft, approver, office.pack.get(bulletin.draft.entry), now, None)
+    return all(problem.code in _WAITED for problem in found)
+
+
+def _send(office: Office, number: int, now: datetime) -> int:
+    while not _gather_some(office, number, now):
+        pass
+    with office.store.begin() as connection:
+        bulletin = lock(connection, number, Status.SENDING)
+        if bulletin is None:
+            return 0
+        if now.astimezone(ZONE).date() > bulletin.draft.expires:
+            drop_waiting(connection, number, Ending.EXPIRED)
+        waiting = under_way(connection, number)
+        posted = post(connection, number, _outgoing(office, bulletin.draft), _room(bulletin.draft, waiting, now), now)
+        if bulletin.complete and not waiting and not posted and not is_waiting(connection, number):
+            change(connection, bulletin, "sent", None, now, status=Status.SENT, ended_at=now)
+    return posted
+
+
+def _gather_some(office: Office, number: int, now: datetime) -> bool:
+    """Rows for some more firms; True when every firm has its own, or there is nothing to do any more."""
+    with office.store.begin() as connection:
+        bulletin = lock(connection, number, Status.SENDING)
+        if bulletin is None or bulletin.complete:
+            return True
+        whom = _whom(office, bulletin)
+        done = whom is None or gather(connection, number, whom, BATCH)
+        if done:
+            change(connection, bulletin, "gathered", None, now, complete=True)
+        return done
+
+
+def _whom(office: Office, bulletin: Bulletin) -> Select[Any] | None:
+    draft, entry = bulletin.draft, office.pack.get(bulletin.draft.entry)
+    if draft.corrects is not None:
+        return readers(draft.corrects)
+    assert bulletin.started_at is not None
+    # Firms are tried as of the day it began, also where it takes longer: all of them alike.
+    return None if entry is None else eligible(entry, draft.region, send_day(draft, bulletin.started_at))
+
+
+def _outgoing(office: Office, draft: Draft) -> Outgoing:
+    entry = office.pack.get(draft.entry)
+    messages = {language: {"text": draft.text(language), "markup": "HTML", "buttons": []} for language in LANGUAGES}
+    # Who muted a topic still hears that what was said of it was wrong; who muted everything hears nothing.
+    topic = None if entry is None or draft.sort is not Sort.NEWS else entry.kind
+    return Outgoing(messages, "bulletin_once" if draft.doubt is Doubt.PARK else "bulletin", topic)
+
+
+def _room(draft: Draft, waiting: int, now: datetime) -> int:
+    """How many more rows may wait: no more than leave before the quiet hours."""
+    seconds = min(until_quiet(draft.quiet, now).total_seconds(), AHEAD / RATE)
+    return max(int(seconds * RATE) - waiting, 0)

@@ -1,0 +1,167 @@
+"""What policy officers do: write, look at whom it would reach, approve as the second person, stop, correct.
+
+Each function is one transaction. Unfit says in sentences why something cannot be done, Changed that somebody else was first, Lost that
+there is no such bulletin for this officer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.bulletins.checks import Problem, Unfit, is_place, problems, send_day, texts
+from bot.bulletins.model import Bulletin, Changed, Draft, Ending, Lost, Sort, Status
+from bot.bulletins.timing import ALLOWED, KEPT, ends, leaves
+from bot.desk.model import Member
+from bot.desk.rights import Action, may
+from bot.storage.bulletins.audience import count_firms, count_readers
+from bot.storage.bulletins.delivery import endings, halt
+from bot.storage.bulletins.rows import add, bulletin_of, change, every_bulletin, lock
+from bot.storage.portfolio import Audience
+from bot.storage.store import Store
+from knowledge.pack import Pack
+from knowledge.regions import contains
+
+#: Messages a second that a bulletin leaves at while people chat.
+RATE = ALLOWED - KEPT
+
+
+@dataclass(frozen=True)
+class Office:
+    """What every use case works with."""
+
+    store: Store
+    pack: Pack
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would happen. `firms` are all stored ones, `reached` those of them who want to hear of it; None for corrections.
+
+    `messages` leave from `begins` to `ends`, should nobody change anything.
+    """
+
+    bulletin: Bulletin
+    firms: Audience | None
+    reached: Audience | None
+    messages: int
+    begins: datetime
+    ends: datetime
+    problems: tuple[Problem, ...]
+
+
+def write(office: Office, officer: Member, draft: Draft, now: datetime) -> Bulletin:
+    """A new draft. It may lack anything; only what is approved has to be right."""
+    _must_be_officer(officer)
+    with office.store.begin() as connection:
+        _must_have_original(connection, officer, draft)
+        return add(connection, draft, officer.id, now)
+
+
+def revise(office: Office, officer: Member, number: int, version: int, draft: Draft, now: datetime) -> Bulletin:
+    """Other words, as long as nothing has left. What was approved needs a new approval, of somebody else than who revised it."""
+    with office.store.begin() as connection:
+        bulletin = _mine(connection, officer, number, version)
+        _must_stand(bulletin, Status.DRAFT, Status.APPROVED)
+        _must_have_original(connection, officer, draft)
+        rest = {"status": Status.DRAFT, "author_id": officer.id, "approver_id": None, "approved_digest": None, "approved_at": None}
+        return change(connection, bulletin, "changed", officer.id, now, draft=draft.plain(), corrects_id=draft.corrects, **rest)
+
+
+def preview(office: Office, officer: Member, number: int, now: datetime) -> Preview:
+    """Whom a bulletin would reach, how long that takes, and what keeps it from being approved."""
+    with office.store.begin() as connection:
+        return _preview(office, connection, officer, look(connection, officer, number), now)
+
+
+def approve(office: Office, officer: Member, number: int, version: int, now: datetime) -> Bulletin:
+    """The second officer agrees to what stands there in the version that they saw."""
+    with office.store.begin() as connection:
+        bulletin = _mine(connection, officer, number, version)
+        _must_stand(bulletin, Status.DRAFT)
+        if bulletin.author in (None, officer.id):
+            raise Unfit(Problem("same_person"))
+        if found := _preview(office, connection, officer, bulletin, now).problems:
+            raise Unfit(*found)
+        approved = {"approver_id": officer.id, "approved_digest": bulletin.draft.digest(), "approved_at": now}
+        return change(connection, bulletin, "approved", officer.id, now, status=Status.APPROVED, **approved)
+
+
+def stop(office: Office, officer: Member, number: int, now: datetime) -> Bulletin:
+    """Halt a bulletin for good, whatever its version: what is under way arrives, nothing more leaves. One officer is enough."""
+    with office.store.begin() as connection:
+        lock(connection, number)  # first of all: no step of the delivery gets in between
+        bulletin = look(connection, officer, number)
+        _must_stand(bulletin, Status.DRAFT, Status.APPROVED, Status.SENDING)
+        stopped = change(connection, bulletin, "stopped", officer.id, now, status=Status.STOPPED, ended_at=now)
+        halt(connection, number)
+        return stopped
+
+
+def progress(office: Office, officer: Member, number: int) -> tuple[Bulletin, dict[Ending, int]]:
+    """Where a bulletin stands, and how many of its rows ended how; they add up to whom it is for."""
+    with office.store.begin() as connection:
+        return look(connection, officer, number), endings(connection, number)
+
+
+def listed(office: Office, officer: Member) -> list[Bulletin]:
+    """The bulletins of an officer's region, the newest first."""
+    _must_be_officer(officer)
+    with office.store.begin() as connection:
+        return [bulletin for bulletin in every_bulletin(connection) if _within(officer, bulletin)]
+
+
+def look(connection: Connection, officer: Member, number: int) -> Bulletin:
+    """A bulletin that this officer may work on: one of their own, or for a place that they speak for. Raises Lost."""
+    _must_be_officer(officer)
+    bulletin = bulletin_of(connection, number)
+    if bulletin is None or not _within(officer, bulletin):
+        raise Lost(number)
+    return bulletin
+
+
+def _within(officer: Member, bulletin: Bulletin) -> bool:
+    speaks = officer.region is not None and is_place(bulletin.draft.region) and contains(officer.region, bulletin.draft.region)
+    return speaks or bulletin.author == officer.id
+
+
+def _mine(connection: Connection, officer: Member, number: int, version: int) -> Bulletin:
+    bulletin = look(connection, officer, number)
+    if bulletin.version != version:
+        raise Changed(number)
+    return bulletin
+
+
+def _must_be_officer(officer: Member) -> None:
+    if not may(officer, Action.BULLETINS, None):
+        raise Unfit(Problem("not_officer"))
+
+
+def _must_stand(bulletin: Bulletin, *among: Status) -> None:
+    if bulletin.status not in among:
+        raise Unfit(Problem("not_draft", {"status": dict(texts()[f"status_{bulletin.status}"])}))
+
+
+def _must_have_original(connection: Connection, officer: Member, draft: Draft) -> None:
+    """What is corrected has left, nothing more of it leaves, and it is of a place that the officer speaks for."""
+    if draft.corrects is None:
+        return
+    original = bulletin_of(connection, draft.corrects)
+    if original is None or not original.started_at or not original.ended_at or not _within(officer, original):
+        raise Unfit(Problem("no_original", {"number": draft.corrects}))
+
+
+def _preview(office: Office, connection: Connection, officer: Member, bulletin: Bulletin, now: datetime) -> Preview:
+    draft, entry = bulletin.draft, office.pack.get(bulletin.draft.entry)
+    firms = reached = None
+    messages: int | None = None
+    if draft.sort is not Sort.NEWS and draft.corrects is not None:
+        messages = count_readers(connection, draft.corrects)
+    elif entry is not None and is_place(draft.region):
+        firms, reached = count_firms(office.store.engine, entry, draft.region, send_day(draft, now))
+        messages = reached.eligible
+    found = tuple(problems(draft, officer, entry, now, messages))
+    begins = leaves(draft.quiet, max(draft.send_at, now))
+    return Preview(bulletin, firms, reached, messages or 0, begins, ends(draft.quiet, begins, messages or 0, RATE), found)
