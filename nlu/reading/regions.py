@@ -49,6 +49,10 @@ def find_regions(text: str) -> tuple[RegionMention, ...]:
     return tuple(_merge(text, norm, _resolve(norm, found)))
 
 
+#: 六成都是他家的: no city.
+_SHARE_OF = re.compile(r"[一二三四五六七八九]成都(?:是|给|卖|靠|进|被)")
+
+
 def _han(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
     """(start, end, codes it may be, whether it may stand alone)"""
     index, place = names_by_start(), 0
@@ -57,7 +61,11 @@ def _han(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
             if norm.startswith(name, place):
                 end = place + len(name)
                 codes, alone = han_names()[name]
-                if not _TAIL_NOT_PLACE.match(norm, end) and not _HEAD_OF_WORD.search(norm[max(0, place - 2) : place] + name):
+                if (
+                    not _TAIL_NOT_PLACE.match(norm, end)
+                    and not _HEAD_OF_WORD.search(norm[max(0, place - 2) : place] + name)
+                    and not _SHARE_OF.match(norm, place - 1)
+                ):
                     yield place, end, codes, alone
                 place = end
                 break
