@@ -38,7 +38,8 @@ _GOES_ON = re.compile(rf"(?:[ -](?:{_WORDS}))?[ -](?:hundred|{_LARGE})(?![a-z])"
 #: `hundred grand` and `hundred seventy five` begin without a number in front, `few hundred` begins with none.
 _BARE_HUNDRED = rf"(?<!few )(?<!several )(?<!many )(?<!some )(?<!couple )hundred(?=[ -](?:and )?(?:{_LARGE}|{_WORDS})(?![a-z]))"
 EN_START = re.compile(
-    rf"(?:quarter(?= of an? mil)|half an?|half(?=[- ]{_LARGE}(?![a-z]))|an?(?= half[- ]{_LARGE}(?![a-z]))|an?|{_WORDS}|{_BARE_HUNDRED})(?![a-z])"
+    rf"(?:quarter(?= of an? mil)|half an?"
+    rf"|half(?=[- ]{_LARGE}(?![a-z]))|an?(?= half[- ]{_LARGE}(?![a-z]))|an?|{_WORDS}|{_BARE_HUNDRED})(?![a-z])"
 )
 
 _QUARTER = re.compile(r"(?:(?P<many>an?|one|three) )?quarters? (?:of )?(?:an? )?mil(?:lion)?(?![a-z])")

@@ -64,8 +64,6 @@ _TAKEN_FOR = {
     "long_term_debt": ("existing_loans", "amount_sought", "collateral_value"),
     "equity": ("total_liabilities", "net_profit", "existing_loans"),
     "inventory": ("annual_revenue", "amount_sought"),
-    "short_term_debt": ("existing_loans",),
-    "long_term_debt": ("existing_loans",),
     "cash": ("existing_loans", "amount_sought", "net_profit", "monthly_inflow"),
     "annual_revenue": ("monthly_inflow", "platform_sales", "invoiced_sales", "order_value"),
     "platform_sales": ("annual_revenue", "monthly_inflow"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from nlu.numbers.quantity import Quantity
 from nlu.reading.applied import applied
+from nlu.reading.beside import as_of_now, monthly_for_loan
 from nlu.reading.fitting import Hit
 from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
 from nlu.reading.scope import Scope
 from nlu.reading.staff import staff
-from nlu.reading.unnamed import as_of_now, by_unit, carry_on, monthly_for_loan, plain_ages, put_right
+from nlu.reading.unnamed import by_unit, carry_on, plain_ages, put_right
 from nlu.reading.wishes import WISHES, alone, loan_in_short, pledged_worth, term_behind, wished
 
 __all__ = ["WISHES", "Hit", "assign"]
