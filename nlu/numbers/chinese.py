@@ -156,7 +156,8 @@ def _arabic(text: str, place: int, last: str) -> _Token | None:
 
 def _begins_span(text: str, place: int) -> bool:
     """Whether the digit here begins a span (8万一个月, 15万三年) and so does not belong to the number before it."""
-    return _BEGINS.match(text, place) is not None
+    # 四百零一个人: behind 零 it belongs to the number.
+    return text[place - 1 : place] != "零" and _BEGINS.match(text, place) is not None
 
 
 def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None:
