@@ -191,7 +191,7 @@ def serve(allow_drop: _AllowDrop = False) -> None:
             webhook = Webhook.of(settings.webhook_url, settings.webhook_listen) if settings.webhook_url else None
             async with _advisor(settings, allow_drop) as advisor:
                 at = (settings.telegram_token, settings.telegram_api)
-                await serve_telegram(advisor, *at, _tell, webhook=webhook, console=settings.console_url)
+                await serve_telegram(advisor, *at, _tell, webhook=webhook, console=settings.console_url, stars=settings.paid_stars)
         except TelegramUnusable as error:
             raise Unusable(str(error)) from None
 

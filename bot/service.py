@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.broadcasting.turns import carry_out_news
 from bot.casework.owned import forget_cases, meant_for_case
 from bot.casework.ports import Desk, Mirror, NoMirror
 from bot.casework.referring import prepare
@@ -61,6 +62,8 @@ class Outcome:
     erased: bool = False
     #: a reminder was asked for, so the channel has to say where it goes
     reminds: bool = False
+    #: what the owner wants to hear of was written, so the channel has to say where that goes
+    listens: bool = False
 
 
 class Advisor:
@@ -170,7 +173,7 @@ class Advisor:
         waiting: tuple[Reply, ...],
     ) -> Outcome:
         now, dialogue, replies = self._now(), answer.dialogue, answer.replies
-        erasing = Effect.ERASE in answer.effects
+        erasing, listens = Effect.ERASE in answer.effects, False
         if Effect.EXPORT in answer.effects:
             replies = (replace(replies[0], files=(everything_about(self.store, owner, dialogue, now),)), *replies[1:])
         pack = self._file_for(owner, answer)
@@ -186,11 +189,15 @@ class Advisor:
                     carried = carry_out(connection, self.desk, owner, answer.desk, dialogue, pack, now)
                     replies, dialogue = (*replies, *carried.replies), carried.dialogue
                     self.store.change_dialogue(connection, owner, lambda _: dialogue_to_json(dialogue))
+                said = carry_out_news(connection, self.world.pack, owner, before.state, answer, dialogue, now)
+                replies, listens = (*replies, *said.replies), said.listens
                 if answer.sharing is not None:
                     carried = carry_out_sharing(connection, self.desk, self.world, owner, answer.sharing, prepared, dialogue, now)
                     replies, dialogue = (*replies, *carried.replies), carried.dialogue
                     self.store.change_dialogue(connection, owner, lambda _: dialogue_to_json(dialogue))
-            outcome = Outcome((*waiting, *replies), dialogue, answer.sources, erasing, any(change.on for change in answer.reminders))
+            outcome = Outcome(
+                (*waiting, *replies), dialogue, answer.sources, erasing, any(change.on for change in answer.reminders), listens
+            )
             if not erasing:
                 self.store.note_turn(connection, owner, self._record(heard, understanding, outcome), now)
                 for change in answer.reminders:

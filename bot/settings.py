@@ -25,6 +25,7 @@ class Settings:
     telegram_api: str = "https://api.telegram.org"
     webhook_url: str | None = None
     webhook_listen: str = "127.0.0.1:8443"
+    paid_stars: int = 0
     console_url: str | None = None
     console_oidc: Mapping[str, Any] = field(default_factory=dict)
 
@@ -48,9 +49,18 @@ def read_settings() -> Settings:
         telegram_api=(os.environ.get("TELEGRAM_API_URL") or "https://api.telegram.org").rstrip("/"),
         webhook_url=os.environ.get("TELEGRAM_WEBHOOK_URL") or None,
         webhook_listen=os.environ.get("TELEGRAM_WEBHOOK_LISTEN") or "127.0.0.1:8443",
+        paid_stars=_count("TELEGRAM_PAID_STARS"),
         console_url=(os.environ.get("CONSOLE_URL") or "").rstrip("/") or None,
         console_oidc=_object("CONSOLE_OIDC"),
     )
+
+
+def _count(name: str) -> int:
+    """A setting that is a whole number; 0 where it is not set. Raises ValueError."""
+    told = os.environ.get(name) or "0"
+    if not (told.isascii() and told.isdigit()):
+        raise ValueError(f"{name} is a whole number, such as 5000")
+    return int(told)
 
 
 def _object(name: str) -> Mapping[str, Any]:

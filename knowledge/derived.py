@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from knowledge.calendar import days_later, days_of_age
 from knowledge.firm import FactType, FactValue, Firm, Text
-from knowledge.size import bearing_on_size, possible_sizes, size_missing
+from knowledge.size import bearing_on_size, indicators, possible_sizes, size_missing
 
 DERIVED: Mapping[str, FactType] = {
     "size_class": FactType.CHOICE,
@@ -108,6 +108,13 @@ def _work_out(name: str, facts: Mapping[str, FactValue], on: date) -> Known:
     if name in _TIMES:
         return _time(name, facts, on)
     return Known((facts[name],)) if name in facts else Known((), (name,))
+
+
+def worked_out_from(name: str, facts: Mapping[str, FactValue]) -> tuple[str, ...]:
+    """The facts of the vocabulary that a fact comes from: itself, or what it is worked out from as far as a firm is known."""
+    if name == "size_class":
+        return tuple(one for one in bearing_on_size() if one in facts) if "industry" not in facts else ("industry", *indicators(facts))
+    return RATIOS.get(name) or _TIMES.get(name, (name,))
 
 
 def ratio_of(name: str, facts: Mapping[str, FactValue]) -> Known:

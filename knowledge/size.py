@@ -43,6 +43,11 @@ def bearing_on_size() -> tuple[str, ...]:
     return ("industry", *dict.fromkeys(name for bounds in standard().values() for name in bounds))
 
 
+def indicators(facts: Mapping[str, FactValue]) -> tuple[str, ...]:
+    """What the size class of a firm goes by in its industry, which is known."""
+    return tuple(standard()[str(facts["industry"])])
+
+
 @lru_cache(maxsize=1024)  # a firm's size is asked for by most entries, and goes through every industry while that is unknown
 def _possible(known: tuple[tuple[str, FactValue], ...]) -> tuple[str, ...]:
     facts = dict(known)

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from knowledge.firm import FactType, vocabulary
 from scoring.formulas import Formula, parse_formula
 
 # Owners round: a part may exceed its whole by this much before anybody asks.
@@ -148,6 +149,21 @@ def sound(facts: Mapping[str, object], doubts: tuple[Question, ...] | None = Non
     """The facts that no question is about."""
     doubted = {fact for one in (questions(facts) if doubts is None else doubts) for fact in one.facts}
     return {name: facts[name] for name in facts if name not in doubted}
+
+
+def unseen(facts: Mapping[str, object]) -> tuple[Question, ...]:
+    """What to ask where a choice is none of those known, as other programs may send; such an answer counts as not given."""
+    known = vocabulary()
+    return tuple(
+        Question(
+            f"{name}_unseen",
+            (name,),
+            f"{known[name].label.zh}里没有“{value:.40}”这一类，最接近的是哪一类？",
+            f"“{value:.40}” is not a known choice for {known[name].label.en}. Which one comes closest?",
+        )
+        for name, value in facts.items()
+        if name in known and known[name].type is FactType.CHOICE and isinstance(value, str) and value not in known[name].choices
+    )
 
 
 @cache

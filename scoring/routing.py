@@ -9,18 +9,25 @@ the middle of those known among the candidates, so it is neither the best nor th
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from scoring.offers import PREFERENCES, STATUS_RANK, Offer, Weights
 from scoring.routing_text import line
+from scoring.utility import Parts, parts_of
 
 __all__ = ["PREFERENCES", "STATUS_RANK", "Hint", "Line", "Offer", "Ranked", "Routing", "Weights", "route"]
 
-HALF = Decimal("0.5")
-# How much an offer loses whose terms were only seen at second hand.
-MEDIUM_PENALTY = Decimal("0.05")
-# A question still open costs an owner about as much time as this many documents, a day of waiting about as much as this many.
-DOCUMENTS_PER_QUESTION = Decimal("0.5")
-DOCUMENTS_PER_DAY = Decimal("0.2")
+# What a reason says already of why an offer is first.
+SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "covers_all": frozenset({"amount"}),
+        "covers_all_cheapest": frozenset({"amount", "cost"}),
+        "lowest_cost": frozenset({"cost"}),
+        "largest_amount": frozenset({"amount"}),
+        "fewest_documents": frozenset({"speed"}),
+        "no_documents": frozenset({"speed"}),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,69 +66,25 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """All candidates in order, and a hint exactly when none is eligible."""
+    """All candidates in order, and a hint exactly when none is eligible.
+
+    `ahead` says by what the first stands before the second, where that is not what its own reason says already; None of equals, and
+    where the second is of another status or turned away.
+    """
 
     ranked: tuple[Ranked, ...]
     hint: Hint | None
-
-
-def _effort(offer: Offer) -> Decimal | None:
-    if offer.documents is None:
-        return None
-    return offer.documents + offer.missing * DOCUMENTS_PER_QUESTION + (offer.days or 0) * DOCUMENTS_PER_DAY
-
-
-def _scaled(values: Sequence[Decimal | None]) -> list[Decimal]:
-    """Each value from 1 (the lowest) to 0 (the highest); unknown takes the middle of those known, alone 0.5."""
-    known = [value for value in values if value is not None]
-    low, high = (min(known), max(known)) if known else (Decimal(0), Decimal(0))
-    scaled = [None if v is None else HALF if high == low else (high - v) / (high - low) for v in values]
-    return _filled(scaled)
-
-
-def _filled(values: Sequence[Decimal | None]) -> list[Decimal]:
-    known = sorted(value for value in values if value is not None)
-    middle = (known[(len(known) - 1) // 2] + known[len(known) // 2]) / 2 if known else HALF
-    return [middle if value is None else value for value in values]
-
-
-def _amounts(offers: Sequence[Offer], sought: Decimal | None) -> list[Decimal]:
-    """The share of what is needed; without a stated need, of the largest offer."""
-    known = [offer.amount for offer in offers if offer.amount is not None]
-    need = sought if sought else max(known, default=Decimal(0))
-    if need <= 0:
-        return [HALF] * len(offers)
-    return _filled([None if o.amount is None else min(Decimal(1), max(Decimal(0), o.amount) / need) for o in offers])
-
-
-def _chances(offers: Sequence[Offer]) -> list[Decimal]:
-    """How likely each is to be approved, where outcomes tell; a good offer that is mostly declined is worth less."""
-    chances = [offer.approved for offer in offers]
-    return _filled(chances) if any(chance is not None for chance in chances) else [Decimal(1)] * len(offers)
-
-
-def _utilities(offers: Sequence[Offer], sought: Decimal | None, weights: Weights) -> list[Decimal]:
-    whole = weights.amount + weights.cost + weights.speed
-    columns = zip(
-        offers,
-        _amounts(offers, sought),
-        _scaled([offer.cost for offer in offers]),
-        _scaled([_effort(offer) for offer in offers]),
-        _chances(offers),
-        strict=True,
-    )
-    result = []
-    for offer, amount, cost, speed, chance in columns:
-        value = (weights.amount * amount + weights.cost * cost + weights.speed * speed) / whole
-        penalty = MEDIUM_PENALTY if offer.confidence == "medium" else Decimal(0)
-        result.append((max(Decimal(0), value - penalty) * chance).quantize(Decimal("0.0001")))
-    return result
+    ahead: Line | None = None
 
 
 def _is_best(offer: Offer, peers: Sequence[Offer], value: Callable[[Offer], Decimal | None]) -> bool:
     """Strictly below every peer, all of them known: a superlative is only said when it is certain."""
     own, others = value(offer), [value(peer) for peer in peers if peer is not offer]
     return own is not None and bool(others) and all(other is not None and own < other for other in others)
+
+
+def _papers(offer: Offer) -> Decimal | None:
+    return None if offer.documents is None else Decimal(offer.documents)
 
 
 def _reason(offer: Offer, peers: Sequence[Offer], sought: Decimal | None) -> Line:
@@ -139,7 +102,7 @@ def _reason(offer: Offer, peers: Sequence[Offer], sought: Decimal | None) -> Lin
         return Line("lowest_cost", {"cost": offer.cost})
     if offer.amount and _is_best(offer, peers, lambda peer: None if peer.amount is None else -peer.amount):
         return Line("largest_amount", {"amount": offer.amount})
-    if offer.documents is not None and _is_best(offer, peers, _effort):
+    if offer.documents is not None and _is_best(offer, peers, _papers):
         return Line("fewest_documents", {"documents": offer.documents}) if offer.documents else Line("no_documents", {})
     return Line("part_amount", {"amount": offer.amount}) if offer.amount else Line("eligible", {})
 
@@ -166,6 +129,16 @@ def _group(offer: Offer) -> tuple[int, bool]:
     return STATUS_RANK[offer.status], offer.turned_away
 
 
+def _ahead(ranked: Sequence[Ranked], parts: Mapping[int, Parts]) -> Line | None:
+    if len(ranked) < 2 or ranked[0].offer.status != "eligible" or _group(ranked[0].offer) != _group(ranked[1].offer):
+        return None
+    first, second = ranked[0], ranked[1]
+    if first.utility == second.utility:
+        return None
+    lead = parts[id(first.offer)].lead(parts[id(second.offer)])
+    return None if lead in SAYS.get(first.reason.key, frozenset()) else Line(f"ahead_{lead}", {})
+
+
 def _tied(offer: Offer, utility: Decimal, order: Sequence[tuple[Offer, Decimal]]) -> tuple[str, ...]:
     return tuple(
         other.entry for other, value in order if other is not offer and value == utility and _group(other) == _group(offer)
@@ -182,9 +155,9 @@ def route(offers: Sequence[Offer], amount_sought: Decimal | None = None, weights
         if (offer.entry, offer.lender) in seen:
             raise ValueError(f"entry {offer.entry!r} is offered twice by {offer.lender!r}")
         seen.add((offer.entry, offer.lender))
-    utilities = _utilities(offers, amount_sought, weights)
+    parts = parts_of(offers, amount_sought, weights)
     order = sorted(
-        zip(offers, utilities, strict=True),
+        zip(offers, (one.utility for one in parts), strict=True),
         key=lambda pair: (*_group(pair[0]), -pair[1], pair[0].entry, pair[0].lender),
     )
     peers = [offer for offer in offers if offer.status == "eligible"]
@@ -192,4 +165,4 @@ def route(offers: Sequence[Offer], amount_sought: Decimal | None = None, weights
         Ranked(place, offer, utility, _reason(offer, peers, amount_sought), _tied(offer, utility, order))
         for place, (offer, utility) in enumerate(order, start=1)
     )
-    return Routing(ranked, _hint(ranked))
+    return Routing(ranked, _hint(ranked), _ahead(ranked, {id(offer): one for offer, one in zip(offers, parts, strict=True)}))

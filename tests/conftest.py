@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.conversation.world import World
 from bot.storage.database import open_database
@@ -19,6 +20,9 @@ from scoring.card import default_card
 from tests.postgres import NOT_INSTALLED, empty_database, postgres_running, server_programs
 
 TODAY = date(2026, 11, 21)
+# How long one example takes tells how busy the machine is, not whether the code is right.
+settings.register_profile("any_machine", deadline=None)
+settings.load_profile("any_machine")
 
 
 @pytest.fixture(scope="session")

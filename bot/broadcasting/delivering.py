@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, Select
 
 from bot.broadcasting.office import RATE, Office
+from bot.broadcasting.posting import post, post_held
 from bot.bulletins.checks import problems, send_day
-from bot.bulletins.model import LANGUAGES, Bulletin, Doubt, Draft, Ending, Sort, Status
-from bot.bulletins.timing import ZONE, leaves, until_quiet
+from bot.bulletins.model import Bulletin, Draft, Ending, Status
+from bot.bulletins.timing import ZONE, is_quiet, leaves, rate_of, until_quiet
 from bot.storage.bulletins.audience import eligible, readers
-from bot.storage.bulletins.delivery import Outgoing, drop_waiting, gather, is_waiting, post, settle_halted, under_way
+from bot.storage.bulletins.delivery import drop_waiting, gather, is_waiting, settle_halted, under_way
 from bot.storage.bulletins.rows import approved_digest, change, every_bulletin, lock
 from bot.storage.desk.people import member_of
 
@@ -23,6 +24,8 @@ from bot.storage.desk.people import member_of
 BATCH = 10_000
 #: Rows that wait in the outbox at most: half a minute of sending, so that a stop or the quiet hours find little there.
 AHEAD = 30 * RATE
+#: Rows that one step puts there at most, for it is one transaction.
+MOST = 5_000
 #: After a stop, so long what is under way may take to come to its end.
 _LANDING = timedelta(seconds=60)
 #: What an approved bulletin may wait out: the moment to send passed while no process was running.
@@ -37,12 +40,14 @@ def advance(office: Office, now: datetime) -> int:
                 settle_halted(connection, bulletin.id, now)
     for bulletin in _standing(office, Status.APPROVED):
         _start(office, bulletin, now)
-    return sum(_send(office, bulletin.id, now) for bulletin in _standing(office, Status.SENDING))
+    sending = _standing(office, Status.SENDING)
+    return sum(_send(office, bulletin.id, now) for bulletin in sending) + (_send_held(office, now) if sending else 0)
 
 
 def _standing(office: Office, status: Status) -> list[Bulletin]:
+    """Those in a state, the oldest first."""
     with office.store.begin() as connection:
-        return every_bulletin(connection, status)
+        return every_bulletin(connection, status)[::-1]
 
 
 def _start(office: Office, seen: Bulletin, now: datetime) -> None:
@@ -66,6 +71,8 @@ def _still_holds(office: Office, connection: Connection, bulletin: Bulletin, now
     if approver is None or approved_digest(connection, bulletin.id) != bulletin.draft.digest():
         return False
     found = problems(bulletin.draft, approver, office.pack.get(bulletin.draft.entry), now, None)
+    if bulletin.draft.paid and office.stars <= 0:
+        return False
     return all(problem.code in _WAITED for problem in found)
 
 
@@ -79,10 +86,18 @@ def _send(office: Office, number: int, now: datetime) -> int:
         if now.astimezone(ZONE).date() > bulletin.draft.expires:
             drop_waiting(connection, number, Ending.EXPIRED)
         waiting = under_way(connection, number)
-        posted = post(connection, number, _outgoing(office, bulletin.draft), _room(bulletin.draft, waiting, now), now)
+        posted = post(connection, office, bulletin, _room(bulletin.draft, waiting, now), now)
         if bulletin.complete and not waiting and not posted and not is_waiting(connection, number):
             change(connection, bulletin, "sent", None, now, status=Status.SENT, ended_at=now)
     return posted
+
+
+def _send_held(office: Office, now: datetime) -> int:
+    """What was held back for owners who hear at most so often, or once a day."""
+    with office.store.begin() as connection:
+        awake = [one.id for one in every_bulletin(connection, Status.SENDING) if not is_quiet(one.draft.quiet, now)]
+        locked = [bulletin for number in sorted(awake) if (bulletin := lock(connection, number, Status.SENDING)) is not None]
+        return post_held(connection, office, locked, AHEAD, now)
 
 
 def _gather_some(office: Office, number: int, now: datetime) -> bool:
@@ -92,7 +107,7 @@ def _gather_some(office: Office, number: int, now: datetime) -> bool:
         if bulletin is None or bulletin.complete:
             return True
         whom = _whom(office, bulletin)
-        done = whom is None or gather(connection, number, whom, BATCH)
+        done = whom is None or gather(connection, number, whom, BATCH, now)
         if done:
             change(connection, bulletin, "gathered", None, now, complete=True)
         return done
@@ -104,18 +119,11 @@ def _whom(office: Office, bulletin: Bulletin) -> Select[Any] | None:
         return readers(draft.corrects)
     assert bulletin.started_at is not None
     # Firms are tried as of the day it began, also where it takes longer: all of them alike.
-    return None if entry is None else eligible(entry, draft.region, send_day(draft, bulletin.started_at))
-
-
-def _outgoing(office: Office, draft: Draft) -> Outgoing:
-    entry = office.pack.get(draft.entry)
-    messages = {language: {"text": draft.text(language), "markup": "HTML", "buttons": []} for language in LANGUAGES}
-    # Who muted a topic still hears that what was said of it was wrong; who muted everything hears nothing.
-    topic = None if entry is None or draft.sort is not Sort.NEWS else entry.kind
-    return Outgoing(messages, "bulletin_once" if draft.doubt is Doubt.PARK else "bulletin", topic)
+    return None if entry is None else eligible(entry, draft.region, send_day(draft, bulletin.started_at), ask=draft.ask)
 
 
 def _room(draft: Draft, waiting: int, now: datetime) -> int:
     """How many more rows may wait: no more than leave before the quiet hours."""
+    rate = rate_of(True) if draft.paid else RATE
     seconds = min(until_quiet(draft.quiet, now).total_seconds(), AHEAD / RATE)
-    return max(int(seconds * RATE) - waiting, 0)
+    return max(min(int(seconds * rate), MOST) - waiting, 0)

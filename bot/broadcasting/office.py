@@ -6,6 +6,7 @@ there is no such bulletin for this officer.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +14,8 @@ from sqlalchemy import Connection
 
 from bot.bulletins.checks import Problem, Unfit, is_place, problems, send_day, texts
 from bot.bulletins.model import Bulletin, Changed, Draft, Ending, Lost, Sort, Status
-from bot.bulletins.timing import ALLOWED, KEPT, ends, leaves
-from bot.desk.model import Member
+from bot.bulletins.timing import ends, leaves, rate_of, stars
+from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may
 from bot.storage.bulletins.audience import count_firms, count_readers
 from bot.storage.bulletins.delivery import endings, halt
@@ -25,7 +26,7 @@ from knowledge.pack import Pack
 from knowledge.regions import contains
 
 #: Messages a second that a bulletin leaves at while people chat.
-RATE = ALLOWED - KEPT
+RATE = rate_of(paid=False)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Office:
 
     store: Store
     pack: Pack
+    #: Telegram's Stars that one bulletin may cost; none unless the installation says so
+    stars: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,20 @@ class Preview:
     begins: datetime
     ends: datetime
     problems: tuple[Problem, ...]
+    stars: int = 0  #: what it costs at most; nothing unless it is paid for
 
 
 def write(office: Office, officer: Member, draft: Draft, now: datetime) -> Bulletin:
     """A new draft. It may lack anything; only what is approved has to be right."""
-    _must_be_officer(officer)
     with office.store.begin() as connection:
-        _must_have_original(connection, officer, draft)
-        return add(connection, draft, officer.id, now)
+        return write_in(connection, officer, draft, now)
+
+
+def write_in(connection: Connection, officer: Member, draft: Draft, now: datetime) -> Bulletin:
+    """As write, in a transaction that somebody else has begun."""
+    _must_be_officer(officer)
+    _must_have_original(connection, officer, draft)
+    return add(connection, draft, officer.id, now)
 
 
 def revise(office: Office, officer: Member, number: int, version: int, draft: Draft, now: datetime) -> Bulletin:
@@ -86,7 +95,9 @@ def approve(office: Office, officer: Member, number: int, version: int, now: dat
         if found := _preview(office, connection, officer, bulletin, now).problems:
             raise Unfit(*found)
         approved = {"approver_id": officer.id, "approved_digest": bulletin.draft.digest(), "approved_at": now}
-        return change(connection, bulletin, "approved", officer.id, now, status=Status.APPROVED, **approved)
+        return change(
+            connection, bulletin, "approved", officer.id, now, status=Status.APPROVED, approved_draft=bulletin.draft.plain(), **approved
+        )
 
 
 def stop(office: Office, officer: Member, number: int, now: datetime) -> Bulletin:
@@ -108,14 +119,17 @@ def progress(office: Office, officer: Member, number: int) -> tuple[Bulletin, di
 
 def listed(office: Office, officer: Member) -> list[Bulletin]:
     """The bulletins of an officer's region, the newest first."""
-    _must_be_officer(officer)
+    _must_watch(officer)
     with office.store.begin() as connection:
         return [bulletin for bulletin in every_bulletin(connection) if _within(officer, bulletin)]
 
 
 def look(connection: Connection, officer: Member, number: int) -> Bulletin:
-    """A bulletin that this officer may work on: one of their own, or for a place that they speak for. Raises Lost."""
-    _must_be_officer(officer)
+    """A bulletin that this officer may look at: one of their own, or for a place that they speak for. Raises Lost.
+
+    Administrators of the installation, who write and approve none, look at all of them.
+    """
+    _must_watch(officer)
     bulletin = bulletin_of(connection, number)
     if bulletin is None or not _within(officer, bulletin):
         raise Lost(number)
@@ -123,11 +137,14 @@ def look(connection: Connection, officer: Member, number: int) -> Bulletin:
 
 
 def _within(officer: Member, bulletin: Bulletin) -> bool:
+    if officer.role is Role.ADMIN:
+        return True
     speaks = officer.region is not None and is_place(bulletin.draft.region) and contains(officer.region, bulletin.draft.region)
     return speaks or bulletin.author == officer.id
 
 
 def _mine(connection: Connection, officer: Member, number: int, version: int) -> Bulletin:
+    _must_be_officer(officer)
     bulletin = look(connection, officer, number)
     if bulletin.version != version:
         raise Changed(number)
@@ -136,6 +153,11 @@ def _mine(connection: Connection, officer: Member, number: int, version: int) ->
 
 def _must_be_officer(officer: Member) -> None:
     if not may(officer, Action.BULLETINS, None):
+        raise Unfit(Problem("not_officer"))
+
+
+def _must_watch(officer: Member) -> None:
+    if not may(officer, Action.WATCH_BULLETINS, None):
         raise Unfit(Problem("not_officer"))
 
 
@@ -161,7 +183,16 @@ def _preview(office: Office, connection: Connection, officer: Member, bulletin: 
         messages = count_readers(connection, draft.corrects)
     elif entry is not None and is_place(draft.region):
         firms, reached = count_firms(office.store.engine, entry, draft.region, send_day(draft, now))
-        messages = reached.eligible
-    found = tuple(problems(draft, officer, entry, now, messages))
+        messages = reached.eligible + (reached.unknown if draft.ask else 0)
+    cost = stars(messages or 0) if draft.paid else 0
+    found = (*problems(draft, officer, entry, now, messages), *_cost_problems(office, draft, cost))
     begins = leaves(draft.quiet, max(draft.send_at, now))
-    return Preview(bulletin, firms, reached, messages or 0, begins, ends(draft.quiet, begins, messages or 0, RATE), found)
+    until = ends(draft.quiet, begins, messages or 0, rate_of(draft.paid))
+    return Preview(bulletin, firms, reached, messages or 0, begins, until, found, cost)
+
+
+def _cost_problems(office: Office, draft: Draft, cost: int) -> Iterator[Problem]:
+    if draft.paid and office.stars <= 0:
+        yield Problem("paid_off", {"cost": f"{cost:,}"})
+    elif cost > office.stars:
+        yield Problem("too_dear", {"cost": f"{cost:,}", "stars": f"{office.stars:,}"})

@@ -84,6 +84,8 @@ class Draft:
     doubt: Doubt = Doubt.REPEAT
     sort: Sort = Sort.NEWS
     corrects: int | None = None
+    ask: bool = False  #: whether firms of which the rule cannot tell yet get the one question that settles it
+    paid: bool = False  #: whether it leaves faster than Telegram lets bots write for nothing, see bot.bulletins.timing
 
     def text(self, language: str) -> str:
         """The message as it is sent."""
@@ -96,6 +98,8 @@ class Draft:
 
     def plain(self) -> dict[str, Any]:
         """As plain JSON."""
+        # What was approved before these could be chosen stays what it was.
+        chosen = {name: True for name in ("ask", "paid") if getattr(self, name)}
         return {
             "title": dict(self.title),
             "body": dict(self.body),
@@ -107,6 +111,7 @@ class Draft:
             "doubt": self.doubt.value,
             "sort": self.sort.value,
             "corrects": self.corrects,
+            **chosen,
         }
 
     @classmethod
@@ -134,16 +139,28 @@ class Draft:
             Doubt(plain.get("doubt", Doubt.REPEAT)),
             Sort(plain.get("sort", Sort.NEWS)),
             None if corrects is None else int(corrects),
+            _yes(plain, "ask"),
+            _yes(plain, "paid"),
         )
 
 
+def _yes(plain: Mapping[str, Any], name: str) -> bool:
+    value = plain.get(name, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} is true or false")
+    return value
+
+
 _NEEDED = ("title", "body", "entry", "region", "send_at", "expires")
-_KEYS = (*_NEEDED, "quiet", "doubt", "sort", "corrects")
+_KEYS = (*_NEEDED, "quiet", "doubt", "sort", "corrects", "ask", "paid")
 
 
 @dataclass(frozen=True)
 class Bulletin:
-    """A bulletin with what happened to it. `author` is who changed it last; moments are in UTC."""
+    """A bulletin with what happened to it. `author` is who changed it last; moments are in UTC.
+
+    `approved_draft` is how it read when it was approved last, also where it was changed since.
+    """
 
     id: int
     draft: Draft
@@ -155,3 +172,4 @@ class Bulletin:
     started_at: datetime | None = None
     complete: bool = False  #: every firm it is for has a row
     ended_at: datetime | None = None
+    approved_draft: Draft | None = None

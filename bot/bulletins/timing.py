@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,10 @@ from bot.bulletins.model import Quiet
 ZONE = ZoneInfo("Asia/Shanghai")
 #: Messages a second that Telegram takes in all, and how many of these are kept for whoever chats meanwhile.
 ALLOWED, KEPT = 30, 4
+#: Messages a second that Telegram takes from a bot that pays for them.
+PAID_RATE = 1000
+#: So long messages count for an owner's limit, and the hour of the day for all of a day in one.
+WEEK, MORNING = timedelta(days=7), time(9)
 
 
 def is_quiet(quiet: Quiet, moment: datetime) -> bool:
@@ -41,6 +46,28 @@ def ends(quiet: Quiet, start: datetime, messages: int, rate: float) -> datetime:
         left -= room
         moment = leaves(quiet, moment + timedelta(seconds=room))
     return moment + timedelta(seconds=math.ceil(left))
+
+
+def free_at(told: Sequence[datetime], weekly: int, now: datetime) -> datetime | None:
+    """When somebody who was told at these moments, the oldest first, may be told again: so often in seven days at most. None: now."""
+    recent = [moment for moment in told if moment > now - WEEK]
+    return None if len(recent) < weekly else recent[len(recent) - weekly] + WEEK
+
+
+def next_morning(now: datetime) -> datetime:
+    """The next nine o'clock by the clock of the firms: when the messages of a day come as one."""
+    return _next(MORNING, now)
+
+
+def rate_of(paid: bool) -> int:
+    """Messages a second that a bulletin leaves at while people chat."""
+    return PAID_RATE if paid else ALLOWED - KEPT
+
+
+def stars(messages: int) -> int:
+    """What so many paid messages cost at most, in Telegram's Stars: a tenth for each beyond the free ones of the same second."""
+    full, rest = divmod(messages, PAID_RATE)
+    return math.ceil((full * (PAID_RATE - ALLOWED) + max(0, rest - ALLOWED)) / 10)
 
 
 def _next(clock: time, moment: datetime) -> datetime:

@@ -29,7 +29,7 @@ from knowledge.unlock import Unlock, unlock
 from knowledge.unlock_words import begins_text, change_text, step_text
 from knowledge.wording import reason
 from scoring.card import Card, Score, score
-from scoring.questions import questions, sound
+from scoring.questions import questions, sound, unseen
 
 
 async def parse(advisor: Advisor, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,13 +58,18 @@ async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str
     """{"id", "facts", "on"?, "wish"?} -> size class, score, every entry's status with reasons, the next question, whom to ask first."""
     facts, on = _facts(asked), on_date(asked.get("on"), today)
     scored = score(sound(facts), world.card)
-    matches = match_all(world.pack, facts, on, scored.grade, ended=True, pd=scored.pd)
+    matches = match_all(world.pack, facts, on, scored.grade, ended=True, risk=scored)
     open_ones = [m.judgement for m in matches if m.judgement.standing is Standing.IN_FORCE]
     question = next_question(open_ones, facts, on, worth={m.entry.id: worth(m, facts) for m in matches})
     return {
         "id": asked["id"],
         "size_class": size_class(facts),
-        "score": {"pd": float(scored.pd), "grade": scored.grade, "reasons": _reasons(scored)},
+        "score": {
+            "pd": float(scored.pd),
+            "interval": [float(end) for end in scored.interval],
+            "grade": scored.grade,
+            "reasons": _reasons(scored),
+        },
         "matches": [_match(found, scored.grade, unlock(found.entry, facts, on)) for found in matches],
         "next_question": question.fact if question else None,
         "route": routed(world.pack, matches, facts, on, scored.grade, wish_of(asked)),
@@ -74,12 +79,13 @@ async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str
 async def score_firm(card: Card, today: date, asked: Mapping[str, Any]) -> dict[str, Any]:
     """{"id", "facts", "as_of"?, "on"?} -> default probability, grade, points, reasons, coverage, and what has to be asked.
 
-    `as_of` is the day the figures speak of, or an object of fact names and days. Facts that are in question are not scored.
+    `as_of` is the day the figures speak of, or an object of fact names and days. Facts that are in question are not scored, nor are
+    choices that nobody knows: both count as not answered.
     """
     raw = asked.get("facts")
     if not isinstance(raw, dict):
         raise BadLine('"facts" must be an object of fact names and values')
-    doubts = questions(raw, _days(asked.get("as_of"), raw), on_date(asked.get("on"), today))
+    doubts = (*unseen(raw), *questions(raw, _days(asked.get("as_of"), raw), on_date(asked.get("on"), today)))
     scored = score(_facts({"facts": sound(raw, doubts)}), card)
     return {"id": asked["id"], **scored.as_json("zh"), "questions": [one.as_json() for one in doubts]}
 
@@ -134,6 +140,8 @@ def _match(found: Match, grade: str, way: Unlock | None) -> dict[str, Any]:
         "unlock": _unlock(way) if way is not None and way.too_late is None else [],
         "limit": to_json(_amount(found)) if _amount(found) is not None else None,
         "annual_rate": float(rate) if rate is not None else None,
+        "annual_rate_range": [None if end is None else float(end) for end in (found.rate.low, found.rate.high)] if found.rate else None,
+        "price": {part.name: [float(part.low), float(part.high)] for part in found.rate.parts} if found.rate and found.rate.parts else None,
         "source": " ".join(
             filter(None, (entry.source.issuer.zh, entry.source.number or (entry.source.title.zh if entry.source.title else None)))
         ),

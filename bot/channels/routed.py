@@ -10,8 +10,8 @@ from bot.channels.lines import BadLine
 from bot.matching.cost import real_cost
 from bot.matching.lenders import Lender, lender_of
 from bot.matching.match import Match
-from bot.matching.next_way import declined_by_all, next_ways
-from bot.matching.ranking import ranked
+from bot.matching.next_way import needs_way, next_ways
+from bot.matching.ranking import Ranking, ranked
 from knowledge.eligibility import Status
 from knowledge.entries import Kind, Standing
 from knowledge.firm import FactValue, to_json
@@ -30,21 +30,33 @@ def wish_of(asked: Mapping[str, Any]) -> str:
 def routed(
     pack: Pack, matches: Sequence[Match], facts: Mapping[str, FactValue], on: date, grade: str | None, wish: str = "balanced"
 ) -> dict[str, Any]:
-    """{"wish", "offers", "next_ways"}: the loans that fit or may fit, best first; ways on exactly where every lender declines."""
+    """{"wish", "offers", "why_first", "next_ways"}: the loans that fit or may fit, best first; ways on where lenders decline, all or most.
+
+    `why_first` is why the first offer stands before the second, null where nothing fits.
+    """
     in_force = [match for match in matches if match.judgement.standing is Standing.IN_FORCE]
     loans = [match for match in in_force if match.entry.kind is Kind.PRODUCT]
     found = ((match.entry.id, lender_of(pack, match.entry, facts, on)) for match in loans)
     lenders = {entry: lender for entry, lender in found if lender is not None}
     order = ranked(loans, facts, wish, lenders)
     open_ones = [match for match in order.matches if match.status is not Status.INELIGIBLE]
-    ways = next_ways(in_force, facts, grade) if declined_by_all(in_force) else ()
+    ways = next_ways(in_force, facts, grade) if needs_way(in_force, facts, grade) else ()
     return {
         "wish": wish,
         "offers": [
-            _offer(match, lenders.get(match.entry.id), facts, grade, in_force, order.reasons[match.entry.id]) for match in open_ones
+            _offer(match, lenders.get(match.entry.id), facts, grade, in_force, order.reasons[match.entry.id])
+            | {"tied_with": list(order.equals[match.entry.id])}
+            for match in open_ones
         ],
+        "why_first": {language: _why_first(order, language) for language in ("zh", "en")} if order.first else None,
         "next_ways": [{"way": way.way.value, "entry": way.entry} for way in ways],
     }
+
+
+def _why_first(order: Ranking, language: str) -> str:
+    """What speaks for the first, and by what it leads where that is something else."""
+    lines = [line.text(language) for line in (order.first, order.ahead) if line is not None]
+    return ("；" if language == "zh" else "; ").join(lines)
 
 
 def _offer(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from bot.settings import Settings
+from bot.settings import Settings, preferred_language
 
 if TYPE_CHECKING:
     from bot.storage.store import Store
@@ -19,6 +19,13 @@ _By = Annotated[int, typer.Option("--by", help="Your number among the staff: see
 _Number = Annotated[int, typer.Argument(help="Number of the bulletin.")]
 _Version = Annotated[int, typer.Option("--version", help="The version that you saw.")]
 _File = Annotated[Path, typer.Argument(help="The bulletin as YAML or JSON: title, body, entry, region, send_at, expires.")]
+_Picture = Annotated[Path | None, typer.Option(help="Where to draw it as a picture that ends in .png or .svg.")]
+_Group = Annotated[Literal["region", "industry", "size"], typer.Option("--group", help="What the firms of the picture are grouped by.")]
+_GroupOrNone = Annotated[
+    Literal["region", "industry", "size"] | None, typer.Option("--group", help="Draw who was reached, grouped by this.")
+]
+_What = Annotated[Literal["months", "unmet"], typer.Option("--what", help="What is drawn: months, or what keeps firms out.")]
+_Entry = Annotated[str, typer.Argument(help="Id of the measure.")]
 Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 
 
@@ -51,9 +58,9 @@ def group(parts: Parts) -> typer.Typer:
         _do(parts, lambda work, office: work.change(office, file, number, version, by))
 
     @app.command()
-    def show(number: _Number, by: _By) -> None:
+    def show(number: _Number, by: _By, picture: _Picture = None, group: _Group = "region") -> None:
         """The text as it will be read, whom it would reach, how long that takes, and what keeps it from being approved."""
-        _do(parts, lambda work, office: work.show(office, number, by))
+        _do(parts, lambda work, office: work.show(office, number, by, picture, work.By(group)))
 
     @app.command()
     def approve(number: _Number, version: _Version, by: _By) -> None:
@@ -75,12 +82,47 @@ def group(parts: Parts) -> typer.Typer:
         """The bulletins of your region, the newest first."""
         _do(parts, lambda work, office: work.print_list(office, by))
 
+    _add_reports(app, parts)
+    return app
+
+
+def _add_reports(app: typer.Typer, parts: Parts) -> None:
+    """What looks back, and what a timer of the machine calls."""
+
+    @app.command()
+    def report(number: _Number, by: _By, picture: _Picture = None, group: _GroupOrNone = None) -> None:
+        """What became of every message, and what came of it: looked whether it applies, eligible now, applied.
+
+        Of a group are printed: reached/looked/eligible now/applied. Groups of fewer than five firms are under Others.
+        """
+        _do(parts, lambda work, office: work.print_what_came(office, number, by, picture, None if group is None else work.By(group)))
+
+    @app.command()
+    def view(
+        entry: Annotated[str, typer.Argument(help="Id of the measure.")], by: _By, picture: _Picture = None, what: _What = "months"
+    ) -> None:
+        """A measure in your region: reach and effect by place and month, which conditions keep firms out, and what owners ask of it."""
+        _do(parts, lambda work, office: work.print_measure(office, entry, by, picture, what))
+
+    @app.command()
+    def draft(
+        file: Annotated[Path, typer.Argument(help="New measures as .xlsx, .csv or .json; see docs/bulletins.md for the columns.")],
+        folder: Annotated[Path, typer.Option("--out", help="Where the drafts go.")] = Path("drafts"),
+        language: Annotated[Literal["zh", "en"] | None, typer.Option(help="Of what is told.")] = None,
+    ) -> None:
+        """An entry and a bulletin for each new measure of a sheet or a feed, for a person to finish."""
+
+        async def work(_settings: Settings) -> None:
+            from bot.commands.bulletin_feed import draft as draft_feed
+
+            draft_feed(file, folder, language or preferred_language())
+
+        parts.run(work)
+
     @app.command()
     def deliver() -> None:
         """Put what is due into the outbox, once; for a timer of the machine, beside advisor serve."""
         _do(parts, lambda work, office: work.deliver(office))
-
-    return app
 
 
 def _do(parts: Parts, do: Callable[[Any, Any], None]) -> None:
@@ -90,6 +132,6 @@ def _do(parts: Parts, do: Callable[[Any, Any], None]) -> None:
         from bot.broadcasting.office import Office
         from bot.commands import bulletin_work
 
-        do(bulletin_work, Office(parts.store(settings), parts.pack(settings)))
+        do(bulletin_work, Office(parts.store(settings), parts.pack(settings), settings.paid_stars))
 
     parts.run(run)

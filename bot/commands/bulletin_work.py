@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
+from bot.broadcasting.breakdown import breakdown
 from bot.broadcasting.delivering import advance
-from bot.broadcasting.office import RATE, Office, Preview, approve, listed, preview, progress, revise, stop, write
+from bot.broadcasting.office import Office, Preview, approve, listed, preview, progress, revise, stop, write
+from bot.broadcasting.reporting import report, view
 from bot.bulletins.checks import Unfit
 from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Ending, Lost, Status
-from bot.bulletins.timing import ZONE, ends
+from bot.bulletins.timing import ALLOWED, ZONE, ends, rate_of
+from bot.commands.bulletin_report import draw_audience, draw_report, draw_view, print_breakdown, print_report, print_view
 from bot.commands.unusable import Unusable
 from bot.desk.model import Member
+from bot.storage.bulletins.groups import By
 from bot.storage.desk.people import member_of
 from bot.storage.portfolio import Audience
 
@@ -35,17 +39,42 @@ def change(office: Office, file: Path, number: int, version: int, by: int) -> No
         _print_draft(office, officer, revise(office, officer, number, version, draft, _now()))
 
 
-def show(office: Office, number: int, by: int) -> None:
+def show(office: Office, number: int, by: int, picture: Path | None, group: By) -> None:
     """A bulletin with its preview. Raises Unusable."""
     officer = _officer(office, by)
     with _told(officer):
         found = preview(office, officer, number, _now())
+        closely = breakdown(office, officer, number, _now())
     print(_line(found.bulletin))
     for language in LANGUAGES:
         print(f"\n[{language}]\n{found.bulletin.draft.text(language)}")
     print()
     _print_audience(found)
+    print_breakdown(closely, officer.language)
     _print_problems(found, officer)
+    if picture is not None:
+        draw_audience(closely, group, officer.language, picture)
+
+
+def print_what_came(office: Office, number: int, by: int, picture: Path | None, group: By | None) -> None:
+    """What came of a bulletin. Raises Unusable."""
+    officer = _officer(office, by)
+    with _told(officer):
+        found = report(office, officer, number, _now())
+    print(_line(found.bulletin))
+    print_report(found, officer.language)
+    if picture is not None:
+        draw_report(found, group, officer.language, picture)
+
+
+def print_measure(office: Office, entry: str, by: int, picture: Path | None, what: Literal["months", "unmet"]) -> None:
+    """A measure over time. Raises Unusable."""
+    officer = _officer(office, by)
+    with _told(officer):
+        found = view(office, officer, entry, _now())
+    print_view(found, officer.language)
+    if picture is not None:
+        draw_view(found, what, officer.language, picture)
 
 
 def approve_it(office: Office, number: int, version: int, by: int) -> None:
@@ -72,7 +101,7 @@ def status(office: Office, number: int, by: int) -> None:
     if bulletin.started_at and not bulletin.ended_at and not bulletin.complete:
         print("more firms are still being looked up")
     elif bulletin.status is Status.SENDING:
-        done = ends(bulletin.draft.quiet, _now(), counted[Ending.WAITING], RATE)
+        done = ends(bulletin.draft.quiet, _now(), counted[Ending.WAITING], rate_of(bulletin.draft.paid))
         print(f"done by about {done.astimezone(ZONE):%Y-%m-%d %H:%M}")
 
 
@@ -109,6 +138,8 @@ def _print_audience(found: Preview) -> None:
             print(f"{name}: {_counts(counted)}")
     begins, until = (f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}" for moment in (found.begins, found.ends))
     print(f"messages {found.messages}, from {begins} to about {until}")
+    if found.bulletin.draft.paid:
+        print(f"paid for: {found.stars:,} Telegram Stars at most (0.1 for each message beyond {ALLOWED} a second)")
 
 
 def _counts(counted: Audience) -> str:
@@ -135,7 +166,7 @@ def _plain(value: Any) -> Any:
     """YAML reads days and moments by itself, region codes as numbers, and 21:00 as so many minutes."""
     if isinstance(value, list):
         return [f"{item // 60:02}:{item % 60:02}" if isinstance(item, int) else item for item in value]
-    return value if value is None or (isinstance(value, dict | int) and not isinstance(value, bool)) else str(value)
+    return value if value is None or isinstance(value, dict | int) else str(value)
 
 
 def _officer(office: Office, number: int) -> Member:

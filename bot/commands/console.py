@@ -79,4 +79,4 @@ def made_console(settings: Settings, desk: Desk, world: World, address: str) -> 
             providers[bank] = provider_of(given)
         except ValueError as error:
             raise Unusable(f"CONSOLE_OIDC, {bank}: {error}") from None
-    return console_app(Console(desk, world, lambda: datetime.now(UTC), address, providers))
+    return console_app(Console(desk, world, lambda: datetime.now(UTC), address, providers, stars=settings.paid_stars))

@@ -46,6 +46,11 @@ def results_button(language: str) -> Button:
     return Button("m", say("show_results", language))
 
 
+def news_button(language: str) -> Button:
+    """The offer to hear of new policies."""
+    return Button("news:on", say("news_b_on", language))
+
+
 def ask_next(scene: Scene) -> tuple[Dialogue, tuple[Reply, ...]]:
     """Ask the most useful question, if any is left."""
     question, language = scene.question, scene.language

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversation.desk import wish_from_json, wish_to_json
 from bot.conversation.model import Button, Dialogue, Reply, fact_from_json, fact_to_json
+from bot.conversation.news import news_from_json, news_to_json, settling_from_json, settling_to_json
 from bot.conversation.paper_json import owner_paper_from_json, owner_paper_to_json
 from bot.conversation.picture import picture_noted
 from bot.conversation.rating.sheet import paper_to_json
@@ -27,7 +28,8 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
     rated = None if dialogue.rated is None else [fact_to_json(fact) for fact in dialogue.rated]
     facts = {"rated": rated, "corrected": corrected, "set_aside": set_aside}
     asked = {"wanted": wish_to_json(dialogue.wanted), "sharing": sharing_to_json(dialogue.sharing)}
-    return {**plain, **facts, **asked, "papers": papers, "waiting": waiting}
+    told = {"news": news_to_json(dialogue.news), "settling": settling_to_json(dialogue.settling)}
+    return {**plain, **facts, **asked, **told, "papers": papers, "waiting": waiting}
 
 
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
@@ -47,6 +49,8 @@ def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     known["papers"] = tuple(owner_paper_from_json(paper) for paper in plain.get("papers", ()))
     known["wanted"] = wish_from_json(plain.get("wanted"))
     known["sharing"] = sharing_from_json(plain.get("sharing"))
+    known["news"] = news_from_json(plain.get("news"))
+    known["settling"] = settling_from_json(plain.get("settling"))
     for name in ("shows_to", "muted"):
         known[name] = tuple(plain.get(name, ()))
     known["waiting"] = tuple(reply_from_plain(reply) for reply in plain.get("waiting", ()))

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.conversation.decision import Decision
 from bot.conversation.desk import DeskChange, Wish
+from bot.conversation.news import News, NewsChange, Settling
 from bot.conversation.papers import OwnerPaper
 from bot.conversation.picture import Picture
 from bot.conversation.rating.sheet import Paper
@@ -146,7 +147,10 @@ class Dialogue:
     cautioned: bool = False
     pending: str | None = None
     puzzled: int = 0
-    subscribed: bool = False
+    #: what the owner wants to hear of; None while they did not ask for any
+    news: News | None = None
+    #: what a bulletin asked, until it is settled
+    settling: Settling | None = None
     corrected: Fact | None = None
     set_aside: tuple[Fact, ...] = ()
     #: what the owner wants most of a loan: balanced, cheapest, fastest or most
@@ -208,6 +212,7 @@ class Answer:
     reminders: tuple[ReminderChange, ...] = ()
     desk: DeskChange | None = None
     sharing: SharingChange | None = None
+    news: NewsChange | None = None
     #: it answers something on the way; the open question is then recalled
     aside: bool = False
 

@@ -28,6 +28,8 @@ def owner_paper_to_json(paper: OwnerPaper) -> dict[str, Any]:
         "confirmed": paper.confirmed,
         "accepted": list(paper.accepted),
         "sums": [[name, sum_to_json(one)] for name, one in paper.sums],
+        "joined": list(paper.joined),
+        "alone": [_item_to_json(item) for item in paper.alone],
     }
 
 
@@ -47,6 +49,8 @@ def owner_paper_from_json(plain: Mapping[str, Any]) -> OwnerPaper:
         confirmed=plain["confirmed"],
         accepted=tuple(plain["accepted"]),
         sums=tuple((name, sum_from_json(one)) for name, one in plain.get("sums", ())),
+        joined=tuple(plain.get("joined", ())),
+        alone=tuple(_item_from_json(item) for item in plain.get("alone", ()) if item["fact"] in vocabulary()),
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlu.uploads.flows.series import AgeingSeries, FlowSeries, SalesSeries, Series, StockSeries
+from nlu.uploads.flows.series import AgeingSeries, FlowSeries, RefundSeries, SalesSeries, Series, StockSeries
 
 #: Months of a list that are kept, the latest; and names, the largest.
 _MONTHS, _NAMED = 36, 10
-#: Of so many accounts, the latest, the days are kept: half a year of one takes some eight kilobytes.
-_ACCOUNTS = 6
+#: So many days are kept of all accounts together, of the latest files: six accounts over half a year, some fifty kilobytes.
+_DAYS = 6 * 182
 
 
 def shortened(series: Series | None) -> Series | None:
@@ -20,6 +20,8 @@ def shortened(series: Series | None) -> Series | None:
             return replace(series, months=series.months[-_MONTHS:])
         case SalesSeries():
             return replace(series, months=series.months[-_MONTHS:], partners=series.partners[:_NAMED])
+        case RefundSeries():
+            return series
         case AgeingSeries():
             return replace(series, partners=series.partners[:_NAMED])
         case StockSeries():
@@ -27,13 +29,20 @@ def shortened(series: Series | None) -> Series | None:
     return None
 
 
-def has_days(series: Series | None) -> bool:
-    return isinstance(series, FlowSeries) and bool(series.days)
+def days_of(series: Series | None) -> int:
+    """On how many days money moved, as far as the series has days."""
+    return len(series.days) if isinstance(series, FlowSeries) else 0
 
 
-def with_days(accounts: Sequence[str]) -> frozenset[str]:
-    """Which of these accounts, in the order in which they came, keep their days."""
-    return frozenset(accounts[-_ACCOUNTS:])
+def with_days(accounts: Sequence[tuple[str, int]]) -> frozenset[str]:
+    """Which of these files keep their days: the latest, of those in the order in which they came, each with how many days it has."""
+    kept, count = set(), 0
+    for name, days in reversed(accounts):
+        count += days
+        if count > _DAYS:
+            break
+        kept.add(name)
+    return frozenset(kept)
 
 
 def without_days(series: Series | None) -> Series | None:

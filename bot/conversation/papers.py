@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.conversation.paper_series import has_days, shortened, with_days, without_days
+from bot.conversation.paper_series import days_of, shortened, with_days, without_days
 from knowledge.firm import Fact, FactError, FactType, FactValue, Provenance, spec_of, to_json
 from nlu.uploads.document import Check, Document, Figure, Findings, Period, Sentence, Sum
-from nlu.uploads.flows.series import Series
+from nlu.uploads.flows.series import RefundSeries, Series
 from nlu.uploads.grid import At, column_letters
 
 _CENT = Decimal("0.01")
@@ -25,6 +25,11 @@ MEASURES = UNIT, CURRENCY = "unit", "currency"
 _WORTH_SAYING = frozenset({"not_counted"})
 
 
+#: What is made of all statements of an account together.
+BY_MONTH = ("monthly_inflow", "monthly_inflow_cv")
+#: What is made of orders and a list of their refunds together.
+SALES = "platform_sales"
+_TOGETHER = (*BY_MONTH, SALES)
 #: What a list is sent for; and the check that only says it is shorter than a year.
 _MAIN = {Document.SHOP_ORDERS: "platform_sales", Document.INVOICE_LIST: "invoiced_sales"}
 _TOO_SHORT = "coverage"
@@ -97,6 +102,9 @@ class OwnerPaper:
     accepted: tuple[str, ...] = ()
     #: the sums of its figures, whether they hold or not, with the names of their checks
     sums: tuple[tuple[str, Sum], ...] = ()
+    #: earlier files of the same account that its figures by month are made of, too; and those figures as they are without them
+    joined: tuple[str, ...] = ()
+    alone: tuple[Item, ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -144,6 +152,8 @@ def _believed(findings: Findings, known: set[str]) -> bool:
 
     Of a figure that was read its owner settles the doubts; where it was not, as of less than a year, nobody would be asked about them.
     """
+    if isinstance(findings.series, RefundSeries):
+        return True  # it says nothing by itself
     main = _MAIN.get(findings.document)
     open_ = (check for check in findings.checks if not check.ok and check.name != _TOO_SHORT and main in check.doubts)
     return main is None or main in known or not any(open_)
@@ -204,14 +214,33 @@ def with_paper(papers: tuple[OwnerPaper, ...], paper: OwnerPaper) -> tuple[Owner
     if any(known.id == paper.id for known in papers):
         return tuple(paper if known.id == paper.id else known for known in papers)
     kept = (*papers, paper)[-_FILES:]
-    days = with_days([one.id for one in kept if has_days(one.series)])
+    days = with_days([(one.id, days_of(one.series)) for one in kept if days_of(one.series)])
     return tuple(one if one.id in days else replace(one, series=without_days(one.series)) for one in kept)
 
 
 def settled(papers: tuple[OwnerPaper, ...], paper_id: str, facts: Iterable[str], held: Held | None) -> tuple[OwnerPaper, ...]:
-    """The files with figures of one of them settled."""
+    """The files with figures of one of them settled. What is used of several statements together is used of none by itself."""
     names = tuple(facts)
-    return tuple(paper.holding(names, held) if paper.id == paper_id else paper for paper in papers)
+    joined = next((paper.joined for paper in papers if paper.id == paper_id), ()) if held in (Held.FILE, Held.SUM) else ()
+    together = [name for name in names if name in _TOGETHER]
+    return tuple(
+        paper.holding(names, held) if paper.id == paper_id else paper.holding(together, Held.OUT) if paper.id in joined else paper
+        for paper in papers
+    )
+
+
+def absorbed(papers: Sequence[OwnerPaper], paper: OwnerPaper, fact: str) -> bool:
+    """Whether a figure of a file is part of what another file says of the same account, or of the same orders."""
+    if fact not in _TOGETHER:
+        return False
+    others = (other.item(fact) for other in papers if paper.id in other.joined)
+    return any(item is not None and item.held is not Held.OUT for item in others)
+
+
+def of_one_account(papers: Sequence[OwnerPaper], one: OwnerPaper, other: OwnerPaper) -> bool:
+    """Whether two files were joined as statements of one account."""
+    ids = {one.id, other.id}
+    return any(ids <= {paper.id, *paper.joined} for paper in papers)
 
 
 def in_batch(papers: Sequence[OwnerPaper], batch: str) -> tuple[OwnerPaper, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.conversation.papers import Doubt, Held, Item, OwnerPaper
+from bot.conversation.papers import Doubt, Held, Item, OwnerPaper, absorbed, of_one_account
 from knowledge.firm import Fact, FactValue, Firm, Provenance
 from nlu.uploads.across import FLOWS, Amount, Contradiction, Stated, across, overlap
 
@@ -88,12 +88,16 @@ def sort_out(papers: Sequence[OwnerPaper], firm: Firm) -> Sorted:
 
 
 def is_older(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item, firm: Firm) -> bool:
-    """Whether a newer file states the same."""
+    """Whether a newer file states the same, or one that has this one in it."""
+    if absorbed(papers, paper, item.fact):
+        return True
     known = firm.fact(item.fact)
     if known is not None and known.source is Provenance.FILE and known.as_of > item.as_of and not _from_account(papers, known):
         return True
     return any(
-        other.as_of > item.as_of and (other.held is not Held.OUT or known is not None) and not _beside(paper, item, elsewhere, other)
+        other.as_of > item.as_of
+        and (other.held is not Held.OUT or known is not None)
+        and not _beside(papers, paper, item, elsewhere, other)
         for elsewhere in papers
         if elsewhere.id != paper.id and (other := elsewhere.item(item.fact)) is not None
         if _of_account(paper, item) or not _of_account(elsewhere, other)  # an account is no newer version of a balance sheet
@@ -116,7 +120,9 @@ def accounts_beside(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item)
     """The same figure of the firm's other accounts over the same time, as far as it is not left out."""
     for other in papers:
         twin = other.item(item.fact)
-        if twin is not None and other.id != paper.id and twin.held is not Held.OUT and _beside(paper, item, other, twin):
+        if twin is None or other.id == paper.id or twin.held is Held.OUT or absorbed(papers, other, item.fact):
+            continue
+        if _beside(papers, paper, item, other, twin):
             yield other, twin
 
 
@@ -130,7 +136,10 @@ def _of_account(paper: OwnerPaper, item: Item) -> bool:
     return paper.document in FLOWS and item.fact in _ADDED | OF_ONE_ACCOUNT
 
 
-def _beside(paper: OwnerPaper, item: Item, other: OwnerPaper, twin: Item) -> bool:
+def _beside(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item, other: OwnerPaper, twin: Item) -> bool:
+    """Whether two figures are of different accounts over the same time."""
+    if of_one_account(papers, paper, other):
+        return False
     return _of_account(paper, item) and _of_account(other, twin) and overlap(paper.period, other.period)
 
 
@@ -157,6 +166,8 @@ def _of_another_account(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: I
 def _clash(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item, firm: Firm) -> Point | None:
     """What the owner said otherwise, or what another file says: of the same day, or one of an account and the other of the whole firm."""
     known = firm.fact(item.fact)
+    if known is not None and known.source is Provenance.FILE and _follows(papers, paper, item):
+        return None
     if known is None:
         known = next((twin.as_fact() for twin in _rivals(papers, paper, item) if differ(twin.value, item.value, _SAME)), None)
         return Point(paper, (item,), Kind.CLASH, known=known) if known else None
@@ -166,6 +177,12 @@ def _clash(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item, firm: Fi
         unlike = _of_account(paper, item) != _from_account(papers, known)
         clashes = (unlike or known.as_of == item.as_of) and differ(known.value, item.value, _SAME)
     return Point(paper, (item,), Kind.CLASH, known=known) if clashes else None
+
+
+def _follows(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item) -> bool:
+    """Whether what is in use of an item's fact is of statements that it has in it."""
+    parts = (other.item(item.fact) for other in papers if other.id in paper.joined) if paper.joined else ()
+    return any(part is not None and part.held in (Held.FILE, Held.SUM) for part in parts)
 
 
 def _rivals(papers: Sequence[OwnerPaper], paper: OwnerPaper, item: Item) -> Iterator[Item]:
@@ -188,7 +205,7 @@ def _across(papers: Sequence[OwnerPaper]) -> Iterator[_Blocked]:
 
     Where the files are of two firms, all that waits in the later one does.
     """
-    for contradiction in across([_stated(paper) for paper in papers]):
+    for contradiction in across([_stated(papers, paper) for paper in papers]):
         of = [papers[index] for index in contradiction.files]
         waiting = [
             (contradiction, paper.id, fact)
@@ -203,12 +220,13 @@ def _across(papers: Sequence[OwnerPaper]) -> Iterator[_Blocked]:
             yield from waiting[:1]
 
 
-def _stated(paper: OwnerPaper) -> Stated:
+def _stated(papers: Sequence[OwnerPaper], paper: OwnerPaper) -> Stated:
     """What a file states that is believed so far: figures that are doubted by themselves or left out say nothing about other files."""
     amounts = {
         item.fact: Amount(item.value, item.period)
         for item in paper.items
         if isinstance(item.value, Decimal) and item.period is not None and item.held is not Held.OUT and not (item.waits and item.doubts)
+        if not absorbed(papers, paper, item.fact)
     }
     return Stated(paper.document, amounts, paper.holder, paper.series)
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from bot.conversation.answers import (
     after_loan,
+    bulletin,
     card,
     desk,
     desk_talk,
     entry,
     facts,
     money,
+    news,
     papers,
     plain,
     rating,
@@ -41,6 +43,7 @@ def press(scene: Scene, button: str) -> Answer:
     if letter != "f":  # whatever is said next, a yes is no longer about figures of a file
         scene = scene.with_dialogue(scene.dialogue.but(checking=None, amending=None))
     answer = handler(scene, rest) if handler else None
+    answer = bulletin.skipped(scene.dialogue, answer) if answer else None
     return recall_question(answer) if answer else Answer((Reply(say("stale_button", scene.language)),), scene.dialogue)
 
 
@@ -55,7 +58,8 @@ def _give(scene: Scene, rest: str) -> Answer | None:
     recent = tuple(n for n in scene.dialogue.recent if n != name)
     asking = None if scene.dialogue.asking == name else scene.dialogue.asking
     dialogue = scene.dialogue.but(firm=taken.firm, asking=asking, recent=(*recent, name))
-    return facts.take_facts(Scene(scene.world, dialogue, scene.today, scene.understanding, taken))
+    told = Scene(scene.world, dialogue, scene.today, scene.understanding, taken)
+    return bulletin.settled(told, scene.dialogue) or facts.take_facts(told)
 
 
 def _move_correction(scene: Scene, rest: str) -> Answer | None:
@@ -141,6 +145,7 @@ _HANDLERS: Mapping[str, Callable[[Scene, str], Answer | None]] = {
     "j": warning.pressed,
     "q": lambda scene, _: plain.affirm(scene),
     "r": lambda scene, _: plain.restart(scene),
+    "news": news.pressed,
     "share": referral.pressed,
     "u": lambda scene, _: plain.undo_restart(scene),
     "x": _erase,

@@ -24,6 +24,7 @@ _COMMANDS = {
     "export": "export_data",
     "delete": "delete_data",
     "subscribe": "subscribe",
+    "news": "news_settings",
     "stop": "unsubscribe",
     "language": "set_language",
     "human": "ask_human",

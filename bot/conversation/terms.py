@@ -61,7 +61,8 @@ def rate_text(match: Match, language: str) -> str:
 
 def price_parts(parts: Sequence[PricePart], language: str) -> str:
     """The parts of a price in one breath: 资金5%＋运营3%＋风险1.6%; a part of nothing is left out."""
-    named = [f"{say(f'part_{part.name}', language)}{'' if language == 'zh' else ' '}{percent(part.high)}" for part in parts if part.high]
+    between = "" if language == "zh" else " "
+    named = [f"{say(f'part_{part.name}', language)}{between}{rates(part.low, part.high, language)}" for part in parts if part.high]
     return ("＋" if language == "zh" else " + ").join(named)
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import yaml
 
-_FILES = ("texts.yaml", "rating_texts.yaml", "signal_texts.yaml", "desk_texts.yaml", "referral_texts.yaml", "after_texts.yaml")
+_FILES = (
+    "texts.yaml", "rating_texts.yaml", "signal_texts.yaml", "desk_texts.yaml", "referral_texts.yaml", "after_texts.yaml", "news_texts.yaml",
+)  # fmt: skip
 
 
 @cache

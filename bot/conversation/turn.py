@@ -13,6 +13,7 @@ from datetime import date
 from bot.conversation.answers import (
     after_loan,
     asked,
+    bulletin,
     card,
     desk,
     desk_talk,
@@ -21,6 +22,7 @@ from bot.conversation.answers import (
     files,
     instalments,
     money,
+    news,
     papers,
     plain,
     rating,
@@ -61,8 +63,8 @@ _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?res
 
 _IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_SIGNALS, "signals"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
 _WANTS_BEST = re.compile(
-    r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低"
-    r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b",
+    r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低|^先看(?:省钱|快办|借得多)的?"
+    r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b|^largest first",
     re.IGNORECASE,
 )
 #: A guess this sure of something else goes before the wish for the cheapest, quickest or largest.
@@ -93,8 +95,10 @@ HANDLERS: Mapping[str, Handler] = {
     "ask_privacy": plain.privacy,
     "delete_data": plain.ask_to_erase,
     "export_data": plain.export,
-    "subscribe": plain.subscribe,
-    "unsubscribe": plain.unsubscribe,
+    "subscribe": news.subscribe,
+    "unsubscribe": news.unsubscribe,
+    "news_settings": news.settings,
+    "news_list": news.received,
     "set_language": plain.set_language,
     "ask_human": desk.person,
     "complain": desk.complaint,
@@ -140,6 +144,8 @@ def _answered(dialogue: Dialogue, heard: Heard, understanding: Understanding | N
 
 def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
     """The answer to edited words begins with saying that they were seen."""
+    if not replies:
+        return (Reply(say("edited_message", language)),)
     first = replace(replies[0], text=f"{say('edited_message', language)}\n\n{replies[0].text}")
     return (first, *replies[1:])
 
@@ -166,12 +172,22 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
     intent = _intent(scene, before)
-    answer = papers.said(scene, intent, before) or _answer_of(scene, intent, before)
+    answer = papers.said(scene, intent, before) or _settled(scene, intent, before) or _answer_of(scene, intent, before)
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
         answer = replace(answer, replies=(Reply(say("too_long", language, count=whole_number(READ_AT_MOST, language))), *answer.replies))
     return answer
+
+
+def _settled(scene: Scene, intent: str | None, before: Dialogue) -> Answer | None:
+    """The answer to what a bulletin asked; a question that the message asks besides goes first."""
+    answer = bulletin.settled(scene, before)
+    if answer is None or not (intent or "").startswith("ask_"):
+        return answer
+    first = _answer_of(scene, intent, before)
+    told = bulletin.settled(scene.with_dialogue(first.dialogue), before)
+    return first if told is None else replace(told, replies=(*first.replies, *told.replies[1:]), sources=(*first.sources, *told.sources))
 
 
 def _answer_of(scene: Scene, intent: str | None, before: Dialogue) -> Answer:
@@ -246,8 +262,8 @@ def _named(text: str) -> str | None:
     """What is asked for by its own name, whatever the guess."""
     if rating.wanted(text):
         return "rating"
-    if shared := referral.named(text):
-        return shared
+    if named := referral.named(text) or news.named(text):
+        return named
     return next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(text)), None)
 
 

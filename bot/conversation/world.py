@@ -76,7 +76,7 @@ class Scene:
 
     def matches_for(self, dialogue: Dialogue) -> tuple[Match, ...]:
         """Every entry in force tried on the firm of a dialogue."""
-        return match_all(self.world.pack, dialogue.firm, self.today, self.grade, pd=self.score.pd)
+        return match_all(self.world.pack, dialogue.firm, self.today, self.grade, risk=self.score)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -101,7 +101,7 @@ class Scene:
         return next(iter(self.questions), None)
 
     def match(self, entry: Entry) -> Match:
-        return match_one(self.world.pack, entry, self.dialogue.firm, self.today, self.grade, pd=self.score.pd)
+        return match_one(self.world.pack, entry, self.dialogue.firm, self.today, self.grade, risk=self.score)
 
     def topic(self, *kinds: Kind) -> Entry | None:
         """The entry the message is about, of these kinds (all kinds when none is named)."""

@@ -34,6 +34,7 @@ class Action(StrEnum):
     STAFF = "staff"
     BANKS = "banks"
     BULLETINS = "bulletins"
+    WATCH_BULLETINS = "watch_bulletins"
 
 
 _DESK = frozenset({Role.AGENT, Role.SUPERVISOR})
@@ -63,13 +64,15 @@ _ROLES: dict[Action, frozenset[Role]] = {
     Action.STAFF: _LEADS,
     Action.BANKS: frozenset({Role.ADMIN}),
     Action.BULLETINS: frozenset({Role.POLICY}),
+    # Looking at them and stopping one: whoever keeps the installation running must be able to halt it, and writes nothing.
+    Action.WATCH_BULLETINS: frozenset({Role.POLICY, Role.ADMIN}),
 }
 
 #: What decides over a case: while somebody has it, that is theirs and their supervisor's.
 _HOLDERS = frozenset({Action.RELEASE, Action.ASSIGN, Action.CLOSE, Action.MOVE})
 
 #: What concerns the whole installation, or a region, and so no single bank.
-_ANYWHERE = frozenset({Action.BULLETINS})
+_ANYWHERE = frozenset({Action.BULLETINS, Action.WATCH_BULLETINS})
 
 
 def may(member: Member, action: Action, case: Case | str | None, assignee: int | None = None) -> bool:
@@ -81,7 +84,7 @@ def may(member: Member, action: Action, case: Case | str | None, assignee: int |
     bank, holder = (case.bank, case.assignee) if isinstance(case, Case) else (case, assignee)
     if member.role not in _ROLES[action]:
         return False
-    if action not in _ANYWHERE and not _belongs(member, bank):
+    if member.bank is not None if action in _ANYWHERE else not _belongs(member, bank):
         return False
     return action not in _HOLDERS or member.role is Role.SUPERVISOR or holder in (None, member.id)
 

@@ -25,7 +25,7 @@ def applicant_of(firm: str, facts: Mapping[str, FactValue], pack: Pack, card: Ca
     A loan whose amount cannot be told counts as what is sought; a firm that seeks nothing told of has no choices.
     """
     scored = score(facts, card)
-    loans = [match for match in match_all(pack, facts, on, scored.grade, pd=scored.pd) if match.entry.kind is Kind.PRODUCT]
+    loans = [match for match in match_all(pack, facts, on, scored.grade, risk=scored) if match.entry.kind is Kind.PRODUCT]
     fitting = [match for match in loans if match.status is Status.ELIGIBLE]
     lenders = {match.entry.id: lender for match in fitting if (lender := lender_of(pack, match.entry, facts, on)) is not None}
     order = ranked(fitting, facts, wish, lenders) if fitting else None

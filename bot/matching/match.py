@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, Protocol
 
 from bot.matching.mechanisms import USUAL_BASES
 from knowledge.eligibility import Judgement, Status, judge
@@ -28,20 +28,34 @@ _PEERS_OF = {"revolving_secured": "mortgage", "fast_secured": "mortgage"}
 _POSITION = {grade: Decimal(rank) / 4 for rank, grade in enumerate("ABCDE")}
 
 
+class Risk(Protocol):
+    """A firm's 12-month default probability and the range in which it lies, such as a score has them."""
+
+    @property
+    def pd(self) -> Decimal: ...
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal]: ...
+
+
 @dataclass(frozen=True)
 class Rate:
     """A range of annual rates (fractions): stated by the product's source, the range its peers publish, or built from a lender's costs.
 
-    `parts` are the costs where it is built from them: funding, operating, credit cost and margin.
+    `parts` are the costs where it is built from them: funding, operating, credit cost and margin. The range is then as wide as what the
+    firm has not told makes it, and `point` what its default probability alone comes to.
     """
 
     low: Decimal | None
     high: Decimal | None
     basis: Literal["stated", "peers", "costs"]
     parts: tuple[PricePart, ...] = ()
+    point: Decimal | None = None
 
     def for_grade(self, grade: str | None) -> Decimal | None:
-        """One rate for a firm of this grade: the better the grade, the nearer to the low end."""
+        """One rate for a firm of this grade: its own where there is one, else the better the grade, the nearer to the low end."""
+        if self.point is not None:
+            return self.point
         if self.low is None or self.high is None:
             return self.low if self.low is not None else self.high
         return (self.low + (self.high - self.low) * _POSITION.get(grade or "C", Decimal("0.5"))).quantize(Decimal("0.0001"))
@@ -73,15 +87,15 @@ class Match:
 
 
 def match_all(
-    pack: Pack, facts: Mapping[str, FactValue], on: date, grade: str | None, *, ended: bool = False, pd: Decimal | None = None
+    pack: Pack, facts: Mapping[str, FactValue], on: date, grade: str | None, *, ended: bool = False, risk: Risk | None = None
 ) -> tuple[Match, ...]:
     """Every entry that concerns owners and has something to offer, tried on the firm; ended ones only when asked for.
 
-    `pd` is the firm's 12-month default probability; with it rates that nobody publishes can be built from costs.
+    With the firm's `risk`, rates that nobody publishes can be built from costs.
     """
     peers = peer_rates(pack)
     return tuple(
-        _match(entry, facts, on, grade, peers, pd)
+        _match(entry, facts, on, grade, peers, risk)
         for entry in pack
         if entry.audience == "owner"
         and (entry.kind not in _TOLD or (ended and entry.rule is not None))
@@ -89,20 +103,20 @@ def match_all(
     )
 
 
-def match_one(pack: Pack, entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None, *, pd: Decimal | None = None) -> Match:
+def match_one(pack: Pack, entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None, *, risk: Risk | None = None) -> Match:
     """One entry tried on the firm."""
-    return _match(entry, facts, on, grade, peer_rates(pack), pd)
+    return _match(entry, facts, on, grade, peer_rates(pack), risk)
 
 
 def _match(
-    entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None, peers: Mapping[str, Rate], pd: Decimal | None
+    entry: Entry, facts: Mapping[str, FactValue], on: date, grade: str | None, peers: Mapping[str, Rate], risk: Risk | None
 ) -> Match:
     judgement, offer = judge(entry, facts, on), entry.offer.for_firm(facts, on)
     lends = entry.kind in _LENDING or offer.cap is not None or offer.mechanism == "renewal"
     return Match(
         judgement,
         _limit(offer, facts, grade, guaranteed=entry.kind is Kind.GUARANTEE) if lends else None,
-        _rate(entry, peers, pd) if entry.kind is Kind.PRODUCT else None,
+        _rate(entry, peers, risk) if entry.kind is Kind.PRODUCT else None,
         yearly_saving(offer, facts),
         granted(offer, facts),
         offer if offer is not entry.offer else None,
@@ -117,16 +131,16 @@ def _limit(offer: Offer, facts: Mapping[str, FactValue], grade: str | None, *, g
     return likely_limit(spec, facts, grade)
 
 
-def _rate(entry: Entry, peers: Mapping[str, Rate], pd: Decimal | None) -> Rate | None:
+def _rate(entry: Entry, peers: Mapping[str, Rate], risk: Risk | None) -> Rate | None:
     stated = entry.offer.rate
     if stated is not None and (stated.low is not None or stated.high is not None):
         return Rate(stated.low, stated.high, "stated")
     mechanism = entry.offer.mechanism or ""
     published = peers.get(mechanism) or peers.get(_PEERS_OF.get(mechanism, ""))
-    if published is not None or pd is None or mechanism not in _PRICED_FROM_COSTS:
+    if published is not None or risk is None or mechanism not in _PRICED_FROM_COSTS:
         return published
-    built = quoted_range(None, None, pd)
-    return Rate(built.low, built.high, "costs", built.parts)
+    built = quoted_range(None, None, risk.pd, interval=risk.interval)
+    return Rate(built.low, built.high, "costs", built.parts, quoted_range(None, None, risk.pd).low)
 
 
 def yearly_saving(offer: Offer, facts: Mapping[str, FactValue]) -> Decimal | None:

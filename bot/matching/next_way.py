@@ -50,6 +50,14 @@ def declined_by_all(matches: Sequence[Match]) -> bool:
     return all(match.status is Status.INELIGIBLE for match in loans)
 
 
+def needs_way(matches: Sequence[Match], facts: Facts, grade: str | None = None) -> bool:
+    """Whether a firm is to be told ways on: no loan fits it, and either more decline than may yet take it, or its record is marred."""
+    loans = [match.status for match in matches if match.entry.kind is Kind.PRODUCT]
+    if Status.ELIGIBLE in loans:
+        return False
+    return loans.count(Status.INELIGIBLE) > loans.count(Status.UNKNOWN) or _repair(facts, grade) is not None or not loans
+
+
 def next_ways(matches: Sequence[Match], facts: Facts, grade: str | None = None) -> tuple[NextWay, ...]:
     """Every way that is open to the firm, a person always last."""
     found = (_guarantee(matches), _supply_chain(matches, facts), _repair(facts, grade))
@@ -83,13 +91,16 @@ def _supply_chain(matches: Sequence[Match], facts: Facts) -> NextWay | None:
 
 
 def _repair(facts: Facts, grade: str | None) -> NextWay | None:
-    """A record that can be put right: arrears, late payments, a weak tax grade or score."""
+    """A record that can be put right, or a weak score."""
+    return NextWay(Way.REPAIR) if marred(facts) or grade in _WEAK_GRADES else None
+
+
+def marred(facts: Facts) -> bool:
+    """Whether something stands on a firm's record that every lender looks at: arrears, late payments, a weak tax grade."""
     late = facts.get("overdue_12m")
-    marred = (
+    return (
         facts.get("blacklisted") is True
         or facts.get("tax_arrears") is True
         or (isinstance(late, int) and late > 0)
         or facts.get("tax_grade") in ("C", "D")
-        or grade in _WEAK_GRADES
     )
-    return NextWay(Way.REPAIR) if marred else None

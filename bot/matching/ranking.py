@@ -23,7 +23,8 @@ _ROUTED = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
 class Ranking:
     """Matches best first; why the first one is first and what comes out as well as it, and the next best way when nothing fits yet.
 
-    `reasons` says of each entry why it stands where it does, `utilities` how good it is (0 to 1).
+    `ahead` says by what the first leads where `first` does not. Of each entry, `reasons` says why it stands where it does, `utilities`
+    how good it is (0 to 1), `equals` what comes out exactly as well.
     """
 
     matches: tuple[Match, ...]
@@ -33,6 +34,8 @@ class Ranking:
     tied: tuple[str, ...] = ()
     reasons: Mapping[str, Line] = field(default_factory=dict)
     utilities: Mapping[str, Decimal] = field(default_factory=dict)
+    ahead: Line | None = None
+    equals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def ranked(
@@ -67,6 +70,8 @@ def ranked(
         best.tied_with if first else (),
         {item.offer.entry: item.reason for item in routing.ranked},
         {item.offer.entry: item.utility for item in routing.ranked},
+        routing.ahead if first else None,
+        {item.offer.entry: item.tied_with for item in routing.ranked},
     )
 
 
@@ -80,13 +85,15 @@ def _worth_settling(match: Match) -> tuple[int, bool, bool]:
 def _offer(match: Match, lender: Lender | None, fees: Decimal, approvals: Mapping[str, Decimal]) -> Offer:
     entry, judgement = match.entry, match.judgement
     bank = lender.entry.id if lender else ""
+    # what a firm has not told yet widens its range; it must not move the loan down
+    low, high = (match.rate.point or match.rate.low, match.rate.point or match.rate.high) if match.rate else (None, None)
     return Offer(
         entry=entry.id,
         lender=entry.provider.id if entry.provider else entry.id,
         status=match.status.value,
         amount=match.limit.amount if match.limit else None,
-        cost_low=match.rate.low + fees if match.rate and match.rate.low is not None else None,
-        cost_high=match.rate.high + fees if match.rate and match.rate.high is not None else None,
+        cost_low=low + fees if low is not None else None,
+        cost_high=high + fees if high is not None else None,
         documents=len(entry.documents) or None,
         missing=len(judgement.missing),
         blockers=sum(finding.truth is Truth.FALSE for finding in judgement.findings),

@@ -86,13 +86,14 @@ class Api:
         """Refused is what goes beyond the limits; what is refused for another reason does not count."""
         world = self.world
         chat, messages = find_chat(world, values["chat_id"]), len(values.get("media", "1"))
-        wait = world.limits.admit(world.clock.now(), chat.id, chat.is_group, messages)
+        paid = bool(values.get("allow_paid_broadcast"))
+        wait = world.limits.admit(world.clock.now(), chat.id, chat.is_group, messages, paid)
         if wait:
             raise too_many(wait)
         try:
             return _ALL[name](world, values)
         except Refusal:
-            world.limits.take_back(chat.id, chat.is_group, messages)
+            world.limits.take_back(chat.id, chat.is_group, messages, paid)
             raise
 
     def _migrate(self, chat_id: int | None) -> None:

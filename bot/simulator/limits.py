@@ -1,4 +1,7 @@
-"""How much a bot may send, as sliding windows: 30 a second over all, one a second in a chat, 20 a minute in a group."""
+"""How much a bot may send, as sliding windows: 30 a second over all, one a second in a chat, 20 a minute in a group.
+
+Messages that the bot pays for have a window of their own, of 1,000 a second; each beyond 30 in a second costs a tenth of a Star.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ class Window:
 OVERALL = Window(30, 1.0)
 CHAT = Window(1, 1.0)
 GROUP = Window(20, 60.0)
+PAID = Window(1000, 1.0)
 #: For a chat, instead of CHAT: one a second on average, but three at once go through, as Telegram lets short bursts pass.
 BURST = Window(3, 3.0)
 
@@ -51,6 +55,10 @@ class Sent:
         if not sent:
             del self._chats[chat_id]
 
+    def held(self, chat_id: int) -> int:
+        """How many of a chat are in the window."""
+        return len(self._chats.get(chat_id, ()))
+
     def __len__(self) -> int:
         return len(self._order) + len(self._chats)
 
@@ -72,11 +80,15 @@ class Limits:
     overall: Window = OVERALL
     chat: Window = CHAT
     group: Window = GROUP
+    paid: Window = PAID
+    #: tenths of a Star that were spent
+    tenths: int = 0
 
     def __post_init__(self) -> None:
         self._overall, self._chat, self._group = Sent(self.overall), Sent(self.chat), Sent(self.group)
+        self._paid = Sent(self.paid)
 
-    def admit(self, now: float, chat_id: int, is_group: bool, count: int = 1) -> int:
+    def admit(self, now: float, chat_id: int, is_group: bool, count: int = 1, paid: bool = False) -> int:
         """Whole seconds to wait before sending `count` messages to the chat; 0 lets them pass and counts them.
 
         Refused ones are not counted.
@@ -84,22 +96,24 @@ class Limits:
         if not self.on:
             return 0
         self._group.forget(now)
-        windows = self._windows(chat_id, is_group)
+        windows = self._windows(chat_id, is_group, paid)
         wait = max(sent.wait_for(key, now, count) for sent, key in windows)
         if wait > 0:
             return max(1, math.ceil(wait))
         for sent, key in windows:
             sent.count(key, now, count)
+        if paid:
+            self.tenths += max(0, min(count, self._paid.held(0) - self.overall.count))
         return 0
 
-    def take_back(self, chat_id: int, is_group: bool, count: int = 1) -> None:
+    def take_back(self, chat_id: int, is_group: bool, count: int = 1, paid: bool = False) -> None:
         """What was admitted just now was refused for another reason: it does not count."""
-        for sent, key in self._windows(chat_id, is_group) if self.on else []:
+        for sent, key in self._windows(chat_id, is_group, paid) if self.on else []:
             sent.take_back(key, count)
 
-    def _windows(self, chat_id: int, is_group: bool) -> list[tuple[Sent, int]]:
-        return [(self._overall, 0), (self._chat, chat_id), *([(self._group, chat_id)] if is_group else [])]
+    def _windows(self, chat_id: int, is_group: bool, paid: bool) -> list[tuple[Sent, int]]:
+        return [(self._paid if paid else self._overall, 0), (self._chat, chat_id), *([(self._group, chat_id)] if is_group else [])]
 
     def __len__(self) -> int:
         """How much is remembered: messages and chats, each once for every window it is still in."""
-        return len(self._overall) + len(self._chat) + len(self._group)
+        return len(self._overall) + len(self._paid) + len(self._chat) + len(self._group)

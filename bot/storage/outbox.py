@@ -19,10 +19,11 @@ Outcome = Literal["sent", "unsubscribed", "dead", "unknown"]
 
 
 class Lane(IntEnum):
-    """Who goes first: somebody waits for what is live; what is bulk takes the room that is left."""
+    """Who goes first: somebody waits for what is live; what is bulk takes the room that is left; what is paid for has its own."""
 
     LIVE = 0
     BULK = 1
+    PAID = 2
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ KINDS: Mapping[str, Kind] = {
     "reminder": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
     "bulletin": Kind(Lane.BULK, parks=False, lifetime=timedelta(days=3)),
     "bulletin_once": Kind(Lane.BULK, parks=True, lifetime=timedelta(days=3)),
+    "bulletin_paid": Kind(Lane.PAID, parks=False, lifetime=timedelta(days=3)),
+    "bulletin_paid1": Kind(Lane.PAID, parks=True, lifetime=timedelta(days=3)),
 }
 
 
@@ -84,7 +87,7 @@ class Post:
 class Closing:
     """What became of a row; Telegram's number of the message where one is known.
 
-    `ending`: what the channel knows beyond that, for whoever acts on it in the same transaction.
+    `ending`: what the channel knows beyond that, for whoever acts on it in the same transaction. `reason`: why it is dead.
     """
 
     id: int
@@ -92,6 +95,7 @@ class Closing:
     message_id: int | None = None
     kind: str = ""
     ending: object = None
+    reason: str | None = None
 
 
 #: Acts on what became of rows, in the transaction that writes it down.
@@ -197,9 +201,10 @@ class Outbox(Chats):
         """
         if not closings:
             return
-        rows = [{"row": item.id, "outcome": item.outcome, "message_id": item.message_id} for item in closings]
+        rows = [{"row": item.id, "outcome": item.outcome, "message_id": item.message_id, "reason": item.reason} for item in closings]
         open_ = (outbox.c.id == bindparam("row")) & outbox.c.closed_at.is_(None)
-        values = {"closed_at": now, "outcome": bindparam("outcome"), "message_id": bindparam("message_id"), "message": {}}
+        known: dict[str, Any] = {name: bindparam(name) for name in ("outcome", "message_id", "reason")}
+        values = {"closed_at": now, "message": {}, **known}
         with self.engine.begin() as connection:
             connection.execute(update(outbox).where(open_).values(**values), rows)
             connection.execute(delete(outbox).where(_NOBODYS, outbox.c.id.in_([item.id for item in closings])))

@@ -28,6 +28,13 @@ class Audience:
     unknown: int
     ineligible: int
 
+    @property
+    def total(self) -> int:
+        return self.eligible + self.unknown + self.ineligible
+
+    def __add__(self, other: Audience) -> Audience:
+        return Audience(self.eligible + other.eligible, self.unknown + other.unknown, self.ineligible + other.ineligible)
+
 
 def keep_firm(connection: Connection, owner: str, known: Mapping[str, Any]) -> None:
     """Write what is known of an owner's firm, its facts as plain JSON, in place of what was known before."""

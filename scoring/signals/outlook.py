@@ -24,6 +24,8 @@ _RECENT = timedelta(days=45)
 _PART = 5
 #: Of ten weeks one was below the band, and one above.
 _BAND = Decimal("0.1")
+#: How weeks go together shows in so many of them, and makes the square of the band's width so many times as much.
+_TOGETHER, _LEAST, _MOST = 4, Decimal("0.25"), Decimal(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def outlook(account: Account, today: date) -> Outlook | Lacking:
     past = _without(account.days, found)
     season = seasons(account.inflow)
     pattern = _pattern(past, account.since, account.until, season if isinstance(season, Seasons) else None)
-    below, above = _band(past, account.since, account.until, pattern)
+    off = _off(past, account.since, account.until, pattern)
+    below, above = _band(off)
     weeks: list[Week] = []
     cash, first = account.balance, account.until + timedelta(days=1)
     for number in range(1, WEEKS + 1):
@@ -82,8 +85,7 @@ def outlook(account: Account, today: date) -> Outlook | Lacking:
         goes = sum((pattern.outflow(day) for day in days), NOTHING).quantize(CENT)
         repaid = due_between(found, days[0], days[-1])
         cash += comes - goes - repaid
-        # Weeks differ from the pattern each for itself, so the band widens with the square root of their number.
-        width = Decimal(number).sqrt()
+        width = _width(number, off)
         low, high = (cash + width * below).quantize(CENT), (cash + width * above).quantize(CENT)
         weeks.append(Week(days[0], days[-1], comes, goes, repaid, cash, low, high))
         first += _WEEK
@@ -151,8 +153,8 @@ def _factors(amounts: dict[date, Decimal], group: Callable[[date], int], usual: 
     return defaultdict(lambda: Decimal(1), {name: was / would for name, (was, would) in sums.items() if would})
 
 
-def _band(past: dict[date, tuple[Decimal, Decimal]], since: date, until: date, pattern: _Pattern) -> tuple[Decimal, Decimal]:
-    """By how much a week's cash was below and above its pattern in all weeks but the tenth that was furthest off, in yuan."""
+def _off(past: dict[date, tuple[Decimal, Decimal]], since: date, until: date, pattern: _Pattern) -> list[Decimal]:
+    """By how much each whole past week's cash was above its pattern, in yuan, the latest week first."""
     off: list[Decimal] = []
     last = until
     while last - _WEEK + timedelta(days=1) >= since:
@@ -160,6 +162,30 @@ def _band(past: dict[date, tuple[Decimal, Decimal]], since: date, until: date, p
         was = sum((past.get(day, (NOTHING, NOTHING))[0] - past.get(day, (NOTHING, NOTHING))[1] for day in days), NOTHING)
         off.append(was - sum((pattern.inflow(day) - pattern.outflow(day) for day in days), NOTHING))
         last -= _WEEK
-    off.sort()
-    cut = int(len(off) * _BAND)
-    return min(off[cut], NOTHING), max(off[-1 - cut], NOTHING)
+    return off
+
+
+def _band(off: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """How far below and above its pattern the next week may be in yuan, as past weeks were, but for the furthest tenth on each side."""
+    ranked = sorted(off)
+    # The week to come is one more beside the past ones, so it is one more of which a tenth lies outside.
+    cut = max(int((len(off) + 1) * _BAND) - 1, 0)
+    return min(ranked[cut], NOTHING), max(ranked[-1 - cut], NOTHING)
+
+
+def _width(number: int, off: Sequence[Decimal]) -> Decimal:
+    """How much wider the band is after so many weeks than after one.
+
+    Weeks that differ each for itself widen it with the square root of their number, and what the past does not know of the usual week
+    adds up with each. Where past weeks made up for one another, as what is bought for what was taken does, or pulled the same way, it
+    widens by as much less or more as their fours did.
+    """
+    alone = Decimal(number * (len(off) + number)) / len(off)
+    weeks = sum((one**2 for one in off), NOTHING)
+    fours = [sum(off[first : first + _TOGETHER], NOTHING) for first in range(len(off) - _TOGETHER + 1)]
+    if not weeks:
+        return alone.sqrt()
+    pull = sum((one**2 for one in fours), NOTHING) / len(fours) * len(off) / weeks / _TOGETHER
+    pull = min(max(pull, _LEAST), _MOST)
+    share = Decimal(min(number, _TOGETHER) - 1) / (_TOGETHER - 1)
+    return (alone * (1 + share * (pull - 1))).sqrt()

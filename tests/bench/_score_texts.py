@@ -16,16 +16,17 @@ MISSING = """A fact not known takes its *not answered* points, zero as a rule, a
 In the statements block a figure left out counts once 15 of the 18 ratios are there: what a nearly complete statement lacks is telling,
 what nobody has asked yet is not. It never costs more than the worst answer, and giving the figure takes it away."""
 
-TRIED = """## The loans of 2005 were looked at three times
+TRIED = """## The loans of 2005 were looked at more than once
 
-Choices were made on folds of 2004; the year after was scored three times, the third time by the card as it is. The second look confirmed
+Choices were made on folds of 2004; the year after was scored four times, the fourth time by the card as it is. The second look confirmed
 that the kind of credit helps, which is why it is in. An earlier card, without it, had shown 0.591.
 
 | look | what | AUC 2004, trained on | AUC 2005 |
 |---|---|---|---|
 | 1 | 24 bins of the amount, age free to point either way, no purpose | 0.646 | 0.589 |
 | 2 | the same with the kind of credit (revolving or not) | 0.685 | 0.627 |
-| 3 | the card: round steps of the amount, age held to its direction, purpose for the kind of credit | 0.648 | 0.612 |
+| 3 | round steps of the amount, age held to its direction, purpose for the kind of credit | 0.648 | 0.612 |
+| 4 | the card: the same with the amount held to its direction, too | 0.634 | 0.609 |
 
 What was tried on folds of 2004 (AUC, random folds, which flatter): everything but age and purpose 0.59; age free 0.61; its crossing with
 the team, the amount or the industry 0.61 to 0.62; finer industries 0.61 to 0.62, which no fact gives anyway; urban or rural 0.62, no
@@ -33,12 +34,13 @@ fact either; the amount in narrow bins 0.63; the kind of credit 0.66 with narrow
 
 - **Age carries no points.** Existing firms failed less than new ones in 1997 and more in 2003 and 2004. Set free it would punish
   established firms, and on 2005 it gained nothing.
-- **The amount has round steps.** Narrow bins find the lenders' standard amounts of that year. One of them still shows: 50,000 dollars
-  falls into the step from 400,000 to 500,000 yuan, which costs a firm some twenty points beside its neighbours. A lender with loans of its
-  own should train this first. Look 2 shows that narrow bins might reach the target.
+- **The amount has round steps and a direction.** Narrow bins find the lenders' standard amounts of that year: loans of exactly 50,000
+  dollars failed in 36 % of cases, those just below and above in 18 % and 15 %. No owner could be told why, so steps that go up and down
+  were refused. A lender with loans of its own should train this first. Look 2 shows that narrow bins might reach the target.
 - **The purpose is a stand-in**: a revolving line counts as working capital, any other loan as a one-off purpose. 359 loans carry an
   undocumented code and failed in 71 % of cases; it counts as not answered. In the 252 loans of 2003 that have a code, revolving lines
-  failed more, not less: a lender should watch this feature first. Without it the block stands at 0.586.
+  failed more, not less: a lender should watch this feature first. Trained without it, the block had stood at 0.586 on 2005 before the
+  amount was held to its direction; on folds of 2004 it now stands at 0.567.
 
 Later the following was tried, on five random folds of 2004 and on five folds of whole states, with an unknown purpose telling nothing:
 
@@ -54,7 +56,14 @@ Later the following was tried, on five random folds of 2004 and on five folds of
 | depth one, nothing held to a direction, with age, urban or rural, jobs and two-digit industries | 0.651 | 0.639 |
 
 Only what frees the amount or the age gains, and both were refused before: the block stays as it was, and 2005 was not looked at for this.
-The file has no months, so the last quarter of 2004 could not be kept aside.
+The file has no months, so the last quarter of 2004 could not be kept aside. Twelve bins of the guaranteed share or of the amount per
+head gain nothing (0.616 and 0.618 beside 0.618), and neither do pairs of inputs such as a new firm and its amount or an industry and its
+size: boosted trees free in everything reach 0.629 without pairs and 0.625 with them.
+
+**How much any model can get.** The same free trees, trained on 2004 and looked at once on 2005 as a bound, for no choice: 0.592 (0.578 to
+0.603) from the inputs without the kind of credit, 0.592 (0.579 to 0.604) with it. The card's 0.609 lies above: what changed between the
+two years, not the form of the card, keeps it below its target. Only the undocumented code, let in as an answer of its own, brings the
+trees to 0.663 (0.649 to 0.676); nobody could say what an owner would have to answer, so it stays out.
 
 ## What the Polish file hides
 
@@ -80,6 +89,21 @@ What was tried on folds, in AUC and with 30 % of answers missing, beside 0.894 a
 three times as strong, and penalties from a hundredth to ten times, within 0.002; 25 more ratios and products of ratios, the best three
 together 0.001.
 
+Where the form of the card gives out, in boosted trees on the same 18 ratios and folds (two runs; with an absent figure told apart freely,
+then with a stranger's in its place):
+
+| trees | under the directions | absence hidden | free | absence hidden |
+|---|---|---|---|---|
+| one ratio each, which add up to a card | 0.910, 0.913 | 0.842, 0.845 | 0.929, 0.929 | 0.858, 0.853 |
+| pairs of ratios, which still can be written as points | 0.919, 0.922 | 0.842, 0.843 | 0.928, 0.929 | 0.865, 0.866 |
+| any number of ratios | 0.921, 0.923 | 0.841, 0.846 | 0.930, 0.929 | 0.874, 0.868 |
+
+So tables of two ratios would gain at most 0.009 under the directions, all of it from absent figures, and would not reach 0.925 either;
+with 30 % of answers missing the bounds are 0.854 without and 0.863 with pairs. Letting absence cost more than the worst answer brings
+the card to 0.899 and, with 30 % missing, down to 0.831; without any direction and eight bins 0.919 and 0.859. The fifteen columns as they
+stand, five slower forests averaged: 0.918 (0.900 to 0.934) under the directions, 0.932 (0.917 to 0.946) free. No model tried here
+reaches 0.94.
+
 The number of bins and the fifteen of eighteen were chosen on folds of the same firms, so the figures of the statements flatter a little;
 no part of that file was kept aside."""
 
@@ -89,6 +113,9 @@ LIMITS = """## What it must not be used for
 - As a bank's rating, for capital, provisions or a legally binding decision.
 - On firms unlike those it knows: banks, holdings, public bodies, firms of a few weeks.
 - To compare firms with very different coverage without their ranges: at a tenth answered the range, a judged one, spans most grades.
+- To tell small probabilities apart. Of the safest tenth of the Polish firms none of 473 failed, which leaves up to 0.8 % where 6.8 %
+  failed in all, or some 0.4 % at the card's base rate; the safest tenth of the loans of 2005 still failed in 17 % of cases beside 28 % of
+  all. Whatever is lower comes from adding up blocks that no data set has together.
 - To judge persons. Age, place, who the owner is, and ratings by others are refused as inputs, by name, when the card is trained.
 
 ## How it may be biased

@@ -18,6 +18,7 @@ import sys
 import threading
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,11 +82,19 @@ class Serving:
 
 @contextlib.asynccontextmanager
 async def serving(
-    api: str, token: str, database: Path | str, webhook: str | None = None, paced: bool = True, nlu: Endpoint | None = None
+    api: str,
+    token: str,
+    database: Path | str,
+    webhook: str | None = None,
+    paced: bool = True,
+    nlu: Endpoint | None = None,
+    shipped: bool = False,
+    faster: int = 1,
 ) -> AsyncIterator[Serving]:
     """The program while the block runs; a database is a file of SQLite's or an address, a webhook an http address on loopback.
 
-    With a language server, the knowledge is the shipped one.
+    With a language server, or where asked for, the knowledge is the shipped one. Telegram's limits are taken to be so many times higher
+    (`faster`), as if its clock were that much slower.
     """
     address = f"sqlite:///{database}" if isinstance(database, Path) else database
     arguments = ["--api", api, "--token", token, "--database", address]
@@ -93,6 +102,7 @@ async def serving(
         arguments += ["--webhook", webhook, "--listen", webhook.partition("//")[2].partition("/")[0]]
     if not paced:
         arguments.append("--unpaced")
+    arguments += ["--faster", str(faster), *(["--shipped"] if shipped else [])]
     if nlu is not None:
         arguments += ["--nlu", f"{nlu.port}:{nlu.token}"]
     process = await asyncio.create_subprocess_exec(
@@ -123,6 +133,8 @@ def _main() -> int:
     for name in ("--webhook", "--listen", "--nlu"):
         parser.add_argument(name)
     parser.add_argument("--unpaced", action="store_true", help="send as fast as it goes")
+    parser.add_argument("--shipped", action="store_true", help="answer from the shipped knowledge")
+    parser.add_argument("--faster", type=int, default=1, help="how many times higher Telegram's limits are")
     options = parser.parse_args()
     return _keep_serving(_server(options))
 
@@ -132,14 +144,14 @@ def _server(options: argparse.Namespace) -> Callable[[], None]:
     # The benchmark's own process has no use for these, and they take seconds.
     from bot.channels.telegram.bot import serve
     from bot.channels.telegram.desk.mirror import TelegramMirror
-    from bot.channels.telegram.pace import UNLIMITED, Pace
+    from bot.channels.telegram.pace import UNLIMITED, Pace, Rates
     from bot.channels.telegram.webhook import Webhook
     from bot.service import Advisor
     from bot.storage.database import open_database
     from bot.storage.store import Store
     from tests.bench._firms import shipped_world, small_world
 
-    world = shipped_world() if options.nlu else small_world()
+    world = shipped_world() if options.nlu or options.shipped else small_world()
     _warm_up(world)
     webhook = Webhook.of(options.webhook, options.listen) if options.webhook else None
     port, _, secret = (options.nlu or "").partition(":")
@@ -147,7 +159,9 @@ def _server(options: argparse.Namespace) -> Callable[[], None]:
 
     def run() -> None:
         logging.basicConfig(level=logging.ERROR)
-        pace = Pace(UNLIMITED) if options.unpaced else None
+        usual = Rates()
+        rates = replace(usual, per_second=usual.per_second * options.faster, reserve=usual.reserve * options.faster)
+        pace = Pace(UNLIMITED if options.unpaced else rates)
         classifier = NluClient(lambda: endpoint) if endpoint else None
         store = Store(open_database(options.database))
         advisor = Advisor(store, world, classifier, mirror=TelegramMirror(store))

@@ -51,9 +51,9 @@ class Counted(Limits):
     passed: list[float] = field(default_factory=list)
     refused: int = 0
 
-    def admit(self, now: float, chat_id: int, is_group: bool, count: int = 1) -> int:
+    def admit(self, now: float, chat_id: int, is_group: bool, count: int = 1, paid: bool = False) -> int:
         """As Limits does."""
-        wait = super().admit(now, chat_id, is_group, count)
+        wait = super().admit(now, chat_id, is_group, count, paid)
         if wait:
             self.refused += 1
         else:
@@ -127,7 +127,7 @@ async def _deliver(messages: int, kills: int, talks: bool, database: Path) -> Ta
     arrived = [_arrived(person) for person in people]
     store.engine.dispose()
     lost, extra = sum(times == 0 for times in arrived), sum(max(times - 1, 0) for times in arrived)
-    return Tally(messages - lost, lost, extra, limits.refused, _rate(limits.passed), in_flight, killed, live)
+    return Tally(messages - lost, lost, extra, limits.refused, rate(limits.passed), in_flight, killed, live)
 
 
 @asynccontextmanager
@@ -206,7 +206,7 @@ def _text(person: Person) -> str:
     return f"第{person.id}号：您的申请材料已备齐，可以去银行了。"
 
 
-def _rate(passed: list[float]) -> float:
+def rate(passed: list[float]) -> float:
     """Messages a second once under way: the time from a process's start to its first message does not count."""
     gaps = [later - earlier for earlier, later in pairwise(passed[_FIRST:])]
     busy = [gap for gap in gaps if gap < _RESTART]

@@ -43,11 +43,41 @@ async def test_offers_come_with_bank_money_time_papers_and_reason(world: World) 
     assert house["binding"] == "amount_sought"
 
 
+async def test_a_built_price_has_parts_and_a_range_as_wide_as_that_of_the_score(world: World) -> None:
+    found = await match(world, TODAY, {"id": 1, "facts": SHOP})
+    loan = next(one for one in found["matches"] if one["entry"] == "prd-order-loan")
+    low, high = loan["annual_rate_range"]
+    assert low < loan["annual_rate"] < high
+    for end, total in enumerate((low, high)):
+        assert sum(ends[end] for ends in loan["price"].values()) == pytest.approx(total, abs=1e-4)
+        assert loan["price"]["credit"][end] == pytest.approx(0.45 * found["score"]["interval"][end], abs=1e-6)
+    stated = next(one for one in found["matches"] if one["kind"] == "product" and one["annual_rate"] is not None and one["price"] is None)
+    assert stated["annual_rate_range"] is not None
+
+
 async def test_the_owners_wish_changes_the_order(world: World) -> None:
     orders = {wish: [one["entry"] for one in (await route(world, wish=wish))["offers"]] for wish in ("cheapest", "fastest", "most")}
     assert len({tuple(order) for order in orders.values()}) > 1
     with pytest.raises(BadLine, match="wish"):
         await route(world, wish="prettiest")
+
+
+async def test_the_first_says_why_it_is_first_and_equals_name_each_other(world: World) -> None:
+    found = await route(world)
+    first, *others = found["offers"]
+    assert found["why_first"]["zh"].startswith(first["why_zh"])
+    assert found["why_first"]["en"].startswith(first["why_en"])
+    ties = {one["entry"]: set(one["tied_with"]) for one in (first, *others)}
+    assert all(entry in ties.get(other, {entry}) for entry, equals in ties.items() for other in equals)
+
+
+async def test_a_firm_that_most_lenders_decline_hears_of_ways_on(world: World) -> None:
+    """Some loans can never be ruled out, since only a person can check what they ask; a way on must not wait for them."""
+    marred = {"blacklisted": True, "overdue_12m": 7, "tax_arrears": True, "tax_grade": "D", "in_litigation": True}
+    found = await route(world, facts={"industry": "catering", "employees": 3, "age_months": 2, "collateral": ["none"]} | marred)
+    assert found["why_first"] is None
+    assert found["offers"]
+    assert [one["way"] for one in found["next_ways"]][-2:] == ["repair", "person"]
 
 
 async def test_many_firms_share_what_the_banks_take(world: World) -> None:

@@ -13,8 +13,9 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.storage.database import open_database
+from bot.storage.outbox import Closing, Lane
 from bot.storage.store import Store
-from tests.bulletins.written import FITS, FUJIAN, OPEN, firm
+from tests.bulletins.written import FITS, FUJIAN, NOW, OPEN, firm
 
 Run = Callable[..., Result]
 FILE = """
@@ -143,3 +144,39 @@ def test_a_file_that_is_no_bulletin(made: Path, tmp_path: Path, text: str, why: 
     result = command(made)("bulletin", "add", path, "--by", 1)
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
     assert why in result.stderr
+
+
+def test_what_came_of_it_is_printed_and_drawn(run: Run, file: Path, tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'advisor.db'}")
+    store = Store(engine)
+    for number in range(10, 18):
+        firm(store, number, FITS)
+    run("bulletin", "add", file, "--by", 1)
+    shown = run("bulletin", "show", 1, "--by", 2, "--picture", tmp_path / "audience.svg")
+    assert "place: Fuzhou 9/10" in shown.stdout, shown.stderr
+    assert "? specialised-and-new title (1/1)" in shown.stdout
+    run("bulletin", "approve", 1, "--version", 1, "--by", 2)
+    run("bulletin", "deliver")
+    store.close_posts([Closing(row, "dead" if row == 1 else "sent", row, reason="late") for row in store.waiting(Lane.BULK, 99)], NOW)
+    engine.dispose()
+    report = run("bulletin", "report", 1, "--by", 2, "--picture", tmp_path / "report.png", "--group", "region")
+    assert "firms 9  waiting 0  sent 8  unsubscribed 0  failed 1" in report.stdout, report.stderr
+    assert "failed 1: could not leave in time" in report.stdout
+    assert "place: Fuzhou 8/0/8/0" in report.stdout
+    viewed = run("bulletin", "view", "sub-fj-zjtx-loan-2026", "--by", 1, "--what", "unmet", "--picture", tmp_path / "unmet.svg")
+    assert viewed.exit_code == 0, viewed.stderr
+    assert viewed.stdout.splitlines()[1].endswith("福州市 8/0/8/0")
+    assert (tmp_path / "report.png").read_bytes().startswith(b"\x89PNG")
+    assert all((tmp_path / name).read_text("utf-8").startswith("<svg") for name in ("audience.svg", "unmet.svg"))
+    refused = run("bulletin", "report", 1, "--by", 2, "--picture", tmp_path / "report.gif")
+    assert (refused.exit_code, refused.stderr) == (2, "advisor: report.gif: a picture ends in .svg or .png\n")
+
+
+def test_new_measures_are_drafted(run: Run, tmp_path: Path) -> None:
+    feed = {"measures": [{"kind": "subsidy", "name_zh": "稳岗补贴", "summary_zh": "招人的企业可以领补贴。", "issuer_zh": "福州市人社局"}]}
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps(feed), "utf-8")
+    drafted = run("bulletin", "draft", path, "--out", tmp_path / "drafts", "--language", "en")
+    assert drafted.stdout.endswith("1 drafted: finish them, then advisor knowledge check and advisor bulletin add\n"), drafted.stderr
+    assert "! name: the English text" in drafted.stdout
+    assert len(list((tmp_path / "drafts").rglob("*.yaml"))) == 2

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import Engine
 
 from bot.casework.ports import Desk
 from bot.channels.console.app import console_app
@@ -21,19 +21,14 @@ from bot.desk.model import Member
 from bot.storage.database import open_database
 from bot.storage.desk.doors import begin_visit
 from bot.storage.store import Store
-from tests.console.staged import NOW, Staged, staged
+from tests.console.bulletin_stage import with_bulletins
+from tests.console.clock import Clock
+from tests.console.seats import browser, seat
+from tests.console.staged import Staged, staged
+
+__all__ = ["browser", "seat"]
 
 ADDRESS = "http://desk.test"
-
-
-@dataclass
-class Clock:
-    """The moment it is, until a test moves on."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @dataclass
@@ -86,16 +81,28 @@ def stage(tmp_path_factory: pytest.TempPathFactory, world: World) -> tuple[Path,
     """The staged desk as a file, of which every test gets its own copy."""
     path = tmp_path_factory.mktemp("desk") / "advisor.db"
     engine = open_database(f"sqlite:///{path}")
-    there = staged(Store(engine), world)
+    there = with_bulletins(staged(Store(engine), world), world.pack)
     engine.dispose()
     return path, there
 
 
 @pytest.fixture
-def desked(tmp_path: Path, world: World, stage: tuple[Path, Staged]) -> Iterator[Desked]:
-    path, there = stage
-    shutil.copy(path, tmp_path / "advisor.db")
-    engine = open_database(f"sqlite:///{tmp_path / 'advisor.db'}")
-    mine, clock = replace(there, desk=Desk(Store(engine))), Clock()
-    yield Desked(Console(mine.desk, world, clock, ADDRESS), mine, clock)
-    engine.dispose()
+def another(tmp_path: Path, world: World, stage: tuple[Path, Staged]) -> Iterator[Callable[[], Desked]]:
+    """Makes a staged desk anew, as often as it is called."""
+    (path, there), opened = stage, list[Engine]()
+
+    def make() -> Desked:
+        copy = tmp_path / f"advisor{len(opened)}.db"
+        shutil.copy(path, copy)
+        opened.append(open_database(f"sqlite:///{copy}"))
+        mine, clock = replace(there, desk=Desk(Store(opened[-1]))), Clock()
+        return Desked(Console(mine.desk, world, clock, ADDRESS), mine, clock)
+
+    yield make
+    for engine in opened:
+        engine.dispose()
+
+
+@pytest.fixture
+def desked(another: Callable[[], Desked]) -> Desked:
+    return another()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.bulletins.model import Bulletin
 from bot.casework.cases import Request, claim, close, current, open_for
 from bot.casework.ports import Desk
 from bot.casework.words import Words, answer, heard, note
@@ -77,11 +78,12 @@ WITH_PACK: Mapping[str, Any] = {**PACK, "scope": {"file": True, "on": "2026-11-2
 
 @dataclass(frozen=True)
 class Staged:
-    """Who and what there is. Members are named by role and bank, cases by their state."""
+    """Who and what there is. Members are named by role and bank, cases and bulletins by their state."""
 
     desk: Desk
     members: Mapping[str, Member]
     cases: Mapping[str, Case]
+    bulletins: Mapping[str, Bulletin] = field(default_factory=dict)
 
 
 def owner(connection: Connection, store: Store, name: str, language: str = "zh") -> str:
@@ -114,7 +116,7 @@ def staged(store: Store, world: World | None = None) -> Staged:
             "other": add_member(connection, Member(0, OTHER, "刘经理", Role.AGENT)),
             "other_supervisor": add_member(connection, Member(0, OTHER, "陈主管", Role.SUPERVISOR)),
             "admin": add_member(connection, Member(0, None, "系统管理员", Role.ADMIN)),
-            "policy": add_member(connection, Member(0, None, "政策专员", Role.POLICY, region="440300")),
+            "policy": add_member(connection, Member(0, None, "政策专员", Role.POLICY, region="350000", office="省工信厅")),
         }
         cases = _cases(connection, desk, members, sheets)
         asks, waits = "请准备营业执照。{bank} {name}，编号 {number}", "已收到，稍后回复您。"

@@ -9,11 +9,14 @@ from string import Formatter
 
 import pytest
 
+from bot.bulletins.model import Doubt, Ending, Status
 from bot.channels import console
+from bot.channels.console.bulletin_fields import FIELDS
 from bot.channels.console.moments import Moments
 from bot.channels.console.pages.timeline import timeline
 from bot.channels.console.texts import catalogue
 from bot.desk.model import Event, Reason, Role
+from bot.storage.bulletins.groups import By
 from tests.console.staged import NOW
 
 FOLDER = Path(console.__file__).parent
@@ -33,7 +36,16 @@ def test_chinese_has_full_width_punctuation() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [f"reason_{reason}" for reason in Reason] + [f"role_{role}" for role in Role] + [f"event_{event}" for event in Event]
+    "key",
+    [f"reason_{reason}" for reason in Reason]
+    + [f"role_{role}" for role in Role]
+    + [f"event_{event}" for event in Event]
+    + [f"status_{status}" for status in Status]
+    + [f"ending_{ending}" for ending in Ending]
+    + [f"doubt_{doubt}" for doubt in Doubt]
+    + [f"audience_{word}_{by}" for word in ("by", "group") for by in By]
+    + [f"report_by_{by}" for by in By]
+    + [f"field_{name}" for name in FIELDS],
 )
 def test_every_value_of_the_desk_has_a_name(key: str) -> None:
     assert key in catalogue()
@@ -45,6 +57,18 @@ def test_every_text_is_used_and_every_used_one_is_there() -> None:
     named |= set(re.findall(r""""((?:nav|key|trouble|span|stats|clock|short)_[a-z_]+)\"""", "\n".join(sources)))
     assert named - catalogue().keys() == set()
     made = ("reason_", "role_", "event_", "view_", "told_", "status_", "language_", "do_", "span_", "upload_", "filter_", "trouble_pack_")
+    made += (
+        "field_",
+        "sort_",
+        "doubt_",
+        "ending_",
+        "happened_",
+        "audience_by_",
+        "audience_group_",
+        "bulletin_text_",
+        "report_by_",
+    )
+    made += ("bulletin_correction_of", "bulletin_withdrawal_of")
     assert [key for key in catalogue() if key not in named and not key.startswith(made)] == []
 
 

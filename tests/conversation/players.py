@@ -10,10 +10,11 @@ import shlex
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
+from unittest.mock import patch
 
 from bot.channels.paths import take
 from bot.channels.telegram.bot import serve
@@ -28,6 +29,7 @@ from bot.simulator import Person, Seen, running
 from bot.simulator import World as LocalTelegram
 from bot.simulator.state import Message
 from bot.storage.database import open_database
+from bot.storage.outbox import KINDS, Kind
 from bot.storage.store import Store
 from bot.uploads.ports import Progress, Upload
 from bot.uploads.reader import FileReader
@@ -157,7 +159,7 @@ async def through_the_service(
         if scripted is not None:
             scripted.intent = step.raw.get("intent")
         if step.act == "staff":
-            staff_does(advisor.store, "scenario:1", step.raw["staff"])
+            staff_does(advisor.store, "scenario:1", step.raw["staff"], advisor.clock())
             talk.append(Answered(number, step, ()))
             continue
         if step.act == "wait":
@@ -234,7 +236,7 @@ async def through_the_terminal(scenario: Scenario, world: World, folder: Path) -
                 number, step = following, scenario.steps[following]
                 terminal.screen, scripted.intent = [], step.raw.get("intent")
                 if step.act == "staff":
-                    staff_does(advisor.store, OWNER, step.raw["staff"])
+                    staff_does(advisor.store, OWNER, step.raw["staff"], advisor.clock())
                     continue
                 for line in _typed(step, terminal, folder):
                     yield line
@@ -279,7 +281,10 @@ async def through_telegram(scenario: Scenario, world: World, folder: Path) -> li
 async def local_telegram(advisor: TimedAdvisor) -> AsyncIterator[LocalTelegram]:
     """A simulated Telegram with the advisor serving it."""
     telegram = LocalTelegram()
-    async with running(telegram) as url:
+    # A bulletin is written by the conversation's clock and sent by the real one, which may be years apart.
+    patient = {"bulletin": replace(KINDS["bulletin"], lifetime=timedelta(days=36500))}
+    async with running(telegram) as url, contextlib.AsyncExitStack() as stack:
+        stack.enter_context(patch.dict(cast(dict[str, Kind], KINDS), patient))
         pace = Pace(UNLIMITED)
         serving = asyncio.create_task(serve(advisor, telegram.token, url, lambda _: None, pace, look_every=0.05))
         try:
@@ -334,7 +339,7 @@ class Phone:
             "send": lambda: self._send(step.raw["send"]),
             "file": lambda: self._send_files(step.files),
             "edit": lambda: self._edit(step.text),
-            "staff": lambda: staff_does(self._store, f"tg:{self._owner.id}", step.raw["staff"]),
+            "staff": lambda: staff_does(self._store, f"tg:{self._owner.id}", step.raw["staff"], self._clock()),
             "wait": lambda: self._clock.wait_for(step.raw["wait"]),
         }
         acts.get(step.act, lambda: self._write(step.text))()

@@ -4,7 +4,8 @@ A step has one act:
   say: text | repeat: [text, times] | press: button id | start: payload of a link | edit: new text of the last message
   wait: a day to come, on which what is due is said | send: voice, sticker, video or location
   file: {name, made, as?: photo, caption?} or a list of them, sent together
-  staff: {answer: text} | {note: text} | {close: true} | {look: pdf}, what somebody at the desk does; the owner reads it with the next step
+  staff: {answer: text} | {note: text} | {close: true} | {look: pdf}, what somebody at the desk does, or
+    {bulletin: {title, entry, ask?}}, what a policy office does; the owner reads it with the next step
 and what it promises: facts, facts_exactly, says, silent_on, buttons, asking, sources, files (sent back), paper (the names of rating
 reports), pieces (messages that Telegram needs for the longest reply). `intent` is what the scripted language server answers.
 A scenario with `needs: photos` runs where photos can be read. `stale: true` presses a button that is not there; `quiet: true` says that

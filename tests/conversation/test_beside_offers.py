@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from bot.conversation.answers.beside import beside, lenders_for, ways_on, wish_buttons
+from bot.conversation.answers.money import why
 from bot.conversation.answers.results import group_of, reorder, show_results
+from bot.conversation.texts import say
 from bot.conversation.world import Scene, World
 from tests.matching.test_match import entry, pack
 from tests.pictures.firms import scene_of
@@ -38,6 +40,51 @@ def test_a_firm_nobody_takes_is_told_its_ways_on(world: World, language: str) ->
     assert "1. " in text
     assert "3. " in text
     assert {"n:gua-backed", "i", "h"} <= buttons
+
+
+@BOTH
+def test_nor_must_a_marred_firm_wait_for_what_only_may_fit(world: World, language: str) -> None:
+    perhaps = entry("prd-perhaps", offer={"cap": 1}, when={"fact": "patents", "at_least": 1})
+    text, buttons = ways_on(scene(world, language, STRICT, perhaps, BACKED, blacklisted=True, amount_sought=300_000))
+    assert {"n:gua-backed", "i", "h"} == {button.id for button in buttons}
+    none_fits, _ = ways_on(scene(world, language, STRICT, BACKED, blacklisted=True, amount_sought=300_000))
+    assert text.splitlines()[0] != none_fits.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "tells"),
+    [
+        ("为什么不给我贷", "zh", True),
+        ("拒贷原因", "zh", True),
+        ("没有逾期为什么也没批下来", "zh", True),
+        ("why was I declined", "en", True),
+        ("why did the bank turn me down", "en", True),
+        ("为什么问这个", "zh", False),
+        ("why are you asking this", "en", False),
+    ],
+)
+def test_who_asks_why_not_hears_what_stands_in_the_way(world: World, text: str, language: str, tells: bool) -> None:
+    here = replace(scene(world, language, STRICT, CHEAP, blacklisted=True, amount_sought=300_000, industry="retail"), text=text)
+    answer = why(here)
+    assert ("prd-strict" in answer.sources) is tells
+    assert ("prd-strict" in answer.replies[0].text) is tells
+    open_door = replace(scene(world, language, CHEAP, amount_sought=300_000, industry="retail"), text=text)
+    assert "prd-cheap" not in why(open_door).sources  # where nothing declines, there is nothing to tell of it
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"overdue_12m": 2}, True),
+        ({"tax_arrears": True}, True),
+        ({"blacklisted": True}, True),
+        ({"overdue_12m": 0, "tax_grade": "B"}, False),
+    ],
+)
+def test_a_grade_says_what_it_leaves_out(world: World, language: str, facts: dict[str, Any], told: bool) -> None:
+    head = show_results(scene(world, language, CHEAP, amount_sought=300_000, **facts), ("product",)).replies[0].text
+    assert (say("results_marred", language) in head) is told
 
 
 @BOTH

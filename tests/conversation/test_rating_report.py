@@ -59,6 +59,41 @@ def test_which_words_ask_for_the_report(text: str, is_wanted: bool) -> None:
     assert wanted(text) is is_wanted
 
 
+@BOTH
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"industry": "catering", "annual_revenue": 1_000_000, "net_profit": 60_000}, ("8%–25%", "8% to 25%", "6%", "低于", "below")),
+        (
+            {"industry": "catering", "annual_revenue": 1_000_000, "net_profit": 100_000},
+            ("8%–25%", "8% to 25%", "10%", "在这个范围内", "within"),
+        ),
+        ({"industry": "retail", "annual_revenue": 1_000_000, "net_profit": 200_000}, ("4%–15%", "4% to 15%", "20%", "高于", "above")),
+    ],
+)
+def test_the_margin_is_held_against_the_trade(world: World, language: str, facts: dict[str, Any], said: tuple[str, ...]) -> None:
+    note = sheet_of(report_on(world, Firm.of(facts, TODAY)), language).words["ratio_note"]
+    zh, en, margin, word_zh, word_en = said
+    assert all(part in note for part in ((zh, margin, word_zh) if language == "zh" else (en, margin, word_en)))
+    assert "国税发〔2008〕30号" in note
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "facts", [{"annual_revenue": 1_000_000, "net_profit": 1}, {"industry": "real_estate", "annual_revenue": 9, "net_profit": 1}]
+)
+def test_no_trade_or_none_with_a_source_is_said(world: World, language: str, facts: dict[str, Any]) -> None:
+    note = sheet_of(report_on(world, Firm.of(facts, TODAY)), language).words["ratio_note"]
+    assert "国税发" not in note
+    assert note
+
+
+def test_a_trade_without_a_margin_is_told_without_a_verdict(world: World) -> None:
+    note = sheet_of(report_on(world, Firm.of({"industry": "transport", "annual_revenue": 1_000_000}, TODAY)), "zh").words["ratio_note"]
+    assert "7%–15%" in note
+    assert "这家企业" not in note
+
+
 def test_figures_say_where_they_are_from_and_of_when_and_missing_ones_that_they_are(world: World) -> None:
     figures = {line.label: line for line in sheet_for(world, "maker", "en").figures}
     assert (figures["Total assets"].source, figures["Total assets"].on) == ("file", BALANCE_DAY.isoformat())

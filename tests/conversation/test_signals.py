@@ -15,6 +15,7 @@ from bot.conversation.answers.rating import report_of
 from bot.conversation.kept import dialogue_from_json, dialogue_to_json
 from bot.conversation.model import Dialogue, Heard
 from bot.conversation.paper_json import owner_paper_from_json, owner_paper_to_json
+from bot.conversation.paper_series import with_days
 from bot.conversation.papers import Held, OwnerPaper, paper_of, with_paper
 from bot.conversation.picture import picture_from_json, picture_to_json
 from bot.conversation.signals.axis import money_axis
@@ -256,16 +257,27 @@ def test_series_are_kept_with_the_paper_and_bounded() -> None:
     long = statement(Business(first=date(2021, 1, 1)))
     paper = paper_of(read(long, "x", TODAY), "x", "0" * 64, "b", TODAY)
     kept = json.dumps(owner_paper_to_json(paper)["series"])
-    assert len(kept) < 12_000
+    assert len(kept) < 15_000
     assert owner_paper_from_json(json.loads(json.dumps(owner_paper_to_json(paper)))) == paper
 
 
-def test_only_the_latest_accounts_keep_their_days() -> None:
+@pytest.mark.parametrize(
+    ("days", "kept"), [([182] * 9, 6), ([30] * 20, 20), ([182, 30, 30], 3), ([1100], 0)], ids=["half years", "months", "both", "too many"]
+)
+def test_only_the_latest_accounts_keep_their_days(days: list[int], kept: int) -> None:
+    names = [(str(number), count) for number, count in enumerate(days)]
+    assert with_days(names) == {name for name, _ in names[len(names) - kept :]}
+
+
+def test_an_account_without_room_for_its_days_keeps_its_months() -> None:
     papers: tuple[OwnerPaper, ...] = ()
-    for number in range(9):
-        papers = with_paper(papers, account(100, number))
-    days = [len(paper.series.days) for paper in papers if isinstance(paper.series, FlowSeries)]
-    assert days == [0, 0, 0, 10, 10, 10, 10, 10, 10]
+    day = DayFlow(JANUARY, Decimal(1), Decimal(0), Decimal(0))
+    for number in range(3):
+        one = account(100, number)
+        assert isinstance(one.series, FlowSeries)
+        papers = with_paper(papers, replace(one, series=replace(one.series, days=(day,) * 500)))
+    assert [len(paper.series.days) for paper in papers if isinstance(paper.series, FlowSeries)] == [0, 500, 500]
+    assert [len(paper.series.months) for paper in papers if isinstance(paper.series, FlowSeries)] == [10, 10, 10]
 
 
 def test_the_dialogue_carries_them() -> None:

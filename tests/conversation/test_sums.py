@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.answers.instalments import repayment
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.answers.table import table_button, table_pressed
 from bot.conversation.facts import take
@@ -86,6 +87,40 @@ def test_another_way_of_repaying_repeats_the_sum(world: World, text: str, langua
     answer = worked_out(scene(world, text, language, amount_sought=300000, max_rate=0.048), "ask_terms")
     assert answer is not None
     assert "4.8%" in answer.replies[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "real"),
+    [
+        ("那保证金20%呢", "zh", "到手24万元"),
+        ("加上担保费每年1%，真实成本多少", "zh", "到手29.7万元"),
+        ("and with a 3% fee up front?", "en", "You receive CNY 291,000"),
+        ("with a guarantee fee of 1% and a 10% deposit held back, what does it really cost", "en", "You receive CNY 267,000"),
+    ],
+)
+def test_fees_and_deposits_are_put_on_top_of_the_last_sum(world: World, text: str, language: str, real: str) -> None:
+    asked = scene(world, text, language, amount_sought=300000, term_months=12)
+    assert worked_out(asked, "ask_guarantee") is None  # nothing was worked out before
+    again = asked.with_dialogue(asked.dialogue.but(reckoned=("300000", "12", "0.05")))
+    answer = worked_out(again, "ask_guarantee")
+    assert answer is not None
+    assert real in answer.replies[0].text
+
+
+@pytest.mark.parametrize(("text", "language"), [("随借随还，用10万，10天利息多少", "zh"), ("revolving, 100k for 10 days", "en")])
+def test_a_sum_used_for_days_answers_nothing_that_stands_open(world: World, text: str, language: str) -> None:
+    extraction = extract_facts(text, today=TODAY, asking="receivables")
+    before = Dialogue(firm=Firm.of({"amount_sought": 300000}, TODAY), language=language, asking="receivables")
+    taken = take(before, extraction, TODAY)
+    heard = Understanding("ask_repayment", 0.9, extraction, (), language)
+    answer = repayment(Scene(world, before.but(firm=taken.firm, asking=None), TODAY, heard, taken, text))  # the turn took it for an answer
+    assert ("10万元" if language == "zh" else "CNY 100,000") in answer.replies[0].text
+    assert dict(answer.dialogue.firm) == {"amount_sought": 300000}
+
+
+def test_a_figure_with_a_name_stays_told_of_the_firm(world: World) -> None:
+    asked = scene(world, "customers owe me 100k, revolving for 10 days, what interest", "en", amount_sought=300000)
+    assert repayment(asked).dialogue.firm["receivables"] == 100000
 
 
 def test_a_case_supposed_changes_nothing_about_the_firm(world: World) -> None:

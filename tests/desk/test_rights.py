@@ -58,6 +58,7 @@ MATRIX: dict[Action, dict[str, set[str]]] = {
     Action.STAFF: LEADS,
     Action.BANKS: {"bank admin": IN_BANK, "admin": EVERYWHERE},
     Action.BULLETINS: {"policy": EVERYWHERE},
+    Action.WATCH_BULLETINS: {"policy": EVERYWHERE, "admin": EVERYWHERE},
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from bot.matching.lenders import ANSWER_WITHIN_DAYS, lender_of
 from bot.matching.many import applicant_of
 from bot.matching.match import Rate, match_all, match_one
-from bot.matching.next_way import Way, declined_by_all, next_ways
+from bot.matching.next_way import Way, declined_by_all, needs_way, next_ways
 from bot.matching.ranking import ranked
 from knowledge.entries import Entry
 from scoring.assignment import Room, assign
@@ -65,16 +66,37 @@ def test_equals_are_told_as_equals() -> None:
     assert order.tied == ("prd-twin",)
 
 
+@dataclass(frozen=True)
+class Told:
+    pd: Decimal
+    interval: tuple[Decimal, Decimal]
+
+
+RISK = Told(D("0.04"), (D("0.02"), D("0.10")))
+
+
+def test_what_is_not_told_widens_the_quote_and_does_not_move_the_loan_down() -> None:
+    sure = Told(D("0.04"), (D("0.04"), D("0.04")))
+    wide, narrow = (match_one(ALL, SHOP, {}, DAY, None, risk=risk).rate for risk in (RISK, sure))
+    assert wide is not None
+    assert narrow is not None
+    assert wide.low is not None
+    assert wide.low < wide.point == narrow.point == narrow.low == narrow.high
+    orders = [ranked([match_one(ALL, one, {}, DAY, None, risk=risk) for one in (SHOP, QUICK)], {}, "cheapest") for risk in (RISK, sure)]
+    assert orders[0].utilities == orders[1].utilities
+
+
 def test_a_price_nobody_publishes_is_built_from_costs() -> None:
-    # 5 % + 3 % + 4 % x 45 %.
-    rate = match_one(ALL, SHOP, {}, DAY, None, pd=D("0.04")).rate
+    # 5 % + 3 % + 4 % x 45 %, and the same with 2 % and 10 % at the ends of the range.
+    rate = match_one(ALL, SHOP, {}, DAY, None, risk=RISK).rate
     assert rate is not None
-    assert (rate.low, rate.high, rate.basis) == (D("0.0980"), D("0.0980"), "costs")
-    assert {part.name: part.high for part in rate.parts} == {
-        "funding": D("0.05"), "operating": D("0.03"), "credit": D("0.0180"), "margin": D(0),
+    assert (rate.low, rate.high, rate.point, rate.basis) == (D("0.0890"), D("0.1250"), D("0.0980"), "costs")
+    assert rate.for_grade("A") == rate.for_grade("E") == D("0.0980")
+    assert {part.name: (part.low, part.high) for part in rate.parts} == {
+        "funding": (D("0.05"),) * 2, "operating": (D("0.03"),) * 2, "credit": (D("0.0090"), D("0.0450")), "margin": (D(0),) * 2,
     }  # fmt: skip
     assert match_one(ALL, SHOP, {}, DAY, None).rate is None
-    assert match_one(ALL, QUICK, {}, DAY, None, pd=D("0.04")).rate == Rate(D("0.04"), D("0.05"), "stated")
+    assert match_one(ALL, QUICK, {}, DAY, None, risk=RISK).rate == Rate(D("0.04"), D("0.05"), "stated")
 
 
 def test_a_guarantors_cap_is_named_as_such() -> None:
@@ -115,6 +137,22 @@ def test_declined_by_all_means_that_no_loan_may_fit() -> None:
     assert declined_by_all(match_all(strict, blacklisted, DAY, None))
     assert not declined_by_all(match_all(strict, {}, DAY, None))
     assert not declined_by_all(match_all(owed, blacklisted, DAY, None))
+
+
+@pytest.mark.parametrize(
+    ("entries", "facts", "grade", "needed", "why"),
+    [
+        ((STRICT,), {"blacklisted": True}, None, True, "declined by the only lender"),
+        ((STRICT, OWED), {"blacklisted": True}, None, True, "one may still fit, but the record is marred"),
+        ((STRICT, OWED), {"overdue_12m": 0}, "E", True, "so is a weak grade"),
+        ((STRICT, OWED), {"overdue_12m": 0}, "C", False, "nothing fits yet, and nothing is against the firm"),
+        ((STRICT, OWED), {}, None, False, "nothing is known"),
+        ((OWED,), {"receivables": 1000, "blacklisted": True}, "E", False, "a loan fits"),
+    ],
+)
+def test_who_is_told_ways_on(entries: tuple[Entry, ...], facts: dict[str, Any], grade: str | None, needed: bool, why: str) -> None:
+    known = typed(**facts)
+    assert needs_way(match_all(pack(*entries), known, DAY, None), known, grade) is needed, why
 
 
 def test_a_firm_applies_to_each_bank_that_takes_it_with_its_best_loan() -> None:

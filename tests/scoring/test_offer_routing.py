@@ -118,6 +118,52 @@ def test_reasons(offers: tuple[Offer, ...], sought: int | None, key: str, zh: st
     assert en is None or reason.text("en") == en
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "sought", "prefer", "key", "why"),
+    [
+        (offer("a"), offer("b", cost_low=D("0.09"), cost_high=D("0.09")), None, "balanced", None, "its reason says that it is cheapest"),
+        (offer("a"), offer("b", amount=D(200000)), 500000, "balanced", None, "its reason says that it covers all"),
+        (offer("a"), offer("b", documents=9), 500000, "fastest", "ahead_speed", "both cover all, so that is not what decides"),
+        (offer("a"), offer("b", cost_low=D("0.09"), cost_high=D("0.09")), 500000, "cheapest", None, "covers all at the lowest cost"),
+        (offer("a", amount=D(90000)), offer("b", amount=D(10000)), 100000, "most", None, "it lends the most"),
+        (CHEAP, LARGE, 600000, "cheapest", None, "the lowest cost"),
+        (LARGE, CHEAP, 600000, "most", None, "the largest amount"),
+        (offer("a", amount=D(90000), documents=1), offer("b", amount=D(90000)), 100000, "fastest", None, "fewest papers"),
+        (offer("a"), offer("b", confidence="medium"), 500000, "balanced", "ahead_terms", "only how well the terms are known differs"),
+        (offer("a", approved=D("0.9")), offer("b", approved=D("0.3")), 500000, "balanced", "ahead_chance", "outcomes differ"),
+        (offer("a"), offer("b"), 500000, "balanced", None, "equals are told as equals"),
+        (offer("a", cost_low=None, cost_high=None, amount=D(200000)), offer("b", cost_low=None, cost_high=None, amount=D(100000)),
+         500000, "balanced", None, "lends the most"),
+        (offer("a", documents=9, amount=None), offer("b", amount=None, documents=9, cost_low=D("0.2"), cost_high=D("0.2")),
+         None, "balanced", None, "lowest cost"),
+        (offer("a"), offer("b", status="unknown", missing=1), 500000, "balanced", None, "what is not settled is no rival"),
+        (offer("a"), offer("b", appetite="declines"), 500000, "balanced", None, "nor is who declines"),
+    ],
+)  # fmt: skip
+def test_why_the_first_is_first(first: Offer, second: Offer, sought: int | None, prefer: str, key: str | None, why: str) -> None:
+    found = route([second, first], None if sought is None else D(sought), PREFERENCES[prefer])
+    assert found.ranked[0].offer is first
+    assert (found.ahead.key if found.ahead else None) == key, why
+
+
+def test_three_rivals_and_the_words_for_it() -> None:
+    rivals = [offer("b", cost_low=D("0.09"), cost_high=D("0.09")), offer("c", cost_low=None, cost_high=None, documents=9)]
+    found = route([*rivals, offer("a")], D(500000), PREFERENCES["cheapest"])
+    assert (found.ranked[0].offer.entry, found.ranked[0].reason.key) == ("a", "covers_all")  # a rival's cost is not known: no superlative
+    assert found.ahead is not None
+    assert {found.ahead.text("zh"), found.ahead.text("en")} == {"比下一款便宜", "cheaper than the next one"}
+
+
+def test_least_paperwork_is_said_of_papers_and_not_of_waiting() -> None:
+    soon = offer("soon", documents=3, days=1, amount=D(300000))
+    few = offer("few", documents=2, days=30, amount=D(300000))
+    found = route([few, soon], D(500000), PREFERENCES["fastest"])
+    assert [one.offer.entry for one in found.ranked] == ["soon", "few"]
+    assert [one.reason.key for one in found.ranked] == ["part_amount", "fewest_documents"]
+    assert found.ahead is not None
+    assert found.ahead.key == "ahead_speed"
+
+
 def test_no_superlative_while_a_rival_is_unknown() -> None:
     rival = offer("rival", cost_low=None, cost_high=None)
     reasons = {one.offer.entry: one.reason.key for one in route([CHEAP, rival], D(500000)).ranked}

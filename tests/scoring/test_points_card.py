@@ -19,7 +19,7 @@ from scoring.card import CardError, block_points, default_card, load_card, parse
 from scoring.card_schema import Block
 from scoring.training.application import APPLICATION
 from scoring.training.invoices import INVOICES, judged_block
-from scoring.training.leaks import FORBIDDEN
+from scoring.training.leaks import FORBIDDEN, REVIEWED, THRESHOLD
 from scoring.training.statements import STATEMENTS
 
 SHIPPED = Path(scoring.card.__file__).with_name("card.json")
@@ -369,6 +369,16 @@ def test_the_shipped_card_keeps_its_word() -> None:
     assert score({}).reasons == ()
     used = {fact for block in card.blocks for feature in block.features for fact in feature.inputs}
     assert used.isdisjoint(FORBIDDEN)
+
+
+def test_no_input_of_the_shipped_card_tells_the_outcome_by_itself() -> None:
+    """The alarm rings here, too: a card trained without it, or with an input nobody reviewed, does not pass."""
+    raw = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    for block in raw["blocks"]:
+        trained = {feature["name"] for feature in block["features"]} if "sha256" in block["source"] else set()
+        alone = block["training"].get("auc_of_each_feature_alone", {})
+        assert set(alone) == trained
+        assert {name for name, area in alone.items() if area > THRESHOLD} <= REVIEWED
 
 
 @pytest.mark.parametrize("block", default_card().blocks, ids=lambda block: block.name)

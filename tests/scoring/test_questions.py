@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.commands import score_firm
 from bot.channels.lines import BadLine
-from knowledge.firm import vocabulary
+from knowledge.firm import FactType, vocabulary
 from scoring.card import default_card, score
 from scoring.questions import questions, sound
 
@@ -133,6 +133,17 @@ async def test_the_command_asks_about_days_to_come(more: dict[str, Any], asked: 
 async def test_unusable_lines_are_told(asked: dict[str, Any]) -> None:
     with pytest.raises(BadLine):
         await _scored(**asked)
+
+
+@pytest.mark.parametrize("fact", [name for name, spec in vocabulary().items() if spec.type is FactType.CHOICE])
+async def test_the_command_asks_about_a_category_nobody_knows_and_counts_it_as_not_answered(fact: str) -> None:
+    strange, silent = await _scored(facts={"employees": 3, fact: "space_mining"}), await _scored(facts={"employees": 3})
+    assert [one["facts"] for one in strange["questions"]] == [[fact]]
+    assert "space_mining" in strange["questions"][0]["zh"]
+    assert "space_mining" in strange["questions"][0]["en"]
+    assert strange | {"questions": []} == silent
+    (choice, *_) = vocabulary()[fact].choices
+    assert (await _scored(facts={fact: choice}))["questions"] == []
 
 
 async def test_unseen_categories_and_silence_show_in_coverage() -> None:

@@ -15,7 +15,9 @@ import pytest
 
 from bot.broadcasting.delivering import advance
 from bot.broadcasting.office import Office, approve, progress, stop, write
+from bot.bulletins.checks import Unfit
 from bot.bulletins.model import Bulletin, Ending, Quiet
+from bot.bulletins.timing import stars
 from bot.channels.telegram.bot import bot_at
 from bot.channels.telegram.bulletins import bring_out
 from bot.channels.telegram.pace import Pace
@@ -63,10 +65,10 @@ def people(world: World, count: int) -> list[Person]:
     return found
 
 
-def approved_now(office: Office) -> tuple[Bulletin, Member]:
+def approved_now(office: Office, *, paid: bool = False) -> tuple[Bulletin, Member]:
     """Approved to leave at once, at whatever hour this runs."""
     now = datetime.now(UTC)
-    draft = replace(DRAFT, send_at=now, expires=(now + timedelta(days=3)).date(), quiet=Quiet(time(0), time(0)))
+    draft = replace(DRAFT, send_at=now, expires=(now + timedelta(days=3)).date(), quiet=Quiet(time(0), time(0)), paid=paid)
     first, second = officers(office.store)
     written = write(office, first, draft, now)
     return approve(office, second, written.id, written.version, now), first
@@ -140,3 +142,45 @@ async def test_a_title_is_bold_and_the_rest_as_it_was_written(address: str, pack
     assert seen.content["entities"] == [{"type": "bold", "offset": 0, "length": len(DRAFT.title["en"])}]
     assert seen.text == f"{DRAFT.title['en']}\n\n{DRAFT.body['en']}"
     engine.dispose()
+
+
+async def test_what_is_paid_for_leaves_as_such_and_costs_no_more_than_was_said(address: str, pack: Pack) -> None:
+    world = World()
+    world.limits.on = True
+    owners = people(world, 150)
+    engine = open_database(address)
+    office = Office(Store(engine), pack, stars=100)
+    for person in owners:
+        firm(office.store, person.id, FITS)
+    bulletin, officer = approved_now(office, paid=True)
+    said = stars(150)
+    async with sending(address, world):
+        assert advance(office, datetime.now(UTC)) == 150
+        await until(lambda: told(owners) == 150)
+    sends = [values for method, values in world.calls if method == "sendMessage"]
+    assert [values.get("allow_paid_broadcast") for values in sends] == [True] * 150, "each once, none refused"
+    advance(office, datetime.now(UTC))
+    assert progress(office, officer, bulletin.id)[1][Ending.SENT] == 150
+    assert world.limits.tenths <= said * 10
+    engine.dispose()
+
+
+def test_paying_is_refused_where_it_is_switched_off_or_too_dear(address: str, pack: Pack) -> None:
+    engine = open_database(address)
+    store = Store(engine)
+    for number in range(60):
+        firm(store, number, FITS)
+    for allowed, code in ((0, "paid_off"), (stars(60) - 1, "too_dear")):
+        with pytest.raises(Unfit) as error:
+            approved_now(Office(store, pack, stars=allowed), paid=True)
+        assert [problem.code for problem in error.value.problems] == [code]
+    approved_now(Office(store, pack, stars=stars(60)), paid=True)
+    assert advance(Office(store, pack), datetime.now(UTC)) == 0, "switched off in between"
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("messages", "cost"), [(0, 0), (30, 0), (31, 1), (60, 3), (1000, 97), (1001, 97), (1031, 98), (100_000, 9_700), (1_000_000, 97_000)]
+)
+def test_what_paying_costs(messages: int, cost: int) -> None:
+    assert stars(messages) == cost

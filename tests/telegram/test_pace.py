@@ -123,3 +123,17 @@ def test_many_chats_are_not_remembered_for_ever() -> None:
         now = float(chat)
         pace.happened(chat, 0.0)
     assert len(pace._chats) <= 10_001
+
+
+def test_what_is_paid_for_has_a_window_of_its_own_of_a_thousand_a_second() -> None:
+    now = [0.0]
+    pace = Pace(Rates(), lambda: now[0])
+    for chat in range(1000):
+        assert pace.wait(Lane.PAID) == 0.0
+        pace.left(Lane.PAID)
+        pace.answered(chat, lane=Lane.PAID)
+    assert pace.wait(Lane.PAID) > 0.99
+    assert pace.wait(Lane.LIVE) == 0.0, "whoever chats does not wait for it"
+    assert pace.chat_free_at(7) > 0.99, "a chat takes one message a second all the same"
+    now[0] = 1.01
+    assert pace.wait(Lane.PAID) == 0.0

@@ -91,8 +91,8 @@ class Strict(Limits):
 
     refused = 0
 
-    def admit(self, now: float, chat_id: int, is_group: bool, count: int = 1) -> int:
-        wait = super().admit(now, chat_id, is_group, count)
+    def admit(self, now: float, chat_id: int, is_group: bool, count: int = 1, paid: bool = False) -> int:
+        wait = super().admit(now, chat_id, is_group, count, paid)
         self.refused += wait > 0
         return wait
 

@@ -31,6 +31,8 @@ class Business:
     growth: int = 12
     opening: int = 150000
     english: bool = False
+    #: the first and the last day of a holiday on which no money moves
+    rests: tuple[date, date] | None = None
 
 
 def moves(shop: Business) -> Iterator[tuple[date, int, str, str]]:
@@ -38,6 +40,9 @@ def moves(shop: Business) -> Iterator[tuple[date, int, str, str]]:
     day = shop.first
     spent = 0
     while day <= shop.last:
+        if shop.rests is not None and shop.rests[0] <= day <= shop.rests[1]:
+            day += timedelta(days=1)
+            continue
         takings = _takings(day, shop)
         spent += takings * shop.supplies // 100
         yield day, takings, _said(*_BUYERS[day.toordinal() % len(_BUYERS)], shop), _said("货款", "goods sold", shop)
@@ -65,13 +70,20 @@ def _said(zh: str, en: str, shop: Business) -> str:
 
 def statement(shop: Business) -> bytes:
     """The statement as a list with commas, with a running balance."""
+    return stretch(shop, shop.first, shop.last)
+
+
+def stretch(shop: Business, first: date, last: date, number: str = "") -> bytes:
+    """The statement of some days of the account, as it is asked for by day; with the account's number where there is one."""
     balance, rows = shop.opening, []
     for day, amount, party, words in moves(shop):
         balance += amount
         into, out = (f"{amount}.00", "") if amount > 0 else ("", f"{-amount}.00")
-        rows.append(f"{day},{into},{out},{balance}.00,{party},{words}")
+        if first <= day <= last:
+            rows.append(f"{day},{into},{out},{balance}.00,{party},{words}")
     if shop.english:
-        above = [f"Account name: {shop.holder}", f"Period: {shop.first} to {shop.last}", "Currency: CNY"]
+        numbered = [f"Account number: {number}"] if number else []
+        above = [f"Account name: {shop.holder}", *numbered, f"Period: {first} to {last}", "Currency: CNY"]
         return "\n".join([*above, "Date,Paid in,Paid out,Balance,Counterparty,Description", *rows, ""]).encode()
-    above = [f"户名：{shop.holder}", f"查询期间：{shop.first} 至 {shop.last}"]
+    above = [f"户名：{shop.holder}", *([f"账号：{number}"] if number else []), f"查询期间：{first} 至 {last}"]
     return "\n".join([*above, "交易日期,收入金额,支出金额,余额,对方户名,摘要", *rows, ""]).encode("gb18030")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from tests.uploads.building import sheet_xml, xlsx_parts
-from tests.uploads.businesses import Business, statement
+from tests.uploads.businesses import Business, statement, stretch
 
 FIRM = "福州建安商贸有限公司"
 
@@ -94,6 +94,8 @@ def invoices(monthly: int = 230000, year: int = 2025) -> bytes:
     return "\n".join([head, *rows, ""]).encode("utf-8-sig")
 
 
+_HARBOUR = Business(holder="Harbour Noodle Trading Ltd", english=True)
+
 OWNERS: Mapping[str, Callable[[], bytes]] = {
     "statements": lambda: book(资产负债表=balance_sheet(), 利润表=income_statement()),
     "statements_wrong": lambda: book(资产负债表=balance_sheet({"存货": 430200}), 利润表=income_statement()),
@@ -112,6 +114,10 @@ OWNERS: Mapping[str, Callable[[], bytes]] = {
     "shop_quarter_english": lambda: statement(
         Business(holder="Harbour Noodle Trading Ltd", first=date(2026, 8, 1), last=date(2026, 10, 31), english=True)
     ),
+    "account_first": lambda: stretch(Business(), Business().first, date(2026, 4, 30), "6222 0210 0123 4567"),
+    "account_then": lambda: stretch(Business(), date(2026, 4, 16), date(2026, 10, 31), "6222 0210 0123 4567"),
+    "account_first_english": lambda: stretch(_HARBOUR, _HARBOUR.first, date(2026, 4, 30), "012 345678 001"),
+    "account_later_english": lambda: stretch(_HARBOUR, date(2026, 6, 1), date(2026, 10, 31), "012 345678 001"),
     "invoices": invoices,
     "invoices_more": lambda: invoices(330000),
     "recipe": lambda: "菜名,口味\n佛跳墙,鲜\n".encode(),

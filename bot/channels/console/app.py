@@ -13,7 +13,20 @@ from starlette.routing import Route
 from bot.channels.console.entrance import Entrance
 from bot.channels.console.guard import route_of
 from bot.channels.console.headers import OwnForms, SafeHeaders
-from bot.channels.console.pages import canned, case, packs, queue, search, staff, statistics, visit
+from bot.channels.console.pages import (
+    bulletin,
+    bulletin_effect,
+    bulletin_form,
+    bulletins,
+    canned,
+    case,
+    packs,
+    queue,
+    search,
+    staff,
+    statistics,
+    visit,
+)
 from bot.channels.console.parts import Console, Page
 from bot.channels.console.rendering import trouble
 
@@ -25,6 +38,10 @@ PAGES: tuple[Page, ...] = (
     *packs.PAGES,
     *search.PAGES,
     *statistics.PAGES,
+    *bulletins.PAGES,
+    *bulletin_effect.PAGES,
+    *bulletin_form.PAGES,
+    *bulletin.PAGES,
     *canned.PAGES,
     *staff.PAGES,
 )

@@ -60,7 +60,11 @@ def _answer(page: Page, console: Console, request: Request, form: Mapping[str, s
                 return trouble("trouble_form", language, 403)
             path = {name: str(value) for name, value in request.path_params.items()}
             asked = Asked(console, connection, visit, console.clock(), path, dict(request.query_params), form, partial(request))
-            return page.answer(_let_in(page, asked))
+            asked = _let_in(page, asked)
+            if not page.apart:
+                return page.answer(asked)
+            asked.read_ahead()
+        return page.answer(asked)
     except Taken:
         return _too_late(request)
     except NotHere:

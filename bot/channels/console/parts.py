@@ -11,6 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from bot.broadcasting.office import Office
 from bot.casework.ports import Desk
 from bot.channels.console.files import Files
 from bot.channels.console.oidc import Provider
@@ -25,7 +26,8 @@ from bot.storage.desk.people import every_bank
 class Console:
     """The console's parts. `providers` are the banks' own sign-ins by the bank's id.
 
-    `address` is where browsers find it, such as https://desk.example; over https the cookies ask for it.
+    `address` is where browsers find it, such as https://desk.example; over https the cookies ask for it. `stars` is what one bulletin
+    may cost, where the installation pays for sending faster.
     """
 
     desk: Desk
@@ -34,6 +36,7 @@ class Console:
     address: str
     providers: Mapping[str, Provider] = field(default_factory=dict)
     files: Files = field(default_factory=Files)
+    stars: int = 0
 
     @property
     def secure(self) -> bool:
@@ -66,6 +69,11 @@ class Asked:
         return self.member.language
 
     @property
+    def office(self) -> Office:
+        """What the use cases of bulletins work with."""
+        return Office(self.console.desk.store, self.console.world.pack, self.console.stars)
+
+    @property
     def of_case(self) -> Case:
         """The case of a page whose path names one."""
         assert self.case is not None
@@ -79,6 +87,10 @@ class Asked:
         """The banks in which the one who asks may do something."""
         return [bank for bank in self.every_bank if may(self.member, action, bank)]
 
+    def read_ahead(self) -> None:
+        """Read what every page shows while there is still a connection."""
+        vars(self)["every_bank"] = self.every_bank
+
     @cached_property
     def every_bank(self) -> Mapping[str, Bank]:
         """The banks of the installation by their ids, read once for a request."""
@@ -90,6 +102,7 @@ class Page:
     """A route for those who are signed in: what it takes to be let in, and what answers.
 
     `quiet` pages are asked for by the browser on its own, and keep no visit alive. Without an action everybody on the staff may.
+    `apart` pages call use cases that are transactions themselves: the connection of the request is closed before they answer.
     """
 
     method: Literal["GET", "POST"]
@@ -97,6 +110,7 @@ class Page:
     answer: Callable[[Asked], Response]
     action: Action | None = None
     quiet: bool = False
+    apart: bool = False
 
 
 class NotHere(LookupError):

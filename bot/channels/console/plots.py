@@ -33,7 +33,7 @@ class Plot:
     labels: tuple[tuple[float, str], ...]
 
 
-_WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 640.0, 200.0, 32.0, 14.0, 24.0
+_WIDTH, _HEIGHT, _LEFT, _TOP, _FOOT = 640.0, 200.0, 48.0, 14.0, 24.0
 
 
 def columns(labels: Sequence[str], series: Sequence[Sequence[int]], every: int = 1) -> Plot:
@@ -62,6 +62,54 @@ def columns(labels: Sequence[str], series: Sequence[Sequence[int]], every: int =
     ticks = tuple((round(base - height(value), 2), value) for value in sorted({0, top // 2, top}))
     written = tuple((round(_LEFT + step * (place + 0.5), 2), label) for place, label in enumerate(labels) if place % every == 0)
     return Plot(_WIDTH, _HEIGHT, base, _LEFT, tuple(bars), ticks, written)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar: `series` counts from 0."""
+
+    x: float
+    width: float
+    value: int
+    series: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A group: its name above its bar, the bar's parts, and its sum behind the bar."""
+
+    name: str
+    top: float
+    segments: tuple[Segment, ...]
+    end: float
+    total: int
+
+
+@dataclass(frozen=True)
+class Stacked:
+    """Bars that lie one below the other, their parts behind one another."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+
+
+#: Height of a group, and what is left behind the longest bar for its number.
+_LINE, _NUMBER = 64.0, 96.0
+
+
+def stacked(groups: Sequence[tuple[str, Sequence[int]]]) -> Stacked:
+    """Groups with a value for each series; the longest bar is as long as there is room."""
+    most = max((sum(values) for _, values in groups), default=0) or 1
+    lines = []
+    for place, (name, values) in enumerate(groups):
+        segments, x = [], 0.0
+        for series, value in enumerate(values):
+            width = (_WIDTH - _NUMBER) * value / most
+            segments.append(Segment(round(x, 2), round(width, 2), value, series))
+            x += width
+        lines.append(Line(name, _LINE * place, tuple(one for one in segments if one.value), round(x, 2), sum(values)))
+    return Stacked(_WIDTH, _LINE * len(groups), tuple(lines))
 
 
 def _round_up(value: int) -> int:

@@ -20,6 +20,7 @@ _NAVIGATION = (
     ("/search", "nav_search", Action.SEARCH),
     ("/statistics", "nav_statistics", Action.STATISTICS),
     ("/canned", "nav_canned", Action.CANNED_ANSWERS),
+    ("/bulletins", "nav_bulletins", Action.WATCH_BULLETINS),
     ("/staff", "nav_staff", Action.STAFF),
 )
 
@@ -37,7 +38,7 @@ def page(asked: Asked, template: str, status: int = 200, **values: Any) -> Respo
     values |= {
         "member": asked.member,
         "csrf": asked.visit.csrf,
-        "desk_name": say("whole_desk", asked.language) if bank is None else bank.name[asked.language],
+        "desk_name": _place(asked),
         "navigation": [(path, say(key, asked.language)) for path, key, action in _NAVIGATION if asked.may(action)],
         "told_key": told if (told := asked.query.get("told", "")) in _NOTICES else "",
         "told": say(f"told_{told}", asked.language) if told in _NOTICES else "",
@@ -56,6 +57,12 @@ def trouble(key: str, language: str, status: int) -> Response:
     return door("trouble.html", _known(language), status, key=key)
 
 
+def _place(asked: Asked) -> str:
+    """Where the one who asks works: a bank, a policy office, or the whole installation."""
+    bank = asked.every_bank.get(asked.member.bank or "")
+    return bank.name[asked.language] if bank is not None else asked.member.office or say("whole_desk", asked.language)
+
+
 def _filled(template: str, language: str, values: dict[str, Any]) -> str:
     return _templates().get_template(template).render(language=language, t=partial(_say, language), GENERAL=GENERAL, **values)
 
@@ -70,5 +77,8 @@ def _known(language: str) -> str:
 
 #: What a page may be told to say about what just happened.
 _NOTICES = frozenset(
-    "claimed released assigned closed reopened moved answered noted empty taken kept removed added dismissed connected".split()
+    (
+        "claimed released assigned closed reopened moved answered noted empty taken kept removed added dismissed connected "
+        "drafted revised approved stopped changed_meanwhile"
+    ).split()
 )

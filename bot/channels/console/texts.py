@@ -13,8 +13,10 @@ import yaml
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """key -> language -> text with {placeholders}."""
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(resources.files("bot.channels.console").joinpath("texts.yaml").read_text("utf-8"))
-    return loaded
+    folder, found = resources.files("bot.channels.console"), dict[str, dict[str, str]]()
+    for name in ("texts.yaml", "texts_bulletins.yaml"):
+        found |= yaml.safe_load(folder.joinpath(name).read_text("utf-8"))
+    return found
 
 
 def say(key: str, language: str, **values: Any) -> str:

@@ -16,6 +16,8 @@ from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from bot.broadcasting.office import Office
+from bot.channels.telegram.composing import Composing
 from bot.channels.telegram.desk.door import asks_for_console, console_link
 from bot.channels.telegram.desk.groups import Groups
 from bot.channels.telegram.desk.mirror import telegram_desk
@@ -26,6 +28,7 @@ from bot.channels.telegram.trouble import Sleep, place_of, wait_for_database
 from bot.conversation.model import Reply
 from bot.conversation.texts import say
 from bot.service import Advisor, Outcome
+from bot.storage.bulletins.subscribers import address_bulletins
 from bot.storage.inbox import Letter
 
 logger = logging.getLogger(__name__)
@@ -42,11 +45,18 @@ class Answering:
     """Answers updates. Each ends closed, or as it was when it is not its turn; who calls looks at the database for what is next."""
 
     def __init__(
-        self, advisor: Advisor, bot: Bot, wake_sender: Callable[[], None], sleep: Sleep = asyncio.sleep, console: str | None = None
+        self,
+        advisor: Advisor,
+        bot: Bot,
+        wake_sender: Callable[[], None],
+        sleep: Sleep = asyncio.sleep,
+        console: str | None = None,
+        stars: int = 0,
     ) -> None:
-        """`console` is the address of the console, where there is one that staff can be shown the way to."""
+        """`console` is the address of the console, where there is one that staff can be shown the way to; `stars` as in Office."""
         self._receiver = Receiver(advisor, bot, wake_sender, advisor.store, sleep)
         self._groups = Groups(telegram_desk(advisor.store), advisor.world)
+        self._composing = Composing(Office(advisor.store, advisor.world.pack, stars), advisor.world.index)
         self._store = advisor.store
         self._bot = bot
         self._wake_sender = wake_sender
@@ -92,6 +102,11 @@ class Answering:
             if asks_for_console(meant) and await asyncio.to_thread(self._show_the_way, letter, meant):
                 self._wake_sender()
                 return
+            if await asyncio.to_thread(self._compose, letter, meant):
+                if meant.callback_id:
+                    self._aside(self._acknowledge_press(meant.callback_id))
+                self._wake_sender()
+                return
             async with self._signs_of_life(meant):
                 more = [incoming(self._update(other)) for other in others]
                 await self._hear((letter, *others), meant, [one for one in more if one is not None])
@@ -118,6 +133,8 @@ class Answering:
             owner = None if outcome.erased else meant.owner
             if outcome.reminds:
                 self._store.address_reminders(connection, meant.owner, meant.chat_id)
+            if outcome.listens:
+                address_bulletins(connection, meant.owner, meant.chat_id)
             self._store.post(connection, owner, meant.chat_id, outgoing(outcome.replies), now)
 
         await self._receiver.hear(meant, alongside, more)
@@ -152,6 +169,15 @@ class Answering:
                 raise OutOfTurnError
             self._store.post(connection, None, meant.chat_id, outgoing([reply]), now)
         return True
+
+    def _compose(self, letter: Letter, meant: Incoming) -> bool:
+        """What an officer writes about a bulletin; False for everybody else."""
+
+        def close(connection: Connection) -> None:
+            if not self._store.close_update(connection, letter, "answered", datetime.now(UTC)):
+                raise OutOfTurnError
+
+        return self._composing.answer(meant, close, datetime.now(UTC))
 
     def _update(self, letter: Letter) -> Update:
         return Update.de_json(json.loads(letter.body), self._bot)

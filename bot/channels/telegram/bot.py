@@ -42,10 +42,11 @@ async def serve(
     webhook: Webhook | None = None,
     look_every: float = LOOK_EVERY,
     console: str | None = None,
+    stars: int = 0,
 ) -> None:
     """Serve until cancelled, polling unless there is a webhook; `tell` gets progress as lines.
 
-    `console` is the address of the console, to which staff are shown the way.
+    `console` is the address of the console, to which staff are shown the way; `stars` what one bulletin may cost in Telegram's Stars.
 
     Reminders that are due and the desk's clocks are looked at every so many seconds (`look_every`).
 
@@ -64,11 +65,11 @@ async def serve(
         tell(f"serving Telegram as @{bot.username}; Ctrl-C stops")
         sender = Sender(bot, advisor.store, pace, sleep=sleep)
         timing = Timing() if webhook else Timing(patience=0)  # what is polled comes in order
-        reception = Reception(advisor, bot, sender.wake, sleep, timing, console)
+        reception = Reception(advisor, bot, sender.wake, sleep, timing, console, stars)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             tasks.create_task(remind(advisor, sender.wake, look_every))
-            tasks.create_task(bring_out(Office(advisor.store, advisor.world.pack), advisor.now, sender.wake))
+            tasks.create_task(bring_out(Office(advisor.store, advisor.world.pack, stars), advisor.now, sender.wake))
             tasks.create_task(keep_titles(advisor.store, sender.wake))
             tasks.create_task(watch_clocks(telegram_desk(advisor.store), advisor.now, sender.wake, look_every))
             async with reception.at_work():

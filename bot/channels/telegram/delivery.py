@@ -16,21 +16,27 @@ from bot.channels.telegram.media import send_media
 from bot.channels.telegram.messages import keyboard
 from bot.channels.telegram.request import may_have_arrived
 from bot.channels.telegram.trouble import TelegramUnusable, place_of, seconds_of
-from bot.storage.outbox import Outcome, Post
+from bot.storage.outbox import Lane, Outcome, Post
 
 logger = logging.getLogger(__name__)
 
 #: What Telegram answers to an edit that changes nothing: the message stands as it should.
 _NOTHING_TO_CHANGE = "message is not modified"
+#: What it answers where there is nobody any more to write to.
+_GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 
 @dataclass(frozen=True)
 class Done:
-    """The message came to its end; `message_id` is Telegram's number of it, `ending` what became of a topic's step."""
+    """The message came to its end; `message_id` is Telegram's number of it, `ending` what became of a topic's step.
+
+    `reason` says of a dead one why: its chat is gone, Telegram refused it, or the row cannot be read (broken).
+    """
 
     outcome: Outcome
     message_id: int | None = None
     ending: Ending | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ async def deliver(bot: Bot, post: Post, step: Step | None = None) -> Result:
         return _meaning(post, error, step)
     except Exception as error:  # a row that cannot be read must not stop the others; what the error says may quote an owner
         logger.error("message %s cannot be sent: %s", post.id, place_of(error))
-        return Done("dead", ending=None if step is None else Ending(step, trouble=Trouble.REFUSED))
+        return Done("dead", ending=None if step is None else Ending(step, trouble=Trouble.REFUSED), reason="broken")
     return Done("sent", sent.message_id if isinstance(sent, Message) else post.edits)
 
 
@@ -95,7 +101,8 @@ async def _send(bot: Bot, post: Post) -> Message | bool:
     if not str(message["text"]).strip():
         raise ValueError("a message without words")
     how = {"parse_mode": message.get("markup"), "message_thread_id": message.get("thread")}
-    return await bot.send_message(chat, message["text"], reply_markup=markup, **how)
+    paid = True if post.how.lane is Lane.PAID else None
+    return await bot.send_message(chat, message["text"], reply_markup=markup, allow_paid_broadcast=paid, **how)
 
 
 def _meaning(post: Post, error: TelegramError, step: Step | None) -> Result:
@@ -118,4 +125,4 @@ def _meaning(post: Post, error: TelegramError, step: Step | None) -> Result:
     if post.edits is not None and _NOTHING_TO_CHANGE in error.message.lower():
         return Done("sent", post.edits)
     logger.error("Telegram refused message %s: %s", post.id, type(error).__name__)
-    return Done("dead")
+    return Done("dead", reason="gone" if any(words in error.message.lower() for words in _GONE) else "refused")

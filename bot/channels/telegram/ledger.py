@@ -15,7 +15,7 @@ from bot.channels.telegram.desk.topics import Topics
 from bot.channels.telegram.trouble import Sleep, patiently
 from bot.storage.desk.topics import KIND
 from bot.storage.lease import LeaseLost
-from bot.storage.outbox import Closing, Lane, Outcome, Post
+from bot.storage.outbox import Closing, Lane, Post
 from bot.storage.store import Store
 
 #: Messages fetched at a time, and how few may be left before more are fetched.
@@ -68,10 +68,10 @@ class Ledger:
         """Have the sender look again."""
         self._news.set()
 
-    def enter(self, post: Post, outcome: Outcome, message_id: int | None = None, ending: object = None) -> None:
+    def enter(self, post: Post, closing: Closing) -> None:
         """A message came to its end."""
         self._started.discard(post.id)
-        self._closings.append(Closing(post.id, outcome, message_id, post.kind, ending))
+        self._closings.append(closing)
         self._work.set()
 
     def doubt(self, post: Post) -> None:

@@ -15,6 +15,7 @@ COMMANDS = (
     ("card", "一张图看总结", "The summary in one picture"),
     ("report", "评级报告（PDF）", "Rating report as PDF"),
     ("subsidy", "有哪些补贴和贴息", "Subsidies and interest support"),
+    ("news", "政策消息：听哪些、多久一次", "Policy news: what and how often"),
     ("shared", "我给谁看过资料、收回", "What I shared, and take it back"),
     ("restart", "重新开始", "Start over"),
     ("privacy", "您的资料怎么保管", "How your data is kept"),

@@ -29,13 +29,15 @@ class Rates:
     """What Telegram allows, and how much of it is kept free for live messages while people chat.
 
     per_second: messages in all; reserve: of these, not for bulk while there is live traffic; chat_interval: seconds between two
-    messages in a chat (0 switches all limits of single chats off); group_minute: messages a minute in a group.
+    messages in a chat (0 switches all limits of single chats off); group_minute: messages a minute in a group; paid_second: messages a
+    second that are paid for.
     """
 
     per_second: int = 30
     reserve: int = 4
     chat_interval: float = 1.0
     group_minute: int = 20
+    paid_second: int = 1000
 
 
 class Pace:
@@ -48,8 +50,9 @@ class Pace:
     def __init__(self, rates: Rates | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self.rates = rates or Rates()
         self.clock = clock
-        self._under_way = 0
+        self._under_way, self._paid_under_way = 0, 0
         self._answered: deque[float] = deque()
+        self._paid: deque[float] = deque()
         self._last_live = -math.inf
         self._next_bulk = -math.inf
         self._chats: dict[int, float] = {}
@@ -58,6 +61,8 @@ class Pace:
     def wait(self, lane: Lane) -> float:
         """Seconds until a message of this lane may leave; infinite when first one under way has to be answered."""
         now = self.clock()
+        if lane is Lane.PAID:
+            return self._wait_paid(now)
         while self._answered and self._answered[0] <= now - _SECOND:
             self._answered.popleft()
         over = self._under_way + len(self._answered) - self._limit(lane, now)
@@ -76,14 +81,22 @@ class Pace:
     def left(self, lane: Lane) -> None:
         """A message leaves now."""
         now = self.clock()
+        if lane is Lane.PAID:
+            self._paid_under_way += 1
+            return
         self._under_way += 1
         if lane is Lane.LIVE:
             self._last_live = now
         else:
             self._next_bulk = max(self._next_bulk, now - 1.0 / self.rates.per_second) + 1.0 / (self._limit(lane, now) * _EVENLY)
 
-    def answered(self, chat: int, ago: float = 0.0) -> None:
+    def answered(self, chat: int, ago: float = 0.0, lane: Lane = Lane.LIVE) -> None:
         """A message is no longer under way: it was answered so many seconds ago, or given up."""
+        if lane is Lane.PAID:
+            self._paid_under_way -= 1
+            self._paid.append(self.clock() - ago)
+            self._remember(chat, self.clock() - ago)
+            return
         self._under_way -= 1
         self.happened(chat, ago)
 
@@ -95,6 +108,10 @@ class Pace:
         """A message was sent so many seconds ago; one that left before this process began counts, too. Oldest first."""
         at = self.clock() - ago
         self._answered.append(at)
+        self._remember(chat, at)
+
+    def _remember(self, chat: int, at: float) -> None:
+        """When a chat takes another message."""
         if self.rates.chat_interval <= 0:
             return
         self._chats[chat] = at + self.rates.chat_interval * _SECOND
@@ -104,10 +121,19 @@ class Pace:
         if len(self._chats) > _CHATS_REMEMBERED:
             self._chats = {key: free for key, free in self._chats.items() if free > at}
 
+    def _wait_paid(self, now: float) -> float:
+        """As wait, for what is paid for: it has a window of its own."""
+        while self._paid and self._paid[0] <= now - _SECOND:
+            self._paid.popleft()
+        over = self._paid_under_way + len(self._paid) - self.rates.paid_second
+        if over < 0:
+            return 0.0
+        return self._paid[over] + _SECOND - now if over < len(self._paid) else math.inf
+
     def _limit(self, lane: Lane, now: float) -> int:
         chatting = lane is Lane.BULK and now - self._last_live < _LIVELY
         return max(self.rates.per_second - (self.rates.reserve if chatting else 0), 1)
 
 
 #: Nothing is held back: for tests and benchmarks that are about something else.
-UNLIMITED = Rates(per_second=1_000_000, reserve=0, chat_interval=0.0)
+UNLIMITED = Rates(per_second=1_000_000, reserve=0, chat_interval=0.0, paid_second=1_000_000)

@@ -81,9 +81,10 @@ class Reception:
         sleep: Sleep = asyncio.sleep,
         timing: Timing | None = None,
         console: str | None = None,
+        stars: int = 0,
     ) -> None:
         self._store = advisor.store
-        self._answering = Answering(advisor, bot, wake_sender, sleep, console)
+        self._answering = Answering(advisor, bot, wake_sender, sleep, console, stars)
         self._sleep = sleep
         self._timing = timing or Timing()
         self._claims = Claims.over(advisor.store.engine)

@@ -29,13 +29,15 @@ from bot.channels.telegram.request import ANSWERED
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, wait_for_database
 from bot.storage.desk.topics import KIND
 from bot.storage.lease import LeaseLost, sending_lease
-from bot.storage.outbox import Lane, Outcome, Post
+from bot.storage.outbox import Closing, Lane, Outcome, Post
 from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)
 
 #: Messages under way at once; after a crash no more than these can arrive twice. Bulk leaves some to live messages.
 IN_FLIGHT, _BULK_IN_FLIGHT = 12, 8
+#: The same of what is paid for: enough for its rate when an answer takes a twentieth of a second.
+PAID_IN_FLIGHT = 60
 _LONGEST_PAUSE = 60.0
 #: After so many failures in a row it is Telegram that is in trouble, not a message: everything waits.
 _IN_A_ROW = 3
@@ -111,7 +113,7 @@ class Sender:
         while (post := self._pick()) is not None:
             self._backlog.take(post)
             if self._now() - post.created_at > post.how.lifetime:
-                self._end(post, "unknown" if post.doubtful else "dead")
+                self._end(post, "unknown" if post.doubtful else "dead", reason=None if post.doubtful else "late")
                 continue
             self._pace.left(post.how.lane)
             self._under_way[post.how.lane] += 1
@@ -122,11 +124,10 @@ class Sender:
     def _pick(self) -> Post | None:
         """The message that may leave now."""
         now = self._pace.clock()
-        if now < self._paused_until or sum(self._under_way.values()) + self._ledger.unwritten >= IN_FLIGHT:
+        if now < self._paused_until:
             return None
         for lane in Lane:
-            crowded = lane is Lane.BULK and self._under_way[lane] >= _BULK_IN_FLIGHT
-            if self._pace.wait(lane) > 0 or crowded:
+            if self._pace.wait(lane) > 0 or self._is_crowded(lane):
                 continue
             while (post := self._backlog.next(lane, now)) is not None:
                 free_at = self._pace.chat_free_at(post.chat_id)
@@ -134,6 +135,14 @@ class Sender:
                     return post if self._ledger.may_start(post) else None
                 self._backlog.hold(post.chat_id, free_at)
         return None
+
+    def _is_crowded(self, lane: Lane) -> bool:
+        """Whether as much is under way as may arrive twice after a crash."""
+        paid = self._under_way[Lane.PAID]
+        room = IN_FLIGHT + (PAID_IN_FLIGHT if paid else 0)
+        if sum(self._under_way.values()) + self._ledger.unwritten >= (PAID_IN_FLIGHT if lane is Lane.PAID else room):
+            return True
+        return lane is Lane.BULK and self._under_way[lane] >= _BULK_IN_FLIGHT
 
     def _next_look(self) -> float:
         """Seconds until something may leave although nothing else happens."""
@@ -157,7 +166,7 @@ class Sender:
         except OperationalError:  # the database did not say what a topic lacks: nothing left
             result = Failed(doubtful=False)
         answered_at = ANSWERED.get(0.0)
-        self._pace.answered(post.chat_id, ago=time.monotonic() - answered_at if answered_at > began else 0.0)
+        self._pace.answered(post.chat_id, time.monotonic() - answered_at if answered_at > began else 0.0, post.how.lane)
         self._under_way[post.how.lane] -= 1
         self._settle(post, result)
         self._ledger.happened()
@@ -179,7 +188,7 @@ class Sender:
                 self._ledger.give_up(post.chat_id)
             for _ in result.ending.numbers[1:] if result.ending else ():
                 self._pace.happened(post.chat_id, 0.0)  # each file of a set counts
-            self._end(post, result.outcome, result.message_id, result.ending)
+            self._end(post, result.outcome, result.message_id, result.ending, result.reason)
         elif isinstance(result, Flood):
             pause = result.seconds + self._chance.uniform(0, 0.2)
             logger.warning("Telegram wants to be left alone for %.0f s", result.seconds)
@@ -212,10 +221,12 @@ class Sender:
     def _jittered(self, failures: int) -> float:
         return backoff(failures, _LONGEST_PAUSE) * self._chance.uniform(0.5, 1.0)
 
-    def _end(self, post: Post, outcome: Outcome, message_id: int | None = None, ending: Ending | None = None) -> None:
+    def _end(
+        self, post: Post, outcome: Outcome, message_id: int | None = None, ending: Ending | None = None, reason: str | None = None
+    ) -> None:
         self._failures.pop(post.id, None)
         self._backlog.hold(post.chat_id, self._pace.clock())
-        self._ledger.enter(post, outcome, message_id, ending)
+        self._ledger.enter(post, Closing(post.id, outcome, message_id, post.kind, ending, reason))
 
     async def _remember_what_left(self) -> None:
         """Telegram still counts what an earlier process sent, written down or not: for a second, and in groups for a minute."""

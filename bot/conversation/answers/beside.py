@@ -10,7 +10,7 @@ from bot.conversation.world import Scene
 from bot.matching.cost import RealCost, guaranteed_cost, real_cost
 from bot.matching.lenders import Lender, lender_of
 from bot.matching.match import Match
-from bot.matching.next_way import Way, declined_by_all, next_ways
+from bot.matching.next_way import Way, declined_by_all, needs_way, next_ways
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
 from knowledge.formats import months, percent, rough_money
@@ -103,11 +103,11 @@ def wish_buttons(matches: Sequence[Match], language: str, current: str) -> tuple
 
 
 def ways_on(scene: Scene) -> tuple[str, tuple[Button, ...]]:
-    """What a firm can do that every lender declines; empty for all others."""
-    if not declined_by_all(scene.matches):
+    """What a firm can do that lenders decline, all of them or most; empty for all others."""
+    if not needs_way(scene.matches, scene.dialogue.firm, scene.grade):
         return "", ()
     language, pack = scene.language, scene.world.pack
-    lines, buttons = [say("ways_head", language)], []
+    lines, buttons = [say("ways_head" if declined_by_all(scene.matches) else "ways_head_open", language)], []
     for number, way in enumerate(next_ways(scene.matches, scene.dialogue.firm, scene.grade), 1):
         entry = pack.get(way.entry) if way.entry else None
         name = entry.name[language] if entry else ""

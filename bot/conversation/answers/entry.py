@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.conversation.answers.beside import lenders_for
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.model import Answer, Button, Reply
@@ -22,7 +23,7 @@ _LOANS_COMPARED = 3
 _WISHES = {
     "cheapest": ("利", "便宜", "成本", "划算", "省", "cheap", "lowest", "interest", "rate", "cost"),
     "fastest": ("快", "急", "手续", "简单", "fast", "quick", "soon", "easy", "simple"),
-    "most": ("额度", "多", "最高", "most", "highest", "biggest", "amount"),
+    "most": ("额度", "多", "最高", "most", "highest", "biggest", "largest", "amount"),
 }
 
 
@@ -91,7 +92,8 @@ def _best_loans(scene: Scene) -> Answer:
     if not loans:
         return _with_thread(scene, Reply(say("compare_need", language)), None)
     wish = next((name for name, words in _WISHES.items() if any(word in scene.text.lower() for word in words)), "balanced")
-    chosen = ranked(loans, scene.dialogue.firm, wish).matches[:_LOANS_COMPARED]
+    order = ranked(loans, scene.dialogue.firm, wish, lenders_for(scene, loans), scene.world.approvals)
+    chosen = order.matches[:_LOANS_COMPARED]
     lines = [say(f"ranked_{wish}", language)]
     for match in chosen:
         lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack)))

@@ -10,10 +10,13 @@ from bot.conversation.answers.paper_words import without_figures
 from bot.conversation.answers.papers import shown
 from bot.conversation.answers.photo_rows import row_sheets
 from bot.conversation.model import Answer, Button, Heard, Reply
+from bot.conversation.paper_joins import with_joins
+from bot.conversation.paper_refunds import with_refunds
 from bot.conversation.papers import OwnerPaper, paper_of, with_paper
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from nlu.uploads.document import Strip
+from nlu.uploads.flows.series import FlowSeries, RefundSeries
 
 #: What is said to each thing that came and is not read.
 _UNREAD = {
@@ -34,12 +37,14 @@ def received(heard: Heard, scene: Scene) -> Answer:
     known: dict[str, OwnerPaper] = {paper.digest: paper for paper in dialogue.papers}
     nothing: list[OwnerPaper] = []
     for one in heard.files:
-        paper = _paper(one, batch, scene)
+        paper = _paper(one, batch, scene, dialogue.papers)
         if paper is None:
             told.append(_not_read(one, len(heard.files) > 1, scene.language))
         elif not paper.items:
             nothing.append(paper)
             told.append(Reply(without_figures(paper, scene.language)))
+            if isinstance(paper.series, RefundSeries | FlowSeries):  # kept for the orders, or the other half of the month, that may come
+                dialogue = dialogue.but(papers=with_paper(dialogue.papers, paper))
         elif paper.digest in known:
             told.append(_known(known[paper.digest], scene.language))
         else:
@@ -59,12 +64,13 @@ def _with_what_follows(told: tuple[Reply, ...], batch: str, nothing: list[OwnerP
     return ask_for_missing(name, scene, told) if name is not None else Answer(told, scene.dialogue, aside=True)
 
 
-def _paper(one: Heard, batch: str, scene: Scene) -> OwnerPaper | None:
-    """What was read from a file; None where nothing was."""
+def _paper(one: Heard, batch: str, scene: Scene, before: Sequence[OwnerPaper]) -> OwnerPaper | None:
+    """What was read from a file, with what it goes on from; None where nothing was."""
     if one.reading is None or one.reading.findings is None or one.file is None:
         return None
     digest = one.reading.digest
-    return paper_of(one.reading.findings, one.file, digest, batch or digest[:8], scene.today)
+    paper = paper_of(one.reading.findings, one.file, digest, batch or digest[:8], scene.today)
+    return with_refunds(before, with_joins(before, paper, scene.today))
 
 
 def _strips(one: Heard) -> Sequence[Strip]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from bot.conversation.answers.revolving import by_the_day, is_revolving
+from bot.conversation.answers.revolving import by_the_day, is_revolving, sum_used
 from bot.conversation.answers.table import table_button, table_reply
 from bot.conversation.answers.terms_said import Said, said_in
 from bot.conversation.model import Answer, Reply
@@ -34,7 +34,8 @@ _WANTS_TABLE = re.compile(
 def repayment(scene: Scene) -> Answer:
     """What a loan costs to repay. What the owner did not say is taken from the firm, the last sum, or assumed and named."""
     said = said_in(scene)
-    principal = said.principal or _earlier(scene, 0) or _wish(scene, "amount_sought")
+    scene, used = sum_used(scene, said)
+    principal = used or _earlier(scene, 0) or _wish(scene, "amount_sought")
     if principal is None or principal < 1:
         return _thread(scene, Reply(say("repayment_need", scene.language)))
     principal = fen(principal)
@@ -59,6 +60,11 @@ def another_way(scene: Scene) -> Answer | None:
     known = _earlier(scene, 0) or _wish(scene, "amount_sought")
     asked = any(words.search(scene.text) for words in _ASKED.values())
     return repayment(scene) if known is not None and asked else None
+
+
+def with_fees(scene: Scene) -> Answer | None:
+    """The last sum with fees, a guarantor's fee or a deposit: "and with a 10% deposit?"; None where no sum went before or none is named."""
+    return repayment(scene) if any(scene.dialogue.reckoned) and said_in(scene).has_fees else None
 
 
 def whole_table(scene: Scene) -> Answer | None:

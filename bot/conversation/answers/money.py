@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.answers.entry import describe, entry_process
 from bot.conversation.answers.reminders import reminder_buttons
+from bot.conversation.answers.results import what_declines
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
@@ -35,15 +36,22 @@ _DESPAIR = (
 )
 
 
+_DECLINED = re.compile(
+    r"拒|不(?:给|肯|能|可以)?[我俺]?(?:批|贷|借|办)|[批贷借]不(?:到|了|下来)|没(?:有)?(?:给我)?(?:批|通过)|未通过|不符合|不够格"
+    r"|\bdeclin|\breject|\brefus|\bdenied|turn(?:ed)? (?:me |us )?down|not (?:eligible|approved)|can(?:no|')t (?:i )?(?:get|borrow)",
+    re.IGNORECASE,
+)
 _GRADE = re.compile(r"等级|评分|分数|评级|打分|[A-Ea-e] ?级|\bgrade\b|\bscore|\bonly [A-E]\b", re.IGNORECASE)
 
 
 def why(scene: Scene) -> Answer:
-    """Why the question, why this status, or why this grade: whichever the talk is about."""
+    """Why the question, why this status, why not a loan, or why this grade: whichever the talk is about."""
     language, dialogue = scene.language, scene.dialogue
     named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
     if named is not None:
         return describe(named, scene)
+    if _DECLINED.search(scene.text) and (against := what_declines(scene)) is not None:
+        return against
     question = scene.question
     about_grade = _GRADE.search(scene.text) is not None
     if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.bears_on:

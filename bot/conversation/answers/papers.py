@@ -12,6 +12,7 @@ from bot.conversation.answers.paper_points import UNITS, in_unit, settle, take
 from bot.conversation.answers.paper_steps import go_on, leave, use
 from bot.conversation.answers.paper_words import amend_buttons, amend_question, card, fix_buttons, point_reply, value_of
 from bot.conversation.model import Answer, Dialogue, Reply
+from bot.conversation.paper_joins import with_joins
 from bot.conversation.papers import MEASURES, Held, Item, OwnerPaper, in_batch, settled
 from bot.conversation.points import ROUNDED, differ, sort_out
 from bot.conversation.sums import as_read, settled_sums, with_typed
@@ -185,13 +186,16 @@ def _throw(scene: Scene, batch: str | None) -> Answer:
             kept.append(paper)
         elif any(item.held in (Held.FILE, Held.SUM) for item in paper.items):
             kept.append(paper.holding((item.fact for item in paper.items if item.waits), Held.OUT))
+    gone = {paper.id for paper in scene.dialogue.papers} - {paper.id for paper in kept}
+    kept = [with_joins(kept, paper, scene.today) if gone & set(paper.joined) and paper.waits else paper for paper in kept]
     return go_on(scene, scene.dialogue.but(papers=tuple(kept)), said=(Reply(say("paper_thrown", scene.language)),))
 
 
 def _anew(scene: Scene, paper: OwnerPaper) -> Answer:
     """A file that was settled before, from the beginning. What it gave stays in use until then."""
-    fresh = replace(as_read(paper), batch=paper.id, confirmed=False)
-    papers = (*(known for known in scene.dialogue.papers if known.id != paper.id), fresh)
+    others = tuple(known for known in scene.dialogue.papers if known.id != paper.id)
+    fresh = with_joins(others, replace(as_read(paper), batch=paper.id, confirmed=False), scene.today)
+    papers = (*others, fresh)
     return shown(fresh.batch, scene.with_dialogue(scene.dialogue.but(papers=papers)))
 
 

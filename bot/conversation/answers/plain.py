@@ -108,7 +108,7 @@ def restart(scene: Scene) -> Answer:
         language_fixed=dialogue.language_fixed,
         greeted=True,
         cautioned=dialogue.cautioned,
-        subscribed=dialogue.subscribed,
+        news=dialogue.news,
         set_aside=known or dialogue.set_aside,
     )
     buttons = (Button("u", say("restart_undo", language)),) if fresh.set_aside else ()
@@ -137,14 +137,6 @@ def speak(language: str, scene: Scene) -> Answer:
     """From here on one language, whatever the owner writes in."""
     dialogue = scene.dialogue.but(language=language, language_fixed=True)
     return Answer((Reply(say("language_set", language)),), dialogue.but(reminded=None), aside=True)
-
-
-def subscribe(scene: Scene) -> Answer:
-    return Answer((Reply(say("subscribed", scene.language)),), scene.dialogue.but(subscribed=True))
-
-
-def unsubscribe(scene: Scene) -> Answer:
-    return Answer((Reply(say("unsubscribed", scene.language)),), scene.dialogue.but(subscribed=False))
 
 
 def telling(key: str) -> Callable[[Scene], Answer]:

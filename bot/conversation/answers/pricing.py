@@ -34,6 +34,7 @@ def pricing(scene: Scene) -> Answer:
         say("price_head", language, grade=score.grade, pd=percent(score.pd, 1)),
         *([decided_text(scene.decision, language)] if scene.decision else []),
         say("price_sum", language, parts=price_parts(parts, language), total=percent(total, 1)),
+        *_range_text(scene),
         _choice_text(choice, language),
     ]
     published = _published(scene)
@@ -42,6 +43,16 @@ def pricing(scene: Scene) -> Answer:
     lines.append(say("price_source", language))
     buttons = (Button("i", say("b_improve", language)), Button("m:product", say("b_loans", language)))
     return Answer((Reply("\n".join(lines), buttons, card=rate_chart(scene)),), scene.dialogue, aside=True)
+
+
+def _range_text(scene: Scene) -> list[str]:
+    """Between what ends the price may lie as long as so much is not told; nothing where the ends read alike."""
+    ends = [sum(getattr(part, end) for part in cost_parts(*scene.score.interval)) for end in ("low", "high")]
+    low, high = (percent(end, 1) for end in ends)
+    if low == high:
+        return []
+    coverage = percent(Decimal(repr(scene.score.coverage)), 0)
+    return [say("price_range", scene.language, low=low, high=high, coverage=coverage)]
 
 
 def _choice_text(choice: RateChoice | None, language: str) -> str:

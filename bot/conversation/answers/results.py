@@ -10,7 +10,7 @@ from bot.conversation.answers.card import card_button, card_of
 from bot.conversation.answers.rating import rating_button
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.asking import ask_next
+from bot.conversation.asking import ask_next, news_button
 from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import match_lines
@@ -18,6 +18,7 @@ from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.lenders import Lender
 from bot.matching.match import Match
+from bot.matching.next_way import marred
 from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
@@ -33,6 +34,7 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
 _ORDER = (Status.ELIGIBLE, Status.UNKNOWN, Status.INELIGIBLE)
 #: How many of each status a group shows at first, and when the owner asked for the whole group.
 _SHORT = {Status.ELIGIBLE: 3, Status.UNKNOWN: 2, Status.INELIGIBLE: 1}
+_AGAINST = {Status.ELIGIBLE: 0, Status.UNKNOWN: 0, Status.INELIGIBLE: 3}
 _LONG = {Status.ELIGIBLE: 12, Status.UNKNOWN: 12, Status.INELIGIBLE: 12}
 _ENOUGH = ("industry", "annual_revenue", "amount_sought", "region", "purpose", "age_months", "monthly_inflow")
 
@@ -47,6 +49,7 @@ class Group:
     hint: Line | None = None
     hint_entry: str | None = None
     tied: tuple[str, ...] = ()
+    ahead: Line | None = None
     lenders: Mapping[str, Lender] = field(default_factory=dict)
 
 
@@ -64,7 +67,8 @@ def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", 
     replies.extend(_group_reply(group, scene, _SHORT) for group in groups)
     last = replies[-1]
     pictures = (card_button(language),) if scene.dialogue.shown else ()
-    replies[-1] = replace(last, buttons=(*last.buttons, *pictures, rating_button(language)))
+    news = (news_button(language),) if scene.dialogue.news is None else ()
+    replies[-1] = replace(last, buttons=(*last.buttons, *pictures, rating_button(language), *news))
     shown = scene.with_dialogue(scene.dialogue.but(shown=True, cautioned=True))
     dialogue, question = ask_next(shown)
     sources = tuple(match.entry.id for group in groups for match in _selected(group.matches, _SHORT))
@@ -78,12 +82,27 @@ def show_group(scene: Scene, name: str) -> Answer:
     return Answer((_group_reply(group, scene, _LONG),), scene.dialogue, sources)
 
 
+def what_declines(scene: Scene) -> Answer | None:
+    """What stands in the way of the loans that do not fit, what the owner can change first, and the ways on; None where nothing does."""
+    language = scene.language
+    group = group_of(scene, "product")
+    against = _selected(group.matches, _AGAINST)
+    if not against:
+        return None
+    lines = [say("why_declined", language)]
+    for match in against:
+        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, scene.unlocks.get(match.entry.id))))
+    text, ways = ways_on(scene)
+    buttons = ways or (Button("i", say("b_improve", language)), Button("h", say("b_person", language)))
+    return Answer((Reply("\n".join([*lines, *(("", text) if text else ())]), buttons),), scene.dialogue, tuple(m.entry.id for m in against))
+
+
 def group_of(scene: Scene, name: str) -> Group:
     """The matches of a group, best first."""
     mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
     lenders = lenders_for(scene, mine)
     order = ranked(mine, scene.dialogue.firm, scene.dialogue.wish, lenders, scene.world.approvals)
-    return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry, order.tied, lenders)
+    return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry, order.tied, order.ahead, lenders)
 
 
 def reorder(scene: Scene, wish: str) -> Answer:
@@ -119,9 +138,13 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
         lines.append(say("results_score", language, grade=scene.grade, coverage=percent(scene.score.coverage, 0)))
         if scene.decision is not None:
             lines.append(decided_text(scene.decision, language))
+        elif marred(scene.dialogue.firm):
+            lines.append(say("results_marred", language))
     loans = next((group for group in groups if group.name == "product"), None)
     if loans and loans.first:
-        lines.append(say("best_first", language, name=loans.matches[0].entry.name[language], why=loans.first.text(language)))
+        why = loans.first.text(language)
+        why = say("ahead", language, why=why, ahead=loans.ahead.text(language)) if loans.ahead else why
+        lines.append(say("best_first", language, name=loans.matches[0].entry.name[language], why=why))
         tied = [entry.name[language] for entry in map(scene.world.pack.get, loans.tied[:2]) if entry]
         if tied:
             lines.append(say("best_tied", language, names=joined(tied, language)))

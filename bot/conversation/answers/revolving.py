@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from bot.conversation.answers.asides import supposed
+from bot.conversation.answers.asides import sums_of, supposed
 from bot.conversation.answers.terms_said import Said
 from bot.conversation.model import Answer, Reply
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.entries import Kind
 from knowledge.formats import day, money, percent
+from nlu.mentions import extract_facts
 from nlu.quantities import quantities
 from scoring.revolving import DAYS_OF_YEAR, Movement, interest_of_days, revolving
 
@@ -35,6 +36,17 @@ _EXAMPLE_RATE = Decimal("0.04")
 def is_revolving(scene: Scene, said: Said) -> bool:
     """Whether a message asks for interest by the day."""
     return said.days is not None or _REVOLVING.search(scene.text) is not None or len(list(_movements(scene))) > 1
+
+
+def sum_used(scene: Scene, said: Said) -> tuple[Scene, Decimal | None]:
+    """The sum that is used for some days, and the scene in which it does not answer what was asked before it."""
+    sums = sums_of(scene)
+    if said.principal is not None or said.days is None or len(sums) != 1:
+        return scene, said.principal
+    named = {mention.name for mention in extract_facts(scene.text, today=scene.today).mentions}
+    if any(change.fact.name in named for change in scene.taken.changes):
+        return scene, said.principal
+    return supposed(scene), sums[0]
 
 
 def by_the_day(scene: Scene, said: Said, principal: Decimal) -> Answer:

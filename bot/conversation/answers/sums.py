@@ -41,6 +41,11 @@ _SUMS = (
         r"呢|换成|改成|改为|的话|^and\b|^then\b|what about|how about|instead",
         r"^(?!.*(?:什么意思|是什么|啥意思|区别|哪个好|what is|what does|mean|difference|better))",
     ),
+    _sum(
+        instalments.with_fees,
+        r"^.{0,90}$",
+        r"呢|真实|实际|到底|一共|算上|加上|\breally\b|\breal\b|all counted|^and\b|what (?:about|if)|how about|on top",
+    ),
     _sum(instalments.whole_table, r"还款(?:明细|计划)?表|(?:repayment|full|whole) (?:table|schedule)"),
     _sum(raising.presale, r"众筹|预售|crowdfund|presale|pre-order", r"收|抽|扣|费|成|到手|目标|定|keep|fee|take|target|goal|left"),
     _sum(

@@ -8,12 +8,15 @@ from bot.conversation.rating.report import Compared, Flow, RatingReport
 from bot.conversation.rating.sheet import CheckLine, FlowBar, MonthBar, RatioLine
 from bot.conversation.signals.names import month_of_year, short_month
 from bot.conversation.texts import joined, say
-from knowledge.formats import fact_label, money, percent, plain, rough_money
+from knowledge.formats import fact_label, fact_value, money, percent, plain, rough_money
 from scoring.formulas import Formula
 from scoring.ratio_bounds import Bound
 from scoring.ratios import Ratio, Unit
+from scoring.trade_profit import PRESUMED
+from scoring.trade_profit import SOURCE as TRADE_SOURCE
 
 _CENT = Decimal("0.01")
+_PLACES = {"below": "rating_trade_below", "within": "rating_trade_within", "above": "rating_trade_above"}
 #: Beyond this a multiple or a number of days says no more than that it is very large.
 _HUGE = Decimal(10_000)
 
@@ -52,6 +55,20 @@ def open_ratios(report: RatingReport, language: str) -> str:
         names = joined([say(f"rating_ratio_{ratio.name}", language) for ratio in idle], language)
         parts.append(say("rating_ratios_idle", language, names=names))
     return ("" if language == "zh" else " ").join(parts)
+
+
+def ratio_note(report: RatingReport, language: str) -> str:
+    """What the bounds are not, and the one range by industry that has a source, with where the firm lies in it."""
+    industry = report.firm.get("industry")
+    usual = PRESUMED.get(str(industry))
+    if industry is None or usual is None:
+        return say("rating_ratio_note", language)
+    margin = next(one.reading.value for one in report.ratios if one.reading.ratio.name == "net_margin")
+    verdict = say(_PLACES[usual.place(margin)], language, value=percent(margin, 1)) if margin is not None else ""
+    trade = fact_value("industry", industry, language)
+    return say(
+        "rating_trade", language, trade=trade, low=percent(usual.low), high=percent(usual.high), source=TRADE_SOURCE, verdict=verdict
+    )
 
 
 def _ratio_value(ratio: Ratio, value: Decimal, language: str) -> str:

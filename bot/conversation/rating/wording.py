@@ -17,6 +17,7 @@ from bot.conversation.rating.analysis import (
     open_ratios,
     passed_checks,
     ratio_line,
+    ratio_note,
 )
 from bot.conversation.rating.report import Figure, Rated, RatingReport
 from bot.conversation.rating.sheet import GradeBox, Line, MatchLine, ReasonLine, Sheet
@@ -50,7 +51,7 @@ _WORDS = (
     "rating_ratios", "rating_checks", "rating_matches", "rating_notes", "rating_in", "rating_out", "rating_column_figure",
     "rating_column_value", "rating_column_source", "rating_column_on", "rating_column_ratio", "rating_column_bound",
     "rating_column_basis", "rating_column_match", "rating_column_terms", "rating_column_valid", "rating_sound", "rating_weak",
-    "rating_no_reasons", "rating_ratio_note", "card_grade_none", "card_grade_none_why", "card_no_matches", "rating_terms_none",
+    "rating_no_reasons", "card_grade_none", "card_grade_none_why", "card_no_matches", "rating_terms_none",
     "card_best_end", "card_worst_end",
 )  # fmt: skip
 _GRADES = {"A": "card_grade_a", "B": "card_grade_b", "C": "card_grade_c", "D": "card_grade_d", "E": "card_grade_e"}
@@ -60,6 +61,7 @@ def sheet_of(report: RatingReport, language: str, holder: Holder = "owner") -> S
     """The report for a reader of `language`, with the consent that goes with who holds it."""
     title, subtitle = _titles(report.firm, language)
     words = {key.removeprefix("rating_"): say(key, language) for key in _WORDS}
+    words["ratio_note"] = ratio_note(report, language)
     words["page"] = say("rating_page", language, page="{page}", of="{of}")
     words["number"] = say("rating_number", language, number=report.number)
     words["decides"] = say("card_decides", language)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bot.conversation.paper_joins import whole_of
 from bot.conversation.papers import Held, OwnerPaper
 from bot.conversation.points import differ
 from knowledge.firm import Firm, Provenance
 from nlu.uploads.across import overlap
-from nlu.uploads.document import Document
 from nlu.uploads.flows.series import FlowSeries, MonthSales, SalesSeries
 from scoring.signals.partners import MonthCount
 from scoring.signals.series import Account, DaySum, MonthSum, full_months
@@ -77,17 +77,12 @@ def overruled(papers: Sequence[OwnerPaper], firm: Firm) -> tuple[str, ...]:
 
 def _account(papers: Sequence[OwnerPaper]) -> Account | None:
     """The account whose statement ends last, with those that its owner added up with it."""
-    known = [(paper, series) for paper in papers if (series := _flow(paper)) is not None]
+    known = [(paper, whole) for paper in papers if _speaks(paper, "monthly_inflow") and (whole := whole_of(papers, paper)) is not None]
     if not known:
         return None
-    newest, _ = max(known, key=lambda one: (_until(one[0]), papers.index(one[0])))
-    together = [series for paper, series in known if paper is newest or (_summed(newest, paper) and overlap(newest.period, paper.period))]
-    return _joined([_of(series) for series in together])
-
-
-def _flow(paper: OwnerPaper) -> FlowSeries | None:
-    of_account = paper.document in (Document.BANK_STATEMENT, Document.PAYMENT_BILL)
-    return paper.series if of_account and isinstance(paper.series, FlowSeries) and _speaks(paper, "monthly_inflow") else None
+    newest, latest = max(known, key=lambda one: (one[1].period.last, papers.index(one[0])))
+    together = [whole for paper, whole in known if paper is newest or (_summed(newest, paper) and overlap(latest.period, whole.period))]
+    return _joined([_of(whole.series) for whole in together])
 
 
 def _until(paper: OwnerPaper) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, true, update
 
 from bot.bulletins.model import Bulletin, Changed, Draft, Status
 from bot.storage.bulletins.tables import bulletin_events, bulletins
+from bot.storage.desk.tables import staff
 
 
 def add(connection: Connection, draft: Draft, author: int, now: datetime) -> Bulletin:
@@ -57,10 +58,16 @@ def approved_digest(connection: Connection, number: int) -> str | None:
     return connection.execute(select(bulletins.c.approved_digest).where(bulletins.c.id == number)).scalar()
 
 
+def office_of(connection: Connection, number: int) -> str | None:
+    """The name of the office that a bulletin is from."""
+    wrote = bulletins.join(staff, staff.c.id == bulletins.c.author_id)
+    return connection.execute(select(staff.c.office).select_from(wrote).where(bulletins.c.id == number)).scalar()
+
+
 def events_of(connection: Connection, number: int) -> list[Mapping[str, Any]]:
     """What happened to a bulletin, in its order."""
     query = select(bulletin_events).where(bulletin_events.c.bulletin_id == number).order_by(bulletin_events.c.id)
-    return [dict(row._mapping) for row in connection.execute(query)]
+    return [{**row._mapping, "at": utc(row.at)} for row in connection.execute(query)]
 
 
 def _note(connection: Connection, number: int, event: str, by: int | None, digest: str, now: datetime) -> None:
@@ -75,13 +82,14 @@ def _bulletin(row: Any) -> Bulletin:
         row.version,
         row.author_id,
         row.approver_id,
-        _utc(row.approved_at),
-        _utc(row.started_at),
+        utc(row.approved_at),
+        utc(row.started_at),
         bool(row.complete),
-        _utc(row.ended_at),
+        utc(row.ended_at),
+        None if row.approved_draft is None else Draft.of(row.approved_draft),
     )
 
 
-def _utc(moment: datetime | None) -> datetime | None:
+def utc(moment: datetime | None) -> datetime | None:
     """SQLite forgets that moments are in UTC."""
     return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -73,7 +73,7 @@ def _continued(reads: list[Read]) -> list[Read]:
     done: list[Read] = []
     for read in sorted(reads, key=_first_day):
         before = done[-1].closing if done else None
-        start = read.opening if read.opening is not None else _before_first(read)
+        start = opening_of(read)
         if before is not None and start == before:
             last = done.pop()
             joined = (*last.movements, *read.movements)
@@ -86,6 +86,11 @@ def _continued(reads: list[Read]) -> list[Read]:
 
 def _first_day(read: Read) -> date:
     return min((one.raw.day for one in read.movements if one.raw.day), default=date.max)
+
+
+def opening_of(read: Read) -> Decimal | None:
+    """What was on an account before its first movement, as far as the list shows."""
+    return read.opening if read.opening is not None else _before_first(read)
 
 
 def _before_first(read: Read) -> Decimal | None:

@@ -12,7 +12,7 @@ from nlu.uploads.document import Figure, Period
 from nlu.uploads.flows import months
 from nlu.uploads.flows.balances import Movement, Read
 from nlu.uploads.flows.purposes import Purpose, customer, of_inflow, of_outflow
-from nlu.uploads.flows.series import DayFlow, FlowSeries, MonthFlow
+from nlu.uploads.flows.series import AccountMark, DayFlow, FlowSeries, MonthFlow
 from nlu.uploads.grid import At
 
 #: A reversal comes soon after what it takes back.
@@ -140,21 +140,23 @@ def _repayments(book: Flow, span: Period) -> Figure | None:
     )
 
 
-def series(book: Flow, last_balance: Decimal | None) -> FlowSeries:
+def series(book: Flow, last_balance: Decimal | None, opening: Decimal | None, account: AccountMark) -> FlowSeries:
+    """Months and days of a ledger; `opening` and `last_balance` in yuan where all of it is one account, else None."""
     income = months.by_month((item.day, item.income) for item in book.items)
     spent = months.by_month((item.day, item.spent) for item in book.items)
     full = set(book.full)
     every = months.months_between(book.period.first, book.period.last)
     flows = tuple(MonthFlow(month, income.get(month, _NOTHING), spent.get(month, _NOTHING), month in full) for month in every)
     since = max(book.period.first, book.period.last - timedelta(days=_DAYS - 1))
-    return FlowSeries(flows, left_out(book), last_balance, _days(book, since), since, book.period.last)
+    days = _days(book, since, opening is not None)
+    return FlowSeries(flows, left_out(book), last_balance, days, since, book.period.last, opening, account)
 
 
-def _days(book: Flow, since: date) -> tuple[DayFlow, ...]:
-    """Money in and out by day, from a day on."""
+def _days(book: Flow, since: date, balanced: bool) -> tuple[DayFlow, ...]:
+    """Money in and out by day, from a day on. `balanced` says that the balances are those of one account."""
     found: dict[date, list[Item]] = {}
     for item in book.items:
-        if since <= item.day <= book.period.last and (item.income or item.spent):
+        if since <= item.day <= book.period.last:
             found.setdefault(item.day, []).append(item)
     return tuple(
         DayFlow(
@@ -162,9 +164,15 @@ def _days(book: Flow, since: date) -> tuple[DayFlow, ...]:
             sum((item.income for item in of_day), _NOTHING),
             sum((item.spent for item in of_day), _NOTHING),
             sum((item.spent for item in of_day if item.purpose is Purpose.REPAYMENT), _NOTHING),
+            _left_at_end(of_day, book.unit) if balanced else None,
         )
         for day, of_day in sorted(found.items())
     )
+
+
+def _left_at_end(of_day: Sequence[Item], unit: int) -> Decimal | None:
+    balances = [item.movement.raw.balance for item in of_day if item.movement.raw.balance is not None]
+    return balances[-1] * unit if balances else None
 
 
 def left_out(book: Flow) -> dict[str, Decimal]:

@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from nlu.uploads.document import Check, Document, Figure, Findings, Period
 from nlu.uploads.flows import flow, flow_checks, stated
-from nlu.uploads.flows.accounts import accounts, without_copies
+from nlu.uploads.flows.accounts import accounts, opening_of, without_copies
 from nlu.uploads.flows.balances import Read
 from nlu.uploads.flows.cells import text
 from nlu.uploads.flows.entries import Ledger, Raw, ledger
+from nlu.uploads.flows.marks import account_mark
 from nlu.uploads.flows.preamble import Preamble, currency_of, footers, is_firm, preamble, unit_of
 from nlu.uploads.flows.said import failed, passed
+from nlu.uploads.flows.series import AccountMark
 from nlu.uploads.flows.table import Table
 from nlu.uploads.grid import Opened
 
@@ -58,7 +60,8 @@ def findings(document: Document, opened: Opened, lists: Sequence[Table], today: 
         checks += stated.of_bill(around, [raw for raw in book.raws if raw.moved], dropped)
     else:
         checks += stated.of_bank(around, book, [one for read in several.reads for one in read.movements])
-    return _with_flow(document, holder, found, several.reads, checks, today, period, unit, book, closing[0] if closing else None)
+    mark = account_mark(around, kept)
+    return _with_flow(document, holder, found, several.reads, checks, today, period, unit, book, closing[0] if closing else None, mark)
 
 
 def _with_flow(
@@ -72,6 +75,7 @@ def _with_flow(
     unit: int,
     book: Ledger,
     closing: Decimal | None,
+    mark: AccountMark,
 ) -> Findings:
     checks += [check for check in (flow_checks.running_balance(reads), flow_checks.closing_balance(reads, closing)) if check]
     if not found:
@@ -92,7 +96,9 @@ def _with_flow(
         made.append(balance)
         checks += _whose(holder, document)
     last = balance.value if balance and isinstance(balance.value, Decimal) else None
-    return Findings(document, tuple(made), tuple(checks), whole.period, holder, flow.series(whole, last))
+    opening = opening_of(reads[0]) if len(reads) == 1 else None
+    shown = flow.series(whole, last, None if opening is None else opening * unit, mark)
+    return Findings(document, tuple(made), tuple(checks), whole.period, holder, shown)
 
 
 def _cash(reads: Sequence[Read], unit: int) -> Figure | None:

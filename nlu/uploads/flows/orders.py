@@ -14,9 +14,10 @@ from nlu.uploads.flows.accounts import without_copies
 from nlu.uploads.flows.cells import text
 from nlu.uploads.flows.columns import vocabulary
 from nlu.uploads.flows.dates import dates_in
+from nlu.uploads.flows.marks import order_mark
 from nlu.uploads.flows.order_rows import Order, is_paid_row, read_rows
 from nlu.uploads.flows.preamble import Preamble, currency_of, preamble, unit_of
-from nlu.uploads.flows.series import MonthSales, SalesSeries
+from nlu.uploads.flows.series import MonthSales, RefundSeries, SalesSeries
 from nlu.uploads.flows.table import Row, Table, tables
 from nlu.uploads.flows.year import Window
 from nlu.uploads.grid import At, Opened
@@ -32,6 +33,8 @@ _PLATFORMS = (
     ("taobao_tmall", re.compile(r"淘宝|天猫|宝贝标题|买家会员名|集分宝")),
 )
 _NOTHING = Decimal(0)
+#: So many orders, and refunds, are kept by their marks.
+_KEPT = 2000
 
 
 def _is_list(columns: Mapping[str, tuple[int, ...]]) -> bool:
@@ -47,7 +50,7 @@ def read_orders(opened: Opened, today: date) -> Findings | None:
     """A shop's orders; None when the file has none."""
     lists, refunds = _lists(opened)
     if not lists:
-        return Findings(Document.SHOP_ORDERS, (), (refund_rows.only_refunds(),)) if refunds else None
+        return _of_refunds(refunds, opened) if refunds else None
     kept, copies = without_copies(lists)
     around = preamble(opened, kept, copies)
     checks: list[Check] = [check for table in kept for check in order_checks.rows(table, is_paid_row)]
@@ -68,6 +71,14 @@ def read_orders(opened: Opened, today: date) -> Findings | None:
         figures.append(Figure("platform", platform[0], platform[0], (platform[1],)))
     figures += _opened(around, today)
     return Findings(Document.SHOP_ORDERS, tuple(figures), tuple(checks), used.period, around.holder(), _series(orders, used))
+
+
+def _of_refunds(refunds: list[Table], opened: Opened) -> Findings:
+    """A list of refunds alone, to be taken off orders that come in another file."""
+    back = refund_rows.given_back(refunds, unit_of(preamble(opened, refunds), refunds[0].name("refund")))
+    found = sorted(((order_mark(number), value) for number, value in back.items()), key=lambda one: -one[1])
+    series = RefundSeries(tuple(found)) if len(found) <= _KEPT else None
+    return Findings(Document.SHOP_ORDERS, (), (refund_rows.only_refunds(),), series=series)
 
 
 def _lists(opened: Opened) -> tuple[list[Table], list[Table]]:
@@ -123,4 +134,13 @@ def _series(orders: Sequence[Order], used: Window) -> SalesSeries:
         MonthSales(month, sums.get(month, _NOTHING), len(counts.get(month, ())), len(dead.get(month, ())), month in used.full)
         for month in every
     )
-    return SalesSeries("shop_orders", rows)
+    return SalesSeries("shop_orders", rows, orders=_marks(orders, used))
+
+
+def _marks(orders: Sequence[Order], used: Window) -> tuple[tuple[date, tuple[str, ...]], ...]:
+    """The marks of the orders that count and that gave nothing back, by month. Of more than are kept none is: a part would mislead."""
+    counted = [one for one in orders if one.alive and one.number and not one.back and used.has(one.day)]
+    found: dict[date, dict[str, None]] = {}
+    for order in counted if len(counted) <= _KEPT else ():
+        found.setdefault(months.month_of(order.day), {})[order_mark(order.number)] = None
+    return tuple((month, tuple(marks)) for month, marks in sorted(found.items()))

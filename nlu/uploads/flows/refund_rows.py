@@ -81,7 +81,7 @@ def said(orders: Sequence[Order], back: Mapping[str, Decimal]) -> Check:
 def only_refunds() -> Check:
     return failed(
         "refunds_only",
-        "这份是退款清单，没有订单。请把订单也发来，我才算得出净销售额。",
-        "This is a list of refunds without the orders. Please send the orders too, so that I can take the refunds off.",
+        "这份是退款清单，没有订单。请把订单也发来，订单号对得上的退款我会减掉。",
+        "This is a list of refunds without the orders. Please send the orders too; I take off the refunds whose order numbers match.",
         ("platform_sales",),
     )

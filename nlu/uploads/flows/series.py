@@ -19,12 +19,21 @@ class MonthFlow:
 
 @dataclass(frozen=True, slots=True)
 class DayFlow:
-    """Money in and out on a day, in yuan. `repaid` is what of the outflow repays loans."""
+    """Money in and out on a day, in yuan. `repaid` is what of the outflow repays loans, `balance` what was left at its end, if known."""
 
     day: date
     inflow: Decimal
     outflow: Decimal
     repaid: Decimal
+    balance: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMark:
+    """By what an account is known again: the bank or payment app, and the last four digits of its number. None where not stated."""
+
+    bank: str | None = None
+    tail: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,7 @@ class FlowSeries:
     """Money by month in yuan, from a bank statement or a bill. `left_out` says what was not counted as income, by reason.
 
     `days` are those of the last half year on which money moved; `since` and `until` are the first and the last day they stand for.
-    `last_balance` is what was on the account at the end of `until`.
+    `opening` is what was on the account before the first movement, `last_balance` what was on it at the end of `until`.
     """
 
     months: tuple[MonthFlow, ...]
@@ -41,6 +50,8 @@ class FlowSeries:
     days: tuple[DayFlow, ...] = ()
     since: date | None = None
     until: date | None = None
+    opening: Decimal | None = None
+    account: AccountMark = AccountMark()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +67,22 @@ class MonthSales:
 
 @dataclass(frozen=True)
 class SalesSeries:
-    """Sales or purchases by month: `shop_orders`, `output_invoices` or `input_invoices`; and by customer over the months used."""
+    """Sales or purchases by month: `shop_orders`, `output_invoices` or `input_invoices`; and by customer over the months used.
+
+    `orders` has by month the marks of the orders that count (`marks.order_mark`), for refunds that come in a file of their own.
+    """
 
     what: str
     months: tuple[MonthSales, ...]
     partners: tuple[tuple[str, Decimal], ...] = ()
+    orders: tuple[tuple[date, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class RefundSeries:
+    """What was given back, in yuan, by the mark of its order: a list of refunds without the orders."""
+
+    refunds: tuple[tuple[str, Decimal], ...]
 
 
 @dataclass(frozen=True)
@@ -79,4 +101,4 @@ class StockSeries:
     items: tuple[tuple[str, Decimal], ...]
 
 
-Series = FlowSeries | SalesSeries | AgeingSeries | StockSeries
+Series = FlowSeries | SalesSeries | RefundSeries | AgeingSeries | StockSeries

@@ -25,9 +25,7 @@ _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _FAR_AWAY = rb"0*(?P<row>[1-9]\d{5,}|[5-9]\d{4})"
 #: A cell with something in it (not closed at once) beyond column IV, or in a row of five digits or more.
 _FAR = re.compile(
-    rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"'](?:(?P<column>(?:[A-Z]{3,}|[J-Z][A-Z]|I[W-Z])\d+)|[A-Z]+"
-    + _FAR_AWAY
-    + rb")[\"'][^<>]*(?<!/)>",
+    rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"'](?:(?P<column>(?:[A-Z]{3,}|[J-Z][A-Z]|I[W-Z])\d+)|[A-Z]+" + _FAR_AWAY + rb")[\"'][^<>]*(?<!/)>",
     re.IGNORECASE,
 )
 #: What every such place has in it, found three times as fast; most sheets have none.

@@ -144,9 +144,7 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
 
 
 def _meet(upright: Rule, level: Rule) -> bool:
-    return (
-        upright.first - _MEETS <= level.at <= upright.last + _MEETS and level.first - _MEETS <= upright.at <= level.last + _MEETS
-    )
+    return upright.first - _MEETS <= level.at <= upright.last + _MEETS and level.first - _MEETS <= upright.at <= level.last + _MEETS
 
 
 def _covers(rules: Sequence[Rule], at: float, point: float) -> bool:

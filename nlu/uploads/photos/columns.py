@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nlu.uploads.opening.columns import columns_of
@@ -15,6 +15,8 @@ _FEWEST = 3
 _BELOW = 0.3
 #: Heights of a text by which a heading may reach over the column of numbers that it heads.
 _OVER = 2.0
+#: The same for one that ends where its numbers end, and how near that must be.
+_WIDE, _FLUSH = 5.0, 0.6
 #: The width of a digit in heights of its box.
 _DIGIT = 0.38
 #: What two texts of one cell are joined with: no number is read out of it.
@@ -105,7 +107,15 @@ def unglued(rows: Sequence[Row]) -> list[list[Placed]]:
     counted = list(_stacked([text for text in texts if _is_small(text)]))
     large = [text for text in texts if not _is_small(text)]
     glued = {id(text): span for text in large if (span := _glued_to(text, counted, large)) is not None}
-    return [[part for text in row for part in (_taken_off(text, glued[id(text)]) if id(text) in glued else [text])] for row in rows]
+    return [[part for text in row for part in _unglued(text, row, glued)] for row in rows]
+
+
+def _unglued(text: Placed, row: Row, glued: Mapping[int, Span]) -> list[Placed]:
+    """A text of a row in its parts. Where the row's number stands by itself, a wide amount only begins early."""
+    span = glued.get(id(text))
+    if span is None or any(_is_small(other) and span.shared(other) > 0 for other in row):
+        return [text]
+    return _taken_off(text, span)
 
 
 def _taken_off(text: Placed, span: Span) -> list[Placed]:
@@ -148,6 +158,8 @@ def _number_column(text: Placed, row: Row, spans: Sequence[Span]) -> int | None:
         return None
     reach = _OVER * text.height
     heads = text.left > span.left - reach and text.right < span.right + reach
+    if abs(text.right - span.right) < _FLUSH * text.height and sum(one > 0 for one in shared) == 1:
+        heads = heads or text.left > span.left - _WIDE * text.height
     return column if heads and shared[column] > 0.5 * min(width, span.right - span.left) else None
 
 

@@ -16,7 +16,7 @@ from nlu.uploads.photos.columns import CLASH, in_columns, unglued
 from nlu.uploads.photos.engine import Engine, Pixels, Quads, engine
 from nlu.uploads.photos.pieces import mended, pieces
 from nlu.uploads.photos.plane import HEIGHT, Array, Page, from_above, joined, turned_over
-from nlu.uploads.photos.rows import parted, rows_of, unwrapped
+from nlu.uploads.photos.rows import closed, parted, rows_of, unwrapped
 from nlu.uploads.photos.spelling import spelled
 
 #: A table of less is none.
@@ -120,7 +120,7 @@ def _table(page: Page, reader: Engine, number: int) -> Grid:
     scale = _POINTS / HEIGHT
     rows = [
         [Placed(text.text, *(edge * scale for edge in (text.left, text.top, text.right, text.bottom))) for text in row]
-        for row in unglued(parted(rows_of(unwrapped(texts)), gaps))
+        for row in unglued(parted(closed(rows_of(unwrapped(texts))), gaps))
     ]
     boxes: dict[tuple[int, int], Box] = {}
     table: list[list[Cell]] = []

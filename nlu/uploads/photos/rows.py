@@ -8,11 +8,15 @@ from statistics import median
 
 from nlu.uploads.opening.glyphs import Placed, around, is_amount
 from nlu.uploads.photos.columns import Span, number_columns
+from nlu.uploads.statements.labels import label_of
+from nlu.uploads.statements.taxonomy import taxonomy
 
 #: Heights of a box by which a heading may reach over the columns that it heads.
 _OVER = 3.0
 #: Heights of a box between two lines of one label, and by which the second may be set in, or set out: only the first begins with blanks.
 _WRAPPED, _INDENT, _OUTDENT = 1.3, 1.2, 3.5
+#: How far below a row the next one may lie for both to be of one cell.
+_NEXT = 2.2
 #: How far the middles of two texts of a row may lie apart, in heights of a box.
 _LEVEL = 0.42
 #: A row may rise or fall along its way; so many of its last texts say where it goes on.
@@ -39,8 +43,13 @@ def unwrapped(texts: Sequence[Placed]) -> list[Placed]:
 def _is_wrapped(upper: Placed, lower: Placed, numbers: Sequence[Placed]) -> bool:
     height = min(upper.height, lower.height)
     step = lower.middle[1] - upper.middle[1]
-    if not 0.5 * height < step < _WRAPPED * height or not -_OUTDENT * height < lower.left - upper.left < _INDENT * height:
+    if (
+        not 0.5 * height < step < _WRAPPED * max(upper.height, lower.height)
+        or not -_OUTDENT * height < lower.left - upper.left < _INDENT * height
+    ):
         return False
+    if all(taxonomy().knows(label_of(text.text)) for text in (upper, lower)):
+        return False  # two lines of a statement, of which one number was not level
     middle = (upper.middle[1] + lower.middle[1]) / 2
     levels = [number.middle[1] for number in numbers if number.left > upper.left]
     near = [any(abs(level - place) < 0.25 * step for level in levels) for place in (upper.middle[1], middle, lower.middle[1])]
@@ -60,6 +69,43 @@ def rows_of(pieces: Sequence[Placed]) -> list[list[Placed]]:
         else:
             rows.append([piece])
     return sorted(rows, key=lambda row: median(piece.middle[1] for piece in row))
+
+
+def closed(rows: Sequence[Sequence[Placed]]) -> list[list[Placed]]:
+    """The rows, a label whose bracket closes on the next row as one, where its amounts stand."""
+    found = [list(row) for row in rows]
+    for upper, lower in pairwise(found):
+        for text in tuple(upper):
+            end = next((other for other in lower if _opens(text) and _closes(other) and _is_below(text, other)), None)
+            if end is None:
+                continue
+            whole = around(f"{text.text}{end.text}", (text, end))
+            if _has_amount(end, lower) and not _has_amount(text, upper):
+                lower[lower.index(end)] = whole
+                upper.remove(text)
+            elif _has_amount(text, upper) and not _has_amount(end, lower):
+                upper[upper.index(text)] = whole
+                lower.remove(end)
+    return [row for row in found if row]
+
+
+def _opens(text: Placed) -> bool:
+    return sum(map(text.text.count, "(（")) > sum(map(text.text.count, ")）"))
+
+
+def _closes(text: Placed) -> bool:
+    return sum(map(text.text.count, ")）")) > sum(map(text.text.count, "(（")) and not is_amount(text.text)
+
+
+def _is_below(upper: Placed, lower: Placed) -> bool:
+    height = min(upper.height, lower.height)
+    return lower.middle[1] - upper.middle[1] < _NEXT * height and -_OUTDENT * height < lower.left - upper.left < _OUTDENT * height
+
+
+def _has_amount(label: Placed, row: Sequence[Placed]) -> bool:
+    """Whether the next text to the right of a label is an amount."""
+    following = min((text for text in row if text.left > label.left), key=lambda text: text.left, default=None)
+    return following is not None and is_amount(following.text)
 
 
 def _level(row: Sequence[Placed]) -> float:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from nlu.uploads.document import Check, Period
 from nlu.uploads.statements.equations import Equation
+from nlu.uploads.statements.lent import unproved, with_lent
 from nlu.uploads.statements.outline import form_sums, identities, outline, totals_come_first
 from nlu.uploads.statements.picking import Column
 from nlu.uploads.statements.picks import ACCOUNTS, LOANS, is_all_of
@@ -30,7 +31,7 @@ _ASSETS = ("current_assets", "noncurrent_assets", "bank", None)
 def balance_facts(statement: Statement, column: int, period: Period | None) -> Column:
     """The facts and checks of one column of a balance sheet."""
     read = Column(statement, statement.values(column), period)
-    read.equations = _equations(read, column)
+    read.equations = with_lent(read, column, _equations)
     for item in _STATED:
         read.take(item, item)
     if "current_liabilities" not in read.figures:
@@ -47,6 +48,7 @@ def balance_facts(statement: Statement, column: int, period: Period | None) -> C
         read.take("long_term_debt", "long_term_debt")
     _existing_loans(read)
     read.check_sums()
+    read.remark_on(unproved(read))
     return read
 
 

@@ -20,6 +20,8 @@ _OF_PAPER = re.compile(
 #: Days on which the paper was written, or which it is of: believed only where no other is there.
 _OF_WRITING = re.compile(r"编制(?:日期|时间)|编报日期")
 _DAY = r"\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}"
+#: Such a day beside others in one cell, as returns have it.
+_DAY_OF_PAPER = re.compile(rf"(?:打印|制表|填报|填表|申报|报送|导出|生成|审核)(?:日期|时间|日)?[:： ]*{_DAY}日?")
 _FROM_TO = re.compile(
     rf"期?(?:起|起始|开始)(?:日期)?[:： ]*(?P<first>{_DAY})日?.{{0,40}}?(?:止|终|截止|结束)(?:日期)?[:： ]*(?P<last>{_DAY})"
 )
@@ -39,7 +41,7 @@ _NO_NAME = re.compile(
 
 def heading_span(headings: Headings, name: str | None = None) -> Span | None:
     """The time that a heading names: two ends before a year, a year before a month, a month before a day. The sheet's name comes last."""
-    texts = [text for row in headings for text in _of_row(row) if not _OF_PAPER.search(text)]
+    texts = [text for row in headings for whole in _of_row(row) if not _OF_PAPER.search(text := _DAY_OF_PAPER.sub("", whole))]
     if match := _FROM_TO.search(" ".join(text for row in headings for text in row)):
         first, last = spans_in(match["first"]), spans_in(match["last"])
         if first and last and first[0].first < last[0].last:

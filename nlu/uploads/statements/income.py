@@ -7,6 +7,7 @@ from decimal import Decimal
 from nlu.uploads.document import Period
 from nlu.uploads.statements.equations import Equation
 from nlu.uploads.statements.ladder import ladder
+from nlu.uploads.statements.lent import unproved, with_lent
 from nlu.uploads.statements.outline import form_sums
 from nlu.uploads.statements.picking import Column
 from nlu.uploads.statements.statement import Statement
@@ -18,7 +19,7 @@ _MAIN = frozenset({"主营业务收入", "主营业务收入净额", "主营业�
 def income_facts(statement: Statement, column: int, period: Period | None) -> Column:
     """The facts and checks of one column of an income statement."""
     read = Column(statement, statement.values(column), period)
-    read.equations = _equations(read, column)
+    read.equations = with_lent(read, column, _equations)
     _with_other(read, "revenue", "other_revenue", "annual_revenue")
     _with_other(read, "operating_cost", "other_cost", "operating_cost")
     read.take("operating_profit", "operating_profit")
@@ -28,13 +29,14 @@ def income_facts(statement: Statement, column: int, period: Period | None) -> Co
         read.take("rd_part", "rd_spend", _cost)
     _gross(read)
     read.check_sums()
+    read.remark_on(unproved(read))
     return read
 
 
 def previous_revenue(statement: Statement, column: int, period: Period) -> Column:
     """The revenue of the year before, checked by the sums of its own column."""
     read = Column(statement, statement.values(column), period)
-    read.equations = _equations(read, column)
+    read.equations = with_lent(read, column, _equations)
     _with_other(read, "revenue", "other_revenue", "previous_revenue")
     read.check_sums()
     read.checks = [check for check in read.checks if check.doubts]

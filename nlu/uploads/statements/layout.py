@@ -8,30 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nlu.uploads.grid import At, Grid
-from nlu.uploads.statements.amounts import Amount, whole
+from nlu.uploads.grid import Grid
+from nlu.uploads.statements.amounts import whole
 from nlu.uploads.statements.cells import LONGEST, Cells, cuts, is_title, scanned, within, words
 from nlu.uploads.statements.columns import Shape, first_line, heading_of, shapes_of, with_line_numbers
 from nlu.uploads.statements.heads import Head, Role
 from nlu.uploads.statements.labels import Label, label_of
+from nlu.uploads.statements.line import Line
+from nlu.uploads.statements.unnamed import with_named_totals
 
 #: So many known labels make a table worth a look.
 _KNOWN = 3
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a statement: its label, its line number, its amounts by column.
-
-    `level` is the column in which its amount stands where inner amounts are set to the left of the ones that add them up.
-    """
-
-    label: Label
-    at: At
-    number: int | None
-    amounts: Mapping[int, tuple[Amount, At]]
-    indent: int = 0
-    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,7 +95,7 @@ def _panel(sheet: Cells, shape: Shape, heads: Mapping[int, Head], first: int) ->
     values = [column for column in shape.values if heads[column].role is not Role.ASIDE]
     rows = range(first, sheet.end)
     nested, sure = _nesting(sheet, values, heads, rows)
-    lines = tuple(line for row in rows if (line := _line(sheet, row, shape, values, nested)) is not None)
+    lines = with_named_totals([line for row in rows if (line := _line(sheet, row, shape, values, nested)) is not None])
     if nested:
         named = [heads[column] for column in values if heads[column].role is not Role.NONE]
         return Panel((named[0] if named else Head(Role.NONE),), lines)

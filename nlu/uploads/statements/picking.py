@@ -11,6 +11,11 @@ from nlu.uploads.statements.equations import Equation, Wording, suspects, vouche
 from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.statement import Entry, Statement, Value
 
+#: The check of lines that stand in no sum. It doubts no figure: it says which ones a wrong digit would not show in.
+UNPROVED = "unproved"
+#: Lines that are named to the owner.
+_NAMED = 4
+
 
 @dataclass
 class Column:
@@ -123,6 +128,15 @@ class Column:
         if clashing:
             label = self.entries[min(clashing)].line.label.text
             self.checks.append(Check("line_numbers", False, tell("line_numbers", line=label), self.facts_of(clashing)))
+
+    def remark_on(self, lines: Sequence[int]) -> None:
+        """Lines of facts that nothing can check: said, though nothing speaks against them."""
+        if lines:
+            labels = [self.entries[line].line.label.text for line in lines]
+            more = len(labels) > _NAMED
+            zh = "、".join(f"“{label}”" for label in labels[:_NAMED]) + ("等" if more else "")
+            en = ", ".join(f"“{label}”" for label in labels[:_NAMED]) + (" and others" if more else "")
+            self.checks.append(Check(UNPROVED, False, tell("unproved", lines=Sentence(zh, en))))
 
     def doubt_all(self, name: str, detail: Sentence) -> None:
         """Something that puts every figure of the column in doubt."""

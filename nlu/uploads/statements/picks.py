@@ -20,7 +20,9 @@ def is_all_of(read: Column, totals: Sequence[str], picked: Collection[int], word
     held = next((lines for lines in found if lines >= set(picked)), None)
     if held is None:
         return False
-    others = {word for line in held - set(picked) for name in read.entries[line].line.label.names for word in name.split()}
+    # A total is never picked, however its name was read.
+    labels = [read.entries[line].line.label for line in held - set(picked)]
+    others = {word for label in labels if not label.total for name in label.names for word in name.split()}
     return not any(is_nearly(word, words) for word in others)
 
 

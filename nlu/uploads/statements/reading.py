@@ -22,7 +22,7 @@ from nlu.uploads.statements.heads import Role
 from nlu.uploads.statements.income import income_facts, previous_revenue
 from nlu.uploads.statements.layout import Block, blocks_in, joined_pages
 from nlu.uploads.statements.periods import Dated, balance_column, flow_columns, is_year
-from nlu.uploads.statements.picking import Column
+from nlu.uploads.statements.picking import UNPROVED, Column
 from nlu.uploads.statements.sentences import tell
 from nlu.uploads.statements.spans import year_before
 from nlu.uploads.statements.statement import Statement, statements_in
@@ -72,7 +72,8 @@ def read_statements(opened: Opened, today: date) -> Findings | None:
         notes.append(tell("opening_only"))
     if any(_in_dollars(statement) for statement in filled):
         notes.append(tell("dollars"))
-    checks = tuple(check for column in columns for check in column.checks)
+    # What was recognised in a picture is asked about figure by figure anyway.
+    checks = tuple(check for column in columns for check in column.checks if not opened.views or check.name != UNPROVED)
     vouched = tuple(fact for column in columns for fact in column.vouched)
     return Findings(document, tuple(figures.values()), checks, period, holder, notes=tuple(notes), vouched=vouched)
 

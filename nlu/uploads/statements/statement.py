@@ -11,7 +11,8 @@ from nlu.uploads.statements.amounts import Amount
 from nlu.uploads.statements.headings import heading_span, heading_units, is_foreign_heading
 from nlu.uploads.statements.heads import Head, Role
 from nlu.uploads.statements.labels import label_of
-from nlu.uploads.statements.layout import Block, Line, Panel
+from nlu.uploads.statements.layout import Block, Panel
+from nlu.uploads.statements.line import Line
 from nlu.uploads.statements.spans import month_of
 from nlu.uploads.statements.taxonomy import STATEMENTS, Form, Item, Named, taxonomy
 

@@ -20,7 +20,7 @@ _CENT = Decimal("0.01")
 _NOW = re.compile(r"本期数|本月数|本期金额|本期$")
 _TO_DATE = re.compile(r"累计")
 _NUMBER = re.compile(r"行次|栏次|行号")
-_HEAD = re.compile(r"项目|行次|栏次|本月数|本期|累计|金额")
+_HEAD = re.compile(r"项目|行次|栏次|本月数|本期|累计|金额(?!单位)")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nlu.uploads.opening.glyphs import Placed
 from nlu.uploads.photos.columns import in_columns, unglued
-from nlu.uploads.photos.rows import parted, rows_of, unwrapped
+from nlu.uploads.photos.rows import closed, parted, rows_of, unwrapped
 
 _EM, _LINE = 8.0, 24.0
 
@@ -126,6 +126,38 @@ def test_a_label_of_two_lines_is_one_and_lines_of_a_narrow_table_are_not() -> No
     ]
     close = [text("cash", 0, row) for row in range(4)] + [text("1.00", 300, row, True) for row in range(4)]
     assert len(rows_of(unwrapped(close))) == 4
+
+
+def test_two_lines_of_a_statement_are_no_label_of_two_lines() -> None:
+    lines = [text("Net other income", 0, 0.65), text("Net income", 0, 1.35), text("7.00", 300, 1, True)]
+    assert len(unwrapped(lines)) == 3
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_a_label_whose_bracket_closes_on_the_next_row_is_one_where_its_amount_stands(level: int) -> None:
+    label = [[text("利润总额（亏损", 0, 0)], [text("总额以“-”号填列）", 0, 1)]]
+    label[level].append(text("7.00", 300, level, True))
+    assert [[one.text for one in row] for row in closed(label)] == [["利润总额（亏损总额以“-”号填列）", "7.00"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("利润总额（亏损）", "净利润（净亏损）"), ("利润总额（亏损", "净利润"), ("利润总额", "1.00)")]
+)
+def test_other_rows_are_left_as_they_are(first: str, second: str) -> None:
+    rows = [[text(first, 0, 0)], [text(second, 0, 1), text("7.00", 300, 1, True)]]
+    assert closed(rows) == rows
+
+
+def test_a_heading_wider_than_its_numbers_stands_over_them_where_both_end() -> None:
+    rows = [[text("31 December 2024", 300, 0, True), text("31 December 2023", 450, 0, True)]]
+    rows += [[text("label", 0, row), text("15,000.00", 300, row, True), text("16,000.00", 450, row, True)] for row in range(1, 5)]
+    assert [sorted(row) for row in in_columns(rows)] == [[1, 2], *[[0, 1, 2]] * 4]
+
+
+def test_a_wide_amount_beside_its_line_number_is_whole() -> None:
+    rows = [[text(str(row + 1), 100, row), text("500.00", 230, row, True)] for row in range(8)]
+    rows += [[text("15", 100, 8), text("12,253,299.67", 230, 8, True)]]
+    assert unglued(rows) == rows
 
 
 _texts = st.builds(text, st.text("0123456789.,-年金 ab", min_size=1, max_size=12), st.floats(0, 900), st.floats(0, 40), st.booleans())

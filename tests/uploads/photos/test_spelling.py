@@ -18,6 +18,15 @@ from nlu.uploads.statements.taxonomy import taxonomy
         ("TOTALASSETS", "Total assets"),
         ("Total Fixd Assets", "Total fixed assets"),
         ("Total Liabilties", "Total liabilities"),
+        ("lotal Current Liabilit ies", "Total current liabilities"),
+        ("lotal Widgets", "Total Widgets"),
+        # two lines of one label read one into the other
+        ("(或股东权益）合计  所有者权益", "所有者权益合计"),
+        ("所有者权益权益）合计", "所有者权益合计"),
+        # a blank inside a word, a numeral that was read as a letter
+        ("Total shareholders' eq uity", "Total shareholders' equity"),
+        ("TOTAL LIABILITIES & EQ UITY", "TOTAL LIABILITIES & EQUITY"),
+        ("E、  利润总额（亏损总额以“-”号填列）", "利润总额（亏损总额以“-”号填列）"),
         # a character that another line has may be no slip at all
         ("长期应收款", "长期应收款"),
         ("应忖账款", "应忖账款"),

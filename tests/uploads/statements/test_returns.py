@@ -100,6 +100,11 @@ def test_sales_without_a_period_are_asked_about() -> None:
     assert failed(found) == ["period"]
 
 
+def test_the_day_of_filling_in_beside_the_period_is_no_part_of_it() -> None:
+    said = "税款所属时间：自2024年11月1日至2024年11月30日　填表日期：2024年12月10日　金额单位：元（列至角分）"
+    assert read(small_vat({1: 80_000}, {}, said)).facts["monthly_sales"] == 80_000
+
+
 def test_an_empty_return_says_who_it_is_for_and_nothing_else() -> None:
     found = read(small_vat({}, {}, "税款所属期："))
     assert found.facts == {"vat_taxpayer": "small_scale"}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
+from bot.bulletins.checks import is_place
 from bot.casework.cases import release_all
+from bot.channels.console.pages.bulletins import places_in
 from bot.channels.console.parts import Asked, NotHere, Page, Refused
 from bot.channels.console.rendering import page
 from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may, may_appoint
 from bot.storage.desk.doors import end_visits_of, new_link
 from bot.storage.desk.people import add_member, dismiss, member_of, members
+from knowledge.regions import COUNTRY
 
 _NAME = 80
 
@@ -24,6 +27,7 @@ def show(asked: Asked, link: str | None = None, of: Member | None = None) -> Res
         "staff.html",
         people=[(one, may_appoint(asked.member, one.role, one.bank)) for one in members(asked.connection, asked.member.bank)],
         roles=roles,
+        places=places_in(COUNTRY, asked.language) if (Role.POLICY, None) in roles else [],
         bank_names={bank.id: bank.name[asked.language] for bank in asked.every_bank.values()},
         link=link,
         of=of,
@@ -42,8 +46,16 @@ def add(asked: Asked) -> Response:
         raise Refused
     if not may_appoint(asked.member, Role(role), place):
         raise Refused
+    region, office = (
+        (asked.form.get("region", ""), asked.form.get("office", "").strip()[:_NAME] or None) if role == Role.POLICY else (None, None)
+    )
+    if region is not None and not is_place(region):
+        return RedirectResponse("/staff?told=empty", 303)
     language = "en" if asked.form.get("language") == "en" else "zh"
-    add_member(asked.connection, Member(0, place, name, Role(role), language, deputy=asked.form.get("deputy") == "yes"))
+    add_member(
+        asked.connection,
+        Member(0, place, name, Role(role), language, region=region, office=office, deputy=asked.form.get("deputy") == "yes"),
+    )
     return RedirectResponse("/staff?told=added", 303)
 
 

@@ -12,7 +12,8 @@ from bot.storage.desk.doors import end_visit, speak
 
 
 def begin(asked: Asked) -> Response:
-    return RedirectResponse("/queue" if asked.may(Action.QUEUE) else "/keys", 303)
+    first = "/queue" if asked.may(Action.QUEUE) else "/bulletins" if asked.may(Action.WATCH_BULLETINS) else "/keys"
+    return RedirectResponse(first, 303)
 
 
 def keys(asked: Asked) -> Response:

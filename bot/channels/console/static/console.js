@@ -79,6 +79,44 @@ document.addEventListener("htmx:afterSwap", () => {
   tell();
 });
 
+/** What is being written is kept in this window until it is saved: a visit may end meanwhile. */
+const kept = () => at("form[data-keep]");
+const chosen = (one) => one.type === "radio" || one.type === "checkbox";
+const written = (form) => [...form.querySelectorAll("input:not([type=hidden]), textarea, select")].filter((one) => one.name);
+
+function keep(event) {
+  const form = event.target.closest("form[data-keep]");
+  if (!form) return;
+  const values = written(form).map((one) => [one.name, chosen(one) ? (one.checked ? one.value : null) : one.value]);
+  sessionStorage.setItem(form.dataset.keep, JSON.stringify(values.filter(([, value]) => value !== null)));
+}
+
+function restore() {
+  const form = kept();
+  const saved = ["drafted", "revised"].includes(new URLSearchParams(location.search).get("told"));
+  if (saved) Object.keys(sessionStorage).forEach((key) => key.startsWith("bulletin:") && sessionStorage.removeItem(key));
+  // What the server has just looked at stands in the form already.
+  if (!form || form.dataset.fresh !== "yes") return;
+  const values = JSON.parse(sessionStorage.getItem(form.dataset.keep) || "[]");
+  for (const [name, value] of values) {
+    for (const one of written(form).filter((field) => field.name === name)) {
+      if (chosen(one)) one.checked = one.value === value;
+      else one.value = value;
+    }
+  }
+  if (values.length === 0) return;
+  at("#restored").hidden = false;
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("input", keep);
+document.addEventListener("change", keep);
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-discard]")) return;
+  sessionStorage.removeItem(kept().dataset.keep);
+  location.reload();
+});
+
 /** A closed case takes no reply. */
 function tell() {
   const live = at("#live");
@@ -89,4 +127,5 @@ function tell() {
 document.addEventListener("DOMContentLoaded", () => {
   toTheEnd();
   tell();
+  restore();
 });
