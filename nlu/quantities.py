@@ -24,7 +24,8 @@ from nlu.text import normalise
 __all__ = ["Quantity", "quantities"]
 
 _START = re.compile(
-    r"[0-9零一二两俩仨三四五六七八九十百千万几半廿卅]|(?<![a-z])(?:zero(?= point)|half|hundred|an?|one|two|three|four|five|six|seven|eight"
+    r"[0-9零一二两俩仨三四五六七八九十百千万几半廿卅]|(?<![a-z])(?:zero(?= point)|quarter(?= of an? mil)|half|hundred|an?|one|two"
+    r"|three|four|five|six|seven|eight"
     r"|nine|ten|eleven|twelve|once|twice|thrice"
                     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
                     r"|eighty|ninety)(?![a-z])")  # fmt: skip
@@ -44,7 +45,10 @@ _ABOUT_BEFORE = re.compile(
 
 _HEDGED = re.compile(r" ?(?:左右|上下|出头|多(?!少)|的样子|or so|-?ish(?![a-z])|give or take|\+|plus(?= ?(?:$|[,.]))|开外)")
 
-_END_OF_BARE = re.compile(r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|以内|以下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是")
+_END_OF_BARE = re.compile(
+    r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|挂零|以内|以下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是"
+    r"|[掉降跌涨升减变缩]"
+)
 
 
 def quantities(text: str, *, today: date) -> tuple[Quantity, ...]:
@@ -193,6 +197,8 @@ def _money(norm: str, text: str, whole: Quantity, _: Numeral) -> Quantity | None
     after = units.MONEY_AFTER.match(norm, whole.end)
     if not before and not after:
         return None
+    if whole.text == "一" and after and after[0] == "块" and re.match(r"儿|$|[，。,;；算干共住跑]", norm[after.end() :]):
+        return None
     start, end, currency = whole.start, whole.end, "cny"
     if before:
         start, currency = whole.start - len(before[0]), str(before.lastgroup)
@@ -205,9 +211,6 @@ def _money(norm: str, text: str, whole: Quantity, _: Numeral) -> Quantity | None
         value, end = replace(whole, value=whole.value + cents), tail.end()
     unit = after[0].strip() if after else before[0].strip() if before else ""
     return _signed(norm, replace(value, kind="money", start=start, end=end, text=text[start:end], currency=currency, unit=unit))
-
-
-_BORROWED = re.compile(r" ?(?:loans?|cards?|orders?|invoices)")
 
 
 def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
@@ -225,7 +228,9 @@ def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
             high=None,
         )
     after = units.COUNT_AFTER.match(norm, whole.end)
-    if not after or (number.scaled and _BORROWED.match(after[0])):
+    if not after or (
+        number.scaled and (units.BORROWED.match(after[0]) or (after.lastgroup == "person" and not units.MANY_PEOPLE.fullmatch(after[0])))
+    ):
         return None
     return replace(whole, kind="count", end=after.end(), text=text[whole.start : after.end()], unit=str(after.lastgroup))
 

@@ -24,6 +24,9 @@ CHOICES: Mapping[str, Words] = {
     for fact, values in table("choices").items()
 }
 
+#: General ways of saying a trade, for goods and services that no table knows.
+WAYS: Words = tuple((value, pattern(entry)) for value, entry in table("trades")["ways"].items())
+
 #: What the money may buy or pay, and the wish for money near which these words say what it is for.
 PURPOSE_OBJECTS: Words = tuple((value, pattern(entry)) for value, entry in table("purposes")["objects"].items())
 PURPOSE_WISH = pattern(table("purposes")["wish"])
@@ -66,6 +69,12 @@ def _grade(grade: str) -> Pattern:
         rf"|\btax\b[^.;]{{0,60}}\brated {low}\b|\bgrade ?(?:应该?)?是 ?{low}(?![a-z])"
         rf"|\b(?:rated|graded) {low}\b(?=[.,;!]|$| by| (?:for|in|this|last))"
         rf"|(?<![a-z]){low}[- ](?:grade|rated?|level|class)(?: tax\w*)?"
+        rf"|\btax\b[^.;]{{0,24}}\b(?:grade|rating|level)\b[^.;]{{0,12}}\b(?:to|out|remains|is|fell to|stays) {low}(?=$"
+        rf"|[.,;!?]| (?:because|as|since|due|this|for|after|and)\b)"
+        rf"|\b(?:credit )?(?:grade|rating) (?:is|dropped to|fell to|went to|remains|came out|:) {low}(?=$|[.,;!?]"
+        rf"| (?:because|as|since|due|this|for|after|and)\b)"
+        rf"|(?:credit )?rating是 ?{low}(?![a-z])|等级 ?{low}(?![a-z])|(?:评级|信用)[从由] ?[abmcd]级? ?(?:降|掉|升|变)(?:到"
+        rf"|成|为) ?{low}(?![a-z])"
     )
 
 

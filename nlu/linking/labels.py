@@ -20,7 +20,7 @@ from nlu.numbers.quantity import Quantity
 UNSURE = "?"
 _SETS, _TRADES = "messages", "trades.tsv"
 #: Sets that no rule was written for: what the rules make of them is what they make of strangers.
-UNTUNED = ("owners_words_en", "owners_words_zh", "questions")
+UNTUNED = ("owners_words_en", "owners_words_zh", "questions", "owners_odd", "owners_towns_zh", "owners_abroad_en", "plain_zh", "plain_en")
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,11 @@ _AFTER_LATIN = re.compile(r"[a-z]")
 _WRAPPED = re.compile(r" ?\((万|亿)元?\)")
 
 
-#: Behind a digit: it begins a span of time or a word of its own (一直, 一共).
-_SPANS = frozenset("年天季期次岁直共起般")
+#: A span of time, a date or a word of its own behind a number, which does not belong to it: 8万一个月, 30万二十四期, 19万8一分没给.
+_BEGINS = re.compile(
+    r"(?:[一二两三四五六七八九](?:[年天季期次岁]|个[月季])|一[直共起般分毛座家台辆间套笔栋户条]|一个(?![亿万w])|[一二三四五六七八九十]{1,2}月(?![供还付租入均])"
+    r"|[一二两三四五六七八九]?十[一二三四五六七八九]?(?:[年天期]|个[月季]))"
+)
 #: Behind digits that follow a large unit: they count something of its own (40万3年, 80万12个人).
 _COUNTED = re.compile(r" ?(?:[年天季期次岁月号日人名位口台辆家间套%]|个(?:月|季|人|员|点|股|工|店|车|客))")
 
@@ -37,7 +40,21 @@ class _Token:
     end: int
 
 
+#: 百二万 as in the south: a hundred and twenty 万.
+_HUNDRED_AND = re.compile(r"百([一二三四五六七八九])(万|w)")
+
+
 def read_chinese(text: str, at: int) -> Numeral | None:
+    return _hundred_and(text, at) or _read(text, at)
+
+
+def _hundred_and(text: str, at: int) -> Numeral | None:
+    match = _HUNDRED_AND.match(text, at)
+    value = Decimal(100 + 10 * DIGITS[match[1]]) * 10000 if match else Decimal(0)
+    return Numeral(value, value, value, match.end(), scaled=True, han=True) if match else None
+
+
+def _read(text: str, at: int) -> Numeral | None:
     tokens = _tokens(text, at)
     if not tokens:
         return None
@@ -139,7 +156,8 @@ def _arabic(text: str, place: int, last: str) -> _Token | None:
 
 def _begins_span(text: str, place: int) -> bool:
     """Whether the digit here begins a span (8万一个月, 15万三年) and so does not belong to the number before it."""
-    return text[place + 1 : place + 2] in _SPANS or text[place + 1 : place + 3] in ("个月", "个季")
+    # 四百零一个人: behind 零 it belongs to the number.
+    return text[place - 1 : place] != "零" and _BEGINS.match(text, place) is not None
 
 
 def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None:

@@ -26,7 +26,7 @@ _NOT_FIGURES = re.compile(
     r"|七上八下|一五一十|四舍五入|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
     r"|(?<=[打拨上告])(?:12345|12378|12315|12366)(?!\d)|^(?:12345|12378|12315|12366)(?=投诉|[ ,，])"
     r"|(?:^|(?<=\n)) *\d{1,2}[.、)](?!\d)|(?<![\d.])(?:\d?1st|\d?2nd|\d?3rd|\d{1,2}th)(?![a-z])|十分(?![之一二三四五六七八九])"
-    r"|https?://\S+|\d+\.\d+\.\d+"
+    r"|https?://\S+|\d+\.\d+\.\d+(?!\d)(?<!\.000)"
 )
 
 _CURRENCY_WORD = re.compile(r"(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|us|hk)[ $]?\d")
@@ -50,6 +50,8 @@ _DATE = re.compile(
     r"|(?<![\w'])'(?P<y10>[012]\d)(?![\w'])|(?<![a-z])fy ?'?(?P<y11>(?:20)?[12]\d)(?!\d)"
     r"|(?<![\d一二两三四五六七八九十了干开做还贷借分期满])(?P<y12>[12]\d)年(?=(?:是|有|[:：])?[\d一二两三四五六七八九十百千.,]+(?:个|来|多)?[万亿w])"
     r"|(?<=[a-z] )(?P<y7>(?:19[89]|20[0-4])\d)(?=[.,!?:]|$)(?![.,]\d)|(?<=[,;] )(?P<y8>20[0-4]\d)(?=:)"
+    r"|(?<![\d.,¥$])(?P<y13>20[0-4]\d)(?=(?: ?[=:：] ?| | is | was )(?:rmb ?|cny ?|¥ ?)?\d[\d.,]*"
+    r"(?: ?(?:k|w|m|mil|million|thousand|万|lakhs?)(?![a-z])|,\d{3}|\d{3}))"
 )
 
 _DAY = re.compile(
@@ -90,7 +92,7 @@ def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tup
 def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
     """Year and month of a date, or None when the year cannot be one."""
     groups = {name: value for name, value in match.groupdict().items() if value}
-    raw = next(groups[name] for name in ("y", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y9", "y10", "y11", "y12", "zy") if name in groups)
+    raw = next(groups[name] for name in ("y", *(f"y{rank}" for rank in range(2, 14)), "zy") if name in groups)
     year = int("".join(ZH_DIGIT.get(char, char) for char in raw))
     if year > today.year % 100 and "y12" in groups:
         return None

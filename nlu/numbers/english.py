@@ -22,7 +22,7 @@ _EN_SCALES = {
         10**3: "thousand thousands grand thou thous k",
         10**4: "w wan",
         10**5: "lakh lakhs lac lacs",
-        10**6: "million millions mil mill mn mln m",
+        10**6: "million millions mil mill mn mln mio mios m",
         10**7: "crore crores",
         10**8: "yi",
         10**9: "billion bn bil",
@@ -32,19 +32,29 @@ _EN_SCALES = {
 _EN_WORD = re.compile(r"[ -]?([a-z]+)(?![a-z])")
 
 _WORDS = "|".join(sorted([*_EN_ONES, *_EN_TENS], key=len, reverse=True))
-_LARGE = r"(?:grand|thou(?:s|sands?)?|mil|mills?|millions?|lakhs?|crores?|billions?)"
+_LARGE = r"(?:grand|thou(?:s|sands?)?|mil|mills?|mios?|millions?|lakhs?|crores?|billions?)"
 _SMALL = frozenset({*_EN_ONES, *_EN_TENS})
 _GOES_ON = re.compile(rf"(?:[ -](?:{_WORDS}))?[ -](?:hundred|{_LARGE})(?![a-z])")
 #: `hundred grand` and `hundred seventy five` begin without a number in front, `few hundred` begins with none.
 _BARE_HUNDRED = rf"(?<!few )(?<!several )(?<!many )(?<!some )(?<!couple )hundred(?=[ -](?:and )?(?:{_LARGE}|{_WORDS})(?![a-z]))"
 EN_START = re.compile(
-    rf"(?:half an?|half(?=[- ]{_LARGE}(?![a-z]))|an?(?= half[- ]{_LARGE}(?![a-z]))|an?|{_WORDS}|{_BARE_HUNDRED})(?![a-z])"
+    rf"(?:quarter(?= of an? mil)|half an?"
+    rf"|half(?=[- ]{_LARGE}(?![a-z]))|an?(?= half[- ]{_LARGE}(?![a-z]))|an?|{_WORDS}|{_BARE_HUNDRED})(?![a-z])"
 )
 
-_QUARTER = re.compile(r"(?P<many>an?|three) quarters? (?:of a )?mil(?:lion)?(?![a-z])")
+_QUARTER = re.compile(r"(?:(?P<many>an?|one|three) )?quarters? (?:of )?(?:an? )?mil(?:lion)?(?![a-z])")
+#: 1 million 800 thousand, 2 million 1 hundred thousand.
+_THOUSANDS_BEHIND = re.compile(r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousand|k)|(?P<hundreds>[1-9]) hundred thousand)(?![a-z])")
 _EN_AND_HALF = re.compile(r" (?:and|n|&) a half(?![a-z])")
 #: one point three
 _POINT = re.compile(r" point((?: (?:zero|oh|" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r"))+)(?![a-z])")
+#: four eighty k, six forty-five thousand: hundreds left out in speech. "Five ten thousand" may be fifty thousand and is not among them.
+_SPOKEN_HUNDREDS = re.compile(
+    rf"(?P<hundreds>{'|'.join(word for word, value in _EN_ONES.items() if 0 < value < 10)}) "
+    rf"(?P<tens>{'|'.join([*_EN_TENS, *(word for word, value in _EN_ONES.items() if value > 10)])})"
+    rf"(?:[ -](?P<ones>{'|'.join(word for word, value in _EN_ONES.items() if 0 < value < 10)}))?"
+    r" (?:k|grand|thou(?:sand)?)(?![a-z])"
+)
 #: 60-odd, 700-odd thousand, 50+ people: as much and a little more.
 _ODD = re.compile(r"(?:[- ]odd|-(?:some|something|plus|ish)|\+)(?= ?[a-z])")
 
@@ -69,6 +79,9 @@ def with_scale(text: str, number: Numeral | None) -> Numeral | None:
             value, end = value + Decimal(_EN_SCALES[word[1]]) / 2, half.end()
     if end == number.end:
         return number
+    more = _THOUSANDS_BEHIND.match(text, end) if value >= 10**6 and value % 10**6 == 0 else None
+    if more:
+        value, end = value + Decimal(more["count"] or int(more["hundreds"]) * 100) * 1000, more.end()
     return Numeral(value, value, value, end, odd is not None, scaled, plain=not scaled)
 
 
@@ -78,6 +91,12 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
     if quarter:
         value = Decimal(750_000 if quarter["many"] == "three" else 250_000)
         return Numeral(value, value, value, quarter.end(), scaled=True)
+    spoken = _SPOKEN_HUNDREDS.match(text, first.start())
+    if spoken:
+        tens, ones = spoken["tens"], spoken["ones"]
+        small = _EN_ONES[ones] if ones else 0
+        value = Decimal(100 * _EN_ONES[spoken["hundreds"]] + (_EN_TENS.get(tens) or _EN_ONES.get(tens, 0)) + small) * 1000
+        return Numeral(value, value, value, spoken.end(), scaled=True)
     number, end = _Sum(first[0]), first.end()
     while True:
         point = _POINT.match(text, end)
@@ -153,7 +172,7 @@ class _Sum:
 
     def tenths(self, digit: str) -> bool:
         """Adds the last word of "two million eight"."""
-        if self.last_scale < 10**6 or self.current:
+        if not self.in_millions:
             return False
         self.current = Decimal(_EN_ONES[digit] * self.last_scale) / 10
         return True
@@ -164,7 +183,7 @@ class _Sum:
             self.current, self.approximate = Decimal(2 if word == "couple" else 12), word == "couple"
         elif word == "of" and self.approximate:
             return True
-        elif word in _EN_SCALES and len(word) > 1:
+        elif word in _EN_SCALES and (len(word) > 1 or (word == "k" and self.seen)):
             self._scale(_EN_SCALES[word])
         elif word == "half" and not self.seen:
             self.current = Decimal("0.5")
@@ -179,8 +198,8 @@ class _Sum:
 
     @property
     def in_millions(self) -> bool:
-        """Whether a large unit was the last word."""
-        return self.last_scale >= 10**6 and not self.current
+        """Whether a large unit or wan was the last word."""
+        return (self.last_scale == 10**4 or self.last_scale >= 10**6) and not self.current
 
     def _scale(self, scale: int) -> None:
         part = self.current or Decimal(1)

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from nlu.numbers.chinese import DIGITS, SMALL, read_chinese
 from nlu.numbers.english import EN_START, read_english, with_scale
 from nlu.numbers.numeral import Numeral
@@ -12,10 +15,18 @@ from nlu.numbers.numeral import Numeral
 __all__ = ["Numeral", "read"]
 
 
+#: 700.000 and 640 000, as many people of Europe part thousands. Only whole thousands: 1.250 may be a decimal.
+_PARTED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})*\.000|(?: \d{3})* 000)(?![\d.,]*\d|[.,]\d| ?(?:[万亿wkm%]|mil|thou|lakh|crore))")
+
+
 def read(text: str, at: int) -> Numeral | None:
     """The number that begins at this place of a normalised text, or None."""
     char = text[at]
     if char.isdigit() and char.isascii():
+        parted = None if at and text[at - 1] in "0123456789.," else _PARTED.match(text, at)
+        if parted:
+            value = Decimal(re.sub(r"\D", "", parted[0]))
+            return Numeral(value, value, value, parted.end(), plain=True)
         return with_scale(text, read_chinese(text, at))
     if char in DIGITS or char in SMALL or char in "几万半廿卅":
         return read_chinese(text, at)

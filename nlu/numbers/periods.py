@@ -9,23 +9,28 @@ from dataclasses import replace
 from nlu.numbers.quantity import Quantity
 
 _PERIOD_BEFORE = re.compile(
-    r"(?P<month>每个?月|一个?月|月均|平均月|按月|单月|当月|月(?:营业|销售|流水|收入|进账|供|还|租|薪|付|开票|营收|入)|monthly"
-    r"|every month|each month|per month|a month|one month)"
+    r"(?P<month>每个?月|月月|一个?月|月均|平均月|按月|单月|当月|月(?:营业|销售|流水|收入|进账|供|还|租|薪|付|开票|营收|入)|monthly"
+    r"|every month|each month|per month|a month|one month|(?:an?|the|each|every|my|our) (?:normal|typical|average|usual|ordinary"
+    r"|decent|good|bad|busy"
+    r"|quiet|slow|regular) month|most months)"
     r"|(?P<year>每年|一年(?!多|半|前|后|期|内)|全年|年均|年(?:营业|销售|流水|收入|营收|产值|利润|纳税|入|开票|出口)|去年|今年"
     r"|前年|上年|本年|年度|annual(?:ly)?|yearly|every year|each year|per year|last year|this year|a year)"
-    r"|(?P<day>每天|每日|一天|一晚上?|每晚|日均|日(?:营业|销售|流水)|daily|per day|a day|every day)|(?P<quarter>每个?季度?|一个?季度|季度"
+    r"|(?P<day>每天|每日|一个?(?:礼拜|星期|周)(?!年|转)|每个?(?:礼拜|星期|周)|一天|一晚上?|每晚|日均|日(?:营业|销售|流水)|daily"
+    r"|per day|a day|every day)|(?P<quarter>每个?季度?|一个?季度|季度"
     r"|quarterly|per quarter|a quarter)"
 )  # fmt: skip
 
 _PERIOD_AFTER = re.compile(
-    r" ?(?:(?P<month>/ ?(?:个?月|mo(?:nth)?)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a month|per month|monthly|each month"
-    r"|every month|p\.?m\.?(?![a-z]))"
+    r" ?(?:(?P<month>/ ?(?:个?月|mo(?:n(?:th)?)?(?![a-z])|mth)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a mo?n?th|per mo?n?th"
+    r"|monthly"
+    r"|each month|every (?:single )?month|pcm(?![a-z])|p\.?m\.?(?![a-z])|(?:(?:in|on|for) )?(?:an?|the|each|every|per|most)?"
+    r" ?(?:normal|typical|average|usual|ordinary|decent|good|bad|busy|quiet|slow|regular) months?|(?:in )?most months)"
     r"|(?P<year>/ ?(?:年|yr|year)|每年|一年(?!前|期|内|多|半)|a year(?! ago)|per year|per annum|p\.?a\.?(?![a-z])|yearly"
     r"|annually|each year|every year)"
     r"|(?P<day>/ ?(?:天|day)|一天|一晚上?|每天|a day|per day|daily)|(?P<quarter>/ ?(?:季度?|quarter)|一个?季度|a quarter|per quarter))"
 )
 
-_SPAN_AS_PERIOD = re.compile(r"一(?:年|个月|天|个季度|季度)$|(?:a|one) (?:year|month|day|quarter)$")
+_SPAN_AS_PERIOD = re.compile(r"一(?:年|个月|天|个季度|季度|个?礼拜|个?星期|周)$|(?:a|one) (?:year|month|day|quarter)$")
 
 CLAUSE_EDGE = re.compile(r"[，。；！？;!?\n]|, |\. ")
 
@@ -49,7 +54,23 @@ def with_periods(norm: str, found: list[Quantity]) -> Iterator[Quantity]:
         behind = _PERIOD_AFTER.match(norm, quantity.end)
         ahead = list(_PERIOD_BEFORE.finditer(lead))
         period = str(behind.lastgroup) if behind else str(ahead[-1].lastgroup) if ahead else None
+        period = period or _goes_on(norm, found, index)
         yield replace(quantity, period=period) if period else quantity
+
+
+#: Before a figure that goes on with the month's figure before it: 旺季一个月四十万，平均下来二十; 月营业额从五万掉到一万八.
+_GOES_ON = re.compile(r"(?:平均|拉平|均下来|淡季|掉到|降到|跌到|涨到|升到|缩到)[^，。；！？;!?\d]{0,5}$")
+
+
+def _goes_on(norm: str, found: list[Quantity], index: int) -> str | None:
+    """The month, where a sum goes on with the month's sum shortly before it."""
+    quantity, before = found[index], found[index - 1] if index else None
+    near = before is not None and before.kind == quantity.kind == "money" and quantity.start - before.end < 24
+    if before is None or not near or not _GOES_ON.search(norm[before.end : quantity.start]):
+        return None
+    lead = list(_PERIOD_BEFORE.finditer(norm, max(0, before.start - 16), before.start))
+    monthly = bool(lead) and lead[-1].lastgroup == "month" and not CLAUSE_EDGE.search(norm, lead[-1].end(), before.start)
+    return "month" if monthly and before.value < quantity.value * 10 else None
 
 
 def _only_a_period(norm: str, found: list[Quantity], index: int) -> bool:

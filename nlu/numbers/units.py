@@ -28,7 +28,7 @@ MONEY_BEFORE = re.compile(r"(?:" + "|".join(f"(?P<{code}>{words})" for code, wor
 #: Behind the number: per cent and its kin. The group names give the divisor.
 RATE_AFTER = re.compile(
     r" ?(?:(?P<percent>%|percent(?:age)?(?: points?)?|per ?cent|pct|个百分点|个半?点)|(?P<permille>‰)|(?P<basis>bps?(?![a-z])|basis points)"
-    r"|(?P<tenth>成(?![都立本员功交]))|(?P<dot>点(?=利息|的利|左右|以内|以下|多)))"
+    r"|(?P<tenth>成(?![立本员功交]|都(?!是|给|卖|靠|进|被)))|(?P<dot>点(?=利息|的利|左右|以内|以下|多)))"
 )
 RATE_SHARE = {
     "percent": Decimal("0.01"),
@@ -62,7 +62,7 @@ DAYS_AFTER = re.compile(
 #: Things counted: Chinese measure words and English nouns, with the name the extractor uses.
 COUNT_AFTER = re.compile(
     r" ?(?:(?P<person>(?:个|名|位|号|口|多)?(?:全职|兼职|正式|固定|长期|临时)?(?:员工|工人|职工|伙计|师傅|店员|服务员|帮手|帮工|小工"
-    r"|阿姨|兄弟|保安|保洁|老师|护士|医生|大夫|厨师|厨子|司机|技师|学徒|徒弟|小妹|小伙|姑娘|程序员|工程师|业务员|销售员?(?!额)"
+    r"|阿姨|兄弟|保安|保洁|老师|护士|医生|大夫|厨师|厨子|司机|技师|学徒|徒弟|小妹|小伙|小?姑娘|程序员|工程师|业务员|销售员?(?!额)"
     r"|骑手|快递员|客服"
     r"|农民工|民工|操作工|普工|技工|焊工|车工|钳工|电工|木工|瓦工|雇工|长工|短工|职员|教练|设计师|美容师|理发师|发型师|导购"
     r"|收银员?|库管|文员|人(?!民币|口(?!人)|次|均|气|份|工智|民))"
@@ -95,3 +95,7 @@ COUNT_AFTER = re.compile(
     r"|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"
     r")(?:(?<![a-z])|(?![a-z]))"
 )
+#: Behind a sum: loans, orders and the like that it is a sum of.
+BORROWED = re.compile(r" ?(?:loans?|cards?|orders?|invoices)")
+#: Behind tens of thousands: people. 八十八万 员工 is a sum before another word.
+MANY_PEOPLE = re.compile(r"[多名]?人| ?(?:people|persons?|pax|employees|workers|staff)")

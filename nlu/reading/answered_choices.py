@@ -29,7 +29,8 @@ _GRADE = re.compile(r"(?<![A-Za-z])(?:A(?! [a-z])|[BMCD])(?![A-Za-z])")
 
 #: 升A了, dropped us to C: the grade it moved to.
 _MOVED = re.compile(
-    r"(?:[升降掉调变][到成为了]?|(?:[Dd]ropped|[Mm]oved|[Uu]p|[Dd]own|[Ww]ent)[^,.;]{0,12} to|[Nn]ow (?:it'?s|it is"
+    r"(?:现在(?:是|到|评的?|评了)?|今年(?:是|评)?|[Ii]t's (?=an? [ABMCD])|[升降掉调变][到成为了]?|(?:[Dd]ropped|[Mm]oved|[Uu]p"
+    r"|[Dd]own|[Ww]ent)[^,.;]{0,12} to|[Nn]ow (?:it'?s|it is"
     r"|we are)?) ?(?:an? )?([ABMCD])(?![A-Za-z])"
 )
 

@@ -12,90 +12,32 @@ from knowledge.firm import FactSpec, FactType
 from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.quantities import Quantity
+from nlu.reading.answered_words import NONE_IS_NOUGHT, in_words
 from nlu.reading.figures import months_since
 from nlu.reading.rivals import standing
+from nlu.reading.scale import spoken
 from nlu.reading.sums import bare_money
 
-#: Facts for which "none" means nought.
-_NONE_IS_NOUGHT = frozenset(
-    [
-        "existing_loans",
-        "monthly_debt_service",
-        "overdue_12m",
-        "patents",
-        "new_hires_12m",
-        "graduate_hires_12m",
-        "receivables",
-        "inventory",
-        "order_value",
-        "export_revenue",
-        "rd_spend",
-        "platform_sales",
-        "total_liabilities",
-        "annual_tax_paid",
-        "credit_inquiries_3m",
-        "credit_inquiries_6m",
-        "collateral_value",
-    ]
-)
-
-
-#: Figures given in words; each pattern is for the facts named with it.
-_WORDED: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
-    (frozenset(facts.split()), re.compile(words_of), Decimal(value))
-    for facts, words_of, value in (
-        (
-            "owner_share",
-            r"(?:全部?都?是?我(?:一个人|自己)?的?|全部|全资|百分百|独资|就我一个(?:人|股东)?|all of it(?: is mine)?|all mine|all"
-            r"|everything|the whole (?:thing|company|business))",
-            "1",
-        ),
-        (
-            "owner_share largest_customer_share guaranteed_share",
-            r"(?:大概|差不多|快)?(?:一半(?:一半|对一半)?|五五(?:开|分)?|一半(?:以上|左右|多|吧)|half(?: of it)?|fifty[- ]fifty)",
-            "0.5",
-        ),
-        (
-            "employees",
-            r"(?:就|只有|光|就是)?我(?:自己)?一?个?人?|就我自己|光杆司令|没(?:有)?雇人|没请人"
-            r"|(?:only |just )?(?:me|myself)(?: alone)?|one[- ]man(?: band| show)?",
-            "1",
-        ),
-        (
-            "employees",
-            (
-                r"夫妻(?:店|档)?|(?:就|只有)?(?:我们?)?(?:两口子|夫妻俩?|俩口子)|(?:就|只有)?我(?:和|跟)(?:我)?(?:老婆|老公|媳妇|爱人"
-                r"|对象)(?:俩|两个?人?)?"
-            ),
-            "2",
-        ),
-        (
-            "employees",
-            (
-                r"(?:just |only )?(?:me and my (?:wife|husband|partner|brother|sister|son)|my (?:wife|husband|partner) and (?:me|i)"
-                r"|the two of us)"
-            ),
-            "2",
-        ),
-        (
-            "patents new_hires_12m graduate_hires_12m customer_count employees overdue_12m",
-            r"(?:just |only )?one(?: person| of them| so far)?",
-            "1",
-        ),
-        ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:就|只|只有|only |just )?(?:once|一[次回])(?:[，, ].*)?", "1"),
-        ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"(?:only |just )?(?:twice|a couple of times)(?:[，, ].*)?", "2"),
-        ("patents new_hires_12m graduate_hires_12m employees", r"(?:就|只有)?俩(?:人|实用新型|发明|专利|个)?", "2"),
-    )
-)
-_NONE_AT_ALL = re.compile(
-    r"一(?:次|个|回|项|件|笔|分钱?|毛钱?)(?:人|专利)?(?:都|也)?(?:没|不)|没(?:有)?(?:查|招|借|欠|逾期|出口|交|缴|申请|晚)过?(?:人|税)?$"
-    r"|免税|没人欠"
-)
-_BOUND = re.compile(r"(?:没超过?|没到|不超过?|没有超过?|under|below|less than|not over) ?$")
+_BOUND = re.compile(r"(?:没超过?|没到|不超过?|没有超过?|(?<!just )(?<!bit )(?<!little )(?<!slightly )\bunder|below|less than|not over) ?$")
 #: Of several figures, the average is meant; of several shares, the owner's own.
+#: The whole message is in 万; what a number counts.
+_ALL_IN_WAN = re.compile(r"单位[^，。,;；]{0,3}万")
+_COUNTED = re.compile(r"(?:大|小)?(?:订?单|合同|项目|客户|人|员工|店|月)")
+#: Before a figure: it is something else than any fact asked for.
+_ELSE = re.compile(
+    r"(?:房租|租金|工资|押金|首付|加盟费|转让费|供[货应]商|材料商|亲戚(?:那边)?|我(?:[姐哥弟妹舅叔爸妈]|朋友|同学)|一(?:个)?(?:礼拜|星期|周|天|晚上?)|每[周天晚]|走了|离职|辞了"
+    r"|意向的?)[^，。,;；\d剩]{0,6}$"
+)
+#: A part of the figure before it: 六次，有两次是信用卡.
+_A_PART = re.compile(r"(?:有|其中|里头有?)$")
+_THIS_YEAR = re.compile(r"今年(?:到现在|到目前|至今|前|上半年)?[^，。,;；\d]{0,6}$")
+_OTHER_SPAN = {
+    "credit_inquiries_6m": re.compile(r"(?:三|3)个月[^，。,;；\d]{0,4}$"),
+    "credit_inquiries_3m": re.compile(r"(?:半年|六个月|6个月)[^，。,;；\d]{0,4}$"),
+}
 _MEANT = (
     re.compile(r"(?:平均|平时|正常|通常|长期|固定|正式|全职|average\w*|usually|normally)[^，。,;；\d]{0,6}$"),
-    re.compile(r"(?:我|本人|自己|\bi (?:have|own|hold)|\bmine|\bme)[^，。,;；\d]{0,4}$"),
+    re.compile(r"(?:我(?![妹弟哥姐老爸妈媳爱朋同合舅])|本人|自己|\bi (?:have|own|hold)|\bmine|\bme)[^，。,;；\d]{0,4}$"),
 )
 _PLUS = re.compile(r"加上?|\+|\bplus\b|\band\b|和|跟")
 _ADD_UP = frozenset(("monthly_debt_service", "existing_loans", "total_liabilities"))
@@ -107,19 +49,6 @@ _NOT_YET = re.compile(
 )
 
 
-def _in_words(spec: FactSpec, norm: str) -> Decimal | None:
-    """once, 全是我的, 一个都没: a figure said without a number."""
-    bare = norm.rstrip("。.!！~ ")
-    if spec.name in _NONE_IS_NOUGHT and _NONE_AT_ALL.match(bare):
-        return Decimal(0)
-    core = re.sub(r"[的了吧啊呀呢哦啦]+$", "", bare)
-    for facts, pattern, value in _WORDED:
-        first = re.split(r"[，,。;；]", core)[0]
-        if spec.name in facts and (pattern.fullmatch(bare) or pattern.fullmatch(core) or pattern.fullmatch(first)):
-            return value
-    return None
-
-
 def _sum(text: str, spec: FactSpec, parts: list[Quantity], norm: str) -> Mention | None:
     """房贷四千加车贷三千: several sums that the owner adds up."""
     if not all(_PLUS.search(norm, left.end, right.start) for left, right in pairwise(parts)):
@@ -129,9 +58,14 @@ def _sum(text: str, spec: FactSpec, parts: list[Quantity], norm: str) -> Mention
     return None if total is None else Mention(spec.name, total, start, end, text[start:end], True)
 
 
-def _as_asked(spec: FactSpec, quantity: Quantity) -> Quantity:
-    """A figure in the unit asked for: 25个 for money is 25万, two months until a loan is due are 60 days."""
-    if spec.type is FactType.MONEY and quantity.kind == "count" and quantity.unit == "each" and quantity.text.endswith("个"):
+def _as_asked(spec: FactSpec, quantity: Quantity, found: tuple[Quantity, ...], norm: str) -> Quantity:
+    """A figure in the unit asked for: 25个 for money is 25万, two months until a loan is due are 60 days, 九百八 is 980万."""
+    counts = _COUNTED.match(norm, quantity.end)
+    if spec.type is FactType.MONEY and quantity.kind == "number":
+        in_wan = quantity.value * 10000 if _ALL_IN_WAN.search(norm) and quantity.value < 10**6 else None
+        value = in_wan or spoken(norm, spec.name, found, quantity)
+        return quantity if value is None else replace(quantity, kind="money", value=value, low=None, high=None, approximate=True)
+    if spec.type is FactType.MONEY and quantity.kind == "count" and quantity.unit == "each" and quantity.text.endswith("个") and not counts:
         return replace(quantity, kind="money", value=quantity.value * 10000, low=None, high=None, approximate=True)
     if spec.name == "loan_matures_in_days" and quantity.kind == "duration":
         return replace(quantity, kind="count", unit="day", value=quantity.value * 30, low=None, high=None, approximate=True)
@@ -140,17 +74,19 @@ def _as_asked(spec: FactSpec, quantity: Quantity) -> Quantity:
 
 def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, today: date) -> Mention | Ambiguity | None:
     bare = re.split(r"[，,。.;；!！ ]", norm)[0]
-    in_words = _in_words(spec, norm)
-    if in_words is not None:
-        value = fact_value(spec.name, in_words)
+    said = in_words(spec, norm)
+    if said is not None:
+        value = fact_value(spec.name, said)
         return Mention(spec.name, value, 0, len(text), text) if value is not None else None
     if spec.name == "age_months" and not free and _NOT_YET.match(norm):
         return Mention(spec.name, 0, 0, len(text), text)
-    free = [_as_asked(spec, quantity) for quantity in free]
+    free = [_as_asked(spec, quantity, tuple(free), norm) for quantity in free]
     fitting = [
         quantity
         for quantity in free
-        if _kind_fits(spec, quantity) and (spec.name == "max_rate" or not _BOUND.search(norm[: quantity.start]))
+        if _kind_fits(spec, quantity)
+        and (spec.name == "max_rate" or not _BOUND.search(norm[: quantity.start]))
+        and not _speaks_of_else(spec, quantity, norm)
     ]
     if len(fitting) > 1 and (
         meant := [quantity for quantity in fitting if _MEANT[spec.name == "owner_share"].search(norm[: quantity.start])]
@@ -161,14 +97,14 @@ def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, 
     if (
         not fitting
         and not free
-        and spec.name in _NONE_IS_NOUGHT
+        and spec.name in NONE_IS_NOUGHT
         and (frames.NO.fullmatch(bare) or frames.NO.fullmatch(norm.rstrip("。.!！")) or frames.NO_HEAD.match(norm))
         and not frames.UNREAL_ANSWER.search(norm)
+        and not re.search("没(?:有)?(?:评|估|算|统计)", norm)
     ):
         return Mention(spec.name, 0 if spec.type is FactType.COUNT else Decimal(0), 0, len(text), text)
     if len(fitting) > 1:
-        place = standing(norm, [(quantity.value, quantity.start, quantity.end) for quantity in fitting])
-        fitting = [] if place is None else [fitting[place]]
+        fitting = _one(norm, fitting)
     if len(fitting) != 1:
         return None
     quantity = fitting[0]
@@ -183,6 +119,27 @@ def answered_figure(text: str, spec: FactSpec, free: list[Quantity], norm: str, 
         quantity.kind == "duration" and quantity.value != quantity.value.to_integral_value()
     )
     return Mention(spec.name, value, *here, quantity.approximate or rounded, quantity.low, quantity.high)
+
+
+def _one(norm: str, fitting: list[Quantity]) -> list[Quantity]:
+    """Of several figures, the one that stands, if any."""
+    if len({quantity.value for quantity in fitting}) == 1:
+        return fitting[:1]
+    place = standing(norm, [(quantity.value, quantity.start, quantity.end) for quantity in fitting])
+    return [] if place is None else [fitting[place]]
+
+
+def _speaks_of_else(spec: FactSpec, quantity: Quantity, norm: str) -> bool:
+    """Whether the words before a figure say that it is no answer: 房租一年六万, 欠供货商五万, 走了一个."""
+    lead = norm[max(0, quantity.start - 16) : quantity.start]
+    other = _OTHER_SPAN.get(spec.name)
+    return bool(
+        _ELSE.search(lead)
+        or (_A_PART.search(lead) and re.match("[^，。,;；]{0,2}是", norm[quantity.end :]))
+        or (spec.name == "annual_revenue" and _THIS_YEAR.search(lead))
+        or (spec.name in ("total_assets", "collateral_value") and re.search("花了?$", lead))
+        or (other is not None and other.search(lead))
+    )
 
 
 def _kind_fits(spec: FactSpec, quantity: Quantity) -> bool:
@@ -215,7 +172,7 @@ def _as_share(spec: FactSpec, value: Decimal) -> tuple[Decimal, ...]:
 
 
 def _readings(spec: FactSpec, quantity: Quantity, norm: str, today: date) -> tuple[Decimal, ...]:
-    value = quantity.value
+    value = quantity.value if spec.name != "monthly_inflow_cv" or quantity.period != "month" else quantity.value / 12
     if len(quantity.readings) > 1:
         return quantity.readings
     if spec.type is FactType.MONEY:

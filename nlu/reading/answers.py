@@ -15,6 +15,23 @@ from nlu.reading.identity import answered_name
 from nlu.reading.regions import find_regions
 from nlu.text import normalise
 
+#: An answer that tells of what is over, or of a promise taken back.
+_OVER = re.compile(
+    r"(?:撤(?:了|下|掉)|移除|移出|取消|没再|反悔|黄了|做完了|补齐|补清|清了|没过|已经下来)"
+    r"|\b(?:ended|removed|backed out|stopped|lapsed|rejected|cleared|expired|name off|taken off|fell through|(?:is"
+    r"|it's) over|no longer|not any ?more)\b"
+)
+_NOT_OVER = re.compile(
+    r"(?:没|未|还没)(?:撤|移|清|补|了结|取消)|\b(?:not|never|haven't|hasn't|isn't) (?:yet |been )?(?:removed|cleared|over"
+    r"|stopped)\b"
+)
+#: Who is asked for a guarantor names one that agrees.
+_VOUCHES = re.compile(
+    r"(?:肯|愿意|可以|能|答应|同意|会)[^，。没不]{0,4}(?:签|担)|\b(?:will|would|'d|can|said he will|said she will|agreed"
+    r"|offered|happy)\b(?! not)|\bcan sign\b"
+)
+_DENIAL = re.compile(r"[没不无问]|\b(?:ask|think|see|check|maybe|perhaps|might)\b|\b(?:no|not|nobody|none|never|neither)\b|n't\b")
+
 
 def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) -> Mention | Ambiguity | None:
     """The fact asked for, or what is in doubt about it, or None when the message does not answer. `free` are unclaimed figures."""
@@ -30,6 +47,10 @@ def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) ->
     bare = norm.rstrip("。.!！~?？ ，,")
     if spec.type is FactType.FLAG:
         said = _yes_no(bare)
+        if said is not False and _OVER.search(bare) and not _NOT_OVER.search(bare) and asking not in ("fixed_premises", "private_owned"):
+            said = False
+        elif said is None and asking == "guarantor" and _VOUCHES.search(bare) and not _DENIAL.search(bare):
+            said = True
         return Mention(asking, said, *whole) if said is not None else None
     if spec.name == "firm_name":
         return answered_name(text)

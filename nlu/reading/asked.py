@@ -42,6 +42,12 @@ def in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]
         dropped |= {"new_hires_12m"}
     if asking in ("social_insurance_paid", "graduate_hires_12m", "new_hires_12m"):
         dropped |= {"employees", "owner_group"}
+    if asking == "owner_share":
+        dropped |= {"employees", "owner_age"}
+    if asking in ("short_term_debt", "long_term_debt", "void_invoice_rate") and not WISH.search(
+        norm.replace("贷款", "").replace("借款", "")
+    ):
+        dropped |= {"term_months"}
     if asking in ("total_assets", "total_liabilities"):
         dropped |= {"inventory", "receivables"} if len(mentions) == 1 and not _PART_WITH_FIGURE.search(norm) else set()
     return [mention for mention in mentions if mention.name not in dropped or mention.name == asking]
@@ -54,8 +60,11 @@ _TAKEN_FOR = {
     "total_liabilities": ("existing_loans", "receivables", "short_term_debt"),
     "existing_loans": ("net_profit", "amount_sought", "total_liabilities", "monthly_debt_service"),
     "receivables": ("existing_loans", "amount_sought"),
+    "short_term_debt": ("existing_loans", "amount_sought"),
+    "long_term_debt": ("existing_loans", "amount_sought", "collateral_value"),
+    "equity": ("total_liabilities", "net_profit", "existing_loans"),
     "inventory": ("annual_revenue", "amount_sought"),
-    "cash": ("amount_sought", "net_profit", "monthly_inflow"),
+    "cash": ("existing_loans", "amount_sought", "net_profit", "monthly_inflow"),
     "annual_revenue": ("monthly_inflow", "platform_sales", "invoiced_sales", "order_value"),
     "platform_sales": ("annual_revenue", "monthly_inflow"),
     "monthly_sales": ("monthly_inflow", "annual_revenue", "invoiced_sales"),
@@ -101,6 +110,7 @@ def _names(fact: str, norm: str) -> bool:
     return fact in _NAMES and re.search(_NAMES[fact], norm) is not None
 
 
+_EACH_MONTH = re.compile(r"每个?月|一个月|月均")
 _MONEY = ("money", "number")
 
 
@@ -109,6 +119,8 @@ def as_asked(
 ) -> tuple[list[Mention], list[Ambiguity]]:
     """A single figure taken for a neighbour of the fact asked for is the answer, unless the message calls it by its own name."""
     if any(mention.name == asking for mention in mentions):
+        return mentions, ambiguous
+    if (asking == "annual_revenue" and _EACH_MONTH.search(norm)) or (asking == "cash" and re.search("贷款|借款|欠", norm)):
         return mentions, ambiguous
     taken_for = [name for name in _TAKEN_FOR.get(asking, ()) if not _names(name, norm)]
     near = [mention for mention in mentions if mention.name in taken_for and is_figure(mention.value) and mention.value]

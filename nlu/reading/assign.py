@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from nlu.numbers.quantity import Quantity
+from nlu.reading.applied import applied
+from nlu.reading.beside import as_of_now, monthly_for_loan
 from nlu.reading.fitting import Hit
 from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
 from nlu.reading.scope import Scope
+from nlu.reading.staff import staff
 from nlu.reading.unnamed import by_unit, carry_on, plain_ages, put_right
-from nlu.reading.wishes import WISHES, alone, loan_in_short, pledged_worth, wished
+from nlu.reading.wishes import WISHES, alone, loan_in_short, pledged_worth, term_behind, wished
 
 __all__ = ["WISHES", "Hit", "assign"]
 
@@ -20,10 +23,15 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     put_right(scope, found, chosen)
     by_unit(scope, found, chosen)
     put_right(scope, found, chosen)
+    staff(scope, found, chosen)
     pledged_worth(scope, found, chosen)
     loan_in_short(scope, found, chosen)
+    applied(scope, found, chosen)
     alone(scope, found, chosen)
     plain_ages(scope, found, chosen)
+    term_behind(scope, found, chosen)
+    monthly_for_loan(scope, found, chosen)
+    as_of_now(scope, found, chosen)
     if not calculation:
         owed_already(scope, found, chosen)
     if calculation:

@@ -10,13 +10,14 @@ from decimal import Decimal
 from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
+from nlu.reading.adding import added, patents_together
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
 from nlu.reading.noughts import noughts
-from nlu.reading.scale import inherited
+from nlu.reading.scale import inherited, spoken
 from nlu.reading.scope import Scope
-from nlu.reading.settle import as_balance, as_shop, by_year, without_parts
+from nlu.reading.settle import as_balance, as_goods, as_shop, by_year, without_parts
 from nlu.reading.stated import says
 from nlu.reading.sums import bare_money, by_period, per_month
 
@@ -39,6 +40,8 @@ _GRADUATES = re.compile(
     r"|,? ?(?:all |both )?(?:fresh |new |recent )?(?:college |university )?(?:graduates?|grads)\b"
     r"|,? (?:all |both )?(?:straight|fresh|right|just) (?:out of|from) (?:college|uni\w*|school)"
 )
+#: Nobody borrows less from a bank; a smaller sum is a price.
+_SMALLEST_LOAN = 500
 #: Before a figure: a part of the one before it.
 _PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
 
@@ -57,7 +60,8 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     for index, hit in sorted(chosen.items()):
         quantity, name = found[index], hit.cue.fact
         wished = calculation and name in WISHES
-        if not name or _within(due, quantity) or not (wished or says(scope, quantity, hit)):
+        too_small = name == "amount_sought" and quantity.kind == "money" and quantity.value < _SMALLEST_LOAN
+        if not name or too_small or _within(due, quantity) or not (wished or says(scope, quantity, hit)):
             continue
         result = fill(text, scope, found, quantity, hit, today, asking)
         if result is None:
@@ -74,7 +78,9 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     mentions += [
         item for item in (due, *noughts(text, scope)) if item is not None and all(mention.name != item.name for mention in mentions)
     ]
-    mentions = as_balance(scope, without_parts(mentions))
+    mentions = _with_sum(added(text, scope, found, asking), mentions)
+    mentions = patents_together(scope, mentions)
+    mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))
     return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed))
 
 
@@ -102,6 +108,13 @@ def _people(told: Headcount, text: str) -> Mention:
     return Mention("employees", told.count, told.start, told.end, text[told.start : told.end])
 
 
+def _with_sum(whole: Mention | None, mentions: list[Mention]) -> list[Mention]:
+    """Sums told one by one as the fact that they make up, instead of what each was taken for."""
+    if whole is None:
+        return mentions
+    return [*(mention for mention in mentions if not (whole.start <= mention.start and mention.end <= whole.end)), whole]
+
+
 def _stands(mentions: list[Mention], name: str) -> bool:
     """Whether the fact is stated already; beside total assets what is owed is the liabilities, and the bank's share another fact."""
     names = {mention.name for mention in mentions}
@@ -113,6 +126,7 @@ def fill(
 ) -> Mention | Ambiguity | None:
     """The fact that a figure states, what is in doubt about it, or None when it states nothing after all."""
     name = hit.cue.fact
+    quantity = _per_year(name, quantity)
     if quantity.currency not in (None, "cny"):
         return _doubt(name, (), quantity, text)
     if quantity.kind == "year":
@@ -131,9 +145,15 @@ def fill(
     if quantity.kind == "rate" or "count" in hit.cue.kinds:
         return _mention(name, quantity.value, quantity, text, quantity.approximate)
     if quantity.kind == "number" and len(bare_money(name, quantity.value, scope.norm)) > 1:
-        value = inherited(scope.norm, found, quantity, hit)
+        value = inherited(scope.norm, found, quantity, hit) or spoken(scope.norm, name, found, quantity)
         quantity = quantity if value is None else replace(quantity, kind="money", value=value, low=None, high=None)
     return _money(text, scope, quantity, hit, asking)
+
+
+def _per_year(name: str, quantity: Quantity) -> Quantity:
+    """每月波动15% is no rate for a month."""
+    monthly = name == "monthly_inflow_cv" and quantity.kind == "rate" and quantity.period == "month"
+    return replace(quantity, value=quantity.value / 12) if monthly else quantity
 
 
 def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | None) -> Mention | Ambiguity | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nlu.cues.figures import Cue
 from nlu.cues.words import COLLATERAL_FRAME, OWNS_HOUSE
 from nlu.numbers.quantity import Quantity
+from nlu.reading.ages import no_age
 from nlu.reading.scope import Scope
 
 
@@ -23,7 +24,11 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
     if not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
         return False
-    if hit.text in ("值", "worth", "价值") and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm)):
+    if (
+        cue.fact == "collateral_value"
+        and _WORTH.fullmatch(hit.text)
+        and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm))
+    ):
         return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
         return False
@@ -81,6 +86,8 @@ def _near(scope: Scope, quantity: Quantity, hit: Hit) -> str:
 def _time_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Leaves out terms taken for ages (五年期) and the years of figures taken for foundings (2024年营业收入)."""
     behind, aged = scope.norm[quantity.end :], hit.cue.fact == "age_months"
+    if aged and no_age(scope.norm, quantity):
+        return False
     if quantity.kind == "duration":
         return not (aged and behind.startswith("期")) and not (quantity.value > _LONGEST_AGE and _SUM_NEXT.match(behind))
     if quantity.kind != "year":
@@ -103,9 +110,17 @@ def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         if cue.fact == "max_rate":
             return near and 2 <= quantity.value <= 24 and bool(_OF_RATE.search(scope.norm[max(0, hit.start - 40) : hit.end]))
         return cue.fact in _SHARES and 1 <= quantity.value <= 100 and close and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
+    if "money" in cue.kinds and quantity.value < _HIGHEST_RATE and _AT.search(scope.norm[: quantity.start]):
+        return False
     return _bare_count_fits(scope, quantity, hit) if "count" in cue.kinds else "money" in cue.kinds
 
 
+#: 400k over 36 months at 4.8: a small number behind "at" is a rate.
+_AT = re.compile(r"(?:\d|k|m|million|thousand|years?|months?|yrs?|mths?|it|bank) (?:at|@) (?:about |around |say )?$")
+_HIGHEST_RATE = 30
+
+
+_WORTH = re.compile(r"(?:能|可以|大概)?(?:卖|值)个?|worth|价值")
 _JUST_ONE = re.compile(r"只有|就|单|仅|\b(?:only|just|single)\b")
 _NO_PEOPLE = re.compile(r"[店客家户村单柜棚窑炉品款项点字群城区园校班股孩娃学专没仓车铺门镇县市乡省国网代系]|都没")
 #: How far around the words and their figure what they exclude may stand.
@@ -135,7 +150,7 @@ _SHARES = frozenset(("owner_share", "largest_customer_share"))
 _A_YEARS = re.compile(r"(?:全年|年度|度|的?营[业收]|的?收入|的?销售|上半|下半|出?生|[:： ]*[\d¥])")
 _SUM_NEXT = re.compile(r"[\d一二两三四五六七八九十百]")
 #: Words of a place count people only where the number says so: 店里修了三千.
-_PLACE_OF_WORK = re.compile(r"(?:店|厂|公司|车间|全|上上下下|拢共|一共|总共)")
+_PLACE_OF_WORK = re.compile(r"(?:店|厂|公司|车间|全(?!员)|上上下下|拢共|一共|总共)")
 
 
 def _bare_count_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:

@@ -21,6 +21,13 @@ _SPOUSE = re.compile(
 )
 
 
+#: The owner stood surety for somebody else.
+_FOR_ANOTHER = re.compile(
+    r"(?:给|帮|替|为)(?![我俺咱])[^，。,;；我俺咱]{1,6}(?:做|当|提供|作)?(?:了|过)?(?:个)?担保|\bguarantee[ds]? (?:for )?(?:a"
+    r"|my|his|her|their|another)\b"
+)
+
+
 def first_stated(scope: Scope, pattern: re.Pattern[str] | Pattern, *, anyone: bool = False) -> re.Match[str] | None:
     """The first place where the words stand as a statement about the owner's firm; `anyone` lets other people be the subject."""
     for match in pattern.finditer(scope.norm):
@@ -56,10 +63,17 @@ def _holds(scope: Scope, name: str, match: re.Match[str]) -> bool:
 
 
 #: What may come to an end, and the words behind that say it has.
-_MAY_END = ("blacklisted", "high_tech", "tech_sme", "franchise", "core_buyer")
+_MAY_END = ("blacklisted", "high_tech", "tech_sme", "franchise", "core_buyer", "tax_arrears")
 _ENDED = re.compile(
-    r"(?<!没)(?<!未)(?<!还没)(?:撤(?:了|下|掉)|解除|移出|移除|出来了|消了|销了|摘(?:了|咯|掉|牌)|没续|过期|到期(?:没|了)|断了|不合作|不做了|取消了?|倒了|倒闭)"
+    r"(?<!没)(?<!未)(?<!还没)(?:撤(?:了|下|掉)|解除|移出|移除|出来了|消了|销了|摘(?:了|咯|掉|牌)|没续|过期|到期(?:没|了)|断了|不合作|不做了|取消了?|倒了|倒闭|没再)"
     r"|(?<!not )(?<!never )\b(?:cleared|lapsed|lifted|removed|expired|struck off|taken off|dropped us|lost (?:it|them)|ended|came off)\b"
+)
+
+
+#: Taxes that were owed are paid.
+_PAID = re.compile(
+    r"(?<!没)(?<!未)(?<!还没)(?:补齐|补上了|补清|还清了|交清|结清|缴清|清了)"
+    r"|(?<!not )(?<!never )(?<!to be )\b(?:cleared|settled|already paid|paid (?:it |them |all )?(?:off|up))\b"
 )
 
 
@@ -69,7 +83,8 @@ def _gone(scope: Scope, name: str, match: re.Match[str]) -> bool:
         return False
     stop = frames.SENTENCE.search(scope.norm, match.end())
     end = min(stop.start() if stop else len(scope.norm), match.end() + 40)
-    return bool(_ENDED.search(scope.norm, match.end(), end))
+    over = _PAID if name == "tax_arrears" else _ENDED
+    return bool(over.search(scope.norm, match.end(), end))
 
 
 def _set_aside(scope: Scope, name: str, match: re.Match[str], *, value: bool) -> bool:
@@ -85,4 +100,6 @@ def _set_aside(scope: Scope, name: str, match: re.Match[str], *, value: bool) ->
 
 
 def _another_s(scope: Scope, name: str, match: re.Match[str]) -> bool:
+    if name == "guarantor" and _FOR_ANOTHER.search(scope.clause_text(match.start())):
+        return True
     return name in _OWN_TROUBLE and bool(_SPOUSE.search(scope.clause_text(match.start())))

@@ -13,7 +13,7 @@ from nlu.reading.scope import Scope
 @dataclass(frozen=True)
 class Part:
     """One part of a headcount. `told` is whether a number says it, `owner` whether the owner is in it, `role` whether
-    a word for workers stands before the number."""
+    a word for workers stands before the number, `whole` whether it only counts people: 三个人."""
 
     count: int
     start: int
@@ -21,6 +21,7 @@ class Part:
     told: bool = False
     owner: bool = False
     role: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,9 @@ def headcount(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> Head
 def _restated(chain: list[Part]) -> int | None:
     """我和徒弟两个人: a number behind names without one that says how many they are together."""
     last, named = chain[-1], chain[:-1]
+    everybody = sum(part.count for part in named)
+    if last.told and not last.role and last.whole and all(part.told for part in named) and last.count - everybody in (0, 1):
+        return last.count
     if not last.told or last.count < 2 or any(part.told for part in named):
         return None
     together = sum(part.count for part in named) + last.role
@@ -67,7 +71,10 @@ def _restated(chain: list[Part]) -> int | None:
 def _parts(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> list[Part]:
     """Everything in the text that may be a part of a headcount, in order, none overlapping an earlier one."""
     norm = scope.norm
-    parts = [part for quantity in found if (part := _told(norm, quantity, asked=asked)) is not None]
+    floors = [0, *(quantity.end for quantity in found)]
+    parts = [
+        part for quantity, floor in zip(found, floors, strict=False) if (part := _told(norm, quantity, floor, asked=asked)) is not None
+    ]
     for words, count, owner in ((people.PAIR, 2, True), (people.ONE, 1, False), (people.SELF, 1, True)):
         for match in words.finditer(norm):
             if match.end() > match.start() and not any(part.start < match.end() and match.start() < part.end for part in parts):
@@ -75,20 +82,20 @@ def _parts(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> list[Pa
     return sorted(parts, key=lambda part: part.start)
 
 
-def _told(norm: str, quantity: Quantity, *, asked: bool) -> Part | None:
+def _told(norm: str, quantity: Quantity, floor: int, *, asked: bool) -> Part | None:
     """A number of people: 两个学徒, 技工十二, three nurses."""
     if quantity.low is not None or quantity.value != quantity.value.to_integral_value() or quantity.value < 1:
         return None
     if quantity.kind not in ("count", "number") or quantity.unit not in ("", "person", "each"):
         return None
-    roles = people.ROLES.finditer(norm, max(0, quantity.start - 6), quantity.start)
+    roles = people.ROLES.finditer(norm, max(floor, quantity.start - 6), quantity.start)
     before = next((match for match in roles if match.end() == quantity.start), None)
-    behind = people.ROLES.match(norm, quantity.end)
+    behind = None if before else people.ROLES.match(norm, quantity.end)
     if quantity.unit != "person" and before is None and behind is None and not (asked and quantity.unit in ("", "each")):
         return None
     start = before.start() if before else quantity.start
     end = behind.end() if behind else quantity.end
-    return Part(int(quantity.value), start, end, told=True, role=before is not None)
+    return Part(int(quantity.value), start, end, told=True, role=before is not None, whole=quantity.text.endswith(("人", "people")))
 
 
 def _chains(norm: str, parts: list[Part]) -> list[list[Part]]:

@@ -10,7 +10,7 @@ from nlu.reading.scope import Scope
 
 #: A name that ends like a registered one, at the beginning of a clause or behind words that introduce it.
 _SUFFIXED = re.compile(
-    r"(?:^|[，。,;；:：\n“\"]|我们?是|本公司|公司名?[是叫])\s*((?!客户|供应商|欠|给|跟|被|和|注册|成立|一家|一人|就|只|普通|不|我们?|咱|俺|本|开|是|做)[\u4e00-\u9fff（）()]{2,26}?"
+    r"(?:^|[，。,;；:：\n“\"]|我们?是|本公司|公司名?[是叫])\s*((?!客户|供应商|欠|给|跟|被|和|注册|成立|一家|一人|就|只|普通|不|现在|公司|营业|执照|我们?|咱|俺|本|开|是|做)[\u4e00-\u9fff（）()]{2,26}?"
     r"(?:有限责任公司|股份有限公司|有限公司|(?<=[县市区镇乡村])[^，。的是咱俺我在搞]{2,12}(?:合作社|经营部|商行|工作室))(?:[\u4e00-\u9fff]{2,6}分公司)?)(?=[，。,;；\n”\"（(的在]|$)"
     r"|(?<![A-Za-z])((?:[A-Z][\w&'.-]* ){1,7}(?:Co\.?,? ?Ltd\.?|Company,? Limited|Company Ltd\.?|Limited|Ltd\.?|LLC"
     r"|Inc\.?|Co\.)(?![A-Za-z]))"
@@ -28,10 +28,11 @@ _QUOTED = re.compile(
 _NAME = re.compile(
     r"(?:公司|企业|厂子?|店|执照|注册|单位|商户|字号|合作社)(?:的)?(?:全称|名称|名字|名|字号|抬头)(?:上)?(?:是|叫|为|[:：])+\s*[“\"《]?"
     r"([^，。,;；\s”\"》?？吗]{2,30})"
-    r"|(?:名称|全称|企业名|公司名|店名|户名)[:：是叫]\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})"
+    r"|(?:名称|全称|企业名|公司名|店名|户名|执照上)(?:就)?[:：是叫]\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})"
     r"|(?:我们?)?(?:公司|企业|厂|店|单位|合作社)(?:叫|是叫|名叫)(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}(?:公司|厂|店|行|合作社|商行|经营部|中心|工作室))"
-    r"|(?i:(?:company|business|firm|shop|trading) (?:name is|is called|is named|name:|called|named)|registered as|trading as|name:) "
-    r"([A-Z0-9][\w&'.\- ]{1,60}?)(?=[,.;!?\n]|$)"
+    r"|(?i:(?:company|business|firm|shop|trading|the) (?:name is|is called|is named|name:|called|named)|registered as"
+    r"|trade as|trading as|name:|my firm is(?! \d)) "
+    r"([A-Z0-9][\w&'.\- ]{1,60}?(?: Co\., ?Ltd\.?)?)(?=[,.;!?，。\n]|$)"
 )
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: Directly before a name: it is a customer's or a lender's.
@@ -72,7 +73,8 @@ _LEAD = re.compile(
 
 #: Words before and behind a Chinese name in an answer.
 _INTRODUCED = re.compile(
-    r"^(?:(?:营业)?执照上?(?:面)?|上面|写的?(?:是)?|登记的?|注册的?|全称|全名|名称|名字|公司名?|店名|招牌|我们(?:公司|店|厂)?|就?叫做?|是)+|(?:吧|呢|啊|呀|哈|的|这个名字?)$"
+    r"^(?:(?:[Ss]hop|[Cc]ompany|[Ff]irm) name(?: is|:)? ?|现在|抬头|(?:营业)?执照上?(?:面)?|上面|写的?(?:是)?|登记的?"
+    r"|注册的?|全称|全名|名称|名字|公司名?|店名|招牌|我们(?:公司|店|厂)?|就?叫做?|是)+|(?:吧|呢|啊|呀|哈|的|这个名字?)$"
 )
 
 

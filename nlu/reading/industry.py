@@ -9,6 +9,7 @@ from nlu.cues import frames, words
 from nlu.cues.load import goods
 from nlu.reading.polarity import denied
 from nlu.reading.scope import Scope, scope_of
+from nlu.reading.ways import NOT_DONE, by_ways, of_before
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,6 @@ _BUSINESS = re.compile(
     r"[的嘅嘞](?=$|[，。,;；!！])|[^，。,;；\d]{0,2}(?:店|厂|公司|生意|行业|企业|铺|馆|摊|队|合作社|户)| (?:business|company|firm"
     r"|shop|trade)\b"
 )
-#: A clause about a life before the firm, or about what befell another firm.
-_FORMER = re.compile(
-    r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|打了?[^，。]{0,4}工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
-    r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|used to|formerly|previously|worked (?:at|for"
-    r"|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
-)
-#: Back in the present: what comes after these is the firm again.
-_SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running)\b")
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
 _SOMEBODY = re.compile(
     r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)|出身"
@@ -81,8 +74,17 @@ _ENDS = re.compile(r" ?(?:$|[，。,;；.、]|(?:in|near|with)\b)")
 _BESIDES = re.compile(
     r"在|去|给|从|进|到|租|买|盖|建|搬|抵|自己|用|新|机器|设备|\b(?:my|our|the|own|its|new|of|to|for|as)\b".replace("\\\\", "\\")
 )
+#: Around words that are all that their clause says: pet clinic, two vets; for a tattoo studio in Zhuhai.
+_NAMED = re.compile(
+    r"^ ?(?:(?!(?:the|our|new|to|for|from|at|in|of|by|with|and|or|no|not|his|her|their|bank|loan|your|via|through|near"
+    r"|next|on|last|into|onto|than|as|per|best|good|any) )[a-z'-]+ ){0,3}$"
+    r"|\b(?:for|is|run|could|can|just|own|like) an? (?:\w+ )?$"
+)
+_CLOSES = re.compile(
+    r" ?(?:$|[，。,;；.!、:]|(?:in|near|with \w+ (?:chairs?|staff|rooms?|tables?|machines?)|of (?:\d+|\w+) (?:people|persons"
+    r"|staff|seats))\b)"
+)
 _PREMISES = re.compile(r"\b(?:own|owns|rent|rents|lease|bought|have|has) (?:the|our|my|own|its|their) $|(?:自己|自有|租|买)的?$")
-_NOT_DONE = re.compile(r"(?:不|没)(?:打算|想|准备|会|再)?(?:做|开|搞|弄)?$")
 #: Behind words of a service: the goods that these words only describe (yoga mats, hair clips).
 _OF_GOODS = ("industry", "retail", "wholesale")
 _GOODS_BEHIND = re.compile(rf"[ -](?:\w+ )?{goods('ware_en')}\b")
@@ -114,33 +116,10 @@ def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
     likely = [hit for hit in weighed if hit.weight >= 0]
     likely = [hit for hit in likely if not _CHANNEL.fullmatch(hit.match[0])] or likely
     if not likely:
-        return _making(scope) if not said else None
+        return by_ways(scope, said=bool(said))
     top = max(hit.weight for hit in likely)
     best = min((hit for hit in likely if hit.weight == top or hit.weight >= 2), key=lambda hit: (hit.start, hit.rank))
     return best.value, best.match
-
-
-#: Goods that no table knows, made by the owner: 做棒球棍的, we make kazoos.
-_MAKES = re.compile(
-    r"(?:做|整|专做|主做|生产|加工|制作)(?!了|过|到|完|点|些|的|人|大|好|得|个|出)[^，。,;；\s的\d吗么]{1,7}的(?=$|[，。,;；！! ])"
-    r"|\b(?:we|i) (?:also |only |mainly |mostly )?(?:make|produce|manufacture|assemble) (?:[a-z-]+ ){0,2}[a-z-]{3,}s\b"
-)
-#: What else is made or done: services, dishes, money.
-_NO_WARE = re.compile(
-    r"审计|出口|会计|财务|销售|业务|老板|贷|中介|生意|工程|项目|服务|设计|推广|培训|外贸|电商|平台|什么|用$|网|饭|餐|菜|吃|保险|投资|直播|运营|管理|营销|代理|批发|零售|物流|运输|安装|维修|咨询"
-    r"|\b(?:sales|profits|loss|losses|payments|repayments|ends|calls|deals|loans|apps|websites|games|videos|films|houses|homes|flats|roads|meals|coffees|lunches|friends|mistakes|decisions|plans"
-    r"|dishes|noodles|dumplings|cakes|burgers|pizzas|events|trips|tours|always|this|us|less|progress|business|it works)\b"
-)
-
-
-def _making(scope: Scope) -> tuple[str, re.Match[str]] | None:
-    """Industry, where the owner makes goods that no table knows."""
-    for match in _MAKES.finditer(scope.norm):
-        lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
-        aside = _NO_WARE.search(match[0]) or _NOT_DONE.search(lead) or frames.NOT_A_TRADE.search(lead) or _of_before(lead, "")
-        if scope.states(*match.span()) and not scope.asked(match.start()) and not aside:
-            return "industry", match
-    return None
 
 
 def likeliest_trade(norm: str) -> tuple[str, re.Match[str]] | None:
@@ -168,8 +147,8 @@ def _weight(scope: Scope, hit: _Said) -> int:
         return 2
     if (
         (hit.match[0].startswith("给") and len(hit.match[0]) < _WHOLE)
-        or _NOT_DONE.search(lead)
-        or _of_before(lead, tail)
+        or NOT_DONE.search(lead)
+        or of_before(lead, tail)
         or _SOMEBODY.match(tail)
         or _CREDITOR.search(lead)
         or frames.NOT_A_TRADE.search(lead)
@@ -189,11 +168,12 @@ def _weight(scope: Scope, hit: _Said) -> int:
     heads = not lead.strip() and low == 0 and bool(_ENDS.match(tail))
     if _STAFF.fullmatch(hit.match[0]) and not doing and not heads:
         return -1
+    heads = heads or (hit.match[0].isascii() and bool(_NAMED.search(lead) and _CLOSES.match(tail)))
     alone = bool(_ENDS.match(tail)) and not _BESIDES.search(lead)
     if _FAINT.fullmatch(hit.match[0]) and not doing and not alone and not (_BUSINESS.match(tail) and not lead):
         return -1 if len(scope.norm) > 6 else 0
     business = bool(_BUSINESS.match(tail))
-    if hit.value in _SERVICES and not _COMPOUND.fullmatch(lead) and not doing and not business:
+    if hit.value in _SERVICES and not _COMPOUND.fullmatch(lead) and not doing and not business and not heads:
         return -1
     return 2 * (doing or heads) + business
 
@@ -204,14 +184,6 @@ def _only_asked(scope: Scope, match: re.Match[str]) -> bool:
         return False
     lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
     return not _DOING.search(lead) or scope.asked(match.start(), plain=True)
-
-
-def _of_before(lead: str, tail: str) -> bool:
-    """Whether the trade is one the owner was in before: 厂里下岗以后, laid off from the mill."""
-    if _FORMER.match(tail[:12]) or _FORMER.search(tail[:8]):
-        return True
-    former = list(_FORMER.finditer(lead))
-    return bool(former) and not _SINCE.search(lead, former[-1].end())
 
 
 def _not_for_others(scope: Scope, said: list[_Said]) -> list[_Said]:

@@ -52,6 +52,10 @@ _GENERIC = frozenset(
 )
 
 
+#: Words for no fact that also name one beside the right words: 成本 in an accountant's list.
+_YIELDS = frozenset(("成本",))
+
+
 def _kind(quantity: Quantity) -> str:
     return "money" if quantity.kind == "number" else quantity.kind
 
@@ -146,13 +150,13 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
             return None
         gap += 12
     han = not (hit.text[0].isascii() and hit.text[0].isalpha())
-    penalty = 0 if before else (3 if han else 1)
+    penalty: float = 0 if before else (3 if han else 1)
     if not before and scope.norm[low:high] in ("的", "块的", "元的"):
         gap, penalty = 0, 0
     if hit.text in _GENERIC or (hit.cue.fact == "cash" and hit.text.endswith("有")):
         penalty += 3
     if not hit.cue.fact:
-        penalty -= 1
+        penalty -= 1 if hit.text not in _YIELDS else -0.05
     return gap + penalty - min(len(hit.text), 8) / 10 if han else gap / 2 + penalty - min(len(hit.text), 16) / 20
 
 
@@ -179,7 +183,7 @@ _CHECKS = re.compile(r"\b(?:inquir|enquir|checks?\b|pulls?\b|quer)")
 _WITHIN = re.compile(r"(?:以|之)?内(?:就|能|可以|要|得)?(?:还|归还|结清)")
 _SPAN_OF_LOAN = re.compile(r"[^，。]{0,4}(?:期|借|贷|还|用|分|给|最|over|for|pay|term|within)")
 _NOT_PAID = re.compile(r"(?:都|也)?(?:没|未|还不)")
-_STILL = re.compile(r"(?:还?剩|还有|还差|最后)[^，。]{0,2}$")
+_STILL = re.compile(r"(?:还[要得]还|还?剩|还有|还差|最后)[^，。]{0,2}$")
 
 
 def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:

@@ -63,7 +63,9 @@ def _candidates(name: str, places: list[str]) -> tuple[tuple[str, ...], bool]:
         return tuple(places), False
     proper = [code for code in places if not regions()[code].zh.endswith("区")]
     if len(places) > 1 and len(proper) == 1:
-        return tuple(proper), name not in _NOT_ALONE and regions()[proper[0]].zh.endswith("市")
+        return (*proper, *(code for code in places if code not in proper)), name not in _NOT_ALONE and regions()[proper[0]].zh.endswith(
+            "市"
+        )
     region = regions()[places[0]]
     whole = name == region.zh and (len(name) >= 3 or name.endswith("县"))
     return tuple(places), len(places) == 1 and name not in _NOT_ALONE and (whole or not name.endswith(("县", "区")))

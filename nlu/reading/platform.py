@@ -12,6 +12,7 @@ from nlu.reading.scope import Scope
 
 #: Behind a platform: the shop there is no more. Before one: it brings most of the sales.
 _CLOSED = re.compile(r"[^，。,;；]{0,4}(?:close|关|停|注销|不做|倒)了?| (?:shop |store )?(?:is |was |has been )?(?:closed|shut|gone)")
+_CLOSED_BEFORE = re.compile(r"\b(?:closed|shut|left|quit)(?: down)? (?:the |my |our )?$|(?:关了|注销了)[^，。]{0,2}$|以前有[^，。]{0,3}$")
 _MAIN = re.compile(r"(?:主要(?:是|靠|在|来自|做)?|大头(?:是|在)?|main(?:ly)?[^,.;]{0,24}|mostly (?:on |from )?) ?$")
 #: How far from a platform's name the words for selling may stand.
 _REACH = 24
@@ -24,7 +25,7 @@ def stated_platform(scope: Scope) -> tuple[str, re.Match[str]] | None:
     table = words.CHOICES["platform"]
     none = first_stated(scope, dict(table)["none"])
     named = [(value, pattern, match) for value, pattern in table if value != "none" and (match := first_stated(scope, pattern)) is not None]
-    there = [hit for hit in named if not denied(scope, hit[2]) and not _CLOSED.match(scope.norm, hit[2].end())]
+    there = [hit for hit in named if not denied(scope, hit[2]) and not _over(scope, hit[2])]
     sold = [hit for hit in there if _sells(scope, hit[2])]
     if sold:
         value, _, match = min([hit for hit in sold if _main(scope, hit)] or sold, key=lambda hit: hit[2].start())
@@ -32,6 +33,10 @@ def stated_platform(scope: Scope) -> tuple[str, re.Match[str]] | None:
     if none is not None:
         return "none", none
     return ("none", named[0][2]) if named and not there else None
+
+
+def _over(scope: Scope, match: re.Match[str]) -> bool:
+    return bool(_CLOSED.match(scope.norm, match.end()) or _CLOSED_BEFORE.search(scope.norm[: match.start()]))
 
 
 def _sells(scope: Scope, match: re.Match[str]) -> bool:

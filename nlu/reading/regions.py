@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.regions import contains, level
+from knowledge.regions import contains, level, regions
 from nlu.reading.place_names import LETTERS, han_names, latin_names, names_by_start
 from nlu.reading.whereabouts import NAMED, THERE, names_another_thing, whereabouts
 from nlu.text import normalise
@@ -34,9 +34,11 @@ _TAIL_NOT_PLACE = re.compile(
     r"拉面|牛肉面|小吃|小面|螺蛳粉|米粉|米线|热干面|烤鸭|鸡饭|扒鸡|火腿|刀削面|肉夹馍|大盘鸡|炒饭|拌粉|烩面|煎饼|麻花|灌汤包"
     r"|的(?:一?套)?(?:门面|房子|房产|商铺|公寓|住房|别墅)|酱鸭|臭豆腐|泡馍|凉皮|手抓饼|板鸭"
     r"|菜(?!市场|场|鸟|园)|料理|特产|风味|味道|口味|茶(?=叶|$)|啤酒|白酒|老酒|黄酒|陈醋|银行|农商|农信|大学(?!城)|学院|证券|保险|航空|电视台|股份"
-    r"|[东南西北中]?(?:路|街|大道|公园|广场)|石(?!家庄|狮|林)|玉(?!环|林|溪|树|田|州)|村(?!里)|话|时代|久安|产业|装(?![修饰])|万达"
-    r"|巴巴|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台|汽车集团"
+    r"|[东南西北中]?(?:路(?!桥)|街(?!道)|大道|公园|广场)|石(?!家庄|狮|林|岩|排|龙|碣|湾|井|桥|门|首|城|河|嘴|楼)|玉(?!环|林|溪|树|田|州)|村(?!里)|话|时代|久安|产业|装(?![修饰])|万达"
+    r"|巴巴|员(?!工)|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台|汽车集团"
 )
+#: The name's characters belong to other words: 六成都是, 铝合金门窗, 拉新会员.
+_HEAD_OF_WORD = re.compile(r"(?:蜜雪|医|[一二三四五六七八九两几\d]成都|合金门|[拉找招吸]新会|百合作|不合作)")
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 
@@ -47,6 +49,10 @@ def find_regions(text: str) -> tuple[RegionMention, ...]:
     return tuple(_merge(text, norm, _resolve(norm, found)))
 
 
+#: 六成都是他家的: no city.
+_SHARE_OF = re.compile(r"[一二三四五六七八九]成都(?:是|给|卖|靠|进|被)")
+
+
 def _han(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
     """(start, end, codes it may be, whether it may stand alone)"""
     index, place = names_by_start(), 0
@@ -55,7 +61,11 @@ def _han(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
             if norm.startswith(name, place):
                 end = place + len(name)
                 codes, alone = han_names()[name]
-                if not _TAIL_NOT_PLACE.match(norm, end) and not norm.endswith(("蜜雪", "医"), 0, place):
+                if (
+                    not _TAIL_NOT_PLACE.match(norm, end)
+                    and not _HEAD_OF_WORD.search(norm[max(0, place - 2) : place] + name)
+                    and not _SHARE_OF.match(norm, place - 1)
+                ):
                     yield place, end, codes, alone
                 place = end
                 break
@@ -100,17 +110,24 @@ def _resolve(norm: str, found: list[tuple[int, int, tuple[str, ...], bool]]) -> 
         ]
         if len(fitting) == 1 or (fitting and level(fitting[0]) == "city"):
             yield start, end, fitting[0]
-        elif alone or (len(codes) == 1 and _stated(norm, start, end)):
+        elif alone or ((len(codes) == 1 or _one_proper(codes)) and _stated(norm, start, end)):
             yield start, end, codes[0]
+
+
+def _one_proper(codes: tuple[str, ...]) -> bool:
+    """Whether only the first of the places is no city district, so that its name alone means it."""
+    return not regions()[codes[0]].zh.endswith("区") and all(regions()[code].zh.endswith("区") for code in codes[1:])
 
 
 #: Before and behind a county's short name, which may be an everyday word: words that make it a place.
 _PLACE_BEFORE = re.compile(r"(?:在|位于|[我咱俺](?:们|家)?(?:是)?|住|来自|地址[是:：]?|城市[:：]|回)$")
-_PLACE_BEHIND = re.compile(r"(?:县城?|城[里关]|本地|这边|当地|人(?!民|员|工)|[的嘞](?=$|[，。,;；]))")
+_PLACE_BEHIND = re.compile(r"(?:县城?|城[里关]|本地|[这那]边|当地|人(?!民|员|工)|[的嘞](?=$|[，。,;；]))")
 
 
 #: Counties that a bank or an insurer is named like.
 _LENDERS = ("兴业", "平安", "民生", "光大", "新华", "长安", "大地")
+#: Counties called like words that begin a sentence.
+_EVERYDAY = ("合作", "公安", "会同", "中方", "同心", "和平", "平安", "长期", "大方", "大化", "资源", "商城", "共和")
 _DOES = tuple("做开种养搞干卖跑办")
 
 
@@ -119,12 +136,14 @@ def _stated(norm: str, start: int, end: int) -> bool:
     first = not head or head[-1] in " ，。,;；！!"
     if norm[start:end] in _LENDERS and not lone:
         return False
+    if not head.strip() and norm[end : end + 1] in ("做", "种", "养") and norm[start:end] not in _EVERYDAY:
+        return True
     if _PLACE_BEFORE.search(head) and norm[end : end + 1] in _DOES:
         return True
     return lone or head.endswith(("在", "位于")) or bool(_PLACE_BEHIND.match(norm, end) and (first or _PLACE_BEFORE.search(head)))
 
 
-_BETWEEN = re.compile(r"[省市区县州的]?[ ,，、]{0,2}(?:\()?|,? in (?:the )?| (?:district|county|city|province|area) (?:of|in) ")
+_BETWEEN = re.compile(r"[省市区县州的]?[ ,，、]{0,2}(?:\()?|,? in (?:the )?|'s | (?:district|county|city|province|area) (?:of|in) ")
 
 
 def _merge(text: str, norm: str, hits: Iterator[tuple[int, int, str]]) -> Iterator[RegionMention]:

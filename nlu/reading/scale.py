@@ -1,4 +1,4 @@
-"""A sum without a unit after one with: 去年做了二百六十万，今年掉到一百九; equity 6.2 beside assets of 12.8m."""
+"""A sum without a unit: 去年做了二百六十万，今年掉到一百九; equity 6.2 beside assets of 12.8m; 去年开票一百八."""
 
 from __future__ import annotations
 
@@ -46,3 +46,24 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
     scale = _SCALES[written[1] or written[2]] if written.re is _WRITTEN else _SCALES[written[0][0]]
     value = quantity.value * scale
     return value if other.value / _LESS <= value <= other.value * _MORE else None
+
+
+#: Hundreds and thousands as they are said: 一百八, 六百四十, 一千一百六, 两千三.
+_HUNDREDS = re.compile(r"[一二两三四五六七八九](?:千|百)[零一二三四五六七八九十百]*")
+#: A year's sums, which nobody has of a few hundred yuan; and sums that are 万 only where the rest of the message is.
+_OF_A_YEAR = frozenset(("annual_revenue", "previous_revenue", "invoiced_sales", "purchase_amount", "export_revenue", "operating_cost"))
+_BALANCES = frozenset(("receivables", "inventory", "net_profit", "gross_profit", "total_assets", "total_liabilities",
+                       "current_assets", "fixed_assets", "order_value", "rd_spend"))  # fmt: skip
+
+
+_COUNTS_NOTHING = re.compile(r"(?:来|多|出头|左右|上下|的样子|吧|了|呢|的)*(?:$|[ ，。、,;；.!！?？)）/|]|[掉降跌涨升变到])")
+
+
+def spoken(norm: str, name: str, found: tuple[Quantity, ...], quantity: Quantity) -> Decimal | None:
+    """去年开票一百八: hundreds without a unit are hundreds of 万 where yuan cannot be meant."""
+    if quantity.period == "month" or not _HUNDREDS.fullmatch(quantity.text) or not _COUNTS_NOTHING.match(norm, quantity.end):
+        return None
+    in_wan = any(other.kind == "money" and "万" in other.text for other in found)
+    plain = name in _OF_A_YEAR or (name in _BALANCES and in_wan and quantity.value < 1000)
+    due = name == "receivables" and "应收" in norm[max(0, quantity.start - 10) : quantity.start]
+    return quantity.value * 10000 if plain or due else None

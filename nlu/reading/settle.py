@@ -51,6 +51,7 @@ def by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: d
     if moved is not None:
         return moved
     dated = [(index, _year_of(scope, mentions, index, today)) for index in revenues]
+    dated = _after_last(scope, mentions, dated)
     if len(dated) < 2 or all(year is None for _, year in dated):
         return [
             replace(mention, approximate=True)
@@ -70,6 +71,20 @@ def by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: d
     ]
 
 
+#: 上年 beside 去年 is the year before it.
+_PRIOR = re.compile(r"(?:上一?年度?|同比|上年同期)[^，。,;；\d]{0,8}$")
+
+
+def _after_last(scope: Scope, mentions: list[Mention], dated: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+    """去年4,860万，上年5,210万: beside another year's figure before it, 上年 is the year before that."""
+    result: list[tuple[int, int | None]] = []
+    for place, (index, year) in enumerate(dated):
+        before = dated[place - 1][1] if place else None
+        prior = place and before is not None and _PRIOR.search(scope.norm[mentions[dated[place - 1][0]].end : mentions[index].start])
+        result.append((index, before - 1 if prior and before is not None else year))
+    return result
+
+
 def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
     """Beside total assets, what is owed in all is total_liabilities."""
     if not any(mention.name == "total_assets" for mention in mentions) or any(mention.name == "total_liabilities" for mention in mentions):
@@ -81,6 +96,33 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
         else mention
         for mention in mentions
     ]
+
+
+#: Goods that are there, and things that are pledged for what they are worth.
+_GOODS = re.compile(r"存货|库存|库里|仓|冷库|压着|押着|囤|柜台|(?<!厢)货(?!车|柜)|料(?!款)|存苗|皮子|stock|inventory|goods")
+_PLEDGED = re.compile(r"房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine")
+_VALUED = re.compile(r"值|估|作价|市价|价值|现价|合|worth")
+
+
+def as_goods(scope: Scope, mentions: list[Mention]) -> list[Mention]:
+    """仓里的柑皮值三百五十万: what goods are worth is the inventory, not the worth of something pledged."""
+    if any(mention.name == "inventory" for mention in mentions):
+        return mentions
+    return [
+        replace(mention, name="inventory") if mention.name == "collateral_value" and _of_goods(scope, mention) else mention
+        for mention in mentions
+    ]
+
+
+def _of_goods(scope: Scope, mention: Mention) -> bool:
+    low, high = scope.clause_span(mention.start)
+    lead = scope.norm[low : mention.start]
+    if not _GOODS.search(lead) and low:
+        lead = scope.norm[scope.clause_span(low - 1)[0] : mention.start]
+    around = lead + scope.norm[mention.end : min(high, mention.end + 6)]
+    if re.search("质押|抵押|押给", lead + scope.norm[mention.end : mention.end + 8]):
+        return False
+    return bool(_GOODS.search(lead) and _VALUED.search(lead)) and not _PLEDGED.search(around)
 
 
 _SHOP = re.compile(

@@ -6,6 +6,7 @@ import re
 
 from nlu.cues.figures import cue_of
 from nlu.numbers.quantity import Quantity
+from nlu.reading.ages import no_age
 from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
 
@@ -24,6 +25,9 @@ _OLD = re.compile(r"[- ]old\b")
 def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """2024年销售额400万，2025年500万: a sum after another year's name goes on with what was said of the year before it."""
     for index, quantity in enumerate(found):
+        averaged = _averaged(found, chosen, index)
+        if averaged is not None:
+            chosen[index] = averaged
         if index in chosen:
             continue
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
@@ -32,7 +36,8 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
         )
         dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
         if earlier is not None and _IN_ALL.search(lead):
-            chosen[index] = earlier
+            online = earlier.cue.fact == "platform_sales"
+            chosen[index] = Hit(cue_of("annual_revenue"), earlier.start, earlier.end, "") if online else earlier
         if (
             quantity.kind == "money"
             and earlier is not None
@@ -40,6 +45,17 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             and dated
         ):
             chosen[index] = earlier
+
+
+_ON_AVERAGE = re.compile(r"平均|拉平")
+
+
+def _averaged(found: tuple[Quantity, ...], chosen: dict[int, Hit], index: int) -> Hit | None:
+    """旺季一个月卖四十万，平均下来二十万: the words of the month's takings before, where a figure is only said to be their average."""
+    if found[index].period != "month" or index not in chosen or not _ON_AVERAGE.search(chosen[index].text):
+        return None
+    before = [chosen[at] for at in range(index) if at in chosen and found[at].period == "month" and found[at].kind == "money"]
+    return before[-1] if before and before[-1].cue.fact in ("annual_revenue", "monthly_sales") else None
 
 
 _BY_UNIT = {
@@ -52,6 +68,9 @@ _BY_UNIT = {
 }
 _LEFT = re.compile(r"(?:还?剩|还有|还差|最后|第|每|首|逾期)[^，。]{0,2}$")
 _ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
+
+
+_ALONE = re.compile(r"(?:^|[，。,;；])一个人(?:$|[，。,;；]|[跑干做忙撑守顶弄扛]|支摊|摆摊|打理)")
 
 
 def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -90,7 +109,9 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             quantity.unit == "person"
             and quantity.value == 1
             and (
-                not _ONLY_ME.search(scope.norm[: quantity.start])
+                not (
+                    _ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 3)
+                )
                 or scope.norm.startswith("一半", quantity.end)
                 or scope.norm[: quantity.start].endswith("是")
             )
@@ -99,7 +120,12 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
 
 
-_MOVED = re.compile(r"[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to ")
+_MOVED = re.compile(
+    r"[^。\d]{0,14}(?:压|降|减|涨|升|掉)到| ?[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to "
+)
+
+
+_ONCE = re.compile(r"原来|原先|以前|之前")
 
 
 def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -108,14 +134,19 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         quantity, before = found[index], found[index - 1]
         taken_back = index - 1 in chosen and not scope.states(before.start, before.end) and scope.states(quantity.start, quantity.end)
         from_to = scope.norm[: before.start].endswith(("从", "from ")) if before.start else False
+        from_to = from_to or bool(
+            _ONCE.search(scope.norm[scope.clause_span(before.start)[0] : before.start]) and quantity.kind == before.kind == "rate"
+        )
         moved = index - 1 in chosen and from_to and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
-        if index not in chosen and (taken_back or moved) and quantity.kind in ("number", before.kind) and quantity.start - before.end < 24:
+        alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind == "money")
+        if index not in chosen and (taken_back or moved) and alike and quantity.start - before.end < 24:
             chosen[index] = chosen[index - 1]
 
 
 _MY_AGE = re.compile(
     r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|年纪|年龄|岁数|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?"
     r"|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
+    r"|\b(?:wom[ae]n|m[ae]n|girl|guy|lady|mum|mom|dad|widow|owner|boss) (?:of|aged) $|\b(?:she|he) is $"
     r"|\b(?:i'm|i am|i turned|turned|turning|just gone|(?<!average )aged?|me|(?:fe)?male,|owner,|boss,)(?: now| only| already)? $"
     r"|\b[a-z]*(?:er|or|ist|man|woman|lady|widow|mother|father|boss)(?: of \w+)?, $"
 )
@@ -152,15 +183,21 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
         firms = bool(_OF_FIRM.match(behind)) or bool(_FIRM_SO_OLD.search(lead) and _AFTER_SPAN.match(behind))
         plain = firms or (not lead.strip() and bool(_END.match(behind) and _TRADE.search(before)) and not _LOAN.search(before))
         aged = bool(re.match(r"了(?:$|[，。,;!！])", behind)) and bool(_SO_LONG.fullmatch(lead))
-        if quantity.kind == "duration" and (aged or plain):
+        if quantity.kind == "duration" and (aged or plain) and not no_age(scope.norm, quantity):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
 
 
-_ME = re.compile(r"女人|男人|女的|男的|老头|老汉|大妈|大姐|老太|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|离了?婚|单身|单亲|本人")
-
-
+_ME = re.compile(
+    r"\b(?:wom[ae]n|female|male|widow|founder|graduated?|deaf|disabled|ex-army|veteran|demobbed|unemployed|retired|owner|me:|i'm [a-z]+,"
+    r"|countryside"
+    r"|hukou|mr|ms|mrs)\b|女人|男人|女的|男的|老头|老汉|大妈|大姐|老太|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|离了?婚|单身|单亲|本人"
+)
+#: An age at the head of a message: 61, cobbler, just me.
+_HEAD_OF_MESSAGE = re.compile(r", ?(?=[a-z])(?!(?:no|not|that's|maybe|or|and|in|for|my|the|he|she|i|we|wife|husband|partner|of)\b)")
 def _about_me(scope: Scope, quantity: Quantity) -> bool:
     """Whether a bare number alone in its clause follows or precedes words about the owner's person: 我一个女人家，四十二."""
     low, high = scope.clause_span(quantity.start)
-    around = scope.norm[max(0, low - 12) : low] + scope.norm[high : high + 8]
+    if quantity.start == 0 and _HEAD_OF_MESSAGE.match(scope.norm, quantity.end):
+        return True
+    around = scope.norm[max(0, low - 24) : low] + scope.norm[high : high + 12]
     return not scope.norm[low : quantity.start].strip() and bool(_ME.search(around))

@@ -29,6 +29,9 @@ def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> 
         if quantity.kind != "money" or named or not ends or scope.asked(quantity.start):
             continue
         lead = scope.norm[low : quantity.start]
+        if _BY_YEAR.fullmatch(lead) and _year_by_year(scope, found, index):
+            chosen[index] = Hit(cue_of("annual_revenue"), quantity.start, quantity.end, "")
+            continue
         before = scope.clause_text(low - 1) if low else ""
         if _LAST_YEAR.fullmatch(lead) and quantity.value >= 10000 and before:
             chosen[index] = Hit(cue_of("annual_revenue"), quantity.start, quantity.end, "")
@@ -38,6 +41,22 @@ def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> 
         bare = _NO_MORE.fullmatch(lead) and _WISHING.search(before) and not _NOT_WISHED.search(before)
         if bare and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
             chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
+
+
+_BY_YEAR = re.compile(
+    r"(?:去年|前年|上一?年|20\d\d年?)(?:大概|大约|差不多|也就|约|总共|一共|下来|合计|记得|就|只|才|还|行|剩|是|有|做了?|[:： ])*"
+)
+
+
+def _year_by_year(scope: Scope, found: tuple[Quantity, ...], index: int) -> bool:
+    """Whether the clause directly before or behind gives another year's sum and nothing else: 去年80万，前年95万."""
+    for other in (index - 1, index + 1):
+        if 0 <= other < len(found) and found[other].kind == found[index].kind:
+            low = scope.clause_span(found[other].start)[0]
+            lead = scope.norm[low : found[other].start]
+            if abs(scope.clause(found[other].start) - scope.clause(found[index].start)) == 1 and _BY_YEAR.fullmatch(lead):
+                return True
+    return False
 
 
 _NO_MORE = re.compile(r"(?:大概|大约|差不多|约|就|也就|是|about|around|worth|[ ,])*")
@@ -89,6 +108,32 @@ def loan_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
             chosen[index - 1] = _WISH_HIT["amount_sought"]
         if index - 1 in chosen and chosen[index - 1].cue.fact == "amount_sought":
             chosen[index] = _WISH_HIT["term_months"]
+
+
+_SPAN_ALONE = re.compile(r"[ ]*(?:就|也就|我?想|打算|准备|最多|顶多|大概|差不多|期限|用|借|贷|分|能?给|可以?分?|想分|按|先|要|做|[:：])*")
+_SPAN_ENDS = re.compile(
+    r"(?:期|以内|之内|内|左右|吧)?(?:就|能|可以|慢慢|全部|还)*(?:够了?|行|可以|还清|还完|还上|还掉|还不|还得清|还|归还|转回来|周转|的|不|吗)?[嘛吧的呗]?"
+    r"(?:$|[ ，。,;；.!！?？])"
+)
+_BUSINESS = re.compile(r"[开干做]了|成立|经营|合同|账期|结账|欠|拖|逾期")
+
+
+def term_behind(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """要五十万，买铲车，三年: a span alone in its clause, one or two clauses behind the sum that is wanted, is its term."""
+    sought = [index for index, hit in chosen.items() if hit.cue.fact == "amount_sought"]
+    if len(sought) != 1 or any(hit.cue.fact == "term_months" for hit in chosen.values()):
+        return
+    amount = found[sought[0]]
+    for index in range(sought[0] + 1, len(found)):
+        span = found[index]
+        if span.kind != "duration" or (index in chosen and chosen[index].cue.fact not in ("", "age_months")):
+            continue
+        low = scope.clause_span(span.start)[0]
+        near = span.start - amount.end < 40 and scope.clause(span.start) - scope.clause(amount.start) <= 2
+        alone = _SPAN_ALONE.fullmatch(scope.norm, max(low, amount.end), span.start) and _SPAN_ENDS.match(scope.norm, span.end)
+        if near and alone and not _BUSINESS.search(scope.norm, amount.end, span.start):
+            chosen[index] = _WISH_HIT["term_months"]
+            return
 
 
 def wished(found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:

@@ -1,8 +1,7 @@
 """How well owners are understood: intents by language and facts, on the messages nobody tuned on.
 
 `understanding_test.jsonl` is measured, never read to fix something; `understanding_valid.jsonl` is a later set by other hands, measured
-too. `understanding_hard.jsonl` is written to be hard (sums whose words stand far away or that name no unit, figures that state nothing,
-unusual trades), and some of what it showed was mended in the parser. Development and training happen on `nlu/linking/messages`.
+too. Development and training happen on `nlu/linking/messages`.
 A fact counts as right when name and value are; what a message lists as `optional` counts neither way.
 """
 
@@ -53,7 +52,6 @@ def run(size: Size) -> Iterator[Figure]:
     yield from _facts("later_facts", later)
     for language in ("zh", "en", "mixed"):
         yield from _facts(f"later_facts_{language}", [message for message in later if message["language"] == language])
-    yield from _facts("hard_facts", _messages("understanding_hard.jsonl"))
 
 
 def _messages(name: str) -> list[dict[str, Any]]:

@@ -1,0 +1,108 @@
+"""Sums told one by one that make up one fact: 农行欠55万，微业贷欠21万; 三个工地都没结，一个二十六万 一个十九万."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from nlu.facts import Mention, fact_value
+from nlu.numbers.quantity import Quantity
+from nlu.reading.scope import Scope
+
+_JOIN = r"[ ，,、；;]*(?:还有|另外|再有|再加上?|加上?|外加|和|跟|还)?(?:个|有个)?"
+#: One of several, before its sum; and a lender, before what is owed to it.
+_EACH = (
+    r"(?:另外?)?一(?:家|个(?!月)|笔|台|座|处|单|户|间|份|张|边)"
+    r"[^，。,;；\d 一二两三四五六七八九十百剩还欠]{0,8}(?:还?欠|还?剩|余)?(?:牢?我)?(?:的|了|着)?"
+)
+_LENDER = (
+    r"(?:[一-鿿]{0,3}(?:银行|农商行?|信用社|租赁公司)|工行|建行|农行|中行|招行|交行|邮储|民生|兴业|浦发|平安|微众|网商|借呗|花呗|信用卡|[一-鿿]{1,2}贷|设备分期|分期)"
+    r"(?:贷款?|那边|还|欠|剩|有|是|的|了|着|个){0,3}"
+)
+_NEXT = re.compile(rf"{_JOIN}(?:{_EACH}|{_LENDER})")
+_FIRST = re.compile(rf"(?:^|[ ，,、；;：:。])(?:还有|就|欠)?(?:{_EACH}|{_LENDER})$|(?:{_EACH})$")
+_BANK = re.compile(_LENDER)
+_TOTAL = re.compile(r"[ ，,、。]*(?:加一?起|加一块|合计|一共|总共|加起来|拢共|一个月)(?:就?是|有|大概|差不多|要还|还)*")
+#: What the chain is about, by the words before it; the first that fits stands.
+_ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("monthly_debt_service", re.compile(r"(?:每个?月|一个?月|月月)[^，。]{0,4}(?:还|供)|月供")),
+    ("short_term_debt", re.compile(r"短借|短期(?:借款|贷款)")),
+    ("receivables", re.compile(r"没结|没给|没收|拖着|拖欠|欠我|赖|压着|应收|尾款")),
+    ("order_value", re.compile(r"单子|合同|订单")),
+)
+_LOOKS_BACK = 24
+_FACTS = frozenset(("existing_loans", *(name for name, _ in _ABOUT)))
+
+
+def added(text: str, scope: Scope, found: tuple[Quantity, ...], asking: str | None) -> Mention | None:
+    """The sum of the longest chain of sums, or None where there is none or a total beside it says otherwise."""
+    sums = [quantity for quantity in found if _is_sum(quantity)]
+    chain: list[Quantity] = []
+    for first in range(len(sums)):
+        run = [sums[first]]
+        if not _FIRST.search(scope.norm[max(0, sums[first].start - 16) : sums[first].start]):
+            continue
+        for quantity in sums[first + 1 :]:
+            if not _NEXT.fullmatch(scope.norm, run[-1].end, quantity.start):
+                break
+            run.append(quantity)
+        chain = run if len(run) > len(chain) else chain
+    if len(chain) < 2 or not scope.states(chain[0].start, chain[-1].end) or scope.asked(chain[0].start):
+        return None
+    name = asking if asking in _FACTS else _about(scope, chain)
+    total = sum((quantity.value for quantity in chain), Decimal(0))
+    if name is None or not _agrees(scope, sums, chain, total):
+        return None
+    value = fact_value(name, total)
+    start, end = chain[0].start, chain[-1].end
+    return None if value is None else Mention(name, value, start, end, text[start:end], True)
+
+
+def _is_sum(quantity: Quantity) -> bool:
+    plain = quantity.kind == "money" and quantity.currency in (None, "cny")
+    return quantity.low is None and (plain or (quantity.kind == "number" and "千" in quantity.text)) and quantity.value >= 1000
+
+
+def _about(scope: Scope, chain: Sequence[Quantity]) -> str | None:
+    """The fact that the words before the chain, or the lenders in it, name."""
+    lead = scope.norm[max(0, chain[0].start - _LOOKS_BACK) : chain[0].start]
+    named = next((name for name, words in _ABOUT if words.search(lead)), None)
+    if named is not None:
+        return named
+    owed = _BANK.search(lead[-12:]) and re.search(r"欠|剩|余|没还|笔", scope.norm[max(0, chain[0].start - _LOOKS_BACK) : chain[-1].end])
+    each_left = re.search("贷款|欠银行", lead) and "剩" in scope.norm[chain[0].start - 6 : chain[-1].start]
+    return "existing_loans" if owed or each_left else None
+
+
+def _agrees(scope: Scope, sums: Sequence[Quantity], chain: Sequence[Quantity], total: Decimal) -> bool:
+    """Whether a total told behind the chain, if any, is the chain's."""
+    behind = next((quantity for quantity in sums if quantity.start >= chain[-1].end), None)
+    return behind is None or not _TOTAL.fullmatch(scope.norm, chain[-1].end, behind.start) or behind.value == total
+
+
+_KIND = re.compile(r"发明|实用新型|外观|utility|invention|design")
+
+
+def patents_together(scope: Scope, mentions: list[Mention]) -> list[Mention]:
+    """发明3件、实用新型14件 are 17 patents; of 专利9个，有一条是发明 the nine stand."""
+    told = [mention for mention in mentions if mention.name == "patents" and isinstance(mention.value, int) and mention.value]
+    if len(told) < 2 or any("软著" in mention.text for mention in told):
+        return mentions
+    kinds: list[str | None] = []
+    for place, mention in enumerate(told):
+        floor = told[place - 1].end if place else max(0, mention.start - 8)
+        before = list(_KIND.finditer(scope.norm, max(floor, mention.start - 8), mention.end))
+        behind = _KIND.search(scope.norm, mention.end, mention.end + 3)
+        kinds.append(before[-1][0] if before else behind[0] if behind else None)
+    rest = [mention for mention in mentions if mention not in told]
+    plain = [mention for mention, kind in zip(told, kinds, strict=True) if kind is None]
+    if len(plain) == 1 and Decimal(str(plain[0].value)) >= max(Decimal(str(mention.value)) for mention in told):
+        return sorted([*rest, plain[0]], key=lambda mention: mention.start)
+    if plain or len(set(kinds)) < len(told):
+        return mentions
+    value = fact_value("patents", sum((Decimal(str(mention.value)) for mention in told), Decimal(0)))
+    if value is None:
+        return mentions
+    whole = Mention("patents", value, told[0].start, told[-1].end, scope.norm[told[0].start : told[-1].end])
+    return sorted([*rest, whole], key=lambda mention: mention.start)

@@ -1,0 +1,36 @@
+"""Spans of time and years that look like how long the business has run and are something else."""
+
+from __future__ import annotations
+
+import re
+
+from nlu.numbers.quantity import Quantity
+
+#: Before a span: it is left, was lost, is a season, or is how long something else takes.
+_BEFORE = re.compile(
+    r"(?:还?剩下?|还有|够(?:烧|用|撑|花)?|撑|前|头|停产|停工|整顿|拖欠?|欠|补办(?:得)?|宽限|顶|(?:就|只)(?:干|忙)|冬天|夏天|暑假|旺季|淡季"
+    r"|农忙|补贴[^，。]{0,4}|贷款(?:搞|办|弄|跑|等)了|裸车[^，。]{0,10}|跌了|压了|降了|拖了)$"
+)
+#: Behind one: what was done in it, what has not come for so long, a contract.
+_BEHIND = re.compile(
+    r"(?:里|里头|内|下来)?(?:才|就|一共|总共|也就)?(?:卖|做|收|挣|赚|走|销|干|出)(?:了|个)?(?:大概|差不多|也就)?[\d一二两三四五六七八九十百]+[^，。年月岁]{0,4}(?:万|千|块|w)"
+    r"|(?:就|才)?(?:干完|做完|还清|回款|回来|到期)|了?(?:都|也|一分|到现在)*(?:没|未|不)(?:拨|给|付|结|发|见|收到|开工|兑现)|里(?:漏|被|查|没|都)|的?(?:标|长单|合同|质保|租约|账期|分期)|才有活"
+)
+_A_YEAR = re.compile(r"一年$")
+_EACH_YEAR = re.compile(r"(?:也就|就|能|大概|总共|一共)?(?:做|卖|挣|收|干|走|出)(?!了)")
+#: Behind a year: somebody's army days or studies, or months from one to another.
+_YEAR_OF = re.compile(
+    r"代|(?:的)?(?:兵|入伍|当兵|退伍|退役|毕业)|[^，。]{0,6}(?:毕业|退伍|入伍)|(?:卖|做|干|忙)?(?:到"
+    r"|至)[今明]?年?[\d一二三四五六七八九十]{1,3}月"
+)
+
+
+def no_age(norm: str, quantity: Quantity) -> bool:
+    """Whether a span or a year is certainly not how long the business has run."""
+    if quantity.kind == "year":
+        return _YEAR_OF.match(norm, quantity.end) is not None
+    if quantity.kind != "duration":
+        return False
+    if quantity.unit == "term" or _BEFORE.search(norm[max(0, quantity.start - 16) : quantity.start]) or _BEHIND.match(norm, quantity.end):
+        return True
+    return bool(_A_YEAR.match(quantity.text)) and _EACH_YEAR.match(norm, quantity.end) is not None
