@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from bot.conversation.answers.beside import WISHES
+from bot.conversation.news import TOPICS
 from bot.conversation.signals.gathered import Origin, Signal
 from bot.conversation.texts import catalogue
 from bot.conversation.turn import HANDLERS
@@ -64,6 +65,8 @@ FAMILIES = {
     "shared_standing_": {"open", "revoked", "expired"},
     "shared_what_": {"case", "pdf_case", "referral", "pdf", "json"},
     "pack_rule_": {"scope", "purpose", "looks"},
+    "news_topic_": set(TOPICS),
+    "news_why_": {*Provenance, "open", "corrects", "fact", "lacking", "nothing", "end"},
 }
 
 
@@ -100,7 +103,7 @@ def test_a_family_of_texts_is_whole(family: str) -> None:
 def test_there_is_an_answer_to_every_intent_of_the_training_data(project: Path) -> None:
     for language in ("zh", "en"):
         trained = {path.stem for path in (project / "nlu/server/data" / language).glob("*.yml")}
-        assert trained == set(HANDLERS) - {"introduce", "summary", "rating", "signals", "shared", "who_looked"}
+        assert trained == set(HANDLERS) - {"introduce", "summary", "rating", "signals", "shared", "who_looked", "news_settings", "news_list"}
 
 
 def test_no_registry_host_and_no_path_of_a_machine_is_in_a_file(project: Path) -> None:
