@@ -11,7 +11,7 @@ from nlu.reading.pairing import pair
 from nlu.reading.scope import Scope
 from nlu.reading.staff import staff
 from nlu.reading.unnamed import by_unit, carry_on, plain_ages, put_right
-from nlu.reading.wishes import WISHES, alone, loan_in_short, pledged_worth, term_behind, wished
+from nlu.reading.wishes import DRAWN, WISHES, alone, loan_in_short, pledged_worth, term_behind, wished
 
 __all__ = ["WISHES", "Hit", "assign"]
 
@@ -34,6 +34,6 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     as_of_now(scope, found, chosen)
     if not calculation:
         owed_already(scope, found, chosen)
-    if calculation:
+    if calculation and not DRAWN.search(scope.norm):
         wished(found, chosen)
     return chosen

@@ -11,6 +11,8 @@ from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
 
 WISHES = frozenset(("amount_sought", "term_months"))
+#: A loan drawn and repaid in parts on days of its own: its sums are a calculation's, not what the owner wants now.
+DRAWN = re.compile(r"提(?:款|了)?(?=[\d一二两三四五六七八九十])|支用|\b(?:draw|drew|drawn)\b")
 
 _WISH_HIT = {name: Hit(cue_of(name), 0, 0, "") for name in WISHES}
 
