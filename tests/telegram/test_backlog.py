@@ -13,7 +13,7 @@ from bot.channels.telegram.backlog import Backlog
 from bot.storage.outbox import Lane, Post
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
-_KIND = {Lane.LIVE: "reply", Lane.BULK: "bulletin"}
+_KIND = {Lane.LIVE: "reply", Lane.BULK: "bulletin", Lane.PAID: "bulletin_paid"}
 
 
 def refresh(backlog: Backlog, lane: Lane, found: list[Post], *, whole: bool = True) -> None:

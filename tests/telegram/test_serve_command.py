@@ -71,15 +71,16 @@ def test_the_settings_say_whether_telegram_is_polled_or_calls(
     async def no_advisor(_: Settings, _allow_drop: bool) -> AsyncIterator[None]:
         yield
 
-    async def note(*_: Any, webhook: Webhook | None, console: str | None) -> None:
+    async def note(*_: Any, webhook: Webhook | None, console: str | None, stars: int) -> None:
         served.append(webhook)
-        assert console == "https://desk.example"
+        assert (console, stars) == ("https://desk.example", 250)
 
     for name in ("TELEGRAM_WEBHOOK_URL", "TELEGRAM_WEBHOOK_LISTEN"):
         monkeypatch.delenv(name, raising=False)
     for name, value in ({"ADVISOR_HOME": str(tmp_path), "TELEGRAM_BOT_TOKEN": TOKEN} | settings).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("CONSOLE_URL", "https://desk.example/")
+    monkeypatch.setenv("TELEGRAM_PAID_STARS", "250")
     monkeypatch.setattr("bot.cli._advisor", no_advisor)
     monkeypatch.setattr("bot.channels.telegram.bot.serve", note)
     assert CliRunner().invoke(app, ["serve"]).exit_code == 0

@@ -477,7 +477,7 @@ async def test_the_menu_is_set_in_both_languages_and_a_missing_method_does_not_m
         call.values.get("language_code"): json.loads(call.values["commands"]) for call in telegram.calls if call.method == "setMyCommands"
     }
     assert set(menus) == {"zh", "en", None}
-    offered = ["match", "card", "report", "subsidy", "shared", "restart", "privacy", "export", "delete", "language", "help"]
+    offered = ["match", "card", "report", "subsidy", "news", "shared", "restart", "privacy", "export", "delete", "language", "help"]
     assert [item["command"] for item in menus["zh"]] == offered
     assert menus["en"] == menus[None] != menus["zh"]
 
