@@ -147,6 +147,14 @@ def test_files_of_one_kind_go_as_a_set_and_words_end_it() -> None:
     assert step.do == Hand((photo, photo), "💬 客户：执照", (1, 2))
 
 
+def test_files_that_only_wait_together_stay_apart() -> None:
+    photo = SharedFile("photo.jpg", "photo", 1, "p")
+    later = replace(said(2, None, file=photo), at=NOW + timedelta(seconds=2))
+    step = next_step(replace(up_to_date(), waiting=[said(1, "执照", file=photo), later]), NOW)
+    assert step is not None
+    assert step.do == Hand((photo,), "💬 客户：执照", (1,))
+
+
 def test_a_file_that_has_no_words_under_it_is_shown_by_name() -> None:
     sticker = SharedFile("sticker", "sticker", 1, "s")
     assert words_of(said(1, None, file=sticker), "", "zh") == "💬 客户：📎 sticker"

@@ -224,7 +224,8 @@ def _files(view: View) -> Do:
     together_with = [first]
     for said in view.waiting[1:_SET]:
         alike = said.file is not None and _sendable(said) and kind_of(said.file) == kind_of(first.file) in _SETS
-        if not alike or said.author != first.author or said.staff != first.staff or said.text:
+        # What was sent as one was heard in one turn; files that only wait together stay apart, so that no words stand over a stranger.
+        if not alike or said.at != first.at or (said.author, said.staff) != (first.author, first.staff) or said.text:
             break
         together_with.append(said)
     pieces = list(split(words_of(first, view.name_of(first.staff), view.language, under=True), CAPTION))
