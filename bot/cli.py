@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
-import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 
 from bot.commands import bulletin, console, demo, desk, knowledge, nlu, programs, score
+from bot.commands.running import only_ours, run, tell
 from bot.commands.unusable import Unusable
-from bot.settings import Settings, preferred_language, read_settings
+from bot.settings import Settings, preferred_language
 
 app = typer.Typer(
     add_completion=False,
@@ -49,7 +47,7 @@ def _pack(settings: Settings) -> Any:
 
     pack = load_pack(settings.knowledge)
     for problem in pack.problems:
-        _tell(f"knowledge: {problem}")
+        tell(f"knowledge: {problem}")
     return pack
 
 
@@ -78,10 +76,10 @@ async def _advisor(settings: Settings, allow_drop: bool | None = None) -> AsyncI
 
     store, world = _store(settings), _world(settings)
     if allow_drop is not None and keep_loaded(store.engine, world.pack, _today(), allow_drop, preferred_language()):
-        _tell(f"knowledge: {len(world.pack.entries)} entries loaded")
+        tell(f"knowledge: {len(world.pack.entries)} entries loaded")
     paths = replace(NluPaths.of(settings.project, settings.home / "nlu"), python=settings.nlu_python)
-    model = await asyncio.to_thread(ensure_model, paths, _tell)
-    async with NluServer.for_model(paths, model, _tell) as server, NluClient(server.endpoint) as client:
+    model = await asyncio.to_thread(ensure_model, paths, tell)
+    async with NluServer.for_model(paths, model, tell) as server, NluClient(server.endpoint) as client:
         yield Advisor(store, world, client, mirror=TelegramMirror(store))
 
 
@@ -95,57 +93,6 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _tell(line: str) -> None:
-    """Progress goes to standard error, so that standard output carries answers only."""
-    print(line, file=sys.stderr, flush=True)
-
-
-def _run(work: Callable[[Settings], Awaitable[None]]) -> None:
-    """Run a command; known troubles become one line and exit code 2, a closed pipe or Ctrl-C a quiet end."""
-    from bot.commands.knowledge.loading import WouldDrop
-    from bot.storage.database import DatabaseError
-    from nlu.model import NluSetupError
-
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    try:
-        settings = read_settings()
-    except ValueError as error:
-        _tell(f"advisor: {error}")
-        raise typer.Exit(2) from None
-    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        asyncio.run(_until_told_to_stop(work(settings)))
-    except (Unusable, DatabaseError, NluSetupError, WouldDrop) as error:
-        _tell(f"advisor: {error}")
-        raise typer.Exit(2) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        raise typer.Exit(130) from None
-
-
-@contextmanager
-def _only_ours() -> Iterator[TextIO]:
-    """Standard output for our own lines alone: what a library in C prints there goes to standard error meanwhile."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    os.dup2(2, 1)
-    try:
-        with os.fdopen(os.dup(kept), "w", encoding="utf-8") as sink:
-            yield sink
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-
-
-async def _until_told_to_stop(work: Awaitable[None]) -> None:
-    """A terminate signal unwinds like Ctrl-C does, so that the language server is stopped on the way out."""
-    task = asyncio.ensure_future(work)
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(name, task.cancel)
-    await task
-
-
 # -- commands ----------------------------------------------------------------------------------------------------------------
 
 
@@ -157,7 +104,7 @@ def chat(
 ) -> None:
     """Talk to the advisor here in the terminal."""
     if language not in ("zh", "en"):
-        _tell("advisor: --lang is zh or en")
+        tell("advisor: --lang is zh or en")
         raise typer.Exit(2)
 
     async def work(settings: Settings) -> None:
@@ -173,7 +120,7 @@ def chat(
                 lines = None if sys.stdin.isatty() else lines_of(0)
                 await Terminal(advisor, settings.home / "files", language).run(lines)
 
-    _run(work)
+    run(work)
 
 
 @app.command(rich_help_panel=_PEOPLE)
@@ -191,11 +138,11 @@ def serve(allow_drop: _AllowDrop = False) -> None:
             webhook = Webhook.of(settings.webhook_url, settings.webhook_listen) if settings.webhook_url else None
             async with _advisor(settings, allow_drop) as advisor:
                 at = (settings.telegram_token, settings.telegram_api)
-                await serve_telegram(advisor, *at, _tell, webhook=webhook, console=settings.console_url, stars=settings.paid_stars)
+                await serve_telegram(advisor, *at, tell, webhook=webhook, console=settings.console_url, stars=settings.paid_stars)
         except TelegramUnusable as error:
             raise Unusable(str(error)) from None
 
-    _run(work)
+    run(work)
 
 
 @app.command(rich_help_panel=_PEOPLE)
@@ -219,7 +166,7 @@ def rates(
         except (OSError, ValueError) as error:
             raise Unusable(f"cannot write the plot: {error}") from None
 
-    _run(work)
+    run(work)
 
 
 @app.command(rich_help_panel=_PEOPLE)
@@ -242,17 +189,17 @@ def report(
             raise Unusable(str(error)) from None
         print(f"{out}  {number}")
 
-    _run(work)
+    run(work)
 
 
-demo.add(app, _PEOPLE, _run, _advisor, _tell)
-console.add(app, _PEOPLE, _run, _desk, _world, _tell)
-programs.add(app, _PROGRAMS, programs.Parts(_run, _advisor, _world, _store, _pack, _today, _only_ours))
-app.add_typer(desk.group(desk.Parts(_run, _desk, _pack)), name="desk", rich_help_panel=_PEOPLE)
-app.add_typer(bulletin.group(bulletin.Parts(_run, _store, _pack)), name="bulletin", rich_help_panel=_PEOPLE)
-app.add_typer(score.group(_run, _today), name="score", rich_help_panel=_PROGRAMS)
-app.add_typer(nlu.group(_run, _tell), name="nlu", rich_help_panel=_PEOPLE)
-app.add_typer(knowledge.group(_tell), name="knowledge", rich_help_panel=_PEOPLE)
+demo.add(app, _PEOPLE, run, _advisor, tell)
+console.add(app, _PEOPLE, run, _desk, _world, tell)
+programs.add(app, _PROGRAMS, programs.Parts(run, _advisor, _world, _store, _pack, _today, only_ours))
+app.add_typer(desk.group(desk.Parts(run, _desk, _pack)), name="desk", rich_help_panel=_PEOPLE)
+app.add_typer(bulletin.group(bulletin.Parts(run, _store, _pack)), name="bulletin", rich_help_panel=_PEOPLE)
+app.add_typer(score.group(run, _today), name="score", rich_help_panel=_PROGRAMS)
+app.add_typer(nlu.group(run, tell), name="nlu", rich_help_panel=_PEOPLE)
+app.add_typer(knowledge.group(tell), name="knowledge", rich_help_panel=_PEOPLE)
 
 
 def main() -> None:

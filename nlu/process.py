@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import secrets
-import signal
-import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +14,7 @@ from typing import Self
 
 import httpx
 
+from nlu.child import end, ended, free_port
 from nlu.client import Endpoint
 from nlu.model import NluPaths, NluSetupError, Progress, child_environment, model_path
 
@@ -155,7 +153,7 @@ class NluServer:
         """Returns when the child has died, or lives on without answering."""
         missed = 0
         while self._process is not None and self._endpoint is not None and missed < self._timing.missed_checks:
-            if await _ended(self._process, self._timing.check):
+            if await ended(self._process, self._timing.check):
                 return
             if self._is_outdated():
                 await self._replace(self._process)
@@ -186,7 +184,7 @@ class NluServer:
         try:
             await asyncio.sleep(self._timing.answer)  # what it was asked before is answered
         finally:
-            await _end(old, self._timing.goodbye)
+            await end(old, self._timing.goodbye)
 
     async def _answers(self, endpoint: Endpoint) -> bool:
         assert self._http is not None
@@ -228,7 +226,7 @@ class NluServer:
         while (waited := time.monotonic() - started) < self._timing.ready:
             if await self._answers(endpoint):
                 return
-            if await _ended(process, self._timing.look):
+            if await ended(process, self._timing.look):
                 raise NluSetupError(f"The language server ended while starting (status {process.returncode}); see {self._log}.")
             if time.monotonic() - reported >= self._timing.report:
                 self._progress(f"Starting the language server ({waited:.0f} s)")
@@ -238,33 +236,4 @@ class NluServer:
     async def _end_child(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            await _end(process, self._timing.goodbye)
-
-
-async def _end(process: asyncio.subprocess.Process, goodbye_s: float) -> None:
-    """Closes its input, asks it to stop, then ends its whole process group."""
-    if process.stdin is not None:
-        process.stdin.close()
-    if not await _ended(process, goodbye_s):
-        _signal_group(process.pid, signal.SIGTERM)
-        await _ended(process, goodbye_s)
-    _signal_group(process.pid, signal.SIGKILL)  # whatever it started and left behind, too
-    await process.wait()
-
-
-async def _ended(process: asyncio.subprocess.Process, within_s: float) -> bool:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(process.wait(), within_s)
-    return process.returncode is not None
-
-
-def free_port() -> int:
-    """Returns a loopback port that was free a moment ago; a start that loses it since then fails."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _signal_group(group: int, number: signal.Signals) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, number)
+            await end(process, self._timing.goodbye)

@@ -5,7 +5,6 @@ Pure: no clock, no network, no database. The channels are thin shells around it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -35,6 +34,7 @@ from bot.conversation.answers.both import with_files
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
+from bot.conversation.intent import intent_of
 from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Understanding
 from bot.conversation.presses import press
 from bot.conversation.slash import linked_entry
@@ -46,29 +46,8 @@ from knowledge.formats import whole_number
 
 Handler = Callable[[Scene], Answer]
 
-#: Below this the guess is no better than asking again.
-_UNSURE = 0.30
-#: A question this sure is answered even when a figure in it also answers the open question.
-_SURE_QUESTION = 0.55
+#: So many facts are remembered as last spoken of.
 _RECENT = 8
-_WHO_ARE_YOU = re.compile(r"你(?:是谁|叫什么|能(?:干|做|帮)[^，。？]{0,3}[嘛么啥])|who are you|what can you (?:do|help)", re.IGNORECASE)
-#: The buttons' own words, typed instead of pressed.
-_WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
-_WANTS_SIGNALS = re.compile(
-    r"从流水看生意|(?:流水|报表|这些数|数字)(?:里|上)?(?:能|可以)?(?:看出|看得出|说明)(?:什么|啥)"
-    r"|what (?:do|can) (?:the|my|these) (?:figures|numbers|accounts) (?:show|tell)|^what the figures show",
-    re.IGNORECASE,
-)
-_WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
-
-_IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_SIGNALS, "signals"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
-_WANTS_BEST = re.compile(
-    r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低|^先看(?:省钱|快办|借得多)的?"
-    r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b|^largest first",
-    re.IGNORECASE,
-)
-#: A guess this sure of something else goes before the wish for the cheapest, quickest or largest.
-_SURE_OTHERWISE = 0.8
 
 HANDLERS: Mapping[str, Handler] = {
     "greet": lambda scene: _greet(scene),
@@ -171,7 +150,7 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     asking = None if before.asking in said else before.asking
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
-    intent = _intent(scene, before)
+    intent = intent_of(scene, before)
     answer = papers.said(scene, intent, before) or _settled(scene, intent, before) or _answer_of(scene, intent, before)
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
@@ -232,39 +211,6 @@ def _facts_not_found(scene: Scene) -> Answer:
     if scene.understanding.extraction.correction:
         return plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
     return plain.puzzled(scene)
-
-
-def _intent(scene: Scene, before: Dialogue) -> str | None:
-    """What to answer: the guess, weighed against what the message brought and what was asked."""
-    understanding, changes = scene.understanding, scene.taken.changes
-    guess, sure = understanding.intent, understanding.confidence
-    answers_question = before.asking is not None and any(change.fact.name == before.asking for change in changes)
-    if answers_question and not (guess and guess.startswith("ask_") and sure >= _SURE_QUESTION):
-        return "state_facts"
-    if understanding.extraction.correction and changes:
-        return "state_facts"
-    if named := _named(scene.text):
-        return named
-    if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
-        return "ask_compare"
-    if guess is None or sure < _UNSURE:
-        if changes:
-            return "state_facts"
-        return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None
-    if guess in ("affirm", "deny", "greet", "out_of_scope") and changes:
-        return "state_facts"
-    if guess == "deny" and understanding.extraction.correction:
-        return "state_facts"
-    return guess
-
-
-def _named(text: str) -> str | None:
-    """What is asked for by its own name, whatever the guess."""
-    if rating.wanted(text):
-        return "rating"
-    if named := referral.named(text) or news.named(text):
-        return named
-    return next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(text)), None)
 
 
 def _group_or_entry(scene: Scene, group: str) -> Answer:

@@ -194,6 +194,8 @@ _ME = re.compile(
 )
 #: An age at the head of a message: 61, cobbler, just me.
 _HEAD_OF_MESSAGE = re.compile(r", ?(?=[a-z])(?!(?:no|not|that's|maybe|or|and|in|for|my|the|he|she|i|we|wife|husband|partner|of)\b)")
+
+
 def _about_me(scope: Scope, quantity: Quantity) -> bool:
     """Whether a bare number alone in its clause follows or precedes words about the owner's person: 我一个女人家，四十二."""
     low, high = scope.clause_span(quantity.start)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import socket
 import tempfile
 import time
 from collections import Counter
@@ -31,6 +30,7 @@ from tests.bench._firms import small_world
 from tests.bench._lines import Figure, Missing, Size, at_most, rounded
 from tests.bench._telegram import LOOK_AGAIN, PATIENCE, Serving, count, serving
 from tests.bench._workers import Workers
+from tests.ports import free_port
 from tests.postgres import NOT_INSTALLED, empty_database, postgres_running, server_programs
 
 #: Updates that wait for an answer at any time: more than one poll brings (100), so that kills fall between fetching and storing.
@@ -97,7 +97,7 @@ async def _measure_workers(load: Load, database: str) -> Tally:
         owner.start()
     telegram.updates.drop()  # their chats are open; what they write the workers get from here
     store = Store(open_database(database))
-    addresses = [f"http://127.0.0.1:{_free_port()}/telegram" for _ in range(2)]
+    addresses = [f"http://127.0.0.1:{free_port()}/telegram" for _ in range(2)]
     async with running(telegram) as api, Workers.at_work(api, telegram.token, database, addresses, chance) as workers:
         start = time.monotonic()
         await workers.work_through(store, [owner.id for owner in owners], load.updates // load.chats, load.kills, _text)
@@ -112,7 +112,7 @@ async def _measure(load: Load, by_webhook: bool, database: Path) -> Tally:
     telegram = World()
     store = Store(open_database(f"sqlite:///{database}"))
     owners = [telegram.person(f"Owner {number}") for number in range(load.chats)]
-    webhook = f"http://127.0.0.1:{_free_port()}/telegram" if by_webhook else None
+    webhook = f"http://127.0.0.1:{free_port()}/telegram" if by_webhook else None
     async with running(telegram) as api, serving(api, telegram.token, database, webhook, paced=False) as served:
         start = time.monotonic()
         await _work_through(load, owners, served, database, chance)
@@ -185,8 +185,3 @@ def _told(turn: dict[str, Any]) -> dict[str, Any]:
 
 def _text(number: int) -> str:
     return f"员工{10 + number}个人"
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])

@@ -123,9 +123,7 @@ def test_words_stay_with_their_owner_and_their_bank(stage: Stage, deeds: list[tu
                 assert not any(other in pack for other in others)
                 if '"file": true' not in pack:
                     assert owner not in pack
-                for bank in {one.id for one in BANKS} - {
-                    case.bank
-                }:  # the talk with the advisor goes along, theirs does not
+                for bank in {one.id for one in BANKS} - {case.bank}:  # the talk with the advisor goes along, theirs does not
                     assert f"@{bank}>" not in pack
                     assert f"staff of {bank}" not in pack
             mine = [text for chat, text in sent if f"tg:{chat}" == owner]

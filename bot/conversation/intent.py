@@ -1,0 +1,65 @@
+"""What a message is taken to want: the language server's guess, weighed against its own words, what it states and what was asked."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.answers import news, rating, referral
+from bot.conversation.model import Dialogue
+from bot.conversation.world import Scene
+
+#: Below this the guess is no better than asking again.
+_UNSURE = 0.30
+#: A question this sure is answered even when a figure in it also answers the open question.
+_SURE_QUESTION = 0.55
+_WHO_ARE_YOU = re.compile(r"你(?:是谁|叫什么|能(?:干|做|帮)[^，。？]{0,3}[嘛么啥])|who are you|what can you (?:do|help)", re.IGNORECASE)
+#: The buttons' own words, typed instead of pressed.
+_WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
+_WANTS_SIGNALS = re.compile(
+    r"从流水看生意|(?:流水|报表|这些数|数字)(?:里|上)?(?:能|可以)?(?:看出|看得出|说明)(?:什么|啥)"
+    r"|what (?:do|can) (?:the|my|these) (?:figures|numbers|accounts) (?:show|tell)|^what the figures show",
+    re.IGNORECASE,
+)
+_WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
+
+_IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_SIGNALS, "signals"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
+_WANTS_BEST = re.compile(
+    r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低|^先看(?:省钱|快办|借得多)的?"
+    r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b|^largest first",
+    re.IGNORECASE,
+)
+#: A guess this sure of something else goes before the wish for the cheapest, quickest or largest.
+_SURE_OTHERWISE = 0.8
+
+
+def intent_of(scene: Scene, before: Dialogue) -> str | None:
+    """What to answer: the guess, weighed against what the message brought and what was asked."""
+    understanding, changes = scene.understanding, scene.taken.changes
+    guess, sure = understanding.intent, understanding.confidence
+    answers_question = before.asking is not None and any(change.fact.name == before.asking for change in changes)
+    if answers_question and not (guess and guess.startswith("ask_") and sure >= _SURE_QUESTION):
+        return "state_facts"
+    if understanding.extraction.correction and changes:
+        return "state_facts"
+    if named := _named(scene.text):
+        return named
+    if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
+        return "ask_compare"
+    if guess is None or sure < _UNSURE:
+        if changes:
+            return "state_facts"
+        return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None
+    if guess in ("affirm", "deny", "greet", "out_of_scope") and changes:
+        return "state_facts"
+    if guess == "deny" and understanding.extraction.correction:
+        return "state_facts"
+    return guess
+
+
+def _named(text: str) -> str | None:
+    """What is asked for by its own name, whatever the guess."""
+    if rating.wanted(text):
+        return "rating"
+    if named := referral.named(text) or news.named(text):
+        return named
+    return next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(text)), None)
