@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from knowledge.firm import FactType, vocabulary
@@ -30,17 +31,25 @@ _VOUCHES = re.compile(
     r"(?:肯|愿意|可以|能|答应|同意|会)[^，。没不]{0,4}(?:签|担)|\b(?:will|would|'d|can|said he will|said she will|agreed"
     r"|offered|happy)\b(?! not)|\bcan sign\b"
 )
+_CLAUSE = re.compile(r"[^，,。.;；!！?？\n]+")
 _DENIAL = re.compile(r"[没不无问]|\b(?:ask|think|see|check|maybe|perhaps|might)\b|\b(?:no|not|nobody|none|never|neither)\b|n't\b")
 
 
-def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) -> Mention | Ambiguity | None:
-    """The fact asked for, or what is in doubt about it, or None when the message does not answer. `free` are unclaimed figures."""
+def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Mention] = (), *, today: date) -> Mention | Ambiguity | None:
+    """The fact asked for, or what is in doubt about it, or None when the message does not answer.
+
+    `free` are unclaimed figures, `said` what the message states of other facts: the "no" of "no property" is no answer to anything else.
+    """
     spec = vocabulary().get(asking)
     if spec is None:
         return None
     norm = normalise(text).strip()
     if not norm or (frames.UNKNOWN.search(norm) and not free):
         return None
+    if said and not free and frames.NO_HEAD.match(norm):
+        norm = normalise(_unclaimed(text, said)).strip()
+        if not norm:
+            return None
     whole = (0, len(text), text)
     if spec.type in (FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT):
         return answered_figure(text, spec, free, norm, today)
@@ -61,6 +70,12 @@ def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) ->
     if spec.type in (FactType.CHOICE, FactType.CHOICES):
         return answered_choice(text, spec, norm, bare)
     return None
+
+
+def _unclaimed(text: str, said: Sequence[Mention]) -> str:
+    """The clauses in which nothing else is stated."""
+    clauses = [(match.start(), match.end(), match[0]) for match in _CLAUSE.finditer(text)]
+    return "，".join(words for start, end, words in clauses if not any(start <= one.start and one.end <= end for one in said))
 
 
 def _yes_no(bare: str) -> bool | None:
