@@ -44,7 +44,7 @@ def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Men
     if spec is None:
         return None
     norm = normalise(text).strip()
-    if not norm or (frames.UNKNOWN.search(norm) and not free):
+    if not norm or (not free and (frames.UNKNOWN.search(norm) or frames.POLITE.match(norm))):
         return None
     if said and not free and frames.NO_HEAD.match(norm):
         norm = normalise(_unclaimed(text, said)).strip()
