@@ -44,23 +44,16 @@ def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Men
     if spec is None:
         return None
     norm = normalise(text).strip()
-    if not norm or (not free and (frames.UNKNOWN.search(norm) or frames.POLITE.match(norm))):
+    norm = norm if free else _answering(text, norm, said)
+    if not norm:
         return None
-    if said and not free and frames.NO_HEAD.match(norm):
-        norm = normalise(_unclaimed(text, said)).strip()
-        if not norm:
-            return None
     whole = (0, len(text), text)
     if spec.type in (FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT):
         return answered_figure(text, spec, free, norm, today)
     bare = norm.rstrip("。.!！~?？ ，,")
     if spec.type is FactType.FLAG:
-        said = _yes_no(bare)
-        if said is not False and _OVER.search(bare) and not _NOT_OVER.search(bare) and asking not in ("fixed_premises", "private_owned"):
-            said = False
-        elif said is None and asking == "guarantor" and _VOUCHES.search(bare) and not _DENIAL.search(bare):
-            said = True
-        return Mention(asking, said, *whole) if said is not None else None
+        flag = _flag(bare, asking)
+        return Mention(asking, flag, *whole) if flag is not None else None
     if spec.name == "firm_name":
         return answered_name(text)
     if spec.type is FactType.CODE:
@@ -70,6 +63,23 @@ def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Men
     if spec.type in (FactType.CHOICE, FactType.CHOICES):
         return answered_choice(text, spec, norm, bare)
     return None
+
+
+def _flag(bare: str, asking: str) -> bool | None:
+    """Yes or no; what is over by now, or was taken back, is no."""
+    said = _yes_no(bare)
+    if said is not False and _OVER.search(bare) and not _NOT_OVER.search(bare) and asking not in ("fixed_premises", "private_owned"):
+        return False
+    if said is None and asking == "guarantor" and _VOUCHES.search(bare) and not _DENIAL.search(bare):
+        return True
+    return said
+
+
+def _answering(text: str, norm: str, said: Sequence[Mention]) -> str:
+    """The words without a figure that may answer; none where they are politeness, or the "no" of something else."""
+    if frames.UNKNOWN.search(norm) or frames.POLITE.match(norm):
+        return ""
+    return normalise(_unclaimed(text, said)).strip() if said and frames.NO_HEAD.match(norm) else norm
 
 
 def _unclaimed(text: str, said: Sequence[Mention]) -> str:

@@ -558,6 +558,9 @@ def test_a_no_with_more_behind_it_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize("asking", ["guarantor", "blacklisted", "receivables", "platform", "collateral", "specialised_level"])
-@pytest.mark.parametrize("text", ["算了，我想找人聊聊", "没关系", "没事", "不用了谢谢", "不方便说", "never mind", "no thanks", "I'd rather not say", "谢谢"])
+@pytest.mark.parametrize(
+    "text",
+    ["算了，我想找人聊聊", "没关系", "没事", "不用了谢谢", "不方便说", "不想借了", "never mind", "no thanks", "I'd rather not say", "谢谢"],
+)
 def test_politeness_and_refusal_are_no_answers(text: str, asking: str) -> None:
     assert extract_facts(text, today=TODAY, asking=asking).facts == {}
