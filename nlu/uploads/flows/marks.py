@@ -24,7 +24,9 @@ _BANKS: tuple[tuple[str, str], ...] = (
     ("中信银行", r"中信银行|\bcitic\b"),
     ("汇丰银行", r"汇丰|\bhsbc\b"),
 )
-_OTHER_BANK = re.compile(r"[一-鿿]{2,8}?(?:银行|信用社|农商行)|[a-z]+ bank\b|\bbank of [a-z]+", re.IGNORECASE)
+_OTHER_BANK = re.compile(r"(?<![一-鿿])[一-鿿]{2,8}?(?:银行|信用社|农商行)|[a-z]+ bank\b|\bbank of [a-z]+", re.IGNORECASE)
+#: Remarks below or above a list are sentences, mostly numbered: a bank in them is not the one that wrote the list.
+_REMARK = re.compile(r"^\(?\d{1,2}[.、)] ?\D|[。;!]")
 _NUMBER = re.compile(
     r"(?:[账帐卡] ?号|账户号码?|户口号码|账户|帐户|account (?:no|number|num|#)|a/c (?:no|number)|card (?:no|number))"
     r"\.? ?(?:\([^)]*\))? ?[:|]? ?\|? ?\[?([\d*xX•·\- ]{4,40})",
@@ -50,7 +52,7 @@ def _bank(around: Preamble) -> str | None:
         for name, pattern in _BANKS:
             if re.search(pattern, line.text, re.IGNORECASE):
                 return name
-        if match := _OTHER_BANK.search(line.text):
+        if not _REMARK.search(line.text) and (match := _OTHER_BANK.search(line.text)):
             return match[0].lower()
     return None
 
