@@ -151,7 +151,7 @@ def test_a_balance_of_the_years_beginning_goes_with_what_was_booked_since() -> N
 
 
 def test_loans_of_an_english_chart_are_added_up() -> None:
-    names = ("1080 Bank", "1500 Equipment", "2100 Bank Loan", "2300 Accounts Payable", "2400 Loan from Shareholder", "2900 Mortgage Payable",
+    names = ("1080 Bank", "1500 Equipment", "2100 Bank Loan", "2300 Trade Payable", "2400 Loan from Shareholder", "2900 Mortgage",
              "3100 Capital", "4000 Sales", "5000 Wages")  # fmt: skip
     amounts = (80_000, 190_000, -60_000, -10_000, -30_000, -90_000, -50_000, -70_000, 40_000)
     rows: list[list[Cell]] = [["Trial Balance As at 12/31/2024"], ["Account Number", "Account Description", "Debits", "Credits"]]
