@@ -22,10 +22,10 @@ from nlu.uploads.statements.headings import holder_in
 from nlu.uploads.statements.heads import Role
 from nlu.uploads.statements.income import income_facts, previous_revenue
 from nlu.uploads.statements.layout import Block, blocks_in, joined_pages
+from nlu.uploads.statements.months import year_before
 from nlu.uploads.statements.periods import Dated, balance_column, flow_columns, is_year
 from nlu.uploads.statements.picking import UNPROVED, Column
 from nlu.uploads.statements.sentences import tell
-from nlu.uploads.statements.spans import year_before
 from nlu.uploads.statements.statement import Statement, statements_in
 
 #: Below this a Chinese statement without a unit is more likely in 万元 than in 元.
