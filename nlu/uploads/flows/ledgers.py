@@ -17,6 +17,7 @@ from nlu.uploads.flows.preamble import Preamble, currency_of, footers, is_firm, 
 from nlu.uploads.flows.said import failed, passed
 from nlu.uploads.flows.series import AccountMark
 from nlu.uploads.flows.table import Table
+from nlu.uploads.flows.unread import unread_pages
 from nlu.uploads.grid import Opened
 
 _OPENING = (
@@ -56,6 +57,7 @@ def findings(document: Document, opened: Opened, lists: Sequence[Table], today: 
         checks.append(_other_currencies(several.foreign_rows))
     if copies:
         checks.append(_copied(copies))
+    checks += unread_pages(opened, kept, copies)
     if document is Document.PAYMENT_BILL:
         checks += stated.of_bill(around, [raw for raw in book.raws if raw.moved], dropped)
     else:

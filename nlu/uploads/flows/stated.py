@@ -82,9 +82,12 @@ def _partial(book: Ledger, column: int) -> frozenset[Decimal]:
     """What the rows above the last total, since the one before it, come to: a page's or a month's own total."""
     if len(book.totals) < 2:
         return frozenset()
-    start, end = (raw.row.index for raw in book.totals[-2:])
+    sheets = list(dict.fromkeys(id(raw.table) for raw in book.raws))
+    placed = [(sheets.index(id(raw.table)), raw.row.index) if id(raw.table) in sheets else (len(sheets), 0) for raw in book.totals[-2:]]
     values = [
-        raw.income if column > 0 else raw.expense for raw in book.raws if start < raw.row.index < end and raw.table is book.totals[-1].table
+        raw.income if column > 0 else raw.expense
+        for raw in book.raws
+        if placed[0] < (sheets.index(id(raw.table)), raw.row.index) < placed[1]
     ]
     return frozenset({sum((value for value in values if value), Decimal(0))})
 
