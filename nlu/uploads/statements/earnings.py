@@ -1,7 +1,8 @@
 """The year's profit against what the balance sheet of the same file says was earned.
 
 What was kept (盈余公积 and 未分配利润) grows by the profit less what was paid out, so a difference alone is no error. It is one where no
-sum of the income statement vouches for the profit and one slip of the hand, two digits changed over or one wrong, explains it all.
+sum of the income statement vouches for the profit and one slip of the hand, two digits changed over or one wrong, explains it all. Even
+then whole hundreds less than the profit may just as well have been paid out: such a profit stays unproved.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _LEFT = frozenset({"未分配利润", "retained earnings", "retained surplus", "
 #: Lines of a balance sheet that carry the profit of the year itself.
 _OF_THE_YEAR = frozenset({"本年利润", "net income", "net profit", "current year earnings", "profit for the year", "net income loss"})
 _CENT = Decimal("0.01")
+#: Owners pay out whole hundreds of yuan at least.
+_ROUND = 100
 
 
 def hold_against_equity(balance: Column, income: Column) -> None:
@@ -29,24 +32,33 @@ def hold_against_equity(balance: Column, income: Column) -> None:
     times = balance.period, income.period
     if net is None or not isinstance(net.value, Decimal) or None in times or times[0].last != times[1].last:  # type: ignore[union-attr]
         return
-    said = list(_earned(balance, income))
+    carried, earned = list(_carried(balance)), list(_earned(balance, income))
     lines = income.lines["net_profit"]
     loose = [line for line in unproved(income) if line in lines]
-    if any(abs(amount - net.value) <= _CENT for amount in said):
+    if any(abs(amount - net.value) <= _CENT for amount in (*carried, *earned)):
         income.checks.append(Check("kept_earnings", True, tell("kept_holds")))
         if loose:
             income.checks = [check for check in income.checks if check.name != UNPROVED]
             income.remark_on([line for line in unproved(income) if line not in lines])
-    elif loose and (likely := next((amount for amount in said if is_slip(amount, net.value)), None)) is not None:
+        return
+    said = (*carried, *(amount for amount in earned if not _may_be_paid_out(net.value - amount)))
+    likely = next((amount for amount in said if is_slip(amount, net.value)), None)
+    if loose and likely is not None:
         detail = tell("kept_fails", net=net.value, kept=likely)
         income.checks.append(Check("kept_earnings", False, detail, income.facts_of(lines)))
 
 
+def _may_be_paid_out(amount: Decimal) -> bool:
+    return amount > 0 and amount % _ROUND == 0
+
+
+def _carried(balance: Column) -> Iterator[Decimal]:
+    """The profit of the year as the balance sheet has it in a line of its own."""
+    yield from (balance.values[index].yuan for index in _named(balance, _OF_THE_YEAR) if index in balance.values)
+
+
 def _earned(balance: Column, income: Column) -> Iterator[Decimal]:
-    """What the year's profit would be by the balance sheet: by its own line, and by what was kept more than a year before."""
-    for index in _named(balance, _OF_THE_YEAR):
-        if index in balance.values:
-            yield balance.values[index].yuan
+    """What was kept more than a year before."""
     before = _a_year_before(balance, income)
     kept, left = _named(balance, _KEPT), [index for index in _named(balance, _LEFT) if index in balance.values]
     if before is None or not left or not any(index in before for index in left):
