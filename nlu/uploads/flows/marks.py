@@ -27,6 +27,8 @@ _BANKS: tuple[tuple[str, str], ...] = (
 _OTHER_BANK = re.compile(r"(?<![一-鿿])[一-鿿]{2,8}?(?:银行|信用社|农商行)|[a-z]+ bank\b|\bbank of [a-z]+", re.IGNORECASE)
 #: Remarks below or above a list are sentences, mostly numbered: a bank in them is not the one that wrote the list.
 _REMARK = re.compile(r"^\(?\d{1,2}[.、)] ?\D|[。;!]")
+#: A bank that is named as the account's own goes before one in a title.
+_NAMED_BANK = re.compile(r"(?:开户(?:银行|行)(?:名称)?|银行名称|bank name) ?(?:: ?\||:|\|) ?([^|:]{2,40})", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:[账帐卡] ?号|账户号码?|户口号码|账户|帐户|account (?:no|number|num|#)|a/c (?:no|number)|card (?:no|number))"
     r"\.? ?(?:\([^)]*\))? ?[:|]? ?\|? ?\[?([\d*xX•·\- ]{4,40})",
@@ -48,11 +50,13 @@ def account_mark(around: Preamble, lists: Sequence[Table]) -> AccountMark:
 
 
 def _bank(around: Preamble) -> str | None:
-    for line in around.lines:
+    texts = [line.text for line in around.lines]
+    named = [match[1] for text in texts if (match := _NAMED_BANK.search(text))]
+    for text in (*named, *texts):
         for name, pattern in _BANKS:
-            if re.search(pattern, line.text, re.IGNORECASE):
+            if re.search(pattern, text, re.IGNORECASE):
                 return name
-        if not _REMARK.search(line.text) and (match := _OTHER_BANK.search(line.text)):
+        if not _REMARK.search(text) and (match := _OTHER_BANK.search(text)):
             return match[0].lower()
     return None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from statistics import median_low
 
 from nlu.uploads.document import Period
 
@@ -13,6 +12,8 @@ from nlu.uploads.document import Period
 _QUIET_DAYS = 7
 #: So many other months show on which days of a month something happens usually: a firm may write its invoices from the 10th to the 12th.
 _MONTHS_OF_HABIT = 6
+#: One month in so many may begin earlier or end later.
+_RARELY = 10
 CENT = Decimal("0.01")
 SHARE = Decimal("0.0001")
 
@@ -39,8 +40,8 @@ def months_between(first: date, last: date) -> list[date]:
 def covered(days: Iterable[date], stated: Period | None, today: date) -> tuple[Period, tuple[date, ...]]:
     """The period of a list and the months that it covers fully.
 
-    Where no period is stated, a first or last month counts as full when at most a week of it is missing, or it begins no
-    later and ends no earlier than half of the other months do. The present month is never full.
+    Where no period is stated, a first or last month counts as full when at most a week of it is missing, or when it begins no later and
+    ends no earlier than nearly all other months do. The present month is never full.
     """
     known = sorted(days)
     first, last = (stated.first, stated.last) if stated else (known[0], known[-1])
@@ -66,8 +67,9 @@ def _quiet(known: Sequence[date]) -> tuple[timedelta, timedelta]:
     week = timedelta(days=_QUIET_DAYS)
     if len(within) < _MONTHS_OF_HABIT:
         return week, week
-    begins = median_low(first.day for first, _ in within)
-    ends_on = median_low(last.day for _, last in within)
+    rare = len(within) // _RARELY
+    begins = sorted(first.day for first, _ in within)[rare]
+    ends_on = sorted(last.day for _, last in within)[-1 - rare]
     length = (next_month(month_of(known[-1])) - timedelta(days=1)).day
     return max(week, timedelta(days=begins - 1)), max(week, timedelta(days=length - ends_on))
 

@@ -86,6 +86,20 @@ def test_a_bank_in_a_remark_did_not_write_the_bill() -> None:
     assert got.series.account.bank is None
 
 
+def test_the_bank_that_an_account_is_said_to_be_at_goes_before_one_in_the_title() -> None:
+    rows = [f"2026-{month:02}-{day:02},Transfer,,{amount}.00,{amount}.00" for month in range(1, 4) for day, amount in ((3, 100), (28, 200))]
+    lines = [
+        "Sample Bank Statement",
+        "Bank Name: Harbour Trust Bank",
+        "Currency: CNY",
+        "Date,Description,Withdrawals,Deposits,Balance",
+        *rows,
+    ]
+    got = found(lines)
+    assert isinstance(got.series, FlowSeries)
+    assert got.series.account.bank == "trust bank"
+
+
 def test_a_holder_in_the_cell_beside_its_label() -> None:
     rows = [f"2026-{month:02}-{day:02},货款,,{amount},,{amount},某客户" for month in range(1, 4) for day, amount in ((3, 100), (28, 200))]
     names = "日期,摘要,借方发生额,贷方发生额,凭证号,余额,对方户名"
@@ -101,3 +115,13 @@ def test_a_month_is_whole_when_it_begins_and_ends_like_the_others(days: tuple[in
     got = found([names, *(f"{n:08},{day},客户{n % 3},100.00,13.00,113.00,正常" for n, day in enumerate(kept))])
     assert isinstance(got.series, SalesSeries)
     assert sum(one.full for one in got.series.months) == full
+
+
+def test_what_was_bought_on_an_apps_credit_is_not_spent_again_when_it_is_repaid() -> None:
+    names = "交易创建时间,交易类型,订单标题,收/支,支付方式,实付金额,交易单号"
+    rows = [f"2026-{month:02}-{day:02} 10:00:00,{said},{month}{day}" for month in range(1, 4) for day, said in (
+        (3, "支付,面粉,支出,美团月付,¥100.00"), (12, "支付,黄油,支出,微信支付,¥30.00"),
+        (25, "还款,【美团月付】主动还款,支出,储蓄卡,¥100.00"), (28, "收款,到店,收入,余额,¥500.00"))]  # fmt: skip
+    got = found(["美团交易账单明细", names, *rows])
+    assert isinstance(got.series, FlowSeries)
+    assert [(one.inflow, one.outflow) for one in got.series.months] == [(500, 130)] * 3
