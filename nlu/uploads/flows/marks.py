@@ -66,6 +66,18 @@ def _stated_tail(around: Preamble) -> str | None:
     return next((tail for tail in found if tail is not None), None)
 
 
+def are_of_different_accounts(around: Preamble, lists: Sequence[Sequence[Table]]) -> bool:
+    """Whether the sheets of each of several lists state an account's number of their own."""
+    tails = [{_tail_of_sheet(around, table.grid.name) for table in tables} for tables in lists]
+    return all(len(found) == 1 and None not in found for found in tails) and len(frozenset().union(*tails)) == len(tails)
+
+
+def _tail_of_sheet(around: Preamble, sheet: str | None) -> str | None:
+    if sheet is None:
+        return None
+    return _stated_tail(Preamble(tuple(line for line in around.lines if line.at.sheet == sheet)))
+
+
 def _column_tail(lists: Sequence[Table]) -> str | None:
     """The end of the number in a column that says on every row whose account it is; None where it says several."""
     tails = {_tail(table.text(row, "own_account")) for table in lists if table.has("own_account") for row in table.rows} - {None}
