@@ -29,8 +29,9 @@ _ROUND = 100
 def hold_against_equity(balance: Column, income: Column) -> None:
     """Adds to the income statement what the balance sheet of the same day says of its profit, where it says anything."""
     net = income.figures.get("net_profit")
-    times = balance.period, income.period
-    if net is None or not isinstance(net.value, Decimal) or None in times or times[0].last != times[1].last:  # type: ignore[union-attr]
+    if net is None or not isinstance(net.value, Decimal) or balance.period is None or income.period is None:
+        return
+    if balance.period.last != income.period.last:
         return
     carried, earned = list(_carried(balance)), list(_earned(balance, income))
     lines = income.lines["net_profit"]

@@ -47,7 +47,7 @@ def journal(months: Months = HALF, head: str = "year above", title: str = "银�
     yield [title]
     yield [f"单位：{FIRM}", None, None, "开户行：工商银行福州五四支行"]
     yield from [[str(cell).replace("2026", str(months[0][0])) if cell else None for cell in row] for row in HEADS[head]]
-    yield [months[0][1], 1, None, None, "上年结转", None, None, None, "借", OPENING]  # type: ignore[list-item]
+    yield [Decimal(months[0][1]), Decimal(1), None, None, "上年结转", None, None, None, "借", OPENING]
     balance, into, out = OPENING, Decimal(0), Decimal(0)
     for _, month in months:
         came = went = Decimal(0)
@@ -63,7 +63,7 @@ def journal(months: Months = HALF, head: str = "year above", title: str = "银�
 
 
 def read(rows: Iterator[list[Cell]], name: str | None = None) -> Findings | None:
-    made = opened(sheet([[Decimal(cell) if isinstance(cell, int) else cell for cell in row] for row in rows], name))
+    made = opened(sheet(list(rows), name))
     return next((found for reader in READERS if (found := reader(made, TODAY)) is not None), None)
 
 
