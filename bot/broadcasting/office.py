@@ -18,7 +18,7 @@ from bot.bulletins.timing import ends, leaves, rate_of, stars
 from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may
 from bot.storage.bulletins.audience import count_firms, count_readers
-from bot.storage.bulletins.delivery import endings, halt
+from bot.storage.bulletins.delivery import drop_waiting, endings, halt
 from bot.storage.bulletins.rows import add, bulletin_of, change, every_bulletin, lock
 from bot.storage.portfolio import Audience
 from bot.storage.store import Store
@@ -94,6 +94,8 @@ def approve(office: Office, officer: Member, number: int, version: int, now: dat
             raise Unfit(Problem("same_person"))
         if found := _preview(office, connection, officer, bulletin, now).problems:
             raise Unfit(*found)
+        if bulletin.draft.corrects is not None:
+            _withhold(connection, bulletin.draft.corrects)
         approved = {"approver_id": officer.id, "approved_digest": bulletin.draft.digest(), "approved_at": now}
         return change(
             connection, bulletin, "approved", officer.id, now, status=Status.APPROVED, approved_draft=bulletin.draft.plain(), **approved
@@ -105,7 +107,7 @@ def stop(office: Office, officer: Member, number: int, now: datetime) -> Bulleti
     with office.store.begin() as connection:
         lock(connection, number)  # first of all: no step of the delivery gets in between
         bulletin = look(connection, officer, number)
-        _must_stand(bulletin, Status.DRAFT, Status.APPROVED, Status.SENDING)
+        _must_stand(bulletin, Status.DRAFT, Status.APPROVED, Status.SENDING, Status.HELD)
         stopped = change(connection, bulletin, "stopped", officer.id, now, status=Status.STOPPED, ended_at=now)
         halt(connection, number)
         return stopped
@@ -167,12 +169,22 @@ def _must_stand(bulletin: Bulletin, *among: Status) -> None:
 
 
 def _must_have_original(connection: Connection, officer: Member, draft: Draft) -> None:
-    """What is corrected has left, nothing more of it leaves, and it is of a place that the officer speaks for."""
+    """What is corrected has left, but for what is held back, and it is of a place that the officer speaks for."""
     if draft.corrects is None:
         return
     original = bulletin_of(connection, draft.corrects)
-    if original is None or not original.started_at or not original.ended_at or not _within(officer, original):
+    if original is None or not original.started_at or not _is_out(original) or not _within(officer, original):
         raise Unfit(Problem("no_original", {"number": draft.corrects}))
+
+
+def _is_out(bulletin: Bulletin) -> bool:
+    return bulletin.ended_at is not None or bulletin.status is Status.HELD
+
+
+def _withhold(connection: Connection, number: int) -> None:
+    """What two officers have found to be wrong goes to nobody any more, also where it was only held back."""
+    if lock(connection, number, Status.HELD) is not None:
+        drop_waiting(connection, number, Ending.STOPPED)
 
 
 def _preview(office: Office, connection: Connection, officer: Member, bulletin: Bulletin, now: datetime) -> Preview:

@@ -28,23 +28,8 @@ from bot.storage.outbox import Closing, Lane, Outcome
 from bot.storage.portfolio import Audience
 from bot.storage.store import Store
 from bot.storage.tables import metadata, outbox
-from knowledge.pack import Pack, load_pack
-from tests.bulletins.written import DRAFT, FITS, FUZHOU, NO, NOW, OFFICER, OPEN, SHENZHEN, approved, firm, officers
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack()
-
-
-@pytest.fixture
-def office(store: Store, pack: Pack) -> Office:
-    return Office(store, pack)
-
-
-@pytest.fixture
-def two(office: Office) -> tuple[Member, Member]:
-    return officers(office.store)
+from knowledge.pack import Pack
+from tests.bulletins.written import DRAFT, FITS, FUZHOU, NO, NOW, OFFICER, OPEN, SHENZHEN, approved, firm
 
 
 @pytest.fixture

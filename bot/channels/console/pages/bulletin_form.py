@@ -141,6 +141,7 @@ def _values(asked: Asked, filled: Filled, bulletin: Bulletin | None) -> dict[str
         "entries": found_entries(asked, words),
         "regions": places_in(asked.member.region, asked.language),
         "about": _title(asked, values["corrects"]),
+        "withholds": withholds(asked, values["corrects"]),
         "place": partial(place_of, language=asked.language),
         "buttons": labels_under(entry),
         "limit": LONGEST,
@@ -214,6 +215,14 @@ def _title(asked: Asked, number: str) -> str:
         return bulletin_at(replace(asked, path={"bulletin": number})).draft.title[asked.language]
     except NotHere:
         return ""
+
+
+def withholds(asked: Asked, number: str) -> bool:
+    """Whether firms still wait for the bulletin that a correction is about."""
+    try:
+        return bool(number) and bulletin_at(replace(asked, path={"bulletin": number})).status is Status.HELD
+    except NotHere:
+        return False
 
 
 PAGES = (
