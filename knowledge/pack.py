@@ -84,7 +84,7 @@ def load_pack(folder: Path = DEFAULT_PACK) -> Pack:
 
 @dataclass(frozen=True)
 class Later:
-    """An entry approved after the files were written. `replaces` is the digest of the text that it stands in for; None where there was none."""
+    """An entry approved after the files were written. `replaces` is the digest of the text that it stands in for, if there was one."""
 
     entry: str
     text: str

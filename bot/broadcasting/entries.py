@@ -102,7 +102,7 @@ def look_at_entry(office: Office, officer: Member, number: int) -> EntryDraft:
 
 
 def caught_up(store: Store, pack: Pack, seen: int) -> tuple[Pack, int]:
-    """The pack with what was approved since `seen`, a number that this gave before, 0 at first; the same pack where there is nothing new."""
+    """The pack with what was approved since `seen`, which this gave before, or 0; the same pack where nothing is new."""
     with store.engine.connect() as connection:
         newest = newest_taken(connection)
         return (pack, seen) if newest == seen else (laid_over(pack, taken_entries(connection)), newest)
