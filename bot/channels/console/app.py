@@ -21,6 +21,7 @@ from bot.channels.console.pages import (
     canned,
     case,
     learning,
+    measures,
     packs,
     queue,
     search,
@@ -44,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     *bulletin_effect.PAGES,
     *bulletin_form.PAGES,
     *bulletin.PAGES,
+    *measures.PAGES,
     *canned.PAGES,
     *staff.PAGES,
 )

@@ -36,7 +36,8 @@ _FIRST = (Kind.SUBSIDY, Kind.TAX, Kind.GUARANTEE, Kind.PROGRAMME, Kind.PRODUCT)
 
 def new(asked: Asked) -> Response:
     """An empty form; for a correction or withdrawal filled from the bulletin that it is about."""
-    return _form(asked, Filled(_corrected(asked) or first_values(asked.member.region, asked.now), None))
+    first = _corrected(asked) or {**first_values(asked.member.region, asked.now), "entry": asked.query.get("entry", "")[:_WORDS]}
+    return _form(asked, Filled(first, None))
 
 
 def change(asked: Asked) -> Response:
