@@ -40,20 +40,26 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What would happen. `firms` are all stored ones, `reached` those of them who want to hear of it; None for corrections.
+class Outlook:
+    """What would happen to a draft. `firms` are all stored ones, `reached` those of them who want to hear of it; None for corrections.
 
     `messages` leave from `begins` to `ends`, should nobody change anything.
     """
 
-    bulletin: Bulletin
     firms: Audience | None
     reached: Audience | None
     messages: int
     begins: datetime
     ends: datetime
     problems: tuple[Problem, ...]
-    stars: int = 0  #: what it costs at most; nothing unless it is paid for
+    stars: int  #: what it costs at most; nothing unless it is paid for
+
+
+@dataclass(frozen=True)
+class Preview(Outlook):
+    """The same of a bulletin that is kept."""
+
+    bulletin: Bulletin
 
 
 def write(office: Office, officer: Member, draft: Draft, now: datetime) -> Bulletin:
@@ -83,6 +89,13 @@ def preview(office: Office, officer: Member, number: int, now: datetime) -> Prev
     """Whom a bulletin would reach, how long that takes, and what keeps it from being approved."""
     with office.store.begin() as connection:
         return _preview(office, connection, officer, look(connection, officer, number), now)
+
+
+def outlook(office: Office, officer: Member, draft: Draft, now: datetime) -> Outlook:
+    """The same of what is not kept yet, so that nobody finds out at the approval that it reaches no one or costs too much."""
+    _must_be_officer(officer)
+    with office.store.begin() as connection:
+        return _outlook(office, connection, officer, draft, now)
 
 
 def approve(office: Office, officer: Member, number: int, version: int, now: datetime) -> Bulletin:
@@ -188,7 +201,11 @@ def _withhold(connection: Connection, number: int) -> None:
 
 
 def _preview(office: Office, connection: Connection, officer: Member, bulletin: Bulletin, now: datetime) -> Preview:
-    draft, entry = bulletin.draft, office.pack.get(bulletin.draft.entry)
+    return Preview(**vars(_outlook(office, connection, officer, bulletin.draft, now)), bulletin=bulletin)
+
+
+def _outlook(office: Office, connection: Connection, officer: Member, draft: Draft, now: datetime) -> Outlook:
+    entry = office.pack.get(draft.entry)
     firms = reached = None
     messages: int | None = None
     if draft.sort is not Sort.NEWS and draft.corrects is not None:
@@ -200,7 +217,7 @@ def _preview(office: Office, connection: Connection, officer: Member, bulletin: 
     found = (*problems(draft, officer, entry, now, messages), *_cost_problems(office, draft, cost))
     begins = leaves(draft.quiet, max(draft.send_at, now))
     until = ends(draft.quiet, begins, messages or 0, rate_of(draft.paid))
-    return Preview(bulletin, firms, reached, messages or 0, begins, until, found, cost)
+    return Outlook(firms, reached, messages or 0, begins, until, found, cost)
 
 
 def _cost_problems(office: Office, draft: Draft, cost: int) -> Iterator[Problem]:

@@ -395,7 +395,7 @@ def test_nobody_read_it_so_nobody_is_told(office: Office, two: tuple[Member, Mem
     stop(office, two[0], number, NOW)
     with pytest.raises(Unfit) as error:
         approved(office, two, replace(DRAFT, sort=Sort.WITHDRAWAL, corrects=number))
-    assert codes(error) == ["nobody"]
+    assert codes(error) == ["no_readers"]
 
 
 def test_whoever_erases_everything_is_gone_from_the_rows(office: Office, two: tuple[Member, Member]) -> None:

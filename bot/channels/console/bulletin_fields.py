@@ -23,7 +23,8 @@ _BESIDE = {
     "figures_differ": "body_en",
     "past": "send_day",
     "expires_first": "expires",
-    "no_original": "corrects",
+    **dict.fromkeys(("no_original", "no_readers"), "corrects"),
+    **dict.fromkeys(("paid_off", "too_dear"), "paid"),
 }
 #: How long a bulletin may be on its way unless its officer says otherwise.
 _USUALLY_LASTS = timedelta(days=14)

@@ -30,6 +30,8 @@ from bot.desk.rights import Action
 from bot.storage.bulletins.rows import events_of
 from bot.storage.desk.people import members
 
+#: What can only be told once the rule was tried on every firm.
+_ONLY_COUNTED = frozenset({"nobody", "no_readers", "paid_off", "too_dear"})
 #: Of corrections and withdrawals, which try no rule on anybody.
 NOTHING = Breakdown({}, (), (), None)
 
@@ -52,6 +54,7 @@ def audience(asked: Asked) -> Response:
         clock=_clock(found.begins, found.ends),
         withholds=withholds(asked, str(bulletin.draft.corrects or "")),
         closer=closer,
+        sentences=[problem.words(asked.language) for problem in found.problems if problem.code in _ONLY_COUNTED],
         unmet=closer.unmet,
         questions=_questions(asked, bulletin, closer),
         limit=LONGEST,

@@ -23,8 +23,8 @@ const KEYS = {
   k: () => step(-1),
   r: () => write(at("#reply")),
   n: () => write(at("#note"), at("#note-box")),
-  g: () => location.assign("/queue"),
-  "/": () => (at("#q") ? at("#q").focus() : location.assign("/search")),
+  g: () => location.assign("/"), // where one's work begins: the queue, or the bulletins
+  "/": () => (at("#q") ? at("#q").focus() : at('nav a[href="/search"]') && location.assign("/search")),
   "?": () => location.assign("/keys"),
 };
 
