@@ -38,7 +38,7 @@ kind: subsidy
 status: in_force
 confidence: high
 name: {zh: 新招员工补贴, en: Subsidy for new staff}
-summary: {zh: 新招员工的企业，每次给{amount}。, en: Firms that hire get {amount}.}
+summary: {zh: "新招员工的企业，每次给{grant}。", en: "Firms that hire get {grant}."}
 source:
   issuer: {zh: 福建省人社厅, en: Fujian Department of Human Resources}
   title: {zh: 新招员工补贴办法, en: Rules on the subsidy for new staff}
