@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.bulletins.checks import Problem, Unfit, is_place, problems, send_day, texts
-from bot.bulletins.model import Bulletin, Changed, Draft, Ending, Lost, Sort, Status
+from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Ending, Lost, Sort, Status
 from bot.bulletins.timing import ends, leaves, rate_of, stars
 from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may
@@ -214,10 +214,17 @@ def _outlook(office: Office, connection: Connection, officer: Member, draft: Dra
         firms, reached = count_firms(office.store.engine, entry, draft.region, send_day(draft, now))
         messages = reached.eligible + (reached.unknown if draft.ask else 0)
     cost = stars(messages or 0) if draft.paid else 0
-    found = (*problems(draft, officer, entry, now, messages), *_cost_problems(office, draft, cost))
+    found = (*problems(draft, officer, entry, now, messages), *_cost_problems(office, draft, cost), *_unchanged(connection, draft))
     begins = leaves(draft.quiet, max(draft.send_at, now))
     until = ends(draft.quiet, begins, messages or 0, rate_of(draft.paid))
     return Outlook(firms, reached, messages or 0, begins, until, found, cost)
+
+
+def _unchanged(connection: Connection, draft: Draft) -> Iterator[Problem]:
+    """A correction or withdrawal that reads as the first one did would tell firms the same again."""
+    original = bulletin_of(connection, draft.corrects) if draft.corrects is not None else None
+    if original is not None and any(draft.text(language) == original.draft.text(language) for language in LANGUAGES):
+        yield Problem("unchanged", {"number": original.id})
 
 
 def _cost_problems(office: Office, draft: Draft, cost: int) -> Iterator[Problem]:

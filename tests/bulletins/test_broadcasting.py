@@ -374,7 +374,7 @@ def test_a_correction_goes_to_exactly_those_who_may_have_read_it(office: Office,
     rows = office.store.waiting(Lane.BULK, 100)
     ends: list[Outcome] = ["sent", "unknown", "unsubscribed", "dead", "sent"]
     office.store.close_posts([Closing(row, outcome) for row, outcome in zip(rows, ends, strict=False)], NOW)
-    wrong = replace(DRAFT, sort=Sort.CORRECTION, corrects=number)
+    wrong = replace(DRAFT, sort=Sort.CORRECTION, corrects=number, title={"zh": "更正", "en": "Correction"})
     with pytest.raises(Unfit) as error:
         write(office, two[0], wrong, NOW)
     assert codes(error) == ["no_original"]
@@ -390,11 +390,21 @@ def test_a_correction_goes_to_exactly_those_who_may_have_read_it(office: Office,
     assert sum(counted(office, two[0], second.id).values()) == 2
 
 
+def test_a_correction_that_reads_as_the_first_did_is_refused(office: Office, two: tuple[Member, Member]) -> None:
+    number = sending(office, two).id
+    leave(office)
+    advance(office, NOW)
+    for title in (DRAFT.title, {**DRAFT.title, "zh": "更正"}):
+        with pytest.raises(Unfit) as error:
+            approved(office, two, replace(DRAFT, sort=Sort.CORRECTION, corrects=number, title=title))
+        assert codes(error) == ["unchanged"]
+
+
 def test_nobody_read_it_so_nobody_is_told(office: Office, two: tuple[Member, Member]) -> None:
     number = sending(office, two).id
     stop(office, two[0], number, NOW)
     with pytest.raises(Unfit) as error:
-        approved(office, two, replace(DRAFT, sort=Sort.WITHDRAWAL, corrects=number))
+        approved(office, two, replace(DRAFT, sort=Sort.WITHDRAWAL, corrects=number, title={"zh": "撤回", "en": "Withdrawn"}))
     assert codes(error) == ["no_readers"]
 
 

@@ -21,6 +21,7 @@ _BESIDE = {
     **dict.fromkeys(("no_place", "no_authority", "outside"), "region"),
     **dict.fromkeys(("no_entry", "no_measure", "ended", "ended_on", "not_yet", "nobody"), "entry"),
     "figures_differ": "body_en",
+    "unchanged": "body_zh",
     "past": "send_day",
     "expires_first": "expires",
     **dict.fromkeys(("no_original", "no_readers"), "corrects"),

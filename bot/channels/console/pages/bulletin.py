@@ -31,7 +31,7 @@ from bot.storage.bulletins.rows import events_of
 from bot.storage.desk.people import members
 
 #: What can only be told once the rule was tried on every firm.
-_ONLY_COUNTED = frozenset({"nobody", "no_readers", "paid_off", "too_dear"})
+_ONLY_COUNTED = frozenset({"nobody", "no_readers", "paid_off", "too_dear", "unchanged"})
 #: Of corrections and withdrawals, which try no rule on anybody.
 NOTHING = Breakdown({}, (), (), None)
 

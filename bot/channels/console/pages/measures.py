@@ -57,7 +57,10 @@ def show_all(asked: Asked) -> Response:
     """The entries of the office, and where one begins."""
     with asked.office.store.begin() as connection:
         names = {member.id: member.name for member in members(connection)}
-    found = [(draft, _title(asked, draft.text), names.get(draft.author or 0, ""), _stands(asked, draft)) for draft in _listed(asked)]
+    found = [
+        (draft, _title(asked, draft.text), names.get(draft.author or 0, ""), _stands(asked, draft), _waits(asked, draft))
+        for draft in _listed(asked)
+    ]
     return page(asked, "measures.html", rows=found, writes=asked.may(Action.BULLETINS))
 
 
@@ -207,6 +210,13 @@ def _stands(asked: Asked, draft: EntryDraft) -> str:
         return draft.status.value
     kept = asked.office.pack.kept.get(checked(draft.text, asked.office.pack).name)
     return "used" if kept is not None and kept.text == draft.text else "followed"
+
+
+def _waits(asked: Asked, draft: EntryDraft) -> bool:
+    """Whether the one who looks could approve it now."""
+    if draft.status is not EntryStatus.DRAFT or draft.author in (None, asked.member.id) or not asked.may(Action.BULLETINS):
+        return False
+    return not judged(draft.text, asked.member, asked.office.pack, asked.now)[1]
 
 
 def _title(asked: Asked, text: str) -> str:
