@@ -424,7 +424,7 @@ def test_the_migration_makes_the_tables_as_they_are_described(store: Store) -> N
     assert found == []
 
 
-NAMES = ("bulletins", "bulletin_events", "bulletin_rows", "subscriptions", "muted_topics")
+NAMES = ("entry_drafts", "bulletins", "bulletin_events", "bulletin_rows", "subscriptions", "muted_topics")
 
 
 def _words(difference: object) -> list[str]:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from markupsafe import escape
 from starlette.responses import Response
 
 from bot.broadcasting.entries import (
@@ -21,36 +18,20 @@ from bot.broadcasting.entries import (
     write_entry,
 )
 from bot.bulletins.checks import TOPICS, Unfit
-from bot.bulletins.entries import LONGEST_ENTRY, Checked, EntryDraft, EntryStatus, checked
-from bot.bulletins.markup import units
-from bot.bulletins.model import LANGUAGES, Changed, Lost
+from bot.bulletins.entries import LONGEST_ENTRY, EntryDraft, EntryStatus, checked
+from bot.bulletins.model import Changed, Lost
 from bot.bulletins.timing import ZONE
 from bot.channels.console.bulletin_difference import Run, lines_of
 from bot.channels.console.guard import onward
+from bot.channels.console.measure_parts import cards, example, known_facts, line_of
 from bot.channels.console.pages.bulletin_form import rule_of
 from bot.channels.console.pages.bulletins import place_of
 from bot.channels.console.parts import Asked, NotHere, Page, Refused, number_of
 from bot.channels.console.rendering import page
 from bot.channels.console.texts import say
-from bot.conversation.render import detail
 from bot.desk.rights import Action
-from bot.matching.match import match_one
 from bot.storage.desk.people import members
-from knowledge.authoring.faults import Found
-from knowledge.authoring.positions import written
 from knowledge.entries import Entry
-from knowledge.firm import vocabulary
-from knowledge.pack import Later, laid_over, text_digest
-from knowledge.regions import COUNTRY
-
-
-@dataclass(frozen=True)
-class Line:
-    """A fault with the line that it is in: its number, what stands there, and the sentence."""
-
-    number: int
-    text: str
-    sentence: str
 
 
 def show_all(asked: Asked) -> Response:
@@ -67,7 +48,7 @@ def show_all(asked: Asked) -> Response:
 def new(asked: Asked) -> Response:
     """A form that begins with an example, or with the entry that is to be changed."""
     kept = asked.office.pack.kept.get(asked.query.get("entry", ""))
-    return _form(asked, _example(asked) if kept is None else kept.text)
+    return _form(asked, example(asked.member.region, asked.now.astimezone(ZONE).date(), asked.language) if kept is None else kept.text)
 
 
 def change(asked: Asked) -> Response:
@@ -134,7 +115,7 @@ def _form(asked: Asked, text: str, draft: EntryDraft | None = None, status: int 
     if draft is not None and draft.status is not EntryStatus.DRAFT:
         raise Refused
     values = {"draft": draft, "text": text, "refused": refused or [], "limit": LONGEST_ENTRY, "fresh": not asked.form}
-    return page(asked, "measure_form.html", status, facts=_facts(asked), kinds=sorted(TOPICS), **values, **_read(asked, text))
+    return page(asked, "measure_form.html", status, facts=known_facts(asked.language), kinds=sorted(TOPICS), **values, **_read(asked, text))
 
 
 def _show(asked: Asked, draft: EntryDraft, refused: list[str] | None = None, status: int = 200) -> Response:
@@ -170,31 +151,12 @@ def _read(asked: Asked, text: str) -> dict[str, Any]:
         "name": read.name,
         "entry": read.entry,
         "before": asked.office.pack.get(read.name),
-        "faults": [_line(text, one, language) for one in read.found],
-        "notes": [_line(text, one, language) for one in read.notes],
+        "faults": [line_of(text, one, language) for one in read.found],
+        "notes": [line_of(text, one, language) for one in read.notes],
         "problems": sentences,
         "rule": rule_of(read.entry, language),
-        "cards": _cards(asked, read, text),
+        "cards": cards(read, text, asked.office.pack, asked.now.astimezone(ZONE).date()),
     }
-
-
-def _cards(asked: Asked, read: Checked, text: str) -> list[dict[str, Any]]:
-    """The entry as owners see it, before anything is known of their firm."""
-    entry, on = read.entry, asked.now.astimezone(ZONE).date()
-    if entry is None:
-        return []
-    kept = asked.office.pack.kept.get(entry.id)
-    pack = laid_over(asked.office.pack, [Later(entry.id, text, None if kept is None else text_digest(kept.text))])
-    told = {one: detail(match_one(pack, entry, {}, on, None), one, on, pack) for one in LANGUAGES}
-    return [{"language": one, "html": escape(card), "length": units(card)} for one, card in told.items()]
-
-
-def _line(text: str, found: Found, language: str) -> Line:
-    lines, key = text.splitlines(), written(found.fault.path)
-    sentence = found.fault.sentence(language)
-    colon = "：" if language == "zh" else ": "
-    at = found.place.line
-    return Line(at, lines[at - 1].strip() if at <= len(lines) else "", f"{key}{colon}{sentence}" if key else sentence)
 
 
 def _lines(asked: Asked, draft: EntryDraft, name: str) -> list[Run]:
@@ -222,21 +184,6 @@ def _waits(asked: Asked, draft: EntryDraft) -> bool:
 def _title(asked: Asked, text: str) -> str:
     read = checked(text, asked.office.pack)
     return read.entry.name[asked.language] if read.entry is not None else read.name
-
-
-def _example(asked: Asked) -> str:
-    today = asked.now.astimezone(ZONE).date()
-    until = today.replace(month=12, day=31) if today.month < 10 else (today + timedelta(days=365)).replace(month=12, day=31)
-    return say("measure_example", asked.language, region=asked.member.region or COUNTRY, today=today, until=until)
-
-
-def _facts(asked: Asked) -> list[tuple[str, str, str]]:
-    """What rules may look at: the name of a fact, what it is called, and what it may be."""
-    found = []
-    for name, spec in vocabulary().items():
-        values = ", ".join(spec.choices) if spec.choices else say(f"fact_{spec.type}", asked.language)
-        found.append((name, spec.label[asked.language], values))
-    return found
 
 
 def _typed(asked: Asked) -> str:
