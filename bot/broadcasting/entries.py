@@ -18,7 +18,16 @@ from bot.bulletins.timing import ZONE
 from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may
 from bot.storage.bulletins.audience import count_firms
-from bot.storage.bulletins.entries import add_entry, change_entry, entry_of, every_entry, newest_taken, take_entry, taken_entries
+from bot.storage.bulletins.entries import (
+    add_entry,
+    change_entry,
+    entry_of,
+    every_entry,
+    newest_taken,
+    region_written_for,
+    take_entry,
+    taken_entries,
+)
 from bot.storage.desk.people import member_of
 from bot.storage.packs import Packs
 from bot.storage.portfolio import FIRM_COLUMNS, Audience
@@ -128,8 +137,8 @@ def _mine(connection: Connection, officer: Member, number: int, version: int) ->
 def _within(connection: Connection, officer: Member, draft: EntryDraft) -> bool:
     if officer.role is Role.ADMIN or draft.author == officer.id:
         return True
-    author = member_of(connection, draft.author) if draft.author is not None else None
-    return officer.region is not None and author is not None and author.region is not None and contains(officer.region, author.region)
+    region = region_written_for(connection, draft)
+    return officer.region is not None and region is not None and contains(officer.region, region)
 
 
 def _must_be_officer(officer: Member) -> None:

@@ -28,7 +28,7 @@ from bot.conversation.model import Heard
 from bot.conversation.world import World
 from bot.desk.model import Member, Role
 from bot.service import Advisor
-from bot.storage.desk.people import add_member
+from bot.storage.desk.people import add_member, dismiss
 from bot.storage.outbox import Lane
 from bot.storage.packs import Packs
 from bot.storage.portfolio import count_audience
@@ -140,6 +140,9 @@ def test_other_offices_and_others_see_none_of_it(office: Office, two: Two) -> No
             look_at_entry(office, who, written.id)
     for who in (two[1], admin):
         assert listed_entries(office, who) == [written]
+    with office.store.begin() as connection:
+        dismiss(connection, two[0].id)
+    assert listed_entries(office, two[1]) == [written], "it stays when its writer leaves"
     for do in (lambda who: listed_entries(office, who), lambda who: write_entry(office, who, ENTRY_TEXT, NOW)):
         with pytest.raises(Unfit) as error:
             do(agent)

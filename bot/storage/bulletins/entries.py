@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.bulletins.entries import EntryDraft, EntryStatus
 from bot.bulletins.model import Changed
 from bot.storage.bulletins.rows import utc
 from bot.storage.bulletins.tables import entry_drafts
+from bot.storage.desk.tables import staff
 from knowledge.pack import Later
 
 _DRAFT = entry_drafts.c.status == EntryStatus.DRAFT
@@ -43,10 +45,21 @@ def change_entry(connection: Connection, draft: EntryDraft, **values: Any) -> En
 
 
 def take_entry(connection: Connection, draft: EntryDraft, later: Later, approver: int, now: datetime) -> EntryDraft:
-    """Approve a draft as it was read; it stands behind all that were approved before. Raises Changed."""
+    """Approve a draft as it was read; it stands behind all that were approved before.
+
+    Raises Changed, also where another was approved in the very same moment: what it would stand in for may be another text now.
+    """
     order = select(func.coalesce(func.max(entry_drafts.c.taken), 0) + 1).scalar_subquery()
     values = {"status": EntryStatus.APPROVED, "approver_id": approver, "decided_at": now}
-    return change_entry(connection, draft, **values, entry_id=later.entry, replaces=later.replaces, taken=order)
+    try:
+        return change_entry(connection, draft, **values, entry_id=later.entry, replaces=later.replaces, taken=order)
+    except IntegrityError:
+        raise Changed(draft.id) from None
+
+
+def region_written_for(connection: Connection, draft: EntryDraft) -> str | None:
+    """The region of who wrote a draft, also where they work here no more."""
+    return connection.execute(select(staff.c.region).where(staff.c.id == draft.author)).scalar()
 
 
 def newest_taken(connection: Connection) -> int:
