@@ -14,7 +14,7 @@ import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
@@ -24,7 +24,7 @@ from sqlalchemy import Engine, func, insert, literal, select, update
 
 from bot.broadcasting.delivering import BATCH
 from bot.broadcasting.office import Office, approve, progress, write
-from bot.bulletins.model import Bulletin, Draft, Ending, Quiet, Status
+from bot.bulletins.model import Bulletin, Doubt, Draft, Ending, Quiet, Status
 from bot.desk.model import Member, Role
 from bot.simulator import Person, World
 from bot.simulator.limits import OVERALL, Window
@@ -48,11 +48,11 @@ from tests.postgres import NOT_INSTALLED, empty_database, postgres_running, serv
 TARGET_RATE, TARGET_ROWS = 0.97, 60.0
 MILLION = 1_000_000
 #: Seconds in which calls under way at a kill arrive; less than a restart takes.
-_SETTLE = 0.15
+SETTLE = 0.15
 _ENTRY = "sub-fj-zjtx-loan-2026"
 _FITS = {"region": "350100", "specialised_level": "specialised", "industry": "industry"}
 _TITLE = "专精特新贷款贴息"
-_CLOSED = "SELECT count(*) FROM bulletin_rows JOIN outbox ON outbox.id = post_id WHERE closed_at IS NOT NULL"
+CLOSED = "SELECT count(*) FROM bulletin_rows JOIN outbox ON outbox.id = post_id WHERE closed_at IS NOT NULL"
 
 
 def run(size: Size) -> Iterator[Figure]:
@@ -73,15 +73,15 @@ async def _broadcast(firms: int, kills: int, faster: int, database: Path) -> lis
     telegram.updates.drop()
     store = Store(open_database(f"sqlite:///{database}"))
     office = Office(store, load_pack())
-    _store(store, people)
+    store_firms(store, ((person, person.id) for person in people))
     gc.collect()
     gc.freeze()  # the simulator's many people are not to hold it up
-    officer, bulletin = _approved(office)
+    officer, bulletin = approved(office)
     async with network(telegram) as api, serving(api, telegram.token, database, shipped=True, faster=faster) as served:
         in_flight = await _empty(firms, kills, served, store, people, database)
-        await _ended(store, bulletin.id)
+        await ended(store, bulletin.id)
         killed = served.kills
-    arrived = Counter(sum(_is_it(message) for message in person.sees()) for person in people)
+    arrived = Counter(sum(is_it(message) for message in person.sees()) for person in people)
     stands, ends = progress(office, officer, bulletin.id)
     store.engine.dispose()
     return list(_told(arrived, limits, in_flight, killed, firms, faster, ends, stands.status))
@@ -111,10 +111,10 @@ def _told(
     yield at_most("report_off_by", abs(firms - summed), "firms", 0, f"{status}: {ends[Ending.SENT]} sent of {summed}")
 
 
-def _store(store: Store, people: Sequence[Person]) -> None:
-    """Firms that the entry fits and that listen."""
+def store_firms(store: Store, people: Iterable[tuple[Person, int]]) -> None:
+    """Firms that the entry fits and that listen, each in its chat."""
     now = datetime.now(UTC)
-    ids = [(f"tg:{person.id}", person.id) for person in people]
+    ids = [(f"tg:{person.id}", chat) for person, chat in people]
     with store.begin() as connection:
         connection.execute(insert(owners), [{"id": owner, "created_at": now} for owner, _ in ids])
         connection.execute(insert(portfolio), [{"owner_id": owner, **_FITS} for owner, _ in ids])
@@ -122,7 +122,8 @@ def _store(store: Store, people: Sequence[Person]) -> None:
         connection.execute(insert(subscriptions), [{"owner_id": owner, "chat_id": chat, **wanted} for owner, chat in ids])
 
 
-def _approved(office: Office) -> tuple[Member, Bulletin]:
+def approved(office: Office, doubt: Doubt = Doubt.REPEAT) -> tuple[Member, Bulletin]:
+    """A bulletin to all of them that may leave at once, and the officer who wrote it."""
     now = datetime.now(UTC)
     draft = Draft(
         {"zh": _TITLE, "en": "Interest subsidy"},
@@ -132,6 +133,7 @@ def _approved(office: Office) -> tuple[Member, Bulletin]:
         now,
         (now + timedelta(days=3)).date(),
         Quiet(clock(0), clock(0)),
+        doubt,
     )
     first = Member(0, None, "陈处", Role.POLICY, region="350000")
     with office.store.begin() as connection:
@@ -147,7 +149,7 @@ async def _empty(firms: int, kills: int, served: Serving, store: Store, people: 
     by_chat = {person.id: person for person in people}
     in_flight, before, moved = 0, -1, time.monotonic()
     while time.monotonic() - moved < PATIENCE:
-        closed = await asyncio.to_thread(count, database, _CLOSED)
+        closed = await asyncio.to_thread(count, database, CLOSED)
         if closed >= firms:
             break
         if closed != before:
@@ -156,7 +158,7 @@ async def _empty(firms: int, kills: int, served: Serving, store: Store, people: 
             deaths.pop(0)
             await asyncio.sleep(chance.uniform(0, 0.5))
             await served.kill()
-            await asyncio.sleep(_SETTLE)
+            await asyncio.sleep(SETTLE)
             in_flight += _arrived_but_open(store, by_chat)
             moved = time.monotonic()
         await asyncio.sleep(LOOK_AGAIN)
@@ -167,11 +169,11 @@ def _arrived_but_open(store: Store, by_chat: dict[int, Person]) -> int:
     """Messages that are there but not noted as sent."""
     with store.engine.connect() as connection:
         waiting = connection.execute(select(outbox.c.chat_id).where(outbox.c.closed_at.is_(None))).scalars().all()
-    return sum(any(map(_is_it, by_chat[chat].sees())) for chat in waiting)
+    return sum(any(map(is_it, by_chat[chat].sees())) for chat in waiting)
 
 
-async def _ended(store: Store, number: int) -> None:
-    """The delivery notes by itself that all is over."""
+async def ended(store: Store, number: int) -> None:
+    """Wait until the delivery has noted by itself that all is over."""
     query = select(bulletins.c.status).where(bulletins.c.id == number)
     async with asyncio.timeout(PATIENCE):
         while True:
@@ -181,7 +183,8 @@ async def _ended(store: Store, number: int) -> None:
             await asyncio.sleep(LOOK_AGAIN)
 
 
-def _is_it(message: object) -> bool:
+def is_it(message: object) -> bool:
+    """Whether a message of a chat is the bulletin."""
     return bool(getattr(message, "from_bot", False)) and str(getattr(message, "text", "")).startswith(_TITLE)
 
 
@@ -222,7 +225,7 @@ def _everybody_listens(engine: Engine) -> int:
         connection.execute(insert(portfolio).values(**firm))
         connection.execute(insert(subscriptions).values(owner_id="tg:x", chat_id=2, language="zh", at=now))
     office = Office(store, load_pack())
-    _, bulletin = _approved(office)
+    _, bulletin = approved(office)
     with engine.begin() as connection:
         connection.execute(update(bulletins).where(bulletins.c.id == bulletin.id).values(status=Status.SENDING))
     return bulletin.id
