@@ -1,6 +1,6 @@
 """Whom a bulletin would reach, looked at more closely: by place, industry and size, what keeps most firms out, and what would settle most.
 
-Nothing of a single firm: groups of fewer than five are put together or left out.
+Nothing of a single firm: counts are in fives, and groups of fewer than five are put together or left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_
 
 from bot.broadcasting.office import Office, look
 from bot.bulletins.checks import is_place, send_day
-from bot.bulletins.groups import OTHERS, told_apart, told_count
+from bot.bulletins.groups import FEWEST, OTHERS, in_fives, told_groups
 from bot.bulletins.model import LANGUAGES
 from bot.bulletins.words import word
 from bot.desk.model import Member
@@ -46,21 +46,21 @@ class Slice:
 
 @dataclass(frozen=True)
 class Unmet:
-    """A condition, and how many of the firms (`of`) are known to fail it; None where that is so few that it would tell of one."""
+    """A condition, and how many of the firms (`of`) are known to fail it, both in fives and never none."""
 
     label: Words
-    failing: int | None
+    failing: int
     of: int
 
     @property
-    def share(self) -> float | None:
-        """Of those firms, 0 to 1."""
-        return None if self.failing is None else self.failing / self.of
+    def share(self) -> float:
+        """Of those firms, more than 0 and up to 1."""
+        return self.failing / self.of
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Firms that are alike, at least five of them: the place, the industry and the size."""
+    """Firms that are alike, at least five of them, in fives: the place, the industry and the size."""
 
     label: Words
     firms: int
@@ -68,7 +68,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Settling:
-    """The question that settles most firms of which the rule cannot tell yet: of so many looked at, so many have it as theirs."""
+    """The question that settles most firms of which the rule cannot tell yet: of so many looked at, so many have it as theirs, in fives."""
 
     fact: str
     label: Words
@@ -99,7 +99,7 @@ def breakdown(office: Office, officer: Member, number: int, now: datetime) -> Br
         among = and_(here, wanting(entry.kind, draft.region))
         by = {kind: slices(counts_by(connection, truth, column_of(kind, draft.region, on), among), kind) for kind in By}
         kinds = kinds_of_firm(connection, truth, among, draft.region, on, _SHOWN)
-        samples = tuple(Sample(_joined([label_of(kind, key) for kind, key in alike.items()]), firms) for alike, firms in kinds)
+        samples = tuple(Sample(_joined([label_of(kind, key) for kind, key in alike.items()]), in_fives(firms)) for alike, firms in kinds)
         tried = known_of(connection, some_owners(connection, truth, among, _TRIED))
     facts = [_typed({row["name"]: row["value"] for row in rows}) for rows in tried.values()]
     with office.store.begin() as connection:
@@ -107,18 +107,18 @@ def breakdown(office: Office, officer: Member, number: int, now: datetime) -> Br
 
 
 def slices(counted: Mapping[str, Audience], by: By) -> tuple[Slice, ...]:
-    """Groups with their names, the largest first."""
-    return tuple(Slice(label_of(by, key), counts) for key, counts in told_apart(counted).items())
+    """Groups with their names, the largest first, in fives."""
+    return tuple(Slice(label_of(by, key), counts) for key, counts in told_groups(counted).items())
 
 
 def unmet(connection: Connection, entry: Entry, among: ColumnElement[bool], on: date) -> tuple[Unmet, ...]:
-    """The conditions of an entry by how many firms are known to fail them, the hardest first; those that nobody fails are left out."""
+    """The conditions of an entry by how many firms are known to fail them, the hardest first; not those that fewer than five fail."""
     parts = [part for part in parts_of(entry.rule) if not isinstance(part, Check)]
     found = []
     for part, counts in zip(parts, failing(connection, parts, among, on), strict=True):
         label = {language: condition_words(part, language) for language in LANGUAGES}
-        if counts.ineligible:
-            found.append((counts.ineligible, Unmet(label, told_count(counts.ineligible, counts.total), counts.total)))
+        if counts.ineligible >= FEWEST:
+            found.append((counts.ineligible, Unmet(label, in_fives(counts.ineligible), in_fives(counts.total))))
     return tuple(one for _, one in sorted(found, key=lambda item: -item[0]))
 
 
@@ -163,7 +163,9 @@ def _settling(entry: Entry, firms: list[Mapping[str, FactValue]], on: date) -> S
     if not counted:
         return None
     (fact, count), *_ = counted.most_common(1)
-    return Settling(fact, {language: fact_label(fact, language) for language in LANGUAGES}, count, len(firms))
+    if count < FEWEST:
+        return None
+    return Settling(fact, {language: fact_label(fact, language) for language in LANGUAGES}, in_fives(count), in_fives(len(firms)))
 
 
 def _typed(raw: Mapping[str, object]) -> Mapping[str, FactValue]:

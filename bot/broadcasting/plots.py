@@ -76,9 +76,9 @@ def months_plot(found: View, language: str) -> Plot:
 def unmet_plot(found: View, language: str) -> Plot:
     """The conditions that keep most firms out."""
     title = word("unmet_title", language).format(name=found.entry.name[language])
-    told = [one for one in found.unmet if one.share is not None][:_ROWS]
+    told = found.unmet[:_ROWS]
     finding = word("unmet_finding", language).format(of=f"{told[0].of:,}") if told else word("unmet_none", language)
-    rows = tuple(Row(one.label[language], 0.0, one.share or 0.0, f"{one.share or 0.0:.0%}", "poor") for one in told)
+    rows = tuple(Row(one.label[language], 0.0, one.share, f"{one.share:.0%}", "poor") for one in told)
     return Plot(language, title, finding, f"{found.entry.id}-unmet.png", rows=rows or _NOTHING)
 
 

@@ -1,10 +1,10 @@
-"""What came of a bulletin, and of a measure over time. Counts only, and none of a group of fewer than five firms."""
+"""What came of a bulletin, and of a measure over time. Counts only, in fives, and none of a group of fewer than five firms."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, literal
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, literal
 from bot.broadcasting.breakdown import Unmet, Words, label_of, unmet
 from bot.broadcasting.office import Office, look
 from bot.bulletins.checks import Problem, Unfit
-from bot.bulletins.groups import FEWEST, OTHERS, told_apart
+from bot.bulletins.groups import FEWEST, OTHERS, in_fives, told_apart, told_groups
 from bot.bulletins.model import LANGUAGES, Bulletin, Ending
 from bot.bulletins.timing import ZONE
 from bot.bulletins.words import word
@@ -57,7 +57,7 @@ class ReachSlice:
 class Report:
     """How every row ended (they add up), why some failed, and what came of those that arrived.
 
-    `reach` is None, and `by` empty, where fewer than five firms were reached.
+    What firms are or did is in fives. `reach` is None, and `by` empty, where fewer than five firms were reached.
     """
 
     bulletin: Bulletin
@@ -82,7 +82,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Asked:
-    """What owners asked of a measure, and how many of them."""
+    """What owners asked of a measure, and how many of them, in fives."""
 
     label: Words
     owners: int
@@ -108,7 +108,8 @@ def report(office: Office, officer: Member, number: int, now: datetime) -> Repor
         if whole.told < FEWEST:
             return Report(bulletin, ended, found, None, {})
         by = {kind: _slices(_reach(connection, office, bulletin, kind, now), kind) for kind in By}
-    return Report(bulletin, ended, found, whole, by)
+    # How many were told is how many messages left, which is told as it is.
+    return Report(bulletin, ended, found, replace(whole.in_fives(), told=whole.told), by)
 
 
 def view(office: Office, officer: Member, entry_id: str, now: datetime) -> View:
@@ -148,13 +149,14 @@ def _reach(
 
 
 def _slices(found: Mapping[str, Reach], by: By) -> tuple[ReachSlice, ...]:
-    return tuple(ReachSlice(label_of(by, key), reach) for key, reach in told_apart(found).items())
+    return tuple(ReachSlice(label_of(by, key), reach) for key, reach in told_groups(found).items())
 
 
 def _named(found: Mapping[str, Reach]) -> tuple[ReachSlice, ...]:
-    """Districts that may be told, the largest first."""
-    order = sorted(found, key=lambda key: (key == OTHERS, -found[key].told, key))
-    return tuple(ReachSlice(label_of(By.REGION, key), found[key]) for key in order)
+    """Districts that may be told, in fives, the largest first."""
+    told = {key: reach.in_fives() for key, reach in found.items()}
+    order = sorted(told, key=lambda key: (key == OTHERS, -told[key].told, key))
+    return tuple(ReachSlice(label_of(By.REGION, key), told[key]) for key in order)
 
 
 def _months(connection: Connection, office: Office, bulletins: Iterable[Bulletin], region: str, now: datetime) -> tuple[Month, ...]:
@@ -178,5 +180,5 @@ def _questions(turns: Iterable[Mapping[str, object]]) -> tuple[Asked, ...]:
             key = "applies"
         if key is not None:
             owners[key].add(str(turn["owner_id"]))
-    told = [(len(some), key) for key, some in owners.items() if len(some) >= FEWEST]
+    told = [(in_fives(len(some)), key) for key, some in owners.items() if len(some) >= FEWEST]
     return tuple(Asked({name: word(f"asked_{key}", name) for name in LANGUAGES}, count) for count, key in sorted(told, reverse=True))

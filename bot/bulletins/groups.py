@@ -1,4 +1,8 @@
-"""Firms counted in groups, none of which is so small that it would tell of a single firm."""
+"""Firms counted in groups, none of which is so small that it would tell of a single firm.
+
+Counts of what firms are or did are told in fives, rounded down. So are then all sums and differences of what is told, of two days, of two
+groups or of two bulletins: none of them is one firm, nor four.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,14 @@ OTHERS = "others"
 
 
 class Counted(Protocol):
-    """Counts that can be put together."""
+    """Counts that can be put together, and told in fives."""
 
     @property
     def total(self) -> int: ...
 
     def __add__(self, other: Self, /) -> Self: ...
+
+    def in_fives(self) -> Self: ...
 
 
 Counts = TypeVar("Counts", bound=Counted)
@@ -43,6 +49,12 @@ def told_apart(counted: Mapping[str, Counts], fewest: int = FEWEST) -> dict[str,
     return {**shown, OTHERS: together} if together.total >= fewest else {}
 
 
-def told_count(count: int, of: int) -> int | None:
-    """A count that may be told of a group: None where it, or what it leaves of the group, is of a few firms only."""
-    return count if all(part == 0 or part >= FEWEST for part in (count, of - count)) else None
+def told_groups(counted: Mapping[str, Counts]) -> dict[str, Counts]:
+    """What is told of the groups: as told_apart, and in fives, which decide the order, too."""
+    found = {key: counts.in_fives() for key, counts in told_apart(counted).items()}
+    return {key: found[key] for key in sorted(found, key=lambda key: (key == OTHERS, -found[key].total, key))}
+
+
+def in_fives(count: int) -> int:
+    """Rounded down: 0 stands for fewer than five firms, 5 for five to nine."""
+    return count - count % FEWEST

@@ -27,6 +27,7 @@ def print_report(found: Report, language: str) -> None:
     print(report_plot(found, language).finding)
     for by, slices in found.by.items():
         print(f"{word(f'by_{by}', language)}: " + "; ".join(_slice(one, language) for one in slices))
+    print(word("in_fives", language))
 
 
 def print_view(found: View, language: str) -> None:
@@ -37,6 +38,7 @@ def print_view(found: View, language: str) -> None:
     print_unmet(found.unmet, language)
     for asked in found.questions:
         print(f"{asked.owners}: {asked.label[language]}")
+    print(word("in_fives", language))
 
 
 def print_breakdown(found: Breakdown, language: str) -> None:
@@ -49,12 +51,12 @@ def print_breakdown(found: Breakdown, language: str) -> None:
         print(f"{sample.firms} × {sample.label[language]}")
     if found.question is not None:
         print(f"? {found.question.label[language]} ({found.question.firms}/{found.question.of})")
+    print(word("in_fives", language))
 
 
 def print_unmet(found: tuple[Unmet, ...], language: str) -> None:
     for one in found[:_FEW]:
-        key = "fails_few" if one.share is None else "fails_share"
-        print(word(key, language).format(share=f"{one.share or 0.0:.0%}", what=one.label[language]))
+        print(word("fails_share", language).format(share=f"{one.share:.0%}", what=one.label[language]))
 
 
 def draw_report(found: Report, by: By | None, language: str, path: Path) -> None:

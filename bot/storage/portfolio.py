@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Insert, func, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
+from bot.bulletins.groups import in_fives
 from bot.storage.database import DatabaseError
 from bot.storage.tables import portfolio
 from knowledge.firm import vocabulary
@@ -34,6 +35,10 @@ class Audience:
 
     def __add__(self, other: Audience) -> Audience:
         return Audience(self.eligible + other.eligible, self.unknown + other.unknown, self.ineligible + other.ineligible)
+
+    def in_fives(self) -> Audience:
+        """As it may be told of a group."""
+        return Audience(in_fives(self.eligible), in_fives(self.unknown), in_fives(self.ineligible))
 
 
 def keep_firm(connection: Connection, owner: str, known: Mapping[str, Any]) -> None:

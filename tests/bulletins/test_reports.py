@@ -94,10 +94,10 @@ def test_a_report_adds_up_and_says_why(office: Office, two: tuple[Member, Member
     }
     assert found.failures == {"gone": 1, "late": 1}
     assert found.reach is not None
-    assert vars(found.reach) == {"told": 12, "asked": 1, "looked": 1, "eligible": 11, "applied": 2}
-    assert [(one.label["en"], one.reach.told, one.reach.eligible) for one in found.by[By.REGION]] == [("Fuzhou", 7, 6), ("Xiamen", 5, 5)]
+    assert vars(found.reach) == {"told": 12, "asked": 0, "looked": 0, "eligible": 10, "applied": 0}, "in fives, but for the messages"
+    assert [(one.label["en"], one.reach.told, one.reach.eligible) for one in found.by[By.REGION]] == [("Fuzhou", 5, 5), ("Xiamen", 5, 5)]
     for kind in By:
-        assert sum(one.reach.told for one in found.by[kind]) == 12
+        assert sum(one.reach.told for one in found.by[kind]) == 10
 
 
 def test_of_fewer_than_five_firms_nothing_is_told_but_how_the_messages_ended(office: Office, two: tuple[Member, Member]) -> None:
@@ -131,12 +131,11 @@ def test_the_breakdown_is_of_the_firms_that_are_counted(office: Office, two: tup
     assert counts is not None
     for kind in By:
         whole = sum((one.counts for one in found.by[kind]), Audience(0, 0, 0))
-        assert (whole.eligible, whole.unknown) == (counts.eligible, counts.unknown)
-    assert [one.label["en"] for one in found.by[By.REGION]] == ["Fuzhou", "Others"] or sum(
-        one.counts.total for one in found.by[By.REGION]
-    ) == 16
+        assert 0 <= counts.eligible - whole.eligible < FEWEST * len(found.by[kind])
+        assert 0 <= counts.unknown - whole.unknown < FEWEST * len(found.by[kind])
+    assert [one.label["en"] for one in found.by[By.REGION]] == ["Others"], "the three of Xiamen would follow from the others"
     assert found.question is not None
-    assert (found.question.fact, found.question.firms, found.question.of) == ("specialised_level", 7, 7)
+    assert (found.question.fact, found.question.firms, found.question.of) == ("specialised_level", 5, 5)
     assert all(sample.firms >= FEWEST for sample in found.samples)
 
 
@@ -148,7 +147,7 @@ def test_what_keeps_firms_out_is_told_in_shares(office: Office, two: tuple[Membe
     assert (one.share, one.of) == (0.5, 10)
     assert "specialised" in one.label["en"]
     firm(office.store, 10, {**OPEN, "specialised_level": "none", "industry": "real_estate"})
-    assert [barrier.failing for barrier in view(office, two[0], ENTRY, NOW).unmet][-1] is None, "one firm alone fails on its industry"
+    assert [(one.failing, one.of) for one in view(office, two[0], ENTRY, NOW).unmet] == [(5, 10)], "one firm alone fails on its industry"
 
 
 async def test_what_is_asked_of_a_measure_is_grouped(office: Office, two: tuple[Member, Member], world: World) -> None:
@@ -158,7 +157,7 @@ async def test_what_is_asked_of_a_measure_is_grouped(office: Office, two: tuple[
         for press in (f"d:{ENTRY}", f"d:{ENTRY}", *([f"p:{ENTRY}"] if number < 5 else [])):
             await advisor.hear(f"tg:{number:05}", Heard(press=press))
     found = view(office, two[0], ENTRY, NOW)
-    assert [(asked.label["en"], asked.owners) for asked in found.questions] == [("which papers", 6)], "four asking how are too few"
+    assert [(asked.label["en"], asked.owners) for asked in found.questions] == [("which papers", 5)], "four asking how are too few"
     assert [month.first.isoformat() for month in found.months] == ["2026-11-01"]
 
 

@@ -303,13 +303,13 @@ async def test_the_audience_is_shown_in_groups_with_numbers_for_every_reader(des
         page = (await browser.get(at(desked, "draft", "/audience"))).text
         asking = (await browser.get(at(desked, "approved", "/audience"))).text
     labels = re.findall(r'<svg class="plot tall"[^>]*aria-label="([^"]*)"', page)
-    assert labels[0] == "按地区（订阅的企业） · 福州市 符合 24 还不能判断 12 不符合 12 · 厦门市 符合 24 还不能判断 12 不符合 12"
+    assert labels[0] == "按地区（订阅的企业） · 福州市 符合 20 还不能判断 10 不符合 10 · 厦门市 符合 20 还不能判断 10 不符合 10"
     assert [label.split(" · ")[0] for label in labels] == ["按地区（订阅的企业）", "按行业（订阅的企业）", "按规模（订阅的企业）"]
     samples = re.findall(r"<li><span>([^<]*)</span> <b>(\d+) 家</b></li>", page)
-    assert ("福州市 · 工业制造 · 小型企业", "6") in samples
+    assert ("福州市 · 工业制造 · 小型企业", "5") in samples
     assert all(int(firms) >= 5 for _, firms in samples)
-    assert "150 家中有 36 家不满足" in page
-    assert "看了 24 家，有 24 家差的是“专精特新等级”" in page
+    assert "150 家中有 35 家不满足" in page
+    assert "看了 20 家，有 20 家差的是“专精特新等级”" in page
     assert "拿到过专精特新这类称号吗？" not in page
     assert "拿到过专精特新这类称号吗？" in asking, "the question that goes instead is shown as it will read"
     assert (tiles(page)["将发送"], tiles(asking)["将发送"]) == ("48", "72")
@@ -320,14 +320,14 @@ async def test_the_office_sees_what_its_bulletins_brought_about(desked: Desked) 
         page = (await browser.get("/bulletins/effect")).text
         shown = (await browser.get(at(desked, "gone"))).text
     assert {name: tiles(page)[name] for name in ("已送达", "点开核对", "现在符合", "已去申请")} == {
-        **{"已送达": "41", "点开核对": "20", "现在符合": "41"},
-        "已去申请": "&lt;5",
+        **{"已送达": "40", "点开核对": "20", "现在符合": "40"},
+        "已去申请": "0",
     }
     rows = re.findall(r'<tr><td>(.*?)</td><th scope="row">(.*?)</th><td>(\d+)</td><td>(\d+)</td>', page)
-    assert rows == [("2026-11", "厦门市", "21", "10"), ("2026-11", "福州市", "20", "10")], "of the one under way too few have got it yet"
-    assert "150 家中有 36 家不满足" in page
+    assert rows == [("2026-11", "福州市", "20", "10"), ("2026-11", "厦门市", "20", "10")], "of the one under way too few have got it yet"
+    assert "150 家中有 35 家不满足" in page
     told = {name: tiles(shown)[name] for name in ("点开核对", "现在符合", "已去申请")}
-    assert told == {"点开核对": "20", "现在符合": "41", "已去申请": "2"}
+    assert told == {"点开核对": "20", "现在符合": "40", "已去申请": "0"}
     assert "失败 3 条：原因没有记录" in shown
     async with desked.browser("far") as browser:
         assert "还没有发出过通知" in (await browser.get("/bulletins/effect")).text

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, exists, func, or_, select
 
+from bot.bulletins.groups import in_fives
 from bot.bulletins.model import Ending
 from bot.storage.bulletins.tables import bulletin_rows
 from bot.storage.desk.tables import referrals
@@ -32,6 +33,10 @@ class Reach:
 
     def __add__(self, other: Reach) -> Reach:
         return Reach(*(one + two for one, two in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+    def in_fives(self) -> Reach:
+        """As it may be told of a group."""
+        return Reach(*map(in_fives, vars(self).values()))
 
 
 NOBODY = Reach(0, 0, 0, 0, 0)

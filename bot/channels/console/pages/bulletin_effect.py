@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot.broadcasting.office import listed
 from bot.broadcasting.reporting import Month, View, view
 from bot.bulletins.checks import Unfit
-from bot.channels.console.pages.bulletin_progress import is_few, percent, places_plot
+from bot.channels.console.pages.bulletin_progress import percent, places_plot
 from bot.channels.console.parts import Asked, Page
 from bot.channels.console.plots import columns
 from bot.channels.console.rendering import page
@@ -26,7 +26,7 @@ def show(asked: Asked) -> Response:
         found = None if chosen is None else view(asked.office, asked.member, chosen.id, asked.now)
     except Unfit:  # an officer without a region, who is told so where they write
         found = None
-    values: dict[str, Any] = {"measures": measures, "chosen": chosen, "found": found, "percent": percent, "is_few": is_few}
+    values: dict[str, Any] = {"measures": measures, "chosen": chosen, "found": found, "percent": percent}
     return page(asked, "bulletin_effect.html", **values, **_plots(found, asked.language))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from bot.broadcasting.breakdown import Slice
 from bot.broadcasting.pace import pace
 from bot.broadcasting.reporting import ReachSlice, report
-from bot.bulletins.groups import FEWEST
 from bot.bulletins.model import Bulletin, Ending, Status
 from bot.bulletins.timing import ZONE
 from bot.bulletins.words import word
@@ -47,20 +46,10 @@ def audience_plot(slices: Sequence[Slice], language: str) -> Stacked:
 
 
 def places_plot(slices: Sequence[ReachSlice], language: str) -> Stacked:
-    """Who looked and who did not, where so many did that it may be told; else all who were told."""
-    return stacked([(one.label[language], _looked(one)) for one in slices])
-
-
-def is_few(count: int) -> bool:
-    """Whether a count would tell of so few firms that it is not shown."""
-    return 0 < count < FEWEST
+    """Who looked and who did not, in fives."""
+    return stacked([(one.label[language], (one.reach.looked, one.reach.told - one.reach.looked)) for one in slices])
 
 
 def percent(share: float) -> str:
     """A share in whole percent; a little is never nothing, and nearly all never all."""
     return f"{min(max(round(share * 100), 1 if share > 0 else 0), 99 if share < 1 else 100)}"
-
-
-def _looked(one: ReachSlice) -> tuple[int, int]:
-    looked = 0 if is_few(one.reach.looked) else one.reach.looked
-    return looked, one.reach.told - looked
