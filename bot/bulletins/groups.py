@@ -58,3 +58,10 @@ def told_groups(counted: Mapping[str, Counts]) -> dict[str, Counts]:
 def in_fives(count: int) -> int:
     """Rounded down: 0 stands for fewer than five firms, 5 for five to nine."""
     return count - count % FEWEST
+
+
+def shown(*parts: int) -> tuple[str, ...]:
+    """The parts of a whole as they are shown: as they are where none is of a few firms, else all of them in fives."""
+    if all(part == 0 or part >= FEWEST for part in parts):
+        return tuple(f"{part:,}" for part in parts)
+    return tuple(f"{in_fives(part):,}" if part >= FEWEST else f"<{FEWEST}" for part in parts)

@@ -43,7 +43,7 @@ def print_view(found: View, language: str) -> None:
 
 def print_breakdown(found: Breakdown, language: str) -> None:
     """What stands beside the counts of a preview."""
-    for by, slices in found.by.items():
+    for by, slices in ((by, slices) for by, slices in found.by.items() if slices):
         told = (f"{one.label[language]} {one.counts.eligible}/{one.counts.total}" for one in slices[:_FEW])
         print(f"{word(f'by_{by}', language)}: " + "; ".join(told))
     print_unmet(found.unmet, language)

@@ -139,13 +139,14 @@ def _print_audience(found: Preview) -> None:
         if counted is not None:
             print(f"{name}: {_counts(counted)}")
     begins, until = (f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}" for moment in (found.begins, found.ends))
-    print(f"messages {found.messages}, from {begins} to about {until}")
+    print(f"messages {found.messages_shown}, from {begins} to about {until}")
     if found.bulletin.draft.paid:
         print(f"paid for: {found.stars:,} Telegram Stars at most (0.1 for each message beyond {ALLOWED} a second)")
 
 
 def _counts(counted: Audience) -> str:
-    return f"eligible {counted.eligible}, cannot tell yet {counted.unknown}, not eligible {counted.ineligible}"
+    eligible, unknown, ineligible = counted.shown
+    return f"eligible {eligible}, cannot tell yet {unknown}, not eligible {ineligible}"
 
 
 def _print_problems(found: Preview, officer: Member) -> None:
