@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from bot.bulletins.checks import TOPICS, is_place
+from bot.bulletins.feed_values import day_of, kind_of, place_of
 from bot.bulletins.model import LANGUAGES
 from bot.bulletins.timing import ZONE, next_morning
 from knowledge.entries import Kind
 from knowledge.regions import COUNTRY
+
+T = TypeVar("T")
 
 #: The columns of a sheet, or the keys of an object; those in the first line cannot be left out.
 NEEDED = ("kind", "name_zh", "summary_zh", "issuer_zh")
@@ -29,7 +32,24 @@ _LASTS = timedelta(days=30)
 
 
 class BadFeed(ValueError):
-    """A measure that cannot be drafted; the message says which and why in one sentence."""
+    """Measures that cannot be drafted; the message says of each which, where and why, one a line."""
+
+
+class _Fault(ValueError):
+    """What is wrong with one measure, and in which column."""
+
+    def __init__(self, why: str, column: str = "") -> None:
+        super().__init__(why)
+        self.column = column
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure of a feed: its columns, what it is called when something is wrong, and where each column stands, if in a sheet."""
+
+    columns: Mapping[str, Any]
+    name: str
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,34 +63,53 @@ class Drafted:
     open: tuple[str, ...]
 
 
-def drafted(measures: Sequence[Mapping[str, Any]], now: datetime) -> list[Drafted]:
-    """Every measure of a feed. Raises BadFeed, for the first that cannot be drafted."""
-    found = [_drafted(number, _plain(number, raw), now) for number, raw in enumerate(measures, 1)]
-    ids = [one.id for one in found]
-    if twice := [name for name in ids if ids.count(name) > 1]:
-        raise BadFeed(f"two measures have the id {twice[0]}")
+def drafted(measures: Sequence[Measure], now: datetime) -> list[Drafted]:
+    """Every measure of a feed. Raises BadFeed, for all that cannot be drafted."""
+    found: list[Drafted] = []
+    faults: list[str] = []
+    first: dict[str, str] = {}
+    for measure in measures:
+        try:
+            one = _drafted(_plain(measure.columns), now)
+            if one.id in first:
+                raise _Fault(f"two measures have the id {one.id}: {first[one.id]}, too", "id")
+        except _Fault as fault:
+            faults.append(f"{measure.places.get(fault.column, measure.name)}: {fault}")
+            continue
+        first[one.id] = measure.name
+        found.append(one)
+    if faults:
+        raise BadFeed("\n".join(faults))
     return found
 
 
-def _plain(number: int, raw: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(raw: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is empty; texts without the blanks around them."""
     plain = {str(name).strip(): value.strip() if isinstance(value, str) else value for name, value in raw.items()}
     plain = {name: value for name, value in plain.items() if name and value not in (None, "", [])}
     if strange := sorted(plain.keys() - {*NEEDED, *BESIDE}):
-        raise BadFeed(f"measure {number}: there is no {strange[0]}; known are {', '.join((*NEEDED, *BESIDE))}")
+        raise _Fault(f"there is no {strange[0]}; known are {', '.join((*NEEDED, *BESIDE))}")
     if lacking := [name for name in NEEDED if name not in plain]:
-        raise BadFeed(f"measure {number}: {lacking[0]} is missing")
+        raise _Fault(f"{lacking[0]} is missing", lacking[0])
     return plain
 
 
-def _drafted(number: int, plain: Mapping[str, Any], now: datetime) -> Drafted:
-    if plain["kind"] not in {topic.value for topic in TOPICS}:
-        raise BadFeed(f"measure {number}: kind is one of {', '.join(sorted(topic.value for topic in TOPICS))}, not {plain['kind']}")
-    kind, region = Kind(plain["kind"]), str(plain.get("region", COUNTRY))
-    if not is_place(region):
-        raise BadFeed(f"measure {number}: no region has the code {region}")
-    valid = {name: _day(number, plain, f"valid_{name}") for name in ("from", "until") if f"valid_{name}" in plain}
-    name = _id(number, plain, kind)
+def _read(plain: Mapping[str, Any], name: str, read: Callable[[Any], T]) -> T:
+    """The value of a column."""
+    try:
+        return read(plain[name])
+    except ValueError as error:
+        raise _Fault(str(error), name) from None
+
+
+def _drafted(plain: Mapping[str, Any], now: datetime) -> Drafted:
+    kind = _read(plain, "kind", kind_of)
+    region = _read(plain, "region", place_of) if "region" in plain else COUNTRY
+    days = {name: _read(plain, name, partial(day_of, name=name)) for name in ("valid_from", "valid_until", "date") if name in plain}
+    valid = {name.removeprefix("valid_"): days[name] for name in ("valid_from", "valid_until") if name in days}
+    if valid.get("until", date.max) < valid.get("from", date.min):
+        raise _Fault(f"valid_until {valid['until']} is before valid_from {valid['from']}", "valid_until")
+    name = _id(plain, kind)
     entry: dict[str, Any] = {
         "id": name,
         "kind": kind.value,
@@ -78,14 +117,14 @@ def _drafted(number: int, plain: Mapping[str, Any], now: datetime) -> Drafted:
         "confidence": "medium",
         "name": _pair(plain, "name"),
         "summary": _pair(plain, "summary"),
-        "source": _source(plain),
+        "source": _source(plain, days.get("date")),
         "checked": now.date(),
     }
     if valid:
         entry["valid"] = valid
     if region != COUNTRY:
         entry["region"] = {"within": region}
-    if (when := _condition(number, plain)) is not None:
+    if (when := _condition(plain)) is not None:
         entry["when"] = when
     if "documents_zh" in plain:
         entry["documents"] = _documents(plain)
@@ -95,18 +134,19 @@ def _drafted(number: int, plain: Mapping[str, Any], now: datetime) -> Drafted:
     return Drafted(name, kind, entry, bulletin, tuple(_open(entry, bulletin, plain)))
 
 
-def _source(plain: Mapping[str, Any]) -> dict[str, Any]:
+def _source(plain: Mapping[str, Any], issued: date | None) -> dict[str, Any]:
     source: dict[str, Any] = {"issuer": _pair(plain, "issuer")}
     if "title_zh" in plain:
         source["title"] = _pair(plain, "title")
-    return source | {name: str(plain[name]) for name in ("number", "date", "url") if name in plain}
+    source |= {name: str(plain[name]) for name in ("number", "url") if name in plain}
+    return source if issued is None else source | {"date": issued.isoformat()}
 
 
-def _condition(number: int, plain: Mapping[str, Any]) -> Any:
+def _condition(plain: Mapping[str, Any]) -> Any:
     """A rule as entries have it, or prose for a person to check."""
     if "when" in plain:
         if not isinstance(plain["when"], dict):
-            raise BadFeed(f"measure {number}: when is a condition as entries have it")
+            raise _Fault("when is a condition as entries have it", "when")
         return plain["when"]
     return {"check": _pair(plain, "conditions")} if "conditions_zh" in plain else None
 
@@ -154,20 +194,10 @@ def _pair(plain: Mapping[str, Any], name: str) -> dict[str, str]:
     return {language: str(plain.get(f"{name}_{language}", "")) for language in LANGUAGES}
 
 
-def _id(number: int, plain: Mapping[str, Any], kind: Kind) -> str:
+def _id(plain: Mapping[str, Any], kind: Kind) -> str:
     """The one that was given, or one made of the name."""
     prefix = _PREFIXES[kind]
     given = str(plain.get("id", "")).removeprefix(f"{prefix}-")
     if given and not _ID.fullmatch(given):
-        raise BadFeed(f"measure {number}: an id has small letters, digits and hyphens, not {given}")
+        raise _Fault(f"an id has small letters, digits and hyphens, not {given}", "id")
     return f"{prefix}-{given or hashlib.sha256(str(plain['name_zh']).encode()).hexdigest()[:8]}"
-
-
-def _day(number: int, plain: Mapping[str, Any], name: str) -> date:
-    value = plain[name]
-    if isinstance(value, datetime):
-        return value.date()
-    try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
-    except ValueError:
-        raise BadFeed(f"measure {number}: {name} is a day such as 2026-12-31, not {value}") from None

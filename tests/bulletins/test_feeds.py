@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,8 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
-from bot.bulletins.feeds import BadFeed, drafted
+from bot.bulletins.feed_values import day_of, kind_of, place_of
+from bot.bulletins.feeds import BadFeed, Measure, drafted
 from bot.bulletins.model import Draft
 from bot.commands.bulletin_feed import draft
 from bot.commands.unusable import Unusable
@@ -35,6 +36,10 @@ MEASURE: Mapping[str, Any] = {
     "documents_zh": "花名册；社保记录",
     "documents_en": "staff list; social insurance record",
 }
+
+
+def measure(name: str = "measure 1", /, **change: Any) -> Measure:
+    return Measure({**MEASURE, **change}, name)
 
 
 def test_a_measure_becomes_an_entry_and_a_bulletin_that_can_be_read(tmp_path: Path) -> None:
@@ -71,10 +76,10 @@ def test_the_same_from_a_sheet_of_either_kind(tmp_path: Path) -> None:
 
 
 def test_what_is_left_to_a_person_is_said() -> None:
-    (whole,) = drafted([{**MEASURE, "when": {"fact": "employees", "at_least": 5}}], NOW)
+    (whole,) = drafted([measure(when={"fact": "employees", "at_least": 5})], NOW)
     assert whole.entry["when"] == {"fact": "employees", "at_least": 5}
     assert [line.partition(":")[0] for line in whole.open] == ["status", "offer"]
-    (bare,) = drafted([{name: MEASURE[name] for name in ("kind", "name_zh", "summary_zh", "issuer_zh")}], NOW)
+    (bare,) = drafted([Measure({name: MEASURE[name] for name in ("kind", "name_zh", "summary_zh", "issuer_zh")}, "measure 1")], NOW)
     assert [line.partition(":")[0] for line in bare.open] == ["status", "name", "summary", "source.issuer", "when", "offer", "bulletin"]
 
 
@@ -88,16 +93,153 @@ def test_what_is_left_to_a_person_is_said() -> None:
         ({"valid_until": "soon"}, "measure 1: valid_until is a day"),
         ({"id": "Größe"}, "measure 1: an id has small letters"),
         ({"when": "many"}, "measure 1: when is a condition"),
+        ({"valid_from": "2026-12-06"}, "measure 1: valid_until 2026-12-05 is before valid_from 2026-12-06"),
+        ({"region": "鼓楼区"}, "measure 1: several regions are called 鼓楼区"),
     ],
 )
 def test_what_cannot_be_drafted_says_which_and_why(change: Mapping[str, Any], why: str) -> None:
     with pytest.raises(BadFeed, match=why):
-        drafted([{**MEASURE, **change}], NOW)
+        drafted([measure(**change)], NOW)
+
+
+@pytest.mark.parametrize("value", ["补贴", " 奖补 ", "subsidy", "Subsidy"])
+def test_kinds_by_any_name(value: str) -> None:
+    assert kind_of(value) == "subsidy"
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("350100", "350100"),
+        (350100, "350100"),
+        (350100.0, "350100"),
+        ("福州市", "350100"),
+        ("福建省福州市", "350100"),
+        ("福建省 福州市 鼓楼区", "350102"),
+        ("全国", "100000"),
+    ],
+)
+def test_places_by_code_and_by_name(value: object, code: str) -> None:
+    assert place_of(value) == code
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        date(2026, 12, 5),
+        datetime(2026, 12, 5, 17, 30),
+        "2026-12-05",
+        "2026/12/5",
+        "2026.12.5",
+        "2026年12月5日",
+        "20261205",
+        "2026-12-05 00:00:00",
+        46361,
+        46361.0,
+    ],
+)
+def test_days_as_people_and_sheets_write_them(value: object) -> None:
+    assert day_of(value, "date") == date(2026, 12, 5)
+
+
+@pytest.mark.parametrize("value", ["12月5日", "2026-13-05", "2026-02-30", "长期", 12, ""])
+def test_what_is_no_day(value: object) -> None:
+    with pytest.raises(ValueError, match="is a day such as"):
+        day_of(value, "valid_until")
+
+
+#: As an office keeps its list: a title, a head with stars and notes, columns of its own, one issuer for several lines.
+OFFICE_HEAD = ["序号", "政策名称*", "类型（必填）", "主要内容", "主管\n部门", "适用地区", "截止日期", "申报条件", "申报材料", "联系电话"]
+OFFICE_ROWS: list[list[Any]] = [
+    ["2026年惠企政策清单"],
+    [],
+    OFFICE_HEAD,
+    [
+        1,
+        "稳岗补贴",
+        "补贴",
+        "招人不裁员的企业可以领补贴。",
+        "福州市人社局",
+        "福州市",
+        datetime(2026, 12, 5),
+        "没有裁员",
+        "花名册；社保记录",
+        "0591-1",
+    ],
+    [2, "技改贴息", "贴息", "技术改造贷款给贴息。", None, 350100.0, "2026年12月5日", None, None, None],
+    ["注：以正式文件为准"],
+]
+
+
+def office_book(rows: list[list[Any]], path: Path, merged: str | None = None) -> Path:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["填表说明"])
+    sheet = book.create_sheet("清单")
+    for row in rows:
+        sheet.append(row)
+    sheet.merge_cells("A1:J1")
+    if merged:
+        sheet.merge_cells(merged)
+    book.save(path)
+    return path
+
+
+def test_a_list_as_offices_keep_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft(office_book(OFFICE_ROWS, tmp_path / "list.xlsx", "E4:E5"), tmp_path / "xlsx", "zh")
+    with (tmp_path / "list.csv").open("w", encoding="gb18030", newline="") as file:
+        rows = [[cell.strftime("%Y/%m/%d") if isinstance(cell, datetime) else cell for cell in row] for row in OFFICE_ROWS]
+        rows[4][4] = "福州市人社局"
+        csv.writer(file).writerows(rows)
+    draft(tmp_path / "list.csv", tmp_path / "csv", "zh")
+    assert capsys.readouterr().out.count("2 drafted") == 2
+    written = [
+        {path.name: yaml.safe_load(path.read_text("utf-8")) for path in (tmp_path / of).rglob("entries/**/*.yaml")}
+        for of in ("xlsx", "csv")
+    ]
+    assert written[0] == written[1]
+    jobs, loans = sorted(written[0].values(), key=lambda entry: "documents" not in entry)
+    assert (jobs["name"]["zh"], jobs["kind"], jobs["region"], jobs["valid"]) == (
+        *("稳岗补贴", "subsidy", {"within": "350100"}),
+        {"until": date(2026, 12, 5)},
+    )
+    assert [one["zh"] for one in jobs["documents"]] == ["花名册", "社保记录"]
+    assert (loans["source"]["issuer"]["zh"], loans["region"]) == ("福州市人社局", {"within": "350100"}), "the cell is shared by two lines"
+
+
+def test_every_fault_of_a_list_is_told_with_its_row_and_column(tmp_path: Path) -> None:
+    rows = [list(row) for row in OFFICE_ROWS]
+    rows[3][2], rows[3][5] = "好事", "福州市"
+    rows[4][6], rows[4][4] = "尽快", "福州市人社局"
+    rows.insert(5, [3, "融资担保", "担保", "", "福州市工信局", "鼓楼区"])
+    with pytest.raises(Unusable) as error:
+        draft(office_book(rows, tmp_path / "list.xlsx"), tmp_path / "out", "zh")
+    assert str(error.value).splitlines() == [
+        "list.xlsx: row 4, column C (类型（必填）): kind is one of guarantee, product, programme, subsidy, tax, not 好事",
+        "list.xlsx: row 5, column G (截止日期): valid_until is a day such as 2026-12-31, not 尽快",
+        "list.xlsx: row 6, column D (主要内容): summary_zh is missing",
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([["名称", "好处"], ["稳岗补贴", "钱"]], "none of the first 15 rows"),
+        ([["名称", "类型", "主要内容", "颜色"]], "row 1, column D: nobody knows what 颜色 is"),
+        ([["名称", "类型", "主要内容", "政策名称"]], "row 1, column D: 政策名称 is there twice"),
+    ],
+)
+def test_a_list_without_a_head_that_is_known(tmp_path: Path, rows: list[list[str]], why: str) -> None:
+    with (tmp_path / "a.csv").open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows(rows)
+    with pytest.raises(Unusable, match=why):
+        draft(tmp_path / "a.csv", tmp_path / "out", "zh")
 
 
 def test_two_of_one_id_are_refused() -> None:
-    with pytest.raises(BadFeed, match="two measures have the id sub-one"):
-        drafted([{**MEASURE, "id": "one"}, {**MEASURE, "id": "sub-one"}], NOW)
+    with pytest.raises(BadFeed, match="measure 2: two measures have the id sub-one: measure 1, too"):
+        drafted([measure(id="one"), measure("measure 2", id="sub-one")], NOW)
 
 
 @pytest.mark.parametrize(
