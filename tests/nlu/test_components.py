@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from nlu.server.components.calibration import fit_out_of_scope, fit_temperature, softmax
-from nlu.server.components.features import BLOCKS, Vocabulary, character_grams, count_features, normalise, token_grams
+from nlu.server.components.features import ASIDE, BLOCKS, Vocabulary, character_grams, count_features, normalise, token_grams
 from nlu.server.components.fitting import PARTS, Example, Settings, fit, parts
 from nlu.server.components.intents import IntentModel
 from nlu.server.components.lexicon import read_lexicon
 from nlu.server.components.network import Network
-from nlu.server.components.shapes import concept_grams, concepts, cues, is_class, pieces
+from nlu.server.components.shapes import asked, concept_grams, concepts, cues, is_class, pieces
 from nlu.server.components.tokens import tokenize
 from nlu.server.components.training import Schedule, train_network
 
@@ -155,6 +155,7 @@ def test_every_phrase_of_the_lexicon_is_found() -> None:
 def test_long_runs_take_linear_time(run: str) -> None:
     started = time.process_time()
     concepts((run * 4096)[:4096])
+    asked((run * 4096)[:4096])
     assert time.process_time() - started < 1.0
 
 
@@ -182,6 +183,32 @@ def test_concepts_never_fail_and_never_grow(text: str) -> None:
 )
 def test_cues_tell_questions_from_statements(text: str, wish: str) -> None:
     assert next(cues(text, concepts(text))) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("", ""),
+        ("我开面馆的，一共五个人", ""),
+        ("利率多少", "利率多少"),
+        ("我开面馆的，一共五个人，能贷多少？", "能贷多少?"),
+        ("开面馆的 一共五个人 能贷多少", "能贷多少"),
+        ("手上有订单，能拿它去贷不，要买料", "能拿它去贷不"),
+        ("we make 1,200.5 a month. can i borrow 30k? we are in xi'an", "can i borrow 30k?"),
+        ("我在厦门. any 退役军人 loan? 要15万", "any 退役军人 loan?"),
+        ("利率多少，要不要抵押", "利率多少 要不要抵押"),
+    ],
+)
+def test_the_question_is_found_among_what_is_told(text: str, question: str) -> None:
+    assert asked(normalise(text)) == question
+
+
+def test_what_is_told_beside_a_question_weighs_less() -> None:
+    told = count_features("我开面馆的", words("我开面馆的"))
+    both = count_features("我开面馆的，利率多少", words("我开面馆的，利率多少"))
+    alone = count_features("利率多少", words("利率多少"))
+    assert told["t面"] == alone["t利"] == both["t利"] == 1
+    assert both["t面"] == ASIDE < 1
 
 
 def test_rare_features_can_be_dropped() -> None:

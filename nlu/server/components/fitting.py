@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -75,7 +74,7 @@ def parts(truth: Indices, seed: int) -> Indices:
     return part
 
 
-def _held_out_logits(counts: Sequence[Counter[str]], truth: Indices, labels: int, settings: Settings) -> tuple[Floats, Indices]:
+def _held_out_logits(counts: Sequence[Mapping[str, float]], truth: Indices, labels: int, settings: Settings) -> tuple[Floats, Indices]:
     held = parts(truth, settings.schedule.seed) == 0
     train, test = np.flatnonzero(~held), np.flatnonzero(held)
     vocabulary = Vocabulary.learn([counts[row] for row in train], settings.min_documents)
@@ -84,7 +83,7 @@ def _held_out_logits(counts: Sequence[Counter[str]], truth: Indices, labels: int
     return np.stack(logits), truth[test]
 
 
-def matrix(counts: Sequence[Counter[str]], vocabulary: Vocabulary) -> csr_matrix:
+def matrix(counts: Sequence[Mapping[str, float]], vocabulary: Vocabulary) -> csr_matrix:
     """Stacks the vectors of many texts into a sparse matrix."""
     vectors = [vocabulary.vector(count) for count in counts]
     ends = np.cumsum([0] + [len(columns) for columns, _ in vectors])
