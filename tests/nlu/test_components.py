@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from nlu.server.components.calibration import fit_out_of_scope, fit_temperature, softmax
+from nlu.server.components.calibration import Temperature, fit_out_of_scope, fit_temperature, softmax
 from nlu.server.components.features import ASIDE, BLOCKS, Vocabulary, character_grams, count_features, normalise, token_grams
 from nlu.server.components.fitting import PARTS, Example, Settings, fit, parts
 from nlu.server.components.intents import IntentModel
@@ -217,12 +217,21 @@ def test_rare_features_can_be_dropped() -> None:
     assert list(Vocabulary.learn(documents, 2).columns) == ["ta"]
 
 
-def test_temperature_is_found_again() -> None:
+@pytest.mark.parametrize(("base", "growth"), [(0.5, 0.0), (1.4, 0.0), (1.0, 0.2)])
+def test_temperature_is_found_again(base: float, growth: float) -> None:
     random = np.random.default_rng(1)
-    margins = random.normal(size=(6000, 4)).astype(np.float32)
-    chances = softmax(margins / 0.5)
+    tokens = random.integers(1, 80, size=8000)
+    margins = 2 * random.normal(size=(8000, 4)).astype(np.float32)
+    chances = softmax(margins / np.asarray(Temperature(base, growth).of(tokens))[:, None])
     truth = np.array([random.choice(4, p=row / row.sum()) for row in chances])
-    assert fit_temperature(margins, truth) == pytest.approx(0.5, rel=0.1)
+    found = fit_temperature(margins, truth, tokens)
+    for size in (5, 20, 60):
+        assert found.of(size) == pytest.approx(Temperature(base, growth).of(size), rel=0.12)
+    assert fit_temperature(margins, truth, tokens, caution=0.8).of(20) == pytest.approx(0.8 * float(found.of(20)))
+
+
+def test_a_text_without_tokens_has_the_temperature_of_one_token() -> None:
+    assert Temperature(1.3, 0.2).of(0) == Temperature(1.3, 0.2).of(1) == pytest.approx(1.3)
 
 
 def test_out_of_scope_grows_as_margins_shrink_even_without_examples() -> None:
@@ -262,8 +271,8 @@ def test_a_network_learns_what_no_linear_machine_can() -> None:
 
 
 def test_settings_are_read_as_the_configuration_names_them() -> None:
-    settings = Settings.of({"min_documents": 3, "epochs": 7, "random_seed": 5, "ranking_length": 10})
-    assert settings == Settings(min_documents=3, schedule=Schedule(epochs=7, seed=5))
+    settings = Settings.of({"min_documents": 3, "epochs": 7, "random_seed": 5, "ranking_length": 10, "caution": 0.9})
+    assert settings == Settings(min_documents=3, caution=0.9, schedule=Schedule(epochs=7, seed=5))
 
 
 OPENINGS = {
