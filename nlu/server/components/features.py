@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.server.components.lexicon import SIMPLE_FORMS
-from nlu.server.components.shapes import asked, concept_grams, concepts, cues
+from nlu.server.components.shapes import concept_grams, concepts, cues, question_of
 from nlu.server.components.tokens import tokenize
 
 CHARACTER_GRAM_LENGTH = 5
 BLOCKS = ("t", "c", "m", "q")
-#: What is only told beside a question counts as so much of a time; the weight of one time falls to 1 + ln of it.
+#: A figure told beside a question counts as so much of a time; the weight of one time falls to 1 + ln of it.
 ASIDE = 0.5
 
 Floats = npt.NDArray[np.float32]
@@ -52,16 +52,16 @@ def character_grams(text: str) -> Iterator[str]:
 def count_features(text: str, tokens: Sequence[str]) -> dict[str, float]:
     """Counts all features of one text. The first letter of a feature says which block it belongs to.
 
-    Where something is asked among clauses that only tell, what stands in those alone counts less: a long story must not
-    drown its question.
+    Where something is asked, what stands only in clauses that tell a firm's figures counts less: a long story must not drown its
+    question.
     """
     plain = normalise(text)
     counts: dict[str, float] = {**_count(plain, tokens)}
-    question = asked(plain)
-    if question and question != plain:
-        in_question = _count(question, [span.text for span in tokenize(question)])
+    question = question_of(plain)
+    if question:
+        heard = _count(question, [span.text for span in tokenize(question)])
         for feature in counts:
-            if feature not in in_question and feature[0] != "q":
+            if feature not in heard and feature[0] != "q":
                 counts[feature] *= ASIDE
     return counts
 

@@ -34,6 +34,7 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _KEPT = ("word", "other")
+_OF_FIRMS = ("money", "share", "count", "year")
 _ENDINGS = ("s", "d", "ed", "ing")
 _LENGTHS = (1, 2, 4, 8, 16, 32)
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -129,10 +130,19 @@ def cues(text: str, line: Sequence[str]) -> Iterator[str]:
         yield f"{concept} {wish}"
 
 
-def asked(text: str) -> str:
-    """Returns the clauses of normalised text that ask or request something, together; empty where none does."""
+def question_of(text: str) -> str:
+    """Returns normalised text without the clauses that only tell a firm's figures; empty where none does or nothing is asked."""
     clauses = [clause.strip(_SIDE_MARKS) for clause in _CLAUSE.findall(text)]
-    return " ".join(clause for clause in clauses if wants(clause))
+    wanting = [wants(clause) for clause in clauses]
+    if not any(wanting):
+        return ""
+    kept = [clause for clause, wanted in zip(clauses, wanting, strict=True) if wanted or not tells_of_firm(clause)]
+    return " ".join(kept) if len(kept) < len(clauses) else ""
+
+
+def tells_of_firm(text: str) -> bool:
+    """Whether normalised text holds a sum, a share, a number of things or a year, as what is told of a firm does."""
+    return any(match.lastgroup in _OF_FIRMS for match in _PIECE.finditer(text))
 
 
 def wants(text: str) -> bool:
