@@ -196,7 +196,7 @@ def test_cues_tell_questions_from_statements(text: str, wish: str) -> None:
         ("我开面馆的，一共五个人，能贷多少？", "我开面馆的 能贷多少?"),
         ("一年卖八十万 一共五个人 能贷多少", "能贷多少"),
         ("手上有两百万订单，能拿它去贷不，要买料", "能拿它去贷不 要买料"),
-        ("we make 1,200.5 a month. can i borrow 30k? we are in xi'an", "can i borrow 30k? we are in xi'an"),
+        ("we make 1,200.5 yuan a month. can i borrow 30k? we are in xi'an", "can i borrow 30k? we are in xi'an"),
         ("开店花了9万. any 退役军人 loan? 要15万", "any 退役军人 loan?"),
         ("i ordered it 2 weeks ago. where is it?", ""),
         ("利率多少，要不要抵押，50万", "利率多少 要不要抵押"),
