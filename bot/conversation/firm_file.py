@@ -77,6 +77,7 @@ def _score(scene: Scene) -> _Plain:
     return {
         "grade": score.grade,
         "pd": float(score.pd),
+        "pd_bound": score.bound,
         "interval": [float(end) for end in score.interval],
         "coverage": float(score.coverage),
         "card": scene.world.card.version,

@@ -14,17 +14,17 @@ from sqlalchemy.engine import Dialect
 from knowledge.firm import vocabulary
 from knowledge.sql.columns import TYPES
 from scoring.card_schema import Card
-from scoring.sql.card import coverage_expression, outcome_expressions, points_expressions, total_expression, value_expressions
+from scoring.sql.card import block_expressions, coverage_expression, outcome_expressions, points_expressions, sums_of, value_expressions
 from scoring.sql.doubts import sound_columns
 from scoring.sql.formulas import Columns, NoSqlForm, column_of
 
 DatabaseName = Literal["postgresql", "duckdb", "sqlite"]
 #: What the card says of each firm, in the order of the columns after the firm's key.
-ANSWERS = ("points", "log_odds", "pd", "grade", "coverage")
+ANSWERS = ("points", "log_odds", "pd", "grade", "coverage", "bound")
 
 
 def scored_firms(card: Card, key: ColumnElement[Any], columns: Columns, *, fenced: bool = False) -> Select[Any]:
-    """Each firm's key as `firm` with its points, log_odds, pd, grade and coverage. Raises NoSqlForm.
+    """Each firm's key as `firm` with its points, log_odds, pd, grade, coverage and bound. Raises NoSqlForm.
 
     Facts in doubt are left out, as they are when one firm is scored. Step by step in subqueries, since a database may work
     out an expression as often as it is written: in one piece a ratio would be divided again for every bin. `fenced` keeps
@@ -37,10 +37,12 @@ def scored_firms(card: Card, key: ColumnElement[Any], columns: Columns, *, fence
     named = points_expressions(card, {name: values.c[name] for name in known})
     points = _layer(select(values.c.firm, *(one.label(name) for name, one in named.items())), fenced)
     given = {name: points.c[name] for name in named}
-    total, coverage = total_expression(card, given), coverage_expression(card, given)
-    totals = _layer(select(points.c.firm, total.label("points"), coverage.label("coverage")), fenced)
-    said = outcome_expressions(card, totals.c.points, totals.c.coverage)
-    return select(totals.c.firm, *(getattr(said, name).label(name) for name in ANSWERS))
+    blocks, coverage = block_expressions(card, given), coverage_expression(card, given).label("coverage")
+    told = _layer(select(points.c.firm, *(one.label(f"block{place}") for place, one in enumerate(blocks)), coverage), fenced)
+    added, claim = sums_of(card, [told.c[f"block{place}"] for place in range(len(blocks))])
+    sums = _layer(select(told.c.firm, added.label("added"), claim.label("claim"), told.c.coverage), fenced)
+    said = outcome_expressions(card, sums.c.added, sums.c.claim, sums.c.coverage)
+    return select(sums.c.firm, *(getattr(said, name).label(name) for name in ANSWERS))
 
 
 def scoring_text(card: Card, database: DatabaseName, firms: str, key: str, known: Collection[str] | None = None) -> str:
