@@ -6,14 +6,14 @@ import hashlib
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from bot.conversation.decision import Decision
 from bot.matching.match import Match
-from bot.matching.ranking import ranked
+from bot.matching.ranking import Ranking
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
 from knowledge.firm import Fact, Firm, to_json
@@ -49,6 +49,8 @@ _FLOWS_OUT = (
 #: What an owner came for leads: so many at most of each group first, then whatever is next best.
 _GROUPS = ((3, (Kind.PRODUCT,)), (1, (Kind.GUARANTEE,)), (1, (Kind.SUBSIDY, Kind.TAX)))
 MATCHES = 5
+#: The order in which the owner was shown the matches, so that the report has no other.
+Order = Callable[[Sequence[Match]], Ranking]
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ def rating_report(
     matches: Sequence[Match],
     pack: Pack,
     on: date,
+    order: Order,
     months: tuple[MonthInOut, ...] = (),
     decision: Decision | None = None,
 ) -> RatingReport:
@@ -173,7 +176,7 @@ def rating_report(
         flows=_flows(firm),
         checks=cross_check(firm, rough),
         doubts=questions(firm, {name: fact.as_of for name, fact in firm.facts.items()}, on),
-        matches=_best(matches, firm),
+        matches=_best(matches, order),
         counts={status: sum(match.status is status for match in matches) for status in Status},
         months=months,
     )
@@ -221,10 +224,10 @@ def _flow(name: str, months: int, inward: bool, firm: Firm) -> Flow:
     return Flow(name, inward, amount / months, months > 1, spread)
 
 
-def _best(matches: Sequence[Match], firm: Firm) -> tuple[Match, ...]:
+def _best(matches: Sequence[Match], order: Order) -> tuple[Match, ...]:
     """What fits, then what may fit; loans before guarantees before subsidies, and of each some."""
     open_ = [match for match in matches if match.status is not Status.INELIGIBLE]
-    groups = [(most, ranked([match for match in open_ if match.entry.kind in kinds], firm).matches) for most, kinds in _GROUPS]
+    groups = [(most, order([match for match in open_ if match.entry.kind in kinds]).matches) for most, kinds in _GROUPS]
     first = [match for most, group in groups for match in group[:most]]
     rest = [match for most, group in groups for match in group[most:]]
     chosen = [*first, *rest][:MATCHES]
