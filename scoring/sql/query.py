@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Select, Subquery, column, null, select, table
+from sqlalchemy import ColumnElement, Select, Subquery, column, func, null, select, table
 from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
@@ -69,4 +69,6 @@ def _written(database: DatabaseName) -> Dialect:
 
 
 def _layer(statement: Select[Any], fenced: bool) -> Subquery:
-    return (statement.offset(0) if fenced else statement).subquery()
+    """A step as a subquery. What keeps PostgreSQL from putting steps into one piece, and still lets it share them out among its processes,
+    is a column that may differ at every look; OFFSET 0 would keep everything above the first step in one process."""
+    return (statement.add_columns(func.clock_timestamp().label("seen_at")) if fenced else statement).subquery()
