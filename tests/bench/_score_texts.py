@@ -9,8 +9,16 @@ owner can tell. It was trained on American loans and Polish firms and judged by 
 loan, so its base rate, {base:.2%}, is a setting a lender must replace. It is the {note}.
 
 Three blocks, each optional, add up in log-odds: the application, the statements, and invoices and flows. No data set has all three, so
-nothing is claimed about them together. What keeps one story from counting twice: each block has a limit in points, and half of every
-block's points but the largest goes into the range instead of being taken as certain."""
+nothing is claimed of them together that the data of one of them do not show by itself (see "How far it goes"). What keeps one story from
+counting twice: each block has a limit in points, and half of every block's part but the largest goes into the range instead of being taken
+as certain."""
+
+REACH = """Points add up without end, evidence does not. A block claims no more than its data show: in firms put in order by cards that have
+not seen them, the highest share of failures that chance allows (95 %) in the safest tenth, and the lowest in the riskiest fiftieth, as odds
+beside those of all firms, brought to the base rate. Blocks are added from the shortest reach to the longest, each sum held within the longest
+reach so far. Where that holds a firm, its probability reads "about 0.4% or less; the data tell no lower"; points and reasons stay as they
+add up, and firms that the data cannot tell apart keep their order by points. The application alone can thus reach neither grade A nor E.
+How firms here differ from firms there is not in it."""
 
 MISSING = """A fact not known takes its *not answered* points, zero as a rule, and the range widens by what the answer could have told.
 In the statements block a figure left out counts once 15 of the 18 ratios are there: what a nearly complete statement lacks is telling,
@@ -115,7 +123,7 @@ LIMITS = """## What it must not be used for
 - To compare firms with very different coverage without their ranges: at a tenth answered the range, a judged one, spans most grades.
 - To tell small probabilities apart. Of the safest tenth of the Polish firms none of 473 failed, which leaves up to 0.8 % where 6.8 %
   failed in all, or some 0.4 % at the card's base rate; the safest tenth of the loans of 2005 still failed in 17 % of cases beside 28 % of
-  all. Whatever is lower comes from adding up blocks that no data set has together.
+  all. The card claims nothing below that; its points go on, and stand for an order only.
 - To judge persons. Age, place, who the owner is, and ratings by others are refused as inputs, by name, when the card is trained.
 
 ## How it may be biased
