@@ -171,7 +171,8 @@ def _calibration_text(application: dict[str, Any], statements: dict[str, Any]) -
 def _reaches(raw: dict[str, Any]) -> Iterator[str]:
     """What each block may claim at the card's base rate, and the firms that bear it out."""
     card = parse_card(raw)
-    yield from ("| block | lowest | highest | safest tenth failed | riskiest fiftieth failed | of all failed |", "|---|---|---|---|---|---|")
+    yield "| block | lowest | highest | safest tenth failed | riskiest fiftieth failed | of all failed |"
+    yield "|---|---|---|---|---|---|"
     for block, one in zip(raw["blocks"], card.blocks, strict=True):
         found = block["reach"]["found"]
         seen = [f"{found[tail]['failed']} of {found[tail]['firms']}" for tail in ("safest", "riskiest")] if found else ["judged", "judged"]

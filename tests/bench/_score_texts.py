@@ -15,10 +15,10 @@ as certain."""
 
 REACH = """Points add up without end, evidence does not. A block claims no more than its data show: in firms put in order by cards that have
 not seen them, the highest share of failures that chance allows (95 %) in the safest tenth, and the lowest in the riskiest fiftieth, as odds
-beside those of all firms, brought to the base rate. Blocks are added from the shortest reach to the longest, each sum held within the longest
-reach so far. Where that holds a firm, its probability reads "about 0.4% or less; the data tell no lower"; points and reasons stay as they
-add up, and firms that the data cannot tell apart keep their order by points. The application alone can thus reach neither grade A nor E.
-How firms here differ from firms there is not in it."""
+beside those of all firms, brought to the base rate. Blocks are added from the shortest reach to the longest, each sum held within the
+longest reach so far. Where that holds a firm, its probability reads "about 0.4% or less; the data tell no lower". Points and reasons stay
+as they add up, and firms that the data cannot tell apart keep their order by points. The application alone can thus reach neither grade A
+nor E. How firms here differ from firms there is not in it."""
 
 MISSING = """A fact not known takes its *not answered* points, zero as a rule, and the range widens by what the answer could have told.
 In the statements block a figure left out counts once 15 of the 18 ratios are there: what a nearly complete statement lacks is telling,
