@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Select, Subquery, column, func, null, select, table
+from sqlalchemy import ColumnElement, Double, Integer, Numeric, Select, Subquery, column, func, null, select, table
 from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
@@ -15,7 +15,7 @@ from knowledge.firm import vocabulary
 from knowledge.sql.columns import TYPES
 from scoring.card_schema import Card
 from scoring.sql.card import block_expressions, coverage_expression, outcome_expressions, points_expressions, sums_of, value_expressions
-from scoring.sql.doubts import sound_columns
+from scoring.sql.doubts import doubted_facts, sound_columns
 from scoring.sql.formulas import Columns, NoSqlForm, column_of
 
 DatabaseName = Literal["postgresql", "duckdb", "sqlite"]
@@ -30,8 +30,10 @@ def scored_firms(card: Card, key: ColumnElement[Any], columns: Columns, *, fence
     out an expression as often as it is written: in one piece a ratio would be divided again for every bin. `fenced` keeps
     the planner of PostgreSQL from putting them back into one piece.
     """
-    checked = sound_columns(columns)
-    sound = _layer(select(key.label("firm"), *(column_of(checked, fact).label(fact) for fact in card.facts)), fenced)
+    read = {fact: columns[fact] for fact in (*card.facts, *doubted_facts()) if fact in columns}
+    plain = _layer(select(key.label("firm"), *(_as_double(one).label(fact) for fact, one in read.items())), fenced)
+    checked = sound_columns({fact: plain.c[fact] for fact in read})
+    sound = _layer(select(plain.c.firm, *(column_of(checked, fact).label(fact) for fact in card.facts)), fenced)
     known = value_expressions(card, {fact: sound.c[fact] for fact in card.facts})
     values = _layer(select(sound.c.firm, *(value.label(name) for name, value in known.items())), fenced)
     named = points_expressions(card, {name: values.c[name] for name in known})
@@ -66,6 +68,11 @@ def _written(database: DatabaseName) -> Dialect:
     """How a database is written to. DuckDB reads PostgreSQL's SQL."""
     dialect = SQLiteDialect() if database == "sqlite" else PGDialect(paramstyle="named")  # type: ignore[no-untyped-call]
     return cast("Dialect", dialect)
+
+
+def _as_double(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A number as a double, once for all that reads it: of a decimal that takes a database longer than any sum."""
+    return cast_to(value, Double) if isinstance(value.type, Numeric | Integer) else value
 
 
 def _layer(statement: Select[Any], fenced: bool) -> Subquery:
