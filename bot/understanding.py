@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from bot.conversation.answered import beside_a_wish, wants_something_else
 from bot.conversation.model import Understanding
 from bot.conversation.outside import weigh
 from bot.conversation.slash import slash_intent, words_of
@@ -39,11 +40,13 @@ class Interpreter:
     ) -> Understanding:
         """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
         text, words = cut_short(text), words_of(cut_short(text))
+        guess = await self._guess(text)
         extraction = extract_facts(words, today=today)
         # "No, it is 400k" corrects what was said before; it is not a "no" to the question that happens to be open.
         if asking and not (extraction.correction and extraction.loose):
-            extraction = extract_facts(words, today=today, asking=asking)
-        guess = await self._guess(text)
+            plain, extraction = extraction, extract_facts(words, today=today, asking=asking)
+            if guess is not None and wants_something_else(words, guess.intent, guess.confidence):
+                extraction = beside_a_wish(words, asking, guess.intent, plain, extraction, today)
         if guess is None:
             intent, confidence = None, 0.0
         else:

@@ -89,7 +89,7 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
         claimed = {index for index in claimed if _used(found[index], [*mentions, *ambiguous])}
     if asking and all(mention.name != asking for mention in mentions) and all(asking not in item.names for item in ambiguous):
         free = [quantity for index, quantity in enumerate(found) if index not in claimed]
-        answer = bare_answer(text, asking, free, today=today)
+        answer = bare_answer(text, asking, free, mentions, today=today)
         if isinstance(answer, Mention):
             mentions.append(answer)
             claimed.update(index for index, quantity in enumerate(found) if quantity.start >= answer.start and quantity.end <= answer.end)

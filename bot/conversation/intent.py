@@ -23,6 +23,18 @@ _WANTS_SIGNALS = re.compile(
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
 _IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_SIGNALS, "signals"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
+_SKIPS = re.compile(
+    r"\W*(?:先)?(?:跳过|略过|下一?[个题条](?:吧|问题)?|换(?:一)?[个题](?:问|吧)?)\W*"
+    r"|\W*(?:pass|skip(?: (?:it|this|that))?|next(?: (?:one|question))?(?: please)?)\W*"
+    r"|\W*(?:这个)?(?:我)?(?:不(?:太)?(?:想|方便|愿意?)(?:说|讲|透露|回答|告诉)(?:你们?)?|保密)(?:哈|啊|了|的)?\W*"
+    r"|\W*(?:i'?d |i would )?(?:rather|prefer) not(?: to)?(?: (?:say|tell|answer))?\W*",
+    re.IGNORECASE,
+)
+_NO_LOAN = re.compile(
+    r"\W*(?:算了|那?先?)?\W*(?:我)?(?:先)?不(?:想|打算)?(?:再)?(?:借|贷)(?:钱|款)?了(?:吧|啊|哈)?\W*"
+    r"|\W*(?:i|we)(?:'ve| have)? ?(?:don'?t|do not|no longer) (?:want|need) (?:a |the |any )?(?:loan|money)(?: any ?more| now)?\W*",
+    re.IGNORECASE,
+)
 _WANTS_BEST = re.compile(
     r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低|^先看(?:省钱|快办|借得多)的?"
     r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b|^largest first",
@@ -62,4 +74,8 @@ def _named(text: str) -> str | None:
         return "rating"
     if named := referral.named(text) or news.named(text):
         return named
+    if _SKIPS.fullmatch(text):
+        return "skip"
+    if _NO_LOAN.fullmatch(text):
+        return "no_loan"
     return next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(text)), None)

@@ -19,6 +19,7 @@ from bot.conversation.answers import (
     entry,
     facts,
     files,
+    how_long,
     instalments,
     money,
     news,
@@ -42,10 +43,13 @@ from bot.conversation.texts import say
 from bot.conversation.typed import READ_AT_MOST, has_words
 from bot.conversation.world import Scene, World
 from knowledge.calendar import brought_forward
+from knowledge.eligibility import Status
 from knowledge.formats import whole_number
 
 Handler = Callable[[Scene], Answer]
 
+#: A question that is about more entries than this names none.
+_NAMES_FEW = 2
 #: So many facts are remembered as last spoken of.
 _RECENT = 8
 
@@ -54,13 +58,15 @@ HANDLERS: Mapping[str, Handler] = {
     "thank": plain.thank,
     "affirm": desk.affirm,
     "deny": desk.deny,
+    "skip": plain.leave_out,
+    "no_loan": plain.no_loan,
     "state_facts": facts.take_facts,
     "ask_match": results.show_results,
     "ask_subsidy": lambda scene: _group_or_entry(scene, "subsidy"),
     "ask_guarantee": lambda scene: _group_or_entry(scene, "guarantee"),
     "ask_terms": entry.terms,
     "ask_documents": entry.documents,
-    "ask_process": entry.process,
+    "ask_process": how_long.how_to_go_about,
     "ask_definition": entry.define,
     "ask_compare": entry.compare,
     "ask_repayment": instalments.repayment,
@@ -214,8 +220,12 @@ def _facts_not_found(scene: Scene) -> Answer:
 
 
 def _group_or_entry(scene: Scene, group: str) -> Answer:
-    """A question about one programme gets that programme; a general one gets the whole group."""
-    named = scene.topic(*results.GROUPS[group])
-    if named is not None and scene.understanding.topics[0] == named.id:
+    """A question about one programme gets that programme; a general one gets the whole group.
+
+    Words that are about many alike name none of them, and the one that does not fit least of all.
+    """
+    named, topics = scene.topic(*results.GROUPS[group]), scene.understanding.topics
+    among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
+    if named is not None and topics[0] == named.id and not among_many:
         return entry.describe(named, scene)
     return results.show_results(scene, only=(group,))

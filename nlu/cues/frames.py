@@ -55,6 +55,8 @@ YES_HEAD = re.compile("|".join(_ANSWERS["yes_head"]))
 NO_HEAD = re.compile("|".join(_ANSWERS["no_head"]))
 #: An answer that is no answer yet: still applying, not sure.
 UNREAL_ANSWER = re.compile("|".join(_ANSWERS["not_yet"]))
+#: How politeness begins, or a refusal to answer; neither is a no.
+POLITE = re.compile("|".join(_ANSWERS["polite"]))
 #: Whole answers, after normalising and without closing punctuation.
 YES = re.compile(rf"(?:{'|'.join(_ANSWERS['yes'])})(?:[呀啊哦的了呢哈]|, .*)?")
 NO = re.compile(rf"(?:{'|'.join(_ANSWERS['no'])})(?:过|的|了|呀|啊|哦|呢|哈|这些|这种|任何|东西)*")

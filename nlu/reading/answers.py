@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from knowledge.firm import FactType, vocabulary
@@ -30,28 +31,29 @@ _VOUCHES = re.compile(
     r"(?:肯|愿意|可以|能|答应|同意|会)[^，。没不]{0,4}(?:签|担)|\b(?:will|would|'d|can|said he will|said she will|agreed"
     r"|offered|happy)\b(?! not)|\bcan sign\b"
 )
+_CLAUSE = re.compile(r"[^，,。.;；!！?？\n]+")
 _DENIAL = re.compile(r"[没不无问]|\b(?:ask|think|see|check|maybe|perhaps|might)\b|\b(?:no|not|nobody|none|never|neither)\b|n't\b")
 
 
-def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) -> Mention | Ambiguity | None:
-    """The fact asked for, or what is in doubt about it, or None when the message does not answer. `free` are unclaimed figures."""
+def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Mention] = (), *, today: date) -> Mention | Ambiguity | None:
+    """The fact asked for, or what is in doubt about it, or None when the message does not answer.
+
+    `free` are unclaimed figures, `said` what the message states of other facts: the "no" of "no property" is no answer to anything else.
+    """
     spec = vocabulary().get(asking)
     if spec is None:
         return None
     norm = normalise(text).strip()
-    if not norm or (frames.UNKNOWN.search(norm) and not free):
+    norm = norm if free else _answering(text, norm, said)
+    if not norm:
         return None
     whole = (0, len(text), text)
     if spec.type in (FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT):
         return answered_figure(text, spec, free, norm, today)
     bare = norm.rstrip("。.!！~?？ ，,")
     if spec.type is FactType.FLAG:
-        said = _yes_no(bare)
-        if said is not False and _OVER.search(bare) and not _NOT_OVER.search(bare) and asking not in ("fixed_premises", "private_owned"):
-            said = False
-        elif said is None and asking == "guarantor" and _VOUCHES.search(bare) and not _DENIAL.search(bare):
-            said = True
-        return Mention(asking, said, *whole) if said is not None else None
+        flag = _flag(bare, asking)
+        return Mention(asking, flag, *whole) if flag is not None else None
     if spec.name == "firm_name":
         return answered_name(text)
     if spec.type is FactType.CODE:
@@ -61,6 +63,29 @@ def bare_answer(text: str, asking: str, free: list[Quantity], *, today: date) ->
     if spec.type in (FactType.CHOICE, FactType.CHOICES):
         return answered_choice(text, spec, norm, bare)
     return None
+
+
+def _flag(bare: str, asking: str) -> bool | None:
+    """Yes or no; what is over by now, or was taken back, is no."""
+    said = _yes_no(bare)
+    if said is not False and _OVER.search(bare) and not _NOT_OVER.search(bare) and asking not in ("fixed_premises", "private_owned"):
+        return False
+    if said is None and asking == "guarantor" and _VOUCHES.search(bare) and not _DENIAL.search(bare):
+        return True
+    return said
+
+
+def _answering(text: str, norm: str, said: Sequence[Mention]) -> str:
+    """The words without a figure that may answer; none where they are politeness, or the "no" of something else."""
+    if frames.UNKNOWN.search(norm) or frames.POLITE.match(norm):
+        return ""
+    return normalise(_unclaimed(text, said)).strip() if said and frames.NO_HEAD.match(norm) else norm
+
+
+def _unclaimed(text: str, said: Sequence[Mention]) -> str:
+    """The clauses in which nothing else is stated."""
+    clauses = [(match.start(), match.end(), match[0]) for match in _CLAUSE.finditer(text)]
+    return "，".join(words for start, end, words in clauses if not any(start <= one.start and one.end <= end for one in said))
 
 
 def _yes_no(bare: str) -> bool | None:

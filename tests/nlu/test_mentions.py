@@ -545,3 +545,22 @@ def test_any_amount_borrowed_reads_back(value: int) -> None:
 )
 def test_a_figure_with_its_own_name_is_never_taken_for_the_one_asked_for(text: str, asking: str, facts: dict[str, object]) -> None:
     assert extract_facts(text, today=TODAY, asking=asking).facts == facts
+
+
+@pytest.mark.parametrize("asking", ["receivables", "guarantor", "in_litigation", "platform", "order_value"])
+@pytest.mark.parametrize("text", ["no property. never been late. no other loans", "没有逾期，也没有贷款", "we have no loans"])
+def test_the_no_of_something_else_is_no_answer(text: str, asking: str) -> None:
+    assert asking not in extract_facts(text, today=TODAY, asking=asking).facts
+
+
+def test_a_no_with_more_behind_it_is_an_answer() -> None:
+    assert extract_facts("no, never been late either", today=TODAY, asking="guarantor").facts == {"guarantor": False, "overdue_12m": 0}
+
+
+@pytest.mark.parametrize("asking", ["guarantor", "blacklisted", "receivables", "platform", "collateral", "specialised_level"])
+@pytest.mark.parametrize(
+    "text",
+    ["算了，我想找人聊聊", "没关系", "没事", "不用了谢谢", "不方便说", "不想借了", "never mind", "no thanks", "I'd rather not say", "谢谢"],
+)
+def test_politeness_and_refusal_are_no_answers(text: str, asking: str) -> None:
+    assert extract_facts(text, today=TODAY, asking=asking).facts == {}

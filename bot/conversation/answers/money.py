@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.answers.entry import describe, entry_process
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.answers.results import what_declines
+from bot.conversation.answers.results import show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.decision import decided_text
 from bot.conversation.grade_words import grade_lines
@@ -42,16 +42,28 @@ _DECLINED = re.compile(
     r"|\bdeclin|\breject|\brefus|\bdenied|turn(?:ed)? (?:me |us )?down|not (?:eligible|approved)|can(?:no|')t (?:i )?(?:get|borrow)",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"(?:其[他它余]|别的|剩下|另外)[^，。？?]{0,8}(?:为什么|为啥|咋|怎么|凭什么)|(?:为什么|为啥|咋|怎么)[^，。？?]{0,6}(?:其[他它余]|别的|剩下|另外)"
+    r"|why not (?:the |any )?(?:others?|rest)|\bwhat about the (?:others|rest)|why (?:don't|do not|won't) (?:the )?others",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"先(?:找|去|问|跑|申请)(?:哪|谁)|哪[家个](?:银行|产品)?(?:在前|排(?:在)?(?:第一|前))|(?:为什么|为啥|凭什么|怎么)[^，。？?]{0,8}(?:排(?:在)?(?:第一|前)|先(?:找|去))"
+    r"|\b(?:which|what|who)\b[^.?!]{0,24}\bfirst\b|\bwhy\b[^.?!]{0,24}\bfirst\b",
+    re.IGNORECASE,
+)
 _GRADE = re.compile(r"等级|评分|分数|评级|打分|[A-Ea-e] ?级|\bgrade\b|\bscore|\bonly [A-E]\b", re.IGNORECASE)
 
 
 def why(scene: Scene) -> Answer:
-    """Why the question, why this status, why not a loan, or why this grade: whichever the talk is about."""
+    """Why the question, this loan first, this status, not a loan, or this grade: whichever the talk is about."""
     language, dialogue = scene.language, scene.dialogue
     named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
     if named is not None:
         return describe(named, scene)
-    if _DECLINED.search(scene.text) and (against := what_declines(scene)) is not None:
+    if _FIRST.search(scene.text):
+        return show_results(scene, only=("product",))
+    if (_DECLINED.search(scene.text) or _OTHERS.search(scene.text)) and (against := what_declines(scene)) is not None:
         return against
     question = scene.question
     about_grade = _GRADE.search(scene.text) is not None

@@ -71,6 +71,21 @@ def skip(name: str, scene: Scene) -> Answer:
     return Answer((Reply(say("skipped", scene.language)), *question), dialogue)
 
 
+def leave_out(scene: Scene) -> Answer:
+    """What was asked last is left out, a question or a figure in doubt; the next one follows."""
+    if scene.dialogue.asking:
+        return skip(scene.dialogue.asking, scene)
+    dialogue, question = ask_next(scene.with_dialogue(scene.dialogue.but(pending=None)))
+    return Answer((Reply(say("nothing_to_skip", scene.language)), *question), dialogue)
+
+
+def no_loan(scene: Scene) -> Answer:
+    """Who wants no loan any more is left in peace, with the way back and the way out."""
+    return Answer(
+        (Reply(say("no_loan", scene.language), (results_button(scene.language),)),), scene.dialogue.but(asking=None, pending=None)
+    )
+
+
 def privacy(scene: Scene) -> Answer:
     key = "desk_privacy" if scene.world.banks else "privacy"
     text = say(key, scene.language, count=len(scene.dialogue.firm))
