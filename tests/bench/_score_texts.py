@@ -20,10 +20,10 @@ longest reach so far. Where that holds a firm, its probability reads "about 0.4%
 as they add up, and firms that the data cannot tell apart keep their order by points. The application alone can thus reach neither grade A
 nor E. How firms here differ from firms there is not in it.
 
-It matters: by the points 42 % of the Polish firms stood below 0.42 %, while of the safest 40 % nine in 1,894 failed, which chance allows of
-0.47 % at the base rate; a wider or narrower tail than the tenth would have given 0.32 % to 0.84 %. Of the loans of 2005 the hold touches 22 %
-at the safe end and 15 % at the other; their safest tenth, which had no say, gives the same 2.35 %. Firms that are held are tied: ordered by
-probability instead of points, the statements' AUC is 0.884 for 0.887, the application's 0.606 for 0.609."""
+It matters: by the points 42 % of the Polish firms stood below 0.42 %, while of the safest 40 % nine in 1,894 failed, which chance allows
+of 0.47 % at the base rate; a wider or narrower tail than the tenth would have given 0.32 % to 0.84 %. Of the loans of 2005 the hold
+touches 22 % at the safe end and 15 % at the other; their safest tenth, which had no say, gives the same 2.35 %. Firms that are held are
+tied: ordered by probability instead of points, the statements' AUC is 0.884 for 0.887, the application's 0.606 for 0.609."""
 
 MISSING = """A fact not known takes its *not answered* points, zero as a rule, and the range widens by what the answer could have told.
 In the statements block a figure left out counts once 15 of the 18 ratios are there: what a nearly complete statement lacks is telling,
