@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select, true
 
 from bot.bulletins.model import Ending
-from bot.storage.bulletins.subscribers import listening
+from bot.storage.bulletins.subscribers import listening, listens
 from bot.storage.bulletins.tables import bulletin_rows, subscriptions
 from bot.storage.portfolio import FIRM_COLUMNS, Audience, count_audience
 from bot.storage.tables import outbox, portfolio
@@ -54,7 +54,7 @@ def eligible(entry: Entry, region: str, on: date, *, ask: bool = False) -> Selec
     return (
         select(subscriptions.c.owner_id, subscriptions.c.chat_id, subscriptions.c.language, fits.label("fits"))
         .join(portfolio, portfolio.c.owner_id == subscriptions.c.owner_id)
-        .where(told, subscriptions.c.owner_id.in_(listening(entry.kind, region)))
+        .where(told, listens(entry.kind, region))
     )
 
 
@@ -64,9 +64,9 @@ def readers(number: int) -> Select[Any]:
     delivered = and_(bulletin_rows.c.ending.is_(None), outbox.c.outcome.in_(_MAY_HAVE_BEEN_READ))
     return (
         select(bulletin_rows.c.owner_id, bulletin_rows.c.chat_id, bulletin_rows.c.language, true().label("fits"))
+        .join(subscriptions, subscriptions.c.owner_id == bulletin_rows.c.owner_id)
         .outerjoin(outbox, outbox.c.id == bulletin_rows.c.post_id)
-        .where(bulletin_rows.c.bulletin_id == number, or_(fetched, delivered))
-        .where(bulletin_rows.c.owner_id.in_(listening(None)))
+        .where(bulletin_rows.c.bulletin_id == number, or_(fetched, delivered), listens(None))
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, DateTime, Select, and_, case, exists, func, insert, literal, select, text, update
 
 from bot.bulletins.model import Ending
-from bot.storage.bulletins.tables import bulletin_rows
+from bot.storage.bulletins.tables import bulletin_rows, subscriptions
 from bot.storage.tables import outbox
 
 #: A lane that no sender looks at: what was halted stays there until it is known what was under way.
@@ -17,21 +17,34 @@ _HALTED = 9
 _ENDINGS = {"sent": Ending.SENT, "unsubscribed": Ending.UNSUBSCRIBED, "dead": Ending.FAILED, "unknown": Ending.UNKNOWN}
 
 
-def gather(connection: Connection, number: int, whom: Select[Any], limit: int, now: datetime) -> bool:
-    """Give the next firms their rows, so many at most, in the order of their owners; True when there are no more.
+def gather(connection: Connection, number: int, whom: Select[Any], some: int, now: datetime) -> bool:
+    """Give the next firms their rows, some and less than twice as many, in the order of their owners; True when there are no more.
 
-    `whom` gives owner, chat, language, and whether the firm fits. The caller holds the bulletin's lock.
+    `whom` gives owner, chat, language, and whether the firm fits, of owners who have a subscription. It is asked of one range of owners
+    after the other, so that the work grows with the firms and not with the steps. The caller holds the bulletin's lock.
     """
     owner, chat, language, fits = whom.selected_columns
-    last = select(func.max(bulletin_rows.c.owner_id)).where(bulletin_rows.c.bulletin_id == number).scalar_subquery()
-    after = owner > func.coalesce(last, "")
-    moment = literal(now, DateTime(timezone=True))
-    batch = whom.with_only_columns(literal(number), owner, chat, language, fits, moment).where(after).order_by(owner).limit(limit)
+    row = whom.with_only_columns(literal(number), owner, chat, language, fits, literal(now, DateTime(timezone=True)))
     if connection.dialect.name == "postgresql":
         # Compiling a rule of a thousand comparisons to machine code takes longer than it saves.
         connection.execute(text("SET LOCAL jit = off"))
-    adding = insert(bulletin_rows).from_select(["bulletin_id", "owner_id", "chat_id", "language", "fits", "chosen_at"], batch)
-    return connection.execute(adding, execution_options={"preserve_rowcount": True}).rowcount < limit
+    last = connection.execute(select(func.max(bulletin_rows.c.owner_id)).where(bulletin_rows.c.bulletin_id == number)).scalar() or ""
+    added = 0
+    while added < some:
+        until = _after(connection, last, some)
+        these = row.where(owner > last) if until is None else row.where(owner > last, owner <= until)
+        adding = insert(bulletin_rows).from_select(["bulletin_id", "owner_id", "chat_id", "language", "fits", "chosen_at"], these)
+        added += connection.execute(adding, execution_options={"preserve_rowcount": True}).rowcount
+        if until is None:
+            return True
+        last = until
+    return False
+
+
+def _after(connection: Connection, owner: str, some: int) -> str | None:
+    """The subscriber that comes so many after an owner; None where there are fewer."""
+    after = select(subscriptions.c.owner_id).where(subscriptions.c.owner_id > owner).order_by(subscriptions.c.owner_id)
+    return connection.execute(after.offset(some - 1).limit(1)).scalar()
 
 
 def drop_waiting(connection: Connection, number: int, ending: Ending) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, insert, or_, select, update
 
 from bot.storage.bulletins.tables import bulletin_rows, muted_topics, subscriptions
 from bot.storage.database import insert_new
@@ -69,12 +69,17 @@ def mute(connection: Connection, owner: str, topic: str | None, now: datetime) -
 
 def listening(topic: str | None, region: str | None = None) -> Select[tuple[str]]:
     """Owners who can be told of a topic in a region; with None those who may be told that what they were told was wrong."""
-    query = select(subscriptions.c.owner_id).where(subscriptions.c.muted_at.is_(None), ~_unreachable())
+    return select(subscriptions.c.owner_id).where(listens(topic, region))
+
+
+def listens(topic: str | None, region: str | None = None) -> ColumnElement[bool]:
+    """Whether a subscription is that of an owner who is listening."""
+    told = and_(subscriptions.c.muted_at.is_(None), ~_unreachable())
     if topic is not None:
-        query = query.where(~exists().where(muted_topics.c.owner_id == subscriptions.c.owner_id, muted_topics.c.topic == topic))
+        told = and_(told, ~exists().where(muted_topics.c.owner_id == subscriptions.c.owner_id, muted_topics.c.topic == topic))
     if region is not None:
-        query = query.where(or_(subscriptions.c.region.is_(None), subscriptions.c.region.in_(_around(region))))
-    return query
+        told = and_(told, or_(subscriptions.c.region.is_(None), subscriptions.c.region.in_(_around(region))))
+    return told
 
 
 def subscription_of(connection: Connection, owner: str) -> Mapping[str, Any] | None:

@@ -55,7 +55,7 @@ def accounts(book: Ledger, currency_said: str | None, opening: Decimal | None, c
     else:
         reads = [balances.read(whole, opening, closing)] if kept else []
         if reads and reads[0].breaks and len({id(raw.table) for raw in kept}) > 1:
-            sheets = [balances.read(_part(book, group), None, None) for group in _split(kept, lambda raw: raw.table.grid.name)]
+            sheets = [balances.read(_part(book, group), None, None) for group in _split(kept, lambda raw: id(raw.table))]
             reads = reads if any(read.breaks for read in sheets) else _continued(sheets)
     return Accounts(tuple(reads), False, len(raws) - len(kept), foreign)
 
@@ -72,10 +72,10 @@ def _continued(reads: list[Read]) -> list[Read]:
     """Lists of which one goes on with the balance of the one before are lists of one account."""
     done: list[Read] = []
     for read in sorted(reads, key=_first_day):
-        before = done[-1].closing if done else None
         start = opening_of(read)
-        if before is not None and start == before:
-            last = done.pop()
+        last = next((one for one in reversed(done) if start is not None and one.closing == start), None)
+        if last is not None:
+            done.remove(last)
             joined = (*last.movements, *read.movements)
             breaks = (*last.breaks, *read.breaks)
             done.append(Read(joined, last.links + read.links, breaks, last.sure and read.sure, last.opening, read.closing))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from nlu.uploads.document import Check, Document, Findings
+from nlu.uploads.flows import journal
 from nlu.uploads.flows.entries import LEDGER, flag_role
 from nlu.uploads.flows.flow_checks import ALL
 from nlu.uploads.flows.ledgers import findings
@@ -35,9 +37,13 @@ def _is_ledger(columns: Mapping[str, tuple[int, ...]]) -> bool:
 
 def read_ledger(opened: Opened, today: date) -> Findings | None:
     """A bank statement or a bill of a payment app; None when the file has no such list."""
-    lists = [table for table in tables(opened, LEDGER, _is_ledger) if table.rows]
+    opened, own = journal.with_dates(opened), journal.is_journal(opened)
+    lists = [table for table in tables(opened, LEDGER, journal.fits_journal if own else _is_ledger) if table.rows]
     if not lists:
         return None
+    if own:
+        found = findings(Document.BANK_STATEMENT, opened, [journal.as_a_bank_would(table) for table in lists], today)
+        return replace(found, notes=(*found.notes, journal.OWN_BOOK))
     if _is_card(opened, lists):
         return Findings(Document.BANK_STATEMENT, (), (_card(),))
     return findings(Document.PAYMENT_BILL if _is_bill(opened, lists) else Document.BANK_STATEMENT, opened, lists, today)
@@ -48,7 +54,7 @@ def _is_bill(opened: Opened, lists: Sequence[Table]) -> bool:
     table = lists[0]
     if flag_role(table) == "flag" and (table.has("pay_by") or table.has("order") or table.has("status")) and not table.has("balance"):
         return True
-    said = preamble(opened, lists).all()
+    said = " ".join((preamble(opened, lists).all(), *table.names.values()))
     return _APP.search(said) is not None and "银行" not in re.sub(r"中国人民银行|银行(?:卡|交易|账单|电子)", "", said)
 
 

@@ -11,7 +11,7 @@ from statistics import median
 from nlu.uploads.document import Figure, Period
 from nlu.uploads.flows import months
 from nlu.uploads.flows.balances import Movement, Read
-from nlu.uploads.flows.purposes import Purpose, customer, of_inflow, of_outflow
+from nlu.uploads.flows.purposes import Purpose, customer, of_inflow, of_outflow, repays_apps_credit
 from nlu.uploads.flows.series import AccountMark, DayFlow, FlowSeries, MonthFlow
 from nlu.uploads.grid import At
 
@@ -67,6 +67,8 @@ def _item(movement: Movement, holder: str | None, unit: int) -> Item:
         purpose = Purpose.TRADE if value < 0 else of_inflow(raw.words, raw.party, name)
         return Item(movement, raw.day, purpose, value - back if purpose is Purpose.TRADE else _NOTHING, _NOTHING)
     purpose = Purpose.REVERSAL if value > 0 else of_outflow(raw.words, raw.party, name)
+    if raw.table.has("pay_by") and repays_apps_credit(raw.words):
+        purpose = Purpose.OWN
     return Item(movement, raw.day, purpose, _NOTHING, -value - back if purpose is not Purpose.OWN else _NOTHING)
 
 

@@ -12,11 +12,12 @@ from nlu.uploads.flows.accounts import accounts, opening_of, without_copies
 from nlu.uploads.flows.balances import Read
 from nlu.uploads.flows.cells import text
 from nlu.uploads.flows.entries import Ledger, Raw, ledger
-from nlu.uploads.flows.marks import account_mark
+from nlu.uploads.flows.marks import account_mark, are_of_different_accounts
 from nlu.uploads.flows.preamble import Preamble, currency_of, footers, is_firm, preamble, unit_of
 from nlu.uploads.flows.said import failed, passed
 from nlu.uploads.flows.series import AccountMark
 from nlu.uploads.flows.table import Table
+from nlu.uploads.flows.unread import unread_pages
 from nlu.uploads.grid import Opened
 
 _OPENING = (
@@ -51,16 +52,19 @@ def findings(document: Document, opened: Opened, lists: Sequence[Table], today: 
     if several.foreign:
         checks.append(flow_checks.foreign(several.foreign))
     if len(several.reads) > 1:
-        checks.append(_several(len(several.reads), several.named))
+        lists_of = [list({id(one.raw.table): one.raw.table for one in read.movements}.values()) for read in several.reads]
+        checks.append(_several(len(several.reads), several.named or are_of_different_accounts(around, lists_of)))
     if several.foreign_rows:
         checks.append(_other_currencies(several.foreign_rows))
     if copies:
         checks.append(_copied(copies))
+    checks += unread_pages(opened, kept, copies)
     if document is Document.PAYMENT_BILL:
         checks += stated.of_bill(around, [raw for raw in book.raws if raw.moved], dropped)
     else:
         checks += stated.of_bank(around, book, [one for read in several.reads for one in read.movements])
-    mark = account_mark(around, kept)
+    # Several accounts are none that another statement could go on with.
+    mark = account_mark(around, kept) if len(several.reads) == 1 else AccountMark()
     return _with_flow(document, holder, found, several.reads, checks, today, period, unit, book, closing[0] if closing else None, mark)
 
 

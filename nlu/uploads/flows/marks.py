@@ -24,7 +24,11 @@ _BANKS: tuple[tuple[str, str], ...] = (
     ("中信银行", r"中信银行|\bcitic\b"),
     ("汇丰银行", r"汇丰|\bhsbc\b"),
 )
-_OTHER_BANK = re.compile(r"[一-鿿]{2,8}?(?:银行|信用社|农商行)|[a-z]+ bank\b|\bbank of [a-z]+", re.IGNORECASE)
+_OTHER_BANK = re.compile(r"(?<![一-鿿])[一-鿿]{2,8}?(?:银行|信用社|农商行)|[a-z]+ bank\b|\bbank of [a-z]+", re.IGNORECASE)
+#: Remarks below or above a list are sentences, mostly numbered: a bank in them is not the one that wrote the list.
+_REMARK = re.compile(r"^\(?\d{1,2}[.、)] ?\D|[。;!]")
+#: A bank that is named as the account's own goes before one in a title.
+_NAMED_BANK = re.compile(r"(?:开户(?:银行|行)(?:名称)?|银行名称|bank name) ?(?:: ?\||:|\|) ?([^|:]{2,40})", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:[账帐卡] ?号|账户号码?|户口号码|账户|帐户|account (?:no|number|num|#)|a/c (?:no|number)|card (?:no|number))"
     r"\.? ?(?:\([^)]*\))? ?[:|]? ?\|? ?\[?([\d*xX•·\- ]{4,40})",
@@ -46,11 +50,13 @@ def account_mark(around: Preamble, lists: Sequence[Table]) -> AccountMark:
 
 
 def _bank(around: Preamble) -> str | None:
-    for line in around.lines:
+    texts = [line.text for line in around.lines]
+    named = [match[1] for text in texts if (match := _NAMED_BANK.search(text))]
+    for text in (*named, *texts):
         for name, pattern in _BANKS:
-            if re.search(pattern, line.text, re.IGNORECASE):
+            if re.search(pattern, text, re.IGNORECASE):
                 return name
-        if match := _OTHER_BANK.search(line.text):
+        if not _REMARK.search(text) and (match := _OTHER_BANK.search(text)):
             return match[0].lower()
     return None
 
@@ -58,6 +64,18 @@ def _bank(around: Preamble) -> str | None:
 def _stated_tail(around: Preamble) -> str | None:
     found = (_tail(match[1]) for line in around.lines for match in _NUMBER.finditer(line.text))
     return next((tail for tail in found if tail is not None), None)
+
+
+def are_of_different_accounts(around: Preamble, lists: Sequence[Sequence[Table]]) -> bool:
+    """Whether the sheets of each of several lists state an account's number of their own."""
+    tails = [{_tail_of_sheet(around, table.grid.name) for table in tables} for tables in lists]
+    return all(len(found) == 1 and None not in found for found in tails) and len(frozenset().union(*tails)) == len(tails)
+
+
+def _tail_of_sheet(around: Preamble, sheet: str | None) -> str | None:
+    if sheet is None:
+        return None
+    return _stated_tail(Preamble(tuple(line for line in around.lines if line.at.sheet == sheet)))
 
 
 def _column_tail(lists: Sequence[Table]) -> str | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from nlu.uploads.flows.cells import amount, blank, text, tidy
 from nlu.uploads.flows.table import Row, Table
-from nlu.uploads.grid import Cell
+from nlu.uploads.grid import Box, Cell
 
 _AMOUNTS = ("income", "expense", "amount", "balance")
-#: Lines whose distance is at most this many times the least one stand in one block.
+#: Lines whose distance is at most this many times that of two lines of one cell stand in one block.
 _CLOSE = 1.35
+#: Points by which a cell may reach under the one beside it.
+_TOUCH = 2.0
 
 
 def gathered(table: Table) -> Table:
@@ -22,14 +23,13 @@ def gathered(table: Table) -> Table:
     anchors = [index for index, row in enumerate(table.rows) if _has_amount(table, row)]
     if not anchors:
         return table
-    gaps = [after - before for before, after in pairwise(tops) if after > before]
-    close = _CLOSE * min(gaps, default=0.0)
+    close = _CLOSE * _pitch(table, tops)
     parts: dict[int, list[int]] = {anchor: [anchor] for anchor in anchors}
     alone: list[int] = []
     for index in range(len(table.rows)):
         if index in parts:
             continue
-        reachable = [anchor for anchor in anchors if _one_block(tops, index, anchor, close)]
+        reachable = [anchor for anchor in anchors if _one_block(tops, index, anchor, close) and _fits(table, index, anchor)]
         if reachable:
             parts[min(reachable, key=lambda anchor: (abs(tops[anchor] - tops[index]), anchor))].append(index)
         else:
@@ -42,8 +42,30 @@ def gathered(table: Table) -> Table:
 
 
 def _top(table: Table, row: Row) -> float:
-    boxes = [box for column in range(len(table.grid.rows[row.index])) if (box := table.grid.boxes.get((row.index, column)))]
-    return min((box.top for box in boxes), default=0.0)
+    return min((box.top for box in _boxes(table, row)), default=0.0)
+
+
+def _fits(table: Table, line: int, anchor: int) -> bool:
+    """Whether a line may be part of a record: a sentence below the list runs on under the record's further cells."""
+    pieces, cells = _boxes(table, table.rows[line]), _boxes(table, table.rows[anchor])
+    return not any(piece.left < cell.left < piece.right - _TOUCH for piece in pieces for cell in cells)
+
+
+def _boxes(table: Table, row: Row) -> list[Box]:
+    return [box for column in range(len(table.grid.rows[row.index])) if (box := table.grid.boxes.get((row.index, column)))]
+
+
+def _pitch(table: Table, tops: list[float]) -> float:
+    """The least distance of two lines that have something in the same column; cells set to their middle may lie half a line apart."""
+    last: dict[int, float] = {}
+    least: list[float] = []
+    for row, top in zip(table.rows, tops, strict=True):
+        for column, cell in enumerate(row.cells):
+            if not blank(cell):
+                if column in last and top > last[column]:
+                    least.append(top - last[column])
+                last[column] = top
+    return min(least, default=0.0)
 
 
 def _has_amount(table: Table, row: Row) -> bool:

@@ -17,8 +17,12 @@ from nlu.uploads.grid import At, Opened
 _HOLDER = re.compile(
     r"(?:(?<!用)户名|账户名称|帐户名称|账户名|客户名称|客户姓名|单位名称|企业名称|公司名称|纳税人名称|姓名|存款人"
     r"|account name|customer name|account holder|company name|company)"
-    r" ?(?::|\|) ?([^|:]+?)(?: ?\||$| {2,}| (?=[一-鿿]{2,8}:))",
+    r" ?(?::? ?\||:) ?([^|:]+?)(?: ?\||$| {2,}| (?=[一-鿿]{2,8}:))",
     re.IGNORECASE,
+)
+#: 单位：福州建安公司, and not 单位：元.
+_UNIT_NAMED = re.compile(
+    r"(?:^|\| )(?:编制|核算|记账|使用)?单位 ?(?:: ?\||:|\|) ?(?!人民币|[百千万亿]*元|[百千万亿] *(?:\||$))([^|:]{4,}?)(?: ?\||$| {2,})"
 )
 _PERIOD = re.compile(
     r"期间|起止|起始|开始|区间|日期范围|时间段|所属期|查询日期|账单周期|period|statement from|from|covered|date range", re.IGNORECASE
@@ -32,7 +36,10 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _UNITS = {"元": 1, "千元": 1000, "万元": 10000, "百万元": 1000000, "thousands": 1000, "millions": 1000000, "000": 1000}
-_CURRENCY = re.compile(r"币 ?种|币 ?别|货 ?币|currency|单位", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"币 ?种|币 ?别|货 ?币|currency|单位|金额.{0,6}以|amounts? (?:are )?(?:all )?(?:stated |shown |expressed |reported )?in\b",
+    re.IGNORECASE,
+)
 _FIRM = re.compile(
     r"公司|集团|厂$|工厂|商行|商店|商贸|经营部|合作社|事务所|中心|工作室|酒店|餐厅|饭店|超市|个体|门市|服务部|店$|行$|社$|院$|校$"
     r"|\b(?:ltd|limited|llc|inc|corp|corporation|co|company|gmbh|plc|pty|sdn|bhd|trading|store|shop|enterprises?)\b",
@@ -73,7 +80,7 @@ class Preamble:
     def holder(self) -> str | None:
         """The name of the account's holder."""
         for line in self.lines:
-            match = _HOLDER.search(line.text)
+            match = _HOLDER.search(line.text) or _UNIT_NAMED.search(line.text)
             if match and match[1].strip(" []") and not match[1].strip(" []").replace("-", "").isdigit():
                 return match[1].strip(" []")
         return None

@@ -51,6 +51,8 @@ _REPAYMENT = re.compile(
     re.IGNORECASE,
 )
 _NO_LOAN = re.compile(r"信用卡|花呗|白条|月付|自动还款|约定还款|代还|\bcredit card\b|\bcard payment\b", re.IGNORECASE)
+#: A payment app's own credit: what was bought on it stands in the app's bill, and so does its repayment.
+_APPS_CREDIT = re.compile(r"(?:花呗|白条|月付|先享后付).{0,12}还款|还款.{0,12}(?:花呗|白条|月付|先享后付)")
 #: Through these anybody pays; they are no customers.
 _CHANNEL = re.compile(
     r"支付宝|财付通|微信支付|微信转账|银联|网联|云闪付|拉卡拉|收钱吧|通联支付|随行付|待清算|清算|备付金|代收|内部账户|暂收|应付|连连支付|汇付|快钱|易宝|合利宝|京东支付|网银在线|抖音支付|美团支付|三快"
@@ -100,6 +102,11 @@ def of_outflow(words: str, party: str, holder: str | None) -> Purpose:
     if (holder and same_name(party, holder)) or _OWN.search(words):
         return Purpose.OWN
     return Purpose.TRADE
+
+
+def repays_apps_credit(words: str) -> bool:
+    """Whether a row of a payment app's bill pays for what other rows of it bought already."""
+    return _APPS_CREDIT.search(words) is not None
 
 
 def customer(party: str) -> str | None:

@@ -51,17 +51,19 @@ def _side(movements: Iterable[Movement], side: int) -> _Side:
 
 
 def of_bank(around: Preamble, book: Ledger, movements: Sequence[Movement]) -> Iterator[Check]:
-    """Counts and sums above a bank's list, and its own total row."""
-    for name, side, sums, counts in (
-        ("stated_income", 1, _INCOME_SUM, _INCOME_COUNT),
-        ("stated_expense", -1, _EXPENSE_SUM, _EXPENSE_COUNT),
+    """Counts and sums above a bank's list, and its own total row. A firm's own books have what came in to the debit (借方)."""
+    turned = -1 if _is_turned(movements) else 1
+    for column, sums, counts in (
+        (1, _INCOME_SUM, _INCOME_COUNT),
+        (-1, _EXPENSE_SUM, _EXPENSE_COUNT),
     ):
+        side = column * turned
         own = _side(movements, side)
         stated = around.stated(sums)
-        total = next((abs(value) for raw in reversed(book.totals) if (value := raw.income if side > 0 else raw.expense)), None)
+        total = next((abs(value) for raw in reversed(book.totals) if (value := raw.income if column > 0 else raw.expense)), None)
         said = abs(stated[0]) if stated else total
         if said is not None:
-            yield _compared(name, side, said, own.sums, _partial(book, side) if not stated else frozenset())
+            yield _compared(side, said, own.sums, _partial(book, column) if not stated else frozenset())
         counted = around.stated(counts)
         if counted and counted[0] != own.count:
             yield _miscounted(int(counted[0]), own.count, side)
@@ -70,18 +72,28 @@ def of_bank(around: Preamble, book: Ledger, movements: Sequence[Movement]) -> It
         yield _miscounted(int(counted[0]), rows, 0)
 
 
-def _partial(book: Ledger, side: int) -> frozenset[Decimal]:
+def _is_turned(movements: Sequence[Movement]) -> bool:
+    """Whether what stands in the column of income went out."""
+    booked = [one.amount < 0 for one in movements if one.amount and one.raw.income]
+    return bool(booked) and sum(booked) * 2 > len(booked)
+
+
+def _partial(book: Ledger, column: int) -> frozenset[Decimal]:
     """What the rows above the last total, since the one before it, come to: a page's or a month's own total."""
     if len(book.totals) < 2:
         return frozenset()
-    start, end = (raw.row.index for raw in book.totals[-2:])
+    sheets = list(dict.fromkeys(id(raw.table) for raw in book.raws))
+    placed = [(sheets.index(id(raw.table)), raw.row.index) if id(raw.table) in sheets else (len(sheets), 0) for raw in book.totals[-2:]]
     values = [
-        raw.income if side > 0 else raw.expense for raw in book.raws if start < raw.row.index < end and raw.table is book.totals[-1].table
+        raw.income if column > 0 else raw.expense
+        for raw in book.raws
+        if placed[0] < (sheets.index(id(raw.table)), raw.row.index) < placed[1]
     ]
     return frozenset({sum((value for value in values if value), Decimal(0))})
 
 
-def _compared(name: str, side: int, said: Decimal, sums: frozenset[Decimal], also: frozenset[Decimal]) -> Check:
+def _compared(side: int, said: Decimal, sums: frozenset[Decimal], also: frozenset[Decimal]) -> Check:
+    name = "stated_income" if side > 0 else "stated_expense"
     zh, en = ("收入", "money in") if side > 0 else ("支出", "money out")
     if said in {abs(value) for value in sums | also}:
         return passed(name, f"{zh}合计 {money(said)} 对得上。", f"The total of {en}, {money(said)}, agrees.")

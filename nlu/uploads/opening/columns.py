@@ -18,6 +18,8 @@ _NARROWEST = 3
 _DISAGREED = 0.3
 #: Between two blocks of lines, in distances of neighbouring lines.
 _BLOCK = 1.8
+#: So many pieces in the fullest line are headings, where none of them is a figure.
+_HEADINGS = 5
 #: Points that a page may be wide; the widest that PDF allows has 14,400.
 _WIDEST = 20_000
 #: What two pieces of one column are joined with: no number is read out of it.
@@ -50,7 +52,7 @@ def columns_of(lines: Sequence[Line]) -> list[float]:
         elif run:
             ends.extend(_within(run, gaps, passed) if len(run) >= _NARROWEST else ())
             run = []
-    return _with_their_heads(many, ends)
+    return _parted_by_heads(many, _with_their_heads(many, ends))
 
 
 def _count(places: list[int], first: float, last: float) -> None:
@@ -93,6 +95,25 @@ def _with_their_heads(lines: Sequence[Line], ends: Sequence[float]) -> list[floa
                 kept.remove(ends[end])
                 break
     return kept
+
+
+def _parted_by_heads(lines: Sequence[Line], ends: Sequence[float]) -> list[float]:
+    """The ends with those between two headings under which no line has something on both sides: cells set to their middle share none."""
+    number = max(range(len(lines)), key=lambda line: (len(lines[line]), -line))
+    heads, below = lines[number], [piece for line in lines[number + 1 :] for piece in line]
+    if len(heads) < _HEADINGS or any(is_amount(piece.text) and not _YEAR.fullmatch(piece.text) for piece in heads):
+        return list(ends)
+    found = list(ends)
+    for left, right in pairwise(heads):
+        if _column(left, ends) != _column(right, ends):
+            continue
+        middles = (left.middle[0], right.middle[0])
+        within = [piece for piece in below if piece.right > middles[0] and piece.left < middles[1]]
+        first = max([left.right, *(piece.right for piece in within if piece.middle[0] < sum(middles) / 2)])
+        last = min([right.left, *(piece.left for piece in within if piece.middle[0] >= sum(middles) / 2)])
+        if last - first >= _NARROWEST:
+            found.append((first + last) / 2)
+    return sorted(found)
 
 
 def placed(lines: Sequence[Line], before: Sequence[float] | None = None) -> tuple[list[dict[int, Placed]], list[float]]:

@@ -8,8 +8,8 @@ import numpy as np
 
 from nlu.uploads.grid import Box, Cutting
 from nlu.uploads.opening.limits import STRIP_HEIGHT, STRIP_WIDTH
+from nlu.uploads.photos.directions import Array
 from nlu.uploads.photos.engine import Pixels
-from nlu.uploads.photos.plane import Array
 
 #: Pixels by point: letters are then as high as those beside them on a phone.
 _SCALE = 3.4

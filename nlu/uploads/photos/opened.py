@@ -12,8 +12,8 @@ from nlu.uploads.grid import Grid, Opened, View
 from nlu.uploads.kinds import Kind
 from nlu.uploads.photos.cuttings import cutting
 from nlu.uploads.photos.decoding import picture_of, scans_of
+from nlu.uploads.photos.directions import Array
 from nlu.uploads.photos.engine import Pixels
-from nlu.uploads.photos.plane import Array
 from nlu.uploads.photos.reading import table_in
 
 

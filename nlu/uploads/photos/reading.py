@@ -13,9 +13,10 @@ from nlu.uploads.opening import cells
 from nlu.uploads.opening.glyphs import Placed, is_amount
 from nlu.uploads.photos import gates, seals
 from nlu.uploads.photos.columns import CLASH, in_columns, unglued
+from nlu.uploads.photos.directions import Array
 from nlu.uploads.photos.engine import Engine, Pixels, Quads, engine
 from nlu.uploads.photos.pieces import mended, pieces
-from nlu.uploads.photos.plane import HEIGHT, Array, Page, from_above, joined, turned_over
+from nlu.uploads.photos.plane import HEIGHT, Page, from_above, joined, turned_over
 from nlu.uploads.photos.rows import closed, parted, rows_of, unwrapped
 from nlu.uploads.photos.spelling import spelled
 

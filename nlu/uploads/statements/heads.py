@@ -37,7 +37,7 @@ class Head:
 
 
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (Role.LINE, re.compile(r"行次|行号|栏次|^序号$|line ?no|^no\.?$|^line$")),
+    (Role.LINE, re.compile(r"行次|行号|行数|栏次|^序号$|line ?no|^no\.?$|^line$")),
     (
         Role.ASIDE,
         re.compile(

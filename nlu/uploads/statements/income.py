@@ -24,7 +24,7 @@ def income_facts(statement: Statement, column: int, period: Period | None) -> Co
     _with_other(read, "operating_cost", "other_cost", "operating_cost")
     read.take("operating_profit", "operating_profit")
     read.take("net", "net_profit")
-    read.take("finance", "finance_cost", _cost if _is_named_as_cost(read) else _as_it_stands)
+    read.take("finance", "finance_cost", _cost if _is_named_as_cost(read) else _turned if _costs_are_negative(read) else _as_it_stands)
     if read.take("rd", "rd_spend", _cost) is None:
         read.take("rd_part", "rd_spend", _cost)
     _gross(read)
@@ -57,6 +57,17 @@ def _as_it_stands(value: Decimal) -> Decimal:
 def _cost(value: Decimal) -> Decimal:
     """A cost as a positive amount, also where costs stand as negative ones."""
     return abs(value)
+
+
+def _turned(value: Decimal) -> Decimal:
+    return -value
+
+
+def _costs_are_negative(read: Column) -> bool:
+    """Whether the statement writes what is taken off as negative figures: 营业成本 (901.20)."""
+    costs = [read.values[index].yuan for index in read.named("operating_cost", "selling", "admin")]
+    filled = [cost for cost in costs if cost]
+    return bool(filled) and all(cost < 0 for cost in filled)
 
 
 def _is_named_as_cost(read: Column) -> bool:

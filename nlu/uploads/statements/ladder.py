@@ -153,6 +153,8 @@ def _readings(members: Sequence[Node], unstated: frozenset[int]) -> Iterator[tup
     negative = tuple(1 if node.sign < 0 and (node.value or 0) < 0 else node.sign for node in members)
     if negative != stated:
         yield negative
+        # Among costs that are written as negative figures a positive one is an income: 财务费用 2.40 of interest received.
+        yield tuple(1 for _ in members)
     loose = [place for place, node in enumerate(members) if node.line in unstated and node.value]
     if 0 < len(loose) <= _UNSTATED:
         for flips in product((1, -1), repeat=len(loose)):

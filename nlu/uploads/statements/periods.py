@@ -15,7 +15,8 @@ from nlu.uploads.document import Period
 from nlu.uploads.statements.headings import heading_span
 from nlu.uploads.statements.heads import Head, Role
 from nlu.uploads.statements.layout import Block
-from nlu.uploads.statements.spans import Grain, Span, month_day_in, month_end, months_before, months_ended, months_of, year_before
+from nlu.uploads.statements.months import month_end, months_before, months_of, year_before
+from nlu.uploads.statements.spans import Grain, Span, month_day_in, months_ended
 from nlu.uploads.statements.statement import Statement
 
 _YEAR_MONTHS = 12

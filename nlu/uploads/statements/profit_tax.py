@@ -14,9 +14,9 @@ from decimal import Decimal
 from nlu.uploads.document import Check, Document, Findings, Period, Sentence
 from nlu.uploads.grid import Grid, Opened
 from nlu.uploads.statements.cells import words
+from nlu.uploads.statements.months import month_end
 from nlu.uploads.statements.periods import is_year
 from nlu.uploads.statements.sentences import tell
-from nlu.uploads.statements.spans import month_end
 from nlu.uploads.statements.tax_table import TaxFigures, TaxLine, TaxTable, tax_table
 
 _TITLE = re.compile(r"企业所得税.{0,20}(?:申报表|纳税申报)|A100000|A200000")

@@ -17,14 +17,15 @@ from nlu.uploads.grid import Opened
 from nlu.uploads.kinds import Kind
 from nlu.uploads.statements.balance import balance_facts
 from nlu.uploads.statements.cells import turned
+from nlu.uploads.statements.earnings import hold_against_equity
 from nlu.uploads.statements.headings import holder_in
 from nlu.uploads.statements.heads import Role
 from nlu.uploads.statements.income import income_facts, previous_revenue
 from nlu.uploads.statements.layout import Block, blocks_in, joined_pages
+from nlu.uploads.statements.months import year_before
 from nlu.uploads.statements.periods import Dated, balance_column, flow_columns, is_year
 from nlu.uploads.statements.picking import UNPROVED, Column
 from nlu.uploads.statements.sentences import tell
-from nlu.uploads.statements.spans import year_before
 from nlu.uploads.statements.statement import Statement, statements_in
 
 #: Below this a Chinese statement without a unit is more likely in 万元 than in 元.
@@ -61,6 +62,8 @@ def read_statements(opened: Opened, today: date) -> Findings | None:
     balance = _balance([statement for statement in filled if statement.of == "balance"], today)
     day = balance.period.last if balance is not None and balance.period is not None else None
     income, part = _income([statement for statement in filled if statement.of == "income"], today, day)
+    if balance is not None and income:
+        hold_against_equity(balance, income[0])
     paid = _taxes_paid([statement for statement in filled if statement.of == "cash_flow"], today, day)
     columns = [column for column in (balance, *income, *paid) if column is not None]
     figures: dict[str, Figure] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from nlu.uploads.document import Period
+from nlu.uploads.statements.months import last_day, month_end, months_before
 
 
 class Grain(StrEnum):
@@ -139,35 +139,6 @@ def month_of(text: str, year: int) -> Span | None:
     return Span(date(year, month, 1), month_end(date(year, month, 1)), Grain.MONTH)
 
 
-def months_of(period: Period) -> int | None:
-    """How many whole months a period is, None when it does not begin and end with a month."""
-    if period.first.day != 1 or period.last.day != _last_day(period.last.year, period.last.month):
-        return None
-    return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
-
-
-def months_before(last: date, months: int) -> date:
-    """The first day of so many months that end with the month of a date."""
-    index = last.year * 12 + last.month - months
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def year_before(period: Period) -> Period:
-    """The same period a year earlier."""
-    last_year, last_month = period.last.year - 1, period.last.month
-    whole = period.last.day == _last_day(period.last.year, last_month)
-    last = date(last_year, last_month, _last_day(last_year, last_month) if whole else min(period.last.day, 28))
-    return Period(date(period.first.year - 1, period.first.month, min(period.first.day, 28)), last)
-
-
-def month_end(day: date) -> date:
-    return date(day.year, day.month, _last_day(day.year, day.month))
-
-
-def _last_day(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1]
-
-
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     text = re.sub(r"[‐‑‒–—―−﹣─〜～]+", "-", text)
@@ -226,7 +197,7 @@ def _range(first: _Atom, last: _Atom) -> Span | None:
     if begin.year is not None and first.year is None and (begin.month or 1) > end_month:
         begin = _Atom(end_year - 1, begin.month, begin.day, 0, 0)
     opening = _day(begin.year, begin.month, begin.day)
-    closing = _day(end_year, end_month, last.day or _last_day(end_year, end_month))
+    closing = _day(end_year, end_month, last.day or last_day(end_year, end_month))
     return Span(opening, closing, Grain.RANGE) if opening and closing and opening < closing else None
 
 
@@ -240,7 +211,7 @@ def _single(atom: _Atom) -> Span | None:
         return Span(day, day, Grain.DAY) if day else None
     last = atom.month + atom.length - 1
     grain = Grain.MONTH if atom.length == 1 else Grain.QUARTER if atom.length == 3 else Grain.RANGE
-    return Span(date(atom.year, atom.month, 1), date(atom.year, last, _last_day(atom.year, last)), grain)
+    return Span(date(atom.year, atom.month, 1), date(atom.year, last, last_day(atom.year, last)), grain)
 
 
 def _ended(atom: _Atom, before: str) -> Span | None:
@@ -248,7 +219,7 @@ def _ended(atom: _Atom, before: str) -> Span | None:
     months = months_ended(before[-40:])
     if months is None or atom.year is None or atom.month is None:
         return None
-    last = _day(atom.year, atom.month, atom.day or _last_day(atom.year, atom.month))
+    last = _day(atom.year, atom.month, atom.day or last_day(atom.year, atom.month))
     return Span(months_before(last, months), last, Grain.RANGE) if last else None
 
 

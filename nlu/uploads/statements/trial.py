@@ -142,20 +142,44 @@ def _classes(read: _Read, accounts: Sequence[Account]) -> None:
         read.state("total_assets", assets, groups["1"], "closing", read.day)
         read.state("total_liabilities", liabilities, groups["2"], "closing", read.day)
         read.state("equity", assets - liabilities, groups["1"] + groups["2"], "closing", read.day)
+        _loans(read, groups["2"])
+
+
+def _loans(read: _Read, liabilities: Sequence[Account]) -> None:
+    """All loans from outside together; the chart does not say which of them fall due within a year."""
+    words = taxonomy().debts
+    loans = [
+        account
+        for account in liabilities
+        if any(words["loan"].search(name) and not words["owners"].search(name) for name in account.label.names)
+    ]
+    if loans and "existing_loans" not in read.figures:
+        read.state("existing_loans", -_sum(loans, "closing"), loans, "closing", read.day)
 
 
 def _moves(read: _Read, accounts: Sequence[Account]) -> list[Check]:
     """Opening balance and what was booked make the closing balance, account by account."""
-    if not {"opening", "period", "closing"} <= read.ledger.phases:
+    if not {"opening", "closing"} <= read.ledger.phases:
         return []
+    # A balance at the year's beginning goes with what was booked since then, one at the period's beginning with what was booked in it.
+    phases = [phase for phase in ("period", "to_date") if phase in read.ledger.phases]
+    if not phases:
+        return []
+    phase = min(phases, key=lambda name: sum(not _follows(account, name) for account in accounts))
     failed = []
     for account in accounts:
-        opening, moved, closing = (account.net(phase) or Decimal(0) for phase in ("opening", "period", "closing"))
-        if abs(opening + moved - closing) > _CENT and abs(opening + moved + closing) > _CENT:
+        opening, moved, closing = (account.net(name) or Decimal(0) for name in ("opening", phase, "closing"))
+        if not _follows(account, phase):
             facts = tuple(fact for fact, rows in read.accounts.items() if account.row in rows)
             detail = tell("moves_fail", line=account.label.text, added=abs(opening + moved), stated=abs(closing))
             failed.append(Check("account_moves", False, detail, facts))
     return failed or [Check("account_moves", True, tell("moves_hold"))]
+
+
+def _follows(account: Account, phase: str) -> bool:
+    """Whether the opening balance and what was booked make the closing balance, which a table may show without its side."""
+    opening, moved, closing = (account.net(name) or Decimal(0) for name in ("opening", phase, "closing"))
+    return abs(opening + moved - closing) <= _CENT or abs(opening + moved + closing) <= _CENT
 
 
 def _sides(read: _Read, accounts: Sequence[Account]) -> list[Check]:

@@ -13,8 +13,9 @@ from decimal import Decimal
 from nlu.uploads.document import Check, Document, Figure, Findings, Sentence
 from nlu.uploads.grid import At, Grid, Opened
 from nlu.uploads.statements.cells import words
+from nlu.uploads.statements.months import months_of
 from nlu.uploads.statements.sentences import tell
-from nlu.uploads.statements.spans import Grain, months_of
+from nlu.uploads.statements.spans import Grain
 from nlu.uploads.statements.tax_table import TaxFigures, TaxLine, TaxTable, tax_table, value_of
 
 _TITLE = re.compile(r"增值税.{0,12}申报表")

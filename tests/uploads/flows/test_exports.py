@@ -11,6 +11,7 @@ import pytest
 
 from nlu.uploads.flows.series import FlowSeries
 from nlu.uploads.read import read
+from tests.uploads.building import sheet_xml, xlsx
 
 TODAY = date(2026, 11, 26)
 HOLDER = "福州建安商贸有限公司"
@@ -225,3 +226,23 @@ def test_one_account_reads_the_same_from_every_export(layout: str, encoding: str
     assert [one.month.month for one in found.series.months if one.full] == [1, 2, 3, 4, 5, 6]
     if layout in MARKS:
         assert (found.series.account.bank, found.series.account.tail) == MARKS[layout]
+
+
+_SAME = ("41000201111", "41000201111")
+
+
+@pytest.mark.parametrize(("numbers", "asked"), [(("41000201111", "35050162222"), False), (_SAME, True), ((None, None), True)])
+def test_sheets_that_state_their_accounts_are_added_up_without_a_question(numbers: tuple[str | None, str | None], asked: bool) -> None:
+    sheets = {}
+    for name, number, times in zip(("工行", "建行"), numbers, (1, 2), strict=True):
+        rows: list[list[object]] = [
+            [f"户名：{HOLDER}", f"账号：{number}" if number else None],
+            ["日期", "摘要", "金额", "余额", "对方户名"],
+        ]
+        rows += [[f"{one.day}", one.words, one.amount * times, one.balance * times, one.party] for one in MOVES]
+        sheets[name] = sheet_xml(rows)
+    found = read(xlsx(sheets), "x", TODAY)
+    assert ([check.name for check in found.checks if not check.ok] == ["accounts"]) is asked
+    assert {figure.fact: figure.value for figure in found.figures}["cash"] == 3 * MOVES[-1].balance
+    assert isinstance(found.series, FlowSeries)
+    assert found.series.account.tail is None

@@ -126,3 +126,36 @@ def test_an_english_chart_of_accounts() -> None:
 )
 def test_a_list_of_bookings_is_no_trial_balance(rows: tuple[tuple[Cell, ...], ...]) -> None:
     assert all(reader(opened(Grid(None, rows)), TODAY) is None for reader in READERS)
+
+
+def test_a_balance_of_the_years_beginning_goes_with_what_was_booked_since() -> None:
+    """年初余额 beside 本期发生额 and 本年累计发生额: only the last of them leads to the closing balance."""
+    names = ["科目编码", "科目名称", "年初余额", None, "本期发生额", None, "本年累计发生额", None, "期末余额", None]
+    sides = [None, None, *["借方", "贷方"] * 4]
+    rows: list[list[Cell]] = [["科目余额表"], ["会计期间：2024年12月"], list(names), list(sides)]
+    for code, name, first, booked, credited in (
+        ("1002", "银行存款", 320_000, 6_100_000, 6_070_000),
+        ("1122", "应收账款", 410_000, 5_200_000, 5_100_000),
+        ("1405", "库存商品", 260_000, 4_100_000, 4_060_000),
+        ("2001", "短期借款", -400_000, 200_000, 300_000),
+        ("3001", "实收资本", -590_000, 0, 70_000),
+    ):
+        last = first + booked - credited
+        amounts = [max(first, 0), max(-first, 0), booked // 12, credited // 12, booked, credited, max(last, 0), max(-last, 0)]
+        rows.append([code, name, *map(Decimal, amounts)])
+    found = read(Grid("科目余额表", tuple(map(tuple, rows))))
+    assert failed(found) == []
+    assert found.facts["short_term_debt"] == 500_000
+    rows[4][8] = Decimal(359_000)
+    assert "account_moves" in failed(read(Grid("科目余额表", tuple(map(tuple, rows)))))
+
+
+def test_loans_of_an_english_chart_are_added_up() -> None:
+    names = ("1080 Bank", "1500 Equipment", "2100 Bank Loan", "2300 Trade Payable", "2400 Loan from Shareholder", "2900 Mortgage",
+             "3100 Capital", "4000 Sales", "5000 Wages")  # fmt: skip
+    amounts = (80_000, 190_000, -60_000, -10_000, -30_000, -90_000, -50_000, -70_000, 40_000)
+    rows: list[list[Cell]] = [["Trial Balance As at 12/31/2024"], ["Account Number", "Account Description", "Debits", "Credits"]]
+    for name, amount in zip(names, amounts, strict=True):
+        code, _, title = name.partition(" ")
+        rows.append([code, title, Decimal(max(amount, 0)), Decimal(max(-amount, 0))])
+    assert read(Grid("Sheet1", tuple(map(tuple, rows)))).facts["existing_loans"] == 150_000
