@@ -51,12 +51,19 @@ def _pack(settings: Settings) -> Any:
     return pack
 
 
+def _pack_now(settings: Settings) -> Any:
+    """With the entries that policy officers have approved since the files were written."""
+    from bot.broadcasting.entries import caught_up
+
+    return caught_up(_store(settings), _pack(settings), 0)[0]
+
+
 def _world(settings: Settings) -> Any:
     from bot.conversation.world import World
     from knowledge.search import SearchIndex
     from scoring.card import default_card
 
-    pack = _pack(settings)
+    pack = _pack_now(settings) if settings.has_database else _pack(settings)
     return World(pack, SearchIndex(pack, _today()), default_card())
 
 
@@ -194,9 +201,9 @@ def report(
 
 demo.add(app, _PEOPLE, run, _advisor, tell)
 console.add(app, _PEOPLE, run, _desk, _world, tell)
-programs.add(app, _PROGRAMS, programs.Parts(run, _advisor, _world, _store, _pack, _today, only_ours))
+programs.add(app, _PROGRAMS, programs.Parts(run, _advisor, _world, _store, _pack_now, _today, only_ours))
 app.add_typer(desk.group(desk.Parts(run, _desk, _pack)), name="desk", rich_help_panel=_PEOPLE)
-app.add_typer(bulletin.group(bulletin.Parts(run, _store, _pack)), name="bulletin", rich_help_panel=_PEOPLE)
+app.add_typer(bulletin.group(bulletin.Parts(run, _store, _pack_now)), name="bulletin", rich_help_panel=_PEOPLE)
 app.add_typer(score.group(run, _today), name="score", rich_help_panel=_PROGRAMS)
 app.add_typer(nlu.group(run, tell), name="nlu", rich_help_panel=_PEOPLE)
 app.add_typer(knowledge.group(tell), name="knowledge", rich_help_panel=_PEOPLE)

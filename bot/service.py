@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.broadcasting.entries import caught_up
 from bot.broadcasting.turns import carry_out_news
 from bot.casework.owned import forget_cases, meant_for_case
 from bot.casework.ports import Desk, Mirror, NoMirror
@@ -34,13 +35,14 @@ from bot.conversation.model import (
 )
 from bot.conversation.turn import turn
 from bot.conversation.typed import has_words, readable
-from bot.conversation.world import World
+from bot.conversation.world import World, with_pack
 from bot.desk.model import Taken
 from bot.exporting import everything_about
 from bot.remembered import dialogue_of, stored_facts
 from bot.storage.desk.outcomes import approvals, declined_lately
 from bot.storage.desk.people import every_bank
 from bot.storage.desk.promotions import asked_before
+from bot.storage.packs import Packs
 from bot.storage.store import Remembered, StaleDialogue, Store, TurnRecord
 from bot.understanding import Classifier, Interpreter
 from bot.uploads.ports import Progress, Reader, Silent, Upload
@@ -83,7 +85,8 @@ class Advisor:
         self.store = store
         self.desk = Desk(store, mirror or NoMirror())
         self.world = world
-        self._interpreter = Interpreter(world.index, nlu)
+        self._interpreter, self._nlu = Interpreter(world.index, nlu), nlu
+        self._entries_seen = 0
         self._now = now or (lambda: datetime.now(UTC))
         self._draw = draw
         self._reader = reader or FileReader(lambda: self._now().astimezone().date())
@@ -112,10 +115,18 @@ class Advisor:
             understanding = await self._understand(heard, dialogue)
             answer = turn(dialogue, heard, understanding, world, self._today())
             try:
-                return await asyncio.to_thread(self._commit, owner, before, heard, understanding, answer, alongside, waiting)
+                return await asyncio.to_thread(self._commit, owner, before, world, heard, understanding, answer, alongside, waiting)
             except (StaleDialogue, Taken):  # a turn of the same owner, or staff, came in between
                 continue
         raise StaleDialogue(owner)
+
+    def keep_up(self) -> None:
+        """Take in the entries that officers have approved since: whoever is told of a measure can ask about it at once."""
+        pack, self._entries_seen = caught_up(self.store, self.world.pack, self._entries_seen)
+        if pack is not self.world.pack:
+            Packs(self.store.engine).keep(pack, self._now())  # before anything is answered from it
+            self.world = with_pack(self.world, pack, self._today())
+            self._interpreter = Interpreter(self.world.index, self._nlu)
 
     async def read(
         self, owner: str, heard: Heard, upload: Upload, *, language: str | None = None, progress: Progress | None = None
@@ -168,6 +179,7 @@ class Advisor:
         self,
         owner: str,
         before: Remembered,
+        world: World,
         heard: Heard,
         understanding: Understanding | None,
         answer: Answer,
@@ -178,9 +190,9 @@ class Advisor:
         erasing, listens = Effect.ERASE in answer.effects, False
         if Effect.EXPORT in answer.effects:
             replies = (replace(replies[0], files=(everything_about(self.store, owner, dialogue, now),)), *replies[1:])
-        pack = self._file_for(owner, answer)
+        pack = self._file_for(owner, answer, world)
         shared = answer.sharing.sharing if answer.sharing is not None else None
-        prepared = None if shared is None else prepare(self.world, dialogue, shared, self._today(), self._draw)
+        prepared = None if shared is None else prepare(world, dialogue, shared, self._today(), self._draw)
         with self.store.begin() as connection:
             if erasing:
                 forget_cases(connection, self.desk, owner)
@@ -191,24 +203,26 @@ class Advisor:
                     carried = carry_out(connection, self.desk, owner, answer.desk, dialogue, pack, now)
                     replies, dialogue = (*replies, *carried.replies), carried.dialogue
                     self.store.change_dialogue(connection, owner, lambda _: dialogue_to_json(dialogue))
-                said = carry_out_news(connection, self.world.pack, owner, before.state, answer, dialogue, now)
+                said = carry_out_news(connection, world.pack, owner, before.state, answer, dialogue, now)
                 replies, listens = (*replies, *said.replies), said.listens
                 if answer.sharing is not None:
-                    carried = carry_out_sharing(connection, self.desk, self.world, owner, answer.sharing, prepared, dialogue, now)
+                    carried = carry_out_sharing(connection, self.desk, world, owner, answer.sharing, prepared, dialogue, now)
                     replies, dialogue = (*replies, *carried.replies), carried.dialogue
                     self.store.change_dialogue(connection, owner, lambda _: dialogue_to_json(dialogue))
             outcome = Outcome(
                 (*waiting, *replies), dialogue, answer.sources, erasing, any(change.on for change in answer.reminders), listens
             )
             if not erasing:
-                self.store.note_turn(connection, owner, self._record(heard, understanding, answer, replies), now)
+                self.store.note_turn(connection, owner, self._record(heard, understanding, answer, replies, world), now)
                 for change in answer.reminders:
                     self._change_reminder(connection, owner, change, now)
             if alongside:
                 alongside(connection, outcome)
         return outcome
 
-    def _record(self, heard: Heard, understanding: Understanding | None, answer: Answer, replies: tuple[Reply, ...]) -> TurnRecord:
+    def _record(
+        self, heard: Heard, understanding: Understanding | None, answer: Answer, replies: tuple[Reply, ...], world: World
+    ) -> TurnRecord:
         """What waited from a desk is not among the replies: it was noted when it was said."""
         with_desk = {WITH_DESK: True} if answer.desk is not None and answer.desk.verb in (Verb.SAY, Verb.AMEND) else {}
         return TurnRecord(
@@ -216,15 +230,15 @@ class Advisor:
             intent=understanding.intent if understanding else None,
             said=[reply_to_json(reply) for reply in replies],
             sources=answer.sources,
-            pack_digest=self.world.pack.digest,
+            pack_digest=world.pack.digest,
         )
 
-    def _file_for(self, owner: str, answer: Answer) -> Mapping[str, Any]:
+    def _file_for(self, owner: str, answer: Answer, world: World) -> Mapping[str, Any]:
         """The firm's file as far as the bank that a turn asks for may see it."""
         if answer.desk is None or answer.desk.verb not in WITH_FILE:
             return {}
         transcript = self.store.transcript(owner, latest=TURNS_READ) if answer.desk.shows else []
-        return file_for(self.world, answer.dialogue, answer.desk.shows, transcript, self._today())
+        return file_for(world, answer.dialogue, answer.desk.shows, transcript, self._today())
 
     def _change_reminder(self, connection: Connection, owner: str, change: ReminderChange, now: datetime) -> None:
         if change.on is None:

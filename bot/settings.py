@@ -29,6 +29,12 @@ class Settings:
     console_url: str | None = None
     console_oidc: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def has_database(self) -> bool:
+        """Whether there may be something in it already: an SQLite file is made by the first command that keeps something."""
+        path = self.database_url.removeprefix("sqlite:///")
+        return path == self.database_url or Path(path).is_file()
+
     def __repr__(self) -> str:
         return f"Settings(home={str(self.home)!r})"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -79,6 +79,44 @@ def load_pack(folder: Path = DEFAULT_PACK) -> Pack:
             problems.append(Problem(name, "id", f"another file already holds {entry.id}"))
         elif entry is not None:
             entries[entry.id], kept[entry.id] = entry, Kept(name, text)
+    return Pack(MappingProxyType(dict(sorted(entries.items()))), digest.hexdigest(), tuple(problems), MappingProxyType(kept))
+
+
+@dataclass(frozen=True)
+class Later:
+    """An entry approved after the files were written. `replaces` is the digest of the text that it stands in for, if there was one."""
+
+    entry: str
+    text: str
+    replaces: str | None
+
+
+def text_digest(text: str) -> str:
+    """Of one entry as it is written."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def laid_over(pack: Pack, later: Iterable[Later]) -> Pack:
+    """The pack with what was approved since, in its order; the pack itself where nothing changes.
+
+    A file that was changed meanwhile wins: what was to stand in for its old text stands aside.
+    """
+    entries, kept, problems = dict(pack.entries), dict(pack.kept), list(pack.problems)
+    for one in later:
+        before = kept.get(one.entry)
+        if one.replaces != (None if before is None else text_digest(before.text)):
+            continue
+        entry, found = read_entry(f"{one.entry}.yaml", one.text)
+        problems.extend(found)
+        if entry is not None:
+            file = f"cn/{entry.kind}/{entry.id}.yaml" if before is None else before.file
+            entries[entry.id], kept[entry.id] = entry, Kept(file, one.text)
+    changed = sorted(name for name, item in kept.items() if pack.kept.get(name) != item)
+    if not changed:
+        return pack if len(problems) == len(pack.problems) else replace(pack, problems=tuple(problems))
+    digest = hashlib.sha256(pack.digest.encode())
+    for name in changed:
+        digest.update(name.encode() + b"\0" + kept[name].text.encode() + b"\0")
     return Pack(MappingProxyType(dict(sorted(entries.items()))), digest.hexdigest(), tuple(problems), MappingProxyType(kept))
 
 

@@ -28,6 +28,8 @@ AHEAD = 30 * RATE
 MOST = 5_000
 #: After a stop, so long what is under way may take to come to its end.
 _LANDING = timedelta(seconds=60)
+#: Of these something is still to leave.
+_LEAVING = (Status.SENDING, Status.HELD)
 #: What an approved bulletin may wait out: the moment to send passed while no process was running.
 _WAITED = frozenset({"past"})
 
@@ -40,14 +42,14 @@ def advance(office: Office, now: datetime) -> int:
                 settle_halted(connection, bulletin.id, now)
     for bulletin in _standing(office, Status.APPROVED):
         _start(office, bulletin, now)
-    sending = _standing(office, Status.SENDING)
+    sending = _standing(office, *_LEAVING)
     return sum(_send(office, bulletin.id, now) for bulletin in sending) + (_send_held(office, now) if sending else 0)
 
 
-def _standing(office: Office, status: Status) -> list[Bulletin]:
-    """Those in a state, the oldest first."""
+def _standing(office: Office, *among: Status) -> list[Bulletin]:
+    """Those in some states, the oldest first."""
     with office.store.begin() as connection:
-        return every_bulletin(connection, status)[::-1]
+        return every_bulletin(connection, *among)[::-1]
 
 
 def _start(office: Office, seen: Bulletin, now: datetime) -> None:
@@ -80,23 +82,31 @@ def _send(office: Office, number: int, now: datetime) -> int:
     while not _gather_some(office, number, now):
         pass
     with office.store.begin() as connection:
-        bulletin = lock(connection, number, Status.SENDING)
+        bulletin = lock(connection, number, *_LEAVING)
         if bulletin is None:
             return 0
         if now.astimezone(ZONE).date() > bulletin.draft.expires:
             drop_waiting(connection, number, Ending.EXPIRED)
         waiting = under_way(connection, number)
         posted = post(connection, office, bulletin, _room(bulletin.draft, waiting, now), now)
-        if bulletin.complete and not waiting and not posted and not is_waiting(connection, number):
-            change(connection, bulletin, "sent", None, now, status=Status.SENT, ended_at=now)
+        if bulletin.complete and not waiting and not posted:
+            _settle(connection, bulletin, now)
     return posted
+
+
+def _settle(connection: Connection, bulletin: Bulletin, now: datetime) -> None:
+    """Note that all of it has left, or all but for what is held back."""
+    if not is_waiting(connection, bulletin.id):
+        change(connection, bulletin, "sent", None, now, status=Status.SENT, ended_at=now)
+    elif bulletin.status is Status.SENDING and not is_waiting(connection, bulletin.id, held=False):
+        change(connection, bulletin, "held", None, now, status=Status.HELD)
 
 
 def _send_held(office: Office, now: datetime) -> int:
     """What was held back for owners who hear at most so often, or once a day."""
     with office.store.begin() as connection:
-        awake = [one.id for one in every_bulletin(connection, Status.SENDING) if not is_quiet(one.draft.quiet, now)]
-        locked = [bulletin for number in sorted(awake) if (bulletin := lock(connection, number, Status.SENDING)) is not None]
+        awake = [one.id for one in every_bulletin(connection, *_LEAVING) if not is_quiet(one.draft.quiet, now)]
+        locked = [bulletin for number in sorted(awake) if (bulletin := lock(connection, number, *_LEAVING)) is not None]
         return post_held(connection, office, locked, AHEAD, now)
 
 

@@ -13,12 +13,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.bulletins.checks import Problem, Unfit, is_place, problems, send_day, texts
-from bot.bulletins.model import Bulletin, Changed, Draft, Ending, Lost, Sort, Status
+from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Ending, Lost, Sort, Status
 from bot.bulletins.timing import ends, leaves, rate_of, stars
 from bot.desk.model import Member, Role
 from bot.desk.rights import Action, may
 from bot.storage.bulletins.audience import count_firms, count_readers
-from bot.storage.bulletins.delivery import endings, halt
+from bot.storage.bulletins.delivery import drop_waiting, endings, halt
 from bot.storage.bulletins.rows import add, bulletin_of, change, every_bulletin, lock
 from bot.storage.portfolio import Audience
 from bot.storage.store import Store
@@ -40,20 +40,26 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What would happen. `firms` are all stored ones, `reached` those of them who want to hear of it; None for corrections.
+class Outlook:
+    """What would happen to a draft. `firms` are all stored ones, `reached` those of them who want to hear of it; None for corrections.
 
     `messages` leave from `begins` to `ends`, should nobody change anything.
     """
 
-    bulletin: Bulletin
     firms: Audience | None
     reached: Audience | None
     messages: int
     begins: datetime
     ends: datetime
     problems: tuple[Problem, ...]
-    stars: int = 0  #: what it costs at most; nothing unless it is paid for
+    stars: int  #: what it costs at most; nothing unless it is paid for
+
+
+@dataclass(frozen=True)
+class Preview(Outlook):
+    """The same of a bulletin that is kept."""
+
+    bulletin: Bulletin
 
 
 def write(office: Office, officer: Member, draft: Draft, now: datetime) -> Bulletin:
@@ -85,6 +91,13 @@ def preview(office: Office, officer: Member, number: int, now: datetime) -> Prev
         return _preview(office, connection, officer, look(connection, officer, number), now)
 
 
+def outlook(office: Office, officer: Member, draft: Draft, now: datetime) -> Outlook:
+    """The same of what is not kept yet, so that nobody finds out at the approval that it reaches no one or costs too much."""
+    _must_be_officer(officer)
+    with office.store.begin() as connection:
+        return _outlook(office, connection, officer, draft, now)
+
+
 def approve(office: Office, officer: Member, number: int, version: int, now: datetime) -> Bulletin:
     """The second officer agrees to what stands there in the version that they saw."""
     with office.store.begin() as connection:
@@ -94,6 +107,8 @@ def approve(office: Office, officer: Member, number: int, version: int, now: dat
             raise Unfit(Problem("same_person"))
         if found := _preview(office, connection, officer, bulletin, now).problems:
             raise Unfit(*found)
+        if bulletin.draft.corrects is not None:
+            _withhold(connection, bulletin.draft.corrects)
         approved = {"approver_id": officer.id, "approved_digest": bulletin.draft.digest(), "approved_at": now}
         return change(
             connection, bulletin, "approved", officer.id, now, status=Status.APPROVED, approved_draft=bulletin.draft.plain(), **approved
@@ -105,7 +120,7 @@ def stop(office: Office, officer: Member, number: int, now: datetime) -> Bulleti
     with office.store.begin() as connection:
         lock(connection, number)  # first of all: no step of the delivery gets in between
         bulletin = look(connection, officer, number)
-        _must_stand(bulletin, Status.DRAFT, Status.APPROVED, Status.SENDING)
+        _must_stand(bulletin, Status.DRAFT, Status.APPROVED, Status.SENDING, Status.HELD)
         stopped = change(connection, bulletin, "stopped", officer.id, now, status=Status.STOPPED, ended_at=now)
         halt(connection, number)
         return stopped
@@ -167,16 +182,30 @@ def _must_stand(bulletin: Bulletin, *among: Status) -> None:
 
 
 def _must_have_original(connection: Connection, officer: Member, draft: Draft) -> None:
-    """What is corrected has left, nothing more of it leaves, and it is of a place that the officer speaks for."""
+    """What is corrected has left, but for what is held back, and it is of a place that the officer speaks for."""
     if draft.corrects is None:
         return
     original = bulletin_of(connection, draft.corrects)
-    if original is None or not original.started_at or not original.ended_at or not _within(officer, original):
+    if original is None or not original.started_at or not _is_out(original) or not _within(officer, original):
         raise Unfit(Problem("no_original", {"number": draft.corrects}))
 
 
+def _is_out(bulletin: Bulletin) -> bool:
+    return bulletin.ended_at is not None or bulletin.status is Status.HELD
+
+
+def _withhold(connection: Connection, number: int) -> None:
+    """What two officers have found to be wrong goes to nobody any more, also where it was only held back."""
+    if lock(connection, number, Status.HELD) is not None:
+        drop_waiting(connection, number, Ending.STOPPED)
+
+
 def _preview(office: Office, connection: Connection, officer: Member, bulletin: Bulletin, now: datetime) -> Preview:
-    draft, entry = bulletin.draft, office.pack.get(bulletin.draft.entry)
+    return Preview(**vars(_outlook(office, connection, officer, bulletin.draft, now)), bulletin=bulletin)
+
+
+def _outlook(office: Office, connection: Connection, officer: Member, draft: Draft, now: datetime) -> Outlook:
+    entry = office.pack.get(draft.entry)
     firms = reached = None
     messages: int | None = None
     if draft.sort is not Sort.NEWS and draft.corrects is not None:
@@ -185,10 +214,17 @@ def _preview(office: Office, connection: Connection, officer: Member, bulletin: 
         firms, reached = count_firms(office.store.engine, entry, draft.region, send_day(draft, now))
         messages = reached.eligible + (reached.unknown if draft.ask else 0)
     cost = stars(messages or 0) if draft.paid else 0
-    found = (*problems(draft, officer, entry, now, messages), *_cost_problems(office, draft, cost))
+    found = (*problems(draft, officer, entry, now, messages), *_cost_problems(office, draft, cost), *_unchanged(connection, draft))
     begins = leaves(draft.quiet, max(draft.send_at, now))
     until = ends(draft.quiet, begins, messages or 0, rate_of(draft.paid))
-    return Preview(bulletin, firms, reached, messages or 0, begins, until, found, cost)
+    return Outlook(firms, reached, messages or 0, begins, until, found, cost)
+
+
+def _unchanged(connection: Connection, draft: Draft) -> Iterator[Problem]:
+    """A correction or withdrawal that reads as the first one did would tell firms the same again."""
+    original = bulletin_of(connection, draft.corrects) if draft.corrects is not None else None
+    if original is not None and any(draft.text(language) == original.draft.text(language) for language in LANGUAGES):
+        yield Problem("unchanged", {"number": original.id})
 
 
 def _cost_problems(office: Office, draft: Draft, cost: int) -> Iterator[Problem]:

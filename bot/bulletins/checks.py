@@ -62,7 +62,7 @@ def problems(draft: Draft, officer: Member, entry: Entry | None, now: datetime, 
     """Everything that is wrong. `audience` is how many firms it would reach; None where that is not known yet, and not checked."""
     found = [*_text_problems(draft), *_place_problems(draft, officer), *_time_problems(draft, now), *_entry_problems(draft, entry, now)]
     if audience == 0 and not found:  # anything else that is wrong may be why
-        found.append(Problem("nobody"))
+        found.append(Problem("nobody" if draft.corrects is None else "no_readers"))
     return found
 
 

@@ -14,11 +14,15 @@ LANGUAGES = ("zh", "en")
 
 
 class Status(StrEnum):
-    """Where a bulletin stands. Only a draft can be changed without asking for a new approval."""
+    """Where a bulletin stands. Only a draft can be changed without asking for a new approval.
+
+    HELD: everything has left but for what is held back for owners who hear at most so often.
+    """
 
     DRAFT = "draft"
     APPROVED = "approved"
     SENDING = "sending"
+    HELD = "held"
     SENT = "sent"
     STOPPED = "stopped"
 

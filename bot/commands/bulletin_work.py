@@ -103,6 +103,8 @@ def status(office: Office, number: int, by: int) -> None:
     elif bulletin.status is Status.SENDING:
         done = ends(bulletin.draft.quiet, _now(), counted[Ending.WAITING], rate_of(bulletin.draft.paid))
         print(f"done by about {done.astimezone(ZONE):%Y-%m-%d %H:%M}")
+    elif bulletin.status is Status.HELD:
+        print(f"{counted[Ending.WAITING]} held back until their owners' week has room, {bulletin.draft.expires} at the latest")
 
 
 def print_list(office: Office, by: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -40,6 +40,11 @@ class World:
     #: what owners asked before, with the answers of staff
     asked: tuple[Asked, ...] = ()
     banks: tuple[Bank, ...] = ()
+
+
+def with_pack(world: World, pack: Pack, today: date) -> World:
+    """The same with other knowledge; the world itself where it is the same."""
+    return world if pack is world.pack else replace(world, pack=pack, index=SearchIndex(pack, today))
 
 
 @dataclass(frozen=True)

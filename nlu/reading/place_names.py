@@ -27,6 +27,8 @@ _NOT_ALONE = frozenset(_TABLE["not_alone"].split())
 #: Romanised names of counties that are English words.
 _ENGLISH_WORDS = frozenset(_TABLE["english_words"].split())
 
+_LATIN_NOT_ALONE = frozenset(_TABLE["latin_not_alone"].split())
+
 _ETHNIC = re.compile(
     r"(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜"
     r"|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬"
@@ -86,7 +88,7 @@ def latin_names() -> Mapping[str, tuple[tuple[str, ...], bool]]:
     for region in regions().values():
         for name in _latin_of(region):
             codes[name].append(region.code)
-    names = {name: _latin_candidates(places) for name, places in codes.items()}
+    names = {name: _latin_candidates(places, name not in _LATIN_NOT_ALONE) for name, places in codes.items()}
     names = {name.replace("'", ""): places for name, places in names.items() if "'" in name} | names
     return names | {name: ((code,), True) for name, code in _NICKNAMES.items() if name.isascii()}
 
@@ -97,6 +99,8 @@ def _latin_of(region: Region) -> Iterator[str]:
     stem = _LATIN_SUFFIX.sub("", full)
     if stem != full and region.level == "county":
         yield full
+    if region.zh.endswith("市") and region.level != "province":
+        yield f"{stem} city"
     if region.level != "county" or (len(_stem(region.zh)) >= 2 and stem not in _ENGLISH_WORDS):
         yield stem
 
@@ -106,7 +110,7 @@ _LATIN_SUFFIX = re.compile(r" (?:prefecture|league|county|district|banner|new ar
 _BIGGER = frozenset(("350100", "320500"))
 
 
-def _latin_candidates(places: list[str]) -> tuple[tuple[str, ...], bool]:
+def _latin_candidates(places: list[str], alone: bool = True) -> tuple[tuple[str, ...], bool]:
     """Provinces before cities before county cities before other counties; the first rank that is there stands alone if it has one place."""
     ranks: list[list[str]] = [[], [], [], []]
     for code in places:
@@ -115,4 +119,4 @@ def _latin_candidates(places: list[str]) -> tuple[tuple[str, ...], bool]:
     top = next(rank for rank in ranks if rank)
     better = [code for code in top if code in _BIGGER]
     rest = [code for rank in ranks for code in rank if code not in top]
-    return (*(better or top), *rest), len(better or top) == 1
+    return (*(better or top), *rest), alone and len(better or top) == 1

@@ -28,23 +28,8 @@ from bot.storage.outbox import Closing, Lane, Outcome
 from bot.storage.portfolio import Audience
 from bot.storage.store import Store
 from bot.storage.tables import metadata, outbox
-from knowledge.pack import Pack, load_pack
-from tests.bulletins.written import DRAFT, FITS, FUZHOU, NO, NOW, OFFICER, OPEN, SHENZHEN, approved, firm, officers
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack()
-
-
-@pytest.fixture
-def office(store: Store, pack: Pack) -> Office:
-    return Office(store, pack)
-
-
-@pytest.fixture
-def two(office: Office) -> tuple[Member, Member]:
-    return officers(office.store)
+from knowledge.pack import Pack
+from tests.bulletins.written import DRAFT, FITS, FUZHOU, NO, NOW, OFFICER, OPEN, SHENZHEN, approved, firm
 
 
 @pytest.fixture
@@ -389,7 +374,7 @@ def test_a_correction_goes_to_exactly_those_who_may_have_read_it(office: Office,
     rows = office.store.waiting(Lane.BULK, 100)
     ends: list[Outcome] = ["sent", "unknown", "unsubscribed", "dead", "sent"]
     office.store.close_posts([Closing(row, outcome) for row, outcome in zip(rows, ends, strict=False)], NOW)
-    wrong = replace(DRAFT, sort=Sort.CORRECTION, corrects=number)
+    wrong = replace(DRAFT, sort=Sort.CORRECTION, corrects=number, title={"zh": "更正", "en": "Correction"})
     with pytest.raises(Unfit) as error:
         write(office, two[0], wrong, NOW)
     assert codes(error) == ["no_original"]
@@ -405,12 +390,22 @@ def test_a_correction_goes_to_exactly_those_who_may_have_read_it(office: Office,
     assert sum(counted(office, two[0], second.id).values()) == 2
 
 
+def test_a_correction_that_reads_as_the_first_did_is_refused(office: Office, two: tuple[Member, Member]) -> None:
+    number = sending(office, two).id
+    leave(office)
+    advance(office, NOW)
+    for title in (DRAFT.title, {**DRAFT.title, "zh": "更正"}):
+        with pytest.raises(Unfit) as error:
+            approved(office, two, replace(DRAFT, sort=Sort.CORRECTION, corrects=number, title=title))
+        assert codes(error) == ["unchanged"]
+
+
 def test_nobody_read_it_so_nobody_is_told(office: Office, two: tuple[Member, Member]) -> None:
     number = sending(office, two).id
     stop(office, two[0], number, NOW)
     with pytest.raises(Unfit) as error:
-        approved(office, two, replace(DRAFT, sort=Sort.WITHDRAWAL, corrects=number))
-    assert codes(error) == ["nobody"]
+        approved(office, two, replace(DRAFT, sort=Sort.WITHDRAWAL, corrects=number, title={"zh": "撤回", "en": "Withdrawn"}))
+    assert codes(error) == ["no_readers"]
 
 
 def test_whoever_erases_everything_is_gone_from_the_rows(office: Office, two: tuple[Member, Member]) -> None:
@@ -429,7 +424,7 @@ def test_the_migration_makes_the_tables_as_they_are_described(store: Store) -> N
     assert found == []
 
 
-NAMES = ("bulletins", "bulletin_events", "bulletin_rows", "subscriptions", "muted_topics")
+NAMES = ("entry_drafts", "bulletins", "bulletin_events", "bulletin_rows", "subscriptions", "muted_topics")
 
 
 def _words(difference: object) -> list[str]:

@@ -15,16 +15,11 @@ from bot.bulletins.markup import BrokenMarkup, units, visible
 from bot.bulletins.model import Doubt, Draft, Quiet, Sort
 from bot.bulletins.timing import ends, is_quiet, leaves, until_quiet
 from knowledge.entries import Entry
-from knowledge.pack import Pack, load_pack
+from knowledge.pack import Pack
 from tests.bulletins.written import DRAFT, ENTRY, NOW, OFFICER, SHENZHEN
 
 #: In force until the end of 2026.
 ENDING = "sub-equipment-renewal-2026"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack()
 
 
 def codes(pack: Pack, draft: Draft, audience: int | None = 5, **officer: Any) -> list[str]:

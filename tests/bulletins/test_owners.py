@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from sqlalchemy import select
 
 from bot.broadcasting.delivering import advance
 from bot.broadcasting.office import Office, preview, progress, stop, write
-from bot.bulletins.model import Ending, Sort, Status
+from bot.bulletins.model import Draft, Ending, Sort, Status
 from bot.bulletins.timing import WEEK, free_at, next_morning
 from bot.conversation.model import Heard
 from bot.conversation.world import World
@@ -27,19 +28,9 @@ from bot.storage.outbox import Closing, Lane
 from bot.storage.store import Store
 from bot.storage.tables import outbox
 from knowledge.regions import COUNTRY
-from tests.bulletins.written import DRAFT, FITS, FUJIAN, FUZHOU, NO, NOW, OPEN, approved, firm, officers
+from tests.bulletins.written import DRAFT, FITS, FUJIAN, FUZHOU, NO, NOW, OPEN, approved, firm
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def office(store: Store, world: World) -> Office:
-    return Office(store, world.pack)
-
-
-@pytest.fixture
-def two(office: Office) -> tuple[Member, Member]:
-    return officers(office.store)
 
 
 def wants(store: Store, owner: str, wanted: Subscription | None) -> None:
@@ -55,8 +46,8 @@ def texts(store: Store) -> list[str]:
     return found
 
 
-def titled(name: str, **rest: object) -> object:
-    return replace(DRAFT, title={"zh": name, "en": name}, **rest)  # type: ignore[arg-type]
+def titled(name: str, **rest: Any) -> Draft:
+    return replace(DRAFT, title={"zh": name, "en": name}, **rest)
 
 
 def headlines(found: Sequence[str]) -> list[str]:
@@ -93,7 +84,7 @@ def test_the_morning_is_nine_by_the_clock_of_the_firms(now: datetime, morning: d
 def test_at_most_so_many_a_week_and_the_rest_together_when_there_is_room(office: Office, two: tuple[Member, Member]) -> None:
     firm(office.store, 1, FITS)
     for name in ("甲", "乙", "丙", "丁", "戊"):
-        approved(office, two, titled(name))  # type: ignore[arg-type]
+        approved(office, two, titled(name))
     advance(office, NOW)
     assert headlines(texts(office.store)) == ["甲", "乙", "丙"]
     for day in range(7):
@@ -111,7 +102,7 @@ def test_who_wants_all_of_a_day_at_once_gets_one_message_in_the_morning(office: 
     with office.store.begin() as connection:
         connection.execute(subscriptions.update().values(chat_id=1))
     for name in ("Alpha", "Beta"):
-        approved(office, two, titled(name))  # type: ignore[arg-type]
+        approved(office, two, titled(name))
     assert advance(office, NOW) == 0
     assert advance(office, next_morning(NOW) - timedelta(seconds=1)) == 0
     assert advance(office, next_morning(NOW)) == 1
@@ -127,7 +118,7 @@ def test_what_is_held_back_too_long_expires(office: Office, two: tuple[Member, M
     with office.store.begin() as connection:
         connection.execute(subscriptions.update().values(chat_id=1))
     soon = (NOW + 2 * DAY).date()
-    first, second = (approved(office, two, titled(name, expires=soon)).id for name in ("甲", "乙"))  # type: ignore[arg-type]
+    first, second = (approved(office, two, titled(name, expires=soon)).id for name in ("甲", "乙"))
     advance(office, NOW)
     texts(office.store)
     advance(office, NOW + 4 * DAY)
@@ -145,7 +136,7 @@ def test_a_correction_is_never_held_back(office: Office, two: tuple[Member, Memb
     advance(office, NOW)
     texts(office.store)
     advance(office, NOW)
-    approved(office, two, titled("更正", sort=Sort.CORRECTION, corrects=number))  # type: ignore[arg-type]
+    approved(office, two, titled("更正", sort=Sort.CORRECTION, corrects=number))
     advance(office, NOW)
     assert headlines(texts(office.store)) == ["更正"]
 
@@ -155,7 +146,7 @@ def test_a_stop_of_one_leaves_the_others_of_the_same_message(office: Office, two
     wants(office.store, owner, Subscription("zh", digest=True))
     with office.store.begin() as connection:
         connection.execute(subscriptions.update().values(chat_id=1))
-    numbers = [approved(office, two, titled(name)).id for name in ("甲", "乙")]  # type: ignore[arg-type]
+    numbers = [approved(office, two, titled(name)).id for name in ("甲", "乙")]
     advance(office, NOW)
     morning = next_morning(NOW)
     assert advance(office, morning) == 1

@@ -37,16 +37,6 @@ from tests.bulletins.written import DRAFT, ENTRY, FITS, FUZHOU, NO, NOW, OPEN, a
 XIAMEN = "350200"
 
 
-@pytest.fixture
-def office(store: Store, world: World) -> Office:
-    return Office(store, world.pack)
-
-
-@pytest.fixture
-def two(office: Office) -> tuple[Member, Member]:
-    return officers(office.store)
-
-
 COUNTS = st.integers(0, 12).map(lambda count: Audience(count, 0, 0))
 
 

@@ -15,26 +15,9 @@ from bot.bulletins.checks import Unfit
 from bot.bulletins.model import Ending
 from bot.desk.model import Member, Role
 from bot.storage.outbox import Closing, Lane
-from bot.storage.store import Store
-from knowledge.pack import Pack, load_pack
-from tests.bulletins.written import ENTRY, FITS, NOW, approved, firm, officers
+from tests.bulletins.written import ENTRY, FITS, NOW, approved, firm
 
 XIAMEN = "350200"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack()
-
-
-@pytest.fixture
-def office(store: Store, pack: Pack) -> Office:
-    return Office(store, pack)
-
-
-@pytest.fixture
-def two(office: Office) -> tuple[Member, Member]:
-    return officers(office.store)
 
 
 def firms(office: Office, *counts: tuple[str, int]) -> list[str]:

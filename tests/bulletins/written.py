@@ -31,6 +31,29 @@ DRAFT = Draft(
     NOW,
     date(2026, 12, 10),
 )
+#: A new measure, as an officer of Fujian writes it.
+NEW_ENTRY = "sub-fj-new-hires-2026"
+ENTRY_TEXT = """id: sub-fj-new-hires-2026
+kind: subsidy
+status: in_force
+confidence: high
+name: {zh: 新招员工补贴, en: Subsidy for new staff}
+summary: {zh: "新招员工的企业，每次给{grant}。", en: "Firms that hire get {grant}."}
+source:
+  issuer: {zh: 福建省人社厅, en: Fujian Department of Human Resources}
+  title: {zh: 新招员工补贴办法, en: Rules on the subsidy for new staff}
+checked: 2026-11-20
+region: {within: '350000'}
+when: {fact: new_hires_12m, at_least: 5, clause: {zh: 新招人数, en: people hired}}
+offer: {grant: {amount: 3000}}
+cases:
+  - facts: {region: '350100', new_hires_12m: 5}
+    status: eligible
+  - facts: {region: '350100', new_hires_12m: 4}
+    status: ineligible
+  - facts: {region: '350100'}
+    status: unknown
+"""
 OFFICER = Member(1, None, "陈处", Role.POLICY, region=FUJIAN, office="省工信厅")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.broadcasting.delivering import advance
+from bot.broadcasting.entries import write_entry
 from bot.broadcasting.office import Office, approve, revise, stop, write
 from bot.bulletins.model import Bulletin, Doubt, Draft, Sort
 from bot.desk.model import Member
@@ -20,10 +21,12 @@ from bot.storage.desk.people import add_member
 from bot.storage.outbox import Closing, Lane
 from bot.storage.store import Store
 from knowledge.pack import Pack
-from tests.bulletins.written import ENTRY, FUJIAN, FUZHOU, firm
+from tests.bulletins.written import ENTRY, ENTRY_TEXT, FUJIAN, FUZHOU, firm
 from tests.console.staged import NOW, Staged
 
 XIAMEN = "350200"
+#: With a slip of the pen in its ninth and twelfth line.
+FAULTY = ENTRY_TEXT.replace("title: {zh", "titel: {zh").replace("at_least", "at_last").replace("new-hires", "slips")
 DRAFT = Draft(
     {"zh": "专精特新贷款可以贴息了", "en": "Interest support for specialised firms"},
     {
@@ -51,8 +54,9 @@ def with_bulletins(staged: Staged, pack: Pack) -> Staged:
         second = add_member(connection, replace(first, name="林科"))
         far = add_member(connection, replace(first, name="深圳专员", region="440300", office="市工信局"))
     _firms(office.store)
+    measures = {"measure": write_entry(office, first, ENTRY_TEXT, NOW), "faulty": write_entry(office, first, FAULTY, NOW)}
     members = {**staged.members, "officer": second, "far": far}
-    return replace(staged, members=members, bulletins=_bulletins(office, first, second))
+    return replace(staged, members=members, bulletins=_bulletins(office, first, second), measures=measures)
 
 
 def _firms(store: Store) -> None:

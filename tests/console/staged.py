@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.bulletins.entries import EntryDraft
 from bot.bulletins.model import Bulletin
 from bot.casework.cases import Request, claim, close, current, open_for
 from bot.casework.ports import Desk
@@ -88,6 +89,7 @@ class Staged:
     members: Mapping[str, Member]
     cases: Mapping[str, Case]
     bulletins: Mapping[str, Bulletin] = field(default_factory=dict)
+    measures: Mapping[str, EntryDraft] = field(default_factory=dict)
 
 
 def owner(connection: Connection, store: Store, name: str, language: str = "zh") -> str:

@@ -25,6 +25,7 @@ PAGES = (
     *(("officer", path) for path in ("/bulletins", "/bulletins/new", "/bulletins/effect")),
     *(("officer", name) for name in ("changed", "sending", "gone")),
     ("officer", "broken/change"),
+    *(("officer", path) for path in ("/measures", "/measures/new", "/measures/1", "/measures/2/change")),
     ("admin", "draft"),
 )
 

@@ -9,6 +9,7 @@ import pytest
 from starlette.routing import Route
 
 from bot.channels.console.app import PAGES, console_app
+from tests.bulletins.written import ENTRY_TEXT
 from tests.console.conftest import Desked
 from tests.console.staged import RECEIPT
 
@@ -100,6 +101,7 @@ MATRIX: Mapping[tuple[str, str], tuple[str, Mapping[str, str], Mapping[str, str]
     ("GET", "/bulletins/new"): ("/bulletins/new", {}, OFFICERS),
     ("POST", "/bulletins"): ("/bulletins", FORM, OFFICERS),
     ("POST", "/bulletins/check"): ("/bulletins/check", FORM, OFFICERS),
+    ("POST", "/bulletins/reach"): ("/bulletins/reach", FORM, OFFICERS),
     ("GET", "/bulletins/entries"): ("/bulletins/entries?find=贴息", {}, OFFICERS),
     ("GET", "/bulletins/{bulletin}"): ("/bulletins/{draft}", {}, BULLETIN),
     ("GET", "/bulletins/{bulletin}/change"): ("/bulletins/{draft}/change", {}, CHANGING),
@@ -109,6 +111,15 @@ MATRIX: Mapping[tuple[str, str], tuple[str, Mapping[str, str], Mapping[str, str]
     # Whoever wrote it is told that it takes a second person.
     ("POST", "/bulletins/{bulletin}/approve"): ("/bulletins/{draft}/approve", {"version": "1"}, {**CHANGING, "policy": "422"}),
     ("POST", "/bulletins/{bulletin}/stop"): ("/bulletins/{sending}/stop", {}, BULLETIN),
+    ("GET", "/measures"): ("/measures", {}, WATCHING),
+    ("GET", "/measures/new"): ("/measures/new", {}, OFFICERS),
+    ("POST", "/measures"): ("/measures", {"text": ENTRY_TEXT}, OFFICERS),
+    ("POST", "/measures/check"): ("/measures/check", {"text": ENTRY_TEXT}, OFFICERS),
+    ("GET", "/measures/{measure}"): ("/measures/{measure}", {}, BULLETIN),
+    ("GET", "/measures/{measure}/change"): ("/measures/{measure}/change", {}, CHANGING),
+    ("POST", "/measures/{measure}/change"): ("/measures/{measure}/change", {"text": ENTRY_TEXT, "version": "1"}, CHANGING),
+    ("POST", "/measures/{measure}/approve"): ("/measures/{measure}/approve", {"version": "1"}, {**CHANGING, "policy": "422"}),
+    ("POST", "/measures/{measure}/drop"): ("/measures/{measure}/drop", {"version": "1"}, CHANGING),
     ("GET", "/staff"): ("/staff", {}, MANAGING),
     ("POST", "/staff"): (
         "/staff",
@@ -159,15 +170,20 @@ async def test_none_too_many_none_too_few(another: Callable[[], Desked], method:
             if method == "GET":
                 response = await browser.get(path.format(**names))
             else:
-                response = await browser.post(path.format(**names), **{name: value.format(**names) for name, value in form.items()})
+                response = await browser.post(path.format(**names), **_filled(form, names))
         outcomes[who] = _outcome(response)
     assert outcomes == expected
+
+
+def _filled(form: Mapping[str, str], names: Mapping[str, int]) -> dict[str, str]:
+    """With the numbers of what was staged; the braces of a text are its own."""
+    return {name: value if name == "text" else value.format(**names) for name, value in form.items()}
 
 
 def named(desked: Desked) -> dict[str, int]:
     """The numbers of everything staged, by its name."""
     staged = desked.staged
-    return {name: one.id for group in (staged.bulletins, staged.cases, staged.members) for name, one in group.items()}
+    return {name: one.id for group in (staged.bulletins, staged.measures, staged.cases, staged.members) for name, one in group.items()}
 
 
 def _outcome(response: httpx.Response) -> str:

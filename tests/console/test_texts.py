@@ -9,6 +9,7 @@ from string import Formatter
 
 import pytest
 
+from bot.bulletins.entries import EntryStatus
 from bot.bulletins.model import Doubt, Ending, Status
 from bot.channels import console
 from bot.channels.console.bulletin_fields import FIELDS
@@ -17,9 +18,12 @@ from bot.channels.console.pages.timeline import timeline
 from bot.channels.console.texts import catalogue
 from bot.desk.model import Event, Reason, Role
 from bot.storage.bulletins.groups import By
+from knowledge.firm import vocabulary
 from tests.console.staged import NOW
 
 FOLDER = Path(console.__file__).parent
+#: Where an entry of an officer may stand.
+STANDS = (*(status for status in EntryStatus if status is not EntryStatus.APPROVED), "used", "followed")
 
 
 def test_every_text_stands_in_both_languages_with_the_same_placeholders() -> None:
@@ -45,7 +49,9 @@ def test_chinese_has_full_width_punctuation() -> None:
     + [f"doubt_{doubt}" for doubt in Doubt]
     + [f"audience_{word}_{by}" for word in ("by", "group") for by in By]
     + [f"report_by_{by}" for by in By]
-    + [f"field_{name}" for name in FIELDS],
+    + [f"field_{name}" for name in FIELDS]
+    + [f"measure_{stands}" for stands in STANDS]
+    + [f"fact_{spec.type}" for spec in vocabulary().values() if not spec.choices],
 )
 def test_every_value_of_the_desk_has_a_name(key: str) -> None:
     assert key in catalogue()
@@ -69,7 +75,7 @@ def test_every_text_is_used_and_every_used_one_is_there() -> None:
         "bulletin_text_",
         "report_by_",
     )
-    made += ("bulletin_correction_of", "bulletin_withdrawal_of")
+    made += ("bulletin_correction_of", "bulletin_withdrawal_of", "fact_", *(f"measure_{stands}" for stands in STANDS))
     assert [key for key in catalogue() if key not in named and not key.startswith(made)] == []
 
 

@@ -214,3 +214,24 @@ def test_never_raises_and_spans_lie_in_the_text(text: str) -> None:
         assert 0 <= place.start < place.end <= len(text)
         assert place.text == text[place.start : place.end]
         assert level(place.code) in ("province", "city", "county")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("宁波象山石浦个，做冷冻鱿鱼加工", "330225"),
+        ("台州温岭石塘，修船坞的", "331081"),
+        ("own studio in Tianjin Heping", "120101"),
+        ("Suihua, Beilin district, maize and soybeans", "231202"),
+        ("black tea, Enshi city", "422801"),
+        ("beef noodles in Linxia city", "622901"),
+        ("saunas for hotels in Jilin city", "220200"),
+        ("paper flowers in Jinhua", "330700"),
+    ],
+)
+def test_places_beside_their_city_and_cities_called_like_their_prefecture(text: str, code: str) -> None:
+    assert [place.code for place in find_regions(text)] == [code]
+
+
+def test_marble_is_no_place() -> None:
+    assert find_regions("大理石加工") == ()

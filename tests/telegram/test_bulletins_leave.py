@@ -118,7 +118,7 @@ async def test_what_is_due_is_brought_out_and_the_sender_woken(address: str, pac
     approved_now(office)
     woken = asyncio.Event()
     loop = asyncio.get_running_loop()
-    task = asyncio.create_task(bring_out(office, lambda: datetime.now(UTC), lambda: loop.call_soon(woken.set)))
+    task = asyncio.create_task(bring_out(lambda: office, lambda: datetime.now(UTC), lambda: loop.call_soon(woken.set)))
     async with asyncio.timeout(20):
         await woken.wait()
     task.cancel()

@@ -7,11 +7,13 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from bot.broadcasting.entries import approve_entry, write_entry
+from bot.broadcasting.office import Office
 from bot.conversation.world import World
 from bot.simulator import Person, Seen
 from bot.storage.bulletins.rows import every_bulletin
 from bot.storage.desk.people import add_member
-from tests.bulletins.written import ENTRY, FITS, OFFICER, firm
+from tests.bulletins.written import ENTRY, ENTRY_TEXT, FITS, NEW_ENTRY, NOW, OFFICER, firm
 from tests.conversation.players import advisor_at, local_telegram
 from tests.conversation.scenarios import ScriptedNlu
 
@@ -83,3 +85,26 @@ async def test_from_the_first_word_to_the_firms(world: World, tmp_path: Path) ->
             chen.write("/bulletin")
             chen.write("/cancel")
             await until_seen(chen, "没有存下任何东西")
+
+
+async def test_a_measure_approved_meanwhile_can_be_told_of_at_once(world: World, tmp_path: Path) -> None:
+    """Approved in another process while this one serves: it is found as soon as it is approved."""
+    with advisor_at(f"sqlite:///{tmp_path / 'advisor.db'}", world, ScriptedNlu()) as advisor:
+        store = advisor.store
+        async with local_telegram(advisor) as telegram:
+            chen = telegram.person("Chen", "zh-hans")
+            chen.start()
+            with store.begin() as connection:
+                first = add_member(connection, replace(OFFICER, name="陈处", telegram_id=chen.id))
+                second = add_member(connection, replace(OFFICER, name="林科"))
+            chen.write("/bulletin")
+            await until_seen(chen, "关于哪条政策")
+            office = Office(store, world.pack)
+            written = write_entry(office, first, ENTRY_TEXT, NOW)
+            await asyncio.to_thread(approve_entry, office, second, written.id, written.version, NOW)
+            async with asyncio.timeout(30):
+                while NEW_ENTRY not in advisor.world.pack.entries:
+                    await asyncio.sleep(0.01)
+            chen.write("新招员工补贴")
+            which = await until_seen(chen, "是哪一条|用中文写")
+            assert which.text.startswith("用中文写") or f"bul:is:{NEW_ENTRY}" in buttons(which).values()

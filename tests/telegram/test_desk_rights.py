@@ -102,7 +102,7 @@ def there(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Th
         case = opened(connection, desk, "tg:1", OWN.id, "想找人问问", timedelta(hours=1), pack=PACK)
         note_topic(connection, case.id, thread_id=THREAD, title="#1")
         case = claim(connection, desk, current(connection, case.id), people["holder"], NOW)
-    yield There(desk, Groups(desk, world), people, case)
+    yield There(desk, Groups(desk, lambda: world), people, case)
     engine.dispose()
 
 

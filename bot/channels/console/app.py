@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from bot.channels.console.entrance import Entrance
-from bot.channels.console.guard import route_of
+from bot.channels.console.guard import Knowing, route_of
 from bot.channels.console.headers import OwnForms, SafeHeaders
 from bot.channels.console.pages import (
     bulletin,
@@ -21,6 +21,7 @@ from bot.channels.console.pages import (
     canned,
     case,
     learning,
+    measures,
     packs,
     queue,
     search,
@@ -44,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     *bulletin_effect.PAGES,
     *bulletin_form.PAGES,
     *bulletin.PAGES,
+    *measures.PAGES,
     *canned.PAGES,
     *staff.PAGES,
 )
@@ -55,10 +57,11 @@ _PARTS = {path.name: path for path in _STATIC.iterdir() if path.suffix in _KINDS
 
 def console_app(console: Console) -> Starlette:
     """The console for browsers."""
+    known = Knowing(console)
     routes = [
         Route("/static/{name}", _static),
         *Entrance(console).routes(),
-        *(route_of(page, console) for page in PAGES),
+        *(route_of(page, known) for page in PAGES),
     ]
     headers = [Middleware(SafeHeaders, secure=console.secure), Middleware(OwnForms)]
     return Starlette(routes=routes, middleware=headers, exception_handlers={404: _missing, 405: _missing, 500: _broken})

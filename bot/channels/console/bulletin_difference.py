@@ -56,3 +56,16 @@ def runs(before: str, after: str) -> list[Run]:
         if new_start < new_end:
             found.append(Run("come", "".join(new[new_start:new_end])))
     return found
+
+
+def lines_of(before: str, after: str) -> list[Run]:
+    """The same by whole lines, one run a line."""
+    old, new = before.splitlines(), after.splitlines()
+    found: list[Run] = []
+    for what, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            found.extend(Run("same", line) for line in old[start:end])
+            continue
+        found.extend(Run("gone", line) for line in old[start:end])
+        found.extend(Run("come", line) for line in new[new_start:new_end])
+    return found

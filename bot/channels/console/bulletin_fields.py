@@ -21,9 +21,11 @@ _BESIDE = {
     **dict.fromkeys(("no_place", "no_authority", "outside"), "region"),
     **dict.fromkeys(("no_entry", "no_measure", "ended", "ended_on", "not_yet", "nobody"), "entry"),
     "figures_differ": "body_en",
+    "unchanged": "body_zh",
     "past": "send_day",
     "expires_first": "expires",
-    "no_original": "corrects",
+    **dict.fromkeys(("no_original", "no_readers"), "corrects"),
+    **dict.fromkeys(("paid_off", "too_dear"), "paid"),
 }
 #: How long a bulletin may be on its way unless its officer says otherwise.
 _USUALLY_LASTS = timedelta(days=14)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from dataclasses import replace
+from threading import Lock
 
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
@@ -14,8 +15,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.broadcasting.entries import caught_up
 from bot.channels.console.parts import FILE_AT_MOST, FILES_AT_MOST, Asked, Console, NotHere, Page, Refused, Sent, number_of
 from bot.channels.console.rendering import trouble
+from bot.conversation.world import with_pack
 from bot.desk.model import Case, Taken
 from bot.desk.rights import Action
 from bot.storage.desk.cases import case_of
@@ -30,11 +33,27 @@ def cookie_name(console: Console) -> str:
     return "__Host-visit" if console.secure else "visit"
 
 
-def route_of(page: Page, console: Console) -> Route:
+class Knowing:
+    """A console that knows of every entry approved by now, whichever process it was approved in."""
+
+    def __init__(self, console: Console) -> None:
+        self._console, self._seen, self._lock = console, 0, Lock()
+
+    def now(self) -> Console:
+        console = self._console
+        with self._lock:
+            pack, self._seen = caught_up(console.desk.store, console.world.pack, self._seen)
+            if pack is not console.world.pack:
+                self._console = replace(console, world=with_pack(console.world, pack, console.clock().date()))
+            return self._console
+
+
+def route_of(page: Page, known: Knowing) -> Route:
     """A page behind the guard."""
 
     async def endpoint(request: Request) -> Response:
         form, files = dict[str, str](), tuple[Sent, ...]()
+        console = await run_in_threadpool(known.now)
         if page.method == "POST":
             if not page.files:
                 form = dict(await fields(request))

@@ -81,7 +81,7 @@ def _known(language: str) -> str:
 _NOTICES = frozenset(
     (
         "claimed released assigned closed reopened moved answered noted empty taken kept removed added dismissed connected "
-        "drafted revised approved stopped changed_meanwhile "
+        "drafted revised approved stopped changed_meanwhile entry_approved entry_dropped "
         "large unreachable decided decided_before proposed accepted refused not_reviewable"
     ).split()
 )

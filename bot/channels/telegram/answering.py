@@ -16,7 +16,6 @@ from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.broadcasting.office import Office
 from bot.channels.telegram.composing import Composing
 from bot.channels.telegram.desk.door import asks_for_console, console_link
 from bot.channels.telegram.desk.groups import Groups
@@ -55,8 +54,8 @@ class Answering:
     ) -> None:
         """`console` is the address of the console, where there is one that staff can be shown the way to; `stars` as in Office."""
         self._receiver = Receiver(advisor, bot, wake_sender, advisor.store, sleep)
-        self._groups = Groups(telegram_desk(advisor.store), advisor.world)
-        self._composing = Composing(Office(advisor.store, advisor.world.pack, stars), advisor.world.index)
+        self._groups = Groups(telegram_desk(advisor.store), lambda: advisor.world)
+        self._composing = Composing(advisor.store, lambda: advisor.world, stars)
         self._store = advisor.store
         self._bot = bot
         self._wake_sender = wake_sender

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import re
 from collections.abc import Callable
+from functools import partial
 
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -69,7 +70,7 @@ async def serve(
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(sender.run())
             tasks.create_task(remind(advisor, sender.wake, look_every))
-            tasks.create_task(bring_out(Office(advisor.store, advisor.world.pack, stars), advisor.now, sender.wake))
+            tasks.create_task(bring_out(partial(_office_now, advisor, stars), advisor.now, sender.wake))
             tasks.create_task(keep_titles(advisor.store, sender.wake))
             tasks.create_task(watch_clocks(telegram_desk(advisor.store), advisor.now, sender.wake, look_every))
             async with reception.at_work():
@@ -84,6 +85,12 @@ async def serve(
         raise unusable from None
     finally:
         await bot.shutdown()
+
+
+def _office_now(advisor: Advisor, stars: int) -> Office:
+    """With the entries that were approved by now, so that no bulletin leaves before its measure can be asked about."""
+    advisor.keep_up()
+    return Office(advisor.store, advisor.world.pack, stars)
 
 
 async def _poll(bot: Bot, reception: Reception, tell: Callable[[str], None], sleep: Sleep) -> None:

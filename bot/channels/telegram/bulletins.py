@@ -13,9 +13,11 @@ from bot.channels.telegram.trouble import patiently
 LOOK_EVERY = 2.0
 
 
-async def bring_out(office: Office, now: Callable[[], datetime], wake_sender: Callable[[], None], every: float = LOOK_EVERY) -> None:
-    """Until cancelled; `every` is in seconds. Safe in several processes at once."""
+async def bring_out(
+    office: Callable[[], Office], now: Callable[[], datetime], wake_sender: Callable[[], None], every: float = LOOK_EVERY
+) -> None:
+    """Until cancelled; `every` is in seconds, `office` gives one with what is known by then. Safe in several processes at once."""
     while True:
-        if await patiently(lambda: advance(office, now())):
+        if await patiently(lambda: advance(office(), now())):
             wake_sender()
         await asyncio.sleep(every)

@@ -97,9 +97,10 @@ def under_way(connection: Connection, number: int) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def is_waiting(connection: Connection, number: int) -> bool:
-    """Whether there are rows that have not been put into the outbox."""
-    return connection.execute(select(bulletin_rows.c.owner_id).where(waits(number)).limit(1)).first() is not None
+def is_waiting(connection: Connection, number: int, *, held: bool = True) -> bool:
+    """Whether there are rows that have not been put into the outbox; without `held` those that are held back for later do not count."""
+    mine = waits(number) if held else waits(number) & bulletin_rows.c.due_at.is_(None)
+    return connection.execute(select(bulletin_rows.c.owner_id).where(mine).limit(1)).first() is not None
 
 
 def waits(number: int) -> ColumnElement[bool]:

@@ -26,11 +26,11 @@ def bulletin_of(connection: Connection, number: int) -> Bulletin | None:
     return None if row is None else _bulletin(row)
 
 
-def every_bulletin(connection: Connection, status: Status | None = None) -> list[Bulletin]:
-    """The newest first."""
+def every_bulletin(connection: Connection, *among: Status) -> list[Bulletin]:
+    """The newest first; only those in some states where any are named."""
     query = select(bulletins).order_by(bulletins.c.id.desc())
-    if status is not None:
-        query = query.where(bulletins.c.status == status)
+    if among:
+        query = query.where(bulletins.c.status.in_(among))
     return [_bulletin(row) for row in connection.execute(query)]
 
 
@@ -46,9 +46,9 @@ def change(connection: Connection, bulletin: Bulletin, event: str, by: int | Non
     return after
 
 
-def lock(connection: Connection, number: int, status: Status | None = None) -> Bulletin | None:
-    """The bulletin, which nobody else can change until this transaction ends; None where it is gone, or in another state."""
-    mine = (bulletins.c.id == number) & (true() if status is None else bulletins.c.status == status)
+def lock(connection: Connection, number: int, *among: Status) -> Bulletin | None:
+    """The bulletin, which nobody else can change until this transaction ends; None where it is gone, or in none of these states."""
+    mine = (bulletins.c.id == number) & (bulletins.c.status.in_(among) if among else true())
     row = connection.execute(update(bulletins).where(mine).values(version=bulletins.c.version).returning(bulletins)).one_or_none()
     return None if row is None else _bulletin(row)
 

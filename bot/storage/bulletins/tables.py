@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
     false,
     text,
 )
@@ -36,7 +37,7 @@ bulletins = Table(
     Column("started_at", DateTime(timezone=True)),
     Column("complete", Boolean, nullable=False, server_default=false(), comment="every firm that it is for has a row"),
     Column("ended_at", DateTime(timezone=True)),
-    CheckConstraint("status IN ('draft', 'approved', 'sending', 'sent', 'stopped')", name="status"),
+    CheckConstraint("status IN ('draft', 'approved', 'sending', 'held', 'sent', 'stopped')", name="status"),
     CheckConstraint("approver_id <> author_id", name="second_person"),
     CheckConstraint("status IN ('draft', 'stopped') OR approved_digest IS NOT NULL", name="approved"),
 )
@@ -47,7 +48,7 @@ bulletin_events = Table(
     Column("id", row_id, primary_key=True),
     Column("bulletin_id", ForeignKey("bulletins.id"), nullable=False, index=True),
     Column("at", DateTime(timezone=True), nullable=False),
-    Column("event", String(16), nullable=False, comment="written, changed, approved, started, stopped or sent"),
+    Column("event", String(16), nullable=False, comment="written, changed, approved, returned, started, gathered, held, stopped or sent"),
     Column("staff_id", ForeignKey("staff.id", ondelete="SET NULL"), comment="None where nobody did it"),
     Column("digest", String(64), nullable=False, comment="of the draft at that moment"),
 )
@@ -97,6 +98,25 @@ muted_topics = Table(
     metadata,
     Column("owner_id", ForeignKey("subscriptions.owner_id", ondelete="CASCADE"), primary_key=True),
     Column("topic", String(16), primary_key=True, comment="a kind of entry"),
+)
+
+entry_drafts = Table(
+    "entry_drafts",
+    metadata,
+    Column("id", row_id, primary_key=True),
+    Column("text", Text, nullable=False, comment="the entry as it stands in a file of the knowledge"),
+    Column("status", String(8), nullable=False, comment="a value of bot.bulletins.entries.EntryStatus"),
+    Column("version", Integer, nullable=False, comment="counts the changes; one commits only on the version it read"),
+    Column("author_id", ForeignKey("staff.id", ondelete="SET NULL"), comment="who changed it last"),
+    Column("approver_id", ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("written_at", DateTime(timezone=True), nullable=False),
+    Column("decided_at", DateTime(timezone=True), comment="when it was approved or dropped"),
+    Column("entry_id", String(80), comment="of an approved one: the entry that it is"),
+    Column("replaces", String(64), comment="of an approved one: the digest of the text that it stands in for; None where there was none"),
+    Column("taken", Integer, unique=True, comment="of approved ones: in which order they were approved"),
+    CheckConstraint("status IN ('draft', 'approved', 'dropped')", name="status"),
+    CheckConstraint("approver_id <> author_id", name="second_person"),
+    CheckConstraint("status <> 'approved' OR (entry_id IS NOT NULL AND taken IS NOT NULL)", name="approved"),
 )
 
 compositions = Table(

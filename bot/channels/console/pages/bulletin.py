@@ -20,7 +20,7 @@ from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Sort, Status
 from bot.bulletins.timing import ZONE
 from bot.channels.console.bulletin_difference import changes
 from bot.channels.console.guard import onward
-from bot.channels.console.pages.bulletin_form import bubbles, bulletin_at, labels_under, rule_of
+from bot.channels.console.pages.bulletin_form import bubbles, bulletin_at, labels_under, rule_of, withholds
 from bot.channels.console.pages.bulletin_progress import audience_plot, percent, progress_values
 from bot.channels.console.pages.bulletins import place_of, waits_for
 from bot.channels.console.parts import Asked, Page
@@ -30,6 +30,8 @@ from bot.desk.rights import Action
 from bot.storage.bulletins.rows import events_of
 from bot.storage.desk.people import members
 
+#: What can only be told once the rule was tried on every firm.
+_ONLY_COUNTED = frozenset({"nobody", "no_readers", "paid_off", "too_dear", "unchanged"})
 #: Of corrections and withdrawals, which try no rule on anybody.
 NOTHING = Breakdown({}, (), (), None)
 
@@ -50,7 +52,9 @@ def audience(asked: Asked) -> Response:
         title=_title(asked, bulletin),
         found=found,
         clock=_clock(found.begins, found.ends),
+        withholds=withholds(asked, str(bulletin.draft.corrects or "")),
         closer=closer,
+        sentences=[problem.words(asked.language) for problem in found.problems if problem.code in _ONLY_COUNTED],
         unmet=closer.unmet,
         questions=_questions(asked, bulletin, closer),
         limit=LONGEST,
@@ -129,8 +133,8 @@ def _can(asked: Asked, bulletin: Bulletin) -> set[str]:
         "change": writes and status in (Status.DRAFT, Status.APPROVED),
         "approve": waits_for(asked, bulletin),
         "wait": writes and status is Status.DRAFT and bulletin.author == asked.member.id,
-        "stop": status in (Status.DRAFT, Status.APPROVED, Status.SENDING),
-        "correct": writes and bulletin.started_at is not None and bulletin.ended_at is not None,
+        "stop": status in (Status.DRAFT, Status.APPROVED, Status.SENDING, Status.HELD),
+        "correct": writes and bulletin.started_at is not None and (bulletin.ended_at is not None or status is Status.HELD),
     }
     return {name for name, may in able.items() if may}
 

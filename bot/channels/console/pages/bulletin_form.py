@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 from starlette.responses import Response
 
-from bot.broadcasting.office import look, revise, write
+from bot.broadcasting.office import look, outlook, revise, write
 from bot.bulletins.checks import LONGEST, TOPICS, Problem, Unfit, problems
 from bot.bulletins.markup import BrokenMarkup, for_page, units, visible
 from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Lost, Sort, Status
@@ -30,13 +30,16 @@ from knowledge.regions import COUNTRY, contains
 
 #: Entries that a search shows, and the characters of one.
 _FOUND, _WORDS = 10, 80
+#: Refusals that have to do with what it costs.
+_OF_COST = frozenset({"paid_off", "too_dear"})
 #: What offices write of most comes first where nobody has looked for anything yet.
 _FIRST = (Kind.SUBSIDY, Kind.TAX, Kind.GUARANTEE, Kind.PROGRAMME, Kind.PRODUCT)
 
 
 def new(asked: Asked) -> Response:
     """An empty form; for a correction or withdrawal filled from the bulletin that it is about."""
-    return _form(asked, Filled(_corrected(asked) or first_values(asked.member.region, asked.now), None))
+    first = _corrected(asked) or {**first_values(asked.member.region, asked.now), "entry": asked.query.get("entry", "")[:_WORDS]}
+    return _form(asked, Filled(first, None))
 
 
 def change(asked: Asked) -> Response:
@@ -65,6 +68,20 @@ def check(asked: Asked) -> Response:
     return page(asked, "bulletin_check.html", **{**_values(asked, _judged(asked, filled, hasty=True), None), "oob": True})
 
 
+def reach(asked: Asked) -> Response:
+    """How many it would reach as it is filled in now, and what it would cost: a part of the form's page."""
+    draft = read(asked.form, asked.language).draft
+    found = None if draft is None else outlook(asked.office, asked.member, draft, asked.now)
+    counted = found is not None and (found.reached is not None or (draft is not None and draft.corrects is not None))
+    values: dict[str, Any] = {"found": found if counted else None, "draft": draft, "sentences": []}
+    if found is not None and draft is not None and counted:
+        empty = [Problem("nobody" if draft.corrects is None else "no_readers")] if not found.messages else []
+        dear = [problem for problem in found.problems if problem.code in _OF_COST]
+        values["sentences"] = [problem.words(asked.language) for problem in (*empty, *dear)]
+        values["until"] = f"{found.ends.astimezone(ZONE):%Y-%m-%d %H:%M}"
+    return page(asked, "bulletin_reach.html", **values)
+
+
 def _keep(asked: Asked, bulletin: Bulletin | None, keep: Callable[[Draft], Bulletin]) -> Response:
     filled = read(asked.form, asked.language)
     if asked.form.get("do") == "find" or filled.draft is None:
@@ -79,7 +96,7 @@ def _keep(asked: Asked, bulletin: Bulletin | None, keep: Callable[[Draft], Bulle
         # The version of the others is taken over: what is typed here can be kept next, over theirs, knowingly.
         return _form(asked, replace(filled, faults=faults), bulletin_at(asked), 409)
     told = "drafted" if bulletin is None else "revised"
-    left = _found(asked, filled.draft)
+    left = outlook(asked.office, asked.member, filled.draft, asked.now).problems
     where = f"/bulletins/{kept.id}/change" if left else f"/bulletins/{kept.id}"
     return onward(f"{where}?told={told}", asked.partial)
 
@@ -141,6 +158,7 @@ def _values(asked: Asked, filled: Filled, bulletin: Bulletin | None) -> dict[str
         "entries": found_entries(asked, words),
         "regions": places_in(asked.member.region, asked.language),
         "about": _title(asked, values["corrects"]),
+        "withholds": withholds(asked, values["corrects"]),
         "place": partial(place_of, language=asked.language),
         "buttons": labels_under(entry),
         "limit": LONGEST,
@@ -155,10 +173,12 @@ def _judged(asked: Asked, filled: Filled, hasty: bool = False) -> Filled:
     """With the sentences on everything that is wrong, beside those on what could not be read."""
     if filled.draft is None:
         return filled
-    return replace(filled, faults={**beside(_found(asked, filled.draft), filled.values, asked.language, hasty), **filled.faults})
+    found = _found(asked, filled.draft) if hasty else outlook(asked.office, asked.member, filled.draft, asked.now).problems
+    return replace(filled, faults={**beside(found, filled.values, asked.language, hasty), **filled.faults})
 
 
 def _found(asked: Asked, draft: Draft) -> list[Problem]:
+    """What can be said without trying the rule on every firm, while somebody types."""
     return problems(draft, asked.member, asked.office.pack.get(draft.entry), asked.now, None)
 
 
@@ -216,10 +236,19 @@ def _title(asked: Asked, number: str) -> str:
         return ""
 
 
+def withholds(asked: Asked, number: str) -> bool:
+    """Whether firms still wait for the bulletin that a correction is about."""
+    try:
+        return bool(number) and bulletin_at(replace(asked, path={"bulletin": number})).status is Status.HELD
+    except NotHere:
+        return False
+
+
 PAGES = (
     Page("GET", "/bulletins/new", new, Action.BULLETINS, apart=True),
     Page("POST", "/bulletins", add, Action.BULLETINS, apart=True),
     Page("POST", "/bulletins/check", check, Action.BULLETINS, apart=True),
+    Page("POST", "/bulletins/reach", reach, Action.BULLETINS, apart=True),
     Page("GET", "/bulletins/entries", entries, Action.BULLETINS, quiet=True, apart=True),
     Page("GET", "/bulletins/{bulletin}/change", change, Action.BULLETINS, apart=True),
     Page("POST", "/bulletins/{bulletin}/change", save, Action.BULLETINS, apart=True),

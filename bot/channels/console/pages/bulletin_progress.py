@@ -26,12 +26,14 @@ def progress_values(asked: Asked, bulletin: Bulletin) -> dict[str, Any]:
     """What the page shows of a bulletin's way, and once it is over of what came of it."""
     language, found = asked.language, pace(asked.office, asked.member, bulletin.id, asked.now)
     counted = [(say(f"ending_{ending}", language), found.counted[ending]) for ending in _ENDINGS if found.counted[ending]]
-    over = bulletin.started_at is not None and bulletin.ended_at is not None
+    held = bulletin.status is Status.HELD
+    over = bulletin.started_at is not None and (held or bulletin.ended_at is not None)
     told = report(asked.office, asked.member, bulletin.id, asked.now) if over else None
     return {
         "pace": found,
         "endings": sorted(counted, key=lambda pair: -pair[1]),
         "moving": bulletin.status in _MOVING,
+        "held": held,
         "until": None if found.until is None else f"{found.until.astimezone(ZONE):%Y-%m-%d %H:%M}",
         "report": told,
         "failures": [] if told is None else [(word(f"failed_{why}", language), count) for why, count in told.failures.items()],

@@ -19,7 +19,7 @@ from knowledge.regions import COUNTRY, contains, level, parent, region_name, reg
 _VIEWS = {
     "all": frozenset(Status),
     "drafts": frozenset({Status.DRAFT}),
-    "running": frozenset({Status.APPROVED, Status.SENDING}),
+    "running": frozenset({Status.APPROVED, Status.SENDING, Status.HELD}),
     "over": frozenset({Status.SENT, Status.STOPPED}),
 }
 

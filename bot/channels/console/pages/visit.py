@@ -19,7 +19,26 @@ def begin(asked: Asked) -> Response:
 def keys(asked: Asked) -> Response:
     """The keys, and who one is here."""
     connects = asked.member.bank if asked.member.bank in asked.console.providers else None
-    return page(asked, "keys.html", connects=connects)
+    return page(asked, "keys.html", connects=connects, keys=_keys_of(asked))
+
+
+def _keys_of(asked: Asked) -> list[tuple[tuple[str, ...], str]]:
+    """The keys that do something on the pages that one may see."""
+    lists = asked.may(Action.QUEUE) or asked.may(Action.WATCH_BULLETINS)
+    return [
+        (keys, what)
+        for keys, what, works in (
+            (("j", "k"), "key_next" if asked.may(Action.QUEUE) else "key_next_row", lists),
+            (("Enter",), "key_open" if asked.may(Action.QUEUE) else "key_open_row", lists),
+            (("r",), "key_reply", bool(asked.banks(Action.ANSWER))),
+            (("n",), "key_note", bool(asked.banks(Action.NOTE))),
+            (("Ctrl+Enter",), "key_send", bool(asked.banks(Action.ANSWER))),
+            (("/",), "key_search", asked.may(Action.SEARCH)),
+            (("g",), "key_queue" if asked.may(Action.QUEUE) else "key_bulletins", lists),
+            (("?",), "key_keys", True),
+        )
+        if works
+    ]
 
 
 def language(asked: Asked) -> Response:

@@ -23,8 +23,8 @@ const KEYS = {
   k: () => step(-1),
   r: () => write(at("#reply")),
   n: () => write(at("#note"), at("#note-box")),
-  g: () => location.assign("/queue"),
-  "/": () => (at("#q") ? at("#q").focus() : location.assign("/search")),
+  g: () => location.assign("/"), // where one's work begins: the queue, or the bulletins
+  "/": () => (at("#q") ? at("#q").focus() : at('nav a[href="/search"]') && location.assign("/search")),
   "?": () => location.assign("/keys"),
 };
 
@@ -97,7 +97,8 @@ function keep(event) {
 function restore() {
   const form = kept();
   const saved = ["drafted", "revised"].includes(new URLSearchParams(location.search).get("told"));
-  if (saved) Object.keys(sessionStorage).forEach((key) => key.startsWith("bulletin:") && sessionStorage.removeItem(key));
+  const mine = (key) => key.startsWith("bulletin:") || key.startsWith("measure:");
+  if (saved) Object.keys(sessionStorage).filter(mine).forEach((key) => sessionStorage.removeItem(key));
   // What the server has just looked at stands in the form already.
   if (!form || form.dataset.fresh !== "yes") return;
   const values = JSON.parse(sessionStorage.getItem(form.dataset.keep) || "[]");
@@ -111,6 +112,19 @@ function restore() {
   at("#restored").hidden = false;
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+/** From a fault to the line that it is in. */
+document.addEventListener("click", (event) => {
+  const fault = event.target.closest("[data-line]");
+  const text = at("textarea.source");
+  if (!fault || !text) return;
+  const before = text.value.split("\n").slice(0, fault.dataset.line - 1).join("\n").length;
+  const start = before === 0 ? 0 : before + 1;
+  const end = text.value.indexOf("\n", start);
+  text.focus();
+  text.setSelectionRange(start, end < 0 ? text.value.length : end);
+  text.scrollTop = (fault.dataset.line - 6) * (text.scrollHeight / text.value.split("\n").length);
+});
 
 document.addEventListener("input", keep);
 document.addEventListener("change", keep);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -29,7 +29,7 @@ _GENERAL_AGAIN = timedelta(days=1)
 class Groups:
     """What happens in the groups, carried out in the transaction that the caller gives."""
 
-    def __init__(self, desk: Desk, world: World) -> None:
+    def __init__(self, desk: Desk, world: Callable[[], World]) -> None:
         self._desk = desk
         self._store = desk.store
         self._tapping = Tapping(desk, world)

@@ -40,7 +40,7 @@ _RIGHTS = {
 class Tapping:
     """Carries out what members tap."""
 
-    def __init__(self, desk: Desk, world: World) -> None:
+    def __init__(self, desk: Desk, world: Callable[[], World]) -> None:
         self._desk = desk
         self._world = world
         self._do: dict[str, Callable[[Connection, Bank, Case, Member, int, datetime], str]] = {
@@ -122,7 +122,7 @@ class Tapping:
     def _file(self, connection: Connection, bank: Bank, case: Case, member: Member, _argument: int, now: datetime) -> str:
         """The firm at a glance and its rating report, as far as the owner lets this bank see it; the owner sees who looked."""
         today = Hours.of(bank.hours).local(now).date()
-        messages = file_messages(self._world, pack_of(connection, case.id), member.language, today)
+        messages = file_messages(self._world(), pack_of(connection, case.id), member.language, today)
         for message in messages:
             add_line(connection, case.id, message, now)
         if messages:
