@@ -2,7 +2,8 @@
 
 ``log-odds of repaying = base rate + each block's points``, on the usual points scale; a block's points are the sum over
 its features, held within the block's limit. A feature whose facts are not known takes its *not answered* points; the
-answer's interval widens and its coverage falls instead.
+answer's interval widens and its coverage falls instead. The points shown add up, the probability goes no further than
+data show (`scoring.reach`).
 """
 
 import math
@@ -16,6 +17,7 @@ from scoring.bands import Grade, band_of, probability, rounded
 from scoring.card_reading import load_card, parse_card
 from scoring.card_schema import Block, Card, CardError, Feature, Wording
 from scoring.formulas import numbers_of
+from scoring.reach import Bound, around, bound_of, claimed, claims
 
 __all__ = [
     "Card",
@@ -58,7 +60,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A firm's score: 12-month default probability `pd` with its interval, grade, points, reasons, coverage (0 to 1)."""
+    """A firm's score: 12-month default probability `pd` with its interval, grade, points, reasons, coverage (0 to 1).
+
+    With a `bound` the points say more than data show: `pd` is then where the data stop, and the firm's own may lie beyond it.
+    """
 
     pd: Decimal
     interval: tuple[Decimal, Decimal]
@@ -66,6 +71,7 @@ class Score:
     points: int
     reasons: tuple[Reason, ...]
     coverage: float
+    bound: Bound | None = None
 
     @property
     def grade(self) -> str:
@@ -76,6 +82,7 @@ class Score:
         """The score as the command prints it: plain numbers and text."""
         return {
             "pd": float(self.pd),
+            "pd_bound": self.bound,
             "grade": self.grade,
             "points": self.points,
             "reasons": [
@@ -202,9 +209,9 @@ def _reasons(effects: list[tuple[float, Feature]], known: _Known) -> tuple[Reaso
     return tuple(chosen.values())
 
 
-def _overlap(card: Card, tallies: list[_Tally]) -> float:
-    """Variance for what blocks may tell twice: every block's points but the largest, times the card's overlap."""
-    sizes = sorted(abs(tally.points) for tally in tallies)
+def _overlap(card: Card, parts: list[float]) -> float:
+    """Variance for what blocks may tell twice: every block's part of the claim but the largest, times the card's overlap."""
+    sizes = sorted(map(abs, parts))
     return sum((card.overlap * size) ** 2 for size in sizes[:-1])
 
 
@@ -218,16 +225,25 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
     known = _Known(numbers_of(facts, card.numbers), _choices_of(facts, card.chosen))
     effects: list[tuple[float, Feature]] = []
     tallies = [_tally(block, known, effects, card.missing) for block in card.blocks]
-    total = card.base_points + sum(tally.points for tally in tallies)
-    variance = sum(tally.variance for tally in tallies) + _overlap(card, tallies)
+    blocks = [tally.points for tally in tallies]
+    added, (claim, parts) = sum(blocks), claims(card, blocks)
+    total = card.base_points + claim
+    variance = sum(tally.variance for tally in tallies) + _overlap(card, parts)
     weight = sum(tally.weight for tally in tallies)
     pd, spread = probability(card, total), card.interval_z * math.sqrt(variance)
     shown = rounded(pd)
     return Score(
         pd=shown,
-        interval=(rounded(probability(card, total + spread)), rounded(probability(card, total - spread))),
+        interval=around(card, claim, spread),
         band=band_of(card, float(shown)),
-        points=round(total),
+        points=round(card.base_points + added),
         reasons=_reasons(effects, known),
         coverage=round(sum(tally.answered for tally in tallies) / weight, 4) if weight else 0.0,
+        bound=bound_of(added, claim),
     )
+
+
+def exact_points(facts: Mapping[str, object], card: Card) -> tuple[float, float]:
+    """A firm's points, not rounded: as they add up, and those that its default probability stands on."""
+    blocks = [block_points(block, facts) for block in card.blocks]
+    return card.base_points + sum(blocks), card.base_points + claimed(card, blocks)

@@ -5,8 +5,11 @@ import math
 from pathlib import Path
 from typing import Any
 
-from scoring.card_schema import DIRECTIONS, FORMAT, KINDS, Block, Card, CardError, Feature, Wording
+from scoring.card_schema import DIRECTIONS, FORMAT, KINDS, Block, Card, CardError, Feature, Reach, Wording
 from scoring.formulas import FactNode, Formula, FormulaError, parse_formula
+
+#: How far the intercept may lie from the log-odds of the base rate: what is lost when one of them is written with six digits.
+SAME = 1e-5
 
 
 def _keys(raw: Any, where: str, required: str, optional: str = "") -> dict[str, Any]:
@@ -128,7 +131,7 @@ def _feature(raw: Any, where: str) -> Feature:
 
 
 def _block(raw: Any, where: str) -> Block:
-    fields = _keys(raw, where, "name label limit model_sd absence_from features", "note source training metrics")
+    fields = _keys(raw, where, "name label limit reach model_sd absence_from features", "note source training metrics")
     listed = _list(fields["features"], f"{where}.features")
     return Block(
         _text(fields["name"], f"{where}.name"),
@@ -137,7 +140,13 @@ def _block(raw: Any, where: str) -> Block:
         _number(fields["limit"], f"{where}.limit", low=0),
         _number(fields["model_sd"], f"{where}.model_sd", low=0),
         int(_number(fields["absence_from"], f"{where}.absence_from", low=1)),
+        _reach(fields["reach"], f"{where}.reach"),
     )
+
+
+def _reach(raw: Any, where: str) -> Reach:
+    fields = _keys(raw, where, "up down", "note found")
+    return Reach(*(_number(fields[side], f"{where}.{side}", low=0) for side in ("up", "down")))
 
 
 def _grades(raw: Any) -> tuple[tuple[str, float], ...]:
@@ -153,7 +162,7 @@ def _grades(raw: Any) -> tuple[tuple[str, float], ...]:
 
 def parse_card(raw: Any) -> Card:
     """The card from decoded JSON. Raises `CardError` naming the place of the first mistake."""
-    top = _keys(raw, "card", "format version scaling base_rate base_rate_note grades interval blocks", "built")
+    top = _keys(raw, "card", "format version scaling base_rate base_rate_note intercept grades interval blocks", "built")
     if top["format"] != FORMAT:
         raise CardError(f"card.format: {top['format']!r} is not {FORMAT!r}")
     scaling = _keys(top["scaling"], "card.scaling", "points odds double", "note")
@@ -174,6 +183,12 @@ def parse_card(raw: Any) -> Card:
         missing=_number(interval["missing"], "card.interval.missing", low=0, high=1),
         blocks=blocks,
     )
+    intercept = _number(top["intercept"], "card.intercept")
+    if not math.isclose(intercept, card.intercept, abs_tol=SAME):
+        raise CardError(
+            f"card.intercept: {intercept} is not the log-odds of the base rate {card.base_rate}, which are {card.intercept:.6f}; "
+            "whoever changes one must change the other"
+        )
     if both := set(card.numbers) & {one.inputs[0] for one in card.chosen}:
         raise CardError(f"card.blocks: {', '.join(sorted(both))} is read as a number and as a choice")
     return card

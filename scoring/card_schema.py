@@ -6,12 +6,12 @@ base rate. Points rise with creditworthiness; every feature says what *not answe
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scoring.formulas import Formula
 
-FORMAT = "points-card/2"
+FORMAT = "points-card/3"
 DIRECTIONS = ("rising", "falling", "none")
 KINDS = ("number", "choice", "flag")
 
@@ -65,6 +65,14 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a block's evidence can take a default probability from the base rate, in points: `up` to safer, `down` to riskier."""
+
+    up: float = math.inf
+    down: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Features from one kind of evidence.
 
@@ -72,7 +80,7 @@ class Block:
     blocks may tell the same story twice. `model_sd` is how far the points of a fully answered block may be
     off, as a standard deviation.
     `missing_points` count once `absence_from` features are answered: what a nearly complete statement leaves out is telling,
-    what nobody has been asked yet is not.
+    what nobody has been asked yet is not. `reach` holds what may be claimed of them, not the points.
     """
 
     name: str
@@ -81,6 +89,7 @@ class Block:
     limit: float = math.inf
     model_sd: float = 0.0
     absence_from: int = 1
+    reach: Reach = Reach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,8 @@ class Card:
 
     `overlap` is the part of the smaller blocks' points that may repeat the largest block's story; it widens the range.
     So does `missing`, the part of an unanswered feature's importance that counts as spread.
-    `numbers` are the facts that formulas read, `chosen` the features that bin a choice or a flag.
+    `numbers` are the facts that formulas read, `chosen` the features that bin a choice or a flag. `steps` are the places of the
+    blocks from the shortest reach to the longest, each with the reach of the longest so far (see `scoring.reach`).
     """
 
     version: str
@@ -104,12 +114,21 @@ class Card:
     blocks: tuple[Block, ...]
     numbers: tuple[str, ...] = field(init=False)
     chosen: tuple[Feature, ...] = field(init=False)
+    steps: tuple[tuple[int, Reach], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         features = [feature for block in self.blocks for feature in block.features]
         numbers = dict.fromkeys(fact for one in features if one.kind == "number" for fact in one.inputs)
         object.__setattr__(self, "numbers", tuple(numbers))
         object.__setattr__(self, "chosen", tuple(one for one in features if one.kind != "number"))
+        object.__setattr__(self, "steps", tuple(self._steps()))
+
+    def _steps(self) -> Iterator[tuple[int, Reach]]:
+        reaches = [block.reach for block in self.blocks]
+        so_far = Reach(0.0, 0.0)
+        for place in sorted(range(len(reaches)), key=lambda place: reaches[place].up + reaches[place].down):
+            so_far = Reach(max(so_far.up, reaches[place].up), max(so_far.down, reaches[place].down))
+            yield place, so_far
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -120,6 +139,16 @@ class Card:
     def factor(self) -> float:
         """Points for one unit of log-odds."""
         return self.double / math.log(2)
+
+    @property
+    def intercept(self) -> float:
+        """Log-odds of default of a firm of which nothing is known."""
+        return math.log(self.base_rate / (1 - self.base_rate))
+
+    @property
+    def reach(self) -> Reach:
+        """How far the block that reaches furthest goes, to either side."""
+        return self.steps[-1][1]
 
     @property
     def base_points(self) -> float:

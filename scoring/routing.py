@@ -15,7 +15,7 @@ from scoring.offers import PREFERENCES, STATUS_RANK, Offer, Weights
 from scoring.routing_text import line
 from scoring.utility import Parts, parts_of
 
-__all__ = ["PREFERENCES", "STATUS_RANK", "Hint", "Line", "Offer", "Ranked", "Routing", "Weights", "route"]
+__all__ = ["PREFERENCES", "STATUS_RANK", "Hint", "Line", "Offer", "Ranked", "Routing", "Weights", "next_step", "route"]
 
 # What a reason says already of why an offer is first.
 SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -109,21 +109,22 @@ def _reason(offer: Offer, peers: Sequence[Offer], sought: Decimal | None) -> Lin
     return Line("part_amount", {"amount": offer.amount}) if offer.amount else Line("eligible", {})
 
 
-def _hint(ranked: Sequence[Ranked]) -> Hint | None:
-    """What a firm without an eligible offer does next: answer, ask the lender, unlock the nearest, or see a person."""
-    by_status: dict[str, list[Ranked]] = {"eligible": [], "unknown": [], "ineligible": []}
-    for one in ranked:
-        by_status[one.offer.status].append(one)
+def next_step(order: Sequence[Offer]) -> Hint | None:
+    """What a firm without an eligible offer does next: answer, ask the lender, unlock the nearest, or see a person.
+
+    It is the first in the order shown that the owner can settle by answering: what only a lender can tell has no question open, and
+    would seem nearest to every firm for that.
+    """
+    by_status = {status: [offer for offer in order if offer.status == status] for status in STATUS_RANK}
     if by_status["eligible"]:
         return None
-    if by_status["unknown"]:
-        nearest = min(by_status["unknown"], key=lambda one: (one.offer.missing, one.place)).offer
-        if nearest.missing:
-            return Hint(nearest.entry, Line("hint_answer", {"missing": nearest.missing}))
-        return Hint(nearest.entry, Line("hint_check", {}))
-    if by_status["ineligible"]:
-        nearest = min(by_status["ineligible"], key=lambda one: (one.offer.blockers, one.place)).offer
-        return Hint(nearest.entry, Line("hint_unlock", {}))
+    if open_ := by_status["unknown"]:
+        first = next((offer for offer in open_ if offer.missing and not offer.turned_away), None)
+        if first is None:
+            return Hint(open_[0].entry, Line("hint_check", {}))
+        return Hint(first.entry, Line("hint_answer", {"missing": first.missing}))
+    if out := by_status["ineligible"]:
+        return Hint(min(out, key=lambda offer: offer.blockers).entry, Line("hint_unlock", {}))
     return Hint(None, Line("hint_person", {}))
 
 
@@ -138,7 +139,11 @@ def _ahead(ranked: Sequence[Ranked], parts: Mapping[int, Parts]) -> Line | None:
     if first.utility == second.utility:
         return None
     lead = parts[id(first.offer)].lead(parts[id(second.offer)])
-    return None if lead in SAYS.get(first.reason.key, frozenset()) else Line(f"ahead_{lead}", {})
+    if lead in SAYS.get(first.reason.key, frozenset()):
+        return None
+    if lead == "speed" and second.offer.days is None:
+        lead = "papers" if first.offer.days is None else "wait"
+    return Line(f"ahead_{lead}", {})
 
 
 def _tied(offer: Offer, utility: Decimal, order: Sequence[tuple[Offer, Decimal]]) -> tuple[str, ...]:
@@ -167,4 +172,5 @@ def route(offers: Sequence[Offer], amount_sought: Decimal | None = None, weights
         Ranked(place, offer, utility, _reason(offer, peers, amount_sought), _tied(offer, utility, order))
         for place, (offer, utility) in enumerate(order, start=1)
     )
-    return Routing(ranked, _hint(ranked), _ahead(ranked, {id(offer): one for offer, one in zip(offers, parts, strict=True)}))
+    by_offer = {id(offer): one for offer, one in zip(offers, parts, strict=True)}
+    return Routing(ranked, next_step([one.offer for one in ranked]), _ahead(ranked, by_offer))

@@ -18,6 +18,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "ahead_amount": ("比下一款借得多", "lends more than the next one"),
         "ahead_cost": ("比下一款便宜", "cheaper than the next one"),
         "ahead_speed": ("比下一款手续少、等得短", "less paperwork and waiting than the next one"),
+        "ahead_papers": ("比下一款手续少", "less paperwork than the next one"),
+        "ahead_wait": ("要等多久说得清，下一款说不清", "how long it takes is known, unlike with the next one"),
         "ahead_terms": ("条件比下一款清楚", "its terms are better known than those of the next one"),
         "ahead_chance": ("批下来的比下一款多", "approved more often than the next one"),
         "needs_facts": ("再回答{missing}个问题就能确定", "Questions still to answer: {missing}"),

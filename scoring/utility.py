@@ -1,6 +1,7 @@
 """How good an offer is for an owner: three qualities from 0 to 1, weighed by what the owner wants most, and what else counts.
 
-A quality that is not known counts as the middle of those known among the candidates, so it is neither the best nor the worst.
+A quality that is not known counts as the middle of those known among the candidates, so it is neither the best nor the worst. Only a
+waiting time that nobody knows is no quicker than any that is known: who wants money quickly must not be sent there first.
 """
 
 from __future__ import annotations
@@ -19,11 +20,19 @@ DOCUMENTS_PER_QUESTION = Decimal("0.5")
 DOCUMENTS_PER_DAY = Decimal("0.2")
 
 
-def _effort(offer: Offer) -> Decimal | None:
-    """What an offer asks of an owner, counted in documents; None where its documents are not known."""
-    if offer.documents is None:
-        return None
-    return offer.documents + offer.missing * DOCUMENTS_PER_QUESTION + (offer.days or 0) * DOCUMENTS_PER_DAY
+def _efforts(offers: Sequence[Offer]) -> list[Decimal]:
+    """What each offer asks of an owner, counted in documents; unknown documents count as the middle of those known.
+
+    Where some say how long they take, one that does not takes a day more than the slowest, and asks for more than any of them.
+    """
+    papers = _filled([None if offer.documents is None else Decimal(offer.documents) for offer in offers])
+    asked = [paper + offer.missing * DOCUMENTS_PER_QUESTION for paper, offer in zip(papers, offers, strict=True)]
+    known = {n: asked[n] + offer.days * DOCUMENTS_PER_DAY for n, offer in enumerate(offers) if offer.days is not None}
+    if not known:
+        return asked
+    wait = (max(offer.days for offer in offers if offer.days is not None) + 1) * DOCUMENTS_PER_DAY
+    most = max(known.values()) + DOCUMENTS_PER_DAY
+    return [known.get(n, max(effort + wait, most)) for n, effort in enumerate(asked)]
 
 
 def _scaled(values: Sequence[Decimal | None]) -> list[Decimal]:
@@ -83,7 +92,7 @@ def parts_of(offers: Sequence[Offer], sought: Decimal | None, weights: Weights) 
         offers,
         _amounts(offers, sought),
         _scaled([offer.cost for offer in offers]),
-        _scaled([_effort(offer) for offer in offers]),
+        _scaled(_efforts(offers)),
         _chances(offers),
         strict=True,
     )

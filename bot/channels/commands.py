@@ -66,6 +66,7 @@ async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str
         "size_class": size_class(facts),
         "score": {
             "pd": float(scored.pd),
+            "pd_bound": scored.bound,
             "interval": [float(end) for end in scored.interval],
             "grade": scored.grade,
             "reasons": _reasons(scored),

@@ -13,12 +13,12 @@ from typing import Any
 from bot.conversation.facts import Taken
 from bot.conversation.kept import WITH_DESK
 from bot.conversation.model import NOTHING, Dialogue, fact_to_json
+from bot.conversation.ordering import order_of
 from bot.conversation.papers import Item, OwnerPaper
 from bot.conversation.rating.analysis import check_lines
 from bot.conversation.rating.report import RatingReport, rating_report
 from bot.conversation.world import Scene, World
 from bot.matching.match import Match
-from bot.matching.ranking import ranked
 from knowledge.conditions import Check
 from knowledge.eligibility import Status
 from knowledge.firm import Fact
@@ -51,7 +51,8 @@ def firm_file(scene: Scene, transcript: Sequence[Mapping[str, Any]]) -> _Plain:
     Of these the ones with the advisor: what was said to the staff of a bank stays there.
     """
     firm, score = scene.dialogue.firm, scene.score
-    report = rating_report(firm, score, scene.world.card, scene.matches, scene.world.pack, scene.today)
+    order = partial(order_of, scene)
+    report = rating_report(firm, score, scene.world.card, scene.matches, scene.world.pack, scene.today, order)
     return {
         "version": VERSION,
         "scope": {"file": True, "on": scene.today.isoformat()},
@@ -77,6 +78,7 @@ def _score(scene: Scene) -> _Plain:
     return {
         "grade": score.grade,
         "pd": float(score.pd),
+        "pd_bound": score.bound,
         "interval": [float(end) for end in score.interval],
         "coverage": float(score.coverage),
         "card": scene.world.card.version,
@@ -87,7 +89,7 @@ def _score(scene: Scene) -> _Plain:
 def _best(scene: Scene) -> tuple[Match, ...]:
     """What fits and what may fit, best first."""
     open_ = [match for match in scene.matches if match.status is not Status.INELIGIBLE]
-    return ranked(open_, scene.dialogue.firm).matches[:_MATCHES]
+    return order_of(scene, open_).matches[:_MATCHES]
 
 
 def _match(match: Match) -> _Plain:

@@ -20,7 +20,7 @@ from knowledge.pack import Pack
 from knowledge.unlock import Unlock
 from knowledge.unlock_words import unlock_text
 from knowledge.wording import reason, requirement
-from scoring.card import Grade
+from scoring.card import Grade, Score
 
 MARKS = {Status.ELIGIBLE: "🟢", Status.UNKNOWN: "🟡", Status.INELIGIBLE: "⚪"}
 
@@ -166,6 +166,19 @@ def detail(match: Match, language: str, today: date, pack: Pack, way: Unlock | N
         lines.append(say("lender_products", language, products=joined(offered, language)))
     lines.append(source_line(entry, language, today))
     return "\n".join(line for line in lines if line)
+
+
+def chance(score: Score, language: str) -> str:
+    """The default probability in words: where the data tell no lower, or no higher, it says so instead of seeming exact."""
+    return say(f"chance_{score.bound or 'about'}", language, pd=chance_percent(score.pd))
+
+
+def chance_percent(probability: Decimal) -> str:
+    """A default probability to a tenth of a percent; nothing is certain, so it never reads as nought or as all."""
+    least = Decimal("0.001")
+    if probability < least:
+        return f"<{percent(least, 1)}"
+    return f">{percent(1 - least, 1)}" if probability > 1 - least else percent(probability, 1)
 
 
 def default_band(band: Grade, language: str) -> str:

@@ -14,7 +14,7 @@ from knowledge.conditions import Truth
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
 from knowledge.firm import FactValue
-from scoring.routing import PREFERENCES, STATUS_RANK, Line, Offer, route
+from scoring.routing import PREFERENCES, STATUS_RANK, Line, Offer, next_step, route
 
 _ROUTED = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
 
@@ -62,7 +62,8 @@ def ranked(
     best = routing.ranked[0]
     first = best.reason if best.offer.status == "eligible" and not best.offer.turned_away else None
     order = sorted((by_id[item.offer.entry] for item in routing.ranked), key=_worth_settling)
-    hint = routing.hint
+    offered = {offer.entry: offer for offer in offers}
+    hint = next_step([offered[match.entry.id] for match in order])
     return Ranking(
         tuple(order),
         first,

@@ -12,12 +12,14 @@ from bot.storage.database import DatabaseError
 from bot.storage.portfolio import FIRM_COLUMNS
 from bot.storage.tables import portfolio
 from scoring.card_schema import Card
+from scoring.reach import Bound
 from scoring.sql.query import scored_firms
 
 
 @dataclass(frozen=True, slots=True)
 class StoredScore:
-    """What the card says of a stored firm. `points`, `pd` and `coverage` are not rounded; `grade` is the one that is shown."""
+    """What the card says of a stored firm. `points`, `pd` and `coverage` are not rounded; `grade` is the one that is shown,
+    and `bound` says that the probability is where data stop (`scoring.reach`)."""
 
     owner: str
     points: float
@@ -25,6 +27,7 @@ class StoredScore:
     pd: float
     grade: str
     coverage: float
+    bound: Bound | None
 
 
 def score_stored(engine: Engine, card: Card, owner: str | None = None) -> Iterator[StoredScore]:

@@ -7,7 +7,7 @@ worked out once; `compile_card` puts them into one another, a single expression 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -17,7 +17,8 @@ from sqlalchemy import Boolean, ColumnElement, Double, String, case, cast, func,
 
 from scoring.bands import grade_at
 from scoring.card_schema import Block, Card, Feature
-from scoring.sql.formulas import Columns, NoSqlForm, Number, column_of, double, formula_expression
+from scoring.reach import HELD
+from scoring.sql.formulas import Columns, NoSqlForm, Number, column_of, double, formula_expression, held
 
 Values = Mapping[str, ColumnElement[Any]]
 Points = Mapping[str, Number]
@@ -29,19 +30,23 @@ _ENDS = (-1e6, 1e6)
 
 @dataclass(frozen=True, slots=True)
 class CardExpressions:
-    """What the card says of each firm. `points`, `pd` and `coverage` are not rounded; `grade` is the one that is shown."""
+    """What the card says of each firm. `points`, `pd` and `coverage` are not rounded; `grade` is the one that is shown.
+
+    `points` add up; `log_odds`, `pd` and `grade` go no further than data show, and `bound` says on which side they were held.
+    """
 
     points: Number
     log_odds: Number
     pd: Number
     grade: ColumnElement[str]
     coverage: Number
+    bound: ColumnElement[str | None]
 
 
 def compile_card(card: Card, columns: Columns) -> CardExpressions:
     """The card over the columns of firms, by the name of their fact. Raises NoSqlForm."""
     points = points_expressions(card, value_expressions(card, columns))
-    return outcome_expressions(card, total_expression(card, points), coverage_expression(card, points))
+    return outcome_expressions(card, *sums_of(card, block_expressions(card, points)), coverage_expression(card, points))
 
 
 def value_expressions(card: Card, columns: Columns) -> Values:
@@ -54,9 +59,9 @@ def points_expressions(card: Card, values: Values) -> Points:
     return {feature.name: _points(feature, values[feature.name]) for block in card.blocks for feature in block.features}
 
 
-def total_expression(card: Card, points: Points) -> Number:
-    """The firm's points: those of the base rate and of every block, each within its limit."""
-    return double(card.base_points) + _apart(_sum(_block_total(block, points) for block in card.blocks))
+def block_expressions(card: Card, points: Points) -> list[Number]:
+    """The points of each block, within its limit."""
+    return [_block_total(block, points) for block in card.blocks]
 
 
 def coverage_expression(card: Card, points: Points) -> Number:
@@ -68,11 +73,21 @@ def coverage_expression(card: Card, points: Points) -> Number:
     return _apart(_sum(_apart(_sum(answered)) for answered in blocks)) / double(weight)
 
 
-def outcome_expressions(card: Card, total: Number, coverage: Number) -> CardExpressions:
-    """What follows from a firm's points."""
-    log_odds = (total - double(card.points)) / double(card.factor) + double(math.log(card.odds))
-    odds: Number = func.exp(_held(log_odds, _FAR), type_=Double())
-    return CardExpressions(total, log_odds, double(1) / _apart(double(1) + odds), _grade(card, total), coverage)
+def sums_of(card: Card, blocks: Sequence[Number]) -> tuple[Number, Number]:
+    """Points above the base rate, from those of each block: as they add up, and as far as data bear them out."""
+    claim: Number = double(0)
+    for place, reach in card.steps:
+        claim = held(_apart(claim + blocks[place]), -reach.down, reach.up)
+    return _sum(blocks), claim
+
+
+def outcome_expressions(card: Card, added: Number, claim: Number, coverage: Number) -> CardExpressions:
+    """What follows from a firm's points above the base rate."""
+    points, stands = double(card.base_points) + _apart(added), _apart(double(card.base_points) + _apart(claim))
+    log_odds = (stands - double(card.points)) / double(card.factor) + double(math.log(card.odds))
+    odds: Number = func.exp(held(log_odds, -_FAR, _FAR), type_=Double())
+    bound = case((added > _apart(claim + double(HELD)), literal("at_most")), (added < _apart(claim - double(HELD)), literal("at_least")))
+    return CardExpressions(points, log_odds, double(1) / _apart(double(1) + odds), _grade(card, stands), coverage, bound)
 
 
 # -- one feature -------------------------------------------------------------------------------------------------------------
@@ -108,7 +123,7 @@ def _block_total(block: Block, points: Points) -> Number:
         silence = _sum(case((points[feature.name].is_(None), double(feature.missing_points)), else_=double(0)) for feature in telling)
         known = reduce(add, (_if_known(points[feature.name], 1, 0) for feature in block.features))
         total = total + case((known >= block.absence_from, silence), else_=double(0))
-    return _held(total, block.limit)
+    return held(total, -block.limit, block.limit)
 
 
 def _if_known(points: Number, then: Any, otherwise: Any = None) -> Number:
@@ -122,13 +137,6 @@ def _sum(parts: Iterable[Number]) -> Number:
 def _apart(expression: Number) -> Number:
     """Brackets that stay: without a CAST a sum within a sum is flattened, and doubles then add up differently."""
     return cast(expression, Double)
-
-
-def _held(value: Number, limit: float) -> Number:
-    """The value within the limit either way."""
-    if math.isinf(limit):
-        return value
-    return case((value > double(limit), double(limit)), (value < double(-limit), double(-limit)), else_=value)
 
 
 # -- grades ------------------------------------------------------------------------------------------------------------------

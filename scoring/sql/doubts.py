@@ -11,6 +11,11 @@ from scoring.questions import impossible
 from scoring.sql.formulas import Columns, formula_expression
 
 
+def doubted_facts() -> tuple[str, ...]:
+    """All facts that a rule reads."""
+    return tuple(dict.fromkeys(fact for part, whole in impossible() for fact in (*part.facts, *whole.facts)))
+
+
 def sound_columns(columns: Columns) -> Mapping[str, ColumnElement[Any]]:
     """The columns with NULL wherever a rule doubts the fact. A rule over a fact that has no column never asks."""
     asked: dict[str, list[ColumnElement[bool]]] = {}

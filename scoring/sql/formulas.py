@@ -6,10 +6,14 @@ every database. A fact that is not known is NULL, and NULL runs through arithmet
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, ColumnElement, Double, case, cast, func, literal_column
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from scoring.formulas import Constant, FactNode, First, Node, Operation
 
@@ -25,6 +29,37 @@ def double(value: float) -> Number:
     """A constant that every database takes for a double; without an exponent some would take it for a decimal."""
     digits = repr(float(value))
     return cast(literal_column(digits if "e" in digits else f"{digits}e0"), Double)
+
+
+class _Least(FunctionElement[float]):
+    """The lower of two numbers. SQLite has another name for it."""
+
+    name, type, inherit_cache = "least", Double(), True
+
+
+class _Greatest(FunctionElement[float]):
+    """The higher of two numbers."""
+
+    name, type, inherit_cache = "greatest", Double(), True
+
+
+@compiles(_Least)
+@compiles(_Greatest)
+def _called(element: _Least | _Greatest, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"{element.name.upper()}({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_Least, "sqlite")
+@compiles(_Greatest, "sqlite")
+def _called_in_sqlite(element: _Least | _Greatest, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"{'min' if element.name == 'least' else 'max'}({compiler.process(element.clauses, **kw)})"
+
+
+def held(value: Number, low: float, high: float) -> Number:
+    """A value that is known, within two bounds. These functions name it once; a CASE would work it out up to three times."""
+    if not math.isinf(low):
+        value = _Greatest(value, double(low))
+    return value if math.isinf(high) else _Least(value, double(high))
 
 
 def column_of(columns: Columns, fact: str) -> ColumnElement[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from sklearn.model_selection import StratifiedKFold
 
 from scoring.card_schema import Block, Wording
 from scoring.training.application import APPLICATION
@@ -13,11 +14,13 @@ from scoring.training.leaks import check_leaks
 from scoring.training.loans import YUAN_PER_DOLLAR, DataError, Loan
 from scoring.training.metrics import auc, calibration_error, chance_level, decile_error, recalibrated, with_interval
 from scoring.training.model import Plan, Scale, fit_block, logit, points_of, sigmoid
+from scoring.training.reaches import shown_by
 from scoring.training.spec import Floats, Table, known
 from scoring.training.writing import Origin
 
 TRAIN_YEAR, TEST_YEAR = 2004, 2005
 REFITS = 20
+FOLDS = 5
 ENOUGH = 200  # loans of each outcome before a year's figure is reported
 SCALE = Scale()
 PLAN = Plan("application", Wording("block.application", "申请情况", "the application"), APPLICATION, limit=60.0)
@@ -58,6 +61,15 @@ def _model_sd(train: Sequence[Loan], base_rate: float, seed: int) -> float:
         again = table.take(rng.integers(0, len(train), len(train)))
         scores.append(points_of(fit_block(PLAN, again, base_rate, seed, SCALE), sample))
     return float(np.sqrt(np.var(scores, axis=0).mean()))
+
+
+def _unseen_risk(train: Sequence[Loan], table: Table, base_rate: float, seed: int) -> Floats:
+    """Points against each loan, from a block fitted without it."""
+    risk = np.zeros(len(table))
+    for fit, use in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(table.bad, table.bad):
+        block = fit_block(PLAN, table.take(fit), base_rate, seed, SCALE)
+        risk[use] = -points_of(block, [train[i] for i in use])
+    return risk
 
 
 def _challenger_auc(train: Sequence[Loan], test: Sequence[Loan], seed: int) -> dict[str, float]:
@@ -126,7 +138,9 @@ def train_application(loans: Sequence[Loan], data_hash: str, seed: int) -> Train
     share, life = float(table.bad.mean()), float(np.median([loan.term for loan in train]))
     base_rate = round(yearly(share, life), 4)
     block = fit_block(PLAN, table, base_rate, seed, SCALE)
+    shown = shown_by(_unseen_risk(train, table, base_rate, seed), table.bad, f"loans of fiscal year {TRAIN_YEAR}, folds apart", SCALE)
     origin = Origin(
+        shown,
         note="known when a firm applies; loan term, state, ratings and anything later than the outcome stay out",
         source={
             "data": "SBA 7(a) loan records, United States Small Business Administration: paid in full or charged off",
@@ -145,4 +159,4 @@ def train_application(loans: Sequence[Loan], data_hash: str, seed: int) -> Train
         f"share charged off among fiscal year {TRAIN_YEAR} loans, {share:.4f}, spread at a constant hazard over their "
         f"median life of {life:.0f} months: 1 - (1 - {share:.4f})^(12/{life:.0f})"
     )
-    return Trained(replace(block, model_sd=round(_model_sd(train, base_rate, seed), 2)), origin, base_rate, note)
+    return Trained(replace(shown.on(block), model_sd=round(_model_sd(train, base_rate, seed), 2)), origin, base_rate, note)

@@ -14,18 +14,17 @@ from scoring.training.invoices import INVOICES, judged_block
 from scoring.training.loan_block import SCALE, train_application
 from scoring.training.loans import Loan
 from scoring.training.polish import Statement
+from scoring.training.reaches import judged_from
 from scoring.training.statement_block import train_statements
 from scoring.training.statements import STATEMENTS
 from scoring.training.writing import Origin, block_json, card_json
 
 SEED = 20_04
-_JUDGED = Origin(
-    note="weights are judged, not trained: no such data may be shipped. Not calibrated; a lender should move the intercept "
-    "once it has outcomes of its own",
-    source={"data": "expert weights, each with its reason in the note of the feature"},
-    training={},
-    metrics={},
+_JUDGED_NOTE = (
+    "weights are judged, not trained: no such data may be shipped. Not calibrated; a lender should move the intercept "
+    "once it has outcomes of its own"
 )
+_JUDGED_SOURCE = {"data": "expert weights, each with its reason in the note of the feature"}
 
 
 def train_card(
@@ -34,11 +33,12 @@ def train_card(
     """The card's JSON. Raises `DataError` for data that do not do, `LeakError` for a leaking or forbidden input."""
     application = train_application(loans, hashes[0], seed)
     told = train_statements(statements, hashes[1], application.base_rate, seed)
+    judged = judged_from([application.origin.shown, told.origin.shown])
     raw = card_json(
         [
             block_json(application.block, APPLICATION, application.origin),
             block_json(told.block, STATEMENTS, told.origin),
-            block_json(judged_block(), [one.spec for one in INVOICES], _JUDGED),
+            block_json(judged.on(judged_block()), [one.spec for one in INVOICES], Origin(judged, _JUDGED_NOTE, _JUDGED_SOURCE, {}, {})),
         ],
         SCALE,
         application.base_rate,

@@ -15,6 +15,7 @@ from scoring.training.loans import DataError
 from scoring.training.metrics import auc, calibration_error, chance_level, with_interval
 from scoring.training.model import Plan, fit_block, sigmoid, table_points
 from scoring.training.polish import YUAN_PER_UNIT, Statement
+from scoring.training.reaches import shown_by
 from scoring.training.spec import Floats, Table
 from scoring.training.statements import FIFTEEN, STATEMENTS
 from scoring.training.writing import Origin
@@ -114,7 +115,9 @@ def train_statements(statements: Sequence[Statement], data_hash: str, base_rate:
     areas = check_leaks(table)
     result = cross_validated(PLAN, table, base_rate, seed)
     block = fit_block(PLAN, table, base_rate, seed, SCALE)
+    shown = shown_by(result.whole, table.bad, "firms that the card scoring them has not seen", SCALE)
     origin = Origin(
+        shown,
         note="told is bankruptcy within a year of the statements, not default on a loan; firms are Polish, mostly larger than "
         "micro firms. Moved to the lender's base rate by the intercept alone",
         source={
@@ -130,4 +133,4 @@ def train_statements(statements: Sequence[Statement], data_hash: str, base_rate:
         },
         metrics=_metrics(table, base_rate, result, seed),
     )
-    return Trained(replace(block, model_sd=round(result.spread * SCALE.factor, 2)), origin, base_rate, "")
+    return Trained(replace(shown.on(block), model_sd=round(result.spread * SCALE.factor, 2)), origin, base_rate, "")

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from scoring.card_schema import FORMAT, Block, Feature, Wording
-from scoring.training.model import Scale
+from scoring.training.model import Scale, logit
+from scoring.training.reaches import Shown
 from scoring.training.spec import Spec
 
 # A grade's band of 12-month default probability; the default base rate falls in C.
@@ -18,12 +19,18 @@ MISSING = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a block's points come from: a note for its readers, the data, how it was trained, and how it does."""
+    """Where a block's points come from: a note for its readers, the data, how it was trained, how it does, and how far it goes."""
 
+    shown: Shown
     note: str
     source: dict[str, Any]
     training: dict[str, Any]
     metrics: dict[str, Any]
+
+
+def intercept_of(base_rate: float) -> float:
+    """The log-odds of default at a base rate, as written into the card."""
+    return round(logit(base_rate), 6)
 
 
 def _wording(wording: Wording) -> dict[str, str]:
@@ -69,6 +76,7 @@ def block_json(block: Block, specs: Sequence[Spec], origin: Origin) -> dict[str,
         "training": origin.training,
         "metrics": origin.metrics,
         "limit": block.limit,
+        "reach": {"up": block.reach.up, "down": block.reach.down, "note": origin.shown.note, "found": origin.shown.found},
         "model_sd": round(block.model_sd, 2),
         "absence_from": block.absence_from,
         "features": [_feature(feature, spec) for feature, spec in zip(block.features, specs, strict=True)],
@@ -92,6 +100,7 @@ def card_json(blocks: Sequence[dict[str, Any]], scale: Scale, base_rate: float, 
             "a lender's setting: the 12-month default probability of an applicant of whom nothing is known, and of the "
             f"average applicant. Default: {base_rate_note}"
         ),
+        "intercept": intercept_of(base_rate),
         "grades": [{"grade": grade, "pd_below": below} for grade, below in GRADES],
         "interval": {
             "z": INTERVAL_Z,

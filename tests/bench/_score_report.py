@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 
 import scoring.card
+from scoring.bands import probability
+from scoring.card_reading import parse_card
 from scoring.training import loans, polish
 from scoring.training.application import APPLICATION
 from scoring.training.loan_block import PLAN, SCALE, bad, life_log_odds, years
@@ -27,7 +29,7 @@ from scoring.training.statement_block import cross_validated, folds, shifted
 from scoring.training.statements import STATEMENTS
 from tests.bench._lines import PROJECT, Missing, data_file
 from tests.bench._score_pictures import Curve, square
-from tests.bench._score_texts import INTRODUCTION, LIMITS, MISSING, TRIED
+from tests.bench._score_texts import INTRODUCTION, LIMITS, MISSING, REACH, TRIED
 from tests.bench.scorecard import APPLICATION as AUC_APPLICATION
 from tests.bench.scorecard import CALIBRATION, CHALLENGER, THINNED
 from tests.bench.scorecard import STATEMENTS as AUC_STATEMENTS
@@ -108,6 +110,7 @@ def _report(raw: dict[str, Any]) -> Iterator[str]:
     yield from ("![ROC curves](score-roc.svg)", "", "## Calibration", "", *_calibration_text(application, statements), "")
     yield from ("![Calibration of the application block](score-calibration-application.svg)", "")
     yield from ("![Calibration of the statements block](score-calibration-statements.svg)", "")
+    yield from ("## How far it goes", "", REACH, "", *_reaches(raw), "")
     yield from ("## Missing answers", "", MISSING, "", "![AUC by share of answers missing](score-missing.svg)", "", TRIED, "")
     yield from ("## What the card reads", "", *_features(raw["blocks"]), "", "### Why the judged weights are as they are", "")
     yield from (*(f"- **{one['name']}**: {one['note']}." for one in invoices["features"]), "", LIMITS)
@@ -163,6 +166,19 @@ def _calibration_text(application: dict[str, Any], statements: dict[str, Any]) -
         f"{told['calibration_error']['value']:.2%} at the file's share of failures, {told['calibration_error_at_base_rate']:.2%} when the "
         "base rate is moved to the card's own by the intercept alone."
     )
+
+
+def _reaches(raw: dict[str, Any]) -> Iterator[str]:
+    """What each block may claim at the card's base rate, and the firms that bear it out."""
+    card = parse_card(raw)
+    yield "| block | lowest | highest | safest tenth failed | riskiest fiftieth failed | of all failed |"
+    yield "|---|---|---|---|---|---|"
+    for block, one in zip(raw["blocks"], card.blocks, strict=True):
+        found = block["reach"]["found"]
+        seen = [f"{found[tail]['failed']} of {found[tail]['firms']}" for tail in ("safest", "riskiest")] if found else ["judged", "judged"]
+        share = f"{found['share_of_all']:.1%}" if found else ""
+        ends = (probability(card, card.base_points + points) for points in (one.reach.up, -one.reach.down))
+        yield " | ".join((f"| {one.name}", *(f"{end:.2%}" for end in ends), *seen, share)) + " |"
 
 
 def _features(blocks: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -176,7 +176,7 @@ def test_the_printed_statement_scores_a_table_of_a_banks_own() -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE clients (number INTEGER, industry TEXT, employees INTEGER)")
     connection.execute("INSERT INTO clients VALUES (7, 'catering', 30)")
-    ((number, _, _, pd, grade, _),) = connection.execute(printed.stdout).fetchall()
+    ((number, _, _, pd, grade, _, _),) = connection.execute(printed.stdout).fetchall()
     connection.close()
     expected = score({"industry": "catering", "employees": 30})
     assert (number, grade) == (7, expected.grade)

@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.answers.beside import beside, lenders_for, ways_on, wish_buttons
+from bot.conversation.answers.beside import beside, ways_on, wish_buttons
+from bot.conversation.answers.card import card_of
 from bot.conversation.answers.money import why
+from bot.conversation.answers.rating import report_of
 from bot.conversation.answers.results import group_of, reorder, show_results
+from bot.conversation.firm_file import firm_file
+from bot.conversation.ordering import lenders_for
 from bot.conversation.texts import say
 from bot.conversation.world import Scene, World
 from tests.matching.test_match import entry, pack
@@ -124,3 +128,62 @@ def test_a_guarantee_says_what_a_loan_with_it_costs(world: World, language: str)
     lines, told = beside(guarantee, here, {})
     assert any("4.0" in line for line in lines)  # 3 % interest and 1 % at first, on what is left of the loan
     assert beside(guarantee, here, {}, told)[0] == []
+
+
+# -- one order everywhere, and how long it takes -----------------------------------------------------------------------------
+
+PICKY = entry("len-bank", "lender", when={"fact": "amount_sought", "at_most": 100_000})
+BEST_BUT_PICKY = entry("prd-best", offer={"mechanism": "x", "cap": 900_000, "rate": {"low": 0.02, "high": 0.02}})
+DEARER = entry(
+    "prd-dearer",
+    offer={"mechanism": "x", "cap": 900_000, "rate": {"low": 0.06, "high": 0.06}},
+    provider={"id": "other", "name": {"zh": "别家", "en": "another"}},
+)
+
+
+@pytest.mark.parametrize(("sought", "first"), [(90_000, "prd-best"), (300_000, "prd-dearer")])
+def test_report_summary_and_staff_see_the_order_of_the_chat(world: World, sought: int, first: str) -> None:
+    """A bank's own rules count in each of them."""
+    here = scene(world, "zh", PICKY, BEST_BUT_PICKY, DEARER, amount_sought=sought)
+    chat = [match.entry.id for match in group_of(here, "product").matches]
+    assert chat[0] == first
+    assert [match.entry.id for match in report_of(here).matches] == chat
+    assert [match.name for match in card_of(here).matches] == [here.world.pack[one].name["zh"] for one in chat]
+    assert [match["entry"] for match in firm_file(here, [])["matches"]] == chat
+
+
+QUICK_BANK = entry("len-quick", "lender", response={"days": 3, "stated": {"zh": "官网", "en": "its site"}})
+RULED_BANK = entry("len-ruled", "lender")
+
+
+def offered(bank: str, papers: int) -> Any:
+    provider = {"id": bank, "name": {"zh": bank, "en": bank}}
+    return entry(f"prd-{bank}", offer={"mechanism": "x", "cap": 500_000}, provider=provider, documents=[{"zh": "甲", "en": "a"}] * papers)
+
+
+@pytest.mark.parametrize(
+    ("language", "waits"),
+    [
+        ("zh", ["3 天左右（银行自己说的）", "一般 30 天内", "还不知道，要问去办的那家"]),
+        ("en", ["about 3 days, by the bank's own word", "within 30 days as a rule", "not known; ask the lender"]),
+    ],
+)
+def test_the_quickest_first_says_how_long_each_takes_and_where_that_is_not_known(world: World, language: str, waits: list[str]) -> None:
+    everyone = offered("nobody", 1), offered("quick", 9), offered("ruled", 9)
+    here = scene(world, language, QUICK_BANK, RULED_BANK, *everyone, amount_sought=300_000)
+    usual = show_results(here, ("product",)).replies[1].text
+    assert not any(wait in usual for wait in waits)
+    text = reorder(here, "fastest").replies[0].text
+    places = [text.index(wait) for wait in waits]
+    assert places == sorted(places), "the one paper of whom nobody knows the wait does not bring it to the front"
+
+
+def test_a_shop_that_nothing_fits_yet_is_sent_to_what_it_can_settle(world: World) -> None:
+    """Of dealers' finance only a maker can tell whether it is to be had: no question is open there, and it is not the nearest for that."""
+    maker = entry("prd-maker", when={"check": {"zh": "厂家愿不愿意回购", "en": "whether the maker buys back"}}, offer={"mechanism": "x"})
+    open_ = {"all": [{"fact": "patents", "at_least": 1}, {"fact": "tax_arrears", "is": False}]}
+    asks = entry("prd-asks", when=open_, offer={"cap": 200_000})
+    here = scene(world, "zh", maker, asks, amount_sought=200_000)
+    group = group_of(here, "product")
+    assert (group.hint_entry, group.matches[0].entry.id) == ("prd-asks", "prd-asks")
+    assert "再回答2个问题" in show_results(here, ("product",)).replies[0].text

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from nlu.server.components.calibration import fit_out_of_scope, fit_temperature, softmax
-from nlu.server.components.features import BLOCKS, Vocabulary, character_grams, count_features, normalise, token_grams
+from nlu.server.components.calibration import Temperature, fit_out_of_scope, fit_temperature, softmax
+from nlu.server.components.features import ASIDE, BLOCKS, Vocabulary, character_grams, count_features, normalise, token_grams
 from nlu.server.components.fitting import PARTS, Example, Settings, fit, parts
 from nlu.server.components.intents import IntentModel
 from nlu.server.components.lexicon import read_lexicon
 from nlu.server.components.network import Network
-from nlu.server.components.shapes import concept_grams, concepts, cues, is_class, pieces
+from nlu.server.components.shapes import concept_grams, concepts, cues, is_class, pieces, question_of
 from nlu.server.components.tokens import tokenize
 from nlu.server.components.training import Schedule, train_network
 
@@ -155,6 +155,7 @@ def test_every_phrase_of_the_lexicon_is_found() -> None:
 def test_long_runs_take_linear_time(run: str) -> None:
     started = time.process_time()
     concepts((run * 4096)[:4096])
+    question_of((run * 4096)[:4096])
     assert time.process_time() - started < 1.0
 
 
@@ -184,18 +185,54 @@ def test_cues_tell_questions_from_statements(text: str, wish: str) -> None:
     assert next(cues(text, concepts(text))) == wish
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("", ""),
+        ("我开面馆的，一共五个人", ""),
+        ("利率多少", ""),
+        ("借50万利率多少", ""),
+        ("我开面馆的，能贷多少？", ""),
+        ("我开面馆的，一共五个人，能贷多少？", "我开面馆的 能贷多少?"),
+        ("一年卖八十万 一共五个人 能贷多少", "能贷多少"),
+        ("手上有两百万订单，能拿它去贷不，要买料", "能拿它去贷不 要买料"),
+        ("we make 1,200.5 yuan a month. can i borrow 30k? we are in xi'an", "can i borrow 30k? we are in xi'an"),
+        ("开店花了9万. any 退役军人 loan? 要15万", "any 退役军人 loan?"),
+        ("i ordered it 2 weeks ago. where is it?", ""),
+        ("利率多少，要不要抵押，50万", "利率多少 要不要抵押"),
+    ],
+)
+def test_the_question_is_found_among_what_is_told(text: str, question: str) -> None:
+    assert question_of(normalise(text)) == question
+
+
+def test_a_figure_told_beside_a_question_weighs_less() -> None:
+    told, both = (count_features(text, words(text)) for text in ("去年卖八十万", "去年卖八十万，利率多少"))
+    assert told["t卖"] == told["t八"] == both["t利"] == 1
+    assert both["t卖"] == both["t八"] == ASIDE < 1
+
+
 def test_rare_features_can_be_dropped() -> None:
     documents = [Counter(["ta", "tb"]), Counter(["ta"])]
     assert list(Vocabulary.learn(documents, 1).columns) == ["ta", "tb"]
     assert list(Vocabulary.learn(documents, 2).columns) == ["ta"]
 
 
-def test_temperature_is_found_again() -> None:
+@pytest.mark.parametrize(("base", "growth"), [(0.5, 0.0), (1.4, 0.0), (1.0, 0.2)])
+def test_temperature_is_found_again(base: float, growth: float) -> None:
     random = np.random.default_rng(1)
-    margins = random.normal(size=(6000, 4)).astype(np.float32)
-    chances = softmax(margins / 0.5)
+    tokens = random.integers(1, 80, size=8000)
+    margins = 2 * random.normal(size=(8000, 4)).astype(np.float32)
+    chances = softmax(margins / np.asarray(Temperature(base, growth).of(tokens))[:, None])
     truth = np.array([random.choice(4, p=row / row.sum()) for row in chances])
-    assert fit_temperature(margins, truth) == pytest.approx(0.5, rel=0.1)
+    found = fit_temperature(margins, truth, tokens)
+    for size in (5, 20, 60):
+        assert found.of(size) == pytest.approx(Temperature(base, growth).of(size), rel=0.12)
+    assert fit_temperature(margins, truth, tokens, caution=0.8).of(20) == pytest.approx(0.8 * float(found.of(20)))
+
+
+def test_a_text_without_tokens_has_the_temperature_of_one_token() -> None:
+    assert Temperature(1.3, 0.2).of(0) == Temperature(1.3, 0.2).of(1) == pytest.approx(1.3)
 
 
 def test_out_of_scope_grows_as_margins_shrink_even_without_examples() -> None:
@@ -235,8 +272,8 @@ def test_a_network_learns_what_no_linear_machine_can() -> None:
 
 
 def test_settings_are_read_as_the_configuration_names_them() -> None:
-    settings = Settings.of({"min_documents": 3, "epochs": 7, "random_seed": 5, "ranking_length": 10})
-    assert settings == Settings(min_documents=3, schedule=Schedule(epochs=7, seed=5))
+    settings = Settings.of({"min_documents": 3, "epochs": 7, "random_seed": 5, "ranking_length": 10, "caution": 0.9})
+    assert settings == Settings(min_documents=3, caution=0.9, schedule=Schedule(epochs=7, seed=5))
 
 
 OPENINGS = {

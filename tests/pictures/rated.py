@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from bot.conversation.answers.rating import report_of
+from bot.conversation.ordering import order_of
 from bot.conversation.rating.report import MonthInOut, RatingReport, rating_report
 from bot.conversation.rating.sheet import Sheet
 from bot.conversation.rating.wording import sheet_of
@@ -70,7 +72,8 @@ def report_on(world: World, firm: Firm, months: tuple[MonthInOut, ...] = ()) -> 
     scene = scene.with_dialogue(scene.dialogue.but(firm=firm))
     if not months:
         return report_of(scene)
-    return rating_report(firm, scene.score, scene.world.card, scene.matches, scene.world.pack, scene.today, months)
+    order = partial(order_of, scene)
+    return rating_report(firm, scene.score, scene.world.card, scene.matches, scene.world.pack, scene.today, order, months)
 
 
 def sheet_for(world: World, name: str, language: str, months: tuple[MonthInOut, ...] = ()) -> Sheet:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from scoring.routing import PREFERENCES, STATUS_RANK, Offer, Weights, route
 from scoring.routing_text import TEXTS, line
+from scoring.utility import parts_of
 
 D = Decimal
 
@@ -129,7 +130,7 @@ def test_reasons(offers: tuple[Offer, ...], sought: int | None, key: str, zh: st
     [
         (offer("a"), offer("b", cost_low=D("0.09"), cost_high=D("0.09")), None, "balanced", None, "its reason says that it is cheapest"),
         (offer("a"), offer("b", amount=D(200000)), 500000, "balanced", None, "its reason says that it covers all"),
-        (offer("a"), offer("b", documents=9), 500000, "fastest", "ahead_speed", "both cover all, so that is not what decides"),
+        (offer("a", days=3), offer("b", days=3, documents=9), 500000, "fastest", "ahead_speed", "both cover all, which does not decide"),
         (offer("a"), offer("b", cost_low=D("0.09"), cost_high=D("0.09")), 500000, "cheapest", None, "covers all at the lowest cost"),
         (offer("a", amount=D(90000)), offer("b", amount=D(10000)), 100000, "most", None, "it lends the most"),
         (CHEAP, LARGE, 600000, "cheapest", None, "the lowest cost"),
@@ -254,3 +255,61 @@ def test_what_is_mostly_declined_stands_behind_what_is_mostly_approved() -> None
 def test_shares_of_approvals_keep_the_utility_between_nothing_and_everything(shares: list[Decimal | None]) -> None:
     ranked = route([offer(f"e{number}", approved=share) for number, share in enumerate(shares)], D(500000)).ranked
     assert all(0 <= one.utility <= 1 for one in ranked)
+
+
+# -- a waiting time that nobody knows ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("unknown", "known", "first", "why"),
+    [
+        ({"documents": 5}, {"days": 30, "documents": 5}, "known", "the same papers: whoever says how long it takes goes first"),
+        ({"documents": 1}, {"days": 60, "documents": 9}, "known", "fewer papers do not make up for a wait that nobody knows"),
+        ({"documents": None}, {"days": 60, "documents": 9}, "known", "nor do papers that nobody knows"),
+    ],
+)
+def test_what_does_not_say_how_long_it_takes_is_not_the_quickest(
+    unknown: dict[str, Any], known: dict[str, Any], first: str, why: str
+) -> None:
+    offers = offer("a", amount=D(400000), **unknown), offer("known", amount=D(400000), **known)
+    found = route(offers, D(500000), PREFERENCES["fastest"])
+    assert found.ranked[0].offer.entry == first, why
+    assert found.ahead is None or found.ahead.key == "ahead_wait"
+
+
+@given(st.lists(st.tuples(st.none() | st.integers(0, 90), st.none() | st.integers(0, 15), st.integers(0, 6)), min_size=2, max_size=8))
+def test_no_unknown_wait_looks_quicker_than_a_known_one(made: list[tuple[int | None, int | None, int]]) -> None:
+    offers = [offer(str(n), days=days, documents=papers, missing=missing) for n, (days, papers, missing) in enumerate(made)]
+    speeds = [one.speed for one in parts_of(offers, D(500000), PREFERENCES["fastest"])]
+    known = [speed for speed, one in zip(speeds, offers, strict=True) if one.days is not None]
+    unknown = [speed for speed, one in zip(speeds, offers, strict=True) if one.days is None]
+    assert not known or not unknown or max(unknown) <= min(known)
+
+
+def test_where_nobody_says_how_long_it_takes_papers_decide() -> None:
+    found = route([offer("many", documents=9), offer("few", documents=2, missing=0)], D(500000), PREFERENCES["fastest"])
+    assert [one.offer.entry for one in found.ranked] == ["few", "many"]
+    assert found.ahead is not None
+    assert found.ahead.key == "ahead_papers", "nothing is said of a wait that nobody knows"
+
+
+# -- the next step -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("offers", "entry", "key", "why"),
+    [
+        ((offer("asks", status="unknown", missing=3), offer("checks", status="unknown", documents=1)), "asks", "hint_answer",
+         "what only a lender can tell has no question open, and is not nearer for that"),
+        ((offer("first", status="unknown", missing=2), offer("poor", status="unknown", missing=1, amount=D(1), documents=9)),
+         "first", "hint_answer", "the first of the order that is shown"),
+        ((offer("full", status="unknown", missing=1, room=0), offer("open", status="unknown", missing=4)), "open", "hint_answer",
+         "not who has no room"),
+        ((offer("b", status="unknown"), offer("a", status="unknown", cost_low=D("0.3"), cost_high=D("0.3"))), "b", "hint_check",
+         "where only lenders can tell, the first of the order"),
+    ],
+)  # fmt: skip
+def test_the_next_step_is_the_first_that_an_answer_settles(offers: tuple[Offer, ...], entry: str, key: str, why: str) -> None:
+    hint = route(offers, D(500000)).hint
+    assert hint is not None
+    assert (hint.entry, hint.reason.key) == (entry, key), why

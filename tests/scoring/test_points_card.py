@@ -23,6 +23,8 @@ from scoring.training.leaks import FORBIDDEN, REVIEWED, THRESHOLD
 from scoring.training.statements import STATEMENTS
 
 SHIPPED = Path(scoring.card.__file__).with_name("card.json")
+#: A reach that holds nothing here.
+FAR = {"up": 500.0, "down": 500.0}
 INDUSTRIES = sorted(default_card().blocks[0].features[0].values)
 
 
@@ -47,15 +49,16 @@ def _number(name: str, inputs: list[str], points: list[float], cuts: list[float]
 
 
 def _block(name: str, features: list[dict[str, Any]], limit: float = 60.0) -> dict[str, Any]:
-    return {"name": name, "label": _wording(name), "limit": limit, "model_sd": 3.0, "absence_from": 1, "features": features}
+    return {"name": name, "label": _wording(name), "limit": limit, "reach": FAR, "model_sd": 3.0, "absence_from": 1, "features": features}
 
 
 def _card() -> dict[str, Any]:
     return {
-        "format": "points-card/2",
+        "format": "points-card/3",
         "version": "test",
         "scaling": {"points": 600.0, "odds": 50.0, "double": 20.0},
         "base_rate": 0.05,
+        "intercept": -2.944439,
         "base_rate_note": "a test",
         "grades": [{"grade": "A", "pd_below": 0.03}, {"grade": "B", "pd_below": 0.06}, {"grade": "C", "pd_below": 1}],
         "interval": {"z": 1.28, "overlap": 0.5, "missing": 1.0},
@@ -64,6 +67,7 @@ def _card() -> dict[str, Any]:
                 "name": "application",
                 "label": _wording("application"),
                 "limit": 60.0,
+                "reach": {"up": 500.0, "down": 500.0},
                 "model_sd": 3.0,
                 "absence_from": 1,
                 "features": [
@@ -259,6 +263,10 @@ def test_an_unknown_key_is_an_error_naming_it(path: tuple[Any, ...]) -> None:
         (("format",), "points-card/9", "points-card/9"),
         (("base_rate",), 0, "base_rate"),
         (("base_rate",), "5 %", "expected a number"),
+        (("base_rate",), 0.04, r"-2.944439 is not the log-odds of the base rate 0.04, which are -3.178054"),
+        (("intercept",), -2.9444, r"card.intercept: -2.9444 is not the log-odds of the base rate 0.05"),
+        (("intercept",), None, "card.intercept: expected a number"),
+        (("blocks", 0, "reach", "up"), -1, "outside"),
         (("grades", 2, "pd_below"), 0.9, "last grade"),
         (("grades", 1, "pd_below"), 0.01, "outside"),
         (("blocks",), [], "at least one"),

@@ -22,6 +22,8 @@ _LIVELY = 10.0
 #: than the limit allows, so that the limit and not this sets the rate.
 _EVENLY = 1.03
 _CHATS_REMEMBERED = 10_000
+#: The way there and back is the shortest of so many.
+_WAYS = 50
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Pace:
 
     Counted are the messages under way and those answered within the last second. A message is let pass by Telegram somewhere between
     its leaving and its answer, so of any thirty-one messages at least one was let pass more than a second before the last one leaves.
+    That holds half of the shortest way there and back earlier, too: no message is let pass sooner after it leaves, or later before its
+    answer, than the way takes. Only half, for the shortest way seen may have been short by chance.
     """
 
     def __init__(self, rates: Rates | None = None, clock: Callable[[], float] = time.monotonic) -> None:
@@ -52,6 +56,7 @@ class Pace:
         self.clock = clock
         self._under_way, self._paid_under_way = 0, 0
         self._answered: deque[float] = deque()
+        self._ways: deque[float] = deque(maxlen=_WAYS)
         self._paid: deque[float] = deque()
         self._last_live = -math.inf
         self._next_bulk = -math.inf
@@ -90,15 +95,18 @@ class Pace:
         else:
             self._next_bulk = max(self._next_bulk, now - 1.0 / self.rates.per_second) + 1.0 / (self._limit(lane, now) * _EVENLY)
 
-    def answered(self, chat: int, ago: float = 0.0, lane: Lane = Lane.LIVE) -> None:
-        """A message is no longer under way: it was answered so many seconds ago, or given up."""
+    def answered(self, chat: int, ago: float = 0.0, lane: Lane = Lane.LIVE, took: float = 0.0) -> None:
+        """A message is no longer under way: it was answered so many seconds ago, `took` seconds after it left, or given up."""
         if lane is Lane.PAID:
             self._paid_under_way -= 1
             self._paid.append(self.clock() - ago)
             self._remember(chat, self.clock() - ago)
             return
         self._under_way -= 1
-        self.happened(chat, ago)
+        self._ways.append(took)
+        at = self.clock() - ago
+        self._answered.append(at - self._surely_earlier())
+        self._remember(chat, at)
 
     def stayed(self) -> None:
         """What was counted as under way did not leave after all."""
@@ -109,6 +117,10 @@ class Pace:
         at = self.clock() - ago
         self._answered.append(at)
         self._remember(chat, at)
+
+    def _surely_earlier(self) -> float:
+        """Seconds by which what has been answered may be forgotten sooner; none before enough answers are known."""
+        return min(self._ways) / 2 if len(self._ways) == _WAYS else 0.0
 
     def _remember(self, chat: int, at: float) -> None:
         """When a chat takes another message."""

@@ -165,8 +165,11 @@ class Sender:
             self._unusable, result = error, Failed(doubtful=False)
         except OperationalError:  # the database did not say what a topic lacks: nothing left
             result = Failed(doubtful=False)
-        answered_at = ANSWERED.get(0.0)
-        self._pace.answered(post.chat_id, time.monotonic() - answered_at if answered_at > began else 0.0, post.how.lane)
+        answered_at, now = ANSWERED.get(0.0), time.monotonic()
+        if answered_at > began:
+            self._pace.answered(post.chat_id, now - answered_at, post.how.lane, answered_at - began)
+        else:
+            self._pace.answered(post.chat_id, lane=post.how.lane)
         self._under_way[post.how.lane] -= 1
         self._settle(post, result)
         self._ledger.happened()

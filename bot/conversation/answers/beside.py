@@ -8,7 +8,7 @@ from bot.conversation.model import Button
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.cost import RealCost, guaranteed_cost, real_cost
-from bot.matching.lenders import Lender, lender_of
+from bot.matching.lenders import Lender
 from bot.matching.match import Match
 from bot.matching.next_way import Way, declined_by_all, needs_way, next_ways
 from knowledge.eligibility import Status
@@ -23,13 +23,6 @@ _LENDERS_NAMED = 3
 FEES = "fees"
 #: What it tells of when it adds a guarantor's fee to the interest.
 GUARANTEED = "guaranteed"
-
-
-def lenders_for(scene: Scene, matches: Sequence[Match]) -> dict[str, Lender]:
-    """The bank behind each product, by entry."""
-    firm, pack = scene.dialogue.firm, scene.world.pack
-    found = ((match.entry.id, lender_of(pack, match.entry, firm, scene.today)) for match in matches if match.entry.kind is Kind.PRODUCT)
-    return {entry: lender for entry, lender in found if lender is not None}
 
 
 def beside(match: Match, scene: Scene, lenders: Mapping[str, Lender], told: Collection[str] = ()) -> tuple[list[str], set[str]]:
@@ -54,9 +47,18 @@ def beside(match: Match, scene: Scene, lenders: Mapping[str, Lender], told: Coll
     if was_declined(match, scene, lenders):
         lines.append(say("lender_declined_lately", language))
     lender = lenders.get(match.entry.id)
+    if scene.dialogue.wish == "fastest" and match.entry.kind is Kind.PRODUCT:
+        lines.append(wait_text(lender, language))
     if lender is not None and lender.against:
         lines.append(against_text(lender, language))
     return lines, now
+
+
+def wait_text(lender: Lender | None, language: str) -> str:
+    """How long an answer takes: by the bank's own word, as is asked of every bank, or not known where no bank is named."""
+    if lender is None:
+        return say("wait_unknown", language)
+    return say("wait_stated" if lender.entry.response else "wait_rule", language, days=lender.days)
 
 
 def was_declined(match: Match, scene: Scene, lenders: Mapping[str, Lender]) -> bool:

@@ -12,12 +12,12 @@ from bot.conversation.asking import ask_next, question_text, results_button, set
 from bot.conversation.card import Card, CardFigure, CardMatch, CardReason, Graded
 from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.ordering import order_of
 from bot.conversation.render import default_band, unique
 from bot.conversation.terms import money_parts
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
-from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind
 from knowledge.firm import Fact
@@ -118,7 +118,7 @@ def _best(scene: Scene) -> tuple[Match, ...]:
     """What fits, then what may fit; loans before guarantees before subsidies."""
     order: list[Match] = []
     for kinds in _GROUPS:
-        order.extend(ranked([match for match in scene.matches if match.entry.kind in kinds], scene.dialogue.firm).matches)
+        order.extend(order_of(scene, [match for match in scene.matches if match.entry.kind in kinds]).matches)
     wanted = [match for status in (Status.ELIGIBLE, Status.UNKNOWN) for match in order if match.status is status]
     return tuple(wanted[:_MATCHES])
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bot.conversation.answers.beside import lenders_for
+from bot.conversation.answers.beside import wait_text
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.ordering import lenders_for, order_of
 from bot.conversation.render import brief, confirm_lines, detail, match_lines
 from bot.conversation.sources import source_line
 from bot.conversation.terms import limit_text, money_parts, rate_text
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
-from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind, Standing
 from knowledge.formats import months
@@ -92,11 +92,12 @@ def _best_loans(scene: Scene) -> Answer:
     if not loans:
         return _with_thread(scene, Reply(say("compare_need", language)), None)
     wish = next((name for name, words in _WISHES.items() if any(word in scene.text.lower() for word in words)), "balanced")
-    order = ranked(loans, scene.dialogue.firm, wish, lenders_for(scene, loans), scene.world.approvals)
-    chosen = order.matches[:_LOANS_COMPARED]
+    order = order_of(scene, loans, wish)
+    chosen, lenders = order.matches[:_LOANS_COMPARED], lenders_for(scene, loans)
     lines = [say(f"ranked_{wish}", language)]
     for match in chosen:
-        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack)))
+        waits = [wait_text(lenders.get(match.entry.id), language)] if wish == "fastest" else []
+        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, beside=waits)))
     buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
     wished = scene if wish == "balanced" else scene.with_dialogue(scene.dialogue.but(wish=wish))  # the results then keep to it
     return _with_thread(wished, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversation.answers.beside import lenders_for
 from bot.conversation.answers.entry import entry_process, process
 from bot.conversation.answers.results import group_of
 from bot.conversation.model import Answer, Reply
+from bot.conversation.ordering import lenders_for
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from bot.matching.lenders import ANSWER_WITHIN_DAYS

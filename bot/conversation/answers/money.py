@@ -10,6 +10,7 @@ from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.answers.results import show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.decision import decided_text
+from bot.conversation.grade_words import grade_lines
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.sources import source_line
 from bot.conversation.texts import say
@@ -71,10 +72,8 @@ def why(scene: Scene) -> Answer:
         text = say("why_asking", language, label=label, bears_on=question.bears_on, of=question.of)
         return _thread(scene, Reply(text))
     if scene.score.reasons:
-        lines = [say("why_score", language, grade=scene.score.grade)]
-        if scene.decision is not None:
-            lines.insert(0, decided_text(scene.decision, language))
-        lines.extend(f"{'▲' if item.points > 0 else '▼'} {item.text(language)}" for item in scene.score.reasons)
+        lines = [decided_text(scene.decision, language)] if scene.decision is not None else []
+        lines.extend(grade_lines(scene.score, scene.world.card, language))
         return _thread(scene, Reply("\n".join(lines), (Button("i", say("b_improve", language)),)))
     focus = scene.world.pack.get(dialogue.focus) if dialogue.focus else None
     return describe(focus, scene) if focus else _thread(scene, Reply(say("results_need", language)))

@@ -9,6 +9,7 @@ from math import ceil
 from bot.conversation.chart import ChartLine, ChartPanel, RateChart
 from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.render import chance
 from bot.conversation.terms import price_parts
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
@@ -31,7 +32,7 @@ def pricing(scene: Scene) -> Answer:
     total = sum((part.high for part in parts), Decimal(0))
     choice = best_rate(curve_of(scene.grade), score.pd)
     lines = [
-        say("price_head", language, grade=score.grade, pd=percent(score.pd, 1)),
+        say("price_head", language, grade=score.grade, chance=chance(score, language)),
         *([decided_text(scene.decision, language)] if scene.decision else []),
         say("price_sum", language, parts=price_parts(parts, language), total=percent(total, 1)),
         *_range_text(scene),

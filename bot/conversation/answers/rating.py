@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Literal
 
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Dialogue, Reply
+from bot.conversation.ordering import order_of
 from bot.conversation.rating.report import CORE_FIGURES, MonthInOut, RatingReport, rating_report
 from bot.conversation.rating.sheet import Paper
 from bot.conversation.rating.wording import sheet_of
@@ -68,7 +70,15 @@ def report_of(scene: Scene) -> RatingReport:
     """The report of the firm as it stands in a scene."""
     months = _months(scene.dialogue)
     return rating_report(
-        scene.dialogue.firm, scene.score, scene.world.card, scene.matches, scene.world.pack, scene.today, months, scene.decision
+        scene.dialogue.firm,
+        scene.score,
+        scene.world.card,
+        scene.matches,
+        scene.world.pack,
+        scene.today,
+        partial(order_of, scene),
+        months,
+        scene.decision,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.conversation.answers.beside import FEES, ask_first, beside, lenders_for, was_declined, ways_on, wish_buttons
+from bot.conversation.answers.beside import FEES, ask_first, beside, was_declined, ways_on, wish_buttons
 from bot.conversation.answers.card import card_button, card_of
 from bot.conversation.answers.rating import rating_button
 from bot.conversation.answers.referral_screens import apply_button
@@ -13,13 +13,13 @@ from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import ask_next, news_button
 from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.ordering import lenders_for, order_of
 from bot.conversation.render import match_lines
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.lenders import Lender
 from bot.matching.match import Match
 from bot.matching.next_way import marred
-from bot.matching.ranking import ranked
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
 from knowledge.formats import percent
@@ -101,7 +101,7 @@ def group_of(scene: Scene, name: str) -> Group:
     """The matches of a group, best first."""
     mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
     lenders = lenders_for(scene, mine)
-    order = ranked(mine, scene.dialogue.firm, scene.dialogue.wish, lenders, scene.world.approvals, scene.world.declined)
+    order = order_of(scene, mine)
     return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry, order.tied, order.ahead, lenders)
 
 

@@ -6,24 +6,26 @@ import hashlib
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from bot.conversation.decision import Decision
 from bot.matching.match import Match
-from bot.matching.ranking import ranked
+from bot.matching.ranking import Ranking
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
 from knowledge.firm import Fact, Firm, to_json
 from knowledge.pack import Pack
 from knowledge.size import possible_sizes
+from scoring.bands import rounded
 from scoring.card import Card, Score
 from scoring.cross_checks import Checked, cross_check
 from scoring.questions import Question, questions
 from scoring.ratio_bounds import Bound, bound_of
 from scoring.ratios import Reading, readings
+from scoring.reach import ends as stops
 
 #: Figures a bank asks every firm for, in the order of its forms: shown even where they are not known.
 CORE_FIGURES = (
@@ -47,6 +49,8 @@ _FLOWS_OUT = (
 #: What an owner came for leads: so many at most of each group first, then whatever is next best.
 _GROUPS = ((3, (Kind.PRODUCT,)), (1, (Kind.GUARANTEE,)), (1, (Kind.SUBSIDY, Kind.TAX)))
 MATCHES = 5
+#: The order in which the owner was shown the matches, so that the report has no other.
+Order = Callable[[Sequence[Match]], Ranking]
 
 
 @dataclass(frozen=True)
@@ -97,13 +101,18 @@ class Compared:
 
 @dataclass(frozen=True)
 class Rated:
-    """A score with the best and the worst grade that its range allows, how sure that range is (a fraction), and who decided otherwise."""
+    """A score with the best and the worst grade that its range allows, how sure that range is (a fraction), and who decided otherwise.
+
+    `data_go_below` and `data_go_above`: whether the data tell of lower and of higher probabilities than the ends of its range.
+    """
 
     score: Score
     best: str
     worst: str
     confidence: float
     decision: Decision | None = None
+    data_go_below: bool = True
+    data_go_above: bool = True
 
     @property
     def grade(self) -> str:
@@ -144,6 +153,7 @@ def rating_report(
     matches: Sequence[Match],
     pack: Pack,
     on: date,
+    order: Order,
     months: tuple[MonthInOut, ...] = (),
     decision: Decision | None = None,
 ) -> RatingReport:
@@ -166,7 +176,7 @@ def rating_report(
         flows=_flows(firm),
         checks=cross_check(firm, rough),
         doubts=questions(firm, {name: fact.as_of for name, fact in firm.facts.items()}, on),
-        matches=_best(matches, firm),
+        matches=_best(matches, order),
         counts={status: sum(match.status is status for match in matches) for status in Status},
         months=months,
     )
@@ -186,7 +196,9 @@ def _rated(score: Score, card: Card, decision: Decision | None) -> Rated:
     def grade_at(pd: Decimal) -> str:
         return card.grades[min(bisect_right(ends, float(pd)), len(ends) - 1)][0]
 
-    return Rated(score, grade_at(score.interval[0]), grade_at(score.interval[1]), math.erf(card.interval_z / math.sqrt(2)), decision)
+    (low, high), (lowest, highest) = score.interval, map(rounded, stops(card))
+    confidence = math.erf(card.interval_z / math.sqrt(2))
+    return Rated(score, grade_at(low), grade_at(high), confidence, decision, low > lowest, high < highest)
 
 
 def _figures(firm: Firm, at_most: int) -> tuple[Figure, ...]:
@@ -212,10 +224,10 @@ def _flow(name: str, months: int, inward: bool, firm: Firm) -> Flow:
     return Flow(name, inward, amount / months, months > 1, spread)
 
 
-def _best(matches: Sequence[Match], firm: Firm) -> tuple[Match, ...]:
+def _best(matches: Sequence[Match], order: Order) -> tuple[Match, ...]:
     """What fits, then what may fit; loans before guarantees before subsidies, and of each some."""
     open_ = [match for match in matches if match.status is not Status.INELIGIBLE]
-    groups = [(most, ranked([match for match in open_ if match.entry.kind in kinds], firm).matches) for most, kinds in _GROUPS]
+    groups = [(most, order([match for match in open_ if match.entry.kind in kinds]).matches) for most, kinds in _GROUPS]
     first = [match for most, group in groups for match in group[:most]]
     rest = [match for most, group in groups for match in group[most:]]
     chosen = [*first, *rest][:MATCHES]

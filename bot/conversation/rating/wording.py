@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Literal
 
 from bot.conversation.decision import Decision
@@ -21,7 +20,7 @@ from bot.conversation.rating.analysis import (
 )
 from bot.conversation.rating.report import Figure, Rated, RatingReport
 from bot.conversation.rating.sheet import GradeBox, Line, MatchLine, ReasonLine, Sheet
-from bot.conversation.render import default_band, needs
+from bot.conversation.render import chance_percent, default_band, needs
 from bot.conversation.sources import document_named, validity
 from bot.conversation.terms import money_parts
 from bot.conversation.texts import joined, say
@@ -168,8 +167,6 @@ def _figure(figure: Figure, language: str) -> Line:
 
 def _grade(rated: Rated, language: str) -> GradeBox:
     score = rated.score
-    low, high = (_chance(end) for end in score.interval)
-    spread = say("rating_range_value", language, low=low, high=high, confidence=percent(rated.confidence, 0))
     band = say("rating_band", language) if rated.decision is None else say("rating_band_card", language)
     return GradeBox(
         grade=rated.grade,
@@ -178,8 +175,8 @@ def _grade(rated: Rated, language: str) -> GradeBox:
         name=say(_GRADES[rated.grade], language),
         lines=(
             *_decided(rated.decision, language),
-            Line(say("rating_pd", language), _chance(score.pd)),
-            Line(say("rating_range", language), spread),
+            Line(say("rating_pd", language), say(f"rating_pd_{score.bound or 'about'}", language, pd=chance_percent(score.pd))),
+            Line(say("rating_range", language), _range(rated, language)),
             Line(band, default_band(score.band, language)),
             Line(say("rating_points", language), str(score.points)),
             Line(say("rating_coverage", language), percent(score.coverage, 0)),
@@ -187,18 +184,19 @@ def _grade(rated: Rated, language: str) -> GradeBox:
     )
 
 
+def _range(rated: Rated, language: str) -> str:
+    """Between what ends the probability lies; an end where the data stop is open."""
+    low, high = map(chance_percent, rated.score.interval)
+    key = "value" if rated.data_go_below else "below"
+    if not rated.data_go_above:
+        key = "above" if rated.data_go_below else "whole"
+    return say(f"rating_range_{key}", language, low=low, high=high, confidence=percent(rated.confidence, 0))
+
+
 def _decided(decision: Decision | None, language: str) -> Iterator[Line]:
     if decision is not None:
         told = say("rating_decided_by", language, by=decision.by, on=day(decision.on, language), card=decision.card_grade)
         yield Line(say("rating_decided", language), told)
-
-
-def _chance(probability: Decimal) -> str:
-    """A default probability to a tenth of a percent; nothing is certain, so it never reads as nought or as all."""
-    least = Decimal("0.001")
-    if probability < least:
-        return f"<{percent(least, 1)}"
-    return f">{percent(1 - least, 1)}" if probability > 1 - least else percent(probability, 1)
 
 
 def _reasons(rated: Rated, language: str) -> Iterator[ReasonLine]:

@@ -15,6 +15,11 @@ from nlu.server.components.features import Floats, Indices
 
 # Without examples of out-of-scope texts the score passes one half where this share of in-scope texts would.
 FALSE_ALARMS = 0.05
+#: Powers of a text's length by which its temperature may grow.
+GROWTHS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3)
+
+#: Numbers of tokens, one for each text.
+Sizes = npt.NDArray[np.int64]
 
 
 def softmax(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
@@ -23,15 +28,35 @@ def softmax(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
-def fit_temperature(margins: Floats, truth: Indices) -> float:
-    """Returns the divisor of the margins under which the true labels are most likely (between 0.2 and 5)."""
-    rows = np.arange(len(truth))
+@dataclass(frozen=True)
+class Temperature:
+    """What margins are divided by before they become probabilities: `base` for one token, more for longer texts.
 
-    def surprise(temperature: float) -> float:
-        probabilities = softmax(margins.astype(np.float64) / temperature)[rows, truth]
+    Much of a long text speaks for some intent, so that its margins are large whether it is understood or not.
+    """
+
+    base: float
+    growth: float
+
+    def of(self, tokens: int | Sizes) -> float | npt.NDArray[np.float64]:
+        """Returns the divisor for a text, or for each of many texts, of so many tokens."""
+        return self.base * np.maximum(tokens, 1) ** self.growth
+
+
+def fit_temperature(margins: Floats, truth: Indices, tokens: Sizes, caution: float = 1.0) -> Temperature:
+    """Returns the temperature under which the true labels are most likely (base between 0.2 and 5), times `caution`.
+
+    A caution below one is for training texts that are harder than those to come.
+    """
+    rows, wide = np.arange(len(truth)), margins.astype(np.float64)
+
+    def surprise(temperature: Temperature) -> float:
+        probabilities = softmax(wide / np.asarray(temperature.of(tokens))[:, None])[rows, truth]
         return float(-np.log(np.maximum(probabilities, 1e-12)).mean())
 
-    return float(min(np.geomspace(0.2, 5.0, 160), key=surprise))
+    tried = [Temperature(float(base), float(growth)) for growth in GROWTHS for base in np.geomspace(0.2, 5.0, 80)]
+    best = min(tried, key=surprise)
+    return Temperature(best.base * caution, best.growth)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -30,10 +29,14 @@ class Example:
 
 @dataclass(frozen=True)
 class Settings:
-    """Rarer features than `min_documents` are dropped; `schedule` is the network's training."""
+    """Rarer features than `min_documents` are dropped; `schedule` is the network's training.
+
+    `caution` multiplies the temperature that held-out training texts ask for: below one, confidences are bolder.
+    """
 
     min_documents: int = 1
     out_of_scope_label: str = "out_of_scope"
+    caution: float = 1.0
     schedule: Schedule = field(default_factory=Schedule)
 
     @classmethod
@@ -43,6 +46,7 @@ class Settings:
         return cls(
             min_documents=config.get("min_documents", 1),
             out_of_scope_label=config.get("out_of_scope_label", "out_of_scope"),
+            caution=config.get("caution", 1.0),
             schedule=Schedule(**{**schedule, "seed": config.get("random_seed", 0)}),
         )
 
@@ -55,14 +59,15 @@ def fit(examples: Sequence[Example], settings: Settings) -> IntentModel:
     counts = [count_features(example.text, example.tokens) for example in examples]
     truth = np.array([labels.index(example.label) for example in examples], dtype=np.int64)
     own = labels.index(settings.out_of_scope_label) if settings.out_of_scope_label in labels else -1
-    held_out, held_truth = _held_out_logits(counts, truth, len(labels), settings)
+    held_out, held = _held_out_logits(counts, truth, len(labels), settings)
+    tokens = np.array([len(examples[row].tokens) for row in held], dtype=np.int64)
     vocabulary = Vocabulary.learn(counts, settings.min_documents)
     return IntentModel(
         labels=labels,
         vocabulary=vocabulary,
         network=train_network(matrix(counts, vocabulary), truth, len(labels), settings.schedule),
-        temperature=fit_temperature(held_out, held_truth),
-        out_of_scope=fit_out_of_scope(held_out, held_truth, own),
+        temperature=fit_temperature(held_out, truth[held], tokens, settings.caution),
+        out_of_scope=fit_out_of_scope(held_out, truth[held], own),
     )
 
 
@@ -75,16 +80,16 @@ def parts(truth: Indices, seed: int) -> Indices:
     return part
 
 
-def _held_out_logits(counts: Sequence[Counter[str]], truth: Indices, labels: int, settings: Settings) -> tuple[Floats, Indices]:
+def _held_out_logits(counts: Sequence[Mapping[str, float]], truth: Indices, labels: int, settings: Settings) -> tuple[Floats, Indices]:
     held = parts(truth, settings.schedule.seed) == 0
     train, test = np.flatnonzero(~held), np.flatnonzero(held)
     vocabulary = Vocabulary.learn([counts[row] for row in train], settings.min_documents)
     network = train_network(matrix([counts[row] for row in train], vocabulary), truth[train], labels, settings.schedule)
     logits = [network.logits(*vocabulary.vector(counts[row])) for row in test]
-    return np.stack(logits), truth[test]
+    return np.stack(logits), test
 
 
-def matrix(counts: Sequence[Counter[str]], vocabulary: Vocabulary) -> csr_matrix:
+def matrix(counts: Sequence[Mapping[str, float]], vocabulary: Vocabulary) -> csr_matrix:
     """Stacks the vectors of many texts into a sparse matrix."""
     vectors = [vocabulary.vector(count) for count in counts]
     ends = np.cumsum([0] + [len(columns) for columns, _ in vectors])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nlu.server.components.calibration import OutOfScope, softmax
+from nlu.server.components.calibration import OutOfScope, Temperature, softmax
 from nlu.server.components.features import Floats, Vocabulary, count_features
 from nlu.server.components.network import Network
 
@@ -30,12 +30,12 @@ class Prediction:
 
 @dataclass(frozen=True)
 class IntentModel:
-    """Everything a prediction needs. `temperature` divides the network's scores before they become probabilities."""
+    """Everything a prediction needs."""
 
     labels: tuple[str, ...]
     vocabulary: Vocabulary
     network: Network
-    temperature: float
+    temperature: Temperature
     out_of_scope: OutOfScope
 
     def logits(self, text: str, tokens: Sequence[str]) -> Floats:
@@ -45,7 +45,7 @@ class IntentModel:
     def predict(self, text: str, tokens: Sequence[str]) -> Prediction:
         """Ranks all labels for one text."""
         logits = self.logits(text, tokens)
-        probabilities = softmax(logits / self.temperature)
+        probabilities = softmax(logits / self.temperature.of(len(tokens)))
         order = np.argsort(-probabilities, kind="stable")
         ranking = tuple((self.labels[i], float(probabilities[i])) for i in order)
         return Prediction(ranking, self.out_of_scope.score(logits))
@@ -55,7 +55,7 @@ class IntentModel:
         words = {
             "labels": self.labels,
             "features": list(self.vocabulary.columns),
-            "temperature": self.temperature,
+            "temperature": asdict(self.temperature),
             "out_of_scope": asdict(self.out_of_scope),
         }
         (folder / _WORDS_FILE).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
@@ -76,6 +76,6 @@ class IntentModel:
             labels=tuple(words["labels"]),
             vocabulary=Vocabulary(columns, idf),
             network=network,
-            temperature=float(words["temperature"]),
+            temperature=Temperature(**words["temperature"]),
             out_of_scope=OutOfScope(**words["out_of_scope"]),
         )

@@ -9,12 +9,14 @@ from __future__ import annotations
 _CONCEPTS = """
 what: 什么 啥 啥子 乜嘢 咩 嘛玩意 what whats what's wat
 how: 怎么 怎样 怎么样 咋 咋样 咋个 如何 怎 点样 点 咋整 咋弄 咋办 怎么办 怎么弄 哪能 how hows how's how_can how_do how_to
-howmuch: 多少 几多 好多 多少钱 几个点 几厘 how_much how_many
-howlong: 多久 多长时间 几天 几年 几个月 多长 好久 几时 什么时候 何时 几点 how_long how_many_days how_many_years when how_soon how_fast
-where: 哪里 哪儿 哪 在哪 哪边 边度 何处 where where's
-who: 谁 哪个人 边个 who whom who's whose
+howmuch: 多少 几多 好多 多少钱 几个点 几厘 how_much how_many 几钱 几多钱 几成 几折
+howlong: 多久 多长时间 几天 几年 几个月 多长 好久 几时 什么时候 何时 几点 how_long how_many_days how_many_years when how_soon
+    how_fast 啥时候 啥时 多会儿
+    多咱 最快
+where: 哪里 哪儿 哪 在哪 哪边 边度 何处 where where's 去哪 去哪里 到哪 哪头 在哪里 上哪
+who: 谁 哪个人 边个 who whom who's whose 找谁 谁来 哪位
 why: 为什么 为啥 为何 凭什么 凭啥 咋就 怎么就 为什么要 点解 做咩 何以 why how_come for_what_reason what_for reason 原因 理由 道理 依据
-which: 哪个 哪家 哪种 哪款 哪些 哪一个 哪只 which which_one
+which: 哪个 哪家 哪种 哪款 哪些 哪一个 哪只 which which_one 哪样 哪一家 哪一种 边家 边间 选谁 选哪个
 yesno: 吗 么 嘛 是不是 能不能 可不可以 可以吗 行不行 好不好 要不要 会不会 有没有 有木有 得不得 能否 是否 可否 对不对 行吗 好吗 系咪 有冇
     is_it is_there are_there do_you do_i can_i can_you could_you may_i should_i must_i does did will_it would_you am_i are_you is_this
     is_that is_my
@@ -39,20 +41,24 @@ fixedfloat: 固定利率 浮动 浮动利率 固定 fixed floating variable
 limit: 额度 上限 封顶 最高 最多 最低 最少 起步 limit maximum max minimum min ceiling cap at_most at_least up_to
 term: 期限 年限 最长 几年期 tenor term terms duration maximum_term
 method: 还款方式 先息后本 等额本息 等额本金 按月付息 随借随还 一次还清 怎么还 还法 repayment_method equal_instalments balloon bullet
+    宽限期 提前还 提前还款 按季还息
 fee: 手续费 费用 服务费 违约金 罚息 管理费 评估费 收费 中介费 保证金 fee fees charge charges penalty commission cost costs deposit
     upfront_fee upfront down_payment
 collateral: 抵押 质押 抵押物 押 抵押品 房产 房子 房产证 厂房 设备 存单 collateral pledge mortgage mortgaged secured house apartment
-    property pledged security
+    property pledged security 抵 抵押率 押房 押车 宅基地 小产权 二抵 抵押贷款
 guarantee: 担保 担保人 保人 反担保 担保公司 担保费 担保基金 联保 作保 做担保 共同借款人 风险分担 担保机构 guarantee guarantor guarantors
-    guarantees cosign cosigner co-signer vouch guaranteed risk_sharing guarantee_company guarantee_fund
+    guarantees cosign cosigner co-signer vouch guaranteed risk_sharing guarantee_company guarantee_fund 签字作保 保费 连带
+    连带责任 再担保 融担 农担 保证人 互保 代偿 见贷即保
 docs: 材料 资料 证件 手续 单子 文件 复印件 原件 扫描件 公章 营业执照 执照 身份证 户口本 结婚证 报表 合同 发票 完税证明 清单 documents
     document papers paperwork licence license id_card certificate copies copy originals passport proof contract contracts invoice
     invoices permit permits 许可证 盖章 纳税证明 完税 产权证 租赁合同 章程 决议 授权书 委托书 报税表 receipts report tax_returns lease
-    forms template
-bring: 带 备 备齐 交 提供 出示 齐 凑 bring prepare provide submit show required
+    forms template 房本 户口簿 本本 行驶证 印章 审计报告 凭证 证明 离婚协议
+bring: 带 备 备齐 交 提供 出示 齐 凑 bring prepare provide submit show required 拿 带啥 拿去 带上 拿什么 拿啥
 steps: 流程 步骤 程序 手续流程 环节 先 第一步 下一步 下来 面签 开户 尽调 放款 审批 批下来 到账 办理 办 procedure process steps step
     first_step next_step approval approve approved disburse walk_me_through stages in_person branch appointment 预约 网点 窗口 柜台 线上
-    网上 手机银行 进度 查进度 签合同 抵押登记 上门 异地 官网 网址 website online office status timeline
+    网上 手机银行 进度 查进度 签合同 抵押登记 上门 异地 官网 网址 website online office status timeline 手机上 远程 入口 下款 打钱
+    几趟 加急 签字 排队 解押 上会 复审 初审
+    到场 代办 多少个工作日
 apply: 申请 提交 递 递交 报 报上去 送审 办这个 就它 就这个 选这个 推给 发给银行 发给 转给 对接 申办 apply application proceed
     go_ahead_with file_the_application i_choose i_pick send_it forward hand_over go_with 就这家 定了 选定 投 推荐给 登记 报名 开始申请
     hand_it submit_it sign_me_up_for this_one
@@ -62,28 +68,30 @@ compare: 比 比较 对比 区别 差别 哪个好 哪个划算 划算 合算 �
     difference faster pros_and_cons than between or against
 compute: 算 算算 算一下 计算 帮我算 算下 月供 每月还 每个月还 每期 一共 总共 总利息 还多少 calculate compute calculation monthly_payment
     installment instalment instalments total_interest in_all pay_back per_month true_cost true_yearly_rate work_out effective
+    折合 换算 折算 反推 按计算器 月还 每月供 一个月还 每天还 算笔账 还款计划
 declined: 拒 被拒 拒绝 拒了 不批 没批 没过 不通过 不行 不符合 批不下来 驳回 declined rejected refused denied turned_down said_no reject
-    refuse decline not_qualify rejection
+    refuse decline not_qualify rejection 秒拒 刷下来 打回 没给过
 score: 评分 分数 星级 评级 得分 打分 几星 score rating grade stars scored rated points
 raise: 提高 提升 改善 增加 修复 改进 提额 优化 更容易 容易 好一点 上去 多贷 变好 加分 涨 补短板 raise improve increase boost fix repair
-    rebuild higher better_chance stronger advice tips strengthen bankable clean_up lift
+    rebuild higher better_chance stronger advice tips strengthen bankable clean_up lift 翻身 补救 提一提 提上去 往上升 养好
 credit: 征信 信用 信用报告 信用分 信用记录 征信报告 纳税信用 credit credit_report credit_record credit_history credit_score 异议 申诉
-    消除 移出名录 异常名录 信用修复 养征信 养 off_the_blacklist creditworthy
+    消除 移出名录 异常名录 信用修复 养征信 养 off_the_blacklist creditworthy 白户 黑户 失信名单 查询次数 征信花了
 renew: 续 续贷 展期 延期 转贷 无还本续贷 到期 过桥 借新还旧 再延 续期 倒贷 老贷款 renew renewal extend extension roll_over rollover roll
-    maturity matures due expire expires postpone prolong refinance
+    maturity matures due expire expires postpone prolong refinance 续上 续签 接着用 再用一年 无还本 滚一年 延一延 缓一缓
 hardship: 还不上 还不起 没钱还 断供 逾期了 资金链 断 撑不住 亏 倒闭 破产 拖欠 欠我 抽贷 催收 发不出工资 发不出 周转不开 困难 跑了 打水漂
     跑路 停工 停产 要债 熬不下去 关门 揭不开锅 没活 没单 can't_pay cannot_pay can't_repay behind default bankrupt bankruptcy overdue
     owes owe_me run_out struggling desperate no_money no_cash closing unpaid collapse crisis seized frozen lost flood fire hardship
     drowning survive insolvent short_of going_under 没了 吃不消 等米下锅 收不回来 收不回 扣押 查封 冻结 血本无归 断粮 断货款 困难户 垮
     黄了 凑不齐 崩溃 绝收 赔光 缺钱发工资 lost_everything past_due miss_the_payment missed late_with fall_behind gone worthless
     not_paying hasn't_paid haven't_paid won't_pay refuses_to_pay shut_down laid_off nothing_left sinking broke burned
+    熬不住 扛不住 没辙 拆东墙补西墙 转不动 撑不下去 还不出
 debtors: 客户 甲方 买家 货款 工程款 尾款 欠款 应收 应收款 应收账款 账款 client customer buyer customers receivable receivables
 wages: 工资 发工资 工人 师傅 员工 人手 salary salaries wages payroll workers staff employees worker people
 scam: 骗 骗子 骗人 诈骗 骗局 真的假的 真假 靠谱 可信 正规 合法 套路 是真的 假的 可靠 砍头息 被骗 中招 scam fraud fake genuine legit
     legitimate trustworthy cheat cheated real trust believe is_it_real safe_to licensed suspicious phishing 内部通道 内部名额 红包
-    好处费 洗白 免审 百分百 秒批 包过 资质 牌照 guaranteed_approval 100%_approval too_good red_packet
+    好处费 洗白 免审 百分百 秒批 包过 资质 牌照 guaranteed_approval 100%_approval too_good red_packet 猫腻 有鬼 有诈 敢不敢信 信得过
 upfront: 先交 先付 验资 解冻 解冻费 转账 刷流水 包装 中介 洗征信 陌生 链接 短信 pay_first in_advance broker stranger link deposit_first
-    verification_code
+    verification_code 验证码 共享屏幕 定金 服务费先付
 upload: 上传 传 发你 发给你 发过来 截图 拍照 照片 格式 上载 导出来 乱码 附件 文件格式 upload uploading attach attachment screenshot
     photo format formats pdf excel csv xls xlsx jpg word scan scanned export_from zip 拍糊 横着拍 发文件 传文件 压缩包 打不开
     attach_a_file photograph paperclip readable
@@ -106,25 +114,27 @@ language: 中文 英文 英语 普通话 汉语 语言 粤语 双语 国语 讲�
     英文版 中文版 foreigner characters
 human: 人工 真人 客服 人工客服 转人工 活人 专人 顾问 热线 电话 打电话 回电 值班 human person someone real_person customer_service
     advisor agent operator call_me phone contact speak_to talk_to hotline representative banker adviser specialist 专员 专家 负责人 面谈
-    见面 见一面 当面 谈谈 接线员 line_manager put_me_through ring_me
+    见面 见一面 当面 谈谈 接线员 line_manager put_me_through ring_me 座机 派个人 管事的 主管 当面聊 视频聊 拉个群 喘气的
 complaint: 投诉 举报 差评 垃圾 破 气死 生气 过分 骗流量 态度 烂 坑 坑人 无语 没用 废物 傻 蠢 智障 笨 敷衍 踢皮球 误导 受够 恶心 慢死 告
     曝光 骂 答非所问 浪费时间 失望 不满 complain complaint rubbish terrible useless stupid awful angry unhappy rude disgusting worst bad
     ridiculous nonsense frustrated disappointed slow idiot waste hate misleading annoying unacceptable garbage pathetic sue furious
     sick_of fed_up 歧视 暗箱操作 shameful 就这 滚 受不了 有病 不像话 没动静 没人管 耍人 宰 黑心 拖延 不理 推诿 白跑 discriminated
-    shouted ignored unprofessional lied cheated_me broken robbery outrageous wasting misled mess unfair blame upset
+    shouted ignored unprofessional lied cheated_me broken robbery outrageous wasting misled mess unfair blame upset 气人
+    折腾 皮球 白跑一趟 逗我玩 听不懂人话 打零分
 restart: 重新 重来 从头 重启 重置 重新开始 从零 作废 不作数 推翻 清掉 刷新 重头 打头 reset restart start_over begin_again
     from_the_beginning from_scratch fresh new_start start_again
 thanks: 谢谢 感谢 多谢 谢 谢了 感恩 辛苦 有劳 蟹蟹 拜拜 再见 唔该 晚安 thank thanks thx ty cheers appreciate bye goodbye grateful
     thank_you see_ya see_you talk_later talk_to_you_later good_job 改天 改天见 回头聊 爱你 gn cu have_a_nice_day helpful great_help kind
-    指点 指教 请教 下线 谢啦 多谢啦
+    指点 指教 请教 下线 谢啦 多谢啦 有数了 回见 回聊 踏实了 心里有底 费心 麻烦你了 先撤 帮大忙
 hello: 你好 您好 哈喽 嗨 早 早上好 下午好 晚上好 在吗 有人吗 在不在 侬好 hello hi hey yo good_morning good_afternoon good_evening
     greetings 喂 打扰 打扰一下 节日快乐 新年好 新年快乐 knock are_you_there anyone_there happy_new_year how_are_you nice_to_meet_you
-    good_day 幸会 请多关照 关照 初次见面 第一次来
+    good_day 幸会 请多关照 关照 初次见面 第一次来 打个招呼 喂喂 哈啰 中午好 在么 有人没 敲门 冒泡 报到 在线吗 在线不 吱一声
 yes: 是 是的 对 对的 好 好的 嗯 行 可以 没错 没问题 确认 继续 要得 中 系 好嘞 yes yeah yep yup ok okay sure right correct confirmed
     absolutely exactly of_course continue go_on 妥 妥了 同意 必须的 阔以 木有问题 嗯呢 嗯嗯 恩恩 对头 没毛病 roger bingo works_for_me
-    uh_huh mm_hmm no_problem you_bet fine agreed go_for_it understood that's_right
+    uh_huh mm_hmm no_problem you_bet fine agreed go_for_it understood that's_right 没得问题 冇问题 无误 照办 得嘞 是嘞 是哒 好滴 好咧 系啊
+    没错的
 no: 不对 错了 错 不是的 不用 算了 跳过 不想回答 不需要 下一个 wrong incorrect skip pass nah 免了 拉倒 伐要 懒得 懒得说
-    none_of_your_business personal not_really rather_not 非也 换一个 下一题 别问 misunderstood
+    none_of_your_business personal not_really rather_not 非也 换一个 下一题 别问 misunderstood 莫得 唔系 唔使 暂时不 搞错 弄拧
 correction: 记错 说错 更正 改一下 改成 打错 弄错 纠正 应该是 不是的是 correction actually i_meant should_be mistake typo instead sorry
     wait
 firmkind: 公司 个体户 个体工商户 合作社 合伙企业 工厂 厂 店 作坊 餐馆 饭店 超市 门店 网店 工作室 企业 小企业 小微 company shop factory

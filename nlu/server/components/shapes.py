@@ -34,6 +34,7 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _KEPT = ("word", "other")
+_OF_FIRMS = ("money", "share", "count", "year")
 _ENDINGS = ("s", "d", "ed", "ing")
 _LENGTHS = (1, 2, 4, 8, 16, 32)
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -46,6 +47,16 @@ _ASKS_IN_ENGLISH = re.compile(
     rf"[?]|\b(?:what|whats|how|which|who|whom|whose|when|where|why)\b|\b{_VERB} (?:i|you|we|they|he|she|it|there|these|those|the|my|our)\b"
     rf"|(?:^|[,.;:!\u3002]\s?|\b(?:and|but|so|or)\s)(?:{_VERB}|any|anything)\b"
 )
+#: A clause ends at punctuation that is no part of a figure, at a line's end, or at a space between Han characters.
+_CLAUSE = re.compile(
+    r"""(?: [^,，.。;；:：!！?？…\s]
+          | (?<=\d)[.,:](?=\d)
+          | (?<![\u4e00-\u9fff])[^\S\n]
+          | [^\S\n](?![\u4e00-\u9fff])
+        )+ [,，.。;；:：!！?？…]*""",
+    re.VERBOSE,
+)
+_SIDE_MARKS = " ,，.。;；:：!！…"
 _REQUESTS = re.compile(
     r"帮|麻烦|推荐|介绍|告诉|给我[^们]|\b(?:please|pls|plz|tell|show|give|list|compare|calculate|explain|send|help|find|recommend)\b"
 )
@@ -108,16 +119,40 @@ def cues(text: str, line: Sequence[str]) -> Iterator[str]:
 
     What is asked about is told apart from what is only mentioned: "担保人没有" states what "要担保人吗" asks.
     """
-    asks = bool(_ASKS_IN_ENGLISH.search(text) or (_HAN.search(text) and _ASKS_IN_CHINESE.search(text)))
     kinds = sorted({piece for piece in line if piece[0] == "<" and len(piece) > 1}) or ["none"]
     size = f"size{sum(len(line) > length for length in _LENGTHS)}"
-    wish = "asks" if asks else "requests" if _REQUESTS.search(text) else "tells"
+    wish = "asks" if asks(text) else "requests" if _REQUESTS.search(text) else "tells"
     yield wish
     for cue in (*kinds, size):
         yield cue
         yield f"{cue} {wish}"
     for concept in sorted({piece for piece in line if piece[0] == "[" and len(piece) > 1}):
         yield f"{concept} {wish}"
+
+
+def question_of(text: str) -> str:
+    """Returns normalised text without the clauses that only tell a firm's figures; empty where none does or nothing is asked."""
+    clauses = [clause.strip(_SIDE_MARKS) for clause in _CLAUSE.findall(text)]
+    wanting = [wants(clause) for clause in clauses]
+    if not any(wanting):
+        return ""
+    kept = [clause for clause, wanted in zip(clauses, wanting, strict=True) if wanted or not tells_of_firm(clause)]
+    return " ".join(kept) if len(kept) < len(clauses) else ""
+
+
+def tells_of_firm(text: str) -> bool:
+    """Whether normalised text holds a sum, a share, a number of things or a year, as what is told of a firm does."""
+    return any(match.lastgroup in _OF_FIRMS for match in _PIECE.finditer(text))
+
+
+def wants(text: str) -> bool:
+    """Whether normalised text asks or requests something."""
+    return asks(text) or bool(_REQUESTS.search(text))
+
+
+def asks(text: str) -> bool:
+    """Whether normalised text is a question."""
+    return bool(_ASKS_IN_ENGLISH.search(text) or (_HAN.search(text) and _ASKS_IN_CHINESE.search(text)))
 
 
 def _by_pieces(lexicon: Mapping[str, Sequence[str]]) -> dict[tuple[str, ...], str]:

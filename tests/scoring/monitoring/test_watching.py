@@ -137,8 +137,17 @@ def test_shares_of_the_card_are_read_and_wrong_ones_refused() -> None:
         bins = [{"from": None, "below": 5.0, "points": -1.0}, {"from": 5.0, "below": None, "points": 1.0}]
         feature = {"name": "staff", "formula": "employees", "kind": "number", "direction": "rising", "importance": 1.0,
                    "missing_points": 0.0, "bins": bins, "lower": wording, "higher": wording, "shares": shares}  # fmt: skip
-        block = {"name": "b", "label": wording, "limit": 9.0, "model_sd": 1.0, "absence_from": 1, "features": [feature]}
-        return {"format": "points-card/2", "version": "1", "scaling": {"points": 600.0, "odds": 50.0, "double": 20.0}, "base_rate": 0.05,
+        block = {
+            "name": "b",
+            "label": wording,
+            "limit": 9.0,
+            "reach": {"up": 9.0, "down": 9.0},
+            "model_sd": 1.0,
+            "absence_from": 1,
+            "features": [feature],
+        }
+        return {"format": "points-card/3", "version": "1", "scaling": {"points": 600.0, "odds": 50.0, "double": 20.0}, "base_rate": 0.05,
+                "intercept": -2.944439,
                 "base_rate_note": "n", "grades": [{"grade": "A", "pd_below": 1.0}], "interval": {"z": 1.0, "overlap": 0.5, "missing": 0.25},
                 "blocks": [block]}  # fmt: skip
 

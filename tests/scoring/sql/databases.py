@@ -18,8 +18,8 @@ from scoring.card_schema import Card
 from scoring.sql.query import scored_firms, scoring_text
 
 Raw = dict[str, Any]
-#: A firm's points, log_odds, pd, grade and coverage.
-Said = tuple[float, float, float, str, float]
+#: A firm's points, log_odds, pd, grade, coverage and bound.
+Said = tuple[float, float, float, str, float, str | None]
 Ask = Callable[[Card, Sequence[Raw]], list[Said]]
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 

@@ -20,13 +20,13 @@ from sqlalchemy import JSON, Column, MetaData, String, Table, create_engine, ins
 
 from knowledge.firm import FactType, Firm, vocabulary
 from scoring.bands import PD_STEP, probability
-from scoring.card import block_points, default_card, score, with_base_rate
-from scoring.card_schema import Block, Card, Feature, Wording
+from scoring.card import default_card, exact_points, score, with_base_rate
+from scoring.card_schema import Block, Card, Feature, Reach, Wording
 from scoring.formulas import parse_formula
 from scoring.questions import sound
 from scoring.sql.card import compile_card
 from scoring.sql.formulas import NoSqlForm, json_columns
-from scoring.sql.query import scoring_text
+from scoring.sql.query import ANSWERS, scoring_text
 from tests.knowledge.rules import POOLS
 from tests.postgres import empty_database
 from tests.scoring.sql.databases import Ask, Raw, Said, advisors, in_duckdb
@@ -72,15 +72,15 @@ def agree(ask: Ask, card: Card, firms: list[Raw]) -> None:
 
 
 def _same(card: Card, raw: Raw, said: Said) -> None:
-    points, log_odds, pd, grade, coverage = said
+    points, log_odds, pd, grade, coverage, bound = said
     firm = sound(Firm.of(raw, DAY))
     scored = score(firm, card)
-    exact = card.base_points + sum(block_points(block, firm) for block in card.blocks)
-    assert points == pytest.approx(exact, abs=CLOSE)
+    added, exact = exact_points(firm, card)
+    assert points == pytest.approx(added, abs=CLOSE)
     assert log_odds == pytest.approx((exact - card.points) / card.factor + math.log(card.odds), abs=CLOSE)
     assert pd == pytest.approx(probability(card, exact), abs=CLOSE)
     assert abs(Decimal(repr(pd)) - scored.pd) <= PD_STEP
-    assert (round(points), grade) == (scored.points, scored.grade)
+    assert (round(points), grade, bound) == (scored.points, scored.grade, scored.bound)
     assert coverage == pytest.approx(scored.coverage, abs=0.00005 + CLOSE)
 
 
@@ -112,6 +112,9 @@ CASES: list[tuple[str, Card, Raw]] = [
     ("no answer is not no", card_of(feature("high_tech", "flag", -1.0, values={"yes": 6.0, "no": -2.0})), {}),
     ("held at the limit", card_of(feature("patents", cuts=(1.0,), points=(-90.0, 90.0)), limit=60.0), {"patents": 3}),
     ("held at the limit from below", card_of(feature("patents", cuts=(1.0,), points=(-90.0, 90.0)), limit=60.0), {"patents": 0}),
+    ("held where the data stop", card_of(feature("patents", cuts=(1.0,), points=(-90.0, 90.0)), reach=Reach(40.0, 50.0)), {"patents": 3}),
+    ("held from below", card_of(feature("patents", cuts=(1.0,), points=(-90.0, 90.0)), reach=Reach(40.0, 50.0)), {"patents": 0}),
+    ("just as far as the data go", card_of(feature("patents", points=(40.0,)), reach=Reach(40.0, 50.0)), {"patents": 3}),
     ("far beyond any probability", card_of(feature("patents", cuts=(1.0,), points=(-90000.0, 90000.0))), {"patents": 0}),
     ("far beyond any doubt", card_of(feature("patents", cuts=(1.0,), points=(-90000.0, 90000.0))), {"patents": 3}),
     ("silence does not count yet", card_of(RATIO, feature("patents", points=(1.0,)), absence_from=2), {"patents": 3}),
@@ -208,10 +211,14 @@ def cards(draw: st.DrawFn) -> Card:
     """Cards that nobody has written yet: any formula, any block."""
     some = st.one_of(number_features(), choice_features(), flag_features())
     features = draw(st.lists(some, min_size=1, max_size=6, unique_by=lambda one: one.name))
-    middle = draw(st.integers(0, len(features)))
+    middle, last = sorted(draw(st.tuples(*[st.integers(0, len(features))] * 2)))
     limits = st.sampled_from([0.0, 12.3, 60.0, math.inf])
-    parts = [part for part in (features[:middle], features[middle:]) if part]
-    blocks = tuple(Block(f"b{n}", WORDS, tuple(part), draw(limits), 1.0, draw(st.integers(1, 4))) for n, part in enumerate(parts))
+    parts = [part for part in (features[:middle], features[middle:last], features[last:]) if part]
+    sides = st.sampled_from([0.0, 7.7, 33.3, 60.0, math.inf])
+    blocks = tuple(
+        Block(f"b{n}", WORDS, tuple(part), draw(limits), 1.0, draw(st.integers(1, 4)), Reach(draw(sides), draw(sides)))
+        for n, part in enumerate(parts)
+    )
     return with_base_rate(replace(default_card(), blocks=blocks), draw(st.sampled_from([0.001, 1 / 51, 0.0362, 0.5])))
 
 
@@ -245,7 +252,8 @@ def test_facts_in_one_json_column_are_scored_as_those_in_columns_of_their_own() 
     with engine.begin() as connection:
         firms.create(connection)
         connection.execute(insert(firms), [{"firm": str(number), "facts": raw} for number, raw in enumerate(known)])
-        rows = connection.execute(select(said.points, said.log_odds, said.pd, said.grade, said.coverage).order_by(firms.c.firm)).all()
+        answers = [getattr(said, name) for name in ANSWERS]
+        rows = connection.execute(select(*answers).order_by(firms.c.firm)).all()
     engine.dispose()
     for raw, row in zip(known, rows, strict=True):
         _same(card, raw, tuple(row))

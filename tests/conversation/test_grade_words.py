@@ -1,0 +1,75 @@
+"""A grade in the chat: reasons with their points and what would help, and no probability that the data do not bear out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.conversation.answers.money import why
+from bot.conversation.answers.pricing import pricing
+from bot.conversation.grade_words import signed
+from bot.conversation.rating.wording import sheet_of
+from bot.conversation.world import World
+from tests.pictures.firms import scene_of
+from tests.pictures.rated import report_on
+
+SOUND = {
+    "annual_revenue": 5_000_000, "previous_revenue": 4_600_000, "operating_cost": 3_900_000, "gross_profit": 1_100_000,
+    "operating_profit": 420_000, "net_profit": 340_000, "finance_cost": 30_000, "total_assets": 3_000_000, "total_liabilities": 1_100_000,
+    "equity": 1_900_000, "current_assets": 1_800_000, "current_liabilities": 800_000, "inventory": 400_000, "receivables": 600_000,
+}  # fmt: skip
+FAILING = {
+    "industry": "retail", "invoiced_sales": 30_000, "customer_count": 1, "void_invoice_rate": 0.4, "monthly_inflow_cv": 2,
+    "net_profit": -500_000, "total_assets": 600_000, "total_liabilities": 900_000, "equity": -300_000, "current_assets": 100_000,
+    "current_liabilities": 700_000,
+}  # fmt: skip
+ORDINARY = {"industry": "catering", "employees": 12, "amount_sought": 300_000, "purpose": "equipment", "monthly_debt_service": 40_000,
+            "annual_revenue": 1_500_000}  # fmt: skip
+ASKED = {"zh": "为什么是这个等级", "en": "why this grade"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("facts", [SOUND, FAILING, ORDINARY])
+def test_each_reason_has_its_points_and_what_would_help(world: World, facts: dict[str, Any], language: str) -> None:
+    scene = replace(scene_of(world, facts, language), text=ASKED[language])
+    head, *lines = why(scene).replies[0].text.splitlines()
+    assert str(scene.score.points) in head
+    unit = " 分" if language == "zh" else " points"
+    for reason, line in zip(scene.score.reasons, lines, strict=False):
+        assert line.startswith("▲" if reason.points > 0 else "▼")
+        assert f"{signed(reason.points)}{unit}" in line
+        assert (reason.advice(language) or "") in line
+    assert len(lines) == len(scene.score.reasons) + (scene.score.bound is not None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "zh", "en"),
+    [
+        (SOUND, "约 0.4% 或更低", "about 0.4% or less (the data tell no lower)"),
+        (FAILING, "约 30% 或更高", "about 30% or more (the data tell no higher)"),
+    ],
+)
+def test_where_the_data_stop_it_says_so(world: World, facts: dict[str, Any], zh: str, en: str) -> None:
+    for language, wanted in (("zh", zh), ("en", en)):
+        scene = replace(scene_of(world, facts, language), text=ASKED[language])
+        assert wanted in why(scene).replies[0].text
+        assert wanted in pricing(scene).replies[0].text
+        report = report_on(world, scene.dialogue.firm)
+        lines = {line.label: line.value for line in sheet_of(report, language).grade.lines}  # type: ignore[union-attr]
+        told = next(iter(lines.values()))
+        assert re.search(r"或更[低高]|or (less|more); the data tell no", told)
+        assert all("<" not in value for value in lines.values())
+
+
+def test_an_ordinary_probability_is_told_as_it_is(world: World) -> None:
+    told = pricing(scene_of(world, ORDINARY, "en")).replies[0].text
+    assert "within a year is about 8.3%. " in told
+    assert "the data tell" not in told
+
+
+@pytest.mark.parametrize(("points", "said"), [(26.4, "+26"), (-12.0, "−12"), (0.6, "+0.6"), (-0.5, "−0.5"), (1.0, "+1")])
+def test_points_have_a_sign_and_never_read_as_nothing(points: float, said: str) -> None:
+    assert signed(points) == said
