@@ -18,7 +18,7 @@ from bot.conversation.texts import say
 from bot.storage.bulletins.groups import known_of
 from bot.storage.bulletins.received import Received, note_applied, note_looked, received, received_one
 from bot.storage.bulletins.rows import office_of
-from bot.storage.bulletins.subscribers import Subscription, keep_subscription
+from bot.storage.bulletins.subscribers import Subscription, about_to_leave, keep_subscription, take_back
 from knowledge.conditions import leaves
 from knowledge.derived import worked_out_from
 from knowledge.eligibility import judge
@@ -42,7 +42,7 @@ def carry_out_news(
     connection: Connection, pack: Pack, owner: str, before: Mapping[str, Any] | None, answer: Answer, dialogue: Dialogue, now: datetime
 ) -> NewsCarried:
     """Do what a turn asked for. `before` is the state of the dialogue as it was stored."""
-    listens = _keep_wishes(connection, owner, before or {}, dialogue, now)
+    listens = _keep_wishes(connection, pack, owner, before or {}, dialogue, now)
     change = answer.news
     if change is None:
         return NewsCarried((), listens)
@@ -59,7 +59,7 @@ def carry_out_news(
     return NewsCarried((), listens)
 
 
-def _keep_wishes(connection: Connection, owner: str, before: Mapping[str, Any], dialogue: Dialogue, now: datetime) -> bool:
+def _keep_wishes(connection: Connection, pack: Pack, owner: str, before: Mapping[str, Any], dialogue: Dialogue, now: datetime) -> bool:
     """Write what the owner wants to hear of, where that is not what it was, or another language is spoken now."""
     wished, news = before.get("news"), dialogue.news
     same_language = news is None or before.get("language") == dialogue.language
@@ -67,6 +67,10 @@ def _keep_wishes(connection: Connection, owner: str, before: Mapping[str, Any], 
         return False
     keep = None if news is None else Subscription(dialogue.language, news.muted, news.region, news.weekly, news.digest)
     keep_subscription(connection, owner, keep, now)
+    if keep is not None and keep.muted:
+        waiting = about_to_leave(connection, owner)
+        muted = [number for number, name in waiting.items() if (entry := pack.get(name)) is not None and entry.kind in keep.muted]
+        take_back(connection, owner, now, muted)
     return keep is not None
 
 

@@ -199,6 +199,46 @@ def test_silence_begins_at_once(office: Office, two: tuple[Member, Member]) -> N
     assert (ended[Ending.SENT], ended[Ending.UNSUBSCRIBED]) == (2, 1)
 
 
+def test_silence_is_also_of_what_is_held_back_and_of_corrections(office: Office, two: tuple[Member, Member]) -> None:
+    owner, other = firm(office.store, 1, FITS), firm(office.store, 2, FITS)
+    first = approved(office, two).id
+    advance(office, NOW)
+    assert len(texts(office.store)) == 2
+    advance(office, NOW)
+    with office.store.begin() as connection:
+        connection.execute(subscriptions.update().values(digest=True))
+    second = approved(office, two, titled("乙")).id
+    assert advance(office, NOW) == 0
+    wants(office.store, owner, None)
+    assert advance(office, next_morning(NOW)) == 1
+    assert len(texts(office.store)) == 1
+    advance(office, next_morning(NOW))
+    ended = progress(office, two[0], second)[1]
+    assert (ended[Ending.SENT], ended[Ending.UNSUBSCRIBED]) == (1, 1)
+    approved(office, two, titled("更正", sort=Sort.CORRECTION, corrects=first))
+    assert advance(office, next_morning(NOW)) == 1
+    with office.store.engine.connect() as connection:
+        assert connection.execute(select(outbox.c.owner_id).where(outbox.c.closed_at.is_(None))).scalars().all() == [other]
+
+
+@pytest.mark.parametrize(("press", "left"), [("news:t:subsidy", 1), ("news:t:tax", 2), ("news:off", 1)])
+async def test_a_kind_that_is_muted_does_not_come_from_the_outbox_either(
+    office: Office, two: tuple[Member, Member], world: World, press: str, left: int
+) -> None:
+    owner, _ = firm(office.store, 1, FITS), firm(office.store, 2, FITS)
+    advisor = Advisor(office.store, world, None, now=lambda: NOW)
+    await advisor.hear(owner, Heard(press="news:on"))
+    with office.store.begin() as connection:
+        connection.execute(subscriptions.update().values(chat_id=1))
+    number = approved(office, two).id
+    assert advance(office, NOW) == 2
+    await advisor.hear(owner, Heard(press=press))
+    assert len(texts(office.store)) == left
+    advance(office, NOW)
+    ended = progress(office, two[0], number)[1]
+    assert (ended[Ending.SENT], ended[Ending.UNSUBSCRIBED]) == (left, 2 - left)
+
+
 # -- the one question ----------------------------------------------------------------------------------------------------------
 
 

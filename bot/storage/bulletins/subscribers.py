@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, insert, or_, select, update
 
-from bot.storage.bulletins.tables import bulletin_rows, muted_topics, subscriptions
+from bot.storage.bulletins.tables import bulletin_rows, bulletins, muted_topics, subscriptions
 from bot.storage.database import insert_new
 from bot.storage.tables import chats, outbox
 from knowledge.regions import parent
@@ -38,7 +38,7 @@ def keep_subscription(connection: Connection, owner: str, wanted: Subscription |
     mine = subscriptions.c.owner_id == owner
     if wanted is None:
         mute(connection, owner, None, now)
-        _take_back(connection, owner, now)
+        take_back(connection, owner, now)
         return
     values = {"language": wanted.language, "region": wanted.region, "weekly": wanted.weekly, "digest": wanted.digest}
     if not insert_new(connection, subscriptions, owner_id=owner, chat_id=None, at=now, **values):
@@ -92,9 +92,24 @@ def subscription_of(connection: Connection, owner: str) -> Mapping[str, Any] | N
     return {**plain, "muted_topics": list(connection.execute(topics).scalars())}
 
 
-def _take_back(connection: Connection, owner: str, now: datetime) -> None:
-    """What was about to leave to an owner who wants nothing more."""
+def about_to_leave(connection: Connection, owner: str) -> dict[int, str]:
+    """News that waits in the outbox for an owner: the entry of each bulletin. Corrections, and what comes together, are left out."""
+    together = select(bulletin_rows.c.post_id).where(bulletin_rows.c.owner_id == owner).group_by(bulletin_rows.c.post_id)
+    query = (
+        select(bulletins.c.id, bulletins.c.draft)
+        .join(bulletin_rows, bulletin_rows.c.bulletin_id == bulletins.c.id)
+        .join(outbox, outbox.c.id == bulletin_rows.c.post_id)
+        .where(bulletin_rows.c.owner_id == owner, outbox.c.closed_at.is_(None), bulletins.c.corrects_id.is_(None))
+        .where(outbox.c.id.not_in(together.having(func.count() > 1)))
+    )
+    return {row.id: str(row.draft["entry"]) for row in connection.execute(query)}
+
+
+def take_back(connection: Connection, owner: str, now: datetime, numbers: Iterable[int] | None = None) -> None:
+    """What was about to leave to an owner who wants nothing more, or nothing more of these bulletins, stays."""
     brings = exists().where(bulletin_rows.c.post_id == outbox.c.id, bulletin_rows.c.owner_id == owner)
+    if numbers is not None:
+        brings = brings.where(bulletin_rows.c.bulletin_id.in_(list(numbers)))
     mine = outbox.c.closed_at.is_(None) & outbox.c.started_at.is_(None) & (outbox.c.owner_id == owner) & brings
     connection.execute(update(outbox).where(mine).values(closed_at=now, outcome="unsubscribed", message={}))
 
