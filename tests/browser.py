@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -36,6 +36,7 @@ async def page_at(browser: Browser, size: dict[str, int], locale: str, complains
     context = await browser.new_context(viewport=size, locale=locale, has_touch=size == PHONE)
     page = await context.new_page()
     page.set_default_timeout(10_000)
+    expect.set_options(timeout=20_000)  # a busy machine is no fault of a page
     troubles: list[str] = []
 
     def note(line: ConsoleMessage) -> None:
