@@ -10,13 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.broadcasting.office import Office
+from bot.broadcasting.office import Office, must_be_officer, must_watch
 from bot.bulletins.checks import Problem, Unfit
 from bot.bulletins.entries import LONGEST_ENTRY, Checked, EntryDraft, EntryStatus, checked, entry_problems
 from bot.bulletins.model import Changed, Lost
 from bot.bulletins.timing import ZONE
 from bot.desk.model import Member, Role
-from bot.desk.rights import Action, may
 from bot.storage.bulletins.audience import count_firms
 from bot.storage.bulletins.entries import (
     add_entry,
@@ -40,7 +39,7 @@ from knowledge.sql.compiling import NoSqlForm, compile_entry
 
 def write_entry(office: Office, officer: Member, text: str, now: datetime) -> EntryDraft:
     """A new draft. It may have any fault; only what is approved has to be right."""
-    _must_be_officer(officer)
+    must_be_officer(officer)
     _must_fit(text)
     with office.store.begin() as connection:
         return add_entry(connection, text, officer.id, now)
@@ -98,14 +97,14 @@ def firms_of(office: Office, entry: Entry, now: datetime) -> Audience:
 
 def listed_entries(office: Office, officer: Member) -> list[EntryDraft]:
     """The entries that the officers of a region wrote, the newest first."""
-    _must_watch(officer)
+    must_watch(officer)
     with office.store.begin() as connection:
         return [draft for draft in every_entry(connection) if _within(connection, officer, draft)]
 
 
 def look_at_entry(office: Office, officer: Member, number: int) -> EntryDraft:
     """A draft that this officer may look at: written for a region that they speak for. Raises Lost."""
-    _must_watch(officer)
+    must_watch(officer)
     with office.store.begin() as connection:
         return _seen(connection, officer, number)
 
@@ -125,7 +124,7 @@ def _seen(connection: Connection, officer: Member, number: int) -> EntryDraft:
 
 
 def _mine(connection: Connection, officer: Member, number: int, version: int) -> EntryDraft:
-    _must_be_officer(officer)
+    must_be_officer(officer)
     draft = _seen(connection, officer, number)
     if draft.status is not EntryStatus.DRAFT:
         raise Unfit(Problem(f"entry_is_{draft.status}"))
@@ -139,16 +138,6 @@ def _within(connection: Connection, officer: Member, draft: EntryDraft) -> bool:
         return True
     region = region_written_for(connection, draft)
     return officer.region is not None and region is not None and contains(officer.region, region)
-
-
-def _must_be_officer(officer: Member) -> None:
-    if not may(officer, Action.BULLETINS, None):
-        raise Unfit(Problem("not_officer"))
-
-
-def _must_watch(officer: Member) -> None:
-    if not may(officer, Action.WATCH_BULLETINS, None):
-        raise Unfit(Problem("not_officer"))
 
 
 def _must_fit(text: str) -> None:

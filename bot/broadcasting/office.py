@@ -78,7 +78,7 @@ def write(office: Office, officer: Member, draft: Draft, now: datetime) -> Bulle
 
 def write_in(connection: Connection, officer: Member, draft: Draft, now: datetime) -> Bulletin:
     """As write, in a transaction that somebody else has begun."""
-    _must_be_officer(officer)
+    must_be_officer(officer)
     _must_have_original(connection, officer, draft)
     return add(connection, draft, officer.id, now)
 
@@ -101,7 +101,7 @@ def preview(office: Office, officer: Member, number: int, now: datetime) -> Prev
 
 def outlook(office: Office, officer: Member, draft: Draft, now: datetime) -> Outlook:
     """The same of what is not kept yet, so that nobody finds out at the approval that it reaches no one or costs too much."""
-    _must_be_officer(officer)
+    must_be_officer(officer)
     with office.store.begin() as connection:
         return _outlook(office, connection, officer, draft, now)
 
@@ -142,7 +142,7 @@ def progress(office: Office, officer: Member, number: int) -> tuple[Bulletin, di
 
 def listed(office: Office, officer: Member) -> list[Bulletin]:
     """The bulletins of an officer's region, the newest first."""
-    _must_watch(officer)
+    must_watch(officer)
     with office.store.begin() as connection:
         return [bulletin for bulletin in every_bulletin(connection) if _within(officer, bulletin)]
 
@@ -152,7 +152,7 @@ def look(connection: Connection, officer: Member, number: int) -> Bulletin:
 
     Administrators of the installation, who write and approve none, look at all of them.
     """
-    _must_watch(officer)
+    must_watch(officer)
     bulletin = bulletin_of(connection, number)
     if bulletin is None or not _within(officer, bulletin):
         raise Lost(number)
@@ -167,19 +167,21 @@ def _within(officer: Member, bulletin: Bulletin) -> bool:
 
 
 def _mine(connection: Connection, officer: Member, number: int, version: int) -> Bulletin:
-    _must_be_officer(officer)
+    must_be_officer(officer)
     bulletin = look(connection, officer, number)
     if bulletin.version != version:
         raise Changed(number)
     return bulletin
 
 
-def _must_be_officer(officer: Member) -> None:
+def must_be_officer(officer: Member) -> None:
+    """Raises Unfit for who may write and approve nothing."""
     if not may(officer, Action.BULLETINS, None):
         raise Unfit(Problem("not_officer"))
 
 
-def _must_watch(officer: Member) -> None:
+def must_watch(officer: Member) -> None:
+    """Raises Unfit for who may not even look."""
     if not may(officer, Action.WATCH_BULLETINS, None):
         raise Unfit(Problem("not_officer"))
 
