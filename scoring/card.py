@@ -17,7 +17,7 @@ from scoring.bands import Grade, band_of, probability, rounded
 from scoring.card_reading import load_card, parse_card
 from scoring.card_schema import Block, Card, CardError, Feature, Wording
 from scoring.formulas import numbers_of
-from scoring.reach import Bound, around, bound_of, claimed, claims
+from scoring.reach import CLOSED, Bound, OpenEnds, around, bound_of, claimed, claims, open_ends
 
 __all__ = [
     "Card",
@@ -63,6 +63,7 @@ class Score:
     """A firm's score: 12-month default probability `pd` with its interval, grade, points, reasons, coverage (0 to 1).
 
     With a `bound` the points say more than data show: `pd` is then where the data stop, and the firm's own may lie beyond it.
+    `open_ends` says the same of the low and the high end of the interval.
     """
 
     pd: Decimal
@@ -72,6 +73,7 @@ class Score:
     reasons: tuple[Reason, ...]
     coverage: float
     bound: Bound | None = None
+    open_ends: OpenEnds = CLOSED
 
     @property
     def grade(self) -> str:
@@ -91,6 +93,7 @@ class Score:
             ],
             "coverage": self.coverage,
             "interval": [float(self.interval[0]), float(self.interval[1])],
+            "interval_open": list(self.open_ends),
             "band": [self.band.pd_from, self.band.pd_below],
         }
 
@@ -240,6 +243,7 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
         reasons=_reasons(effects, known),
         coverage=round(sum(tally.answered for tally in tallies) / weight, 4) if weight else 0.0,
         bound=bound_of(added, claim),
+        open_ends=open_ends(card, claim, spread),
     )
 
 

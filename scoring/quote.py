@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from scoring.reach import CLOSED, Bound, OpenEnds
+
 RATE_STEP = Decimal("0.0001")
 
 
@@ -41,30 +43,48 @@ ASSUMPTIONS = Assumptions(
 
 @dataclass(frozen=True, slots=True)
 class PricePart:
-    """One part of a price built from costs: its name, its range (fractions a year) and where the figure is from."""
+    """One part of a price built from costs: its name, its range (fractions a year) and where the figure is from.
+
+    An open end is as far as the data tell; the part itself may lie beyond it.
+    """
 
     name: str
     low: Decimal
     high: Decimal
     source: str
+    open_ends: OpenEnds = CLOSED
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedRange:
-    """Annual rate range. `basis` says whether the product states it, states one end only, or it is estimated."""
+    """Annual rate range. `basis` says whether the product states it, states one end only, or it is estimated.
+
+    An end is open where it is built from a default probability at which the data stop; what a product states is never open.
+    """
 
     low: Decimal
     high: Decimal
     basis: Literal["stated", "partly_stated", "estimated"]
     parts: tuple[PricePart, ...] = ()
+    open_ends: OpenEnds = CLOSED
+
+
+def ends_of(bound: Bound | None) -> OpenEnds:
+    """The open end of a single figure that is built from a probability with this bound."""
+    return bound == "at_most", bound == "at_least"
 
 
 def cost_parts(
-    pd_low: Decimal, pd_high: Decimal, assumptions: Assumptions = ASSUMPTIONS, lgd: Decimal | None = None
+    pd_low: Decimal,
+    pd_high: Decimal,
+    assumptions: Assumptions = ASSUMPTIONS,
+    lgd: Decimal | None = None,
+    open_ends: OpenEnds = CLOSED,
 ) -> tuple[PricePart, ...]:
     """Funding, operating, credit (default probability times loss given default) and margin, each as a range.
 
-    `lgd` replaces the default loss given default, for instance for a loan against property.
+    `lgd` replaces the default loss given default, for instance for a loan against property. `open_ends` are those of the probability:
+    the credit cost has them, too.
     """
     if not 0 <= pd_low <= pd_high <= 1:
         raise ValueError(f"default probabilities must satisfy 0 <= low <= high <= 1: {pd_low}, {pd_high}")
@@ -75,7 +95,7 @@ def cost_parts(
     return (
         PricePart("funding", assumptions.funding, assumptions.funding, source["funding"]),
         PricePart("operating", assumptions.operating, assumptions.operating, source["operating"]),
-        PricePart("credit", pd_low * loss, pd_high * loss, source["lgd"]),
+        PricePart("credit", pd_low * loss, pd_high * loss, source["lgd"], open_ends),
         PricePart("margin", assumptions.margin, assumptions.margin, source["margin"]),
     )
 
@@ -86,10 +106,11 @@ def quoted_range(
     pd: Decimal,
     *,
     interval: tuple[Decimal, Decimal] | None = None,
+    open_ends: OpenEnds = CLOSED,
     assumptions: Assumptions = ASSUMPTIONS,
     lgd: Decimal | None = None,
 ) -> QuotedRange:
-    """The likely annual rate for a firm with 12-month default probability `pd`, widened by its `interval`.
+    """The likely annual rate for a firm with 12-month default probability `pd`, widened by its `interval` with its `open_ends`.
 
     A product's stated rates are taken as they are. With one end stated, the other is the estimate if it lies beyond
     it. Raises `ValueError` when the stated low exceeds the high.
@@ -99,11 +120,11 @@ def quoted_range(
             raise ValueError(f"stated rates are in the wrong order: {rate_low} > {rate_high}")
         return QuotedRange(rate_low, rate_high, "stated")
     pd_low, pd_high = interval if interval is not None else (pd, pd)
-    parts = cost_parts(pd_low, pd_high, assumptions, lgd)
+    parts = cost_parts(pd_low, pd_high, assumptions, lgd, open_ends)
     low = sum((part.low for part in parts), Decimal(0)).quantize(RATE_STEP)
     high = sum((part.high for part in parts), Decimal(0)).quantize(RATE_STEP)
     if rate_low is not None:
-        return QuotedRange(rate_low, max(rate_low, high), "partly_stated", parts)
+        return QuotedRange(rate_low, max(rate_low, high), "partly_stated", parts, (False, open_ends[1]))
     if rate_high is not None:
-        return QuotedRange(min(low, rate_high), rate_high, "partly_stated", parts)
-    return QuotedRange(low, high, "estimated", parts)
+        return QuotedRange(min(low, rate_high), rate_high, "partly_stated", parts, (open_ends[0] and low < rate_high, False))
+    return QuotedRange(low, high, "estimated", parts, open_ends)

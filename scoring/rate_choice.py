@@ -63,6 +63,11 @@ def loss_curves() -> Mapping[str, LossCurve]:
     return {grade: LossCurve(rates, never_falling([Decimal(row[grade]) for row in rows])) for grade in ("A", "B", "C")}
 
 
+def highest_counted() -> Decimal:
+    """The highest rate at which walking away was counted."""
+    return max(curve.rates[-1] for curve in loss_curves().values())
+
+
 def curve_of(grade: str) -> LossCurve:
     """The curve of a grade, or of the grade that stands for it. Raises `KeyError` for what is no grade."""
     return loss_curves()[STANDS_FOR.get(grade, grade)]

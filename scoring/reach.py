@@ -15,6 +15,9 @@ from scoring.card_schema import Card
 
 #: The data tell no lower, or no higher, than the probability given.
 Bound = Literal["at_most", "at_least"]
+#: Whether a range is open below and above: it ends there because the data do, and what it is about may lie beyond.
+OpenEnds = tuple[bool, bool]
+CLOSED: OpenEnds = (False, False)
 #: Points apart from which a sum counts as held.
 HELD = 1e-9
 
@@ -45,6 +48,11 @@ def around(card: Card, claim: float, spread: float) -> tuple[Decimal, Decimal]:
     """The range of probabilities around a claim, `spread` points to either side; it does not go where no block's data go."""
     best, worst = min(claim + spread, card.reach.up), max(claim - spread, -card.reach.down)
     return rounded(probability(card, card.base_points + best)), rounded(probability(card, card.base_points + worst))
+
+
+def open_ends(card: Card, claim: float, spread: float) -> OpenEnds:
+    """Which ends of the range of probabilities around a claim are where the furthest data stop: the low one, the high one."""
+    return claim + spread >= card.reach.up, claim - spread <= -card.reach.down
 
 
 def ends(card: Card) -> tuple[float, float]:

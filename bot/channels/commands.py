@@ -68,6 +68,7 @@ async def match(world: World, today: date, asked: Mapping[str, Any]) -> dict[str
             "pd": float(scored.pd),
             "pd_bound": scored.bound,
             "interval": [float(end) for end in scored.interval],
+            "interval_open": list(scored.open_ends),
             "grade": scored.grade,
             "reasons": _reasons(scored),
         },
@@ -142,6 +143,8 @@ def _match(found: Match, grade: str, way: Unlock | None) -> dict[str, Any]:
         "limit": to_json(_amount(found)) if _amount(found) is not None else None,
         "annual_rate": float(rate) if rate is not None else None,
         "annual_rate_range": [None if end is None else float(end) for end in (found.rate.low, found.rate.high)] if found.rate else None,
+        "annual_rate_open": list(found.rate.open_ends) if found.rate else None,
+        "annual_rate_bound": found.rate.bound if found.rate else None,
         "price": {part.name: [float(part.low), float(part.high)] for part in found.rate.parts} if found.rate and found.rate.parts else None,
         "source": " ".join(
             filter(None, (entry.source.issuer.zh, entry.source.number or (entry.source.title.zh if entry.source.title else None)))

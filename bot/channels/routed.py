@@ -32,7 +32,8 @@ def routed(
 ) -> dict[str, Any]:
     """{"wish", "offers", "why_first", "next_ways"}: the loans that fit or may fit, best first; ways on where lenders decline, all or most.
 
-    `why_first` is why the first offer stands before the second, null where nothing fits.
+    `rate_bound` says that the data tell of no lower, or no higher, rate than the one quoted. `why_first` is why the first offer stands
+    before the second, null where nothing fits.
     """
     in_force = [match for match in matches if match.judgement.standing is Standing.IN_FORCE]
     loans = [match for match in in_force if match.entry.kind is Kind.PRODUCT]
@@ -71,6 +72,7 @@ def _offer(
         "amount": to_json(amount) if amount is not None else None,
         "binding": match.limit.binding if match.limit is not None else None,
         "quoted_rate": float(cost.quoted) if cost else None,
+        "rate_bound": match.rate.bound if cost and match.rate else None,
         "annual_cost": float(cost.gross) if cost else None,
         "annual_cost_net": float(cost.net) if cost else None,
         "days": lender.days if lender else None,

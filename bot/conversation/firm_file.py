@@ -80,6 +80,7 @@ def _score(scene: Scene) -> _Plain:
         "pd": float(score.pd),
         "pd_bound": score.bound,
         "interval": [float(end) for end in score.interval],
+        "interval_open": list(score.open_ends),
         "coverage": float(score.coverage),
         "card": scene.world.card.version,
         "reasons": [{"fact": item.fact, "points": item.points, **_said(item.text)} for item in score.reasons],

@@ -9,6 +9,7 @@ from bot.conversation.texts import say
 from bot.matching.match import Match
 from knowledge.formats import money, months, percent, points, rough_money
 from scoring.quote import PricePart
+from scoring.reach import CLOSED, OpenEnds
 
 
 def money_parts(match: Match, language: str) -> list[str]:
@@ -53,7 +54,7 @@ def rate_text(match: Match, language: str) -> str:
     """The yearly rate: as published, or an estimate from what peers publish or from costs, marked as one."""
     if match.rate is None:
         return ""
-    rate = rates(match.rate.low, match.rate.high, language)
+    rate = rates(match.rate.low, match.rate.high, language, match.rate.open_ends)
     if match.rate.basis == "costs":
         return say("item_rate_costs", language, rate=rate, parts=price_parts(match.rate.parts, language))
     return say("item_rate" if match.rate.basis == "stated" else "item_rate_estimate", language, rate=rate)
@@ -62,13 +63,25 @@ def rate_text(match: Match, language: str) -> str:
 def price_parts(parts: Sequence[PricePart], language: str) -> str:
     """The parts of a price in one breath: 资金5%＋运营3%＋风险1.6%; a part of nothing is left out."""
     between = "" if language == "zh" else " "
-    named = [f"{say(f'part_{part.name}', language)}{between}{rates(part.low, part.high, language)}" for part in parts if part.high]
+    told = ((part.name, rates(part.low, part.high, language, part.open_ends)) for part in parts if part.high)
+    named = [f"{say(f'part_{name}', language)}{between}{rate}" for name, rate in told]
     return ("＋" if language == "zh" else " + ").join(named)
 
 
-def rates(low: Decimal | None, high: Decimal | None, language: str) -> str:
+def rates(low: Decimal | None, high: Decimal | None, language: str, open_ends: OpenEnds = CLOSED) -> str:
+    """A range of yearly rates; at an open end it says that the rate may lie beyond."""
     if low is not None and high is not None:
-        return percent(low) if low == high else f"{percent(low)}–{percent(high)}"
+        return _between(percent(low), percent(high), language, open_ends)
     if low is not None:
         return say("rate_from", language, low=percent(low))
     return say("rate_to", language, high=percent(high)) if high is not None else ""
+
+
+def _between(low: str, high: str, language: str, open_ends: OpenEnds) -> str:
+    below, above = open_ends
+    if below and above and low != high:
+        return say("rate_open", language, low=low, high=high)
+    if below:
+        return say("rate_or_less", language, high=high)
+    span = high if low == high else f"{low}–{high}"
+    return say("rate_or_more", language, span=span) if above else span

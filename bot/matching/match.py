@@ -16,6 +16,7 @@ from knowledge.firm import FactValue
 from knowledge.pack import Pack
 from scoring.limits import Basis, Limit, LimitSpec, likely_limit
 from scoring.quote import PricePart, quoted_range
+from scoring.reach import CLOSED, Bound, OpenEnds
 
 _LENDING = frozenset({Kind.PRODUCT, Kind.GUARANTEE})
 #: Told about, not offered: they are tried on a firm only where everything is asked for.
@@ -29,7 +30,7 @@ _POSITION = {grade: Decimal(rank) / 4 for rank, grade in enumerate("ABCDE")}
 
 
 class Risk(Protocol):
-    """A firm's 12-month default probability and the range in which it lies, such as a score has them."""
+    """A firm's 12-month default probability and the range in which it lies, such as a score has them, and where the data stop."""
 
     @property
     def pd(self) -> Decimal: ...
@@ -37,13 +38,20 @@ class Risk(Protocol):
     @property
     def interval(self) -> tuple[Decimal, Decimal]: ...
 
+    @property
+    def bound(self) -> Bound | None: ...
+
+    @property
+    def open_ends(self) -> OpenEnds: ...
+
 
 @dataclass(frozen=True)
 class Rate:
     """A range of annual rates (fractions): stated by the product's source, the range its peers publish, or built from a lender's costs.
 
     `parts` are the costs where it is built from them: funding, operating, credit cost and margin. The range is then as wide as what the
-    firm has not told makes it, and `point` what its default probability alone comes to.
+    firm has not told makes it, and `point` what its default probability alone comes to. `open_ends` of the range and the `bound` of the
+    point are those of the probability: the price may lie beyond where the data stop.
     """
 
     low: Decimal | None
@@ -51,6 +59,8 @@ class Rate:
     basis: Literal["stated", "peers", "costs"]
     parts: tuple[PricePart, ...] = ()
     point: Decimal | None = None
+    open_ends: OpenEnds = CLOSED
+    bound: Bound | None = None
 
     def for_grade(self, grade: str | None) -> Decimal | None:
         """One rate for a firm of this grade: its own where there is one, else the better the grade, the nearer to the low end."""
@@ -139,8 +149,8 @@ def _rate(entry: Entry, peers: Mapping[str, Rate], risk: Risk | None) -> Rate | 
     published = peers.get(mechanism) or peers.get(_PEERS_OF.get(mechanism, ""))
     if published is not None or risk is None or mechanism not in _PRICED_FROM_COSTS:
         return published
-    built = quoted_range(None, None, risk.pd, interval=risk.interval)
-    return Rate(built.low, built.high, "costs", built.parts, quoted_range(None, None, risk.pd).low)
+    built = quoted_range(None, None, risk.pd, interval=risk.interval, open_ends=risk.open_ends)
+    return Rate(built.low, built.high, "costs", built.parts, quoted_range(None, None, risk.pd).low, built.open_ends, risk.bound)
 
 
 def yearly_saving(offer: Offer, facts: Mapping[str, FactValue]) -> Decimal | None:

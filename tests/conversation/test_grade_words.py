@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from bot.conversation.answers.money import why
 from bot.conversation.answers.pricing import pricing
 from bot.conversation.grade_words import signed
 from bot.conversation.rating.wording import sheet_of
+from bot.conversation.terms import rates
 from bot.conversation.world import World
 from tests.pictures.firms import scene_of
 from tests.pictures.rated import report_on
@@ -62,6 +64,37 @@ def test_where_the_data_stop_it_says_so(world: World, facts: dict[str, Any], zh:
         told = next(iter(lines.values()))
         assert re.search(r"或更[低高]|or (less|more); the data tell no", told)
         assert all("<" not in value for value in lines.values())
+
+
+@pytest.mark.parametrize(
+    ("facts", "zh", "en"),
+    [
+        (SOUND, ("风险0.19%或更低，合计约8.2%或更低", "可能到8.3%，也可能更低"), ("about 8.2% or less,", "it may be up to 8.3%, or lower")),
+        (FAILING, ("风险13.49%或更高，合计约21.5%或更高", "从15.3%到21.5%，还可能更高", "利率定到15%放款人也要亏", "不会加价，而是不批"),
+         ("about 21.5% or more,", "from 15.3% to 21.5%, or more", "loses even at 15%", "sooner refuse than ask more")),
+        ({"annual_revenue": 90_000}, ("最高的15%", "在9.8%到17.5%之间", "优先问银行"),
+         ("at 15% or above", "from 9.8% to 17.5%;", "ask banks first")),
+    ],
+)  # fmt: skip
+def test_a_price_is_open_where_data_or_counts_end(world: World, facts: dict[str, Any], zh: tuple[str, ...], en: tuple[str, ...]) -> None:
+    for language, wanted in (("zh", zh), ("en", en)):
+        told = pricing(scene_of(world, facts, language)).replies[0].text
+        assert [part for part in wanted if part not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("ends", "open_ends", "zh", "en"),
+    [
+        (("0.0896", "0.1196"), (False, False), "8.96%–11.96%", "8.96%–11.96%"),
+        (("0.0896", "0.2149"), (False, True), "8.96%–21.49%或更高", "8.96%–21.49% or more"),
+        (("0.2149", "0.2149"), (False, True), "21.49%或更高", "21.49% or more"),
+        (("0.0819", "0.0835"), (True, False), "8.35%或更低", "8.35% or less"),
+        (("0.0819", "0.2149"), (True, True), "8.19%或更低到21.49%或更高", "8.19% or less to 21.49% or more"),
+    ],
+)
+def test_a_rate_says_at_which_end_it_is_open(ends: tuple[str, str], open_ends: tuple[bool, bool], zh: str, en: str) -> None:
+    low, high = map(Decimal, ends)
+    assert (rates(low, high, "zh", open_ends), rates(low, high, "en", open_ends)) == (zh, en)
 
 
 def test_an_ordinary_probability_is_told_as_it_is(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.matching.ranking import ranked
 from knowledge.entries import Entry
 from scoring.assignment import Room, assign
 from scoring.card import default_card
+from scoring.reach import CLOSED, Bound, OpenEnds
 from tests.matching.test_match import DAY, entry, pack, typed
 
 D = Decimal
@@ -70,6 +71,8 @@ def test_equals_are_told_as_equals() -> None:
 class Told:
     pd: Decimal
     interval: tuple[Decimal, Decimal]
+    bound: Bound | None = None
+    open_ends: OpenEnds = CLOSED
 
 
 RISK = Told(D("0.04"), (D("0.02"), D("0.10")))
@@ -97,6 +100,19 @@ def test_a_price_nobody_publishes_is_built_from_costs() -> None:
     }  # fmt: skip
     assert match_one(ALL, SHOP, {}, DAY, None).rate is None
     assert match_one(ALL, QUICK, {}, DAY, None, risk=RISK).rate == Rate(D("0.04"), D("0.05"), "stated")
+
+
+@pytest.mark.parametrize(("open_ends", "bound"), [((False, True), "at_least"), ((True, False), "at_most"), ((False, False), None)])
+def test_a_built_price_is_open_where_the_probability_is(open_ends: tuple[bool, bool], bound: Any) -> None:
+    risk = replace(RISK, open_ends=open_ends, bound=bound)
+    rate = match_one(ALL, SHOP, {}, DAY, None, risk=risk).rate
+    assert rate is not None
+    assert (rate.open_ends, rate.bound) == (open_ends, bound)
+    assert {part.name for part in rate.parts if part.open_ends == open_ends} >= {"credit"}
+    assert all(part.open_ends == (False, False) for part in rate.parts if part.name != "credit")
+    stated = match_one(ALL, QUICK, {}, DAY, None, risk=risk).rate
+    assert stated is not None
+    assert stated.open_ends == (False, False)
 
 
 def test_a_guarantors_cap_is_named_as_such() -> None:

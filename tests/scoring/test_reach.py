@@ -67,6 +67,9 @@ def test_a_claim_goes_as_far_as_data_do(facts: dict[str, Any], claim: float, bou
     assert result.points == round(THREE.base_points + sum(facts.values())), "points add up all the same"
     assert result.as_json()["pd_bound"] == bound
     assert result.interval[0] <= result.pd <= result.interval[1]
+    lowest, highest = map(rounded, ends(THREE))
+    assert result.open_ends == (result.interval[0] == lowest, result.interval[1] == highest)
+    assert result.as_json()["interval_open"] == list(result.open_ends)
 
 
 SIDES = st.integers(0, 90)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import ceil
 
@@ -10,15 +10,17 @@ from bot.conversation.chart import ChartLine, ChartPanel, RateChart
 from bot.conversation.decision import decided_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import chance
-from bot.conversation.terms import price_parts
+from bot.conversation.terms import price_parts, rates
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.entries import Kind
 from knowledge.formats import percent
 from scoring.card import Card
-from scoring.quote import ASSUMPTIONS, Assumptions, cost_parts
-from scoring.rate_choice import STANDS_FOR, RateChoice, best_rate, curve_of, earned, loss_curves, rates_between
+from scoring.quote import ASSUMPTIONS, Assumptions, PricePart, cost_parts, ends_of
+from scoring.rate_choice import STANDS_FOR, RateChoice, best_rate, curve_of, earned, highest_counted, loss_curves, rates_between
 
+#: A tenth of a percent, to which totals are told.
+_TENTH = Decimal("0.001")
 _PLOT_STEP = Decimal("0.0025")
 _AXIS = (4.0, 6.0, 8.0, 10.0, 12.0, 15.0)
 #: Losses deeper than this are not drawn.
@@ -28,38 +30,57 @@ _DEEPEST = -2.0
 def pricing(scene: Scene) -> Answer:
     """The price of a loan to this firm in parts, what a lender gains by asking more, and the plot."""
     language, score = scene.language, scene.score
-    parts = cost_parts(score.pd, score.pd)
-    total = sum((part.high for part in parts), Decimal(0))
+    ends = ends_of(score.bound)
+    parts = cost_parts(score.pd, score.pd, open_ends=ends)
+    total = sum((part.high for part in parts), Decimal(0)).quantize(_TENTH)
     choice = best_rate(curve_of(scene.grade), score.pd)
     lines = [
         say("price_head", language, grade=score.grade, chance=chance(score, language)),
         *([decided_text(scene.decision, language)] if scene.decision else []),
-        say("price_sum", language, parts=price_parts(parts, language), total=percent(total, 1)),
+        say("price_sum", language, parts=price_parts(parts, language), total=rates(total, total, language, ends)),
         *_range_text(scene),
         _choice_text(choice, language),
     ]
-    published = _published(scene)
-    if published:
-        lines.append(say("price_published", language, low=percent(published[0]), high=percent(published[1])))
+    lines.extend(_banks_text(scene, parts))
     lines.append(say("price_source", language))
     buttons = (Button("i", say("b_improve", language)), Button("m:product", say("b_loans", language)))
     return Answer((Reply("\n".join(lines), buttons, card=rate_chart(scene)),), scene.dialogue, aside=True)
 
 
 def _range_text(scene: Scene) -> list[str]:
-    """Between what ends the price may lie as long as so much is not told; nothing where the ends read alike."""
+    """Between what ends the price may lie as long as so much is not told; nothing where the ends read alike.
+
+    An end at which the data stop is open: no lender is promised to ask no more.
+    """
     ends = [sum(getattr(part, end) for part in cost_parts(*scene.score.interval)) for end in ("low", "high")]
     low, high = (percent(end, 1) for end in ends)
+    below, above = scene.score.open_ends
     if low == high:
         return []
+    key = ("price_range_open" if below else "price_range_above") if above else "price_range_below" if below else "price_range"
     coverage = percent(Decimal(repr(scene.score.coverage)), 0)
-    return [say("price_range", scene.language, low=low, high=high, coverage=coverage)]
+    return [say(key, scene.language, low=low, high=high, coverage=coverage)]
+
+
+def _banks_text(scene: Scene, parts: Sequence[PricePart]) -> list[str]:
+    """What banks publish; where the risk alone costs more than the highest of it, that they refuse rather than ask more."""
+    published = _published(scene)
+    if not published:
+        return []
+    low, high = map(percent, published)
+    risk = next(part for part in parts if part.name == "credit")
+    if risk.low < published[1]:
+        return [say("price_published", scene.language, low=low, high=high)]
+    told = rates(risk.low, risk.high, scene.language, risk.open_ends)
+    return [say("price_published_above", scene.language, low=low, high=high, risk=told)]
 
 
 def _choice_text(choice: RateChoice | None, language: str) -> str:
     if choice is None:
-        return say("price_no_rate", language)
-    return say("price_choice", language, rate=percent(choice.rate), stays=percent(choice.stays, 0))
+        return say("price_no_rate", language, highest=percent(highest_counted()))
+    # where the counts end, the best of those counted need not be the best there is
+    key = "price_choice_top" if choice.rate >= highest_counted() else "price_choice"
+    return say(key, language, rate=percent(choice.rate), stays=percent(choice.stays, 0))
 
 
 def _published(scene: Scene) -> tuple[Decimal, Decimal] | None:

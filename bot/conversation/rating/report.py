@@ -19,13 +19,11 @@ from knowledge.entries import Kind
 from knowledge.firm import Fact, Firm, to_json
 from knowledge.pack import Pack
 from knowledge.size import possible_sizes
-from scoring.bands import rounded
 from scoring.card import Card, Score
 from scoring.cross_checks import Checked, cross_check
 from scoring.questions import Question, questions
 from scoring.ratio_bounds import Bound, bound_of
 from scoring.ratios import Reading, readings
-from scoring.reach import ends as stops
 
 #: Figures a bank asks every firm for, in the order of its forms: shown even where they are not known.
 CORE_FIGURES = (
@@ -101,18 +99,13 @@ class Compared:
 
 @dataclass(frozen=True)
 class Rated:
-    """A score with the best and the worst grade that its range allows, how sure that range is (a fraction), and who decided otherwise.
-
-    `data_go_below` and `data_go_above`: whether the data tell of lower and of higher probabilities than the ends of its range.
-    """
+    """A score with the best and the worst grade that its range allows, how sure that range is (a fraction), and who decided otherwise."""
 
     score: Score
     best: str
     worst: str
     confidence: float
     decision: Decision | None = None
-    data_go_below: bool = True
-    data_go_above: bool = True
 
     @property
     def grade(self) -> str:
@@ -196,9 +189,9 @@ def _rated(score: Score, card: Card, decision: Decision | None) -> Rated:
     def grade_at(pd: Decimal) -> str:
         return card.grades[min(bisect_right(ends, float(pd)), len(ends) - 1)][0]
 
-    (low, high), (lowest, highest) = score.interval, map(rounded, stops(card))
+    low, high = score.interval
     confidence = math.erf(card.interval_z / math.sqrt(2))
-    return Rated(score, grade_at(low), grade_at(high), confidence, decision, low > lowest, high < highest)
+    return Rated(score, grade_at(low), grade_at(high), confidence, decision)
 
 
 def _figures(firm: Firm, at_most: int) -> tuple[Figure, ...]:

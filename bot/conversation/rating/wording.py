@@ -187,9 +187,8 @@ def _grade(rated: Rated, language: str) -> GradeBox:
 def _range(rated: Rated, language: str) -> str:
     """Between what ends the probability lies; an end where the data stop is open."""
     low, high = map(chance_percent, rated.score.interval)
-    key = "value" if rated.data_go_below else "below"
-    if not rated.data_go_above:
-        key = "above" if rated.data_go_below else "whole"
+    below, above = rated.score.open_ends
+    key = ("whole" if below else "above") if above else "below" if below else "value"
     return say(f"rating_range_{key}", language, low=low, high=high, confidence=percent(rated.confidence, 0))
 
 
