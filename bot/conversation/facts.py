@@ -118,11 +118,8 @@ def _fact_from(name: str, quantity: Quantity, today: date) -> Fact | None:
 
 
 def odd_figures(firm: Firm) -> tuple[str, ...]:
-    """Facts whose values cannot well be right together or alone; asked about rather than used silently."""
+    """Facts whose values are unusual; asked about rather than used silently. What cannot be at all is `scoring.questions`' to ask."""
     odd = []
-    profit, revenue = firm.get("net_profit"), firm.get("annual_revenue")
-    if isinstance(profit, Decimal) and isinstance(revenue, Decimal) and profit > revenue >= 0:
-        odd.append("net_profit")
     for name, (low, high) in _PLAUSIBLE.items():
         value = firm.get(name)
         if isinstance(value, Decimal | int) and not isinstance(value, bool) and not low <= value <= high:

@@ -6,16 +6,27 @@ from collections.abc import Iterator
 
 from bot.conversation.render import chance
 from bot.conversation.texts import say
+from knowledge.formats import percent
+from scoring.bands import band_of
 from scoring.card import Card, Reason, Score
 
 
 def grade_lines(score: Score, card: Card, language: str) -> Iterator[str]:
-    """The grade with its points beside the average firm's, then each reason; last, where the data stop, what they bear out."""
+    """The grade with its points beside the average firm's, then each reason; last how sure it is, and what the data bear out."""
     figures = {"grade": score.grade, "points": score.points, "average": round(card.base_points), "double": round(card.double)}
     yield say("why_score", language, **figures)
     yield from (reason_line(reason, language) for reason in score.reasons)
     if score.bound is not None:
         yield say("why_score_held", language, chance=chance(score, language))
+    best, worst = grade_span(score, card)
+    if best != worst:
+        yield say("why_score_span", language, coverage=percent(score.coverage, 0), best=best, worst=worst)
+
+
+def grade_span(score: Score, card: Card) -> tuple[str, str]:
+    """The best and the worst grade that the score's range allows."""
+    low, high = score.interval
+    return band_of(card, float(low)).name, band_of(card, float(high)).name
 
 
 def reason_line(reason: Reason, language: str) -> str:

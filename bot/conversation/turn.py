@@ -35,6 +35,7 @@ from bot.conversation.answers.both import with_files
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
+from bot.conversation.impossible import impossible_in
 from bot.conversation.intent import intent_of
 from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Understanding
 from bot.conversation.presses import press
@@ -148,6 +149,8 @@ def _greet(scene: Scene) -> Answer:
 def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:
     language = dialogue.language if dialogue.language_fixed else understanding.language
     before = dialogue.but(language=language)
+    extraction, doubts = impossible_in(text, understanding.extraction, today)
+    understanding = replace(understanding, extraction=extraction)
     asks = (understanding.intent or "").startswith("ask_") and understanding.intent != "ask_match"
     taken = take(before, understanding.extraction, today, asks=asks)
     said = tuple(change.fact.name for change in taken.changes)
@@ -157,7 +160,11 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
     intent = intent_of(scene, before)
-    answer = papers.said(scene, intent, before) or _settled(scene, intent, before) or _answer_of(scene, intent, before)
+    if doubts and not taken.changes and not (intent or "").startswith("ask_"):
+        answer = recall_question(facts.doubted(doubts, scene))
+    else:
+        answer = papers.said(scene, intent, before) or _settled(scene, intent, before) or _answer_of(scene, intent, before)
+        answer = replace(answer, replies=(*facts.doubted(doubts, scene).replies, *answer.replies)) if doubts else answer
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.conversation.answers.money import why
 from bot.conversation.answers.pricing import pricing
-from bot.conversation.grade_words import signed
+from bot.conversation.grade_words import grade_span, signed
 from bot.conversation.rating.wording import sheet_of
 from bot.conversation.terms import rates
 from bot.conversation.world import World
@@ -44,7 +44,9 @@ def test_each_reason_has_its_points_and_what_would_help(world: World, facts: dic
         assert line.startswith("▲" if reason.points > 0 else "▼")
         assert f"{signed(reason.points)}{unit}" in line
         assert (reason.advice(language) or "") in line
-    assert len(lines) == len(scene.score.reasons) + (scene.score.bound is not None)
+    best, worst = grade_span(scene.score, world.card)
+    assert len(lines) == len(scene.score.reasons) + (scene.score.bound is not None) + (best != worst)
+    assert best == worst or f"{best} {'到' if language == 'zh' else 'to'} {worst}" in lines[-1]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from bot.conversation.world import Scene
 from bot.matching.cost import RealCost, guaranteed_cost, real_cost
 from bot.matching.lenders import Lender
 from bot.matching.match import Match
-from bot.matching.next_way import Way, declined_by_all, needs_way, next_ways
+from bot.matching.next_way import Way, declined_by_all, marred, needs_way, next_ways
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
 from knowledge.formats import months, percent, rough_money
@@ -122,7 +122,8 @@ def ways_on(scene: Scene) -> tuple[str, tuple[Button, ...]]:
     for number, way in enumerate(next_ways(scene.matches, scene.dialogue.firm, scene.grade), 1):
         entry = pack.get(way.entry) if way.entry else None
         name = entry.name[language] if entry else ""
-        lines.append(f"{number}. {say(f'way_{way.way}', language, name=name)}")
+        key = "way_firmer" if way.way is Way.REPAIR and not marred(scene.dialogue.firm) else f"way_{way.way}"
+        lines.append(f"{number}. {say(key, language, name=name)}")
         if entry is not None:
             buttons.append(Button(f"n:{entry.id}", name))
         elif way.way is Way.REPAIR:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.conversation.answers.beside import wait_text
+from bot.conversation.answers.beside import beside
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
+from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.ordering import lenders_for, order_of
 from bot.conversation.render import brief, confirm_lines, detail, match_lines
@@ -72,7 +73,7 @@ def compare(scene: Scene) -> Answer:
     """Two entries side by side; without two names, the loans that fit in the order the owner cares about."""
     language = scene.language
     entries = [e for e in (scene.world.pack.get(topic) for topic in scene.understanding.topics) if e and e.kind in _OFFERS]
-    if len(entries) < 2:
+    if len(entries) < 2 or (_wish_in(scene.text) != "balanced" and not all(by_name(entry, scene.text) for entry in entries[:2])):
         return _best_loans(scene)
     first, second = (scene.match(entry) for entry in entries[:2])
     lines = [f"{first.entry.name[language]} ｜ {second.entry.name[language]}"]
@@ -88,19 +89,36 @@ def compare(scene: Scene) -> Answer:
 def _best_loans(scene: Scene) -> Answer:
     """The loans that fit, ranked by cost, speed or amount as the question asks, else by all three."""
     language = scene.language
+    wish = _wish_in(scene.text)
     loans = [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.ELIGIBLE]
-    if not loans:
+    if not loans and wish == "balanced":
         return _with_thread(scene, Reply(say("compare_need", language)), None)
-    wish = next((name for name, words in _WISHES.items() if any(word in scene.text.lower() for word in words)), "balanced")
+    if not scene.dialogue.firm.facts:
+        dialogue, question = ask_next(scene)
+        return Answer((Reply(say("results_need", language)), *question), dialogue)
+    head = f"ranked_{wish}" if loans else f"ranked_open_{wish}"
+    loans = loans or [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.UNKNOWN]
+    wished = scene if wish == "balanced" else scene.with_dialogue(scene.dialogue.but(wish=wish))  # the results then keep to it
     order = order_of(scene, loans, wish)
     chosen, lenders = order.matches[:_LOANS_COMPARED], lenders_for(scene, loans)
-    lines = [say(f"ranked_{wish}", language)]
+    lines, told = [say(head, language)], set[str]()
     for match in chosen:
-        waits = [wait_text(lenders.get(match.entry.id), language)] if wish == "fastest" else []
-        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, beside=waits)))
+        extra, told_now = beside(match, wished, lenders, told)
+        told |= told_now
+        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, beside=extra)))
     buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
-    wished = scene if wish == "balanced" else scene.with_dialogue(scene.dialogue.but(wish=wish))  # the results then keep to it
     return _with_thread(wished, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
+
+
+def _wish_in(text: str) -> str:
+    """What a question wants most of a loan: a name of PREFERENCES, balanced where it does not say."""
+    return next((name for name, words in _WISHES.items() if any(word in text.lower() for word in words)), "balanced")
+
+
+def by_name(entry: Entry, text: str) -> bool:
+    """Whether a message calls an entry by one of its names."""
+    said = text.lower()
+    return any(word.lower() in said for name in ("zh", "en") for word in (entry.name[name], *getattr(entry.also, name)))
 
 
 def in_short(entry: Entry, scene: Scene) -> Answer:

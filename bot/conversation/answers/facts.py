@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.answers.results import show_results
@@ -17,7 +18,10 @@ from knowledge.firm import Firm, Provenance, to_json, vocabulary
 from knowledge.formats import fact_label, fact_value
 from nlu.facts import Ambiguity
 from nlu.facts import fact_value as to_value
+from scoring.questions import Question, questions
 
+#: Of so many figures it takes the sums to see that they are at odds.
+_TOGETHER = 2
 #: After this many questions the owner has earned an answer.
 _QUESTIONS_BEFORE_RESULTS = 4
 _NAMED_AT_MOST = 3
@@ -104,17 +108,38 @@ def _edit_button(name: str, language: str) -> Button:
     return Button(f"e:{name}", say("edit_button", language, label=fact_label(name, language)))
 
 
+def doubted(doubts: Sequence[Question], scene: Scene) -> Answer:
+    """Figures that cannot be, asked about instead of taken."""
+    lines = [doubt_text(one, scene.language) for one in doubts]
+    return Answer((Reply("\n".join(lines)),), scene.dialogue.but(puzzled=0), aside=True)
+
+
+def doubt_text(doubt: Question, language: str) -> str:
+    """The question about figures that cannot be."""
+    return doubt.zh if language == "zh" else doubt.en
+
+
 def _odd(scene: Scene) -> list[str]:
+    """What cannot be of the figures just told, alone or beside those told before, and what is merely unusual."""
     language, firm = scene.language, scene.dialogue.firm
     touched = {change.fact.name for change in scene.taken.changes}
-    lines = []
+    doubts = [one for one in questions(firm) if touched & set(one.facts)]
+    lines = [_doubt_with_figures(one, firm, language) for one in doubts]
+    if doubts:
+        lines.append(say("odd_left_out", language))
+    asked = {name for one in doubts for name in one.facts}
     for name in odd_figures(firm):
-        if name == "net_profit" and touched & {"net_profit", "annual_revenue"}:
-            profit, revenue = (fact_value(n, firm[n], language) for n in ("net_profit", "annual_revenue"))
-            lines.append(say("odd_profit", language, profit=profit, revenue=revenue))
-        elif name in touched:
+        if name in touched - asked:
             lines.append(say("odd_value", language, label=fact_label(name, language), value=fact_value(name, firm[name], language)))
     return lines
+
+
+def _doubt_with_figures(doubt: Question, firm: Firm, language: str) -> str:
+    """The question; where two figures are at odds, with both."""
+    if len(doubt.facts) < _TOGETHER:
+        return doubt_text(doubt, language)
+    figures = [f"{fact_label(name, language)} {fact_value(name, firm[name], language)}" for name in doubt.facts]
+    return say("odd_together", language, question=doubt_text(doubt, language), figures=joined(figures, language))
 
 
 def _with_standing(reply: Reply, scene: Scene) -> Reply:

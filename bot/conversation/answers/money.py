@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversation.answers.entry import describe, entry_process
+from bot.conversation.answers.entry import by_name, describe, entry_process
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.answers.results import show_results, what_declines
+from bot.conversation.answers.results import doubts_left_out, show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.decision import decided_text
 from bot.conversation.grade_words import grade_lines
@@ -15,8 +15,9 @@ from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.sources import source_line
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
+from bot.matching.next_way import marred
 from knowledge.eligibility import Status
-from knowledge.entries import Kind
+from knowledge.entries import Entry, Kind
 from knowledge.formats import fact_label
 from knowledge.unlock import Unlock
 from knowledge.unlock_words import unlock_text
@@ -52,21 +53,25 @@ _FIRST = re.compile(
     r"|\b(?:which|what|who)\b[^.?!]{0,24}\bfirst\b|\bwhy\b[^.?!]{0,24}\bfirst\b",
     re.IGNORECASE,
 )
-_GRADE = re.compile(r"等级|评分|分数|评级|打分|[A-Ea-e] ?级|\bgrade\b|\bscore|\bonly [A-E]\b", re.IGNORECASE)
+_GRADE = re.compile(
+    r"等级|评分|分数|评级|打分|[打给评得](?:我|了)?几分|评(?:得|的)?(?:这么|那么|太)?[低高]|[A-Ea-e] ?级"
+    r"|\bgrade\b|\bscore|\brate (?:me|us)\b|\brating\b|\bonly [A-E]\b",
+    re.IGNORECASE,
+)
 
 
 def why(scene: Scene) -> Answer:
     """Why the question, this loan first, this status, not a loan, or this grade: whichever the talk is about."""
     language, dialogue = scene.language, scene.dialogue
+    about_grade = _GRADE.search(scene.text) is not None
     named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
-    if named is not None:
+    if named is not None and not (about_grade and scene.score.reasons and not by_name(named, scene.text)):
         return describe(named, scene)
     if _FIRST.search(scene.text):
         return show_results(scene, only=("product",))
     if (_DECLINED.search(scene.text) or _OTHERS.search(scene.text)) and (against := what_declines(scene)) is not None:
         return against
     question = scene.question
-    about_grade = _GRADE.search(scene.text) is not None
     if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.bears_on:
         label = fact_label(dialogue.asking, language)
         text = say("why_asking", language, label=label, bears_on=question.bears_on, of=question.of)
@@ -74,8 +79,11 @@ def why(scene: Scene) -> Answer:
     if scene.score.reasons:
         lines = [decided_text(scene.decision, language)] if scene.decision is not None else []
         lines.extend(grade_lines(scene.score, scene.world.card, language))
+        lines.extend(doubts_left_out(scene))
         return _thread(scene, Reply("\n".join(lines), (Button("i", say("b_improve", language)),)))
     focus = scene.world.pack.get(dialogue.focus) if dialogue.focus else None
+    if doubts := list(doubts_left_out(scene)):
+        return _thread(scene, Reply("\n".join(doubts)))
     return describe(focus, scene) if focus else _thread(scene, Reply(say("results_need", language)))
 
 
@@ -83,6 +91,8 @@ def improve(scene: Scene) -> Answer:
     """What would raise the chances: what to tell, the one condition that is lacking, and what the score would reward."""
     language = scene.language
     lines = [say("improve_head", language)]
+    if marred(scene.dialogue.firm):
+        lines.append(say("improve_repair", language))
     if scene.question and (settles := settles_text(scene.question, language)):
         lines.append(say("improve_missing", language, question=question_text(scene.question.fact, language), settles=settles))
     near = _nearest(scene)
@@ -96,9 +106,14 @@ def improve(scene: Scene) -> Answer:
 
 def _nearest(scene: Scene) -> list[Unlock]:
     """What could be opened most easily, each way in once."""
-    ways = sorted((way for way in scene.unlocks.values() if way.entry.kind is not Kind.PROGRAMME and way.too_late is None), key=_strain)
+    ways = sorted((way for way in scene.unlocks.values() if _lends(way.entry) and way.too_late is None), key=_strain)
     told = {unlock_text(way, scene.language): way for way in reversed(ways)}
     return sorted(told.values(), key=_strain)[:_UNLOCKS_SHOWN]
+
+
+def _lends(entry: Entry) -> bool:
+    """Whether an entry is about borrowing: who asks for more or cheaper money is not sent to list the firm."""
+    return entry.kind in (Kind.PRODUCT, Kind.GUARANTEE) or (entry.kind is Kind.SUBSIDY and entry.offer.subsidy is not None)
 
 
 def _strain(way: Unlock) -> tuple[bool, int, float]:

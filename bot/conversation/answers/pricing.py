@@ -64,12 +64,12 @@ def _range_text(scene: Scene) -> list[str]:
 
 def _banks_text(scene: Scene, parts: Sequence[PricePart]) -> list[str]:
     """What banks publish; where the risk alone costs more than the highest of it, that they refuse rather than ask more."""
-    published = _published(scene)
-    if not published:
+    ends = published(scene)
+    if not ends:
         return []
-    low, high = map(percent, published)
+    low, high = map(percent, ends)
     risk = next(part for part in parts if part.name == "credit")
-    if risk.low < published[1]:
+    if risk.low < ends[1]:
         return [say("price_published", scene.language, low=low, high=high)]
     told = rates(risk.low, risk.high, scene.language, risk.open_ends)
     return [say("price_published_above", scene.language, low=low, high=high, risk=told)]
@@ -83,7 +83,7 @@ def _choice_text(choice: RateChoice | None, language: str) -> str:
     return say(key, language, rate=percent(choice.rate), stays=percent(choice.stays, 0))
 
 
-def _published(scene: Scene) -> tuple[Decimal, Decimal] | None:
+def published(scene: Scene) -> tuple[Decimal, Decimal] | None:
     """Lowest and highest rate that products in force publish."""
     rates = [m.rate for m in scene.matches if m.entry.kind is Kind.PRODUCT and m.rate is not None and m.rate.basis == "stated"]
     ends = [end for rate in rates for end in (rate.low, rate.high) if end is not None]

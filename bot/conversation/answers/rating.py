@@ -41,8 +41,18 @@ _WHAT_IS_IT = re.compile(r"什么是|是什么|啥|什么意思|\bwhat(?:'s| is|
 _ANOTHER = re.compile(r"征信|央行|人行|数据|哪里|哪儿|怎么[查看]|\bpboc\b|central bank|\bdata\b|where|how (?:do|can|to)", re.IGNORECASE)
 
 
+#: A message that says "the report, please" and no more.
+_BARE = re.compile(
+    r"\W*(?:请|麻烦)?(?:再|帮我)?(?:给|发|传|来|出|打印|下载|生成|做|开|导出|我要|要|看)?(?:给?我)?(?:一)?(?:份|个|下)?(?:pdf)?报告(?:给我|发我|看看|吧|呢)?\W*"
+    r"|\W*(?:please )?(?:(?:can i (?:have|get)|give|send|make|print|show|get)(?: me| us)? )?(?:the |a |my )?(?:pdf )?report(?: please)?\W*",
+    re.IGNORECASE,
+)
+
+
 def wanted(text: str) -> bool:
     """Whether a message asks for the report. What asks about it, or about the central bank's credit report, does not."""
+    if _BARE.fullmatch(text):
+        return True
     if _WHAT_IS_IT.search(text):
         return False
     if _NAMED.search(text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.conversation.answers.beside import FEES, ask_first, beside, was_declined, ways_on, wish_buttons
@@ -12,17 +12,21 @@ from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import ask_next, news_button
 from bot.conversation.decision import decided_text
+from bot.conversation.grade_words import grade_span
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.ordering import lenders_for, order_of
 from bot.conversation.render import match_lines
 from bot.conversation.texts import joined, say
+from bot.conversation.weak_points import weak_points
 from bot.conversation.world import Scene
 from bot.matching.lenders import Lender
 from bot.matching.match import Match
 from bot.matching.next_way import marred
+from knowledge.conditions import Leaf, Truth
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
 from knowledge.formats import percent
+from scoring.questions import questions
 from scoring.routing import Line
 
 GROUPS: dict[str, tuple[Kind, ...]] = {
@@ -86,15 +90,24 @@ def what_declines(scene: Scene) -> Answer | None:
     """What stands in the way of the loans that do not fit, what the owner can change first, and the ways on; None where nothing does."""
     language = scene.language
     group = group_of(scene, "product")
-    against = _selected(group.matches, _AGAINST)
-    if not against:
+    weak = list(weak_points(scene.dialogue.firm, language))
+    against = _selected([match for match in group.matches if not _elsewhere(match)], _AGAINST)
+    if not against and not weak:
         return None
-    lines = [say("why_declined", language)]
+    lines = [say("why_declined_weak", language, points=joined(weak, language))] if weak else []
+    if against:
+        lines.append(say("why_declined_more" if weak else "why_declined", language))
     for match in against:
         lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, scene.unlocks.get(match.entry.id))))
     text, ways = ways_on(scene)
     buttons = ways or (Button("i", say("b_improve", language)), Button("h", say("b_person", language)))
     return Answer((Reply("\n".join([*lines, *(("", text) if text else ())]), buttons),), scene.dialogue, tuple(m.entry.id for m in against))
+
+
+def _elsewhere(match: Match) -> bool:
+    """Whether a loan is for another place, which is no reason why a bank here declined."""
+    out = [finding for finding in match.judgement.findings if finding.truth is Truth.FALSE]
+    return any(isinstance(finding.leaf, Leaf) and finding.leaf.fact == "region" for finding in out)
 
 
 def group_of(scene: Scene, name: str) -> Group:
@@ -130,16 +143,33 @@ def _nearest_first(matches: tuple[Match, ...], scene: Scene) -> tuple[Match, ...
     return (*(m for m in matches if m not in out), *nearest, *(m for m in out if m.entry.id not in ways))
 
 
+def doubts_left_out(scene: Scene) -> Iterator[str]:
+    """The figures that cannot be, which the grade leaves out, each as a question."""
+    doubts = questions(scene.dialogue.firm)
+    if doubts:
+        yield say("doubts_left_out", scene.language)
+        yield from (f"· {one.zh if scene.language == 'zh' else one.en}" for one in doubts)
+
+
+def _graded(scene: Scene) -> str:
+    """The grade with how much of the firm it rests on, and between what grades it may lie; a person's grade stands alone."""
+    language, score = scene.language, scene.score
+    best, worst = grade_span(score, scene.world.card)
+    told = say("results_score", language, grade=scene.grade, coverage=percent(score.coverage, 0))
+    return told if best == worst or scene.decision is not None else told + say("results_span", language, best=best, worst=worst)
+
+
 def _head(scene: Scene, groups: list[Group]) -> Reply:
     language, matches = scene.language, scene.matches
     counts = {status.value: sum(match.status is status for match in matches) for status in Status}
     lines = [say("preview", language, **counts)]
     if scene.score.coverage > 0:
-        lines.append(say("results_score", language, grade=scene.grade, coverage=percent(scene.score.coverage, 0)))
+        lines.append(_graded(scene))
         if scene.decision is not None:
             lines.append(decided_text(scene.decision, language))
         elif marred(scene.dialogue.firm):
             lines.append(say("results_marred", language))
+    lines.extend(doubts_left_out(scene))
     loans = next((group for group in groups if group.name == "product"), None)
     if loans and loans.first:
         why = loans.first.text(language)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.conversation.answers import instalments, pricing, raising, sharing, trade
+from bot.conversation.answers import costs, instalments, pricing, raising, sharing, trade, what_if
 from bot.conversation.model import Answer
 from bot.conversation.world import Scene
 
@@ -32,6 +32,16 @@ def _sum(handler: Callable[[Scene], Answer | None], *patterns: str) -> _Sum:
     return _Sum(handler, tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
 
 
+_REAL = (
+    r"(?:实际|真实|到底|一年|每年|总共|一共|全部|综合|算下来)[^，。]{0,8}(?:成本|多少钱|[花付要]多少)|成本[^，。]{0,6}(?:多少|多高)"
+    r"|\b(?:really|real|true|actual)\b.{0,24}\bcosts?\b|\bcosts?\b.{0,30}\b(?:a|per|each) year|\ball[- ]in\b"
+    r"|\bpay\b.{0,20}\bin (?:total|all)\b"
+)
+_RATE = (
+    r"(?:利率|利息|年化)(?:是|大概|大约|一般|现在|会|要|能|给|我|变|成|到)*(?:多少|几|多高|啥样|怎么样)|几个点|多少(?:的)?(?:利率|利息)"
+    r"|\b(?:what|which)(?: kind of| sort of)?(?:'s|is|are|would|will|the|my|our|\s)*(?:interest(?: rates?)?|rates?)\b(?! (?:report|card))"
+    r"|\bat (?:what|which) (?:interest )?rate|\bhow (?:much interest|would the rate|high is the (?:rate|interest))\b"
+)
 _OWED, _GOODS = r"应收|账款|货款|receivable|invoice", r"存货|库存|仓单|预付|保兑仓|stock|inventory|prepay|warehouse"
 #: Tried in this order.
 _SUMS = (
@@ -79,12 +89,14 @@ _SUMS = (
         r"|leas(?:e|ing) (?:a|the|of) (?:machine|equipment)|leasing company",
         r"多少|租金|首付|每月|怎么算|how much|rent|first payment|a month",
     ),
+    _sum(what_if.what_if, what_if.SUPPOSES.pattern),
     _sum(
         pricing.pricing,
         r"利率|利息|年化|价格|定价|rates?\b|interest|pric",
         r"怎么(?:定|来|算出|构成)|由什么|哪几部分|构成|组成|为什么.{0,6}(?:高|贵)|凭什么|定价"
-        r"|made up|made of|how (?:is|are|do).{0,24}(?:set|priced?)|parts of|why.{0,20}(?:high|expensive)",
+        r"|made up|made of|how (?:is|are|was|do).{0,24}(?:set|priced?|worked out|come about)|parts of|why.{0,20}(?:high|expensive)",
     ),
+    _sum(costs.what_it_costs, rf"{_REAL}|{_RATE}"),
 )
 
 
