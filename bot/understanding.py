@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.conversation.answered import beside_a_wish, wants_something_else
+from bot.conversation.mending import mended
 from bot.conversation.model import Understanding
 from bot.conversation.outside import weigh
 from bot.conversation.slash import slash_intent, words_of
@@ -41,12 +42,13 @@ class Interpreter:
         """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
         text, words = cut_short(text), words_of(cut_short(text))
         guess = await self._guess(text)
-        extraction = extract_facts(words, today=today)
+        plain = extraction = extract_facts(words, today=today)
         # "No, it is 400k" corrects what was said before; it is not a "no" to the question that happens to be open.
         if asking and not (extraction.correction and extraction.loose):
-            plain, extraction = extraction, extract_facts(words, today=today, asking=asking)
+            extraction = extract_facts(words, today=today, asking=asking)
             if guess is not None and wants_something_else(words, guess.intent, guess.confidence):
                 extraction = beside_a_wish(words, asking, guess.intent, plain, extraction, today)
+        extraction = mended(words, asking, plain, extraction)
         if guess is None:
             intent, confidence = None, 0.0
         else:

@@ -45,7 +45,20 @@ _WANTS_FIRST = re.compile(
     re.IGNORECASE,
 )
 
+_MATTERS = re.compile(
+    r"\W*(?:这个?|那个?|那)?(?:会)?有(?:没有|什么|多大|啥)?影响(?:吗|大吗|么|大不大)?\W*|\W*(?:does|will) (?:that|it|this) matter\W*",
+    re.IGNORECASE,
+)
+_APPLY_AGAIN = re.compile(
+    r"(?:多久|什么时候|啥时候|几时|几个月|多长时间)[^，。？]{0,6}(?:再|重新)[^，。？]{0,2}(?:申请|贷|借)"
+    r"|\bwhen can (?:i|we) (?:apply|try) again|\bhow long\b.{0,24}\b(?:apply|try) again",
+    re.IGNORECASE,
+)
+#: Interest of days is asked for, whatever question a sum in it would answer.
+_BY_THE_DAY = re.compile(r"(?:随借随还|循环|revolving)[^。]{0,24}\d+ ?(?:天|日|days?)", re.IGNORECASE)
+
 _IN_SO_MANY_WORDS = (
+    (_APPLY_AGAIN, "apply_again"),
     (_WANTS_FIRST, "ask_compare"), (_WANTS_GRADE, "ask_why"), (_WANTS_MATCH, "ask_match"), (_WANTS_CARD, "summary"),
     (_WANTS_SIGNALS, "signals"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"),
 )  # fmt: skip
@@ -75,6 +88,8 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
     understanding, changes = scene.understanding, scene.taken.changes
     guess, sure = understanding.intent, understanding.confidence
     answers_question = before.asking is not None and any(change.fact.name == before.asking for change in changes)
+    if _BY_THE_DAY.search(scene.text):
+        return "ask_repayment"
     if answers_question and not (guess and guess.startswith("ask_") and sure >= _SURE_QUESTION):
         return "state_facts"
     if understanding.extraction.correction and changes:
@@ -104,4 +119,6 @@ def _named(text: str) -> str | None:
         return "skip"
     if _NO_LOAN.fullmatch(text):
         return "no_loan"
+    if _MATTERS.fullmatch(text):
+        return "matters"
     return next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(text)), None)

@@ -30,6 +30,7 @@ from bot.conversation.answers import (
     results,
     signals,
     warning,
+    what_if,
 )
 from bot.conversation.answers.both import with_files
 from bot.conversation.answers.sums import worked_out
@@ -90,6 +91,8 @@ HANDLERS: Mapping[str, Handler] = {
     "complain": desk.complaint,
     "restart": plain.restart,
     "out_of_scope": plain.out_of_scope,
+    "matters": what_if.matters,
+    "apply_again": plain.telling("apply_again"),
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
     "rating": rating.hand_over,

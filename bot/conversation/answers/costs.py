@@ -18,19 +18,26 @@ from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from bot.matching.cost import RealCost, real_cost
 from bot.matching.match import Match
+from bot.matching.next_way import marred
 from knowledge.entries import Kind
 from knowledge.formats import percent, rough_money
 from scoring.quote import quoted_range
 
 _SHOWN = 3
+#: Whom banks refuse rather than ask more.
+_WEAK = frozenset({"D", "E"})
 #: A sum for which a year's cost is said, so that loans of any size compare: 10,000 yuan.
 _UNIT = 10_000
+_A_YEAR = 12
+#: How much there is to be had is asked, too: the offers tell both.
+_HOW_MUCH = re.compile(r"能[贷借]到?多少|\bhow much (?:can|could)\b", re.IGNORECASE)
 _GUARANTEE = re.compile(r"担保|guarant", re.IGNORECASE)
 
 
 def what_it_costs(scene: Scene) -> Answer | None:
     """The yearly cost of what fits or may fit, best first; None where a loan is named or figures of a sum are given."""
-    if _of_one_loan(scene) or sums_of(scene) or rates_of(scene) or said_in(scene).months:
+    figures = sums_of(scene) or rates_of(scene) or said_in(scene).months not in (None, _A_YEAR)
+    if figures or _HOW_MUCH.search(scene.text) or _of_one_loan(scene):
         return None
     language = scene.language
     priced = [match for match in group_of(scene, "product").matches if match.rate is not None]
@@ -47,6 +54,8 @@ def what_it_costs(scene: Scene) -> Answer | None:
     if scene.score.coverage > 0:
         built = quoted_range(None, None, scene.score.pd, interval=scene.score.interval, open_ends=scene.score.open_ends)
         lines.append(say("costs_built", language, grade=scene.grade, rate=rates(built.low, built.high, language, built.open_ends)))
+    if scene.grade in _WEAK or marred(scene.dialogue.firm):
+        lines.append(say("costs_weak", language))
     lines.append(say("costs_decides", language))
     sources = tuple(match.entry.id for match in chosen)
     buttons = (*(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen), results_button(language))
@@ -89,7 +98,7 @@ def _published_text(scene: Scene) -> list[str]:
 def _of_one_loan(scene: Scene) -> bool:
     """Whether the message names a loan, or asks on about the one that was last spoken of."""
     pack = scene.world.pack
-    if any(by_name(entry, scene.text) for entry in pack if entry.kind in (Kind.PRODUCT, Kind.GUARANTEE)):
+    if any(by_name(entry, scene.text) for entry in pack if entry.kind is Kind.PRODUCT):
         return True
     focus = pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
     return focus is not None and focus.kind is Kind.PRODUCT and not scene.dialogue.shown

@@ -23,7 +23,9 @@ _ASKED: Mapping[Method, re.Pattern[str]] = {
     Method.EQUAL_INSTALMENT: re.compile(r"等额本息|等本等息|level|equal (?:monthly )?(?:instal\w*|payments?)|annuity", re.IGNORECASE),
     Method.EQUAL_PRINCIPAL: re.compile(r"等额本金|equal principal|declining", re.IGNORECASE),
     Method.INTEREST_FIRST: re.compile(r"先息后本|按月付息|只还息|interest[- ](?:first|only)|only (?:the )?interest", re.IGNORECASE),
-    Method.BULLET: re.compile(r"一次(?:性)?(?:还本付息|还清|付清)|到期一起还|bullet|all at (?:the end|maturity)", re.IGNORECASE),
+    Method.BULLET: re.compile(
+        r"一次(?:性)?(?:还本付息|还清|付清)|到期一起还|bullet|\b(?:all|everything) (?:of it )?at (?:the end|maturity)", re.IGNORECASE
+    ),
 }
 _WANTS_TABLE = re.compile(
     r"(?:还款|明细|完整|逐月|每个?月的?|整张)(?:计划)?表|还款计划|明细|full (?:table|schedule)|repayment (?:table|schedule)|month by month",

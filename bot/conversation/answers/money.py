@@ -65,7 +65,7 @@ def why(scene: Scene) -> Answer:
     language, dialogue = scene.language, scene.dialogue
     about_grade = _GRADE.search(scene.text) is not None
     named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
-    if named is not None and not (about_grade and scene.score.reasons and not by_name(named, scene.text)):
+    if named is not None and not (about_grade and not by_name(named, scene.text)):
         return describe(named, scene)
     if _FIRST.search(scene.text):
         return show_results(scene, only=("product",))
@@ -81,7 +81,7 @@ def why(scene: Scene) -> Answer:
         lines.extend(grade_lines(scene.score, scene.world.card, language))
         lines.extend(doubts_left_out(scene))
         return _thread(scene, Reply("\n".join(lines), (Button("i", say("b_improve", language)),)))
-    focus = scene.world.pack.get(dialogue.focus) if dialogue.focus else None
+    focus = scene.world.pack.get(dialogue.focus) if dialogue.focus and not about_grade else None
     if doubts := list(doubts_left_out(scene)):
         return _thread(scene, Reply("\n".join(doubts)))
     return describe(focus, scene) if focus else _thread(scene, Reply(say("results_need", language)))

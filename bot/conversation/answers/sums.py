@@ -14,7 +14,8 @@ from bot.conversation.model import Answer
 from bot.conversation.world import Scene
 
 _ASKS = re.compile(
-    r"[?？]|多少|几|怎么|哪|吗|呢|还是|谁|该|表|schedule|table|\b(?:how|what|which|who|should|can|does|do|is)\b", re.IGNORECASE
+    r"[?？]|多少|几|怎么|哪|吗|呢|还是|谁|该|表|schedule|table|^\W*(?:and|then)\b|\b(?:how|what|which|who|should|can|does|do|is)\b",
+    re.IGNORECASE,
 )
 #: These never want a sum, whatever words they use.
 _NEVER = frozenset({"ask_privacy", "delete_data", "subscribe", "unsubscribe", "set_language", "restart", "ask_scam_check"})

@@ -9,11 +9,12 @@ from bot.conversation.answers.asides import supposed
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import chance
 from bot.conversation.texts import joined, say
+from bot.conversation.weak_points import weak_points
 from bot.conversation.world import Scene
 from bot.matching.match import Match
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
-from knowledge.firm import Fact, Provenance
+from knowledge.firm import Fact, FactType, Provenance, spec_of
 from knowledge.formats import fact_label, fact_value
 from nlu.mentions import extract_facts
 from scoring.questions import questions
@@ -49,7 +50,7 @@ def what_if(scene: Scene) -> Answer | None:
             return Answer((Reply(say("what_if_late", language), (Button("i", say("b_improve", language)),)),), now.dialogue, aside=True)
         return None
     then = now.with_dialogue(now.dialogue.but(firm=now.dialogue.firm.having(*facts)))
-    told = joined([f"{fact_label(one.name, language)} {fact_value(one.name, one.value, language)}" for one in facts], language)
+    told = joined([_told(fact, language) for fact in facts], language)
     lines = [say("what_if_head", language, facts=told)]
     doubts = questions(then.dialogue.firm)
     if any(set(one.facts) & {fact.name for fact in facts} for one in doubts):
@@ -58,6 +59,35 @@ def what_if(scene: Scene) -> Answer | None:
         lines.extend(f"· {line}" for line in (*_graded(now, then), *_fitting(now, then)))
     lines.append(say("what_if_kept", language))
     return Answer((Reply("\n".join(lines), (Button("i", say("b_improve", language)),)),), now.dialogue, aside=True)
+
+
+def matters(scene: Scene) -> Answer:
+    """Whether what was told last matters: the firm without it beside the firm as it is."""
+    language, firm = scene.language, scene.dialogue.firm
+    last = next((fact for name in reversed(scene.dialogue.recent) if (fact := firm.fact(name)) is not None), None)
+    if last is None:
+        return Answer((Reply(say("results_need", language)),), scene.dialogue, aside=True)
+    without = scene.with_dialogue(scene.dialogue.but(firm=firm.without(last.name)))
+    lines = [say("matters_head", language, fact=_told(last, language)), *(f"· {line}" for line in _fitting(without, scene))]
+    if without.score.pd == scene.score.pd:
+        lines.append(f"· {say('matters_not_graded', language)}")
+    else:
+        lines.extend(f"· {line}" for line in _graded(without, scene))
+    if any(
+        weak in weak_points(firm, language) for weak in set(weak_points(firm, language)) - set(weak_points(without.dialogue.firm, language))
+    ):
+        lines.append(f"· {say('matters_weak', language)}")
+    return Answer((Reply("\n".join(lines), (Button("i", say("b_improve", language)),)),), scene.dialogue, aside=True)
+
+
+def _told(fact: Fact, language: str) -> str:
+    """A fact as the case that is supposed: 净利润是30万元; whether there is something, in its own words."""
+    value = fact_value(fact.name, fact.value, language)
+    return (
+        value
+        if spec_of(fact.name).type is FactType.FLAG
+        else say("what_if_fact", language, label=fact_label(fact.name, language), value=value)
+    )
 
 
 def _supposed_facts(words: str, scene: Scene) -> tuple[Fact, ...]:

@@ -1,0 +1,48 @@
+"""What the talk shows to be misread: a case supposed is no answer, a loan that is asked for none that is owed, figures no pledge."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.conversation.answers.what_if import SUPPOSES
+from knowledge.firm import FactType, spec_of
+from nlu.facts import Mention
+from nlu.mentions import Extraction
+from nlu.text import normalise
+
+#: 没有贷款能办吗 asks whether there is a loan to be had; it says nothing of loans that are owed.
+_NONE_TO_BE_HAD = re.compile(r"没有?贷款(?:能|可以|产品|适合|给)|\bno loans? (?:for|i can|we can|available|open)\b")
+_REFUSED = re.compile(r"(?:申请|想贷|要贷|想借|报了?)[^，。]{0,14}(?:被拒|拒了|没批|没通过|没过|被退|不批)")
+_NEW = re.compile(
+    r"(?P<last_month>上个?月)?(?:上周|上星期|上个?月|这个?月|本月|这周|本周|前[几两三]天|昨天|今天|刚刚)[^，。；]{0,4}"
+    r"(?:注册|成立|开业|开张|办(?:下|好|了)?(?:营业)?执照|开了?)(?!票|发票|会|户|工)"
+    r"|\b(?:registered|opened|founded|started|set up|launched)\b[^.,;]{0,40}?\b"
+    r"(?:this (?:week|month)|last week|(?P<month>last month)|yesterday|today|(?:a|one|two|three|[1-3]) (?:weeks?|days?) ago)\b"
+)
+#: What is no answer beside so many sums of money.
+_SUMS = 2
+
+
+def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) -> Extraction:
+    """What a message states. `heard` was read as an answer to `asking`, `plain` without it."""
+    norm = normalise(text)
+    if asking and SUPPOSES.match(norm.strip()):
+        heard = plain
+    mentions = [one for one in heard.mentions if not _misread(one, norm, asking, plain, heard)]
+    names = {one.name for one in mentions}
+    if _REFUSED.search(norm) and "amount_sought" not in names:
+        mentions = [replace(one, name="amount_sought") if one.name == "existing_loans" else one for one in mentions]
+    new = _NEW.search(norm)
+    if new is not None and "age_months" not in names:
+        months = 1 if new["last_month"] or new["month"] else 0
+        mentions.append(Mention("age_months", months, new.start(), new.end(), text[new.start() : new.end()]))
+    return replace(heard, mentions=tuple(mentions))
+
+
+def _misread(one: Mention, norm: str, asking: str | None, plain: Extraction, heard: Extraction) -> bool:
+    if one.name == "existing_loans" and one.value == 0:
+        return _NONE_TO_BE_HAD.search(norm) is not None
+    if one.name != asking or asking != "collateral" or asking in plain.facts:
+        return False
+    return sum(spec_of(other.name).type is FactType.MONEY for other in heard.mentions) >= _SUMS
