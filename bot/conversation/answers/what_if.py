@@ -73,9 +73,8 @@ def matters(scene: Scene) -> Answer:
         lines.append(f"· {say('matters_not_graded', language)}")
     else:
         lines.extend(f"· {line}" for line in _graded(without, scene))
-    if any(
-        weak in weak_points(firm, language) for weak in set(weak_points(firm, language)) - set(weak_points(without.dialogue.firm, language))
-    ):
+    weak, otherwise = (len(list(weak_points(one.dialogue.firm, language))) for one in (scene, without))
+    if weak > otherwise:
         lines.append(f"· {say('matters_weak', language)}")
     return Answer((Reply("\n".join(lines), (Button("i", say("b_improve", language)),)),), scene.dialogue, aside=True)
 
@@ -83,11 +82,9 @@ def matters(scene: Scene) -> Answer:
 def _told(fact: Fact, language: str) -> str:
     """A fact as the case that is supposed: 净利润是30万元; whether there is something, in its own words."""
     value = fact_value(fact.name, fact.value, language)
-    return (
-        value
-        if spec_of(fact.name).type is FactType.FLAG
-        else say("what_if_fact", language, label=fact_label(fact.name, language), value=value)
-    )
+    if spec_of(fact.name).type is FactType.FLAG:
+        return value
+    return say("what_if_fact", language, label=fact_label(fact.name, language), value=value)
 
 
 def _supposed_facts(words: str, scene: Scene) -> tuple[Fact, ...]:
