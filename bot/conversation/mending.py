@@ -15,8 +15,8 @@ from nlu.text import normalise
 _NONE_TO_BE_HAD = re.compile(r"没有?贷款(?:能|可以|产品|适合|给)|\bno loans? (?:for|i can|we can|available|open)\b")
 _REFUSED = re.compile(r"(?:申请|想贷|要贷|想借|报了?)[^，。]{0,14}(?:被拒|拒了|没批|没通过|没过|被退|不批)")
 _NEW = re.compile(
-    r"(?P<last_month>上个?月)?(?:上周|上星期|上个?月|这个?月|本月|这周|本周|前[几两三]天|昨天|今天|刚刚)[^，。；]{0,4}"
-    r"(?:注册|成立|开业|开张|办(?:下|好|了)?(?:营业)?执照|开了?)(?!票|发票|会|户|工)"
+    r"(?:(?P<last_month>上个?月)|上周|上星期|这个?月|本月|这周|本周|前[几两三]天|昨天|今天|刚刚)[^，。；]{0,4}"
+    r"(?:注册|成立|开业|开张|办(?:下|好|了)?(?:营业)?执照|开(?![了的]?(?:票|发票|会|户|工|单)))"
     r"|\b(?:registered|opened|founded|started|set up|launched)\b[^.,;]{0,40}?\b"
     r"(?:this (?:week|month)|last week|(?P<month>last month)|yesterday|today|(?:a|one|two|three|[1-3]) (?:weeks?|days?) ago)\b"
 )

@@ -112,7 +112,8 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
     if desk_talk.goes_to_person(heard, dialogue):  # nothing of the advisor's own comes in between
         return desk_talk.passed_on(heard, Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False)))
     correcting = understanding is not None and understanding.extraction.correction
-    answer = after_loan.went_on(_answered(dialogue, heard, understanding, world, today), dialogue, world, today)
+    answer = facts.with_doubts(_answered(dialogue, heard, understanding, world, today), dialogue.firm)
+    answer = after_loan.went_on(answer, dialogue, world, today)
     return after_loan.clocks_set(warning.with_news(answer, dialogue, world, today, correcting), dialogue, today)
 
 

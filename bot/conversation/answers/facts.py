@@ -114,6 +114,19 @@ def doubted(doubts: Sequence[Question], scene: Scene) -> Answer:
     return Answer((Reply("\n".join(lines)),), scene.dialogue.but(puzzled=0), aside=True)
 
 
+def with_doubts(answer: Answer, before: Firm) -> Answer:
+    """An answer that also asks about figures that cannot be and came with it: of a file that was confirmed, or by a button."""
+    firm, language = answer.dialogue.firm, answer.dialogue.language
+    if firm is before:
+        return answer
+    had, told = {one.name for one in questions(before)}, "\n".join(reply.text for reply in answer.replies)
+    fresh = [one for one in questions(firm) if one.name not in had and doubt_text(one, language) not in told]
+    if not fresh or not answer.replies:
+        return answer
+    lines = [*(_doubt_with_figures(one, firm, language) for one in fresh), say("odd_left_out", language)]
+    return replace(answer, replies=(answer.replies[0], Reply("\n".join(lines)), *answer.replies[1:]))
+
+
 def doubt_text(doubt: Question, language: str) -> str:
     """The question about figures that cannot be."""
     return doubt.zh if language == "zh" else doubt.en

@@ -37,7 +37,7 @@ def ratio_line(compared: Compared, language: str) -> RatioLine:
         value=value,
         known=reading.value is not None,
         bound=_bound(ratio, bound, language) if bound else "",
-        basis=_basis(ratio, bound, language),
+        basis=say("rating_basis_doubted", language) if compared.doubted else _basis(ratio, bound, language),
         verdict="" if compared.sound is None else "sound" if compared.sound else "weak",
     )
 
@@ -63,7 +63,7 @@ def ratio_note(report: RatingReport, language: str) -> str:
     usual = PRESUMED.get(str(industry))
     if industry is None or usual is None:
         return say("rating_ratio_note", language)
-    margin = next(one.reading.value for one in report.ratios if one.reading.ratio.name == "net_margin")
+    margin = next(None if one.doubted else one.reading.value for one in report.ratios if one.reading.ratio.name == "net_margin")
     verdict = say(_PLACES[usual.place(margin)], language, value=percent(margin, 1)) if margin is not None else ""
     trade = fact_value("industry", industry, language)
     return say(

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -84,10 +84,11 @@ class MonthInOut:
 
 @dataclass(frozen=True)
 class Compared:
-    """A ratio with what it may be compared with; None where nothing with an origin is known."""
+    """A ratio with what it may be compared with; None where nothing with an origin is known, or where its figures are in doubt."""
 
     reading: Reading
     bound: Bound | None
+    doubted: bool = False
 
     @property
     def sound(self) -> bool | None:
@@ -155,6 +156,8 @@ def rating_report(
     `matches` are all that were tried, in force on that day; `months` those of its accounts; `decision` is one that stands.
     """
     rough = {name for name, fact in firm.facts.items() if fact.approximate}
+    doubts = questions(firm, {name: fact.as_of for name, fact in firm.facts.items()}, on)
+    doubted = {name for one in doubts for name in one.facts}
     return RatingReport(
         number=_number(firm, card, pack, on, months, decision),
         on=on,
@@ -165,14 +168,21 @@ def rating_report(
         card_version=card.version,
         pack=pack,
         figures=_figures(firm, MORE_BESIDE_MONTHS if months else MORE_AT_MOST),
-        ratios=tuple(Compared(reading, bound_of(reading.ratio, pack, card, on)) for reading in readings(firm)),
+        ratios=tuple(_compared(reading, doubted, pack, card, on) for reading in readings(firm)),
         flows=_flows(firm),
         checks=cross_check(firm, rough),
-        doubts=questions(firm, {name: fact.as_of for name, fact in firm.facts.items()}, on),
+        doubts=doubts,
         matches=_best(matches, order),
         counts={status: sum(match.status is status for match in matches) for status in Status},
         months=months,
     )
+
+
+def _compared(reading: Reading, doubted: Set[str], pack: Pack, card: Card, on: date) -> Compared:
+    """A ratio beside its bound; one of figures that cannot be right is held against nothing."""
+    if reading.value is not None and doubted & set(reading.ratio.formula.facts):
+        return Compared(reading, None, doubted=True)
+    return Compared(reading, bound_of(reading.ratio, pack, card, on))
 
 
 def _number(firm: Firm, card: Card, pack: Pack, on: date, months: Sequence[MonthInOut], decision: Decision | None) -> str:

@@ -25,6 +25,7 @@ from bot.conversation.sources import document_named, validity
 from bot.conversation.terms import money_parts
 from bot.conversation.texts import joined, say
 from bot.matching.match import Match
+from bot.matching.next_way import marred
 from knowledge.derived import SIZE_LABELS
 from knowledge.eligibility import Status
 from knowledge.firm import Fact, FactType, Firm, groups, spec_of, vocabulary
@@ -236,5 +237,7 @@ def _notes(report: RatingReport, language: str, holder: Holder) -> Iterator[Line
     listed = joined([label[language].lower() for group, label in groups().items() if group in told], language)
     yield Line(say("rating_note_consent", language), say(f"rating_note_consent_{holder}", language, groups=listed))
     yield Line(say("rating_note_figures", language), say("rating_note_figures_text", language))
-    yield Line(say("rating_note_score", language), say("rating_note_score_text", language, version=report.card_version))
+    scored = say("rating_note_score_text", language, version=report.card_version)
+    marred_text = ("" if language == "zh" else " ") + say("rating_note_marred", language) if marred(report.firm) else ""
+    yield Line(say("rating_note_score", language), scored + marred_text)
     yield Line(say("rating_note_number", language), say("rating_note_number_text", language))

@@ -1,0 +1,177 @@
+"""What owners ask about grade, price and choice in few words, and what would be if."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.conversation.answers.costs import what_it_costs
+from bot.conversation.answers.entry import compare
+from bot.conversation.answers.money import improve, why
+from bot.conversation.answers.results import show_results
+from bot.conversation.answers.what_if import matters, what_if
+from bot.conversation.facts import take
+from bot.conversation.intent import intent_of
+from bot.conversation.model import Dialogue, Understanding
+from bot.conversation.weak_points import weak_points
+from bot.conversation.world import Scene, World
+from knowledge.firm import Firm
+from nlu.mentions import extract_facts
+
+TODAY = date(2026, 11, 27)
+SHOP: dict[str, Any] = {
+    "industry": "catering", "region": "350500", "employees": 3, "annual_revenue": 400_000, "net_profit": -150_000, "overdue_12m": 3,
+    "total_assets": 500_000, "total_liabilities": 900_000, "amount_sought": 300_000, "purpose": "working_capital", "collateral": ["none"],
+}  # fmt: skip
+WORKS: dict[str, Any] = {
+    "industry": "industry", "region": "350102", "legal_form": "company", "age_months": 96, "employees": 32, "annual_revenue": 16_000_000,
+    "net_profit": 1_200_000, "amount_sought": 2_000_000, "purpose": "equipment", "collateral": ["real_estate"],
+    "collateral_value": 3_000_000,
+}  # fmt: skip
+
+
+def scene(world: World, text: str, language: str, facts: dict[str, Any], intent: str | None = None, sure: float = 0.9) -> Scene:
+    extraction = extract_facts(text, today=TODAY)
+    before = Dialogue(firm=Firm.of(facts, TODAY), language=language, shown=True)
+    taken = take(before, extraction, TODAY, asks=True)
+    return Scene(world, before.but(firm=taken.firm), TODAY, Understanding(intent, sure, extraction, (), language), taken, text)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "texts"),
+    [
+        ("ask_compare", ["最便宜的", "最快的", "能借最多的", "最快的是哪个", "哪个放款最快", "最多的是哪家", "哪个利息最低",
+                         "最便宜的贷款",
+                         "cheapest first", "which is fastest", "which lends the most", "most money first",
+                         "which has the lowest interest"]),
+        ("rating", ["报告", "出一份报告", "给份报告", "报告给我", "report", "give me the report", "send me a report please"]),
+        ("ask_why", ["给我打几分", "我的等级是多少", "为什么评这么低", "为什么是这个等级", "what grade am I and why",
+                     "why is my score so low",
+                     "how do you rate me"]),
+        ("ask_match", ["还有哪里能办", "能不能批", "where else can I go", "will we be approved"]),
+        ("apply_again", ["多久后能再申请", "when can I apply again"]),
+        ("matters", ["有影响吗", "does that matter"]),
+    ],
+)  # fmt: skip
+def test_few_words_are_heard_whatever_the_guess(world: World, wanted: str, texts: list[str]) -> None:
+    for text in texts:
+        assert intent_of(scene(world, text, "zh", SHOP, "state_facts"), Dialogue()) == wanted, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "最多能借多少",
+        "最快多久放款",
+        "征信报告怎么查",
+        "审计报告要吗",
+        "最低工资多少",
+        "利率是怎么定的",
+        "what is a credit report",
+        "最近三年的报表",
+    ],
+)
+def test_what_only_sounds_like_it_keeps_its_guess(world: World, text: str) -> None:
+    assert intent_of(scene(world, text, "zh", {}, "ask_terms"), Dialogue()) == "ask_terms"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "parts"),
+    [
+        ("zh", "实际一年成本到底多少", ["连评估、担保这些费用实际约", "每借1万元用一年约付", "一年成本约"]),
+        ("zh", "利率大概多少", ["您符合的贷款", "每借1万元"]),
+        ("en", "what does it really cost per year", ["with the fees about", "a year on each CNY 10,000", "their cost comes to"]),
+        ("en", "what interest would I pay", ["What the loans you fit", "before any profit"]),
+    ],
+)
+def test_what_it_costs_counts_fees_and_what_is_left_of_them(world: World, language: str, text: str, parts: list[str]) -> None:
+    answer = what_it_costs(scene(world, text, language, WORKS))
+    assert answer is not None
+    assert [part for part in parts if part not in answer.replies[0].text] == []
+    assert answer.sources
+
+
+def test_the_cost_of_a_weak_firm_says_that_banks_refuse_rather(world: World) -> None:
+    weak, nobody = (what_it_costs(scene(world, "利率多少", "zh", facts)) for facts in (SHOP, {}))
+    assert weak is not None
+    assert nobody is not None
+    assert "而是不批" in weak.replies[0].text
+    assert "银行公布的利率在" in nobody.replies[0].text
+    assert len(nobody.replies) == 2, "and the first question"
+
+
+@pytest.mark.parametrize("text", ["微捷贷利率多少", "20万一年利息多少", "能贷多少，利率多少", "借10万三年一共要付多少"])
+def test_a_loan_or_figures_named_are_another_question(world: World, text: str) -> None:
+    assert what_it_costs(scene(world, text, "zh", WORKS)) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "parts"),
+    [
+        ("zh", "如果今年赚了30万呢", ["如果净利润是30万元：", "一年内还不上的可能从约", "没有改动"]),
+        ("en", "what if I made a profit of 300k this year", ["Suppose net profit is CNY 300,000:", "instead of about"]),
+        ("zh", "要是我能拿房子抵押呢", ["抵质押物是房产", "新符合："]),
+        ("zh", "如果利润是900万呢", ["净赚的比营业额还多"]),
+        ("zh", "要是我把逾期还清了呢", ["近12个月的次数要随时间才降下来"]),
+        ("en", "what if I pay off the late ones", ["only falls with time"]),
+    ],
+)  # fmt: skip
+def test_a_case_supposed_is_tried_and_not_kept(world: World, language: str, text: str, parts: list[str]) -> None:
+    here = scene(world, text, language, SHOP)
+    answer = what_if(here)
+    assert answer is not None
+    assert [part for part in parts if part not in answer.replies[0].text] == []
+    assert answer.dialogue.firm == Firm.of(SHOP, TODAY)
+
+
+@pytest.mark.parametrize("text", ["如果是在泉州开店", "利率多少呢", "if you need my papers tell me", "要是方便的话，想借30万"])
+def test_what_supposes_nothing_of_the_firm_is_no_such_case(world: World, text: str) -> None:
+    assert what_if(scene(world, text, "zh", SHOP)) is None
+
+
+def test_whether_a_fact_matters_is_told_by_the_firm_without_it(world: World) -> None:
+    here = scene(world, "有影响吗", "zh", {**SHOP, "credit_inquiries_6m": 9})
+    told = matters(here.with_dialogue(here.dialogue.but(recent=("employees", "credit_inquiries_6m")))).replies[0].text
+    assert "查询次数是9次" in told
+    assert "不算进预审等级" in told
+    assert "银行审批时一般会先看" in told
+
+
+def test_who_was_refused_hears_the_weak_points_and_no_other_places(world: World) -> None:
+    assert list(weak_points(Firm.of(SHOP, TODAY), "zh")) == ["近12个月逾期3次", "去年亏损", "欠款是资产的180%"]
+    assert list(weak_points(Firm.of({"net_profit": 9_000_000, "annual_revenue": 1_000_000, "age_months": 0}, TODAY), "en")) == [
+        "less than a year in business"
+    ]
+    told = why(scene(world, "被银行拒了，为什么", "zh", SHOP)).replies[0].text
+    assert "近12个月逾期3次" in told
+    assert "网贷通" in told
+    assert "大庆" not in told
+
+
+def test_who_wants_more_money_is_sent_to_no_stock_exchange(world: World) -> None:
+    told = (
+        improve(scene(world, "怎样能多借点", "zh", {"industry": "catering", "legal_form": "sole_trader", "region": "350111"}))
+        .replies[0]
+        .text
+    )
+    assert "上市" not in told
+    assert "怎么修复信用" in improve(scene(world, "怎么提高", "zh", SHOP)).replies[0].text
+
+
+@pytest.mark.parametrize(("wish", "text"), [("cheapest", "最便宜的"), ("fastest", "最快的"), ("most", "most money first")])
+def test_a_wish_orders_what_may_fit_where_nothing_is_certain(world: World, wish: str, text: str) -> None:
+    young = {"industry": "catering", "region": "350111", "amount_sought": 150_000}
+    answer = compare(scene(world, text, "zh", young))
+    assert "有希望的" in answer.replies[0].text
+    assert answer.dialogue.wish == wish
+    named = replace(scene(world, "cheapest first", "en", WORKS).understanding, topics=("prg-coordination-2024", "prg-8dept-23"))
+    loans = compare(replace(scene(world, "cheapest first", "en", WORKS), understanding=named))
+    assert all(source.startswith("prd-") for source in loans.sources)
+
+
+def test_a_grade_of_little_says_between_what_it_lies(world: World) -> None:
+    told = show_results(scene(world, "看结果", "zh", {"industry": "catering", "amount_sought": 150_000})).replies[0].text
+    assert "说全了可能在 A 到 E 之间" in told
