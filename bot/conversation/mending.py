@@ -16,10 +16,12 @@ _NONE_TO_BE_HAD = re.compile(r"没有?贷款(?:能|可以|产品|适合|给)|\bn
 _REFUSED = re.compile(r"(?:申请|想贷|要贷|想借|报了?)[^，。]{0,14}(?:被拒|拒了|没批|没通过|没过|被退|不批)")
 _NEW = re.compile(
     r"(?:(?P<last_month>上个?月)|上周|上星期|这个?月|本月|这周|本周|前[几两三]天|昨天|今天|刚刚)[^，。；]{0,4}"
-    r"(?:注册|成立|开业|开张|办(?:下|好|了)?(?:营业)?执照|开(?![了的]?(?:票|发票|会|户|工|单)))"
-    r"|\b(?:registered|opened|founded|started|set up|launched)\b[^.,;]{0,40}?\b"
+    r"(?:注册|成立|开业|开张|办(?:下|好|了)?(?:营业)?执照|开(?:了|的)?(?:一?[家间]|个?小?(?:店|公司|厂|馆|铺|摊)))"
+    r"|\b(?:registered|opened|founded|incorporated|set up)\b[^.,;]{0,40}?\b"
     r"(?:this (?:week|month)|last week|(?P<month>last month)|yesterday|today|(?:a|one|two|three|[1-3]) (?:weeks?|days?) ago)\b"
 )
+#: What is opened besides makes no firm young.
+_MORE = re.compile(r"又|再|分店|分公司|新店|第[二三四五]|[二三]店|账户|\b(?:another|second|third|new|branch|account)\b")
 #: What is no answer beside so many sums of money.
 _SUMS = 2
 
@@ -34,7 +36,7 @@ def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) 
     if _REFUSED.search(norm) and "amount_sought" not in names:
         mentions = [replace(one, name="amount_sought") if one.name == "existing_loans" else one for one in mentions]
     new = _NEW.search(norm)
-    if new is not None and "age_months" not in names:
+    if new is not None and "age_months" not in names and not _MORE.search(norm):
         months = 1 if new["last_month"] or new["month"] else 0
         mentions.append(Mention("age_months", months, new.start(), new.end(), text[new.start() : new.end()]))
     return replace(heard, mentions=tuple(mentions))

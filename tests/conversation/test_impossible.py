@@ -89,6 +89,9 @@ def test_what_only_looks_like_it_is_taken(text: str, facts: dict[str, Any]) -> N
         ("registered a bubble tea shop last week", None, {"age_months": 0}, "annual_revenue"),
         ("今天开了发票", None, {}, "age_months"),
         ("本月开户", None, {}, "age_months"),
+        ("昨天开了三单", None, {}, "age_months"),
+        ("上个月又开了一家店", None, {}, "age_months"),
+        ("we opened a second shop last month", None, {}, "age_months"),
     ],
 )
 def test_what_was_misread_is_mended(text: str, asking: str | None, has: dict[str, Any], has_not: str) -> None:
