@@ -22,6 +22,11 @@ _NEW = re.compile(
 )
 #: What is opened besides makes no firm young.
 _MORE = re.compile(r"又|再|分店|分公司|新店|第[二三四五]|[二三]店|账户|\b(?:another|second|third|new|branch|account)\b")
+#: What a firm may lack and no bank would hold as a pledge.
+_LACKS = re.compile(
+    r"没有?(?:流水|报表|账|营业额|收入|生意)"
+    r"|\b(?:no|not any|without) (?:\w+ )?(?:statements?|turnover|accounts|books|revenue|sales|income)\b"
+)
 #: What is no answer beside so many sums of money.
 _SUMS = 2
 
@@ -47,4 +52,4 @@ def _misread(one: Mention, norm: str, asking: str | None, plain: Extraction, hea
         return _NONE_TO_BE_HAD.search(norm) is not None
     if one.name != asking or asking != "collateral" or asking in plain.facts:
         return False
-    return sum(spec_of(other.name).type is FactType.MONEY for other in heard.mentions) >= _SUMS
+    return _LACKS.search(norm) is not None or sum(spec_of(other.name).type is FactType.MONEY for other in heard.mentions) >= _SUMS

@@ -103,7 +103,9 @@ def test_the_cost_of_a_weak_firm_says_that_banks_refuse_rather(world: World) -> 
     assert len(nobody.replies) == 2, "and the first question"
 
 
-@pytest.mark.parametrize("text", ["微捷贷利率多少", "20万一年利息多少", "能贷多少，利率多少", "借10万三年一共要付多少"])
+@pytest.mark.parametrize(
+    "text", ["微捷贷利率多少", "20万一年利息多少", "能贷多少，利率多少", "借10万三年一共要付多少", "随借随还 用10天多少利息"]
+)
 def test_a_loan_or_figures_named_are_another_question(world: World, text: str) -> None:
     assert what_it_costs(scene(world, text, "zh", WORKS)) is None
 

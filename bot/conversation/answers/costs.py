@@ -10,6 +10,7 @@ from bot.conversation.answers.beside import guaranteed_text
 from bot.conversation.answers.entry import by_name
 from bot.conversation.answers.pricing import published
 from bot.conversation.answers.results import group_of
+from bot.conversation.answers.revolving import is_revolving
 from bot.conversation.answers.terms_said import said_in
 from bot.conversation.asking import ask_next, results_button
 from bot.conversation.model import Answer, Button, Reply
@@ -36,7 +37,8 @@ _GUARANTEE = re.compile(r"担保|guarant", re.IGNORECASE)
 
 def what_it_costs(scene: Scene) -> Answer | None:
     """The yearly cost of what fits or may fit, best first; None where a loan is named or figures of a sum are given."""
-    figures = sums_of(scene) or rates_of(scene) or said_in(scene).months not in (None, _A_YEAR)
+    said = said_in(scene)
+    figures = sums_of(scene) or rates_of(scene) or said.months not in (None, _A_YEAR) or is_revolving(scene, said)
     if figures or _HOW_MUCH.search(scene.text) or _of_one_loan(scene):
         return None
     language = scene.language
