@@ -24,9 +24,11 @@ from bot.conversation.answers import (
     money,
     news,
     papers,
+    particulars,
     plain,
     rating,
     referral,
+    refused,
     results,
     signals,
     warning,
@@ -190,17 +192,19 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
     sum_ = worked_out(scene, intent)
-    if sum_ is None and intent is None:
-        return plain.puzzled(scene)
-    if sum_ is None and intent == "state_facts" and not scene.taken.changes:
-        return _facts_not_found(scene)
+    in_words = None if sum_ else refused.said_no(scene, intent) or particulars.asked(scene, intent)
+    if sum_ is None and in_words is None:
+        if intent is None:
+            return plain.puzzled(scene)
+        if intent == "state_facts" and not scene.taken.changes:
+            return _facts_not_found(scene)
     pending = scene.dialogue.pending
-    answer = sum_ or HANDLERS[str(intent)](scene)
+    answer = sum_ or in_words or HANDLERS[str(intent)](scene)
     if pending and answer.dialogue.pending == pending and intent not in _LEAVES_PENDING:
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
     if sum_ is not None:
         answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))
-    elif intent not in _SUMS_UP_ITSELF:
+    elif in_words is not None or intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(scene), *answer.replies))
     return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
 
@@ -228,4 +232,7 @@ def _group_or_entry(scene: Scene, group: str) -> Answer:
     among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
     if named is not None and topics[0] == named.id and not among_many:
         return entry.describe(named, scene)
+    other = particulars.named_otherwise(scene)
+    if other is not None:
+        return entry.describe(other, scene)
     return results.show_results(scene, only=(group,))

@@ -44,12 +44,16 @@ _DECLINED = re.compile(
 )
 _OTHERS = re.compile(
     r"(?:其[他它余]|别的|剩下|另外)[^，。？?]{0,8}(?:为什么|为啥|咋|怎么|凭什么)|(?:为什么|为啥|咋|怎么)[^，。？?]{0,6}(?:其[他它余]|别的|剩下|另外)"
-    r"|why not (?:the |any )?(?:others?|rest)|\bwhat about the (?:others|rest)|why (?:don't|do not|won't) (?:the )?others",
+    r"|(?:为什么|为啥|咋|怎么)(?:不|没|没有)[^，。？?]{0,8}[贷款]"
+    r"|why not (?:the |any |an? )?(?:others?|rest|\w* ?loan)|\bwhat about the (?:others|rest)|why (?:don't|do not|won't) (?:the )?others"
+    r"|why (?:don't|do not|won't|can't|didn't|did not|no)\b[^.?!]{0,40}\b(?:loans?|credit)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
     r"先(?:找|去|问|跑|申请)(?:哪|谁)|哪[家个](?:银行|产品)?(?:在前|排(?:在)?(?:第一|前))|(?:为什么|为啥|凭什么|怎么)[^，。？?]{0,8}(?:排(?:在)?(?:第一|前)|先(?:找|去))"
-    r"|\b(?:which|what|who)\b[^.?!]{0,24}\bfirst\b|\bwhy\b[^.?!]{0,24}\bfirst\b",
+    r"|(?:为什么|为啥|怎么)(?:就)?(?:是|选|推荐|推|挑)(?:了)?(?:这|它|那)[^，。？?]{0,4}|\b(?:which|what|who)\b[^.?!]{0,24}\bfirst\b"
+    r"|\bwhy\b[^.?!]{0,24}\bfirst\b|\bwhy (?:this|that|it|them)\b(?: (?:one|bank|loan))?\W*$"
+    r"|\bwhy (?:do|did|would) you (?:recommend|suggest|pick|choose)\b",
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"等级|评分|分数|评级|打分|[A-Ea-e] ?级|\bgrade\b|\bscore|\bonly [A-E]\b", re.IGNORECASE)
