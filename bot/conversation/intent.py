@@ -22,14 +22,6 @@ _WANTS_SIGNALS = re.compile(
 )
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 
-#: Another sum or term is supposed: the offers for that are meant, unless the months are asked for.
-_WHAT_IF = re.compile(
-    r"(?:要是|如果|假如|那)(?:我)?(?:只|就|改成|改|少|多)?(?:借|贷|要|申请)[^，。]{1,12}(?:呢|会怎样|怎么样|行吗|可以吗|能批吗)"
-    r"|\bwhat if (?:i|we)\b[^.?!]{0,20}\b(?:ask|asked|want|wanted|need|needed|borrow|borrowed|take|took|apply|applied)\b",
-    re.IGNORECASE,
-)
-_OF_MONTHS = re.compile(r"每个?月|月供|利息|还多少|\b(?:a month|monthly|per month|instal|interest|repay)", re.IGNORECASE)
-
 _IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_SIGNALS, "signals"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
 _SKIPS = re.compile(
     r"\W*(?:先)?(?:跳过|略过|下一?[个题条](?:吧|问题)?|换(?:一)?[个题](?:问|吧)?)\W*"
@@ -65,8 +57,6 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
         return named
     if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
         return "ask_compare"
-    if guess == "ask_repayment" and changes and _WHAT_IF.search(scene.text) and not _OF_MONTHS.search(scene.text):
-        return "ask_match"
     if guess is None or sure < _UNSURE:
         if changes:
             return "state_facts"

@@ -31,6 +31,7 @@ from bot.conversation.answers import (
     refused,
     results,
     signals,
+    supposed,
     warning,
 )
 from bot.conversation.answers.both import with_files
@@ -159,7 +160,8 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
     intent = intent_of(scene, before)
-    answer = papers.said(scene, intent, before) or _settled(scene, intent, before) or _answer_of(scene, intent, before)
+    first = papers.said(scene, intent, before) or _settled(scene, intent, before) or supposed.what_if(scene, before)
+    answer = first or _answer_of(scene, intent, before)
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:

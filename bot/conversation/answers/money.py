@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.answers.entry import describe, entry_process
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.answers.results import show_results, what_declines
+from bot.conversation.answers.results import knows_enough, show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.decision import decided_text
 from bot.conversation.grade_words import grade_lines
@@ -67,8 +67,11 @@ def why(scene: Scene) -> Answer:
         return describe(named, scene)
     if _FIRST.search(scene.text):
         return show_results(scene, only=("product",))
-    if (_DECLINED.search(scene.text) or _OTHERS.search(scene.text)) and (against := what_declines(scene)) is not None:
-        return against
+    if _DECLINED.search(scene.text) or _OTHERS.search(scene.text):
+        if (against := what_declines(scene)) is not None:
+            return against
+        if _OTHERS.search(scene.text) and knows_enough(scene):  # nothing stands in the way: what fits, and what is open
+            return show_results(scene, only=("product",))
     question = scene.question
     about_grade = _GRADE.search(scene.text) is not None
     if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.bears_on:

@@ -10,9 +10,11 @@ from collections.abc import Callable
 
 from bot.conversation.answers.entry import describe, in_short, with_thread
 from bot.conversation.model import Answer, Reply
+from bot.conversation.render import standing_line, unique
 from bot.conversation.sources import source_line
-from bot.conversation.texts import say
+from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
+from knowledge.conditions import leaves
 from knowledge.entries import Entry, Kind, Standing
 from knowledge.formats import day, months
 from knowledge.search import names_outright
@@ -35,6 +37,11 @@ _IN_PARTS = re.compile(
     r"|\b(?:in|by) (?:monthly )?instal+ments\b|\bpay (?:it )?(?:back )?(?:monthly|month by month|bit by bit)\b",
     re.IGNORECASE,
 )
+_BACKED = re.compile(
+    r"(?:要|用|需要?|非得?)(?:不(?:要|用))?(?:有|找|提供)?[^，。？?]{0,3}(?:担保人?|抵押物?|质押|保证人|反担保)|(?:担保人|抵押)(?:吗|么|不|要求)"
+    r"|\b(?:need|require|want|ask for|without)s?\b[^.?!]{0,20}\b(?:guarantors?|collateral|security|pledge|mortgage)\b",
+    re.IGNORECASE,
+)
 _TELL_ABOUT = re.compile(
     r"介绍|(?:讲|说)(?:一)?(?:讲|说|下)|聊聊|(?:想)?了解(?:一)?下?|是(?:个)?(?:啥|什么)(?:东西|政策|贷款)?"
     r"|\btell me (?:\w+ )?about\b|\bwhat(?:'s| is| about)\b|\bmore (?:on|about)\b|\bexplain\b",
@@ -42,11 +49,20 @@ _TELL_ABOUT = re.compile(
 )
 _MAY_I_HAVE = re.compile(
     r"(?:能|可以|能不能|可不可以)(?:办|申请|贷|享受|用|拿)|符合|够(?:不够)?格|有(?:没有)?资格|适合"
-    r"|\b(?:can|could|may|do|am|are|would)\b[^.?!]{0,20}\b(?:i|we)\b[^.?!]{0,20}\b(?:get|apply|qualify|have|eligible|use)\b|\b(?:eligible|qualify)\b",
+    r"|\b(?:can|could|may|do|am|are|would)\b[^.?!]{0,20}\b(?:i|we)\b[^.?!]{0,20}\b(?:get|apply|qualify|have|eligible|use)\b|\b(?:eligible|qualify)\b"
+    r"|\b(?:open to|available (?:to|for)|right for) (?:me|us)\b",
+    re.IGNORECASE,
+)
+#: So plain a question that no guess stands against it.
+_IS_IT_OPEN = re.compile(
+    r"(?:我们?|俺)(?:能|可以)(?:不能)?(?:办|申请|贷|享受|用|拿)(?:到)?(?:吗|么|嘛|不)|符合(?:条件)?(?:吗|么|不)|够格|有(?:没有)?资格"
+    r"|\b(?:open to|available (?:to|for)|right for) (?:me|us)\b|\b(?:eligible|qualify)\b",
     re.IGNORECASE,
 )
 #: Points back at what was spoken of.
 _THAT_ONE = re.compile(r"[那这]个|[那这]项|[那这]款|[那这]笔|它|\b(?:that|this|it|its)\b", re.IGNORECASE)
+#: What a loan is backed by.
+_SECURITY = frozenset({"collateral", "guarantor"})
 _OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 #: Wants that these questions are put with; everything else has answers of its own.
 _ASKING = frozenset(
@@ -91,7 +107,7 @@ def _until_when(scene: Scene, _: str | None) -> Answer | None:
 
 def _early(scene: Scene, _: str | None) -> Answer | None:
     """Whether a loan may be repaid early: what the entry tells, or what to ask before signing."""
-    entry, language = _meant(scene, Kind.PRODUCT), scene.language
+    entry, language = _meant(scene, Kind.PRODUCT, guess=False), scene.language
     if entry is None:
         return with_thread(scene, Reply(say("repaid_early_ask", language)), None)
     if _EARLY.search(entry.summary[language]):
@@ -100,9 +116,23 @@ def _early(scene: Scene, _: str | None) -> Answer | None:
     return with_thread(scene, Reply(f"{text}\n{source_line(entry, language, scene.today)}"), entry)
 
 
+def _backed(scene: Scene, intent: str | None) -> Answer | None:
+    """Whether what was named or spoken of asks for a guarantor or security, by its rule."""
+    spoken_of = _meant(scene, Kind.PRODUCT, Kind.SUBSIDY, Kind.PROGRAMME, guess=False)
+    if spoken_of is None or intent == "ask_match":
+        return None
+    language, match = scene.language, scene.match(spoken_of)
+    name, rule = spoken_of.name[language], spoken_of.rule
+    looked_at = [leaf.clause[language] for leaf in leaves(rule) if leaf.fact in _SECURITY and leaf.clause] if rule is not None else []
+    told = say("backed_by", language, name=name, terms=joined(unique(looked_at), language)) if looked_at else ""
+    lines = [told, standing_line(match, language, scene.world.pack)] if told else [say("backed_unsaid", language, name=name)]
+    lines.append(source_line(spoken_of, language, scene.today))
+    return with_thread(scene, Reply("\n".join(line for line in lines if line)), spoken_of)
+
+
 def _in_parts(scene: Scene, intent: str | None) -> Answer | None:
     """Whether a loan is repaid month by month; a sum that is asked for has been worked out before."""
-    entry, language = _meant(scene, Kind.PRODUCT), scene.language
+    entry, language = _meant(scene, Kind.PRODUCT, guess=False), scene.language
     if intent == "ask_repayment":
         return None
     lines = [say("in_parts", language)]
@@ -121,16 +151,17 @@ def _told_of(scene: Scene, intent: str | None) -> Answer | None:
 def _open_to_me(scene: Scene, intent: str | None) -> Answer | None:
     """Whether one programme is open to the firm."""
     named = _named(scene, *_OFFERS)
-    return describe(named, scene) if named is not None and intent in ("ask_match", "out_of_scope", None) else None
+    asked_for_it = intent in ("ask_match", "out_of_scope", None) or _IS_IT_OPEN.search(scene.text) is not None
+    return describe(named, scene) if named is not None and asked_for_it else None
 
 
-def _meant(scene: Scene, *kinds: Kind) -> Entry | None:
-    """What the message names outright, else what "that one" points back at, else what it may be about."""
+def _meant(scene: Scene, *kinds: Kind, guess: bool = True) -> Entry | None:
+    """What the message names outright, else what "that one" points back at, else what it may be about (`guess`) or was spoken of."""
     spoken_of = scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
     if spoken_of is not None and spoken_of.kind not in kinds:
         spoken_of = None
     back = spoken_of if _THAT_ONE.search(scene.text) else None
-    return _named(scene, *kinds) or back or scene.topic(*kinds) or spoken_of
+    return _named(scene, *kinds) or back or (scene.topic(*kinds) if guess else None) or spoken_of
 
 
 def _named(scene: Scene, *kinds: Kind) -> Entry | None:
@@ -143,6 +174,7 @@ _PARTICULARS: tuple[tuple[re.Pattern[str], Callable[[Scene, str | None], Answer 
     (_VALID, _until_when),
     (_EARLY, _early),
     (_IN_PARTS, _in_parts),
+    (_BACKED, _backed),
     (_MAY_I_HAVE, _open_to_me),
     (_TELL_ABOUT, _told_of),
 )

@@ -14,6 +14,7 @@ from bot.conversation.world import Scene
 from bot.matching.match import Match
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind
+from knowledge.search import fold
 
 _A_BANK = r"(?:银行|[工农中建交邮招]行|信用社|农商行?|村镇行|网商|微众)"
 _NO = (
@@ -35,6 +36,9 @@ _WHO_ELSE = re.compile(
 _WHY = re.compile(r"为什么|为啥|咋|怎么(?:会|就)|凭什么|原因|\bwhy\b|\breason", re.IGNORECASE)
 #: Wants that such words are said with; a complaint, hardship or a question for reasons has an answer of its own.
 _WITH = frozenset({"ask_match", "ask_why", "ask_improve", "state_facts", "deny", "out_of_scope", "ask_terms", "ask_process", None})
+_COMPLAINS = re.compile(
+    r"投诉|举报|态度|生气|气死|太(?:慢|差|黑)|\b(?:complain\w*|rude|angry|unfair|disgust\w*|awful|terrible)\b", re.IGNORECASE
+)
 #: A guess of hardship below this is none.
 _SURELY_HARD = 0.6
 _STUCK_SHOWN, _OTHERS_SHOWN = 2, 3
@@ -43,7 +47,8 @@ _STUCK_SHOWN, _OTHERS_SHOWN = 2, 3
 def said_no(scene: Scene, intent: str | None) -> Answer | None:
     """The answer to a refusal that is told, or to "who else"; None where the message tells neither."""
     doubtful = intent == "report_hardship" and scene.understanding.confidence < _SURELY_HARD
-    if intent not in _WITH and not doubtful:
+    hurt = intent == "complain" and not _COMPLAINS.search(scene.text)
+    if intent not in _WITH and not doubtful and not hurt:
         return None
     refused = _REFUSED.search(scene.text) is not None
     if not refused and not _WHO_ELSE.search(scene.text):
@@ -54,8 +59,13 @@ def said_no(scene: Scene, intent: str | None) -> Answer | None:
 
 
 def _bank(scene: Scene) -> Entry | None:
-    """The bank that the message names."""
-    return next((e for e in map(scene.world.pack.get, scene.understanding.topics) if e is not None and e.kind is Kind.LENDER), None)
+    """The bank that the message names, by its short names, too: 农行, BOC."""
+    said, words = fold(scene.text), frozenset(re.findall(r"[a-z]+", fold(scene.text)))
+    for bank in (entry for entry in scene.world.pack if entry.kind is Kind.LENDER):
+        names = map(fold, (bank.name.zh, bank.name.en, *bank.also.zh, *bank.also.en))
+        if any(name in (words if name.isascii() and " " not in name else said) for name in names):
+            return bank
+    return None
 
 
 def _next_to_ask(scene: Scene, bank: Entry | None, refused: bool) -> Answer:

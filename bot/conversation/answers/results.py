@@ -92,6 +92,11 @@ def stands_in_the_way(scene: Scene) -> list[Match]:
     return _selected(loans_in_order(scene), _AGAINST)
 
 
+def group_reply(scene: Scene, name: str) -> Reply:
+    """One group in short, for a firm as the scene has it."""
+    return _group_reply(group_of(scene, name), scene, _SHORT)
+
+
 def show_group(scene: Scene, name: str) -> Answer:
     """One whole group."""
     group = group_of(scene, name)
