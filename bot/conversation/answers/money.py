@@ -63,10 +63,10 @@ def why(scene: Scene) -> Answer:
     """Why the question, this loan first, this status, not a loan, or this grade: whichever the talk is about."""
     language, dialogue = scene.language, scene.dialogue
     named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
+    if _FIRST.search(scene.text) and knows_enough(scene):
+        return show_results(scene, only=("product",))
     if named is not None:
         return describe(named, scene)
-    if _FIRST.search(scene.text):
-        return show_results(scene, only=("product",))
     if _DECLINED.search(scene.text) or _OTHERS.search(scene.text):
         if (against := what_declines(scene)) is not None:
             return against

@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from bot.conversation.answers.entry import describe, in_short, with_thread
 from bot.conversation.model import Answer, Reply
+from bot.conversation.outside import OUT_OF_SCOPE, kind_of
+from bot.conversation.outside import Kind as Outside
 from bot.conversation.render import standing_line, unique
 from bot.conversation.sources import source_line
 from bot.conversation.texts import joined, say
@@ -84,7 +86,7 @@ _ASKING = frozenset(
 
 def asked(scene: Scene, intent: str | None) -> Answer | None:
     """The answer to such a question; None where the message asks none."""
-    if intent not in _ASKING:
+    if intent not in _ASKING or (intent == OUT_OF_SCOPE and kind_of(scene.text) is not Outside.OTHER):
         return None
     return next((answer for words, tell in _PARTICULARS if words.search(scene.text) and (answer := tell(scene, intent))), None)
 
@@ -145,13 +147,13 @@ def _in_parts(scene: Scene, intent: str | None) -> Answer | None:
 def _told_of(scene: Scene, intent: str | None) -> Answer | None:
     """A programme that is asked for by its own name, whatever the guess took the question for."""
     named = _named(scene, *_OFFERS)
-    return in_short(named, scene) if named is not None and intent != "ask_repayment" else None
+    return in_short(named, scene) if named is not None and intent not in ("ask_repayment", "ask_definition") else None
 
 
 def _open_to_me(scene: Scene, intent: str | None) -> Answer | None:
     """Whether one programme is open to the firm."""
     named = _named(scene, *_OFFERS)
-    asked_for_it = intent in ("ask_match", "out_of_scope", None) or _IS_IT_OPEN.search(scene.text) is not None
+    asked_for_it = intent in ("ask_match", OUT_OF_SCOPE, None) or _IS_IT_OPEN.search(scene.text) is not None
     return describe(named, scene) if named is not None and asked_for_it else None
 
 
