@@ -13,12 +13,14 @@ from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from knowledge.eligibility import Status
 from knowledge.firm import Fact, FactError, FactValue, Provenance, spec_of
+from nlu.mentions import extract_facts
 
 _WHAT_IF = re.compile(
     r"(?:要是|如果|假如|假设|万一|那?(?:只|就|少|多)(?:借|贷))[^，。；]{1,24}?(?:呢|会怎样|会怎么样|怎么样|行吗|可以吗|可不可以|能批吗|能办吗|有什么不同|有什么区别)"
     r"|\b(?:what|how about) if\b",
     re.IGNORECASE,
 )
+_IF = re.compile(r"要是|如果|假如|假设|万一|\b(?:what|how about) if\b|\bif\b", re.IGNORECASE)
 #: What a month costs is a sum, with answers of its own.
 _OF_MONTHS = re.compile(r"每个?月|月供|利息|还多少|等额|\b(?:a month|monthly|per month|instal|interest|repay)", re.IGNORECASE)
 #: What a bare figure supposes, by its kind.
@@ -44,7 +46,8 @@ def what_if(scene: Scene, before: Dialogue) -> Answer | None:
 
 
 def _supposed(scene: Scene) -> list[Fact]:
-    extraction = scene.understanding.extraction
+    """What the words would state without their "if"."""
+    extraction = extract_facts(_IF.sub(" ", scene.text), today=scene.today)
     values: dict[str, FactValue | Decimal] = {mention.name: mention.value for mention in extraction.mentions}
     for quantity in extraction.loose:
         name = _BARE.get(quantity.kind)
