@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversation.answers.what_if import SUPPOSES
 from knowledge.firm import FactType, spec_of
 from nlu.facts import Mention
 from nlu.mentions import Extraction
 from nlu.text import normalise
 
+#: A case supposed, which is asked about.
+_SUPPOSES = re.compile(
+    r"^\W*(?:那么?|可是?|但是?)?\W*(?:如果|要是|假如|假设|假使|倘若|万一|若是?).{2,60}?(?:的话)?"
+    r"(?:[，, ].{0,16})?(?:呢|吗|会?怎[么样].{0,8}|会?变成?.{0,8})\W*$"
+    r"|^\W*(?:and |but |so |then )?(?:what (?:would (?:happen|change) )?if|how about if|suppose|supposing|imagine)\b",
+    re.DOTALL,
+)
 #: 没有贷款能办吗 asks whether there is a loan to be had; it says nothing of loans that are owed.
 _NONE_TO_BE_HAD = re.compile(r"没有?贷款(?:能|可以|产品|适合|给)|\bno loans? (?:for|i can|we can|available|open)\b")
 _REFUSED = re.compile(r"(?:申请|想贷|要贷|想借|报了?)[^，。]{0,14}(?:被拒|拒了|没批|没通过|没过|被退|不批)")
@@ -34,7 +40,7 @@ _SUMS = 2
 def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) -> Extraction:
     """What a message states. `heard` was read as an answer to `asking`, `plain` without it."""
     norm = normalise(text)
-    if asking and SUPPOSES.match(norm.strip()):
+    if asking and _SUPPOSES.match(norm.strip()):
         heard = plain
     mentions = [one for one in heard.mentions if not _misread(one, norm, asking, plain, heard)]
     names = {one.name for one in mentions}

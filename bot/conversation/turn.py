@@ -16,6 +16,7 @@ from bot.conversation.answers import (
     card,
     desk,
     desk_talk,
+    differences,
     entry,
     facts,
     files,
@@ -24,13 +25,15 @@ from bot.conversation.answers import (
     money,
     news,
     papers,
+    particulars,
     plain,
     rating,
     referral,
+    refused,
     results,
     signals,
+    supposed,
     warning,
-    what_if,
 )
 from bot.conversation.answers.both import with_files
 from bot.conversation.answers.sums import worked_out
@@ -91,7 +94,7 @@ HANDLERS: Mapping[str, Handler] = {
     "complain": desk.complaint,
     "restart": plain.restart,
     "out_of_scope": plain.out_of_scope,
-    "matters": what_if.matters,
+    "matters": differences.matters,
     "apply_again": plain.telling("apply_again"),
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
@@ -167,7 +170,8 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     if doubts and not taken.changes and not (intent or "").startswith("ask_"):
         answer = recall_question(facts.doubted(doubts, scene))
     else:
-        answer = papers.said(scene, intent, before) or _settled(scene, intent, before) or _answer_of(scene, intent, before)
+        first = papers.said(scene, intent, before) or _settled(scene, intent, before) or supposed.what_if(scene, before)
+        answer = first or _answer_of(scene, intent, before)
         answer = replace(answer, replies=(*facts.doubted(doubts, scene).replies, *answer.replies)) if doubts else answer
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
@@ -201,17 +205,19 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
     sum_ = worked_out(scene, intent)
-    if sum_ is None and intent is None:
-        return plain.puzzled(scene)
-    if sum_ is None and intent == "state_facts" and not scene.taken.changes:
-        return _facts_not_found(scene)
+    in_words = None if sum_ else refused.said_no(scene, intent) or particulars.asked(scene, intent)
+    if sum_ is None and in_words is None:
+        if intent is None:
+            return plain.puzzled(scene)
+        if intent == "state_facts" and not scene.taken.changes:
+            return _facts_not_found(scene)
     pending = scene.dialogue.pending
-    answer = sum_ or HANDLERS[str(intent)](scene)
+    answer = sum_ or in_words or HANDLERS[str(intent)](scene)
     if pending and answer.dialogue.pending == pending and intent not in _LEAVES_PENDING:
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
     if sum_ is not None:
         answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))
-    elif intent not in _SUMS_UP_ITSELF:
+    elif in_words is not None or intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(scene), *answer.replies))
     return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
 
@@ -239,4 +245,7 @@ def _group_or_entry(scene: Scene, group: str) -> Answer:
     among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
     if named is not None and topics[0] == named.id and not among_many:
         return entry.describe(named, scene)
+    other = particulars.named_otherwise(scene)
+    if other is not None:
+        return entry.describe(other, scene)
     return results.show_results(scene, only=(group,))

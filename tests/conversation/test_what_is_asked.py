@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from bot.conversation.answers.costs import what_it_costs
+from bot.conversation.answers.differences import matters
 from bot.conversation.answers.entry import compare
 from bot.conversation.answers.money import improve, why
 from bot.conversation.answers.results import show_results
-from bot.conversation.answers.what_if import matters, what_if
+from bot.conversation.answers.supposed import what_if
 from bot.conversation.facts import take
 from bot.conversation.intent import intent_of
 from bot.conversation.model import Dialogue, Understanding
@@ -113,25 +114,22 @@ def test_a_loan_or_figures_named_are_another_question(world: World, text: str) -
 @pytest.mark.parametrize(
     ("language", "text", "parts"),
     [
-        ("zh", "如果今年赚了30万呢", ["如果净利润是30万元：", "一年内还不上的可能从约", "没有改动"]),
-        ("en", "what if I made a profit of 300k this year", ["Suppose net profit is CNY 300,000:", "instead of about"]),
-        ("zh", "要是我能拿房子抵押呢", ["抵质押物是房产", "新符合："]),
+        ("zh", "如果今年赚了30万呢", ["净利润：30万元", "一年内还不上的可能从约"]),
+        ("en", "what if I made a profit of 300k this year", ["net profit: CNY 300,000", "instead of about"]),
+        ("en", "what if our tax grade were A", ["tax credit grade: A", "grade E all the same"]),
+        ("zh", "要是我能拿房子抵押呢", ["抵质押物：房产", "等级不变，还是 E"]),
         ("zh", "如果利润是900万呢", ["净赚的比营业额还多"]),
         ("zh", "要是我把逾期还清了呢", ["近12个月的次数要随时间才降下来"]),
         ("en", "what if I pay off the late ones", ["only falls with time"]),
     ],
-)  # fmt: skip
-def test_a_case_supposed_is_tried_and_not_kept(world: World, language: str, text: str, parts: list[str]) -> None:
+)
+def test_a_case_supposed_tells_the_grade_and_is_not_kept(world: World, language: str, text: str, parts: list[str]) -> None:
     here = scene(world, text, language, SHOP)
-    answer = what_if(here)
+    before = Dialogue(firm=Firm.of(SHOP, TODAY), language=language)
+    answer = what_if(here, before)
     assert answer is not None
     assert [part for part in parts if part not in answer.replies[0].text] == []
-    assert answer.dialogue.firm == Firm.of(SHOP, TODAY)
-
-
-@pytest.mark.parametrize("text", ["如果是在泉州开店", "利率多少呢", "if you need my papers tell me", "要是方便的话，想借30万"])
-def test_what_supposes_nothing_of_the_firm_is_no_such_case(world: World, text: str) -> None:
-    assert what_if(scene(world, text, "zh", SHOP)) is None
+    assert answer.dialogue.firm == before.firm
 
 
 def test_whether_a_fact_matters_is_told_by_the_firm_without_it(world: World) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from bot.conversation.answers.asides import rates_of, sums_of
 from bot.conversation.answers.beside import guaranteed_text
-from bot.conversation.answers.entry import by_name
 from bot.conversation.answers.pricing import published
 from bot.conversation.answers.results import group_of
 from bot.conversation.answers.revolving import is_revolving
@@ -22,6 +21,7 @@ from bot.matching.match import Match
 from bot.matching.next_way import marred
 from knowledge.entries import Kind
 from knowledge.formats import percent, rough_money
+from knowledge.search import names_outright
 from scoring.quote import quoted_range
 
 _SHOWN = 3
@@ -100,7 +100,7 @@ def _published_text(scene: Scene) -> list[str]:
 def _of_one_loan(scene: Scene) -> bool:
     """Whether the message names a loan, or asks on about the one that was last spoken of."""
     pack = scene.world.pack
-    if any(by_name(entry, scene.text) for entry in pack if entry.kind is Kind.PRODUCT):
+    if any(names_outright(entry, scene.text) for entry in pack if entry.kind is Kind.PRODUCT):
         return True
     focus = pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
     return focus is not None and focus.kind is Kind.PRODUCT and not scene.dialogue.shown

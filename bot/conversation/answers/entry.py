@@ -17,6 +17,7 @@ from bot.matching.match import Match
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind, Standing
 from knowledge.formats import months
+from knowledge.search import names_outright
 
 _OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 _DOCUMENTS_COMPARED = 3
@@ -49,7 +50,7 @@ def _terms_in_short(entry: Entry, scene: Scene) -> Answer:
     figures = money_parts(scene.match(entry), language) or [say("aspect_unknown", language)]
     lines = [f"{entry.name[language]}：" if language == "zh" else f"{entry.name[language]}:", *(f"· {part}" for part in figures)]
     lines.append(source_line(entry, language, scene.today))
-    return _with_thread(scene, Reply("\n".join(lines), (_detail_button(entry, language),)), entry)
+    return with_thread(scene, Reply("\n".join(lines), (_detail_button(entry, language),)), entry)
 
 
 def documents(scene: Scene) -> Answer:
@@ -57,7 +58,7 @@ def documents(scene: Scene) -> Answer:
     entry = _meant(scene)
     if entry is None:
         lines = [say("documents_common", scene.language), say("documents_common_list", scene.language)]
-        return _with_thread(scene, Reply("\n".join(lines)), None)
+        return with_thread(scene, Reply("\n".join(lines)), None)
     return entry_documents(entry, scene)
 
 
@@ -65,7 +66,7 @@ def process(scene: Scene) -> Answer:
     """How to go about the entry asked about; the usual steps when none is meant."""
     entry = _meant(scene)
     if entry is None:
-        return _with_thread(scene, Reply(say("process_common", scene.language)), None, ("prg-coordination-2024",))
+        return with_thread(scene, Reply(say("process_common", scene.language)), None, ("prg-coordination-2024",))
     return entry_process(entry, scene)
 
 
@@ -73,7 +74,7 @@ def compare(scene: Scene) -> Answer:
     """Two entries side by side; without two names, the loans that fit in the order the owner cares about."""
     language = scene.language
     entries = [e for e in (scene.world.pack.get(topic) for topic in scene.understanding.topics) if e and e.kind in _OFFERS]
-    if len(entries) < 2 or (_wish_in(scene.text) != "balanced" and not all(by_name(entry, scene.text) for entry in entries[:2])):
+    if len(entries) < 2 or (_wish_in(scene.text) != "balanced" and not all(names_outright(entry, scene.text) for entry in entries[:2])):
         return _best_loans(scene)
     first, second = (scene.match(entry) for entry in entries[:2])
     lines = [f"{first.entry.name[language]} ｜ {second.entry.name[language]}"]
@@ -83,7 +84,7 @@ def compare(scene: Scene) -> Answer:
             lines.append(say("compare_row", language, aspect=say(aspect, language), first=one or unknown, second=other or unknown))
     lines.extend(source_line(match.entry, language, scene.today) for match in (first, second))
     buttons = tuple(_detail_button(match.entry, language) for match in (first, second))
-    return _with_thread(scene, Reply("\n".join(lines), buttons), None, tuple(e.id for e in entries[:2]))
+    return with_thread(scene, Reply("\n".join(lines), buttons), None, tuple(e.id for e in entries[:2]))
 
 
 def _best_loans(scene: Scene) -> Answer:
@@ -92,7 +93,7 @@ def _best_loans(scene: Scene) -> Answer:
     wish = _wish_in(scene.text)
     loans = [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.ELIGIBLE]
     if not loans and wish == "balanced":
-        return _with_thread(scene, Reply(say("compare_need", language)), None)
+        return with_thread(scene, Reply(say("compare_need", language)), None)
     if not scene.dialogue.firm.facts:
         dialogue, question = ask_next(scene)
         return Answer((Reply(say("results_need", language)), *question), dialogue)
@@ -107,7 +108,7 @@ def _best_loans(scene: Scene) -> Answer:
         told |= told_now
         lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, beside=extra)))
     buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
-    return _with_thread(wished, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
+    return with_thread(wished, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
 
 
 def _wish_in(text: str) -> str:
@@ -115,16 +116,10 @@ def _wish_in(text: str) -> str:
     return next((name for name, words in _WISHES.items() if any(word in text.lower() for word in words)), "balanced")
 
 
-def by_name(entry: Entry, text: str) -> bool:
-    """Whether a message calls an entry by one of its names."""
-    said = text.lower()
-    return any(word.lower() in said for name in ("zh", "en") for word in (entry.name[name], *getattr(entry.also, name)))
-
-
 def in_short(entry: Entry, scene: Scene) -> Answer:
     """What a question about an entry gets: what it gives, whether it looks open to this firm, the source; the rest is a tap away."""
     text = brief(scene.match(entry), scene.language, scene.today, scene.world.pack)
-    return _with_thread(scene, Reply(text, _follow_ups(entry, scene)), entry)
+    return with_thread(scene, Reply(text, _follow_ups(entry, scene)), entry)
 
 
 def _follow_ups(entry: Entry, scene: Scene) -> tuple[Button, ...]:
@@ -151,7 +146,7 @@ def describe(entry: Entry, scene: Scene) -> Answer:
         *apply_button(entry, scene),
         *reminder_buttons(way, language),
     ]  # fmt: skip
-    return _with_thread(scene, Reply(text, tuple(buttons)), entry)
+    return with_thread(scene, Reply(text, tuple(buttons)), entry)
 
 
 def entry_documents(entry: Entry, scene: Scene) -> Answer:
@@ -163,7 +158,7 @@ def entry_documents(entry: Entry, scene: Scene) -> Answer:
         lines = [say("documents_unknown", language, name=entry.name[language])]
     lines.append(source_line(entry, language, scene.today))
     buttons = (Button(f"p:{entry.id}", say("b_process", language)), _detail_button(entry, language))
-    return _with_thread(scene, Reply("\n".join(lines), buttons), entry)
+    return with_thread(scene, Reply("\n".join(lines), buttons), entry)
 
 
 def entry_process(entry: Entry, scene: Scene) -> Answer:
@@ -173,7 +168,7 @@ def entry_process(entry: Entry, scene: Scene) -> Answer:
     lines.extend(confirm_lines(entry, language))
     lines.append(source_line(entry, language, scene.today))
     buttons = (Button(f"d:{entry.id}", say("b_documents", language)), *apply_button(entry, scene), _detail_button(entry, language))
-    return _with_thread(scene, Reply("\n".join(lines), buttons), entry)
+    return with_thread(scene, Reply("\n".join(lines), buttons), entry)
 
 
 def which_one(scene: Scene) -> Answer:
@@ -187,7 +182,7 @@ def which_one(scene: Scene) -> Answer:
 
 
 def nothing_on_that(scene: Scene) -> Answer:
-    return _with_thread(scene, Reply(say("nothing_on_that", scene.language)), None)
+    return with_thread(scene, Reply(say("nothing_on_that", scene.language)), None)
 
 
 def _meant(scene: Scene) -> Entry | None:
@@ -202,7 +197,7 @@ def _first_is_definition(scene: Scene) -> bool:
     return scene.topic(Kind.DEFINITION) is not None
 
 
-def _with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[str, ...] = ()) -> Answer:
+def with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[str, ...] = ()) -> Answer:
     """An answer on the way; what it was about becomes what a follow-up is about."""
     moves = entry is not None and entry.kind is not Kind.DEFINITION
     dialogue = scene.dialogue.but(focus=entry.id) if moves and entry else scene.dialogue

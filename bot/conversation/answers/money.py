@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversation.answers.entry import by_name, describe, entry_process
+from bot.conversation.answers.entry import describe, entry_process
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.answers.results import doubts_left_out, show_results, what_declines
+from bot.conversation.answers.results import doubts_left_out, knows_enough, show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.decision import decided_text
 from bot.conversation.grade_words import grade_lines
@@ -19,6 +19,7 @@ from bot.matching.next_way import marred
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind
 from knowledge.formats import fact_label
+from knowledge.search import names_outright
 from knowledge.unlock import Unlock
 from knowledge.unlock_words import unlock_text
 
@@ -45,12 +46,16 @@ _DECLINED = re.compile(
 )
 _OTHERS = re.compile(
     r"(?:其[他它余]|别的|剩下|另外)[^，。？?]{0,8}(?:为什么|为啥|咋|怎么|凭什么)|(?:为什么|为啥|咋|怎么)[^，。？?]{0,6}(?:其[他它余]|别的|剩下|另外)"
-    r"|why not (?:the |any )?(?:others?|rest)|\bwhat about the (?:others|rest)|why (?:don't|do not|won't) (?:the )?others",
+    r"|(?:为什么|为啥|咋|怎么)(?:不|没|没有)[^，。？?]{0,8}[贷款]"
+    r"|why not (?:the |any |an? )?(?:others?|rest|\w* ?loan)|\bwhat about the (?:others|rest)|why (?:don't|do not|won't) (?:the )?others"
+    r"|why (?:don't|do not|won't|can't|didn't|did not|no)\b[^.?!]{0,40}\b(?:loans?|credit)\b",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
     r"先(?:找|去|问|跑|申请)(?:哪|谁)|哪[家个](?:银行|产品)?(?:在前|排(?:在)?(?:第一|前))|(?:为什么|为啥|凭什么|怎么)[^，。？?]{0,8}(?:排(?:在)?(?:第一|前)|先(?:找|去))"
-    r"|\b(?:which|what|who)\b[^.?!]{0,24}\bfirst\b|\bwhy\b[^.?!]{0,24}\bfirst\b",
+    r"|(?:为什么|为啥|怎么)(?:就)?(?:是|选|推荐|推|挑)(?:了)?(?:这|它|那)[^，。？?]{0,4}|\b(?:which|what|who)\b[^.?!]{0,24}\bfirst\b"
+    r"|\bwhy\b[^.?!]{0,24}\bfirst\b|\bwhy (?:this|that|it|them)\b(?: (?:one|bank|loan))?\W*$"
+    r"|\bwhy (?:do|did|would) you (?:recommend|suggest|pick|choose)\b",
     re.IGNORECASE,
 )
 _GRADE = re.compile(
@@ -65,12 +70,15 @@ def why(scene: Scene) -> Answer:
     language, dialogue = scene.language, scene.dialogue
     about_grade = _GRADE.search(scene.text) is not None
     named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
-    if named is not None and not (about_grade and not by_name(named, scene.text)):
-        return describe(named, scene)
-    if _FIRST.search(scene.text):
+    if not about_grade and _FIRST.search(scene.text) and knows_enough(scene):
         return show_results(scene, only=("product",))
-    if (_DECLINED.search(scene.text) or _OTHERS.search(scene.text)) and (against := what_declines(scene)) is not None:
-        return against
+    if named is not None and not (about_grade and not names_outright(named, scene.text)):
+        return describe(named, scene)
+    if _DECLINED.search(scene.text) or _OTHERS.search(scene.text):
+        if (against := what_declines(scene)) is not None:
+            return against
+        if _OTHERS.search(scene.text) and knows_enough(scene):  # nothing stands in the way: what fits, and what is open
+            return show_results(scene, only=("product",))
     question = scene.question
     if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.bears_on:
         label = fact_label(dialogue.asking, language)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.conversation.answers import costs, instalments, pricing, raising, sharing, trade, what_if
+from bot.conversation.answers import costs, instalments, pricing, raising, sharing, trade
 from bot.conversation.model import Answer
 from bot.conversation.world import Scene
 
@@ -90,7 +90,6 @@ _SUMS = (
         r"|leas(?:e|ing) (?:a|the|of) (?:machine|equipment)|leasing company",
         r"多少|租金|首付|每月|怎么算|how much|rent|first payment|a month",
     ),
-    _sum(what_if.what_if, what_if.SUPPOSES.pattern),
     _sum(
         pricing.pricing,
         r"利率|利息|年化|价格|定价|rates?\b|interest|pric",
