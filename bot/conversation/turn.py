@@ -92,6 +92,7 @@ HANDLERS: Mapping[str, Handler] = {
     "complain": desk.complaint,
     "restart": plain.restart,
     "out_of_scope": plain.out_of_scope,
+    "software": plain.telling("software"),
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
     "rating": rating.hand_over,
