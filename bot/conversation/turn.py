@@ -96,6 +96,7 @@ HANDLERS: Mapping[str, Handler] = {
     "out_of_scope": plain.out_of_scope,
     "matters": differences.matters,
     "apply_again": plain.telling("apply_again"),
+    "software": plain.telling("software"),
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
     "rating": rating.hand_over,

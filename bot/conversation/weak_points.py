@@ -12,18 +12,17 @@ from scoring.questions import sound
 
 #: Owed for what is owned, from which banks hesitate; looked up so often in half a year, too; months in business until they trust a firm.
 _MUCH_OWED, _OFTEN, _YOUNG = Decimal("0.7"), 6, 12
+_FLAGS = {"blacklisted": "weak_blacklisted", "in_litigation": "weak_in_litigation", "tax_arrears": "weak_tax_arrears"}
 _WEAK_TAX = frozenset({"C", "D"})
 
 
 def weak_points(firm: Firm, language: str) -> Iterator[str]:
     """The weak points, the gravest first, in a few words each. Figures in doubt are none."""
     facts = sound(firm)
-    for flag in ("blacklisted", "in_litigation", "tax_arrears"):
-        if facts.get(flag) is True:
-            yield say(f"weak_{flag}", language)
+    yield from (say(key, language) for flag, key in _FLAGS.items() if facts.get(flag) is True)
     late, seen, age = (facts.get(name) for name in ("overdue_12m", "credit_inquiries_6m", "age_months"))
     if isinstance(late, int) and late > 0:
-        yield say("weak_overdue_12m", language, count=late)
+        yield say("weak_late", language, count=late)
     profit, owed, owned = (facts.get(name) for name in ("net_profit", "total_liabilities", "total_assets"))
     if isinstance(profit, Decimal) and profit < 0:
         yield say("weak_net_profit", language)

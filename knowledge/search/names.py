@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
-from knowledge.entries import Entry
+from knowledge.entries import Entry, Kind
 from knowledge.search.words import bare, fold
 
 #: Characters of a name that stands for one thing only: 云税贷 does, 贴息 does not; in English letters, and words of them.
@@ -21,6 +22,16 @@ def names_outright(entry: Entry, text: str) -> bool:
     han, latin = _own((entry.name.zh, entry.name.en, *entry.also.zh, *entry.also.en))
     said, words = bare(text), frozenset(_words(text))
     return any(name in said for name in han) or any(name <= words for name in latin)
+
+
+def bank_called(entries: Iterable[Entry], text: str) -> Entry | None:
+    """The lender that a text calls by any of its names, the short ones, too: 农行, BOC."""
+    said, words = fold(text), frozenset(re.findall(r"[a-z]+", fold(text)))
+    for bank in entries:
+        names = map(fold, (bank.name.zh, bank.name.en, *bank.also.zh, *bank.also.en)) if bank.kind is Kind.LENDER else ()
+        if any(name in (words if name.isascii() and " " not in name else said) for name in names):
+            return bank
+    return None
 
 
 def _words(text: str) -> list[str]:

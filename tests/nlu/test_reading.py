@@ -112,6 +112,8 @@ FIGURES = [
     ("we're 6 people, consulting, 2 yrs old", "age_months", 24),
     ("为什么没有贷款能办", "existing_loans", None),
     ("如果我有房子抵押呢", "collateral", None),
+    ("有没有出口方面的补贴", "export_revenue", None),
+    ("没有出口", "export_revenue", 0),
     ("what if I pledge my flat", "collateral", None),
     ("个体户三年", "age_months", 36),
     ("三十万，分两年", "term_months", 24),

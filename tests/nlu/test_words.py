@@ -167,6 +167,9 @@ ANSWERED = [
     ("collateral", "想再买两台车跑运输，大概要40万", None),
     ("collateral", "想买台车，家里那套房可以抵押", ("real_estate",)),
     ("age_months", "想贷30万，三年", None),
+    ("receivables", "no, don't send", None),
+    ("receivables", "no, don't have any", 0),
+    ("receivables", "不用了，先别发", None),
     ("age_months", "想贷800万买五轴机床，三年期", None),
     ("age_months", "想贷30万，开了三年", 36),
 ]

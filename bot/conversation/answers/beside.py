@@ -122,7 +122,7 @@ def ways_on(scene: Scene) -> tuple[str, tuple[Button, ...]]:
     for number, way in enumerate(next_ways(scene.matches, scene.dialogue.firm, scene.grade), 1):
         entry = pack.get(way.entry) if way.entry else None
         name = entry.name[language] if entry else ""
-        key = "way_firmer" if way.way is Way.REPAIR and not marred(scene.dialogue.firm) else f"way_{way.way}"
+        key = "firmer_way" if way.way is Way.REPAIR and not marred(scene.dialogue.firm) else f"way_{way.way}"
         lines.append(f"{number}. {say(key, language, name=name)}")
         if entry is not None:
             buttons.append(Button(f"n:{entry.id}", name))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation.answers.beside import beside
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
+from bot.conversation.answers.results import what_declines
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.ordering import lenders_for, order_of
@@ -22,6 +25,15 @@ from knowledge.search import names_outright
 _OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 _DOCUMENTS_COMPARED = 3
 _LOANS_COMPARED = 3
+#: About what was spoken of: is that fixed?
+_POINTS_BACK = re.compile(r"^\W*(?:[那这](?:个|款|笔|项)?|它)|\b(?:is|are|does|do|can|will|would) (?:that|this|it|they)\b", re.IGNORECASE)
+#: What an entry's figures tell: how much, how dear, how long, on which conditions.
+_FIGURES_ASKED = re.compile(
+    r"利|率|息|额度|多少|几[年个月万厘]|最[长高多少低]|上限|期限|多久|条件|要求|门槛|费|成本|能贷|能借|贷多|借多|介绍|详细|怎么样|如何|划算|贵|便宜"
+    r"|\b(?:rates?|interest|how (?:much|long|high|many)|limit|amount|terms?|tenor|cost\w*|fees?|conditions?"
+    r"|require\w*|price|expensive|cheap|most|maximum|max|details?|about)\b",
+    re.IGNORECASE,
+)
 _WISHES = {
     "cheapest": ("利", "便宜", "成本", "划算", "省", "cheap", "lowest", "interest", "rate", "cost"),
     "fastest": ("快", "急", "手续", "简单", "fast", "quick", "soon", "easy", "simple"),
@@ -38,9 +50,10 @@ def define(scene: Scene) -> Answer:
 def terms(scene: Scene) -> Answer:
     """The terms of the entry asked about, or of the one spoken about before."""
     named = scene.topic(*_OFFERS)
-    if named is not None:
-        return in_short(named, scene)
     spoken_of = scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
+    points_back = _POINTS_BACK.search(scene.text) is not None and (named is None or not names_outright(named, scene.text))
+    if named is not None and not points_back:
+        return in_short(named, scene)
     return _terms_in_short(spoken_of, scene) if spoken_of else which_one(scene)
 
 
@@ -48,7 +61,10 @@ def _terms_in_short(entry: Entry, scene: Scene) -> Answer:
     """A follow-up gets the figures alone; the whole card is one tap away."""
     language = scene.language
     figures = money_parts(scene.match(entry), language) or [say("aspect_unknown", language)]
-    lines = [f"{entry.name[language]}：" if language == "zh" else f"{entry.name[language]}:", *(f"· {part}" for part in figures)]
+    name = entry.name[language]
+    told = f"{name}：" if language == "zh" else f"{name}:"
+    head = told if _FIGURES_ASKED.search(scene.text) else say("terms_not_told", language, name=name)
+    lines = [head, *(f"· {part}" for part in figures)]
     lines.append(source_line(entry, language, scene.today))
     return with_thread(scene, Reply("\n".join(lines), (_detail_button(entry, language),)), entry)
 
@@ -99,6 +115,8 @@ def _best_loans(scene: Scene) -> Answer:
         return Answer((Reply(say("results_need", language)), *question), dialogue)
     head = f"ranked_{wish}" if loans else f"ranked_open_{wish}"
     loans = loans or [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.UNKNOWN]
+    if not loans:
+        return what_declines(scene) or with_thread(scene, Reply(say("compare_need", language)), None)
     wished = scene if wish == "balanced" else scene.with_dialogue(scene.dialogue.but(wish=wish))  # the results then keep to it
     order = order_of(scene, loans, wish)
     chosen, lenders = order.matches[:_LOANS_COMPARED], lenders_for(scene, loans)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.conversation.answers.entry import describe, in_short, with_thread
+from bot.conversation.answers.instalments import repayment
 from bot.conversation.model import Answer, Reply
 from bot.conversation.outside import OUT_OF_SCOPE, kind_of
 from bot.conversation.outside import Kind as Outside
@@ -34,13 +36,18 @@ _EARLY = re.compile(
     r"|\bpay [^.?!]{0,20}\boff (?:early|sooner)",
     re.IGNORECASE,
 )
+_THIS_WAY = re.compile(
+    r"(?:等额本[息金]|先息后本|按月付息|到期还本)[^，。？?]{0,4}(?:可以|能|行|支持)|(?:可以|能|支持)[^，。？?]{0,4}(?:等额本[息金]|先息后本|按月付息|到期还本)"
+    r"|\b(?:can|could|may) (?:i|we)\b[^.?!]{0,20}\b(?:interest[- ]only|only (?:the )?interest|interest first)\b",
+    re.IGNORECASE,
+)
 _IN_PARTS = re.compile(
     r"(?:能|可以|可不可以|能不能|支持)(?:不能)?(?:分期|按月|慢慢|分几次|分批)(?:还|付)?|分期(?:还|付)?(?:吗|么|行不行|可以吗)"
     r"|\b(?:in|by) (?:monthly )?instal+ments\b|\bpay (?:it )?(?:back )?(?:monthly|month by month|bit by bit)\b",
     re.IGNORECASE,
 )
 _BACKED = re.compile(
-    r"(?:要|用|需要?|非得?)(?:不(?:要|用))?(?:有|找|提供)?[^，。？?]{0,3}(?:担保人?|抵押物?|质押|保证人|反担保)|(?:担保人|抵押)(?:吗|么|不|要求)"
+    r"(?:要|用|需要?|非得?)(?:不(?:要|用))?(?:有|找|提供)?[^，。？?]{0,3}(?:担保人?|抵押物?|质押|保证人|反担保)|(?<![当做作])(?:担保人|抵押)(?:吗|么|不|要求)"
     r"|\b(?:need|require|want|ask for|without)s?\b[^.?!]{0,20}\b(?:guarantors?|collateral|security|pledge|mortgage)\b",
     re.IGNORECASE,
 )
@@ -118,6 +125,13 @@ def _early(scene: Scene, _: str | None) -> Answer | None:
     return with_thread(scene, Reply(f"{text}\n{source_line(entry, language, scene.today)}"), entry)
 
 
+def _this_way(scene: Scene, _: str | None) -> Answer | None:
+    """Whether one way of repaying is open, with what it comes to where the sum is known."""
+    first = Reply(say("this_way", scene.language))
+    told = repayment(scene)
+    return replace(told, replies=(first, *told.replies))
+
+
 def _backed(scene: Scene, intent: str | None) -> Answer | None:
     """Whether what was named or spoken of asks for a guarantor or security, by its rule."""
     spoken_of = _meant(scene, Kind.PRODUCT, Kind.SUBSIDY, Kind.PROGRAMME, guess=False)
@@ -175,6 +189,7 @@ def _named(scene: Scene, *kinds: Kind) -> Entry | None:
 _PARTICULARS: tuple[tuple[re.Pattern[str], Callable[[Scene, str | None], Answer | None]], ...] = (
     (_VALID, _until_when),
     (_EARLY, _early),
+    (_THIS_WAY, _this_way),
     (_IN_PARTS, _in_parts),
     (_BACKED, _backed),
     (_MAY_I_HAVE, _open_to_me),

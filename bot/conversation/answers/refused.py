@@ -14,8 +14,8 @@ from bot.conversation.weak_points import weak_points
 from bot.conversation.world import Scene
 from bot.matching.match import Match
 from knowledge.eligibility import Status
-from knowledge.entries import Entry, Kind
-from knowledge.search import fold
+from knowledge.entries import Entry
+from knowledge.search import bank_called
 
 _A_BANK = r"(?:银行|[工农中建交邮招]行|信用社|农商行?|村镇行|网商|微众)"
 _NO = (
@@ -56,17 +56,7 @@ def said_no(scene: Scene, intent: str | None) -> Answer | None:
         return None
     if intent == "ask_why" and _WHY.search(scene.text):
         return None
-    return _next_to_ask(scene, _bank(scene), refused)
-
-
-def _bank(scene: Scene) -> Entry | None:
-    """The bank that the message names, by its short names, too: 农行, BOC."""
-    said, words = fold(scene.text), frozenset(re.findall(r"[a-z]+", fold(scene.text)))
-    for bank in (entry for entry in scene.world.pack if entry.kind is Kind.LENDER):
-        names = map(fold, (bank.name.zh, bank.name.en, *bank.also.zh, *bank.also.en))
-        if any(name in (words if name.isascii() and " " not in name else said) for name in names):
-            return bank
-    return None
+    return _next_to_ask(scene, bank_called(scene.world.pack, scene.text), refused)
 
 
 def _next_to_ask(scene: Scene, bank: Entry | None, refused: bool) -> Answer:
