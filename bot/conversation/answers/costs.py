@@ -13,6 +13,7 @@ from bot.conversation.answers.revolving import is_revolving
 from bot.conversation.answers.terms_said import said_in
 from bot.conversation.asking import ask_next, results_button
 from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.sources import source_line
 from bot.conversation.terms import rate_text, rates
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
@@ -32,6 +33,7 @@ _UNIT = 10_000
 _A_YEAR = 12
 #: How much there is to be had is asked, too: the offers tell both.
 _HOW_MUCH = re.compile(r"能[贷借]到?多少|\bhow much (?:can|could)\b", re.IGNORECASE)
+_THAT_ONE = re.compile(r"[那这][个项款笔]|它|\b(?:that|this) (?:one|loan)\b|\bits?\b", re.IGNORECASE)
 _GUARANTEE = re.compile(r"担保|guarant", re.IGNORECASE)
 
 
@@ -59,11 +61,13 @@ def what_it_costs(scene: Scene) -> Answer | None:
     if scene.grade in _WEAK or marred(scene.dialogue.firm):
         lines.append(say("costs_weak", language))
     lines.append(say("costs_decides", language))
+    lines.extend(dict.fromkeys(source_line(match.entry, language, scene.today) for match in chosen))
     sources = tuple(match.entry.id for match in chosen)
     buttons = (*(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen), results_button(language))
     reply = Reply("\n".join(lines), buttons)
     if scene.dialogue.firm.facts:
-        return Answer((reply,), scene.dialogue, sources, aside=True)
+        dialogue = scene.dialogue.but(focus=chosen[0].entry.id) if chosen else scene.dialogue
+        return Answer((reply,), dialogue, sources, aside=True)
     dialogue, question = ask_next(scene)
     return Answer((reply, *question), dialogue, sources)
 
@@ -103,4 +107,4 @@ def _of_one_loan(scene: Scene) -> bool:
     if any(names_outright(entry, scene.text) for entry in pack if entry.kind is Kind.PRODUCT):
         return True
     focus = pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
-    return focus is not None and focus.kind is Kind.PRODUCT and not scene.dialogue.shown
+    return focus is not None and focus.kind is Kind.PRODUCT and _THAT_ONE.search(scene.text) is not None
