@@ -33,7 +33,7 @@ _UNIT = 10_000
 _A_YEAR = 12
 #: How much there is to be had is asked, too: the offers tell both.
 _HOW_MUCH = re.compile(r"能[贷借]到?多少|\bhow much (?:can|could)\b", re.IGNORECASE)
-_THAT_ONE = re.compile(r"[那这][个项款笔]|它|\b(?:that|this) (?:one|loan)\b|\bits?\b", re.IGNORECASE)
+_THAT_ONE = re.compile(r"[那这][个项款笔]|它|\b(?:that|this) (?:one|loan)\b", re.IGNORECASE)
 _GUARANTEE = re.compile(r"担保|guarant", re.IGNORECASE)
 
 
