@@ -167,6 +167,32 @@ def test_a_figure_that_cannot_be_right_is_asked_about_and_left_out_of_the_grade(
     assert "没有计入等级：最大客户占比" in sheet.checks_open
 
 
+def test_a_ratio_of_figures_in_doubt_is_held_against_nothing(world: World) -> None:
+    firm = {
+        "industry": "agriculture",
+        "annual_revenue": 800_000,
+        "net_profit": 3_000_000,
+        "total_assets": 100_000,
+        "total_liabilities": 80_000,
+    }
+    sheet = sheet_of(report_on(world, Firm.of(firm, TODAY)), "zh")
+    told = {line.label: (line.value, line.bound, line.verdict, line.basis) for line in sheet.ratios}
+    assert told["净利率"] == ("375%", "", "", "数字存疑，先不比")
+    assert told["资产负债率"][2] == "sound"
+    assert "375%" not in sheet.words["ratio_note"]
+
+
+def test_what_the_grade_leaves_out_is_said_where_the_firm_has_it(world: World) -> None:
+    texts = [" ".join(note.value for note in sheet_of(report_on(world, Firm.of(facts, TODAY)), "zh").notes) for facts in _MARRED_AND_NOT]
+    assert ["逾期、欠税" in text for text in texts] == [True, False]
+
+
+_MARRED_AND_NOT: tuple[dict[str, Any], ...] = (
+    {"industry": "catering", "employees": 3, "overdue_12m": 3},
+    {"industry": "catering", "employees": 3, "overdue_12m": 0},
+)
+
+
 @BOTH
 def test_a_ratio_without_a_bound_says_so_and_one_that_lacks_figures_is_named_with_them(world: World, language: str) -> None:
     maker = {compared.reading.ratio.name: line for compared, line in _ratios(world, "maker", language)}

@@ -38,6 +38,8 @@ _PRESENT = (
 #: What a bare figure supposes, by its kind.
 _BARE = {"money": "amount_sought", "duration": "term_months"}
 _NAMED_AT_MOST = 3
+#: Another sum or purpose makes no other firm: nobody is told to borrow more for a better grade.
+_OF_THE_LOAN = frozenset({"amount_sought", "term_months", "purpose"})
 
 
 def what_if(scene: Scene, before: Dialogue) -> Answer | None:
@@ -56,7 +58,9 @@ def what_if(scene: Scene, before: Dialogue) -> Answer | None:
     doubts = [one for one in questions(then.dialogue.firm) if {fact.name for fact in facts} & set(one.facts)]
     if doubts:
         return recall_question(facts_said.doubted(doubts, now))
-    lines = [say("supposed", language, facts=told), *_difference(now, then), *graded(now, then)]
+    lines = [say("supposed", language, facts=told), *_difference(now, then)]
+    if {fact.name for fact in facts} - _OF_THE_LOAN:
+        lines.extend(graded(now, then))
     loans = group_reply(then, "product")
     answer = Answer((Reply("\n".join(lines)), loans), now.dialogue, aside=True)
     return recall_question(answer)

@@ -37,7 +37,7 @@ def ratio_line(compared: Compared, language: str) -> RatioLine:
         value=value,
         known=reading.value is not None,
         bound=_bound(ratio, bound, language) if bound else "",
-        basis=say("rating_doubted", language) if compared.doubted else _basis(ratio, bound, language),
+        basis=say("rating_not_compared", language) if compared.doubted else _basis(ratio, bound, language),
         verdict="" if compared.sound is None else "sound" if compared.sound else "weak",
     )
 
