@@ -40,7 +40,7 @@ _SUMS = 2
 def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) -> Extraction:
     """What a message states. `heard` was read as an answer to `asking`, `plain` without it."""
     norm = normalise(text)
-    if asking and _SUPPOSES.match(norm.strip()):
+    if asking and (_SUPPOSES.match(norm.strip()) or _NONE_TO_BE_HAD.search(norm)):
         heard = plain
     mentions = [one for one in heard.mentions if not _misread(one, norm, asking, plain, heard)]
     names = {one.name for one in mentions}
