@@ -216,10 +216,8 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     answer = sum_ or in_words or HANDLERS[str(intent)](scene)
     if pending and answer.dialogue.pending == pending and intent not in _LEAVES_PENDING:
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
-    if sum_ is not None:
+    if sum_ is not None or in_words is not None or intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))
-    elif in_words is not None or intent not in _SUMS_UP_ITSELF:
-        answer = replace(answer, replies=(*facts.understood(scene), *answer.replies))
     return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
 
 

@@ -144,3 +144,10 @@ def test_a_table_button_gives_its_table(method: Method, language: str) -> None:
     reply = table_pressed(button.id.removeprefix("y:"), language)
     assert reply is not None
     assert len(reply.files[0].content.splitlines()) == 601
+
+
+@pytest.mark.parametrize(("text", "language"), [("随借随还，用20万用15天要多少钱", "zh"), ("revolving, 200k for 15 days", "en")])
+def test_a_sum_used_for_days_changes_nothing_that_was_told(world: World, text: str, language: str) -> None:
+    answer = repayment(scene(world, text, language, amount_sought=2_000_000))
+    assert "333.33" in answer.replies[0].text
+    assert answer.dialogue.firm["amount_sought"] == 2_000_000

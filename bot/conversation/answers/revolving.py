@@ -42,14 +42,12 @@ def sum_used(scene: Scene, said: Said) -> tuple[Scene, Decimal | None]:
     """The sum that is used for some days, and the scene in which it neither answers what was asked before it nor changes what was told."""
     sums = sums_of(scene)
     used = said.principal or (sums[0] if len(sums) == 1 else None)
-    if said.days is not None and used is not None and any(change.corrects for change in scene.taken.changes):
-        return supposed(scene), used
-    if said.principal is not None or said.days is None or len(sums) != 1:
+    if said.days is None or used is None:
         return scene, said.principal
     named = {mention.name for mention in extract_facts(scene.text, today=scene.today).mentions}
-    if any(change.fact.name in named for change in scene.taken.changes):
-        return scene, said.principal
-    return supposed(scene), sums[0]
+    if any(change.fact.name in named and not change.corrects for change in scene.taken.changes):
+        return scene, used
+    return supposed(scene), used
 
 
 def by_the_day(scene: Scene, said: Said, principal: Decimal) -> Answer:
