@@ -149,5 +149,5 @@ def test_a_table_button_gives_its_table(method: Method, language: str) -> None:
 @pytest.mark.parametrize(("text", "language"), [("随借随还，用20万用15天要多少钱", "zh"), ("revolving, 200k for 15 days", "en")])
 def test_a_sum_used_for_days_changes_nothing_that_was_told(world: World, text: str, language: str) -> None:
     answer = repayment(scene(world, text, language, amount_sought=2_000_000))
-    assert "333.33" in answer.replies[0].text
+    assert "296.67" in answer.replies[0].text  # 200,000 x 3.56 % x 15 / 360
     assert answer.dialogue.firm["amount_sought"] == 2_000_000
