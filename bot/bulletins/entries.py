@@ -58,7 +58,7 @@ class Checked:
 
 def checked(text: str, pack: Pack) -> Checked:
     """A text as `advisor knowledge check` reads a file, with what it says of other entries of the pack."""
-    name = _name_in(text)
+    name = name_in(text)
     file = f"{name or 'entry'}.yaml"
     entry, found = check_text(file, text)
     if entry is None:
@@ -90,7 +90,8 @@ def _regions(entry: Entry, office: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _name_in(text: str) -> str:
+def name_in(text: str) -> str:
+    """The id that a text gives itself; empty where it gives none."""
     try:
         raw = plain_data(text)
     except (yaml.YAMLError, ValueError, RecursionError):

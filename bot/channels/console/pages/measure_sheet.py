@@ -1,0 +1,45 @@
+"""A list of new measures, as offices keep it in a sheet: drafts of entries and bulletins, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.responses import Response
+
+from bot.broadcasting.feeds import Begun, begin_from
+from bot.bulletins.checks import Problem
+from bot.bulletins.feed_columns import HEADINGS, NEEDED
+from bot.bulletins.feed_faults import BadFeed, Fault
+from bot.bulletins.feed_files import LARGEST, MOST
+from bot.channels.console.parts import Asked, Page
+from bot.channels.console.rendering import page
+from bot.channels.console.texts import say
+from bot.desk.rights import Action
+
+
+def show(asked: Asked) -> Response:
+    """What such a list holds, and where it is sent."""
+    return _page(asked)
+
+
+def take(asked: Asked) -> Response:
+    """Make the drafts, and say where they are and what they lack."""
+    if not asked.files:
+        return _page(asked, 422, [Fault(Problem("feed_file_kind"))])
+    sent = asked.files[0]
+    try:
+        begun = begin_from(asked.office, asked.member, sent.content, sent.name, asked.now)
+    except BadFeed as error:
+        return _page(asked, 422, error.faults)
+    return _page(asked, begun=begun)
+
+
+def _page(asked: Asked, status: int = 200, faults: Sequence[Fault] = (), begun: list[Begun] | None = None) -> Response:
+    columns = [(name, headings, say(f"column_{name}", asked.language), name in NEEDED) for name, headings in HEADINGS.items() if headings]
+    return page(asked, "measure_sheet.html", status, columns=columns, faults=faults, begun=begun, limits=(LARGEST // 1_000_000, MOST))
+
+
+PAGES = (
+    Page("GET", "/measures/sheet", show, Action.BULLETINS, apart=True),
+    Page("POST", "/measures/sheet", take, Action.BULLETINS, files=True, apart=True),
+)
