@@ -69,7 +69,7 @@ async def test_a_new_measure_is_written_approved_and_told_of(desked: Desked) -> 
         assert (refused.status_code, "需要另一位同事批准。" in refused.text) == (422, True)
     async with desked.browser("officer") as browser:
         page = plain((await browser.get(number)).text)
-        assert "符合 0 家，还不能判断 150 家，不符合 0 家" in page
+        assert "符合的不到5家，还不能判断的150家，不符合的不到5家" in page
         assert (await browser.post(f"{number}/approve", version="1")).headers["location"].endswith("told=entry_approved")
         assert "新招员工补贴" in (await browser.get("/bulletins/entries?find=新招员工补贴")).text
         assert "使用中" in (await browser.get("/measures")).text
