@@ -16,6 +16,8 @@ from bot.bulletins.feeds import Measure
 _ASIDE = frozenset({"序号", "备注", "联系人", "联系电话", "联系方式", "咨询电话", "填报人", "审核人", ""})
 #: So many rows may stand above the head; one that names so many columns is the head.
 _ABOVE, _ENOUGH = 15, 3
+#: How lines below a list begin that are no measure.
+_NOTE = re.compile(r"\s*(?:注|备注|说明|填表|填报|合计)[\s:：]?")
 _BESIDE_HEADING = re.compile(r"[（(\[【].*?[)）\]】]|[*＊\s:：]")
 
 
@@ -37,7 +39,9 @@ def measures_of(rows: Sequence[Sequence[Any]]) -> list[Measure]:
     for number, row in enumerate(rows[head.row :], head.row + 1):
         values = {name: row[at] for at, name, _ in head.columns if at < len(row)}
         is_head = _known(row) >= _ENOUGH  # a head of two lines
-        if not is_head and any(str(value).strip() for value in values.values() if value is not None):
+        filled = [str(value) for value in values.values() if value is not None and str(value).strip()]
+        is_note = len(filled) == 1 and _NOTE.match(filled[0])
+        if filled and not is_head and not is_note:
             found.append(Measure(values, head.place(number)))
     return found
 

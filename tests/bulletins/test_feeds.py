@@ -216,7 +216,7 @@ def test_a_list_as_offices_keep_it(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_every_fault_of_a_list_is_told_with_its_row_and_column(tmp_path: Path) -> None:
-    rows = [list(row) for row in OFFICE_ROWS]
+    rows = [*(list(row) for row in OFFICE_ROWS), [None, "注：以正式文件为准"]]
     rows[3][2], rows[3][5], rows[3][6] = "好事", "鼓楼区", "尽快"
     rows[4][4] = "福州市人社局"
     rows.insert(5, [3, "融资担保", "担保", "", "", "榕城"])

@@ -35,7 +35,11 @@ def take(asked: Asked) -> Response:
 
 
 def _page(asked: Asked, status: int = 200, faults: Sequence[Fault] = (), begun: list[Begun] | None = None) -> Response:
-    columns = [(name, headings, say(f"column_{name}", asked.language), name in NEEDED) for name, headings in HEADINGS.items() if headings]
+    columns = [
+        {"name": name, "headings": headings, "what": say(f"column_{name}", asked.language), "needed": name in NEEDED}
+        for name, headings in HEADINGS.items()
+        if headings
+    ]
     return page(asked, "measure_sheet.html", status, columns=columns, faults=faults, begun=begun, limits=(LARGEST // 1_000_000, MOST))
 
 

@@ -18,7 +18,7 @@ from bot.broadcasting.entries import (
     write_entry,
 )
 from bot.bulletins.checks import TOPICS, Unfit
-from bot.bulletins.entries import LONGEST_ENTRY, EntryDraft, EntryStatus, checked
+from bot.bulletins.entries import LONGEST_ENTRY, EntryDraft, EntryStatus, checked, name_in, title_in
 from bot.bulletins.model import Changed, Lost
 from bot.bulletins.timing import ZONE
 from bot.channels.console.bulletin_difference import Run, lines_of
@@ -182,8 +182,7 @@ def _waits(asked: Asked, draft: EntryDraft) -> bool:
 
 
 def _title(asked: Asked, text: str) -> str:
-    read = checked(text, asked.office.pack)
-    return read.entry.name[asked.language] if read.entry is not None else read.name
+    return title_in(text, asked.language) or name_in(text)
 
 
 def _typed(asked: Asked) -> str:
