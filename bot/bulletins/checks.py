@@ -76,6 +76,14 @@ def is_place(code: str) -> bool:
     return code == COUNTRY or code in regions() or (len(code) == 6 and code.isdigit() and parent(code) is not None)
 
 
+def outside(place: str, officer: Member) -> Problem:
+    """That an officer does not speak for a place."""
+    if officer.region is None:
+        return Problem("no_authority")
+    names, office = ({language: region_name(code, language) for language in LANGUAGES} for code in (place, officer.region))
+    return Problem("outside", {"region": names, "office": office})
+
+
 def _text_problems(draft: Draft) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for language in LANGUAGES:
@@ -100,9 +108,7 @@ def _place_problems(draft: Draft, officer: Member) -> Iterator[Problem]:
     elif officer.region is None:
         yield Problem("no_authority")
     elif not contains(officer.region, draft.region):
-        names = {language: region_name(draft.region, language) for language in LANGUAGES}
-        office = {language: region_name(officer.region, language) for language in LANGUAGES}
-        yield Problem("outside", {"region": names, "office": office})
+        yield outside(draft.region, officer)
 
 
 def _time_problems(draft: Draft, now: datetime) -> Iterator[Problem]:
