@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.bulletins.checks import TOPICS, Problem, Unfit, outside
+from bot.bulletins.checks import TOPICS, Problem, Unfit, ended, outside, unsendable
 from bot.bulletins.feed_faults import BadValue
 from bot.bulletins.feed_values import place_of
 from bot.bulletins.model import Draft
 from bot.bulletins.timing import MORNING, ZONE
 from bot.bulletins.words import word
 from bot.desk.model import Member
-from knowledge.entries import Entry
+from knowledge.entries import Entry, Standing
 from knowledge.regions import contains, level, region_name, regions
 
 #: Entries and places that are offered at most, and the days that a bulletin may take to leave.
@@ -74,7 +74,7 @@ Find = Callable[[str], Sequence[Entry]]
 def heard(composition: Composition, officer: Member, said: str, now: datetime, find: Find) -> tuple[Composition, Prompt | None]:
     """Take what an officer wrote or chose for the open step, and ask for the next. No prompt once it is done."""
     if composition.step is Step.ENTRY:
-        return _entry(composition, officer, said, find)
+        return _entry(composition, officer, said, now.astimezone(ZONE).date(), find)
     asked = prompt(composition, officer)
     if asked is not None and asked.choices and said not in {choice.id for choice in asked.choices}:
         try:
@@ -87,6 +87,8 @@ def heard(composition: Composition, officer: Member, said: str, now: datetime, f
         title, _, body = said.strip().partition("\n")
         if not title.strip() or not body.strip():
             return composition, Prompt(word("compose_two_lines", officer.language))
+        if (wrong := unsendable(title, body, composition.step)) is not None:
+            return composition, Prompt(wrong.words(officer.language))
         told |= {name: {**told.get(name, {}), composition.step: text.strip()} for name, text in (("title", title), ("body", body))}
     else:
         told |= _TAKEN[composition.step](said, told, now)
@@ -113,9 +115,11 @@ def prompt(composition: Composition, officer: Member) -> Prompt | None:
     return Prompt(word(f"compose_step_{step}", language), choices)
 
 
-def _entry(composition: Composition, officer: Member, said: str, find: Find) -> tuple[Composition, Prompt | None]:
+def _entry(composition: Composition, officer: Member, said: str, today: date, find: Find) -> tuple[Composition, Prompt | None]:
     found = [entry for entry in find(said) if entry.kind in TOPICS]
     if len(found) == 1 and found[0].id == said.strip():
+        if found[0].standing(today) is Standing.ENDED:
+            return composition, Prompt(ended(found[0], today).words(officer.language))
         after = replace(composition, step=Step.ZH, told={"entry": found[0].id})
         return after, prompt(after, officer)
     if not found:

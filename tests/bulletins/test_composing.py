@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.bulletins.composing import Composition, Step, heard
+from knowledge.pack import Pack
 from tests.bulletins.written import NOW, OFFICER
 
 TOLD: Mapping[str, Any] = {"send_at": "2026-11-27T09:00:00+08:00"}
@@ -31,6 +32,22 @@ def test_what_is_written_in_place_of_a_tap(step: Step, said: str, told: Mapping[
     assert after.told is not None
     assert {name: after.told[name] for name in told} == told
     assert after.step is list(Step)[list(Step).index(step) + 1]
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "why"),
+    [
+        (Step.ZH, "贴息\n<b>没关上", "中文正文的格式标记有误，问题在 <b>。"),
+        (Step.EN, "Subsidy\n" + "long " * 900, "英文正文连标题共4508个字符，一条消息最多4096个，请缩短。"),
+        (Step.ZH, "只有标题", "标题和正文都要有：第一行标题，换行后是正文。"),
+        (Step.ENTRY, "sub-startup-loan-old", "政策条目 sub-startup-loan-old 已于2023-12-31到期。"),
+    ],
+)
+def test_what_cannot_be_sent_is_said_at_once(pack: Pack, step: Step, said: str, why: str) -> None:
+    before = Composition(step, TOLD)
+    after, asked = heard(before, OFFICER, said, NOW, lambda text: [entry] if (entry := pack.get(text)) else [])
+    assert asked is not None
+    assert (after, asked.text) == (before, why)
 
 
 @pytest.mark.parametrize(

@@ -95,13 +95,13 @@ def test_what_is_left_to_a_person_is_said() -> None:
     [
         ({"kind": "definition"}, "measure 1: kind is one of"),
         ({"name_zh": " "}, "measure 1: name_zh is missing"),
-        ({"colour": "red"}, "measure 1: there is no colour"),
+        ({"colour": "red"}, "measure 1: There is no colour"),
         ({"region": "999999"}, "measure 1: No region has the code 999999"),
         ({"valid_until": "soon"}, "measure 1: valid_until is a day"),
-        ({"id": "Größe"}, "measure 1: an id has small letters"),
+        ({"id": "Größe"}, "measure 1: An id has small letters"),
         ({"when": "many"}, "measure 1: when is a condition"),
         ({"valid_from": "2026-12-06"}, "measure 1: valid_until 2026-12-05 is before valid_from 2026-12-06"),
-        ({"region": "鼓楼区"}, "measure 1: several regions are called 鼓楼区"),
+        ({"region": "鼓楼区"}, "measure 1: Several regions are called 鼓楼区"),
     ],
 )
 def test_what_cannot_be_drafted_says_which_and_why(change: Mapping[str, Any], why: str) -> None:
@@ -236,11 +236,11 @@ def test_every_fault_of_a_list_is_told_with_its_row_and_column(tmp_path: Path) -
     ]
     assert told["en"] == [
         "list.xlsx: row 4, column C (类型（必填）): kind is one of guarantee, product, programme, subsidy, tax, not 好事.",
-        "list.xlsx: row 4, column F (适用地区): several regions are called 鼓楼区; write the province and city before it, or the code.",
+        "list.xlsx: row 4, column F (适用地区): Several regions are called 鼓楼区; write the province and city before it, or the code.",
         "list.xlsx: row 4, column G (截止日期): valid_until is a day such as 2026-12-31, not 尽快.",
         "list.xlsx: row 6, column D (主要内容): summary_zh is missing.",
         "list.xlsx: row 6, column E (主管 部门): issuer_zh is missing.",
-        "list.xlsx: row 6, column F (适用地区): no region is called 榕城; write one name such as 福州市, or its code.",
+        "list.xlsx: row 6, column F (适用地区): No region is called 榕城; write one name such as 福州市, or its code.",
     ]
     assert not (tmp_path / "out").exists()
 
@@ -279,7 +279,7 @@ def test_a_list_without_a_head_that_is_known(tmp_path: Path, rows: list[list[str
 
 
 def test_two_of_one_id_are_refused() -> None:
-    with pytest.raises(BadFeed, match="measure 2: it has the id sub-one, and so has measure 1"):
+    with pytest.raises(BadFeed, match="measure 2: It has the id sub-one, and so has measure 1"):
         drafted([measure(id="one"), measure(2, id="sub-one")], NOW)
 
 

@@ -217,7 +217,7 @@ async def test_a_sheet_becomes_drafts_of_entries_and_bulletins_or_says_all_that_
         again = await sent(browser, *GOOD)
         assert (again.status_code, plain(again.text).count("已有条目或草稿")) == (422, 2)
         await browser.post("/language", language="en", back="/keys")
-        assert "row 2: there is an entry or a draft with the id sub-" in plain((await sent(browser, *GOOD)).text)
+        assert "row 2: There is an entry or a draft with the id sub-" in plain((await sent(browser, *GOOD)).text)
         for content, name in ((b"PK", "a.xlsx"), (b"", "a.docx")):
             refused = await browser.http.post("/measures/sheet", data={"csrf": browser.csrf}, files={"sheet": (name, content)})
             assert refused.status_code == 422
