@@ -23,7 +23,8 @@ T = TypeVar("T")
 #: What is wrong with a measure, and in which column.
 Wrong = list[tuple[str, Problem]]
 
-_PREFIXES = {Kind.PRODUCT: "prd", Kind.GUARANTEE: "gua", Kind.SUBSIDY: "sub", Kind.TAX: "tax", Kind.PROGRAMME: "prg"}
+#: How the ids of each kind begin.
+PREFIXES = {Kind.PRODUCT: "prd", Kind.GUARANTEE: "gua", Kind.SUBSIDY: "sub", Kind.TAX: "tax", Kind.PROGRAMME: "prg"}
 _ID = re.compile(r"[a-z0-9-]+")
 #: So long a bulletin may take to leave where the measure does not end sooner.
 _LASTS = timedelta(days=30)
@@ -198,7 +199,7 @@ def _pair(plain: Mapping[str, Any], name: str) -> dict[str, str]:
 
 def _id(plain: Mapping[str, Any], kind: Kind, wrong: Wrong) -> str:
     """The one that was given, or one made of the name."""
-    prefix = _PREFIXES[kind]
+    prefix = PREFIXES[kind]
     given = str(plain.get("id", "")).removeprefix(f"{prefix}-")
     if given and not _ID.fullmatch(given):
         wrong.append(("id", Problem("feed_id", {"found": given})))

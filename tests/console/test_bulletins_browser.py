@@ -25,7 +25,10 @@ PAGES = (
     *(("officer", path) for path in ("/bulletins", "/bulletins/new", "/bulletins/effect")),
     *(("officer", name) for name in ("changed", "sending", "gone")),
     ("officer", "broken/change"),
-    *(("officer", path) for path in ("/measures", "/measures/new", "/measures/1", "/measures/2/change")),
+    *(
+        ("officer", path)
+        for path in ("/measures", "/measures/new", "/measures/new?as=text", "/measures/sheet", "/measures/1", "/measures/2/change")
+    ),
     ("admin", "draft"),
 )
 
