@@ -113,6 +113,8 @@ async def test_an_officer_fills_in_the_form_and_another_approves(desked: Desked)
         page = (await browser.get(number)).text
         assert re.search(r'id="fault-name_en"[^>]*><span>[^<]+', page)
         assert "英文名称：" in plain(page)
+        figure = plain((await browser.post("/measures/check", **{**WHOLE, "summary_zh": "每次给3000元。"})).text)
+        assert "数字填在“给多少”里，这里写 {grant}" in figure
         hidden = re.search(r'name="id" value="([^"]*)"', page)
         assert hidden is not None
         kept = await browser.post(number, **{**WHOLE, "id": hidden[1], "version": "1"})

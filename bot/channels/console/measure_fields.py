@@ -21,7 +21,7 @@ from knowledge.authoring.sheet import cells
 from knowledge.authoring.sheet.cells import CellError
 from knowledge.authoring.sheet.columns import Column, Shape, columns
 from knowledge.authoring.sheet.merging import put_value
-from knowledge.authoring.wording import tell
+from knowledge.authoring.wording import listed, tell
 from knowledge.authoring.writing import entry_text
 from knowledge.entries import Kind
 from knowledge.pack import plain_data
@@ -176,6 +176,16 @@ def field_of(found: Found) -> str:
         "valid": "valid_until",
     }
     return path[1] if path[:1] == ("source",) and path[1:2] in [(one,) for one in _SOURCE] else beside.get(path[0] if path else "", "")
+
+
+def sentence_of(found: Found, language: str) -> str:
+    """A fault as it is told beside a field, where nobody sees the names of the text."""
+    fault = found.fault
+    if fault.code == "figure_by_hand":
+        if not fault.allowed:
+            return say("measure_figure", language, found=fault.values["found"])
+        return say("measure_figure_given", language, found=fault.values["found"], names=listed(fault.allowed, language))
+    return fault.sentence(language)
 
 
 def label_of(found: Found, language: str) -> str:

@@ -11,7 +11,7 @@ from markupsafe import escape
 from bot.bulletins.entries import Checked
 from bot.bulletins.markup import units
 from bot.bulletins.model import LANGUAGES
-from bot.channels.console.measure_fields import label_of
+from bot.channels.console.measure_fields import label_of, sentence_of
 from bot.channels.console.texts import say
 from bot.conversation.render import detail
 from bot.matching.match import match_one
@@ -49,8 +49,9 @@ def line_of(text: str, found: Found, language: str) -> Line:
     colon = "：" if language == "zh" else ": "
     at = found.place.line
     label = label_of(found, language)
-    whole, short = (f"{name}{colon}{sentence}" if name else sentence for name in (key, label))
-    return Line(at, lines[at - 1].strip() if at <= len(lines) else "", whole, short if label else whole)
+    whole = f"{key}{colon}{sentence}" if key else sentence
+    by_field = f"{label}{colon}{sentence_of(found, language)}" if label else whole
+    return Line(at, lines[at - 1].strip() if at <= len(lines) else "", whole, by_field)
 
 
 def example(region: str | None, today: date, language: str) -> str:

@@ -35,12 +35,25 @@ def take(asked: Asked) -> Response:
 
 
 def _page(asked: Asked, status: int = 200, faults: Sequence[Fault] = (), begun: list[Begun] | None = None) -> Response:
+    language = asked.language
+    open_ = [
+        [say(f"sheet_{one.code}", language, columns=one.values.get("columns", {}).get(language, "")) for one in done.measure.open]
+        for done in begun or ()
+    ]
     columns = [
         {"name": name, "headings": headings, "what": say(f"column_{name}", asked.language), "needed": name in NEEDED}
         for name, headings in HEADINGS.items()
         if headings
     ]
-    return page(asked, "measure_sheet.html", status, columns=columns, faults=faults, begun=begun, limits=(LARGEST // 1_000_000, MOST))
+    return page(
+        asked,
+        "measure_sheet.html",
+        status,
+        columns=columns,
+        faults=faults,
+        begun=list(zip(begun or (), open_, strict=True)),
+        limits=(LARGEST // 1_000_000, MOST),
+    )
 
 
 PAGES = (

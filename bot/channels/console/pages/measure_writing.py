@@ -26,6 +26,7 @@ from bot.channels.console.measure_fields import (
     first_values,
     kind_labels,
     read,
+    sentence_of,
     values_in,
 )
 from bot.channels.console.measure_parts import example, known_facts
@@ -116,7 +117,7 @@ def _fields(
     beside: dict[str, tuple[str, ...]] = {}
     if draft is not None:  # while nothing was kept yet, everything is merely not written
         for one in checked(filled.text, asked.office.pack).found:
-            beside[field_of(one)] = (*beside.get(field_of(one), ()), one.fault.sentence(language))
+            beside[field_of(one)] = (*beside.get(field_of(one), ()), sentence_of(one, language))
     return page(
         asked,
         "measure_fields.html",
