@@ -211,7 +211,7 @@ async def test_a_sheet_becomes_drafts_of_entries_and_bulletins_or_says_all_that_
         assert "稳岗补贴" not in (await browser.get("/bulletins")).text, "nothing of it is kept"
         done = await sent(browser, *GOOD)
         assert "起草了 2 条政策" in plain(done.text)
-        assert "补上英文：“英文名称”“英文摘要”“发布单位英文名称”。" in plain(done.text)
+        assert "补上英文：“英文名称”“一两句话：给企业什么（英文）”“发布单位（英文）”。" in plain(done.text)
         entry, bulletin = re.findall(r'href="(/(?:measures|bulletins)/\d+/change)"', done.text)[:2]
         assert 'value="稳岗补贴"' in (await browser.get(entry)).text
         assert "name: {zh: 稳岗补贴" in unescape((await browser.get(f"{entry}?as=text")).text)

@@ -36,10 +36,7 @@ def take(asked: Asked) -> Response:
 
 def _page(asked: Asked, status: int = 200, faults: Sequence[Fault] = (), begun: list[Begun] | None = None) -> Response:
     language = asked.language
-    open_ = [
-        [say(f"sheet_{one.code}", language, columns=one.values.get("columns", {}).get(language, "")) for one in done.measure.open]
-        for done in begun or ()
-    ]
+    open_ = [[say(f"sheet_{one.code}", language, columns=_fields(one, language)) for one in done.measure.open] for done in begun or ()]
     columns = [
         {"name": name, "headings": headings, "what": say(f"column_{name}", asked.language), "needed": name in NEEDED}
         for name, headings in HEADINGS.items()
@@ -54,6 +51,12 @@ def _page(asked: Asked, status: int = 200, faults: Sequence[Fault] = (), begun: 
         begun=list(zip(begun or (), open_, strict=True)),
         limits=(LARGEST // 1_000_000, MOST),
     )
+
+
+def _fields(problem: Problem, language: str) -> str:
+    """The columns that a problem names, as the form of an entry calls them."""
+    names = problem.values.get("columns", {}).get("en", "")
+    return (", " if language == "en" else "").join(f"“{say(f'mf_{name}', language)}”" for name in names.split(", ")) if names else ""
 
 
 PAGES = (
