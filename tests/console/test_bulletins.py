@@ -7,19 +7,22 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from typing import Literal
 
 import httpx
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.broadcasting.office import Office, preview
+from bot.broadcasting.delivering import advance
+from bot.broadcasting.office import Office, approve, preview, write
 from bot.bulletins.model import Bulletin, Draft, Sort, Status
 from bot.channels.console.bulletin_fields import FIELDS, values_of
 from bot.storage.bulletins.rows import bulletin_of, every_bulletin
 from bot.storage.desk.people import members
 from bot.storage.desk.tables import staff
-from bot.storage.outbox import Lane
+from bot.storage.outbox import Closing, Lane
 from bot.storage.tables import outbox
+from tests.bulletins.written import firm
 from tests.console.bulletin_stage import DRAFT
 from tests.console.conftest import Browser, Desked
 from tests.console.staged import NOW
@@ -450,3 +453,24 @@ async def test_a_new_officer_has_a_region_and_an_office(desked: Desked) -> None:
     assert (added["新专员"], added["新主管"]) == (("350200", "市工信局"), (None, None))
     async with desked.browser("supervisor") as browser:
         assert 'name="region"' not in (await browser.get("/staff")).text
+
+
+@pytest.mark.parametrize("ending", ["sent", "unsubscribed", "dead"])
+async def test_the_page_of_a_bulletin_for_a_few_tells_nothing_of_them(
+    desked: Desked, ending: Literal["sent", "unsubscribed", "dead"]
+) -> None:
+    office, place = Office(desked.store, desked.console.world.pack), "350203"
+    for number in (5001, 5002):
+        firm(desked.store, number, {"region": place, "industry": "industry", "specialised_level": "specialised"})
+    written = write(office, desked.staged.members["policy"], replace(DRAFT, region=place), NOW)
+    approve(office, desked.staged.members["officer"], written.id, written.version, NOW)
+    advance(office, NOW)
+    async with desked.browser("officer") as browser:
+        pages = [(await browser.get(f"/bulletins/{written.id}")).text]
+        office.store.close_posts([Closing(row, ending, row) for row in office.store.waiting(Lane.BULK, 100)], NOW)
+        advance(office, NOW)
+        pages.append((await browser.get(f"/bulletins/{written.id}")).text)
+    for page in pages:
+        progress = page[page.index('id="progress"') : page.index("手机上的样子")]
+        assert "收件的不到 5 家，不显示每条的结果。" in progress
+        assert not re.search(r">[^<]*\d+ / \d+ 家|<meter|<progress", progress)
