@@ -213,6 +213,11 @@ def _money(norm: str, text: str, whole: Quantity, _: Numeral) -> Quantity | None
     return _signed(norm, replace(value, kind="money", start=start, end=end, text=text[start:end], currency=currency, unit=unit))
 
 
+#: 能贷两百个吗: what is lent is told in 个, ten thousands.
+_LENT = re.compile(r"(?:贷|借|批|授信)(?:到|款|我|个)?(?:大概|差不多|约)?$")
+_NO_THING = re.compile(r"(?:左右|上下)?(?:吗|么|呢|不|吧|就|行|可以|够|得)*(?:$|[，。！？!?,;；])")
+
+
 def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
     days = units.DAYS_AFTER.match(norm, whole.end)
     if days and not number.scaled:
@@ -232,12 +237,18 @@ def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
         number.scaled and (units.BORROWED.match(after[0]) or (after.lastgroup == "person" and not units.MANY_PEOPLE.fullmatch(after[0])))
     ):
         return None
-    return replace(whole, kind="count", end=after.end(), text=text[whole.start : after.end()], unit=str(after.lastgroup))
+    counted = replace(whole, kind="count", end=after.end(), text=text[whole.start : after.end()], unit=str(after.lastgroup))
+    if after[0] == "个" and _LENT.search(norm[: whole.start]) and _NO_THING.match(norm, after.end()):
+        return replace(counted, kind="money", value=whole.value * 10000, low=None, high=None, unit="", currency="cny", approximate=True)
+    return counted
+
+
+#: 净利润-41.2万: directly behind what can be negative a dash is a minus.
+_MINUS = re.compile(r"(?:^|[^\d\w]|(?:利润|净利|净额|损益|盈亏|权益|净资产)(?:总额|合计|额)?)-$|负$")
 
 
 def _signed(norm: str, quantity: Quantity) -> Quantity:
-    before = re.search(r"(?:^|[^\d\w])(-|负)$", norm[max(0, quantity.start - 3) : quantity.start])
-    minus = before or (quantity.start and norm[quantity.start - 1] == "负")
+    minus = _MINUS.search(norm[max(0, quantity.start - 8) : quantity.start])
     return replace(quantity, sign=-1) if minus else quantity
 
 

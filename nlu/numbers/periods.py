@@ -35,7 +35,7 @@ _SPAN_AS_PERIOD = re.compile(r"一(?:年|个月|天|个季度|季度|个?礼拜|
 CLAUSE_EDGE = re.compile(r"[，。；！？;!?\n]|, |\. ")
 
 _SPAN_LEAD = re.compile(
-    r"(?:开了?|干了?|做了?|经营了?|成立了?|用|期限|借|(?<![房车])贷|还|满|才|刚|有|for|over|within|term of|营业|还款|分)(?:大概"
+    r"(?:开了?|干了?|做了?|经营了?|成立了?|用|期限|借|(?<![房车])贷|还|满|才|刚|有|for|over|within|term of|营业|还款|周转|分)(?:大概"
     r"|差不多|快|有|才|刚)?$"
 )
 
@@ -48,7 +48,7 @@ def with_periods(norm: str, found: list[Quantity]) -> Iterator[Quantity]:
         if quantity.kind not in ("money", "number", "count"):
             yield quantity
             continue
-        floor = found[index - 1].end if index and not _only_a_period(norm, found, index - 1) else 0
+        floor = _floor(norm, found, index)
         edges = [match.end() for match in CLAUSE_EDGE.finditer(norm, floor, quantity.start)]
         lead = norm[edges[-1] if edges else floor : quantity.start]
         behind = _PERIOD_AFTER.match(norm, quantity.end)
@@ -56,6 +56,16 @@ def with_periods(norm: str, found: list[Quantity]) -> Iterator[Quantity]:
         period = str(behind.lastgroup) if behind else str(ahead[-1].lastgroup) if ahead else None
         period = period or _goes_on(norm, found, index)
         yield replace(quantity, period=period) if period else quantity
+
+
+_SHOPS = re.compile(r"[个家间](?:店|厂|铺|馆|公司)?$")
+
+
+def _floor(norm: str, found: list[Quantity], index: int) -> int:
+    """Where the words of the figure before end; how many shops or machines there are hides no period: 去年两个店卖了三百万."""
+    of_money = found[index].kind == "money"
+    before = next((at for at in range(index - 1, -1, -1) if not (of_money and _SHOPS.search(norm[found[at].start : found[at].end + 1]))), None)
+    return found[before].end if before is not None and not _only_a_period(norm, found, before) else 0
 
 
 #: Before a figure that goes on with the month's figure before it: 旺季一个月四十万，平均下来二十; 月营业额从五万掉到一万八.

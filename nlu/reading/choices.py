@@ -36,7 +36,11 @@ _COUNTED = re.compile(r"\d|一[次回件项个](?!都|也|没)|[二两三四五�
 #: Directly before a group's words: they are people hired or counted, not the founder.
 _HIRED = re.compile(
     r"(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
+    r"|(?:招|雇|请|聘|带着?|用|收|来)(?:的|来的|进来的)[^，。,;；我]{0,3}是[^，。,;；我]{0,4}$"
+    r"|(?:大部分|大多数?|多半|一半|多数|少数|有几[个位]|其中|里头|里面|员工|工人|职工|工友|阿姨们?|她们|他们|客户|顾客|学员)[^，。,;；我]{0,6}$"
 )
+#: Directly behind a group's words: people who are employed or counted.
+_EMPLOYED = re.compile(r"[^，。,;；]{0,2}(?:员工|职工|工人|师傅|店员)|(?:[有是]?(?:[\d二两三四五六七八九十]+|好?几)[个名位])")
 _TAKEN_ON = re.compile(r"招了|雇了|聘了|新招|\b(?:hired|took on|employ)\b")
 #: Graduates that are counted or hired are staff, not the founder.
 _STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[个名位]|\b(?:hire|hired|took on|of them|staff)\b")
@@ -182,7 +186,8 @@ def _owner_group(scope: Scope) -> Iterator[_Stated]:
             continue
         if match and value == "registered_unemployed" and _TAKEN_ON.search(scope.norm):
             continue
-        if match and not _HIRED.search(scope.norm[max(0, match.start() - 12) : match.start()]):
+        employed = match and value != "rural" and _EMPLOYED.match(scope.norm, match.end())
+        if match and not employed and not _HIRED.search(scope.norm[max(0, match.start() - 12) : match.start()]):
             chosen[value] = match
     if chosen:
         groups = tuple(value for value in vocabulary()["owner_group"].choices if value in chosen)

@@ -59,7 +59,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     revenues: list[int] = []
     for index, hit in sorted(chosen.items()):
         quantity, name = found[index], hit.cue.fact
-        wished = calculation and name in WISHES
+        wished = calculation and name in WISHES and not scope.of_others(quantity.start)
         too_small = name == "amount_sought" and quantity.kind == "money" and quantity.value < _SMALLEST_LOAN
         if not name or too_small or _within(due, quantity) or not (wished or says(scope, quantity, hit)):
             continue

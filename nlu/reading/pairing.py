@@ -146,7 +146,7 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
         return None
     ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
     if ours != theirs:
-        if not before or ours - theirs > 1 or not _reaches(scope, found, quantity, theirs, gap):
+        if not before or ours - theirs > 1 or not _reaches(scope, found, quantity, hit, gap):
             return None
         gap += 12
     han = not (hit.text[0].isascii() and hit.text[0].isalpha())
@@ -168,9 +168,12 @@ def _parted(scope: Scope, found: tuple[Quantity, ...], index: int, hit: Hit, bet
     return hit.start >= high and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
 
 
-def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clause: int, gap: int) -> bool:
+def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, hit: Hit, gap: int) -> bool:
     """Whether words of the clause before reach this figure: near enough, and with no figure of their own."""
+    clause = scope.clause(hit.start)
     lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+    if quantity.kind == "count" and not hit.cue.fact and not _ALONE_IN_CLAUSE.fullmatch(lead):
+        return False
     if gap > (40 if _ALONE_IN_CLAUSE.fullmatch(lead) else 14):
         return False
     return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)

@@ -18,6 +18,8 @@ _PRIVATE = re.compile(
 _AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
 #: Behind a purchase: it has been paid for. Behind any words of a purpose: they name a loan there is (装修贷).
 _BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年|贷(?:款)?(?!来)|还?赊|还?欠|了?一分")
+#: 也就够发三个月工资: how far the money reaches that is there.
+_JUST_ENOUGH = re.compile(r"(?:也|就|只|还|不|才|都)够(?:发|付|开|给)?[^，。,;；]{0,4}$")
 _TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
 #: Before the words: it has been done, or is owed for.
 _DONE = re.compile(
@@ -80,6 +82,8 @@ def _fits(scope: Scope, value: str, match: re.Match[str]) -> bool:
     if _BOUGHT.match(scope.norm, match.end()) or (denied(scope, match) and value != "wages"):
         return False
     if value == "refinance" and "欠" in match[0]:
+        return False
+    if value == "wages" and _JUST_ENOUGH.search(scope.norm[: match.start()]):
         return False
     if value != "stock_purchase":
         return True

@@ -39,6 +39,7 @@ class Scope:
     silent: tuple[tuple[int, int], ...]
     questions: tuple[tuple[int, int], ...]
     requests: tuple[tuple[int, int], ...] = ()
+    others: tuple[tuple[int, int], ...] = ()
 
     def clause(self, place: int) -> int:
         return bisect_right(self.edges, place)
@@ -55,6 +56,10 @@ class Scope:
     def states(self, start: int, end: int) -> bool:
         """Whether words in this span say something about the owner's own firm."""
         return not any(low < end and start < high for low, high in self.silent)
+
+    def of_others(self, place: int) -> bool:
+        """Whether somebody else is spoken of at this place."""
+        return any(low <= place < high for low, high in self.others)
 
     def asked(self, place: int, *, plain: bool = False) -> bool:
         """Whether the words at this place are what the owner asks about, so that they state nothing.
@@ -97,10 +102,12 @@ def scope_of(norm: str) -> Scope:
     silent: list[tuple[int, int]] = []
     questions: list[tuple[int, int]] = []
     requests: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
     edges = tuple(match.end() for match in CLAUSE.finditer(norm))
     start = 0
     for stop in [*(match.end() for match in frames.SENTENCE.finditer(norm)), len(norm)]:
         if stop > start:
+            others.extend(_others_in(norm, start, stop))
             silent.extend(_silent_in(norm, start, stop, edges))
             if frames.QUESTION.search(norm, start, stop):
                 questions.append((start, stop))
@@ -109,14 +116,23 @@ def scope_of(norm: str) -> Scope:
             if asks and not frames.OWN_FIRM.search(norm, start, stop):
                 requests.append((start, stop))
         start = stop
-    silent.extend(_quoted(norm))
+    silent.extend((*others, *_quoted(norm)))
     if frames.DOUBTS_OFFER.search(norm) and not frames.OWN_FIRM.search(norm):
         silent.append((0, len(norm)))
     for match in frames.TAKEN_BACK.finditer(norm):
         group = next((index for index in range(1, (match.re.groups or 0) + 1) if match[index]), None)
         if group:
             silent.append(match.span(group))
-    return Scope(norm, edges, tuple(silent), tuple(questions), tuple(requests))
+    return Scope(norm, edges, tuple(silent), tuple(questions), tuple(requests), tuple(others))
+
+
+def _others_in(norm: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """From where somebody else becomes the subject to where the owner is back."""
+    spans: list[tuple[int, int]] = []
+    for other in frames.OTHERS.finditer(norm, max(0, start - 1), stop):
+        own = frames.SELF.search(norm, other.end(), stop)
+        spans.append((other.start(), own.start() if own else stop))
+    return spans
 
 
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -124,9 +140,6 @@ def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list
     suppose = frames.SUPPOSE.search(norm, start, stop)
     if suppose:
         spans.append((suppose.start(), stop))
-    for other in frames.OTHERS.finditer(norm, max(0, start - 1), stop):
-        own = frames.SELF.search(norm, other.end(), stop)
-        spans.append((other.start(), own.start() if own else stop))
     if frames.ERRAND.search(norm, start, stop):
         spans.append((start, stop))
     if frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop) and not _SELF_WORD.search(norm, start, stop):

@@ -62,7 +62,8 @@ def by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: d
             for index, mention in enumerate(mentions)
         ]
     full = sorted({year if year is not None else today.year - 1 for _, year in dated} - {today.year}, reverse=True)
-    names = dict(zip(full, ("annual_revenue", "previous_revenue"), strict=False))
+    latest = ("annual_revenue", "previous_revenue") if full != [today.year - 2] or all(year != today.year for _, year in dated) else ("previous_revenue",)
+    names = dict(zip(full, latest, strict=False))
     renamed = {index: names.get(year if year is not None else today.year - 1) for index, year in dated}
     return [
         replace(mention, name=str(renamed.get(index, mention.name)))
@@ -99,7 +100,7 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
 
 
 #: Goods that are there, and things that are pledged for what they are worth.
-_GOODS = re.compile(r"存货|库存|库里|仓|冷库|压着|押着|囤|柜台|(?<!厢)货(?!车|柜)|料(?!款)|存苗|皮子|stock|inventory|goods")
+_GOODS = re.compile(r"存货|库存|库里|仓|冷库|压着|押着|囤|柜台|(?<!厢)货(?!车|柜)|料(?!款)|[存囤屯堆][着了]|存苗|皮子|stock|inventory|goods")
 _PLEDGED = re.compile(r"房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine")
 _VALUED = re.compile(r"值|估|作价|市价|价值|现价|合|worth")
 
@@ -130,7 +131,7 @@ _SHOP = re.compile(
 )
 _ONLINE = re.compile(r"网店|线上店|网上店|电商|跨境店|\bonline (?:shop|store|seller|business)\b")
 
-_COMPANY = re.compile(r"(?<!电商)公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")
+_COMPANY = re.compile(r"(?<!电商)公司|成立|注册|工厂|厂子|实体|门店|堂食|批发部|\b(?:company|founded|registered|factory|offline)\b")
 
 
 def without_parts(mentions: list[Mention]) -> list[Mention]:

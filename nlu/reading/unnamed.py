@@ -22,6 +22,10 @@ _OF_LOAN = re.compile(r"[- ](?:\w+ )?(?:loan|term|facility)\b(?! (?:ends|expires
 _OLD = re.compile(r"[- ]old\b")
 
 
+#: Sums that are no fact but a part of the revenue beside the exports.
+_SOLD_AT_HOME = frozenset(("内销",))
+
+
 def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """2024年销售额400万，2025年500万: a sum after another year's name goes on with what was said of the year before it."""
     for index, quantity in enumerate(found):
@@ -32,12 +36,17 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             continue
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
         earlier = next(
-            (chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == quantity.kind), None
+            (
+                chosen[other]
+                for other in range(index - 1, -1, -1)
+                if other in chosen and found[other].kind == quantity.kind and chosen[other].text not in _SOLD_AT_HOME
+            ),
+            None,
         )
         dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
         if earlier is not None and _IN_ALL.search(lead):
-            online = earlier.cue.fact == "platform_sales"
-            chosen[index] = Hit(cue_of("annual_revenue"), earlier.start, earlier.end, "") if online else earlier
+            a_part = earlier.cue.fact in ("platform_sales", "export_revenue")
+            chosen[index] = Hit(cue_of("annual_revenue"), earlier.start, earlier.end, "") if a_part else earlier
         if (
             quantity.kind == "money"
             and earlier is not None

@@ -46,7 +46,7 @@ def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> 
 
 
 _BY_YEAR = re.compile(
-    r"(?:去年|前年|上一?年|20\d\d年?)(?:大概|大约|差不多|也就|约|总共|一共|下来|合计|记得|就|只|才|还|行|剩|是|有|做了?|[:： ])*"
+    r"(?:去年|前年|上一?年|20\d\d年?)(?:全年|一年|整年|一整年)?(?:大概|大约|差不多|也就|约|总共|一共|下来|合计|记得|就|只|才|还|行|剩|是|有|做了?|[:： ])*"
 )
 
 
@@ -71,6 +71,12 @@ _WORTH_OF = re.compile(
 _OF_A_THING = re.compile(r"的[^，。,;；]{0,3}(?:存单|存款|房子?|房产|商铺|厂房|机床|设备|车|理财|门面)")
 
 
+#: 有存单三十万可以质押: the thing directly before its worth, the offer directly behind.
+_A_THING = re.compile(r"(?:存单|存款|理财|国债|房子?|房产|商铺|铺面|门面|厂房|土地|设备|机器|机床|车|专利)[^，。,;；\d卖买欠贷借]{0,3}$")
+_OFFERED = re.compile(r"(?:左右|上下|的样子|多)?(?:的)?[，,]?(?:都|也)?(?:可以?|能|愿意|拿来|用来|拿去|拿|做|当|来)+[^，。,;；]{0,2}(?:抵押|质押|押|抵(?![税扣消]))")
+_TAKEN_FOR_WORTH = frozenset(("amount_sought", "cash"))
+
+
 def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """存单可以质押，五十万的: a sum alone in the clause behind a pledge is what the pledge is worth."""
     for index, quantity in enumerate(found):
@@ -80,6 +86,10 @@ def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
             continue
         if free and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) and _OF_A_THING.match(scope.norm, quantity.end):
+            chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
+            continue
+        offered_here = quantity.kind == "money" and (free or chosen[index].cue.fact in _TAKEN_FOR_WORTH)
+        if offered_here and _A_THING.search(scope.norm, low, quantity.start) and _OFFERED.match(scope.norm, quantity.end):
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
             continue
         if not free or index in chosen or not low or not _END.match(scope.norm, quantity.end):
