@@ -63,7 +63,7 @@ def _grade(grade: str) -> Pattern:
     return Pattern(
         rf"纳税[^，。,;；?？a-z]{{0,8}}(?<![a-z]){low}(?![a-z])"
         rf"|(?:税务|税|信用){rank}?(?:等级)?[^，。,;；\w]{{0,3}}{said}\s?{low}(?:级|类)?(?![a-z])"
-        rf"|(?<![a-z]){low} ?级(?:纳税)?(?!别)(?!供应商)(?!景区)"
+        rf"|(?<![a-z])(?<!资质)(?<!资质是)(?<!安全){low} ?级(?:纳税)?(?!别)(?!供应商)(?!景区)"
         rf"|\btax (?:credit )?(?:grade|rating|class|level|credit)(?: is| of|:| =|是|为)?(?: an?)? ?{low}\b"
         rf"|\b(?:grade|class|level) {low}\b(?: tax\w*)?"
         rf"|\btax\b[^.;]{{0,60}}\brated {low}\b|\bgrade ?(?:应该?)?是 ?{low}(?![a-z])"

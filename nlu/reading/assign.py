@@ -35,5 +35,5 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     if not calculation:
         owed_already(scope, found, chosen)
     if calculation and not DRAWN.search(scope.norm):
-        wished(found, chosen)
+        wished(scope.norm, found, chosen)
     return chosen

@@ -88,7 +88,8 @@ def _figures_in_words(scope: Scope) -> Iterator[_Stated]:
     """Noughts, figures said without a number, and a firm that is not open yet."""
     for name, pattern in words.NOUGHT.items():
         match = first_stated(scope, pattern) or _denied_thing(scope, name)
-        if match and not (name == "existing_loans" and "税" in scope.norm[max(0, match.start() - 10) : match.end()]):
+        sought = name == "existing_loans" and _IS_THERE.search(scope.norm, max(0, match.start() - 10), match.end()) if match else None
+        if match and not sought and not (name == "existing_loans" and "税" in scope.norm[max(0, match.start() - 10) : match.end()]):
             yield name, _nought(name), match
     for name, figure, worded in words.WORDED:
         value = fact_value(name, figure)
@@ -96,6 +97,10 @@ def _figures_in_words(scope: Scope) -> Iterator[_Stated]:
             yield name, value, match
     if (match := first_stated(scope, _NOT_OPEN)) is not None and not scope.norm.startswith("公司", match.end()):
         yield "age_months", 0, match
+
+
+#: 有合适的贷款没有: asks for a loan.
+_IS_THERE = re.compile(r"(?<!没)有[^，。,;；没]{1,8}贷款没有$")
 
 
 def _levels(scope: Scope) -> Iterator[_Stated]:

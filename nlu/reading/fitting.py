@@ -30,6 +30,8 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm))
     ):
         return False
+    if cue.fact == "finance_cost" and hit.start >= quantity.end and hit.text.startswith(("一年", "全年")):
+        return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
         return False
     if quantity.kind == "number":

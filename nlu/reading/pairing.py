@@ -186,7 +186,7 @@ _CHECKS = re.compile(r"\b(?:inquir|enquir|checks?\b|pulls?\b|quer)")
 _WITHIN = re.compile(r"(?:以|之)?内(?:就|能|可以|要|得)?(?:还|归还|结清)")
 _SPAN_OF_LOAN = re.compile(r"[^，。]{0,4}(?:期|借|贷|还|用|分|给|最|over|for|pay|term|within)")
 _NOT_PAID = re.compile(r"(?:都|也)?(?:没|未|还不)")
-_STILL = re.compile(r"(?:还[要得]还|还?剩|还有|还差|最后)[^，。]{0,2}$")
+_STILL = re.compile(r"(?:不满|没满|未满|没?[开干做办注册立]+满|才够|不够|多久够|还[要得]还|还?剩|还有|还差|最后)[^，。]{0,2}$")
 
 
 def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:

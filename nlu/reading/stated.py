@@ -18,6 +18,9 @@ _LEASE = re.compile(r"租约|租期|合同期|\blease\b")
 _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
 #: Behind 一件: not even one.
 _NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
+#: 还差两万税没交, 工资还差七万: what is still to be paid is not what is wanted.
+_UNPAID = re.compile(r"(?:多|来|块|元|左右)*的?(?:税|社保|租金?|货款|工资|料款)?(?:还)?没(?:交|缴|付|给|发|结)")
+_WAGES_OWED = re.compile(r"(?:(?:尾款|货款|税|社保)(?:都|也)?还?差|(?:工资|工钱|尾款|货款|税|社保)(?:都|也)?还?欠)(?:着|了)?[^，。,;；\d]{0,2}$")
 _BY_YEAR = ("annual_revenue", "previous_revenue")
 #: Behind 从四十个: it was so once.
 _MOVES_ON = re.compile(r"[^，。]{0,2}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
@@ -34,6 +37,8 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if quantity.value == 1 and _NOT_ONE.match(scope.norm, quantity.end):
         return False
     if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
+        return False
+    if hit.cue.fact == "amount_sought" and (_UNPAID.match(scope.norm, quantity.end) or _WAGES_OWED.search(scope.norm[: quantity.start])):
         return False
     clause = scope.clause_text(quantity.start)
     excluded = _EXCLUDED.get(hit.cue.fact)

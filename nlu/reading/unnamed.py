@@ -176,6 +176,8 @@ _END = re.compile(r"(?:左右|上下|的样子|的|吧|出头|来块)?(?:$|[，�
 _AFTER_SPAN = re.compile(r"(?:了|多|左右)?(?:$|[，。,;；.])")
 _TRADE = re.compile(r"开|做|干|搞|卖|养|种|店|厂|公司|代工|加工|批发|工作室|馆|院|所|站|场|行|吧|\b(?:shop|factory|company|run|business)\b")
 _LOAN = re.compile(r"借|贷|还|期|缺|要|需|\b(?:loan|borrow|need|want|repay)\b")
+#: Since the work was done or handed over, or for how long a sum has been owed.
+_SINCE_DONE = re.compile(r"验收|做完|完工|交付|竣工|交货|结束|欠|拖|压")
 _SO_LONG = re.compile(r" ?(?:快|都|已经?|也|差不多|干|有|将近|到现在|满|整整)*")
 
 
@@ -192,6 +194,7 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
         firms = bool(_OF_FIRM.match(behind)) or bool(_FIRM_SO_OLD.search(lead) and _AFTER_SPAN.match(behind))
         plain = firms or (not lead.strip() and bool(_END.match(behind) and _TRADE.search(before)) and not _LOAN.search(before))
         aged = bool(re.match(r"了(?:$|[，。,;!！])", behind)) and bool(_SO_LONG.fullmatch(lead))
+        aged = aged and not _SINCE_DONE.search(lead)
         if quantity.kind == "duration" and (aged or plain) and not no_age(scope.norm, quantity):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
 

@@ -148,14 +148,22 @@ def term_behind(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit
             return
 
 
-def wished(found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+#: Before a sum: it is repaid, not borrowed.
+_REPAID = re.compile(r"(?:提前还|一次性?还|多还|再还|先还|还掉|还了|少还|首付)[^，。,;；\d]{0,3}$")
+
+
+def wished(norm: str, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """Where a calculation is wanted, the amount and the span of time beside it are how much is wanted and for how long."""
     facts = {index: hit.cue.fact for index, hit in chosen.items()}
     sums = [
         index for index, quantity in enumerate(found) if quantity.kind == "money" or (quantity.kind == "number" and quantity.value >= 10000)
     ]
     if "amount_sought" not in facts.values():
-        free = [index for index in sums if facts.get(index, "") in ("", "monthly_debt_service")]
+        free = [
+            index
+            for index in sums
+            if facts.get(index, "") in ("", "monthly_debt_service") and not _REPAID.search(norm[: found[index].start])
+        ]
         if free:
             chosen[max(free, key=lambda index: found[index].value)] = _WISH_HIT["amount_sought"]
     if sums and "term_months" not in facts.values():

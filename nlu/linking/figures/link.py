@@ -123,6 +123,8 @@ def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], c
         return True
     if at in chosen:
         return chosen[at] == mention.name
+    if mention.name == view.asking:
+        return True
     return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= DROPS
 
 

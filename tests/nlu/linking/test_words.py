@@ -69,15 +69,21 @@ def test_the_answer_to_the_question_asked_stands() -> None:
         ([], {"industry=retail": 0.3}, {}),
         (["industry=retail"], {"industry=retail": 0.75}, {"industry": {"industry=retail"}}),
         (["industry=retail"], {"industry=retail": 0.55}, {}),
-        ([], {"collateral=vehicle": 0.8, "collateral=ip": 0.7}, {"collateral": {"collateral=vehicle", "collateral=ip"}}),
-        ([], {"collateral=none": 0.9, "collateral=ip": 0.7}, {"collateral": {"collateral=none"}}),
-        ([], {"collateral=none": 0.7, "collateral=ip": 0.9}, {"collateral": {"collateral=ip"}}),
+        ([], {"collateral=vehicle": 0.9, "collateral=ip": 0.88}, {"collateral": {"collateral=vehicle", "collateral=ip"}}),
+        ([], {"collateral=vehicle": 0.8}, {}),
+        ([], {"collateral=none": 0.9, "collateral=ip": 0.88}, {"collateral": {"collateral=none"}}),
+        ([], {"collateral=none": 0.88, "collateral=ip": 0.9}, {"collateral": {"collateral=ip"}}),
     ],
 )
 def test_of_one_fact_the_likeliest_holds_and_of_a_list_every_likely_item(
     ruled: list[str], found: dict[str, float], expected: dict[str, set[str]]
 ) -> None:
-    assert decided(ruled, found) == expected
+    assert decided(ruled, found, named=found) == expected
+
+
+@pytest.mark.parametrize(("probability", "holds"), [(0.65, False), (0.75, True)])
+def test_a_statement_none_of_whose_words_stand_in_the_message_must_be_likelier(probability: float, holds: bool) -> None:
+    assert bool(decided([], {"industry=retail": probability}, named=())) is holds
 
 
 @pytest.mark.parametrize(
