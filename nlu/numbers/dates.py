@@ -40,7 +40,7 @@ _DATE = re.compile(
     r"|(?<!\d)(?P<y2>(?:19|20)\d\d|[09]\d|[12]\d(?=年(?:[一二三四五六七八九十\d]{1,2}月|初|底|末|中|就|开|成立|注册|办|创|起|销售"
     r"|营业|营收|收入|利润|做了|卖了|产值"
     r"|的时候|前|以来|到现在|营业|干|做|入行|下半年|上半年|夏|冬|春|秋)))年(?!前|的?经验)(?:(?P<m2>1[0-2]|0?[1-9])月(?:份"
-    r"|(?:3[01]|[12]\d|0?[1-9])[日号])?)?"
+    r"|(?:3[01]|[12]\d|0?[1-9])[日号])?|(?P<zm2>十[一二]?|[一二三四五六七八九])月份?)?"
     r"|(?<!\d)(?P<y9>[4-9]\d)年(?=的(?:$|[，。,;；])|生|出生)(?:(?P<m9>1[0-2]|0?[1-9])月)?"
     r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[五六七八九][零一二三四五六七八九](?=年(?:的(?:$|[，。,;；])|生|出生|下岗|开|成立|办|创|自己|建|注册|起|就|来|毕业|退伍|承包|盖|接|开始))|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创"
     r"|起)))年(?:(?P<zm>十[一二]?|[一二三四五六七八九])月份?)?"
@@ -99,7 +99,7 @@ def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
         return None
     if year < 100:
         year += 2000 if year <= today.year % 100 else 1900
-    month = _MONTH_NAMES[groups["mn"]] if "mn" in groups else _month(groups.get("m") or groups.get("m2") or groups.get("zm"))
+    month = _MONTH_NAMES[groups["mn"]] if "mn" in groups else _month(groups.get("m") or groups.get("m2") or groups.get("zm2") or groups.get("zm"))
     return (year, month) if 1949 <= year <= today.year + 40 else None
 
 

@@ -110,7 +110,7 @@ def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         if cue.fact == "monthly_inflow_cv":
             return near and 0 < quantity.value < 2 and quantity.value != 1
         if cue.fact == "max_rate":
-            return near and 2 <= quantity.value <= 24 and bool(_OF_RATE.search(scope.norm[max(0, hit.start - 40) : hit.end]))
+            return near and 2 <= quantity.value <= 24 and bool(_OF_RATE.search(scope.norm[max(0, hit.start - 40) : quantity.end + 4]))
         return cue.fact in _SHARES and 1 <= quantity.value <= 100 and close and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
     if "money" in cue.kinds and quantity.value < _HIGHEST_RATE and _AT.search(scope.norm[: quantity.start]):
         return False
@@ -137,7 +137,7 @@ _ALONE_BEHIND = re.compile(r"(?:左右|多|吧|的)?(?:$|[，。,;；.])")
 #: Days that can be a loan's, and words for those who pay the owner.
 _LENT = re.compile(r"借|贷|还|\b(?:repa|pay|borrow|return|term|loan)")
 _PAID_BY_OTHERS = re.compile(r"账期|客户|回款|甲方|买家|到账|\b(?:customers?|clients?|buyers?|they|he|she|pays|supermarket)\b")
-_ENDS_BEHIND = re.compile(r"(?:左右|多|吧|的|就)?(?:$|[，。,;；.!！)）、\n]| (?:and|because|so|but|or|in|please|max|tops|是)\b|[不就])")
+_ENDS_BEHIND = re.compile(r"(?:左右|多|吧|的|就)?(?:(?:利息|利率|年化|年息)|$|[，。,;；.!！)）、\n]| (?:and|because|so|but|or|in|please|max|tops|是)\b|[不就])")
 _OF_RATE = re.compile(r"利率|利息|年化|年息|\b(?:rates?|interest|apr|max|percent)\b")
 _PUT_RIGHT = re.compile(
     r"(?:(?:人?数)?(?:我)?(?:写|说|打|填|记|搞|弄)?错了?|[，, :是为]|应该?|其实|有|就|才|只|大概|差不多|约|一共|总共|目前|现在"

@@ -38,6 +38,8 @@ _MAY_HOLD = re.compile(
 _BESIDE = re.compile(r"(?:个|名|位|各|号)?(?:人|呢)?|(?:个|名|位|各|号)?(?:的)?")
 _SPACE = re.compile(r"[ ，,、；;]{0,2}")
 _WHOLE = re.compile(r"(?:$|[，。,;；.!！?？])")
+#: Before 14个人: everybody is counted there, and what follows are parts of them.
+_ALREADY_ALL = re.compile(r"(?:一共|总共|合计|共有?|拢共|统共|全厂|全店|全公司)[是有就]*$")
 _LARGEST = 3000
 
 
@@ -119,6 +121,8 @@ def _chains(norm: str, parts: list[Part]) -> list[list[Part]]:
 def _counts(scope: Scope, chain: list[Part], *, asked: bool) -> bool:
     """Whether a chain says who works in the firm."""
     start, owners = chain[0].start, any(part.owner for part in chain)
+    if chain[0].whole and _ALREADY_ALL.search(scope.norm[:start]):
+        return False
     if len(chain) < 2 or all(part.owner and part.count == 1 for part in chain) or any(low < start - 2 * owners < high for low, high in scope.silent):
         return False
     low, high = scope.clause_span(chain[0].start)[0], scope.clause_span(max(chain[-1].end - 1, 0))[1]

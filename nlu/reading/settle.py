@@ -138,9 +138,22 @@ def without_parts(mentions: list[Mention]) -> list[Mention]:
     """每月还贷两万三，房贷一万车贷四千经营贷九千: sums of one kind that add up to the monthly repayment are its parts, not loans."""
     total = next((mention.value for mention in mentions if mention.name == "monthly_debt_service"), None)
     parts = [mention for mention in mentions if mention.name == "existing_loans"]
+    whole = _month_in_all(mentions)
+    if whole is not None:
+        return [*(item for item in mentions if item.name not in ("existing_loans", "monthly_debt_service")), whole]
     if len(parts) > 1 and sum(Decimal(str(part.value)) for part in parts) == total:
         return [mention for mention in mentions if mention not in parts]
     return mentions
+
+
+def _month_in_all(mentions: list[Mention]) -> Mention | None:
+    """车贷一个月四千六，房贷三千二，加起来七千八: the month's whole, told behind its parts."""
+    told = [mention for mention in mentions if mention.name in ("existing_loans", "monthly_debt_service")]
+    *parts, last = told or [None]
+    if last is None or len(parts) < 2 or parts[0] is None or all(part.name != "monthly_debt_service" for part in parts if part):
+        return None
+    everything = sum((Decimal(str(part.value)) for part in parts if part), Decimal(0))
+    return replace(last, name="monthly_debt_service") if everything == last.value else None
 
 
 def _shop(scope: Scope) -> int | None:

@@ -39,7 +39,7 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             (
                 chosen[other]
                 for other in range(index - 1, -1, -1)
-                if other in chosen and found[other].kind == quantity.kind and chosen[other].text not in _SOLD_AT_HOME
+                if other in chosen and _alike(found[other], quantity, chosen[other]) and chosen[other].text not in _SOLD_AT_HOME
             ),
             None,
         )
@@ -54,6 +54,15 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             and dated
         ):
             chosen[index] = earlier
+
+
+#: What owners tell part by part, without a unit, before they say what it comes to.
+_IN_PARTS = frozenset(("receivables", "inventory", "order_value"))
+
+
+def _alike(part: Quantity, whole: Quantity, hit: Hit) -> bool:
+    """Whether both are of one kind; parts may be told without their unit: 三个月内的一百二，合计两百四十万."""
+    return part.kind == whole.kind or (part.kind == "number" and whole.kind == "money" and hit.cue.fact in _IN_PARTS)
 
 
 _ON_AVERAGE = re.compile(r"平均|拉平")

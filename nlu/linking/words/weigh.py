@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from nlu.facts import Mention
 from nlu.linking.model import LinkModel
@@ -15,8 +15,10 @@ from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements,
 
 #: At this probability a statement counts that the rules did not read; chosen on messages that no rule was written for.
 ADDS = 0.6
-#: The same for a statement none of whose words stand in the message, and for a pledge, which is named more often than offered.
-ADDS_UNNAMED = 0.7
+#: The same for a statement none of whose words stand in the message, for one whose words stand only where nothing is stated,
+#: and for a pledge, which is named more often than offered.
+ADDS_UNNAMED, ADDS_UNSTATED = 0.7, 0.9
+_LEAST: Mapping[bool | None, float] = {True: ADDS, False: ADDS_UNSTATED, None: ADDS_UNNAMED}
 ADDS_OF: Mapping[str, float] = {"collateral": 0.85}
 #: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one.
 DROPS = 0.6
@@ -42,7 +44,8 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     What answers the question asked stands as the rules read it; where they read no answer, only a trade may be one.
     """
     message = seen(model, view, ruled)
-    made = decided(message.ruled, probabilities(model, message), named=message.hits)
+    stated = {said: any(view.scope.states(*match.span()) for match in places) for said, places in message.hits.items()}
+    made = decided(message.ruled, probabilities(model, message), stated)
     if view.asking != "industry":
         made.pop(view.asking or "", None)
     known = frozenset(map(fact_of, model.linear.facts))
@@ -59,11 +62,14 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     return tuple(sorted(kept, key=lambda mention: (mention.start, mention.end)))
 
 
-def decided(ruled: Iterable[str], found: Mapping[str, float], *, named: Container[str]) -> dict[str, frozenset[str]]:
-    """By fact the statements that hold: of a list every likely item, else the likeliest. Words of the `named` stand in the message."""
+def decided(ruled: Iterable[str], found: Mapping[str, float], stated: Mapping[str, bool]) -> dict[str, frozenset[str]]:
+    """By fact the statements that hold: of a list every likely item, else the likeliest.
+
+    `stated`: whether the words of a statement stand where something is stated; statements without words in the message are not there.
+    """
     held: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for said, probability in found.items():
-        least = max(ADDS if said in named else ADDS_UNNAMED, ADDS_OF.get(fact_of(said), 0))
+        least = max(_LEAST[stated.get(said)], ADDS_OF.get(fact_of(said), 0))
         if probability >= (DROPS if said in ruled else least):
             held[fact_of(said)].append((probability, said))
     return {fact: _together(items) if is_list(fact) else frozenset([max(items)[1]]) for fact, items in held.items()}

@@ -78,12 +78,14 @@ def test_the_answer_to_the_question_asked_stands() -> None:
 def test_of_one_fact_the_likeliest_holds_and_of_a_list_every_likely_item(
     ruled: list[str], found: dict[str, float], expected: dict[str, set[str]]
 ) -> None:
-    assert decided(ruled, found, named=found) == expected
+    assert decided(ruled, found, dict.fromkeys(found, True)) == expected
 
 
-@pytest.mark.parametrize(("probability", "holds"), [(0.65, False), (0.75, True)])
-def test_a_statement_none_of_whose_words_stand_in_the_message_must_be_likelier(probability: float, holds: bool) -> None:
-    assert bool(decided([], {"industry=retail": probability}, named=())) is holds
+@pytest.mark.parametrize(("stated", "probability", "holds"), [
+    ({}, 0.65, False), ({}, 0.75, True), ({"industry=retail": False}, 0.85, False), ({"industry=retail": True}, 0.65, True),
+])  # fmt: skip
+def test_what_no_words_state_must_be_likelier(stated: dict[str, bool], probability: float, holds: bool) -> None:
+    assert bool(decided([], {"industry=retail": probability}, stated)) is holds
 
 
 @pytest.mark.parametrize(
