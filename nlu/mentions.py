@@ -30,7 +30,7 @@ from nlu.linking.view import View, ruled
 from nlu.linking.words.weigh import weigh
 from nlu.quantities import Quantity, quantities
 from nlu.reading.answers import bare_answer
-from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure
+from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure, year_before
 from nlu.reading.choices import stated_words
 from nlu.reading.figures import stated_figures
 from nlu.reading.rivals import standing
@@ -95,6 +95,7 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
             claimed.update(index for index, quantity in enumerate(found) if quantity.start >= answer.start and quantity.end <= answer.end)
         elif answer is not None:
             ambiguous.append(answer)
+    mentions += year_before(asking, mentions, found, norm)
     mentions = mentions if asking == "purpose" else _without_past_spending(mentions, norm)
     if asking != "legal_form" and not _FORM_SAID.search(norm):
         mentions = [mention for mention in mentions if mention.value != "company"]
