@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import chain, takewhile
 
 from nlu.cues.figures import CUES
 from nlu.numbers.quantity import Quantity
@@ -73,7 +75,21 @@ def _hits(scope: Scope, kinds: set[str]) -> list[Hit]:
         if wanted.intersection(cue.kinds):
             hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
     hits = [hit for hit in hits if may_stand(scope, hit)]
-    return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
+    ordered = _Ordered(hits)
+    return [hit for hit in hits if not any(_hides(hits[rank], hit) for rank in ordered.between(hit.start, hit.end))]
+
+
+class _Ordered:
+    """Words by their place, so that a figure meets only those near it: in a message full of figures most pairs are far apart."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._ranks = sorted(range(len(hits)), key=lambda rank: hits[rank].start)
+        self._starts = [hits[rank].start for rank in self._ranks]
+        self._longest = max((hit.end - hit.start for hit in hits), default=0)
+
+    def between(self, low: int, high: int) -> list[int]:
+        """The ranks of all words that may reach into these places."""
+        return self._ranks[bisect_left(self._starts, low - self._longest) : bisect_right(self._starts, high)]
 
 
 def _trimmed(hit: Hit, found: tuple[Quantity, ...]) -> Hit:
@@ -99,30 +115,25 @@ def _hides(other: Hit, hit: Hit) -> bool:
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
     """Pairs figures with words, cheapest pair first; each word serves once."""
     hits = [_trimmed(hit, found) for hit in _hits(scope, {_kind(quantity) for quantity in found})]
-    costs = {
-        (index, rank): cost
-        for index, quantity in enumerate(found)
-        for rank, hit in enumerate(hits)
-        if (cost := _cost(scope, found, index, quantity, hit)) is not None
-    }
-    pairs = sorted((cost + _overtaken(found[index], rank, index, hits, costs), index, rank) for (index, rank), cost in costs.items())
+    ordered = _Ordered(hits)
+    pairs: list[tuple[float, int, int]] = []
+    for index, quantity in enumerate(found):
+        near = ordered.between(quantity.start - _REACH, quantity.end + _REACH)
+        costs = {rank: cost for rank in near if (cost := _cost(scope, found, index, quantity, hits[rank])) is not None}
+        fitting = [hits[rank] for rank in costs]
+        pairs += ((cost + _overtaken(quantity, hits[rank], fitting), index, rank) for rank, cost in costs.items())
     chosen: dict[int, Hit] = {}
     used: set[int] = set()
-    for _, index, rank in pairs:
+    for _, index, rank in sorted(pairs):
         if index not in chosen and rank not in used:
             chosen[index] = hits[rank]
             used.add(rank)
     return chosen
 
 
-def _overtaken(quantity: Quantity, rank: int, index: int, hits: list[Hit], costs: dict[tuple[int, int], float]) -> float:
+def _overtaken(quantity: Quantity, hit: Hit, fitting: list[Hit]) -> float:
     """What words pay for others that fit the figure and stand between them and it: 除掉人工房租赚十二万."""
-    hit = hits[rank]
-    nearer = any(
-        hit.end <= other.start and other.end <= quantity.start and (index, at) in costs and other.cue.fact != hit.cue.fact
-        for at, other in enumerate(hits)
-        if at != rank
-    )
+    nearer = any(hit.end <= other.start and other.end <= quantity.start and other.cue.fact != hit.cue.fact for other in fitting)
     return _OVERTAKEN if nearer else 0
 
 
@@ -132,18 +143,18 @@ _REACH = 80
 
 
 def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quantity, hit: Hit) -> float | None:
-    if hit.end + _REACH < quantity.start or quantity.end + _REACH < hit.start or not fits(scope, quantity, hit):
+    if hit.end + _REACH < quantity.start or quantity.end + _REACH < hit.start:
         return None
-    before = hit.end <= quantity.start
-    if hit.start < quantity.end and quantity.start < hit.end:
+    before, overlap = hit.end <= quantity.start, hit.start < quantity.end and quantity.start < hit.end
+    low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
+    if (not overlap and _parted(scope, found, index, hit, (low, high))) or not fits(scope, quantity, hit):
+        return None
+    if overlap:
         around = hit.start <= quantity.start and quantity.end <= hit.end
         return 0.5 if around or (quantity.start <= hit.start and hit.end <= quantity.end) else None
     if hit.cue.fact == "term_months" and not _term_fits(scope, quantity, hit):
         return None
     gap = quantity.start - hit.end if before else hit.start - quantity.end
-    low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
-    if _parted(scope, found, index, hit, (low, high)):
-        return None
     ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
     if ours != theirs:
         if not before or ours - theirs > 1 or not _reaches(scope, found, quantity, hit, gap):
@@ -163,7 +174,10 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
 def _parted(scope: Scope, found: tuple[Quantity, ...], index: int, hit: Hit, between: tuple[int, int]) -> bool:
     """Whether another figure of the kind, or "and" before English words behind the figure, stands in between."""
     low, high = between
-    if any(other.kind == found[index].kind and low <= other.start < high for position, other in enumerate(found) if position != index):
+    kind = found[index].kind
+    before = takewhile(lambda other: other.start >= low, (found[at] for at in range(index - 1, -1, -1)))
+    behind = takewhile(lambda other: other.start < high, (found[at] for at in range(index + 1, len(found))))
+    if any(other.kind == kind and low <= other.start < high for other in chain(before, behind)):
         return True
     return hit.start >= high and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
 

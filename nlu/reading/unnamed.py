@@ -57,12 +57,12 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
 
 
 #: What owners tell part by part, without a unit, before they say what it comes to.
-_IN_PARTS = frozenset(("receivables", "inventory", "order_value"))
+_IN_PARTS = frozenset(("receivables", "inventory", "order_value", "export_revenue", "platform_sales"))
 
 
 def _alike(part: Quantity, whole: Quantity, hit: Hit) -> bool:
     """Whether both are of one kind; parts may be told without their unit: 三个月内的一百二，合计两百四十万."""
-    return part.kind == whole.kind or (part.kind == "number" and whole.kind == "money" and hit.cue.fact in _IN_PARTS)
+    return part.kind == whole.kind or ({part.kind, whole.kind} == {"money", "number"} and hit.cue.fact in _IN_PARTS)
 
 
 _ON_AVERAGE = re.compile(r"平均|拉平")
@@ -168,6 +168,8 @@ _MY_AGE = re.compile(
     r"|\b(?:i'm|i am|i turned|turned|turning|just gone|(?<!average )aged?|me|(?:fe)?male,|owner,|boss,)(?: now| only| already)? $"
     r"|\b[a-z]*(?:er|or|ist|man|woman|lady|widow|mother|father|boss)(?: of \w+)?, $"
 )
+#: Further back than this nothing says whose age it is.
+_BEARS = 60
 _AFTER_AGE = re.compile(
     r" (?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer)"
     r"|i(?:'m| am)\b)|(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)"
@@ -197,7 +199,7 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
             continue
         before, behind = scope.norm[: quantity.start], scope.norm[quantity.end :]
         adult = quantity.kind == "number" and 16 <= quantity.value <= 85
-        if adult and (_MY_AGE.search(before) or _about_me(scope, quantity)) and _AFTER_AGE.match(behind):
+        if adult and (_MY_AGE.search(before[-_BEARS:]) or _about_me(scope, quantity)) and _AFTER_AGE.match(behind):
             chosen[index] = Hit(cue_of("owner_age"), quantity.start, quantity.end, "")
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
         firms = bool(_OF_FIRM.match(behind)) or bool(_FIRM_SO_OLD.search(lead) and _AFTER_SPAN.match(behind))
