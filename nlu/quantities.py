@@ -18,7 +18,7 @@ from nlu.numbers.durations import A_YEAR_AND_HALF, read_duration
 from nlu.numbers.numerals import Numeral, read
 from nlu.numbers.periods import with_periods
 from nlu.numbers.quantity import Quantity
-from nlu.numbers.rates import read_fraction, read_interest, read_rate, read_whole
+from nlu.numbers.rates import read_fraction, read_interest, read_rate, read_stroke, read_whole
 from nlu.text import normalise
 
 __all__ = ["Quantity", "quantities"]
@@ -95,7 +95,7 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
         return Quantity("count", count, start, often.end(), text[start : often.end()], unit="time"), often.end()
     if norm.startswith("a fortnight", start):
         return Quantity("count", Decimal(14), start, start + 11, text[start : start + 11], unit="day"), start + 11
-    interest = read_whole(norm, start) or read_fraction(norm, text, start) or read_interest(norm, text, start)
+    interest = read_whole(norm, start) or read_fraction(norm, text, start) or read_stroke(norm, text, start) or read_interest(norm, text, start)
     if interest is not None:
         return interest, interest.end
     number = read(norm, start)

@@ -71,7 +71,7 @@ def _about(scope: Scope, chain: Sequence[Quantity]) -> str | None:
     if named is not None:
         return named
     owed = _BANK.search(lead[-12:]) and re.search(r"欠|剩|余|没还|笔", scope.norm[max(0, chain[0].start - _LOOKS_BACK) : chain[-1].end])
-    each_left = re.search("贷款|欠银行", lead) and "剩" in scope.norm[chain[0].start - 6 : chain[-1].start]
+    each_left = re.search("贷款|欠银行|(?:手[上里头]|名下|一共)[^，。]{0,3}[两三四五几]笔", lead) and "剩" in scope.norm[chain[0].start - 6 : chain[-1].start]
     return "existing_loans" if owed or each_left else None
 
 

@@ -103,8 +103,11 @@ _SAID: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
         ("graduate_hires_12m", r"(?:没有?|无)(?:一个)?(?:毕业生|大学生|应届)", "0"),
         ("new_hires_12m", r"招了俩", "2"),
         ("patents", r"一个(?:都|也)?没(?:下来|批|授权|拿到)", "0"),
-        ("short_term_debt", r"^没有?短期", "0"),
-        ("long_term_debt", r"^没有?长期", "0"),
+        ("short_term_debt", r"^没有?短期|^短期的?(?:借款|贷款)?(?:没有|无|没)", "0"),
+        ("long_term_debt", r"^没有?长期|^长期的?(?:借款|贷款)?(?:没有|无|没)", "0"),
+        ("existing_loans", r"(?:都|全|早就?)清了|一分(?:钱)?(?:也|都)?不欠", "0"),
+        ("taxable_income", r"(?:是|为)?(?:零|0)$", "0"),
+        ("guaranteed_share", r"^(?:全额|百分百|全部)(?:担保|兜底)?", "1"),
         ("largest_customer_share", r"^(?:全部?|都)(?:是|卖|供|给)?(?:给|的)?(?:一家|他一?家|它一?家|那一家)", "1"),
         (
             NONE_IS_NOUGHT,

@@ -18,7 +18,7 @@ from nlu.text import normalise
 
 #: An answer that tells of what is over, or of a promise taken back.
 _OVER = re.compile(
-    r"(?:撤(?:了|下|掉)|移除|移出|取消|没再|反悔|黄了|做完了|补齐|补清|清了|没过|已经下来)"
+    r"(?:撤(?:了|下|掉)|移除|移出|取消|没再|反悔|黄了|做完了|补齐|补上了|补清|清了|没过|已经下来)"
     r"|\b(?:ended|removed|backed out|stopped|lapsed|rejected|cleared|expired|name off|taken off|fell through|(?:is"
     r"|it's) over|no longer|not any ?more)\b"
 )

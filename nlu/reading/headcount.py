@@ -92,12 +92,22 @@ def _told(norm: str, quantity: Quantity, floor: int, *, asked: bool) -> Part | N
         return None
     roles = people.ROLES.finditer(norm, max(floor, quantity.start - 6), quantity.start)
     before = next((match for match in roles if match.end() == quantity.start), None)
-    behind = None if before else people.ROLES.match(norm, quantity.end)
+    behind = None if before else people.ROLES.match(norm, quantity.end) or _of_a_kind(norm, quantity.end)
     if quantity.unit != "person" and before is None and behind is None and not (asked and quantity.unit in ("", "each")):
         return None
     start = before.start() if before else quantity.start
     end = behind.end() if behind else quantity.end
     return Part(int(quantity.value), start, end, told=True, role=before is not None, whole=quantity.text.endswith(("人", "people")))
+
+
+#: Between a number and who is counted: 一个哑巴徒弟, 两个也是盲人的徒弟.
+_KIND = re.compile(r"(?:[一-鿿]{1,5}的|聋哑|哑巴|看门|裁缝|年轻|外地|本地|退休|兼职|[老小大女男])")
+
+
+def _of_a_kind(norm: str, end: int) -> re.Match[str] | None:
+    """The word for workers behind one that says what they are like."""
+    kind = _KIND.match(norm, end)
+    return people.ROLES.match(norm, kind.end()) if kind else None
 
 
 def _chains(norm: str, parts: list[Part]) -> list[list[Part]]:

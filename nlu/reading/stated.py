@@ -18,6 +18,8 @@ _LEASE = re.compile(r"租约|租期|合同期|\blease\b")
 _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
 #: Behind 一件: not even one.
 _NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
+#: 十二岁跟师傅学: how old the owner was then.
+_AT_THAT_AGE = re.compile(r"(?:那年|的?时候?|就|开始|起|跟|出来|进厂|学|当兵|入行|下岗|来到?)")
 #: 还差两万税没交, 工资还差七万: what is still to be paid is not what is wanted.
 _UNPAID = re.compile(r"(?:多|来|块|元|左右)*的?(?:税|社保|租金?|货款|工资|料款)?(?:还)?没(?:交|缴|付|给|发|结)")
 _WAGES_OWED = re.compile(r"(?:(?:尾款|货款|税|社保)(?:都|也)?还?差|(?:工资|工钱|尾款|货款|税|社保)(?:都|也)?还?欠)(?:着|了)?[^，。,;；\d]{0,2}$")
@@ -31,6 +33,8 @@ _EXCLUDED = {"annual_tax_paid": _TAX_OWED, "net_profit": _YEAR_BEFORE, "term_mon
 def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether the figure is stated of the owner's firm here."""
     if not scope.states(quantity.start, quantity.end) and hit.cue.fact != "guaranteed_share":
+        return False
+    if hit.cue.fact == "owner_age" and _AT_THAT_AGE.match(scope.norm, quantity.end):
         return False
     if hit.cue.fact not in _BY_YEAR and _was_once(scope, quantity):
         return False
