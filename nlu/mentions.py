@@ -130,7 +130,7 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
         figures = {mention.value: mention for mention in said if is_figure(mention.value)}
         if len(figures) > 1:
             figures.pop(Decimal(0), None)
-        total = _total(figures, norm) or (None if correction else _standing(figures, norm))
+        total = _total(figures, norm) or (None if correction else _sum_of_rest(said, norm) or _standing(figures, norm))
         if total is not None:
             kept.append(total)
         elif len(figures) > 1 and not correction:
@@ -140,6 +140,17 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
         else:
             kept.append(list(figures.values())[-1] if figures else said[0])
     return sorted(kept, key=lambda mention: (mention.start, mention.end)), doubts
+
+
+def _sum_of_rest(said: list[Mention], norm: str) -> Mention | None:
+    """逾期两次，一次晚三天，一次晚一天: the first of several figures, where the others add up to it or are some of the times it counts."""
+    values = [Decimal(str(mention.value)) for mention in said if is_figure(mention.value)]
+    if len(values) < len(said):
+        return None
+    rest = sum(values[1:], Decimal(0))
+    denied = re.search(r"不是|\bnot\b", norm[max(0, said[0].start - 8) : said[0].start])
+    times = said[0].name == "overdue_12m" and len(values) > 1 and values[0] > rest > 0 and not denied
+    return said[0] if times or (len(values) > 2 and values[0] == rest) else None
 
 
 def _standing(figures: dict[FactValue, Mention], norm: str) -> Mention | None:

@@ -73,10 +73,12 @@ def _restated(chain: list[Part]) -> int | None:
 def _parts(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> list[Part]:
     """Everything in the text that may be a part of a headcount, in order, none overlapping an earlier one."""
     norm = scope.norm
-    floors = [0, *(quantity.end for quantity in found)]
-    parts = [
-        part for quantity, floor in zip(found, floors, strict=False) if (part := _told(norm, quantity, floor, asked=asked)) is not None
-    ]
+    parts: list[Part] = []
+    floor = 0
+    for quantity in found:
+        part = _told(norm, quantity, floor, asked=asked)
+        floor = max(quantity.end, part.end if part is not None else 0)
+        parts += [part] if part is not None else []
     for words, count, owner in ((people.PAIR, 2, True), (people.ONE, 1, False), (people.SELF, 1, True)):
         for match in words.finditer(norm):
             if match.end() > match.start() and not any(part.start < match.end() and match.start() < part.end for part in parts):

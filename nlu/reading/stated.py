@@ -20,6 +20,9 @@ _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
 _NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
 #: 十二岁跟师傅学: how old the owner was then.
 _AT_THAT_AGE = re.compile(r"(?:那年|的?时候?|就|开始|起|跟|出来|进厂|学|当兵|入行|下岗|来到?)")
+#: 首付差二十万, where a home is bought: nothing that the firm needs.
+_DOWN_PAYMENT = re.compile(r"首付[^，。,;；\d]{0,4}$")
+_HOME = re.compile(r"婚房|商品房|新房|学区房|住房|买套?房子?(?![租东产屋])")
 #: 还差两万税没交, 工资还差七万: what is still to be paid is not what is wanted.
 _UNPAID = re.compile(r"(?:多|来|块|元|左右)*的?(?:税|社保|租金?|货款|工资|料款)?(?:还)?没(?:交|缴|付|给|发|结)")
 _WAGES_OWED = re.compile(r"(?:(?:尾款|货款|税|社保)(?:都|也)?还?差|(?:工资|工钱|尾款|货款|税|社保)(?:都|也)?还?欠)(?:着|了)?[^，。,;；\d]{0,2}$")
@@ -41,6 +44,8 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if quantity.value == 1 and _NOT_ONE.match(scope.norm, quantity.end):
         return False
     if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
+        return False
+    if hit.cue.fact == "amount_sought" and _DOWN_PAYMENT.search(scope.norm[: quantity.start]) and _HOME.search(scope.norm):
         return False
     if hit.cue.fact == "amount_sought" and (_UNPAID.match(scope.norm, quantity.end) or _WAGES_OWED.search(scope.norm[: quantity.start])):
         return False

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from nlu.numbers.quantity import Quantity
 
 _PARTIAL_YEAR = re.compile(
-    r"前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far|这批|这一?单|每单"
+    r"那个月|前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far|这批|这一?单|每单"
     r"|first (?:half|quarter)|year to date|h1|q[1-4]"
 )
 
