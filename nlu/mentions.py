@@ -130,7 +130,8 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
         figures = {mention.value: mention for mention in said if is_figure(mention.value)}
         if len(figures) > 1:
             figures.pop(Decimal(0), None)
-        total = _total(figures, norm) or (None if correction else _sum_of_rest(said, norm) or _standing(figures, norm))
+        last_year = None if correction or len(figures) < 2 else _last_year(list(figures.values()), norm)
+        total = _total(figures, norm) or last_year or (None if correction else _sum_of_rest(said, norm) or _standing(figures, norm))
         if total is not None:
             kept.append(total)
         elif len(figures) > 1 and not correction:
@@ -153,6 +154,13 @@ def _sum_of_rest(said: list[Mention], norm: str) -> Mention | None:
     return said[0] if times or (len(values) > 2 and values[0] == rest) else None
 
 
+def _last_year(said: list[Mention], norm: str) -> Mention | None:
+    """一共赔进去三十五万，去年亏了十四万: of several figures of a fact that is told of a year, last year's."""
+    floors = (0, *(mention.end for mention in said))
+    last = [one for one, floor in zip(said, floors, strict=False) if _LAST_YEAR.search(norm, max(floor, one.start - 12), one.start)]
+    return last[0] if len(last) == 1 and last[0].name in _OF_A_YEAR else None
+
+
 def _standing(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     """Of several figures of one fact, the one that the words around them let stand."""
     said = list(figures.values())
@@ -162,6 +170,11 @@ def _standing(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     return None if place is None else said[place]
 
 
+#: What is told of a year: of several, last year's stands.
+_OF_A_YEAR = frozenset(
+    "net_profit gross_profit operating_profit operating_cost annual_tax_paid invoiced_sales purchase_amount export_revenue rd_spend".split()
+)
+_LAST_YEAR = re.compile(r"去年|上一?年度?|last year")
 #: The form itself is stated; 我公司 and my company in passing are not.
 _FORM_SAID = re.compile(
     r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|我们公司|[变转改][成为]了?公司|\bour company\b"

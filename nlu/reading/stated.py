@@ -13,13 +13,14 @@ from nlu.reading.scope import Scope
 _LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
 #: Tax that is owed, and what is left of a lease, fill no fact.
 _TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid|overdue|outstanding|late)\b")
-_YEAR_BEFORE = re.compile(r"前年|上上年|the year before|two years ago")
+_YEAR_BEFORE = re.compile(r"(?:前年|上上年)(?!.*[去今]年)")
+_YEAR_BEFORE_EN = re.compile(r"the year before|two years ago")
 _LEASE = re.compile(r"租约|租期|合同期|\blease\b")
 _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
 #: Behind 一件: not even one.
 _NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
 #: 十二岁跟师傅学: how old the owner was then.
-_AT_THAT_AGE = re.compile(r"(?:那年|的?时候?|就|开始|起|跟|出来|进厂|学|当兵|入行|下岗|来到?)")
+_AT_THAT_AGE = re.compile(r"(?:那年|的?时候?|就|开始|起|跟|出来|进厂|学|当兵|入行|下岗|来到?|(?:以上|左右|多)?的?(?:老人|老头|老太|工人|员工|阿姨|师傅))")
 #: 首付差二十万, where a home is bought: nothing that the firm needs.
 _DOWN_PAYMENT = re.compile(r"首付[^，。,;；\d]{0,4}$")
 _HOME = re.compile(r"婚房|商品房|新房|学区房|住房|买套?房子?(?![租东产屋])")
@@ -28,9 +29,9 @@ _UNPAID = re.compile(r"(?:多|来|块|元|左右)*的?(?:税|社保|租金?|货�
 _WAGES_OWED = re.compile(r"(?:(?:尾款|货款|税|社保)(?:都|也)?还?差|(?:工资|工钱|尾款|货款|税|社保)(?:都|也)?还?欠)(?:着|了)?[^，。,;；\d]{0,2}$")
 _BY_YEAR = ("annual_revenue", "previous_revenue")
 #: Behind 从四十个: it was so once.
-_MOVES_ON = re.compile(r"[^，。]{0,2}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
+_MOVES_ON = re.compile(r"[^，。]{0,2}(?:还|减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
 #: Words in the figure's clause that mean something else than the fact.
-_EXCLUDED = {"annual_tax_paid": _TAX_OWED, "net_profit": _YEAR_BEFORE, "term_months": _LEASE, "amount_sought": _LIMIT}
+_EXCLUDED = {"annual_tax_paid": _TAX_OWED, "net_profit": _YEAR_BEFORE_EN, "term_months": _LEASE, "amount_sought": _LIMIT}
 
 
 def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
@@ -54,6 +55,8 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if excluded is not None and excluded.search(clause):
         return False
     lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+    if hit.cue.fact == "net_profit" and _YEAR_BEFORE.search(lead):
+        return False
     return hit.cue.fact != "amount_sought" or not frames.NO_NEED.search(lead)
 
 

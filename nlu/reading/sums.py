@@ -12,13 +12,16 @@ _PARTIAL_YEAR = re.compile(
     r"|first (?:half|quarter)|year to date|h1|q[1-4]"
 )
 
+_PARTIAL_MONTH = re.compile(r"到今天|到目前|到现在|才过")
 _CEILING = re.compile(r"以内|以下|不超过|别超过|控制|压到|压在|能接受|承受|at most|no more than|under|below|afford")
 
 
 def by_period(name: str, quantity: Quantity, clause: str) -> tuple[str, int] | None:
     """The fact a figure of this period belongs to, and what to divide it by."""
     period = quantity.period
-    if (name == "annual_revenue" and _PARTIAL_YEAR.search(clause)) or (name == "monthly_debt_service" and _CEILING.search(clause)):
+    if name == "receivables" and period in ("month", "day") and any("一" <= char <= "鿿" for char in clause):
+        return None
+    if (name == "monthly_sales" and _PARTIAL_MONTH.search(clause)) or (name == "annual_revenue" and _PARTIAL_YEAR.search(clause)) or (name == "monthly_debt_service" and _CEILING.search(clause)):
         return None
     if name == "annual_revenue":
         if period == "month":
