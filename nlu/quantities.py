@@ -15,6 +15,7 @@ from nlu.numbers import units
 from nlu.numbers.chinese import ZH_DIGIT
 from nlu.numbers.dates import masked
 from nlu.numbers.durations import A_YEAR_AND_HALF, read_duration
+from nlu.numbers.hedges import hedged
 from nlu.numbers.numerals import Numeral, read
 from nlu.numbers.periods import with_periods
 from nlu.numbers.quantity import Quantity
@@ -36,14 +37,6 @@ _HOW_OFTEN = re.compile(r"(once|twice|thrice)(?! (?:we|i|it|the|you|they|a |per|
 _RANGE_JOIN = re.compile(r" ?(?:-|~|到|至|或者?|to|or) ?")
 
 _BETWEEN = re.compile(r"between $")
-
-_ABOUT_BEFORE = re.compile(
-    r"(?:大概|大约|差不多|约|近|将近|快|接近|估计|可能|大致|上下|about|around|roughly|approx(?:imately)?\.?|nearly|almost|some"
-    r"|maybe|~|≈|circa|(?<!turned )(?<!turn )over|more than|上|(?<!不)(?<!不能)超过|不到|至少|at least|just under|under"
-    r"|just over) ?(?:有|是|在)?(?:¥|rmb|\$|人民币)? ?$"
-)
-
-_HEDGED = re.compile(r" ?(?:左右|上下|出头|多(?!少)|的样子|or so|-?ish(?![a-z])|give or take|\+|plus(?= ?(?:$|[,.]))|开外)")
 
 _END_OF_BARE = re.compile(
     r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|挂零|以内|以下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是"
@@ -95,7 +88,8 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
         return Quantity("count", count, start, often.end(), text[start : often.end()], unit="time"), often.end()
     if norm.startswith("a fortnight", start):
         return Quantity("count", Decimal(14), start, start + 11, text[start : start + 11], unit="day"), start + 11
-    interest = read_whole(norm, start) or read_fraction(norm, text, start) or read_stroke(norm, text, start) or read_interest(norm, text, start)
+    part = read_fraction(norm, text, start) or read_stroke(norm, text, start)
+    interest = read_whole(norm, start) or part or read_interest(norm, text, start)
     if interest is not None:
         return interest, interest.end
     number = read(norm, start)
@@ -112,7 +106,7 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
     quantity = _unit(norm, text, start, number)
     if quantity is None:
         return None, number.end
-    return _hedged(norm, quantity), quantity.end
+    return hedged(norm, quantity), quantity.end
 
 
 def _range(norm: str, first: Numeral) -> Numeral:
@@ -250,11 +244,3 @@ _MINUS = re.compile(r"(?:^|[^\d\w]|(?:利润|净利|净额|损益|盈亏|权益|
 def _signed(norm: str, quantity: Quantity) -> Quantity:
     minus = _MINUS.search(norm[max(0, quantity.start - 8) : quantity.start])
     return replace(quantity, sign=-1) if minus else quantity
-
-
-def _hedged(norm: str, quantity: Quantity) -> Quantity:
-    if quantity.approximate:
-        return quantity
-    if _HEDGED.match(norm, quantity.end) or _ABOUT_BEFORE.search(norm[max(0, quantity.start - 22) : quantity.start]):
-        return replace(quantity, approximate=True)
-    return quantity

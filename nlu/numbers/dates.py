@@ -99,7 +99,8 @@ def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
         return None
     if year < 100:
         year += 2000 if year <= today.year % 100 else 1900
-    month = _MONTH_NAMES[groups["mn"]] if "mn" in groups else _month(groups.get("m") or groups.get("m2") or groups.get("zm2") or groups.get("zm"))
+    named = next((groups[name] for name in ("m", "m2", "zm2", "zm") if name in groups), None)
+    month = _MONTH_NAMES[groups["mn"]] if "mn" in groups else _month(named)
     return (year, month) if 1949 <= year <= today.year + 40 else None
 
 

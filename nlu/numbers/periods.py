@@ -63,9 +63,10 @@ _SHOPS = re.compile(r"[个家间](?:店|厂|铺|馆|公司)?$")
 
 def _floor(norm: str, found: list[Quantity], index: int) -> int:
     """Where the words of the figure before end; how many shops or machines there are hides no period: 去年两个店卖了三百万."""
-    of_money = found[index].kind == "money"
-    before = next((at for at in range(index - 1, -1, -1) if not (of_money and _SHOPS.search(norm[found[at].start : found[at].end + 1]))), None)
-    return found[before].end if before is not None and not _only_a_period(norm, found, before) else 0
+    before = index - 1
+    while before >= 0 and found[index].kind == "money" and _SHOPS.search(norm[found[before].start : found[before].end + 1]):
+        before -= 1
+    return found[before].end if before >= 0 and not _only_a_period(norm, found, before) else 0
 
 
 #: Before a figure that goes on with the month's figure before it: 旺季一个月四十万，平均下来二十; 月营业额从五万掉到一万八.

@@ -31,6 +31,7 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("receivables", re.compile(r"没结|没给|没收|拖着|拖欠|欠我|赖|压着|应收|尾款")),
     ("order_value", re.compile(r"单子|合同|订单")),
 )
+_LOANS = re.compile("贷款|欠银行|(?:手[上里头]|名下|一共)[^，。]{0,3}[两三四五几]笔")
 _LOOKS_BACK = 24
 _FACTS = frozenset(("existing_loans", *(name for name, _ in _ABOUT)))
 
@@ -71,7 +72,7 @@ def _about(scope: Scope, chain: Sequence[Quantity]) -> str | None:
     if named is not None:
         return named
     owed = _BANK.search(lead[-12:]) and re.search(r"欠|剩|余|没还|笔", scope.norm[max(0, chain[0].start - _LOOKS_BACK) : chain[-1].end])
-    each_left = re.search("贷款|欠银行|(?:手[上里头]|名下|一共)[^，。]{0,3}[两三四五几]笔", lead) and "剩" in scope.norm[chain[0].start - 6 : chain[-1].start]
+    each_left = _LOANS.search(lead) and "剩" in scope.norm[chain[0].start - 6 : chain[-1].start]
     return "existing_loans" if owed or each_left else None
 
 

@@ -30,8 +30,6 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         and not (COLLATERAL_FRAME.search(scope.norm) or OWNS_HOUSE.search(scope.norm))
     ):
         return False
-    if cue.fact == "finance_cost" and hit.start >= quantity.end and hit.text.startswith(("一年", "全年")):
-        return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
         return False
     if quantity.kind == "number":
@@ -88,6 +86,8 @@ def _near(scope: Scope, quantity: Quantity, hit: Hit) -> str:
 def _time_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Leaves out terms taken for ages (五年期) and the years of figures taken for foundings (2024年营业收入)."""
     behind, aged = scope.norm[quantity.end :], hit.cue.fact == "age_months"
+    if hit.cue.fact == "finance_cost" and hit.start >= quantity.end and hit.text.startswith(("一年", "全年")):
+        return False
     if aged and no_age(scope.norm, quantity):
         return False
     if quantity.kind == "duration":
@@ -137,7 +137,10 @@ _ALONE_BEHIND = re.compile(r"(?:左右|多|吧|的)?(?:$|[，。,;；.])")
 #: Days that can be a loan's, and words for those who pay the owner.
 _LENT = re.compile(r"借|贷|还|\b(?:repa|pay|borrow|return|term|loan)")
 _PAID_BY_OTHERS = re.compile(r"账期|客户|回款|甲方|买家|到账|\b(?:customers?|clients?|buyers?|they|he|she|pays|supermarket)\b")
-_ENDS_BEHIND = re.compile(r"(?:左右|多|吧|的|就)?(?:(?:利息|利率|年化|年息)|$|[，。,;；.!！)）、\n]| (?:and|because|so|but|or|in|please|max|tops|是)\b|[不就])")
+_ENDS_BEHIND = re.compile(
+    r"(?:左右|多|吧|的|就)?(?:利息|利率|年化|年息)"
+    r"|(?:左右|多|吧|的|就)?(?:$|[，。,;；.!！)）、\n]| (?:and|because|so|but|or|in|please|max|tops|是)\b|[不就])"
+)
 _OF_RATE = re.compile(r"利率|利息|年化|年息|\b(?:rates?|interest|apr|max|percent)\b")
 _PUT_RIGHT = re.compile(
     r"(?:(?:人?数)?(?:我)?(?:写|说|打|填|记|搞|弄)?错了?|[，, :是为]|应该?|其实|有|就|才|只|大概|差不多|约|一共|总共|目前|现在"

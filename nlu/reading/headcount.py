@@ -135,7 +135,9 @@ def _counts(scope: Scope, chain: list[Part], *, asked: bool) -> bool:
     start, owners = chain[0].start, any(part.owner for part in chain)
     if chain[0].whole and _ALREADY_ALL.search(scope.norm[:start]):
         return False
-    if len(chain) < 2 or all(part.owner and part.count == 1 for part in chain) or any(low < start - 2 * owners < high for low, high in scope.silent):
+    if len(chain) < 2 or all(part.owner and part.count == 1 for part in chain):
+        return False
+    if any(low < start - 2 * owners < high for low, high in scope.silent):
         return False
     low, high = scope.clause_span(chain[0].start)[0], scope.clause_span(max(chain[-1].end - 1, 0))[1]
     if people.NOT_STAFF.search(scope.norm, low, high):

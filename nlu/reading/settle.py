@@ -62,8 +62,9 @@ def by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: d
             for index, mention in enumerate(mentions)
         ]
     full = sorted({year if year is not None else today.year - 1 for _, year in dated} - {today.year}, reverse=True)
-    latest = ("annual_revenue", "previous_revenue") if full != [today.year - 2] or all(year != today.year for _, year in dated) else ("previous_revenue",)
-    names = dict(zip(full, latest, strict=False))
+    begun = any(year == today.year for _, year in dated)
+    only_before = begun and full == [today.year - 2]
+    names = dict(zip(full, ("previous_revenue",) if only_before else ("annual_revenue", "previous_revenue"), strict=False))
     renamed = {index: names.get(year if year is not None else today.year - 1) for index, year in dated}
     return [
         replace(mention, name=str(renamed.get(index, mention.name)))
@@ -100,7 +101,9 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
 
 
 #: Goods that are there, and things that are pledged for what they are worth.
-_GOODS = re.compile(r"存货|库存|库里|仓|冷库|压着|押着|囤|柜台|(?<!厢)货(?!车|柜)|料(?!款)|[存囤屯堆][着了]|存苗|皮子|stock|inventory|goods")
+_GOODS = re.compile(
+    r"存货|库存|库里|仓|冷库|压着|押着|囤|柜台|(?<!厢)货(?!车|柜)|料(?!款)|[存囤屯堆][着了]|存苗|皮子|stock|inventory|goods"
+)
 _PLEDGED = re.compile(r"房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine")
 _VALUED = re.compile(r"值|估|作价|市价|价值|现价|合|worth")
 
@@ -149,11 +152,10 @@ def without_parts(mentions: list[Mention]) -> list[Mention]:
 def _month_in_all(mentions: list[Mention]) -> Mention | None:
     """车贷一个月四千六，房贷三千二，加起来七千八: the month's whole, told behind its parts."""
     told = [mention for mention in mentions if mention.name in ("existing_loans", "monthly_debt_service")]
-    *parts, last = told or [None]
-    if last is None or len(parts) < 2 or parts[0] is None or all(part.name != "monthly_debt_service" for part in parts if part):
+    if len(told) < 3 or all(part.name != "monthly_debt_service" for part in told[:-1]):
         return None
-    everything = sum((Decimal(str(part.value)) for part in parts if part), Decimal(0))
-    return replace(last, name="monthly_debt_service") if everything == last.value else None
+    everything = sum((Decimal(str(part.value)) for part in told[:-1]), Decimal(0))
+    return replace(told[-1], name="monthly_debt_service") if everything == told[-1].value else None
 
 
 def _shop(scope: Scope) -> int | None:

@@ -20,13 +20,17 @@ _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
 #: Behind 一件: not even one.
 _NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
 #: 十二岁跟师傅学: how old the owner was then.
-_AT_THAT_AGE = re.compile(r"(?:那年|的?时候?|就|开始|起|跟|出来|进厂|学|当兵|入行|下岗|来到?|(?:以上|左右|多)?的?(?:老人|老头|老太|工人|员工|阿姨|师傅))")
+_AT_THAT_AGE = re.compile(
+    r"(?:那年|的?时候?|就|开始|起|跟|出来|进厂|学|当兵|入行|下岗|来到?)|(?:以上|左右|多)?的?(?:老人|老头|老太|工人|员工|阿姨|师傅)"
+)
 #: 首付差二十万, where a home is bought: nothing that the firm needs.
 _DOWN_PAYMENT = re.compile(r"首付[^，。,;；\d]{0,4}$")
 _HOME = re.compile(r"婚房|商品房|新房|学区房|住房|买套?房子?(?![租东产屋])")
 #: 还差两万税没交, 工资还差七万: what is still to be paid is not what is wanted.
 _UNPAID = re.compile(r"(?:多|来|块|元|左右)*的?(?:税|社保|租金?|货款|工资|料款)?(?:还)?没(?:交|缴|付|给|发|结)")
-_WAGES_OWED = re.compile(r"(?:(?:尾款|货款|税|社保)(?:都|也)?还?差|(?:工资|工钱|尾款|货款|税|社保)(?:都|也)?还?欠)(?:着|了)?[^，。,;；\d]{0,2}$")
+_WAGES_OWED = re.compile(
+    r"(?:(?:尾款|货款|税|社保)(?:都|也)?还?差|(?:工资|工钱|尾款|货款|税|社保)(?:都|也)?还?欠)(?:着|了)?[^，。,;；\d]{0,2}$"
+)
 _BY_YEAR = ("annual_revenue", "previous_revenue")
 #: Behind 从四十个: it was so once.
 _MOVES_ON = re.compile(r"[^，。]{0,2}(?:还|减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
