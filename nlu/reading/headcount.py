@@ -103,7 +103,7 @@ def _told(norm: str, quantity: Quantity, floor: int, *, asked: bool) -> Part | N
 
 
 #: Between a number and who is counted: 一个哑巴徒弟, 两个也是盲人的徒弟.
-_KIND = re.compile(r"(?:[一-鿿]{1,5}的|聋哑|哑巴|看门|裁缝|年轻|外地|本地|退休|兼职|[老小大女男])")
+_KIND = re.compile(r"(?:[^\W\da-z_一二两三四五六七八九十加和跟带个名位]{1,5}的|聋哑|哑巴|看门|裁缝|年轻|外地|本地|退休|兼职|[老小大女男])")
 
 
 def _of_a_kind(norm: str, end: int) -> re.Match[str] | None:

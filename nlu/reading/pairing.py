@@ -75,11 +75,11 @@ def _hits(scope: Scope, kinds: set[str]) -> list[Hit]:
         if wanted.intersection(cue.kinds):
             hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
     hits = [hit for hit in hits if may_stand(scope, hit)]
-    ordered = _Ordered(hits)
+    ordered = Ordered(hits)
     return [hit for hit in hits if not any(_hides(hits[rank], hit) for rank in ordered.between(hit.start, hit.end))]
 
 
-class _Ordered:
+class Ordered:
     """Words by their place, so that a figure meets only those near it: in a message full of figures most pairs are far apart."""
 
     def __init__(self, hits: list[Hit]) -> None:
@@ -115,7 +115,7 @@ def _hides(other: Hit, hit: Hit) -> bool:
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
     """Pairs figures with words, cheapest pair first; each word serves once."""
     hits = [_trimmed(hit, found) for hit in _hits(scope, {_kind(quantity) for quantity in found})]
-    ordered = _Ordered(hits)
+    ordered = Ordered(hits)
     pairs: list[tuple[float, int, int]] = []
     for index, quantity in enumerate(found):
         near = ordered.between(quantity.start - _REACH, quantity.end + _REACH)

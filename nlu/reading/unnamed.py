@@ -159,7 +159,8 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         moved = index - 1 in chosen and from_to and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
         alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind == "money")
         if index not in chosen and (taken_back or moved) and alike and quantity.start - before.end < 24:
-            chosen[index] = chosen[index - 1]
+            repaid = moved and chosen[index - 1].cue.fact == "amount_sought" and "还" in scope.norm[before.end : quantity.start]
+            chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "") if repaid else chosen[index - 1]
 
 
 _MY_AGE = re.compile(
