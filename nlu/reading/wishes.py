@@ -94,7 +94,9 @@ def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
             continue
         offered_here = quantity.kind == "money" and (free or chosen[index].cue.fact in _TAKEN_FOR_WORTH)
-        if offered_here and _A_THING.search(scope.norm, low, quantity.start) and _OFFERED.match(scope.norm, quantity.end):
+        thing = offered_here and _A_THING.search(scope.norm, low, quantity.start)
+        first = thing and COLLATERAL_FRAME.search(scope.norm, low, thing.start()) and _END.match(scope.norm, quantity.end)
+        if thing and (first or _OFFERED.match(scope.norm, quantity.end)):
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
             continue
         if not free or index in chosen or not low or not _END.match(scope.norm, quantity.end):

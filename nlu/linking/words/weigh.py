@@ -17,7 +17,7 @@ from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements,
 ADDS = 0.6
 #: The same for a statement none of whose words stand in the message, for one whose words stand only where nothing is stated,
 #: and for a pledge, which is named more often than offered.
-ADDS_UNNAMED, ADDS_UNSTATED = 0.7, 0.9
+ADDS_UNNAMED, ADDS_UNSTATED = 0.7, 0.8
 _LEAST: Mapping[bool | None, float] = {True: ADDS, False: ADDS_UNSTATED, None: ADDS_UNNAMED}
 ADDS_OF: Mapping[str, float] = {"collateral": 0.85}
 #: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one.
