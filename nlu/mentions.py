@@ -157,7 +157,11 @@ def _sum_of_rest(said: list[Mention], norm: str) -> Mention | None:
 def _last_year(said: list[Mention], norm: str) -> Mention | None:
     """一共赔进去三十五万，去年亏了十四万: of several figures of a fact that is told of a year, last year's."""
     floors = (0, *(mention.end for mention in said))
-    last = [one for one, floor in zip(said, floors, strict=False) if _LAST_YEAR.search(norm, max(floor, one.start - 12), one.start)]
+    leads = [norm[max(floor, one.start - 12) : one.start] for one, floor in zip(said, floors, strict=False)]
+    last = [one for one, lead in zip(said, leads, strict=True) if _LAST_YEAR.search(lead)]
+    years = [_YEAR.findall(lead) for lead in leads]
+    if not last and all(years):
+        last = [max(zip(years, said, strict=True), key=lambda dated: dated[0][-1])[1]]
     return last[0] if len(last) == 1 and last[0].name in _OF_A_YEAR else None
 
 
@@ -174,6 +178,7 @@ def _standing(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
 _OF_A_YEAR = frozenset(
     "net_profit gross_profit operating_profit operating_cost annual_tax_paid invoiced_sales purchase_amount export_revenue rd_spend".split()
 )
+_YEAR = re.compile(r"20[0-4]\d(?!\d)")
 _LAST_YEAR = re.compile(r"去年|上一?年度?|last year")
 #: The form itself is stated; 我公司 and my company in passing are not.
 _FORM_SAID = re.compile(

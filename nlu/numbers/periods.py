@@ -73,11 +73,18 @@ def _floor(norm: str, found: list[Quantity], index: int) -> int:
 _GOES_ON = re.compile(r"(?:平均|拉平|均下来|淡季|掉到|降到|跌到|涨到|升到|缩到)[^，。；！？;!?\d]{0,5}$")
 
 
+#: 一个月房租人工要四万七，营业额六万五: takings of about the size of the month's costs before them.
+_TAKINGS = re.compile(r"[块元左右]*[，,](?:营业额|销售额|收入|毛收入|流水)(?:是|有|才|就|也就|大概|差不多)*")
+
+
 def _goes_on(norm: str, found: list[Quantity], index: int) -> str | None:
     """The month, where a sum goes on with the month's sum shortly before it."""
     quantity, before = found[index], found[index - 1] if index else None
     near = before is not None and before.kind == quantity.kind == "money" and quantity.start - before.end < 24
-    if before is None or not near or not _GOES_ON.search(norm[before.end : quantity.start]):
+    if before is None or not near:
+        return None
+    between = norm[before.end : quantity.start]
+    if not _GOES_ON.search(between) and not (_TAKINGS.fullmatch(between) and quantity.value < before.value * 10):
         return None
     lead = list(_PERIOD_BEFORE.finditer(norm, max(0, before.start - 16), before.start))
     monthly = bool(lead) and lead[-1].lastgroup == "month" and not CLAUSE_EDGE.search(norm, lead[-1].end(), before.start)

@@ -102,6 +102,7 @@ _SAID: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
         ("new_hires_12m graduate_hires_12m", r"(?:想招|在招)[^，。,;；]{0,4}没(?:有)?招|一个(?:都|也)?没(?:有)?招", "0"),
         ("graduate_hires_12m", r"(?:没有?|无)(?:一个)?(?:毕业生|大学生|应届)", "0"),
         ("new_hires_12m", r"招了俩", "2"),
+        ("graduate_hires_12m", r"招了俩(?:应届|大学|毕业)", "2"),
         ("patents", r"一个(?:都|也)?没(?:下来|批|授权|拿到)", "0"),
         ("short_term_debt", r"^没有?短期|^短期的?(?:借款|贷款)?(?:没有|无|没)", "0"),
         ("long_term_debt", r"^没有?长期|^长期的?(?:借款|贷款)?(?:没有|无|没)", "0"),

@@ -144,7 +144,13 @@ def _claimed(scope: Scope, table: words.Words) -> words.Words:
     """Without the levels that the firm is still trying for or does not have, where it has another."""
     level = {value: next(iter(pattern.finditer(scope.norm)), None) for value, pattern in table}
     held = tuple((value, pattern) for value, pattern in table if (match := level[value]) is not None and _held(scope, value, match))
-    return held or table
+    if held:
+        return held
+    return tuple((value, pattern) for value, pattern in table if (match := level[value]) is None or not _tried_for(scope, match))
+
+
+def _tried_for(scope: Scope, match: re.Match[str]) -> bool:
+    return bool(re.match(r"[^，。,;；]{0,3}(?:还)?(?:在|正在?)(?:申报|申请|报|冲)", scope.norm[match.end() :]))
 
 
 def _held(scope: Scope, value: str, match: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlu.cues import words
+from nlu.cues.patterns import Pattern
 from nlu.reading.flags import first_stated
 from nlu.reading.polarity import denied
 from nlu.reading.scope import Scope
@@ -56,8 +57,17 @@ def named_purpose(norm: str, whole: Scope) -> dict[str, re.Match[str]]:
 
 
 def _phrases(scope: Scope) -> list[Purpose]:
-    found = ((value, first_stated(scope, pattern)) for value, pattern in words.CHOICES["purpose"])
+    found = ((value, first_stated(scope, pattern) or _asked_with_sum(scope, pattern)) for value, pattern in words.CHOICES["purpose"])
     return [(value, match) for value, match in found if match is not None]
+
+
+#: 能贷三万周转吗: how much is wanted is said, so what for is, too.
+_SUM_WISHED = re.compile(r"(?:贷|借|批)(?:我|到|个)?[\d一二两三四五六七八九十百]+[多来]?(?:万|千|w)")
+
+
+def _asked_with_sum(scope: Scope, pattern: Pattern) -> re.Match[str] | None:
+    stated = (match for match in pattern.finditer(scope.norm) if scope.states(*match.span()))
+    return next((match for match in stated if _SUM_WISHED.search(scope.norm[scope.clause_span(match.start())[0] : match.start()])), None)
 
 
 def _objects(scope: Scope, near: list[tuple[int, int]]) -> list[Purpose]:

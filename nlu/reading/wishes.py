@@ -79,6 +79,7 @@ _A_THING = re.compile(
 _OFFERED = re.compile(
     r"(?:左右|上下|的样子|多)?的?[，,]?(?:都|也)?(?:可以?|能|愿意|拿来|用来|拿去|拿|做|当|来)[^，。,;；]{0,4}(?:抵押|质押|押|抵(?![税扣消]))"
 )
+_OFFERS = re.compile(r"(?:都|也)?(?:可以?|能|愿意|拿来)[^，。,;；]{0,3}(?:质押|抵押|押)")
 _TAKEN_FOR_WORTH = frozenset(("amount_sought", "cash"))
 
 
@@ -90,7 +91,9 @@ def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
         if free and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) and _WORTH_OF.search(scope.norm[: quantity.start]):
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
             continue
-        if free and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) and _OF_A_THING.match(scope.norm, quantity.end):
+        next_clause = scope.norm[scope.clause_span(quantity.start)[1] :][:8]
+        pledged = COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) or _OFFERS.match(next_clause)
+        if free and pledged and _OF_A_THING.match(scope.norm, quantity.end):
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
             continue
         offered_here = quantity.kind == "money" and (free or chosen[index].cue.fact in _TAKEN_FOR_WORTH)
