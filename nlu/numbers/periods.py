@@ -15,7 +15,7 @@ _PERIOD_BEFORE = re.compile(
     r"|quiet|slow|regular) month|most months)"
     r"|(?P<year>每年|一年(?!多|半|前|后|期|内)|全年|年均|年(?:营业|销售|流水|收入|营收|产值|利润|纳税|入|开票|出口)|去年|今年"
     r"|前年|上年|本年|年度|annual(?:ly)?|yearly|every year|each year|per year|last year|this year|a year)"
-    r"|(?P<day>每天|每日|一个?(?:礼拜|星期|周)(?!年|转)|每个?(?:礼拜|星期|周)|一天|一晚上?|每晚|日均|日(?:营业|销售|流水)|daily"
+    r"|(?P<day>每天|每日|一个?(?:礼拜|星期|周)(?!年|转)|每个?(?:礼拜|星期|周)|一天|一晚上?|每晚|日均|日(?:营业|销售|流水|赚|挣)|daily"
     r"|per day|a day|every day)|(?P<quarter>每个?季度?|一个?季度|季度"
     r"|quarterly|per quarter|a quarter)"
 )  # fmt: skip

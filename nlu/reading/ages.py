@@ -25,8 +25,11 @@ _YEAR_OF = re.compile(
 )
 
 
-#: 货车一台，开了六年: a vehicle or a machine is so old.
-_DRIVEN = re.compile(r"(?:车|挖机|机器|叉车)子?(?:[一二两三四五\d]+[台辆部])?[，,]?(?:才|都|已经)?(?:开|用|买)了?$")
+#: 做完两年了: since a job was done. 货车一台，开了六年: a vehicle or a machine is so old.
+_DRIVEN = re.compile(
+    r"(?:[做干修盖建]完|验收)了?[^，。,;；]{0,2}$"
+    r"|(?:车|挖机|机器|叉车)子?(?:[一二两三四五\d]+[台辆部])?[，,]?(?:才|都|已经)?(?:开|用|买)了?$"
+)
 
 
 def no_age(norm: str, quantity: Quantity) -> bool:

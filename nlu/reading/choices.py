@@ -146,11 +146,15 @@ def _claimed(scope: Scope, table: words.Words) -> words.Words:
     held = tuple((value, pattern) for value, pattern in table if (match := level[value]) is not None and _held(scope, value, match))
     if held:
         return held
-    return tuple((value, pattern) for value, pattern in table if (match := level[value]) is None or not _tried_for(scope, match))
+    return tuple((value, pattern) for value, pattern in table if (match := level[value]) is None or not _only_named(scope, match))
 
 
-def _tried_for(scope: Scope, match: re.Match[str]) -> bool:
-    return bool(re.match(r"[^，。,;；]{0,3}(?:还)?(?:在|正在?)(?:申报|申请|报|冲)", scope.norm[match.end() :]))
+def _only_named(scope: Scope, match: re.Match[str]) -> bool:
+    """Whether a level is still tried for, or a programme for it is spoken of."""
+    return bool(_NAMED_ONLY.match(scope.norm, match.end()))
+
+
+_NAMED_ONLY = re.compile(r"[^，。,;；]{0,3}(?:还)?(?:在|正在?)(?:申报|申请|报|冲)|(?:企业)?的?(?:消息|通知|政策|奖励|补贴|申报|条件)")
 
 
 def _held(scope: Scope, value: str, match: re.Match[str]) -> bool:

@@ -63,7 +63,8 @@ def _holds(scope: Scope, name: str, match: re.Match[str]) -> bool:
     if _gone(scope, name, match):
         return False
     unpaid = name == "tax_arrears" and _UNPAID.match(scope.norm, match.end())
-    return name == "private_owned" or bool(unpaid or HOLDS_DENIAL.search(match[0])) or not denied(scope, match)
+    without_papers = name == "fixed_premises" and _NO_PAPERS.match(scope.norm, match.end())
+    return name == "private_owned" or bool(unpaid or without_papers or HOLDS_DENIAL.search(match[0])) or not denied(scope, match)
 
 
 #: What may come to an end, and the words behind that say it has.
@@ -83,6 +84,10 @@ _PAID = re.compile(
 
 #: 税务那边挂着滞纳金没缴清: what is denied is the payment.
 _UNPAID = re.compile(r"[^，。,;；]{0,9}[没未][缴交补]")
+
+
+#: 自己盖的没有房产证: what is denied are the papers.
+_NO_PAPERS = re.compile(r"[^，。,;；]{0,3}(?:没有?|无)(?:房产证|产证|证|手续|合同)")
 
 
 def _gone(scope: Scope, name: str, match: re.Match[str]) -> bool:

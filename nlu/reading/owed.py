@@ -17,7 +17,10 @@ _THERE = re.compile(
     r"|old loan|still owe|took out|taken out|have paid|already paid|repaid)\b"
 )
 #: ... and a new one is spoken of in the same clause.
-_WANTED = re.compile(r"想|要借|要贷|再贷|再借|申请|需要|缺|新贷|补|\b(?:want|need|looking|apply|applying|new loan|borrow|would like|top)\b")
+_WANTED = re.compile(
+    r"多[贷批借加]|能(?:不能)?[加再]|想|要借|要贷|再贷|再借|申请|需要|缺|新贷|补"
+    r"|\b(?:want|need|looking|apply|applying|new loan|borrow|would like|top)\b"
+)
 _A_LOAN = re.compile(r"贷|借|授信|\b(?:loan|mortgage|credit|facility|note|limit|overdraft)\b")
 _MINE = re.compile(r"\b(?:my|our|the|a|an) (?:¥|rmb ?)?$")
 _DUE_NEXT = re.compile(r"[^.;!?，。；！？]{0,60}?\b(?:falls? due|is due|matur\w+|expir\w+|ends? (?:in|on)|due (?:in|on))\b")

@@ -203,6 +203,20 @@ _NOT_PAID = re.compile(r"(?:都|也)?(?:没|未|还不)")
 _STILL = re.compile(r"(?:不满|没满|未满|没?[开干做办注册立]+满|才够|不够|多久够|还[要得]还|还?剩|还有|还差|最后)[^，。]{0,2}$")
 
 
+#: Before a span: it has run already, or is what a lender allows. Behind one: it is over.
+_RUN = re.compile(r"(?:还了|只能贷|再用|延后[^，。,;；]{0,4}|推迟[^，。,;；]{0,4}|往后放|接着用|头)$")
+_OVER = re.compile(r"(?:就|都|快|又)?到(?:期)?了")
+_PAPERS = re.compile(r"流水|明细|账单")
+
+
+def _granted_span(scope: Scope, quantity: Quantity) -> bool:
+    """还了一年, 只能贷一年, 半年的流水: no span for which the owner wants money."""
+    clause = scope.clause_text(quantity.start)
+    each = quantity.value == 1 and quantity.unit == "month" and re.search("多少|几", clause)
+    past = _RUN.search(scope.norm[: quantity.start]) or _OVER.match(scope.norm, quantity.end)
+    return bool(each or past or _PAPERS.search(clause))
+
+
 def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether a span of time beside these words can be a loan's term: not the past, not how long the business has run."""
     if _NOT_PAID.match(scope.norm, quantity.end):
@@ -210,6 +224,8 @@ def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if _STILL.search(scope.norm[: quantity.start]):
         return False
     low = scope.clause_span(quantity.start)[0]
+    if _granted_span(scope, quantity):
+        return False
     if hit.end <= low and not _ALONE_IN_CLAUSE.fullmatch(scope.norm, low, quantity.start) and not _SPAN_OF_LOAN.match(scope.norm, low):
         return False
     if (

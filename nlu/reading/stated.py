@@ -23,6 +23,12 @@ _NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
 _AT_THAT_AGE = re.compile(
     r"(?:那年|的?时候?|就|开始|起|跟|出来|进厂|学|当兵|入行|下岗|来到?)|(?:以上|左右|多)?的?(?:老人|老头|老太|工人|员工|阿姨|师傅)"
 )
+#: What a lender grants, and why; what an agent charges; what could be paid each month, where the loan for it is asked for.
+_GRANTED = re.compile(
+    r"(?:额度(?:怎么|咋)?(?:就|才|只)(?:给|有)?|(?:只能|才|只给|就给|才给)我?(?:借|贷|批)(?:了|到)?|根据什么[^，。]{0,3}|怎么得出[^，。]{0,5}|凭[啥什]么?[^，。]{0,4})$"
+)
+_FEE = re.compile(r"(?:块|元)?的?[“\"]?(?:保证金|渠道费|手续费|服务费|评估费|材料费|包装费|公证费|定金|押金)")
+_AS_BUDGET = re.compile(r"倒着算|倒推|(?:能|可以)(?:借|贷)多少$")
 #: 首付差二十万, where a home is bought: nothing that the firm needs.
 _DOWN_PAYMENT = re.compile(r"首付[^，。,;；\d]{0,4}$")
 _HOME = re.compile(r"婚房|商品房|新房|学区房|住房|买套?房子?(?![租东产屋])")
@@ -42,17 +48,13 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether the figure is stated of the owner's firm here."""
     if not scope.states(quantity.start, quantity.end) and hit.cue.fact != "guaranteed_share":
         return False
-    if hit.cue.fact == "owner_age" and _AT_THAT_AGE.match(scope.norm, quantity.end):
-        return False
     if hit.cue.fact not in _BY_YEAR and _was_once(scope, quantity):
         return False
     if quantity.value == 1 and _NOT_ONE.match(scope.norm, quantity.end):
         return False
     if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
         return False
-    if hit.cue.fact == "amount_sought" and _DOWN_PAYMENT.search(scope.norm[: quantity.start]) and _HOME.search(scope.norm):
-        return False
-    if hit.cue.fact == "amount_sought" and (_UNPAID.match(scope.norm, quantity.end) or _WAGES_OWED.search(scope.norm[: quantity.start])):
+    if _beside_the_point(scope, quantity, hit.cue.fact):
         return False
     clause = scope.clause_text(quantity.start)
     excluded = _EXCLUDED.get(hit.cue.fact)
@@ -62,6 +64,20 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if hit.cue.fact == "net_profit" and _YEAR_BEFORE.search(lead):
         return False
     return hit.cue.fact != "amount_sought" or not frames.NO_NEED.search(lead)
+
+
+def _beside_the_point(scope: Scope, quantity: Quantity, fact: str) -> bool:
+    """Whether the words around a figure make it something else than the fact: a fee, wages owed, an age long ago."""
+    before = scope.norm[: quantity.start]
+    if fact == "amount_sought":
+        granted = _GRANTED.search(before) or _FEE.match(scope.norm, quantity.end)
+        owed = _UNPAID.match(scope.norm, quantity.end) or _WAGES_OWED.search(before)
+        return bool(granted or owed or (_DOWN_PAYMENT.search(before) and _HOME.search(scope.norm)))
+    if fact == "finance_cost":
+        return frames.CALCULATION.search(scope.norm) is not None
+    if fact == "monthly_debt_service":
+        return _AS_BUDGET.search(scope.norm) is not None
+    return fact == "owner_age" and _AT_THAT_AGE.match(scope.norm, quantity.end) is not None
 
 
 def _was_once(scope: Scope, quantity: Quantity) -> bool:

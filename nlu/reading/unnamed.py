@@ -84,7 +84,7 @@ _BY_UNIT = {
     "graduate": "graduate_hires_12m",
     "customer": "customer_count",
 }
-_LEFT = re.compile(r"(?:还?剩|还有|还差|最后|第|每|首|逾期)[^，。]{0,2}$")
+_LEFT = re.compile(r"(?:欠了?|拖了|断了|还?剩|还有|还差|最后|第|每|首|逾期)[^，。]{0,2}$")
 _ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
 
 
@@ -130,7 +130,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
                 not (
                     _ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 3)
                 )
-                or scope.norm.startswith("一半", quantity.end)
+                or scope.norm.startswith(("一半", "的"), quantity.end)
                 or scope.norm[: quantity.start].endswith("是")
             )
         )
@@ -208,7 +208,7 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
         firms = bool(_OF_FIRM.match(behind)) or bool(_FIRM_SO_OLD.search(lead) and _AFTER_SPAN.match(behind))
         plain = firms or (not lead.strip() and bool(_END.match(behind) and _TRADE.search(before)) and not _LOAN.search(before))
         aged = bool(re.match(r"了(?:$|[，。,;!！])", behind)) and bool(_SO_LONG.fullmatch(lead))
-        aged = aged and not _SINCE_DONE.search(lead)
+        aged = aged and not _SINCE_DONE.search(lead) and (quantity.value >= 3 or bool(before.strip()))
         if quantity.kind == "duration" and (aged or plain) and not no_age(scope.norm, quantity):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
 
