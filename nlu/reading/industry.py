@@ -63,7 +63,7 @@ _BUSINESS = re.compile(
 )
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
 _SOMEBODY = re.compile(
-    r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:公司|会计)?(?:替|帮)(?:客户|老板|企业|别人|人家)|(?:的)?(?:房东|邻居)|出身"
+    r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:公司|厂|老板|队)?(?:把我|把咱|等着要钱|扣着|卖家)|(?:公司|会计)?(?:替|帮)(?:客户|老板|企业|别人|人家)|(?:的)?(?:房东|邻居)|出身"
     r"| (?:wants?|wanted|says|said|asks?|asked|told|pays?|paid|owes?|owed|cancelled|closed down|went bust|bank)\b"
 )
 #: Before a trade: the person who writes does this for the firm, or one who did it before speaks.
