@@ -12,7 +12,9 @@ from nlu.reading.scope import Scope
 
 #: For private life, not for the firm.
 _PRIVATE = re.compile(
-    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)|上下班|装修自己家|自己家里?装修|给(?:我)?(?:老婆|老公|媳妇|对象|儿子|女儿)买|公积金(?:能|可以?)?贷|\b(?:personal use|to live in|(?:for|buy) my (?:son|daughter"
+    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)"
+    r"|上下班|装修自己家|自己家里?装修|给(?:我)?(?:老婆|老公|媳妇|对象|儿子|女儿)买|公积金(?:能|可以?)?贷"
+    r"|\b(?:personal use|to live in|(?:for|buy) my (?:son|daughter"
     r"|kids?)|holiday trip|laptop for me)\b"
 )
 #: Behind words of a purpose: they name a trade (收粮食的).

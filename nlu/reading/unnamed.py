@@ -85,6 +85,8 @@ _BY_UNIT = {
     "customer": "customer_count",
 }
 _LEFT = re.compile(r"(?:欠了?|拖了|断了|还?剩|还有|还差|最后|第|每|首|逾期)[^，。]{0,2}$")
+#: 两期没还了: instalments that were missed.
+_MISSED = re.compile(r"(?:都|也)?没(?:还|交|付)")
 _ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
 
 
@@ -121,7 +123,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             or sum(other.unit == quantity.unit for other in found) > 1
         ):
             continue
-        if name == "customer_count" and quantity.value == 1:
+        if (name == "customer_count" and quantity.value == 1) or (name == "term_months" and _MISSED.match(scope.norm, quantity.end)):
             continue
         somebody = (
             quantity.unit == "person"

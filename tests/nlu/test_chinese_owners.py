@@ -81,6 +81,17 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("最多能接受5.2的利息", {"max_rate": "0.052"}),
     ("我想贷20万周转一年", {"term_months": 12}),
     ("公司没满一年怎么贷", {"term_months": None}),
+    ("为什么只能贷一年", {"term_months": None}),
+    ("已经两期没还了，怎么办", {"term_months": None}),
+    ("为什么额度就给三万", {"amount_sought": None}),
+    ("中介要先收一万五的渠道费", {"amount_sought": None}),
+    ("每个月还七千，倒着算能借多少", {"monthly_debt_service": None}),
+    ("一个月房租人工要三万，营业额五万二", {"monthly_sales": 52000, "annual_revenue": None}),
+    ("2024亏了30万，2025亏了18万", {"net_profit": -180000}),
+    ("能押的就是一张存单十二万", {"collateral_value": 120000}),
+    ("钻机贷款还有二十万，月月还六千五", {"existing_loans": 200000, "monthly_debt_service": 6500}),
+    ("常年十四个，旺季三十个", {"employees": 14}),
+    ("工程做完两年了，尾款还欠着六十万", {"age_months": None}),
 ]
 
 
@@ -127,6 +138,14 @@ SAID: list[tuple[str, str, Any]] = [
     ("tax_grade", "资质B级", None),
     ("region", "货压在港口出不去", None),
     ("overdue_12m", "开了六年没晚过一天", 0),
+    ("specialised_level", "专精特新在申报", None),
+    ("industry", "催收天天打电话", None),
+    ("industry", "早点休息吧", None),
+    ("purpose", "能贷五万周转吗", "working_capital"),
+    ("purpose", "买车给老婆，给老婆买辆车", None),
+    ("fixed_premises", "房子是自己盖的没有房产证", True),
+    ("blacklisted", "被列为失信了 生意没法做", True),
+    ("existing_loans", "续贷的时候能不能多贷二十万", None),
 ]
 
 
