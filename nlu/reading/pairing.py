@@ -213,7 +213,7 @@ def _granted_span(scope: Scope, quantity: Quantity) -> bool:
     """还了一年, 只能贷一年, 半年的流水: no span for which the owner wants money."""
     clause = scope.clause_text(quantity.start)
     each = quantity.value == 1 and quantity.unit == "month" and re.search("多少|几", clause)
-    past = _RUN.search(scope.norm[: quantity.start]) or _OVER.match(scope.norm, quantity.end)
+    past = _RUN.search(scope.norm, max(0, quantity.start - _REACH), quantity.start) or _OVER.match(scope.norm, quantity.end)
     return bool(each or past or _PAPERS.search(clause))
 
 

@@ -37,6 +37,8 @@ _UNPAID = re.compile(r"(?:多|来|块|元|左右)*的?(?:税|社保|租金?|货�
 _WAGES_OWED = re.compile(
     r"(?:(?:尾款|货款|税|社保)(?:都|也)?还?差|(?:工资|工钱|尾款|货款|税|社保)(?:都|也)?还?欠)(?:着|了)?[^，。,;；\d]{0,2}$"
 )
+#: Words further back do not bear on a figure.
+_NEAR = 40
 _BY_YEAR = ("annual_revenue", "previous_revenue")
 #: Behind 从四十个: it was so once.
 _MOVES_ON = re.compile(r"[^，。]{0,2}(?:还|减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
@@ -68,7 +70,7 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
 
 def _beside_the_point(scope: Scope, quantity: Quantity, fact: str) -> bool:
     """Whether the words around a figure make it something else than the fact: a fee, wages owed, an age long ago."""
-    before = scope.norm[: quantity.start]
+    before = scope.norm[max(0, quantity.start - _NEAR) : quantity.start]
     if fact == "amount_sought":
         granted = _GRANTED.search(before) or _FEE.match(scope.norm, quantity.end)
         owed = _UNPAID.match(scope.norm, quantity.end) or _WAGES_OWED.search(before)
