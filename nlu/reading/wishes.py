@@ -83,17 +83,21 @@ _OFFERS = re.compile(r"(?:都|也)?(?:可以?|能|愿意|拿来)[^，。,;；]{0
 _TAKEN_FOR_WORTH = frozenset(("amount_sought", "cash"))
 
 
+def _pledges(scope: Scope, quantity: Quantity) -> bool:
+    """Whether the figure's clause pledges something, or the next one offers it."""
+    _, end = scope.clause_span(quantity.start)
+    return bool(COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) or _OFFERS.match(scope.norm, end))
+
+
 def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """存单可以质押，五十万的: a sum alone in the clause behind a pledge is what the pledge is worth."""
     for index, quantity in enumerate(found):
         low = scope.clause_span(quantity.start)[0]
         free = quantity.kind == "money" and (index not in chosen or not chosen[index].cue.fact)
-        if free and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) and _WORTH_OF.search(scope.norm[: quantity.start]):
+        if free and _WORTH_OF.search(scope.norm[: quantity.start]) and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)):
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
             continue
-        next_clause = scope.norm[scope.clause_span(quantity.start)[1] :][:8]
-        pledged = COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) or _OFFERS.match(next_clause)
-        if free and pledged and _OF_A_THING.match(scope.norm, quantity.end):
+        if free and _OF_A_THING.match(scope.norm, quantity.end) and _pledges(scope, quantity):
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
             continue
         offered_here = quantity.kind == "money" and (free or chosen[index].cue.fact in _TAKEN_FOR_WORTH)
