@@ -15,7 +15,7 @@ _ONES = (
 _TENS = {word: 10 * (rank + 2) for rank, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 _NUMBER = rf"(?:\d{{1,4}}|(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES[1:])})(?![\w%.,/]*\d)(?!-?(?:year|month|yr))"
 _BEFORE = rf"(?:(?:{people.CREW_BEFORE})[ -]){{0,3}}"
-_ROLE = rf"(?:{people.CREW_ROLE})(?:s|es)?(?![\w'-])"
+_ROLE = rf"(?:{people.CREW_ROLE})(?:s|es)?(?: members?)?(?![\w'-])"
 _KIN = rf"(?:{people.CREW_KIN})(?![\w'-])"
 _MINE = r"(?:my|our|the|her|his|a|an|one)"
 
@@ -34,7 +34,7 @@ _PART = re.compile(
     r"(?P<besides> ?(?:besides|apart from|on top of|not counting|as well as|plus|\+|and) (?:me|myself|i|the owner)(?![\w'-]))?"
     r"(?: (?:in|on|at|for|who|that) (?:the |our |a |its )?[\w-]+(?: (?:the |our )?[\w-]+)?(?=,|\.|;|$| and\b| plus\b| &| \+))?"
 )
-_JOIN = re.compile(r"(?:,? ?(?:and|plus|with|n|&|\+|as well as|,|;)(?: also)?(?: (?:then )?there(?:'s| is| are))? |, ?| (?=\d|me\b|myself\b|" + "|".join(_ONES[1:13]) + "))")
+_JOIN = re.compile(r",? ?(?:and|plus|with|n|&|\+|as well as|,|;)(?: also)?(?: (?:then )?there(?:'s| is| are))? |, ?")
 _QUITE = r"(?:(?:only|just|about|still|now|in total|total|all|a|currently|at present|around|roughly) ){0,2}"
 #: We are seven; seven of us; there are three of us; headcount 14; a gang of five.
 _WHOLE = re.compile(
@@ -63,6 +63,8 @@ _NOT_STAFF = re.compile(
     r"\b(?:want|need|looking|look|plan|hope|would|could|if|will|hiring|to hire|shareholders?|own|owns|hold|holds|shares?|guarant\w*|support|feed|competitor\w*|customers?|clients?"
     r"|pupils|students|guests|kids to|children|loan|lend|lent|owes?|friend of|live|lives|rent|married|divorced|father's|pledge|between|partnership|court|sued?|shareholding|equal parts|founded)\b|%"
 )
+#: How far around a chain they may stand.
+_REACH = 36
 _LARGEST = 3000
 
 
@@ -75,8 +77,8 @@ class _Part:
     told: bool
 
 
-def crew(scope: Scope) -> Headcount | None:
-    """The number of people that the message says work in the firm, or None."""
+def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
+    """The number of people that the message says work in the firm, or None. Alone may mean something else where `asking` is another fact."""
     norm = scope.norm
     moved = _number(scope, _MOVED)
     if moved is not None:
@@ -91,6 +93,8 @@ def crew(scope: Scope) -> Headcount | None:
         return whole
     if told is not None and told.count <= _LARGEST:
         return told
+    if asking not in (None, "employees"):
+        return None
     alone = next((match for match in _ALONE.finditer(norm) if _stated(scope, *match.span())), None)
     return Headcount(1, *alone.span()) if alone is not None and not chains else None
 
@@ -114,7 +118,8 @@ def _chains(norm: str) -> list[list[_Part]]:
     for match in _PART.finditer(norm):
         part = _part(match)
         last = chains[-1][-1] if chains else None
-        if last is not None and _JOIN.fullmatch(norm, last.end, part.start):
+        run_on = last is not None and norm[last.end : part.start] == " " and (part.told or norm.startswith("m", part.start))
+        if last is not None and (run_on or _JOIN.fullmatch(norm, last.end, part.start)):
             chains[-1].append(part)
         else:
             chains.append([part])
@@ -139,7 +144,8 @@ def _counts(scope: Scope, chain: list[_Part]) -> bool:
     """Whether a chain says who works in the firm: the owner among others, or people by number and by trade."""
     owners = sum(part.owner for part in chain)
     several = len(chain) > 1 or chain[0].count > 1
-    low, high = scope.clause_span(chain[0].start)[0], scope.clause_span(max(chain[-1].end - 1, 0))[1]
+    low = max(scope.clause_span(chain[0].start)[0], chain[0].start - _REACH)
+    high = min(scope.clause_span(max(chain[-1].end - 1, 0))[1], chain[-1].end + _REACH)
     if owners != 1 or not several or _GOES_ON.match(scope.norm, chain[-1].end) or not _stated(scope, chain[0].start, chain[-1].end):
         return False
     return not _NOT_STAFF.search(scope.norm, low, high)

@@ -51,7 +51,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     """Facts that the figures of a message fill."""
     counted = any(quantity.unit == "day" for quantity in found)
     due = None if counted else matures(text, scope, today, asked=asking == "loan_matures_in_days")
-    told = crew(scope) or headcount(scope, found, asked=asking == "employees")
+    told = crew(scope, asking) or headcount(scope, found, asked=asking == "employees")
     calculation = bool(frames.CALCULATION.search(scope.norm))
     chosen = assign(scope, found, calculation=calculation) if found else {}
     mentions: list[Mention] = []
