@@ -47,7 +47,7 @@ _QUARTER = re.compile(r"(?:(?P<many>an?|one|three) )?quarters? (?:of )?(?:an? )?
 _TENTH_BEHIND = re.compile(r" (?P<tenth>[1-9])(?= ?(?:$|[.,;!?)](?!\d)| (?:of|in|but|and|only|last|this|now|all|total|one|rmb|yuan|because)\b))")
 #: 1 million 800 thousand, 2 million 1 hundred thousand.
 _THOUSANDS_BEHIND = re.compile(r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousand|k)|(?P<hundreds>[1-9]) hundred thousand)(?![a-z])")
-_EN_AND_HALF = re.compile(r" (?:and|n|&) a half(?![a-z])")
+_EN_AND_HALF = re.compile(r" (?:and|n|&) (?:a half|half(?= (?:years?|yrs?|months?|million)))(?![a-z])")
 #: one point three
 _POINT = re.compile(r" point((?: (?:zero|oh|" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r"))+)(?![a-z])")
 #: four eighty k, six forty-five thousand: hundreds left out in speech. "Five ten thousand" may be fifty thousand and is not among them.
