@@ -13,7 +13,7 @@ from nlu.numbers.quantity import Quantity
 
 A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month)(?P<half> and a half)?(?![a-z])")
 
-_HALF = re.compile(r"零?半| ?and a half")
+_HALF = re.compile(r"零?半| ?and a half|(?: and)? half(?![- ](?:price|of|an?|the|my|our|from|is|are|year|goes)\b)(?![a-z])")
 _YEARS_OLD = re.compile(r" ?-?(?:years?|yrs?)[- ]old")
 _FIRM_IS = re.compile(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$")
 _OLD_FIRM = re.compile(

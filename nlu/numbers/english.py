@@ -43,9 +43,11 @@ EN_START = re.compile(
 )
 
 _QUARTER = re.compile(r"(?:(?P<many>an?|one|three) )?quarters? (?:of )?(?:an? )?mil(?:lion)?(?![a-z])")
+#: 3 wan 5, 2 million 6: a tenth of the unit left out, as in Chinese.
+_TENTH_BEHIND = re.compile(r" (?P<tenth>[1-9])(?= ?(?:$|[.,;!?)](?!\d)| (?:of|in|but|and|only|last|this|now|all|total|one|rmb|yuan|because)\b))")
 #: 1 million 800 thousand, 2 million 1 hundred thousand.
 _THOUSANDS_BEHIND = re.compile(r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousand|k)|(?P<hundreds>[1-9]) hundred thousand)(?![a-z])")
-_EN_AND_HALF = re.compile(r" (?:and|n|&) a half(?![a-z])")
+_EN_AND_HALF = re.compile(r" (?:and|n|&) (?:a half|half(?= (?:years?|yrs?|months?|million)))(?![a-z])")
 #: one point three
 _POINT = re.compile(r" point((?: (?:zero|oh|" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r"))+)(?![a-z])")
 #: four eighty k, six forty-five thousand: hundreds left out in speech. "Five ten thousand" may be fifty thousand and is not among them.
@@ -82,6 +84,9 @@ def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     more = _THOUSANDS_BEHIND.match(text, end) if value >= 10**6 and value % 10**6 == 0 else None
     if more:
         value, end = value + Decimal(more["count"] or int(more["hundreds"]) * 100) * 1000, more.end()
+    tenth = _TENTH_BEHIND.match(text, end) if not more and text[:end].endswith((" wan", " million")) else None
+    if tenth:
+        value, end = value + Decimal(tenth["tenth"]) * _EN_SCALES[text[:end].rpartition(" ")[2]] / 10, tenth.end()
     return Numeral(value, value, value, end, odd is not None, scaled, plain=not scaled)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlu.numbers.quantity import Quantity
 from nlu.reading.applied import applied
-from nlu.reading.beside import as_of_now, monthly_for_loan
+from nlu.reading.beside import as_of_now, month_alone, monthly_for_loan
 from nlu.reading.fitting import Hit
 from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
@@ -34,6 +34,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     as_of_now(scope, found, chosen)
     if not calculation:
         owed_already(scope, found, chosen)
+        month_alone(scope, found, chosen)
     if calculation and not DRAWN.search(scope.norm):
         wished(found, chosen)
     return chosen

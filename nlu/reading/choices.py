@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.firm import FactType, FactValue, vocabulary
+from knowledge.regions import contains
 from nlu.cues import words
 from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
@@ -16,7 +17,7 @@ from nlu.reading.industry import stated_industry
 from nlu.reading.platform import stated_platform
 from nlu.reading.polarity import denied, said
 from nlu.reading.purpose import stated_purpose
-from nlu.reading.regions import find_regions
+from nlu.reading.regions import RegionMention, find_regions
 from nlu.reading.scope import Scope
 
 _NOT_OPEN = re.compile(
@@ -196,10 +197,19 @@ def _place(text: str, scope: Scope) -> Mention | None:
     site = [place for place in firm if _SITE.search(scope.norm[: place.start])]
     at = [place for place in firm if re.search(r"(?:在|位于|based in|located in) ?$", scope.norm[: place.start])]
     for group in (site, at, firm, [place for place in places if place.likely]):
-        codes = {place.code for place in group}
-        if len(codes) == 1:
-            place = group[0]
+        inner = [place for place in group if not (place.text.isascii() and _holds_another(place.code, group))]
+        put_right = inner[-1:] if len(inner) > 1 and _PUT_RIGHT.search(scope.norm, inner[-2].end, inner[-1].start) else inner
+        if len({place.code for place in put_right}) == 1:
+            place = put_right[0]
             return Mention("region", place.code, place.start, place.end, place.text)
-        if codes:
+        if inner:
             return None
     return None
+
+
+def _holds_another(code: str, group: list[RegionMention]) -> bool:
+    return any(other.code != code and contains(code, other.code) for other in group)
+
+
+#: Between two places: the second is meant. Jinan? No, Jiangyin.
+_PUT_RIGHT = re.compile(r"(?:[?.,]|不|\.\.\.|-) ?(?:no\b|nope\b|sorry|i mean|scratch that|rather|不对|不是|哦不|说错了)[^;!]{0,16}$")

@@ -12,6 +12,7 @@ from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.adding import added, patents_together
 from nlu.reading.assign import WISHES, Hit, assign
+from nlu.reading.crew import crew
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
 from nlu.reading.noughts import noughts
@@ -50,7 +51,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     """Facts that the figures of a message fill."""
     counted = any(quantity.unit == "day" for quantity in found)
     due = None if counted else matures(text, scope, today, asked=asking == "loan_matures_in_days")
-    told = headcount(scope, found, asked=asking == "employees")
+    told = crew(scope, asking) or headcount(scope, found, asked=asking == "employees")
     calculation = bool(frames.CALCULATION.search(scope.norm))
     chosen = assign(scope, found, calculation=calculation) if found else {}
     mentions: list[Mention] = []
@@ -99,7 +100,7 @@ def _with_people(text: str, told: Headcount | None, mentions: list[Mention]) -> 
     if told is None:
         return mentions
     employees = [mention for mention in mentions if mention.name == "employees"]
-    if any(not told.start <= mention.start < told.end for mention in employees):
+    if not told.instead and any(not told.start <= mention.start < told.end for mention in employees):
         return mentions
     return [*(mention for mention in mentions if mention not in employees), _people(told, text)]
 

@@ -20,6 +20,10 @@ _THERE = re.compile(
 _WANTED = re.compile(r"想|要借|要贷|再贷|再借|申请|需要|缺|新贷|补|\b(?:want|need|looking|apply|applying|new loan|borrow|would like|top)\b")
 _A_LOAN = re.compile(r"贷|借|授信|\b(?:loan|mortgage|credit|facility|note|limit|overdraft)\b")
 _MINE = re.compile(r"\b(?:my|our|the|a|an) (?:¥|rmb ?)?$")
+#: Behind the sum: who lent it.
+_LENT_BY = re.compile(
+    r" (?:at|with|from) (?:the |our |my )?(?:[a-z'-]+ ){0,3}(?:bank|co-?op|union|webank|mybank|icbc|abc|ccb|boc|psbc|rcu|microloan|finance company|leasing company)\b"
+)
 _DUE_NEXT = re.compile(r"[^.;!?，。；！？]{0,60}?\b(?:falls? due|is due|matur\w+|expir\w+|ends? (?:in|on)|due (?:in|on))\b")
 #: Behind the sum: what goes out for it each month, what is left of it, when it was renewed.
 _REPAID_EACH = re.compile(
@@ -44,7 +48,7 @@ def owed_already(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hi
         there = _THERE.search(clause) and _A_LOAN.search(clause) and not _WANTED.search(clause)
         repaid = _REPAID_EACH.match(scope.norm, quantity.end) and _A_LOAN.search(clause) and not _WANTED.search(clause)
         mine = _MINE.search(scope.norm[low : quantity.start]) and _DUE_NEXT.match(scope.norm, quantity.end) and _A_LOAN.search(clause)
-        if there or mine or repaid:
+        if there or mine or repaid or (_LENT_BY.match(scope.norm, quantity.end) and not _WANTED.search(clause) and not scope.questions):
             chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "")
 
 

@@ -30,6 +30,12 @@ _HOW = re.compile(
 )
 
 
+#: If I take 300k, what would I pay: the loan that is supposed is the one that is wanted.
+_SUPPOSED_WISH = re.compile(
+    r"if (?:i|we) (?:can get|(?:can |now )?(?:take(?! on\b)|borrow|lift|draw|apply|refinance|pledge|mortgage)\b)(?! (?:sick|ill|\d+ months))"
+)
+
+
 @dataclass(frozen=True)
 class Scope:
     """The clauses of a text and the spans that state nothing. Made by `scope_of`."""
@@ -122,7 +128,7 @@ def scope_of(norm: str) -> Scope:
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     suppose = frames.SUPPOSE.search(norm, start, stop)
-    if suppose:
+    if suppose and not _SUPPOSED_WISH.match(norm, suppose.start()):
         spans.append((suppose.start(), stop))
     for other in frames.OTHERS.finditer(norm, max(0, start - 1), stop):
         own = frames.SELF.search(norm, other.end(), stop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlu.cues.figures import cue_of
+from nlu.cues.patterns import scripts_of
 from nlu.numbers.quantity import Quantity
 from nlu.reading.ages import no_age
 from nlu.reading.fitting import Hit
@@ -164,6 +165,18 @@ _FIRM_SO_OLD = re.compile(
     r"|start-?up) ?(?:才|刚|刚满|快|已经?|有|做了|开了)? ?$"
 )
 _END = re.compile(r"(?:左右|上下|的样子|的|吧|出头|来块)?(?:$|[，。,;；.])")
+#: Around a span that is all that its clause says: it is how long the business has run, unless a loan is spoken of.
+_SPAN_LEAD = re.compile(r" ?(?:(?:for|about|almost|nearly|some|going|on|been|there|at it|well|only|just|already|over|we're|we are|i'm|shop|we have|business)(?: |$))*")
+_SPAN_TAIL = re.compile(
+    r"(?: (?:now|in|open|already|or so|and a bit|and counting|running|trading|in business|of trading|on the road|behind the (?:wheel|counter|chair)|so far|going|it's been|here|there))*,? ?(?:$|[,.;!?])"
+)
+_OF_A_LOAN = re.compile(
+    r"\b(?:loan|borrow\w*|need\w*|want\w*|repay\w*|term|over|pay|ask|back|lend|instal\w*|months? ago|lease|contract|wait\w*|suspended|prison|army|warranty|guarantee|late|overdue|rate|credit|appl\w+|send|offers?|quotes?|go ahead|tender|pledge|amazon|taobao|tmall|jd|douyin|pinduoduo|platform|inquir\w+|statements?|grade|title|blacklist\w*)\b|%"
+)
+_SUM_BEFORE = re.compile(r"(?:thousand|million|grand|wan|yuan|\d ?[kmw%]|,\d{3})[,.;:] ?$")
+_LOAN_REACH = 48
+#: From this many months on a short "yrs" is rather the owner's age.
+_LONG_FOR_A_FIRM = 216
 _AFTER_SPAN = re.compile(r"(?:了|多|左右)?(?:$|[，。,;；.])")
 _TRADE = re.compile(r"开|做|干|搞|卖|养|种|店|厂|公司|代工|加工|批发|工作室|馆|院|所|站|场|行|吧|\b(?:shop|factory|company|run|business)\b")
 _LOAN = re.compile(r"借|贷|还|期|缺|要|需|\b(?:loan|borrow|need|want|repay)\b")
@@ -183,8 +196,22 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
         firms = bool(_OF_FIRM.match(behind)) or bool(_FIRM_SO_OLD.search(lead) and _AFTER_SPAN.match(behind))
         plain = firms or (not lead.strip() and bool(_END.match(behind) and _TRADE.search(before)) and not _LOAN.search(before))
         aged = bool(re.match(r"了(?:$|[，。,;!！])", behind)) and bool(_SO_LONG.fullmatch(lead))
+        plain = plain or _span_alone(scope, chosen, quantity, lead)
         if quantity.kind == "duration" and (aged or plain) and not no_age(scope.norm, quantity):
             chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
+
+
+def _span_alone(scope: Scope, chosen: dict[int, Hit], quantity: Quantity, lead: str) -> bool:
+    """Snail noodles, two years now, six staff: a span alone in its clause where no loan is spoken of."""
+    if scripts_of(scope.norm)[0] or quantity.value < 2 or any(hit.cue.fact in ("term_months", "age_months") for hit in chosen.values()):
+        return False
+    if quantity.value >= _LONG_FOR_A_FIRM and quantity.text.endswith(("yr", "yrs")):
+        return False
+    if _SUM_BEFORE.search(scope.norm[: quantity.start - len(lead)]):
+        return False
+    if not _SPAN_LEAD.fullmatch(lead) or not _SPAN_TAIL.match(scope.norm, quantity.end) or scope.asked(quantity.start):
+        return False
+    return not _OF_A_LOAN.search(scope.norm, max(0, quantity.start - _LOAN_REACH), quantity.end + 24)
 
 
 _ME = re.compile(

@@ -33,11 +33,11 @@ _HEAD_FIRM_EN = re.compile(
 )
 _HEAD_NOT_EN = re.compile(
     r"(?:\b(?:to|through|between|exports? to|sell(?:s|ing)? (?:in|to)|(?:customers?|clients?|suppliers?|buyers?"
-    r"|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|office|branch"
-    r"|warehouse also|head ?office|headquarters|partner|someone|people) (?:is |are |lives? )?(?:in|from)|bank of"
+    r"|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|(?:head|main|other|his|her|their|sales|buying) office|branch"
+    r"|warehouse also|head ?office|headquarters|partner|someone|(?<!\d )(?<!nine )(?<!ten )(?<!four )(?<!five )(?<!six )(?<!seven )(?<!eight )(?<!three )(?<!deaf )(?<!working )(?<!to \d\d )people) (?:is |are |lives? )?(?:in|from)|bank of"
     r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there )?from|(?:back|home|returned"
     r"|returning) from|[(]\d+ (?:years|yrs) in|fob"
-    r"|bought (?:[\w-]+ ){0,2}(?:in|from)|born in|(?:apartment|(?<!guest )house|flat|property|villa|home|condo|factory building|land) in))"
+    r"|bought (?:[\w-]+ ){0,2}(?:in|from)|born in|(?:apartment|(?<!guest )(?<!dye )(?<!ing )(?<!import )(?<!tea )(?<!ice )(?<!export )house|(?<!from a )(?<!in a )(?<!from my )flat|property|villa|home|condo|factory building|land) in))"
     r" (?:the )?$"
 )
 _TAIL_NOT_EN = re.compile(
@@ -47,8 +47,8 @@ _TAIL_NOT_EN = re.compile(
     r"|customers?|clients?|buyers?|dealers?|suppliers?|exchange|one|branch|airport|fair|group|heavy|electric|motors?|auto|commercial)(?![a-z])"
 )
 _BRAND_EN = re.compile(
-    r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|exchange|fair|group"
-    r"|electric|motors?)(?![a-z])"
+    r"'?s? (?:noodles?(?!-| (?:factory|shed|maker|workshop|plant|mill|drying))|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|exchange|fair|group"
+    r"|electric|motors?(?! [a-z]))(?![a-z])"
 )
 
 

@@ -1,0 +1,160 @@
+"""An English headcount in the words of a crew: me, the missus and two hands; three vets incl. me, two nurses; we're seven; nobody but me."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlu.cues import people
+from nlu.reading.headcount import Headcount
+from nlu.reading.scope import Scope
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = {word: 10 * (rank + 2) for rank, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_NUMBER = rf"(?:\d{{1,4}}|(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES[1:])})(?![\w%.,/]*\d)(?!-?(?:year|month|yr))"
+_BEFORE = rf"(?:(?:{people.CREW_BEFORE})[ -]){{0,3}}"
+_ROLE = rf"(?:{people.CREW_ROLE})(?:s|es)?(?: members?)?(?![\w'-])"
+_KIN = rf"(?:{people.CREW_KIN})(?![\w'-])"
+_MINE = r"(?:my|our|the|her|his|a|an|one)"
+
+#: The owner, one person of the family or the staff, several of either.
+_SELF = r"(?:(?:the )?(?P<ours>two|three|four|five) of us|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b)|i(?=$|[,.;!?]))(?: (?:too|alone|included|here))?"
+_OTHERS = rf"(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?(?![\w'-])"
+_SEVERAL = (
+    rf"(?:(?:my|our|her|his|the|another|about|some|with) )?(?P<many>{_NUMBER}) {_BEFORE}(?:{_ROLE}|(?:{people.CREW_KIN})s(?![\w'-]))"
+    rf"(?: (?:&|and|or) {_ROLE})?"
+)
+_SINGLE = rf"(?P<single>(?:{_MINE} (?:other |old |young )?)?{_KIN}|(?:a|an|one|the|my|our) {_BEFORE}{_ROLE})(?: of mine)?"
+_PARENTS = r"(?P<parents>(?:my |our )?parents)\b"
+_PART = re.compile(
+    rf"(?<![\w'-])(?:(?P<self>{_SELF})|{_OTHERS}|{_SEVERAL}|{_PARENTS}|{_SINGLE})"
+    r"(?P<with>,? ?\(?(?:incl(?:uding|\.)? (?:me|myself|the owner|the boss|wife and me)|me included|counting me|with me in)\b\)?\.?)?"
+    r"(?P<besides> ?(?:besides|apart from|on top of|not counting|as well as|plus|\+|and) (?:me|myself|i|the owner)(?![\w'-]))?"
+    r"(?: (?:in|on|at|for|who|that) (?:the |our |a |its )?[\w-]+(?: (?:the |our )?[\w-]+)?(?=,|\.|;|$| and\b| plus\b| &| \+))?"
+)
+_JOIN = re.compile(r",? ?(?:and|plus|with|n|&|\+|as well as|,|;)(?: also)?(?: (?:then )?there(?:'s| is| are))? |, ?")
+_QUITE = r"(?:(?:only|just|about|still|now|in total|total|all|a|currently|at present|around|roughly) ){0,2}"
+#: We are seven; seven of us; there are three of us; headcount 14; a gang of five.
+_WHOLE = re.compile(
+    rf"(?<![\w'-])we(?:'re| are| were) {_QUITE}(?P<we>{_NUMBER})(?= of us\b| ?(?:$|[,.;:!?)])| in all\b| in total\b| all told\b| altogether\b"
+    rf"| from the same\b| {_BEFORE}(?!partner|mate|founder|friend|brother|sister){_ROLE})"
+    rf"|(?<![\w'-])(?:there(?:'s| are)|so|now|it's) {_QUITE}(?P<there>{_NUMBER})(?= in all\b| in total\b| all told\b| altogether\b| (?:people|staff|heads|souls)\b)"
+    rf"|(?<![\w'-])(?<!founded by )(?<!set up by )(?P<us>{_NUMBER}) of us\b(?! (?:who )?(?:own|hold|share|are|sign|wear|went|got|have))"
+    rf"|\b(?:headcount|manpower|workforce|staff strength|(?:team|crew|gang|staff|squad) (?:is|of|size))[ :]{{1,2}}(?:now |about |is |of |only )*(?P<named>{_NUMBER})(?![\w'-]| ?(?:%|per|k\b|thousand|yuan|rmb|m\b|wan\b|month|year))(?P<me> (?:plus|and) me\b)?"
+    rf"|(?<![\w'-])(?P<behind>{_NUMBER}) (?:pairs of hands|on (?:the |my |our )?(?:payroll|staff|team|books)(?! at)|{_BEFORE}{_ROLE} (?:in all|in total|total|all told|altogether))(?![\w'-])"
+)
+#: Fewer or more than before: the last number stands.
+_MOVED = re.compile(
+    rf"\b(?:staff|team|headcount|crew|people|we|employees|workers|us)\b[^.;!?\d]{{0,14}}(?:went|gone|came|dropped|fell|shrank|grew|cut|reduced?|down|up|are)[^.;!?\d]{{0,10}}from (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))? (?:(?:down|up|reduce|cut) )?to (?P<to>{_NUMBER})(?! ?(?:%|k\b|thousand|yuan|rmb|m\b|million|wan\b))"
+    rf"|\b(?:we were|had|used to be|once) (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))?(?: (?:before|once|in \w+))?, (?:but )?(?:only |just )?(?:now |today )?(?:we're |we are |there are |only |just )*(?P<now>{_NUMBER})(?= ?(?:$|[.,;!?]|now|today|left|because|after))"
+    rf"|(?<![\w'-])(?:{_NUMBER}) (?:{_BEFORE}{_ROLE}) (?:before|at the peak|at peak|last year|in \w+), (?:now |only )?(?P<today>{_NUMBER})(?= (?:at the moment|today|now|left)|[.,;]|$)"
+)
+_ALONE = re.compile(
+    r"\b(?:nobody (?:else )?works for me|no(?:body| one)(?: else)? but me|no employees?(?: but| except) (?:me|myself)|i work (?:all )?alone|(?:all )?on my own(?= ?(?:$|[,.;!?]))"
+    r"|by myself(?= ?(?:$|[,.;!?]))|i'm the lot|that's just me|it's just me|just me(?= ?(?:$|[,.;!?]| here| and (?:taobao|my (?:van|truck|trike|cart))))|only me(?= ?(?:$|[,.;!?]))|me alone|myself only|only myself|one[- ]m[ae]n band"
+    r"|work alone|(?:drive|run|do) (?:\w+ ){0,3}(?:all )?alone(?= ?(?:$|[,.;!?])))\b"
+)
+#: Behind a chain: somebody else, who is not counted.
+_GOES_ON = re.compile(r",? (?:and|&|\+|plus) (?!we\b|i\b|it\b|they\b|no\b|have\b|rent\b|that|this\b|our\b|a\b|an\b|the\b|need|want|all\b|not|so\b|sell|make|do\b|in\b|on\b|\d|my \w+ (?:is|was|has|does|wants))")
+#: In the clause of a chain: these are not the staff.
+_NOT_STAFF = re.compile(
+    r"\b(?:want|need|looking|look|plan|hope|would|could|if|will|hiring|to hire|shareholders?|own|owns|hold|holds|shares?|guarant\w*|support|feed|competitor\w*|customers?|clients?"
+    r"|pupils|students|guests|kids to|children|loan|lend|lent|owes?|friend of|live|lives|rent|married|divorced|father's|pledge|between|partnership|court|sued?|shareholding|equal parts|founded)\b|%"
+)
+#: How far around a chain they may stand.
+_REACH = 36
+_LARGEST = 3000
+
+
+@dataclass(frozen=True)
+class _Part:
+    count: int
+    start: int
+    end: int
+    owner: bool
+    told: bool
+
+
+def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
+    """The number of people that the message says work in the firm, or None. Alone may mean something else where `asking` is another fact."""
+    norm = scope.norm
+    moved = _number(scope, _MOVED)
+    if moved is not None:
+        return moved
+    whole = _number(scope, _WHOLE)
+    chains = [chain for chain in _chains(norm) if _counts(scope, chain)]
+    best = max(chains, key=len, default=None)
+    told = None
+    if best is not None:
+        told = Headcount(sum(part.count for part in best), best[0].start, best[-1].end)
+    if whole is not None and (told is None or whole.count >= told.count):
+        return whole
+    if told is not None and told.count <= _LARGEST:
+        return told
+    if asking not in (None, "employees"):
+        return None
+    alone = next((match for match in _ALONE.finditer(norm) if _stated(scope, *match.span())), None)
+    return Headcount(1, *alone.span()) if alone is not None and not chains else None
+
+
+def _stated(scope: Scope, start: int, end: int) -> bool:
+    return scope.states(start, end) and not scope.asked(start, plain=True)
+
+
+def _number(scope: Scope, pattern: re.Pattern[str]) -> Headcount | None:
+    """The last number that these words give, if the words state it and it can be one of people."""
+    found = [match for match in pattern.finditer(scope.norm) if _stated(scope, *match.span())]
+    for match in reversed(found):
+        name = next((name for name, said in match.groupdict().items() if said and name != "me"), None)
+        if name is not None and not _NOT_STAFF.search(scope.norm, max(0, match.start() - 24), match.start()):
+            return Headcount(_value(match[name]) + ("me" in match.re.groupindex and match["me"] is not None), *match.span(name), instead=True)
+    return None
+
+
+def _chains(norm: str) -> list[list[_Part]]:
+    chains: list[list[_Part]] = []
+    for match in _PART.finditer(norm):
+        part = _part(match)
+        last = chains[-1][-1] if chains else None
+        run_on = last is not None and norm[last.end : part.start] == " " and (part.told or norm.startswith("m", part.start))
+        if last is not None and (run_on or _JOIN.fullmatch(norm, last.end, part.start)):
+            chains[-1].append(part)
+        else:
+            chains.append([part])
+    return chains
+
+
+def _part(match: re.Match[str]) -> _Part:
+    count = 1
+    for name in ("many", "others"):
+        if match[name]:
+            count = _value(match[name])
+    if match["parents"]:
+        count = 2
+    if match["ours"]:
+        count = _value(match["ours"])
+    besides = bool(match["besides"])
+    owner = bool(match["self"] or match["with"] or besides)
+    return _Part(count + besides, match.start(), match.end(), owner, bool(match["many"] or match["others"]))
+
+
+def _counts(scope: Scope, chain: list[_Part]) -> bool:
+    """Whether a chain says who works in the firm: the owner among others, or people by number and by trade."""
+    owners = sum(part.owner for part in chain)
+    several = len(chain) > 1 or chain[0].count > 1
+    low = max(scope.clause_span(chain[0].start)[0], chain[0].start - _REACH)
+    high = min(scope.clause_span(max(chain[-1].end - 1, 0))[1], chain[-1].end + _REACH)
+    if owners != 1 or not several or _GOES_ON.match(scope.norm, chain[-1].end) or not _stated(scope, chain[0].start, chain[-1].end):
+        return False
+    return not _NOT_STAFF.search(scope.norm, low, high)
+
+
+def _value(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    head, _, tail = word.replace("-", " ").partition(" ")
+    if head in _TENS:
+        return _TENS[head] + (_ONES.index(tail) if tail else 0)
+    return _ONES.index(head)
