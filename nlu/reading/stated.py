@@ -18,6 +18,8 @@ _LEASE = re.compile(r"租约|租期|合同期|\blease\b")
 _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
 #: Behind 一件: not even one.
 _NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
+#: Before one or once: not even that.
+_NOT_EVEN = re.compile(r"\b(?:not|never|n't)(?: even)?(?: for)? $")
 _BY_YEAR = ("annual_revenue", "previous_revenue")
 #: Behind 从四十个: it was so once.
 _MOVES_ON = re.compile(r"[^，。]{0,2}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
@@ -31,7 +33,7 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return False
     if hit.cue.fact not in _BY_YEAR and _was_once(scope, quantity):
         return False
-    if quantity.value == 1 and _NOT_ONE.match(scope.norm, quantity.end):
+    if quantity.value == 1 and (_NOT_ONE.match(scope.norm, quantity.end) or _NOT_EVEN.search(scope.norm[: quantity.start])):
         return False
     if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
         return False

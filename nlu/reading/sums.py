@@ -26,6 +26,8 @@ def by_period(name: str, quantity: Quantity, clause: str) -> tuple[str, int] | N
         return (name, 1) if period in (None, "year") else None
     if name == "monthly_inflow":
         return (name, 12 if period == "year" else 1) if period in (None, "year", "month") else None
+    if name == "cash" and period == "month":
+        return "monthly_inflow", 1
     if name == "order_value" and period in ("month", "day"):
         return None
     if name == "amount_sought":
