@@ -22,6 +22,9 @@ _OLD_FIRM = re.compile(
     r"|retailer|operator|startup)(?![a-z])"
 )
 
+#: Twelve year-round labourers.
+_ALL_YEAR = re.compile(r"[- ](?:round|long)(?![a-z])")
+
 _MORE_MONTHS = re.compile(
     r"(?:零|又|and |, ?| | and )?(\d{1,2}|十[一二]?|[一二两俩三四五六七八九]|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven)(?:个月|(?<=[两俩])月| ?months?| ?mos?(?![a-z]))"
@@ -40,7 +43,7 @@ def read_duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Qua
     if after is None:
         return _span(text, whole, whole.value + Decimal("0.5"), whole.end + 3, "month")
     name = str(after.lastgroup)
-    if _somebodys_age(norm, whole) or (name == "term" and not (whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480)):
+    if _ALL_YEAR.match(norm, after.end()) or _somebodys_age(norm, whole) or (name == "term" and not (whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480)):
         return None
     if name == "month" and ("来" in after[0] or "多" in after[0]):
         whole = replace(whole, approximate=True)

@@ -49,6 +49,8 @@ def with_periods(norm: str, found: list[Quantity]) -> Iterator[Quantity]:
             yield quantity
             continue
         floor = found[index - 1].end if index and not _only_a_period(norm, found, index - 1) else 0
+        taken = _PERIOD_AFTER.match(norm, floor) if floor else None
+        floor = taken.end() if taken else floor
         edges = [match.end() for match in CLAUSE_EDGE.finditer(norm, floor, quantity.start)]
         lead = norm[edges[-1] if edges else floor : quantity.start]
         behind = _PERIOD_AFTER.match(norm, quantity.end)

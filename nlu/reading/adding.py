@@ -79,30 +79,3 @@ def _agrees(scope: Scope, sums: Sequence[Quantity], chain: Sequence[Quantity], t
     """Whether a total told behind the chain, if any, is the chain's."""
     behind = next((quantity for quantity in sums if quantity.start >= chain[-1].end), None)
     return behind is None or not _TOTAL.fullmatch(scope.norm, chain[-1].end, behind.start) or behind.value == total
-
-
-_KIND = re.compile(r"发明|实用新型|外观|utility|invention|design")
-
-
-def patents_together(scope: Scope, mentions: list[Mention]) -> list[Mention]:
-    """发明3件、实用新型14件 are 17 patents; of 专利9个，有一条是发明 the nine stand."""
-    told = [mention for mention in mentions if mention.name == "patents" and isinstance(mention.value, int) and mention.value]
-    if len(told) < 2 or any("软著" in mention.text for mention in told):
-        return mentions
-    kinds: list[str | None] = []
-    for place, mention in enumerate(told):
-        floor = told[place - 1].end if place else max(0, mention.start - 8)
-        before = list(_KIND.finditer(scope.norm, max(floor, mention.start - 8), mention.end))
-        behind = _KIND.search(scope.norm, mention.end, mention.end + 3)
-        kinds.append(before[-1][0] if before else behind[0] if behind else None)
-    rest = [mention for mention in mentions if mention not in told]
-    plain = [mention for mention, kind in zip(told, kinds, strict=True) if kind is None]
-    if len(plain) == 1 and Decimal(str(plain[0].value)) >= max(Decimal(str(mention.value)) for mention in told):
-        return sorted([*rest, plain[0]], key=lambda mention: mention.start)
-    if plain or len(set(kinds)) < len(told):
-        return mentions
-    value = fact_value("patents", sum((Decimal(str(mention.value)) for mention in told), Decimal(0)))
-    if value is None:
-        return mentions
-    whole = Mention("patents", value, told[0].start, told[-1].end, scope.norm[told[0].start : told[-1].end])
-    return sorted([*rest, whole], key=lambda mention: mention.start)

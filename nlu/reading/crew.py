@@ -21,16 +21,20 @@ _MINE = r"(?:my|our|the|her|his|a|an|one)"
 
 #: The owner, one person of the family or the staff, several of either.
 _SELF = r"(?:(?:the )?(?P<ours>two|three|four|five) of us|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b)|i(?=$|[,.;!?]))(?: (?:too|alone|included|here))?"
-_OTHERS = rf"(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?(?![\w'-])"
+_PLACED = (
+    r"(?:(?:people |staff )?(?:in|at) (?:the |our )?(?:back )?(?:office|admin|accounts|sales|logistics|warehouse|workshop|kitchen|print room|desk|counter|shop)"
+    r"|on (?:salary|commission|the desk|the phones?)|(?:part|full)[- ]tim(?:e|ers?)|admin)"
+)
+_OTHERS = rf"(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:(?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?|{_PLACED})(?![\w'-])"
 _SEVERAL = (
     rf"(?:(?:my|our|her|his|the|another|about|some|with) )?(?P<many>{_NUMBER}) {_BEFORE}(?:{_ROLE}|(?:{people.CREW_KIN})s(?![\w'-]))"
     rf"(?: (?:&|and|or) {_ROLE})?"
 )
-_SINGLE = rf"(?P<single>(?:{_MINE} (?:other |old |young )?)?{_KIN}|(?:a|an|one|the|my|our) {_BEFORE}{_ROLE})(?: of mine)?"
+_SINGLE = rf"(?P<single>(?:{_MINE} (?:other |old |young )?)?{_KIN}|(?P<role>(?:a|an|one|the|my|our) {_BEFORE}{_ROLE}))(?: of mine)?"
 _PARENTS = r"(?P<parents>(?:my |our )?parents)\b"
 _PART = re.compile(
     rf"(?<![\w'-])(?:(?P<self>{_SELF})|{_OTHERS}|{_SEVERAL}|{_PARENTS}|{_SINGLE})"
-    r"(?P<with>,? ?\(?(?:incl(?:uding|\.)? (?:me|myself|the owner|the boss|wife and me)|me included|counting me|with me in)\b\)?\.?)?"
+    r"(?P<with>,? ?\(?(?:incl(?:uding|\.)? (?:me|myself|the owner|the boss|wife and me)|me included|(?:counting|with) me(?: counted)?(?: in)?)\b\)?\.?)?"
     r"(?P<besides> ?(?:besides|apart from|on top of|not counting|as well as|plus|\+|and) (?:me|myself|i|the owner)(?![\w'-]))?"
     r"(?: (?:in|on|at|for|who|that) (?:the |our |a |its )?[\w-]+(?: (?:the |our )?[\w-]+)?(?=,|\.|;|$| and\b| plus\b| &| \+))?"
 )
@@ -75,6 +79,8 @@ class _Part:
     end: int
     owner: bool
     told: bool
+    #: One person by trade: the office girl.
+    role: bool
 
 
 def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
@@ -137,12 +143,14 @@ def _part(match: re.Match[str]) -> _Part:
         count = _value(match["ours"])
     besides = bool(match["besides"])
     owner = bool(match["self"] or match["with"] or besides)
-    return _Part(count + besides, match.start(), match.end(), owner, bool(match["many"] or match["others"]))
+    return _Part(count + besides, match.start(), match.end(), owner, bool(match["many"] or match["others"]), bool(match["role"]))
 
 
 def _counts(scope: Scope, chain: list[_Part]) -> bool:
     """Whether a chain says who works in the firm: the owner among others, or people by number and by trade."""
     owners = sum(part.owner for part in chain)
+    if not owners and len(chain) > 1 and any(part.told for part in chain) and all(part.told or part.role for part in chain):
+        owners = 1
     several = len(chain) > 1 or chain[0].count > 1
     low = max(scope.clause_span(chain[0].start)[0], chain[0].start - _REACH)
     high = min(scope.clause_span(max(chain[-1].end - 1, 0))[1], chain[-1].end + _REACH)

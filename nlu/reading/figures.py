@@ -10,12 +10,13 @@ from decimal import Decimal
 from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
-from nlu.reading.adding import added, patents_together
+from nlu.reading.adding import added
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.crew import crew
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
 from nlu.reading.noughts import noughts
+from nlu.reading.patents import patents_together
 from nlu.reading.scale import inherited, spoken
 from nlu.reading.scope import Scope
 from nlu.reading.settle import as_balance, as_goods, as_shop, by_year, without_parts

@@ -9,6 +9,7 @@ from nlu.cues.figures import Cue
 from nlu.cues.words import COLLATERAL_FRAME, OWNS_HOUSE
 from nlu.numbers.quantity import Quantity
 from nlu.reading.ages import no_age
+from nlu.reading.patents import not_granted
 from nlu.reading.scope import Scope
 
 
@@ -31,6 +32,8 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     ):
         return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
+        return False
+    if cue.fact == "patents" and not_granted(scope, quantity):
         return False
     if quantity.kind == "number":
         return _number_fits(scope, quantity, hit)

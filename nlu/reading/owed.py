@@ -19,6 +19,15 @@ _THERE = re.compile(
 #: ... and a new one is spoken of in the same clause.
 _WANTED = re.compile(r"想|要借|要贷|再贷|再借|申请|需要|缺|新贷|补|\b(?:want|need|looking|apply|applying|new loan|borrow|would like|top)\b")
 _A_LOAN = re.compile(r"贷|借|授信|\b(?:loan|mortgage|credit|facility|note|limit|overdraft)\b")
+#: Behind a sum that English words call a loan: it falls due, or so much goes out for it each month.
+_LOAN_BEFORE = re.compile(r"\b(?:loan|mortgage|facility|credit line|note|borrowing)s?(?: of| is| for)?[ ,:]{0,2}(?:about |around |¥|rmb ?)?$")
+_LOAN_BEHIND = re.compile(r" ?(?:(?:bank|term|short|working capital) )?(?:loan|mortgage|facility|note)\b")
+_GOES_ON = re.compile(
+    r"[ ,;:(-]{0,3}(?:(?:which|it|that|and|is|has|falls|comes|now|still|taken \w+ \w+) ){0,3}"
+    r"(?:(?:falls? |is |comes? )?due\b|due\b|matur\w+|expir\w+|ends?\b|runs? out|comes? up|finish\w*|to run\b|in \d+ days|\d+ days (?:left|to go|finish)"
+    r"|(?:each |every |a |per |one )?month(?:ly)?(?: (?:pay|paying|repay|payment|instal\w+|is|of)){0,2} ?\d"
+    r"|\d[\d.,]*k? (?:a|per|each|every) month)"
+)
 _MINE = re.compile(r"\b(?:my|our|the|a|an) (?:¥|rmb ?)?$")
 #: Behind the sum: who lent it.
 _LENT_BY = re.compile(
@@ -48,10 +57,25 @@ def owed_already(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hi
         there = _THERE.search(clause) and _A_LOAN.search(clause) and not _WANTED.search(clause)
         repaid = _REPAID_EACH.match(scope.norm, quantity.end) and _A_LOAN.search(clause) and not _WANTED.search(clause)
         mine = _MINE.search(scope.norm[low : quantity.start]) and _DUE_NEXT.match(scope.norm, quantity.end) and _A_LOAN.search(clause)
-        if there or mine or repaid or (_LENT_BY.match(scope.norm, quantity.end) and not _WANTED.search(clause) and not scope.questions):
+        if there or mine or repaid or _on_the_books(scope, quantity) or (_LENT_BY.match(scope.norm, quantity.end) and not _WANTED.search(clause) and not scope.questions):
             chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "")
 
 
+def _on_the_books(scope: Scope, quantity: Quantity) -> bool:
+    """Loan 130 thousand, month 5600; the second loan is due on 31 December, 240k: the loan that is named is there already."""
+    low, high = scope.clause_span(quantity.start)
+    before = scope.norm[scope.clause_span(low - 1)[0] if low else 0 : low]
+    around = before + scope.norm[low : min(len(scope.norm), high + _NEXT_TO)]
+    if _WANTED.search(around) or scope.asked(quantity.start):
+        return False
+    named = _LOAN_BEFORE.search(scope.norm, 0, quantity.start) or _LOAN_BEHIND.match(scope.norm, quantity.end)
+    if named is not None:
+        return bool(_GOES_ON.match(scope.norm, max(named.end(), quantity.end)))
+    return not scope.norm[low : quantity.start].strip() and bool(_THERE.search(before) and _A_LOAN.search(before))
+
+
+#: How far behind the clause a wish may stand.
+_NEXT_TO = 24
 #: A loan or a bank is only named, with nothing that says it was lent already.
 _NAMED_ONLY = re.compile(r"(?:[一-鿿]{0,4}(?:贷|贷款|行|信用社|邮储|网商|微众)|loan)(?:那个|这个|的)?[ ]?")
 _WISHED = re.compile(r"想|打算|准备|申请|\b(?:want|need|apply)\b")

@@ -13,7 +13,7 @@ from nlu.reading.scope import Scope
 
 _YEAR_WORDS = re.compile(
     r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years ago)"
-    r"|(?P<year>20[0-4]\d)年?|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
+    r"|(?P<year>20[0-4]\d)年?|(?<![\w'])'(?P<apart>[0-4]\d)(?![\w'])|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
 )
 
 _RISE = re.compile(
@@ -182,11 +182,11 @@ _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合
 
 def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:
     floor = mentions[index - 1].end if index else 0
-    behind = re.match(r" ?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d)", scope.norm[mentions[index].end :])
+    behind = re.match(r" ?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d|'[0-4]\d(?![\w']))", scope.norm[mentions[index].end :])
     words = list(_YEAR_WORDS.finditer(behind[1])) if behind else list(_YEAR_WORDS.finditer(scope.norm, floor, mentions[index].start))
     if not words:
         return None
     last = words[-1]
-    if last.lastgroup in ("year", "short"):
+    if last.lastgroup in ("year", "short", "apart"):
         return int(last[last.lastgroup]) % 2000 + 2000
     return today.year - {"now": 0, "last": 1, "before": 2}[str(last.lastgroup)]

@@ -8,6 +8,7 @@ from nlu.cues import frames
 from nlu.cues.patterns import scripts_of
 from nlu.numbers.quantity import Quantity
 from nlu.reading.assign import WISHES, Hit
+from nlu.reading.patents import not_granted
 from nlu.reading.scope import Scope
 
 _LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
@@ -36,6 +37,8 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if quantity.value == 1 and (_NOT_ONE.match(scope.norm, quantity.end) or _NOT_EVEN.search(scope.norm[: quantity.start])):
         return False
     if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
+        return False
+    if hit.cue.fact == "patents" and not_granted(scope, quantity):
         return False
     clause = scope.clause_text(quantity.start)
     excluded = _EXCLUDED.get(hit.cue.fact)
