@@ -21,7 +21,7 @@ _PERIOD_BEFORE = re.compile(
 )  # fmt: skip
 
 _PERIOD_AFTER = re.compile(
-    r" ?(?:(?P<month>/ ?(?:个?月|mo(?:n(?:th)?)?(?![a-z])|mth)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a mo?n?th|per mo?n?th"
+    r" ?(?:(?:in|of) (?:takings|sales|turnover|revenue|income|business|fees|orders|bookings) )?(?:(?P<month>/ ?(?:个?月|mo(?:n(?:th)?)?(?![a-z])|mth)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a mo?n?th|per mo?n?th"
     r"|monthly"
     r"|each month|every (?:single )?month|pcm(?![a-z])|p\.?m\.?(?![a-z])|(?:(?:in|on|for) )?(?:an?|the|each|every|per|most)?"
     r" ?(?:normal|typical|average|usual|ordinary|decent|good|bad|busy|quiet|slow|regular) months?|(?:in )?most months)"
@@ -49,8 +49,7 @@ def with_periods(norm: str, found: list[Quantity]) -> Iterator[Quantity]:
             yield quantity
             continue
         floor = found[index - 1].end if index and not _only_a_period(norm, found, index - 1) else 0
-        taken = _PERIOD_AFTER.match(norm, floor) if floor else None
-        floor = taken.end() if taken else floor
+        floor = max(floor, _told_before(norm, found, index))
         edges = [match.end() for match in CLAUSE_EDGE.finditer(norm, floor, quantity.start)]
         lead = norm[edges[-1] if edges else floor : quantity.start]
         behind = _PERIOD_AFTER.match(norm, quantity.end)
@@ -58,6 +57,12 @@ def with_periods(norm: str, found: list[Quantity]) -> Iterator[Quantity]:
         period = str(behind.lastgroup) if behind else str(ahead[-1].lastgroup) if ahead else None
         period = period or _goes_on(norm, found, index)
         yield replace(quantity, period=period) if period else quantity
+
+
+def _told_before(norm: str, found: list[Quantity], index: int) -> int:
+    """Where the period of the figure before ends, in English: of 46k a month and the account has 31k, the month is the first figure's."""
+    ends = (_PERIOD_AFTER.match(norm, before.end) for before in found[max(0, index - 2) : index])
+    return max((match.end() for match in ends if match and match[0][-1].isascii() and match.end() <= found[index].start), default=0)
 
 
 #: Before a figure that goes on with the month's figure before it: 旺季一个月四十万，平均下来二十; 月营业额从五万掉到一万八.

@@ -71,7 +71,7 @@ COUNT_AFTER = re.compile(
     r"|chefs?|cooks?|teachers?|waiters?|waitress(?:es)?|baristas?|technicians?|mechanics?|nurses?|vets?|doctors?|dentists?"
     r"|programmers?|developers(?! )|cleaners?|guards?|sewers|machinists?|sales(?:people|men|man|women)|full-timers?|part-timers?"
     r"|staffers?|servers?(?! rack)|riders?|couriers?|operators?|labou?rers?|assistants?|apprentices?|clerks?|tailors?|welders?"
-    r"|carpenters?|electricians?|plumbers?|bakers?|barbers?|hairdressers?|therapists?|trainers?|coaches|designers?|reps|packers?"
+    r"|carpenters?|electricians?|plumbers?|bakers?|barbers?|hairdressers?|therapists?|trainers?|(?<!own )coaches(?! (?:free|for hire|on the road|paid))|designers?|reps|packers?"
     r"|pickers?|installers?|fitters?|painters?|roofers?|plasterers?|tilers?|masons?|bricklayers?|helpers?|fellows?|lads?|girls"
     r"|boys|ladies|women|men|sailors?|fishermen|deckhands?|farmhands?|gardeners?|butchers?|porters?|loaders?|warehousem[ae]n"
     r"|foremen|carers?|tutors?|interns?|trainees?|cashiers?|bookkeepers?|accountants?|receptionists?|seamstress(?:es)?|weavers?"

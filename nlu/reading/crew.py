@@ -35,7 +35,7 @@ _PARENTS = r"(?P<parents>(?:my |our )?parents)\b"
 _PART = re.compile(
     rf"(?<![\w'-])(?:(?P<self>{_SELF})|{_OTHERS}|{_SEVERAL}|{_PARENTS}|{_SINGLE})"
     r"(?P<with>,? ?\(?(?:incl(?:uding|\.)? (?:me|myself|the owner|the boss|wife and me)|me included|(?:counting|with) me(?: counted)?(?: in)?)\b\)?\.?)?"
-    r"(?P<besides> ?(?:besides|apart from|on top of|not counting|as well as|plus|\+|and) (?:me|myself|i|the owner)(?![\w'-]))?"
+    r"(?P<besides>,? ?(?:besides|apart from|on top of|not counting|as well as|plus|\+|and) (?:me|myself|i|the owner)(?![\w'-]))?"
     r"(?: (?:in|on|at|for|who|that) (?:the |our |a |its )?[\w-]+(?: (?:the |our )?[\w-]+)?(?=,|\.|;|$| and\b| plus\b| &| \+))?"
 )
 _JOIN = re.compile(r",? ?(?:and|plus|with|n|&|\+|as well as|,|;)(?: also)?(?: (?:then )?there(?:'s| is| are))? |, ?")

@@ -15,7 +15,17 @@ from nlu.text import CLAUSE
 
 _SELF_WORD = re.compile(
     r"(?<![帮给发诉知醒])我|咱|俺|适合|推荐|本人|本公司|小店|名下|(?<!do )(?<!should )(?<!can )(?<!could )(?<!did )\b(?:i|we)\b"
-    r"|\b(?:i'm|we're|i've|we've|my|our)\b"
+    r"|\b(?:i'm|we're|i've|we've|my|our)\b|(?:^|[,.;] ?)(?:want|need|looking|hoping|trying|would like|wanting) (?:to|for)\b"
+)
+#: A wish without its subject: want to pay off three credit lines.
+_WANTS = re.compile(r"(?:^|[,.;] ?)(?:want|need|looking|hoping|trying|would like) to (?:pay off|refinance|replace|consolidate|swap|merge|roll)\b")
+#: Before a figure in a question: what the owner has is told in passing. How much could I borrow with tax of 42,000 a year?
+_WITH = re.compile(
+    r"\b(?:can|could|may|might|should|would|do|will) (?:i|we)\b[^.;?!]{0,40}\b(?:with|on|having|given|against|at)\b[^.;?!]{0,24}$"
+    r"|\b(?:does|do|is|are) (?:that|this|it|they) (?:include|including|count|cover)\b[^.;?!]{0,30}$"
+    r"|\b(?:does|would|will|is|do|could|can) (?:having|being|owing|owning|making)\b[^.;?!]{0,24}$"
+    r"|\b(?:anything|something|any (?:\w+ )?(?:loan|help|support|scheme|money|relief|grant|subsid\w+|programme|product|option|chance|hope)s?)(?: out there| available)? for"
+    r" (?:an?|my|our|two|us)\b[^.;?!]{0,60}$"
 )
 _DEFINES = re.compile(
     r"有啥讲究|到底是什么|什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|是不是"
@@ -32,7 +42,7 @@ _HOW = re.compile(
 
 #: If I take 300k, what would I pay: the loan that is supposed is the one that is wanted.
 _SUPPOSED_WISH = re.compile(
-    r"if (?:i|we) (?:can get|(?:can |now )?(?:take(?! on\b)|borrow|lift|draw|apply|refinance|pledge|mortgage)\b)(?! (?:sick|ill|\d+ months))"
+    r"if (?:i|we) (?:can get|(?:can |now )?(?:need|want|take(?! on\b)|borrow|lift|draw|apply|refinance|pledge|mortgage)\b)(?! (?:sick|ill|\d+ months))"
 )
 
 
@@ -69,7 +79,7 @@ class Scope:
         """
         if any(low <= place < high for low, high in self.requests):
             return True
-        if not any(low <= place < high for low, high in self.questions):
+        if not any(low <= place < high for low, high in self.questions) or _WITH.search(self.norm, 0, place):
             return False
         clause = self.clause_text(place)
         return bool((_DEFINES if plain else _HOW).search(clause)) and not _SELF_WORD.search(clause)
@@ -112,17 +122,27 @@ def scope_of(norm: str) -> Scope:
                 questions.append((start, stop))
             compares = frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop)
             asks = frames.REQUEST.search(norm, start, stop) or compares
-            if asks and not frames.OWN_FIRM.search(norm, start, stop):
+            if asks and not (frames.OWN_FIRM.search(norm, start, stop) or _WANTS.search(norm, start, stop)):
                 requests.append((start, stop))
         start = stop
     silent.extend(_quoted(norm))
     if frames.DOUBTS_OFFER.search(norm) and not frames.OWN_FIRM.search(norm):
-        silent.append((0, len(norm)))
+        silent.extend(_around_reasons(norm))
     for match in frames.TAKEN_BACK.finditer(norm):
         group = next((index for index in range(1, (match.re.groups or 0) + 1) if match[index]), None)
         if group:
             silent.append(match.span(group))
     return Scope(norm, edges, tuple(silent), tuple(questions), tuple(requests))
+
+
+#: In a doubtful offer, what the owner tells as its ground: because I pay tax of 20k yearly.
+_REASON = re.compile(r"\b(?:because|since|as|though|although) (?:i|we)\b[^.;,?!]*")
+
+
+def _around_reasons(norm: str) -> list[tuple[int, int]]:
+    """The whole text but for the reasons that the owner tells."""
+    edges = [0, *(place for match in _REASON.finditer(norm) for place in match.span()), len(norm)]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
