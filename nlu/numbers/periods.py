@@ -62,7 +62,8 @@ def with_periods(norm: str, found: list[Quantity]) -> Iterator[Quantity]:
 def _told_before(norm: str, found: list[Quantity], index: int) -> int:
     """Where the period of the figure before ends, in English: of 46k a month and the account has 31k, the month is the first figure's."""
     ends = (_PERIOD_AFTER.match(norm, before.end) for before in found[max(0, index - 2) : index])
-    return max((match.end() for match in ends if match and match[0][-1].isascii() and match.end() <= found[index].start), default=0)
+    told = (match.end() for match in ends if match and match[0][-1].isascii())
+    return max((end for end in told if norm[end : found[index].start].strip()), default=0)
 
 
 #: Before a figure that goes on with the month's figure before it: 旺季一个月四十万，平均下来二十; 月营业额从五万掉到一万八.

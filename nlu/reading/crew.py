@@ -23,7 +23,7 @@ _MINE = r"(?:my|our|the|her|his|a|an|one)"
 _SELF = r"(?:(?:the )?(?P<ours>two|three|four|five) of us|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b)|i(?=$|[,.;!?]))(?: (?:too|alone|included|here))?"
 _PLACED = (
     r"(?:(?:people |staff )?(?:in|at) (?:the |our )?(?:back )?(?:office|admin|accounts|sales|logistics|warehouse|workshop|kitchen|print room|desk|counter|shop)"
-    r"|on (?:salary|commission|the desk|the phones?)|(?:part|full)[- ]tim(?:e|ers?)|admin)"
+    r"|on (?:salary|commission|the desk|the phones?)|(?:part|full)[- ]tim(?:e(?! [a-z])|ers?)|admin)"
 )
 _OTHERS = rf"(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:(?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?|{_PLACED})(?![\w'-])"
 _SEVERAL = (
@@ -34,7 +34,7 @@ _SINGLE = rf"(?P<single>(?:{_MINE} (?:other |old |young )?)?{_KIN}|(?P<role>(?:a
 _PARENTS = r"(?P<parents>(?:my |our )?parents)\b"
 _PART = re.compile(
     rf"(?<![\w'-])(?:(?P<self>{_SELF})|{_OTHERS}|{_SEVERAL}|{_PARENTS}|{_SINGLE})"
-    r"(?P<with>,? ?\(?(?:incl(?:uding|\.)? (?:me|myself|the owner|the boss|wife and me)|me included|(?:counting|with) me(?: counted)?(?: in)?)\b\)?\.?)?"
+    r"(?P<with>,? ?\(?(?:incl(?:uding|\.)? (?:me|myself|the owner|the boss|wife and me)|me included|counting me|with me (?:counted )?in|with me counted|me counted in|me(?=\)))\b\)?\.?)?"
     r"(?P<besides>,? ?(?:besides|apart from|on top of|not counting|as well as|plus|\+|and) (?:me|myself|i|the owner)(?![\w'-]))?"
     r"(?: (?:in|on|at|for|who|that) (?:the |our |a |its )?[\w-]+(?: (?:the |our )?[\w-]+)?(?=,|\.|;|$| and\b| plus\b| &| \+))?"
 )
@@ -149,7 +149,7 @@ def _part(match: re.Match[str]) -> _Part:
 def _counts(scope: Scope, chain: list[_Part]) -> bool:
     """Whether a chain says who works in the firm: the owner among others, or people by number and by trade."""
     owners = sum(part.owner for part in chain)
-    if not owners and len(chain) > 1 and any(part.told for part in chain) and all(part.told or part.role for part in chain):
+    if not owners and _staff_alone(scope, chain):
         owners = 1
     several = len(chain) > 1 or chain[0].count > 1
     low = max(scope.clause_span(chain[0].start)[0], chain[0].start - _REACH)
@@ -157,6 +157,17 @@ def _counts(scope: Scope, chain: list[_Part]) -> bool:
     if owners != 1 or not several or _GOES_ON.match(scope.norm, chain[-1].end) or not _stated(scope, chain[0].start, chain[-1].end):
         return False
     return not _NOT_STAFF.search(scope.norm, low, high)
+
+
+def _staff_alone(scope: Scope, chain: list[_Part]) -> bool:
+    """19 riders, 3 sorters; nine mechanics and the office girl: people by number and by trade, without the owner."""
+    named = any(part.told for part in chain) and all(part.told or part.role for part in chain)
+    others = any(_MAY_BE_OTHERS.search(scope.norm, part.start, part.end) for part in chain)
+    return len(chain) > 1 and named and not others and not _FOR_THEM.search(scope.norm[: chain[0].start])
+
+
+_MAY_BE_OTHERS = re.compile(r"\b(?:kids?|students?|people|persons?|heads?|souls?|folks?|villagers?|neighbou?rs?|partners?|founders?|classmates?|mates?|consultants?|colleagues?)\b")
+_FOR_THEM = re.compile(r"\b(?:for|to|from|of|by|teach|train|between)(?: about| some| over)? $")
 
 
 def _value(word: str) -> int:

@@ -17,6 +17,7 @@ _YEAR_LEAD = re.compile(
 )
 
 _YEAR_BEHIND = re.compile(r" (?:in |for |during )?(?:20[0-4]\d|'[0-4]\d|last year|this year)(?!\d)")
+_LENDS = re.compile(r"\b(?:bank|lent|loans?|borrowed|owed?|mortgage|grant|subsidy)\b")
 _IN_ALL = re.compile(r"(?:加起来|合计|一共|总共|共计|总的|total(?:ly|ling)?|in total|altogether)[是有大概约 ]*$")
 #: Behind a span: it is a loan's (24-month loan).
 _OF_LOAN = re.compile(r"[- ](?:\w+ )?(?:loan|term|facility)\b(?! (?:ends|expires|is due|matures))")
@@ -35,7 +36,7 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
         earlier = next(
             (chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == quantity.kind), None
         )
-        dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
+        dated = _YEAR_LEAD.fullmatch(lead) or (_YEAR_BEHIND.match(scope.norm, quantity.end) and not _LENDS.search(lead))
         if earlier is not None and _IN_ALL.search(lead):
             online = earlier.cue.fact == "platform_sales"
             chosen[index] = Hit(cue_of("annual_revenue"), earlier.start, earlier.end, "") if online else earlier
