@@ -68,7 +68,7 @@ def _grade(grade: str) -> Pattern:
         rf"|\b(?:grade|class|level) {low}\b(?: tax\w*)?"
         rf"|\btax\b[^.;]{{0,60}}\brated {low}\b|\bgrade ?(?:应该?)?是 ?{low}(?![a-z])"
         rf"|\b(?:rated|graded) {low}\b(?=[.,;!]|$| by| (?:for|in|this|last))"
-        rf"|(?<![a-z]){low}[- ](?:grade|rated?|level|class)(?: tax\w*)?"
+        rf"|(?<![a-z]){low}[- ](?:grade|rated?|level|class)(?!-\w| (?:one|two|three|four|\d|[abcdm]\b|school))(?: tax\w*)?"
         rf"|\btax\b[^.;]{{0,24}}\b(?:grade|rating|level)\b[^.;]{{0,12}}\b(?:to|out|remains|is|fell to|stays) {low}(?=$"
         rf"|[.,;!?]| (?:because|as|since|due|this|for|after|and)\b)"
         rf"|\b(?:credit )?(?:grade|rating) (?:is|dropped to|fell to|went to|remains|came out|:) {low}(?=$|[.,;!?]"

@@ -166,7 +166,7 @@ def _staff_alone(scope: Scope, chain: list[_Part]) -> bool:
     return len(chain) > 1 and named and not others and not _FOR_THEM.search(scope.norm[: chain[0].start])
 
 
-_MAY_BE_OTHERS = re.compile(r"\b(?:kids?|students?|people|persons?|heads?|souls?|folks?|villagers?|neighbou?rs?|partners?|founders?|classmates?|mates?|consultants?|colleagues?)\b")
+_MAY_BE_OTHERS = re.compile(r"\b(?:kids?|students?|people|persons?|heads?|souls?|folks?|villagers?|neighbou?rs?|classmates?|mates?|consultants?|colleagues?)\b")
 _FOR_THEM = re.compile(r"\b(?:for|to|from|of|by|teach|train|between)(?: about| some| over)? $")
 
 

@@ -20,7 +20,7 @@ _WRITTEN = re.compile(r"([万w亿])(?:元|块)?$|(?<=[\d ])(k|m|mil|mn|million|t
 _TAIL = re.compile(r"[万亿][一二三四五六七八九半]$")
 #: What may stand behind such a sum: nothing that it could count.
 _ENDS = re.compile(
-    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$| ?\(|[，。、,;；.!！?？/|)]|最后|另|再"
+    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$| ?\((?=[a-z ]+\))|[，。、,;；.!！?？/|)]|最后|另|再"
     r"| (?:the year|against|versus|vs|last|this|in|left|before|now"
     r"|obviously|on|for|and|or|to|at))"
 )
