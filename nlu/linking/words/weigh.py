@@ -17,6 +17,8 @@ from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements,
 ADDS = 0.6
 #: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one, see nlu/linking/figures/link.py.
 DROPS = 0.8
+#: The same in a message of a few words.
+DROPS_BRIEF = 0.6
 
 
 def probabilities(model: LinkModel, message: Message) -> dict[str, float]:
@@ -39,7 +41,7 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     What answers the question asked stands as the rules read it; where they read no answer, only a trade may be one.
     """
     message = seen(model, view, ruled)
-    made = decided(message.ruled, probabilities(model, message))
+    made = decided(message.ruled, probabilities(model, message), DROPS_BRIEF if view.brief else DROPS)
     if view.asking != "industry":
         made.pop(view.asking or "", None)
     known = frozenset(map(fact_of, model.linear.facts))
@@ -56,11 +58,11 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     return tuple(sorted(kept, key=lambda mention: (mention.start, mention.end)))
 
 
-def decided(ruled: Iterable[str], found: Mapping[str, float]) -> dict[str, frozenset[str]]:
+def decided(ruled: Iterable[str], found: Mapping[str, float], least: float = DROPS) -> dict[str, frozenset[str]]:
     """By fact the statements that hold: of a list every likely item, else the likeliest."""
     held: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for said, probability in found.items():
-        if probability >= (DROPS if said in ruled else ADDS):
+        if probability >= (least if said in ruled else ADDS):
             held[fact_of(said)].append((probability, said))
     return {fact: _together(items) if is_list(fact) else frozenset([max(items)[1]]) for fact, items in held.items()}
 
