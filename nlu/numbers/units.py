@@ -76,6 +76,7 @@ COUNT_AFTER = re.compile(
     r"|boys|ladies|women|men|sailors?|fishermen|deckhands?|farmhands?|gardeners?|butchers?|porters?|loaders?|warehousem[ae]n"
     r"|foremen|carers?|tutors?|interns?|trainees?|cashiers?|bookkeepers?|accountants?|receptionists?|seamstress(?:es)?|weavers?"
     r"|potters?|artisans?|craftsmen|freelancers?|editors?|agents(?! fee)|masseuses?|beauticians?|groomers?|colleagues?|peoples"
+    r"|blokes?|fellas?|chaps?|lasses|gals|coders?|hired hands|carvers?|spinners?|knitters?|stitchers?|dispatchers?|emps?\.?(?=[ ,.;]|$)|(?:nos\.? of )?employees?"
     r"|souls|heads(?! of)|crew|contractors on)(?![a-z])"
     r"|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
     r"|workers?|folks?|guys?|hands|pax|headcount|ppl|-(?:man|person|strong|woman)(?= (?:crew|team|company|firm|shop|outfit|workshop|band"

@@ -20,10 +20,10 @@ _KIN = rf"(?:{people.CREW_KIN})(?![\w'-])"
 _MINE = r"(?:my|our|the|her|his|a|an|one)"
 
 #: The owner, one person of the family or the staff, several of either.
-_SELF = r"(?:(?:the )?(?P<ours>two|three|four|five) of us|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b)|i(?=$|[,.;!?]))(?: (?:too|alone|included|here))?"
+_SELF = rf"(?:(?:me|myself) (?:plus|and|\+|&) (?P<more>{_NUMBER})(?= ?(?:$|[,.;!?)]))|(?:the )?(?P<ours>two|three|four|five) of us|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b)|i(?=$|[,.;!?]))(?: (?:too|alone|included|here))?"
 _PLACED = (
     r"(?:(?:people |staff )?(?:in|at) (?:the |our )?(?:back )?(?:office|admin|accounts|sales|logistics|warehouse|workshop|kitchen|print room|desk|counter|shop)"
-    r"|on (?:salary|commission|the desk|the phones?)|(?:part|full)[- ]tim(?:e(?! [a-z])|ers?)|admin)"
+    r"|on (?:salary|commission|the desk|the phones?)|(?:part|full)[- ]tim(?:e(?! [a-z])|ers?)|admin|hired(?= ?(?:$|[.,;])))"
 )
 _OTHERS = rf"(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:(?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?|{_PLACED})(?![\w'-])"
 _SEVERAL = (
@@ -54,6 +54,19 @@ _MOVED = re.compile(
     rf"\b(?:staff|team|headcount|crew|people|we|employees|workers|us)\b[^.;!?\d]{{0,14}}(?:went|gone|came|dropped|fell|shrank|grew|cut|reduced?|down|up|are)[^.;!?\d]{{0,10}}from (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))? (?:(?:down|up|reduce|cut) )?to (?P<to>{_NUMBER})(?! ?(?:%|k\b|thousand|yuan|rmb|m\b|million|wan\b))"
     rf"|\b(?:we were|had|used to be|once) (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))?(?: (?:before|once|in \w+))?, (?:but )?(?:only |just )?(?:now |today )?(?:we're |we are |there are |only |just )*(?P<now>{_NUMBER})(?= ?(?:$|[.,;!?]|now|today|left|because|after))"
     rf"|(?<![\w'-])(?:{_NUMBER}) (?:{_BEFORE}{_ROLE}) (?:before|at the peak|at peak|last year|in \w+), (?:now |only )?(?P<today>{_NUMBER})(?= (?:at the moment|today|now|left)|[.,;]|$)"
+)
+#: The owner and those told with him: I have three colleagues; I repair bikes with my sister; no employee except my cousin.
+_WORKS = "run|repair|fix|mend|make|sell|bake|cook|carve|do|work|drive|grow|weave|sew|clean|print|build|press|raise|keep|farm|fish|deliver|paint|brew"
+_WITH_ME = re.compile(
+    rf"\bi (?:have|ride with|work with|work alongside|drive with) (?P<colleagues>{_NUMBER}) (?:other )?(?:colleagues?|fellas|mates?|others|lads|people|workers|helpers|guys)\b"
+    rf"|\bi (?:{_WORKS})\b(?: [a-z'-]+){{0,4}},? (?:together )?with (?:my|a|one) (?:old |young )?(?:{people.CREW_KIN})(?P<third> and (?:a|an|my|one) (?:{people.CREW_KIN}|{people.CREW_ROLE}))?(?= ?(?:$|[,.;!?]| in\b| at\b))"
+    rf"|\bno (?:employees?|staff|workers?|help) (?:except|but|besides|apart from|other than) (?:for )?(?:my|a|one) (?:{people.CREW_KIN}|{people.CREW_ROLE})\b"
+)
+#: Everybody, in words that speak of something else: insurance for all 34; 18 of my 40 were hired this year; a family of five all work.
+_ALL = re.compile(
+    rf"\b(?:insurance|insured|social security|pensions?)\b[^.;!?\d]{{0,20}}\b(?:all|every one of|each of) (?:the |our |my )?(?P<insured>{_NUMBER})(?= ?(?:$|[,.;!?]|and\b|of us|of them|staff|people|workers|employees))"
+    rf"|(?<![\w'-])(?:{_NUMBER}) of (?:my|our|the) (?P<of>{_NUMBER})(?= (?:were|are|have|people|staff|workers|employees)\b)"
+    rf"|\bfamily of (?P<family>{_NUMBER})(?=,? (?:all )?(?:work|works|working|in it|in the business|run)\b)|\bemployment[ :]{{1,2}}(?P<employment>{_NUMBER})(?![\w'-]| ?%)"
 )
 _ALONE = re.compile(
     r"\b(?:nobody (?:else )?works for me|no(?:body| one)(?: else)? but me|no employees?(?: but| except) (?:me|myself)|i work (?:all )?alone|(?:all )?on my own(?= ?(?:$|[,.;!?]))"
@@ -89,7 +102,7 @@ def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
     moved = _number(scope, _MOVED)
     if moved is not None:
         return moved
-    whole = _number(scope, _WHOLE)
+    whole = _number(scope, _WHOLE) or _number(scope, _ALL)
     chains = [chain for chain in _chains(norm) if _counts(scope, chain)]
     best = max(chains, key=len, default=None)
     told = None
@@ -99,6 +112,9 @@ def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
         return whole
     if told is not None and told.count <= _LARGEST:
         return told
+    beside = next((match for match in _WITH_ME.finditer(norm) if _stated(scope, *match.span())), None)
+    if beside is not None:
+        return Headcount((_value(beside["colleagues"]) if beside["colleagues"] else 1) + 1 + bool(beside["third"]), *beside.span())
     if asking not in (None, "employees"):
         return None
     alone = next((match for match in _ALONE.finditer(norm) if _stated(scope, *match.span())), None)
@@ -134,9 +150,9 @@ def _chains(norm: str) -> list[list[_Part]]:
 
 def _part(match: re.Match[str]) -> _Part:
     count = 1
-    for name in ("many", "others"):
+    for name in ("many", "others", "more"):
         if match[name]:
-            count = _value(match[name])
+            count = _value(match[name]) + (name == "more")
     if match["parents"]:
         count = 2
     if match["ours"]:

@@ -45,7 +45,7 @@ _GRADUATES = re.compile(
 #: Nobody borrows less from a bank; a smaller sum is a price.
 _SMALLEST_LOAN = 500
 #: Before a figure: a part of the one before it.
-_PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
+_PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$|\b(?:staff|people|employees|workers|team|persons) with (?:about |some )?$")
 
 
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:

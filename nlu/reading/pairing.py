@@ -14,7 +14,10 @@ _AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|establish
 _LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
 
 #: Behind a figure, what stands after these words speaks of something else.
-_NEW_CLAUSE = re.compile(r"\b(?:and|but|so)\b")
+_NEW_CLAUSE = re.compile(r"\b(?:and|but|so|because)\b")
+#: Between a sum that is wanted and what it is to pay: need 400k for salaries.
+_TO_PAY = re.compile(r" (?:for|to pay|to cover) (?:[a-z']+ ){0,3}$")
+_NEEDED = re.compile(r"\b(?:need|needs|want|wants|looking for|look for|borrow|require|ask for|asking for|get|lend me|after) (?:about |around |a |an |another |some )?$")
 
 _ALONE_IN_CLAUSE = re.compile(
     r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb"
@@ -143,6 +146,8 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
     gap = quantity.start - hit.end if before else hit.start - quantity.end
     low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
     if _parted(scope, found, index, hit, (low, high)):
+        return None
+    if not hit.cue.fact and not before and _TO_PAY.fullmatch(scope.norm, low, high) and _NEEDED.search(scope.norm, 0, quantity.start):
         return None
     ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
     if ours != theirs:

@@ -12,7 +12,7 @@ from nlu.reading.fitting import Hit
 _STATED = re.compile(
     r"单位[^，。,;；]{0,4}(?P<han>[千万亿])"
     r"|\b(?P<latin>thousand|million)s? (?:i mean|obviously|of course|yes)|\b(?:all |figures |amounts "
-    r"|numbers )(?:are )?in (?P<latin2>thousand|million)s?\b"
+    r"|numbers )(?:are )?in (?P<latin2>thousand|million)s?\b|\ball (?P<latin3>thousand|million)s?\b(?= yuan| rmb|[.,;!)]|$)"
 )
 _SCALES = {"千": 10**3, "万": 10**4, "w": 10**4, "亿": 10**8, "k": 10**3, "thousand": 10**3, "grand": 10**3, "lakh": 10**5, "m": 10**6,
            "mil": 10**6, "million": 10**6, "mn": 10**6}  # fmt: skip
@@ -35,7 +35,7 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
         return None
     stated = _STATED.search(norm)
     if stated:
-        return quantity.value * _SCALES[stated["han"] or stated["latin"] or stated["latin2"]]
+        return quantity.value * _SCALES[stated["han"] or stated["latin"] or stated["latin2"] or stated["latin3"]]
     others = [other for other in found if other.kind == "money" and other.currency in (None, "cny") and other is not quantity]
     if not others:
         return None
