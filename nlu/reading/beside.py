@@ -14,7 +14,7 @@ from nlu.reading.scope import Scope
 _LOAN_TO_MONTH = re.compile(
     r"[ ,，。;；:：.(（]*(?:(?:left|to go|outstanding|remain(?:s|ing)?|existing|owed|owing|open|on|to|the|my|our|a|it|one|of|two|with"
     r"|bank|banks|loan"
-    r"|lessors?|truck|van|car|repay|machines?|and|at|i|we|pay(?:ing)?|repay(?:ing|ment)?|them|back|still|drawn|in|full"
+    r"|it's|is|company|finance|leasing|lenders?|each|every|per|lessors?|truck|van|car|repay|machines?|and|at|i|we|pay(?:ing)?|repay(?:ing|ment)?|them|back|still|drawn|in|full"
     r"|monthly|month|over|for|which"
     r"|costs?|costing|us|me|没还|未还|没还完|还|每个?月|一个?月|月供|的|了|要|得|还款|剩|余额|本金|大概|左右)[ ,，。;；:：.]*)*"
 )

@@ -45,6 +45,7 @@ _REPAID_EACH = re.compile(
 def owed_already(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """A sum taken for the one that is wanted is an existing loan where its clause says that it was lent before."""
     _without_old_terms(scope, found, chosen)
+    _of_customers(scope, found, chosen)
     for index, hit in list(chosen.items()):
         if hit.cue.fact == "existing_loans" and _only_wanted(scope, found[index], hit, chosen):
             chosen[index] = Hit(cue_of("amount_sought"), found[index].start, found[index].end, "")
@@ -76,6 +77,26 @@ def _on_the_books(scope: Scope, quantity: Quantity) -> bool:
 
 #: How far behind the clause a wish may stand.
 _NEXT_TO = 24
+#: What is outstanding where those who pay are spoken of, and no lender is.
+_THEY_PAY = re.compile(
+    r"\b(?:customers?|clients?|buyers?|farmers|hospitals?|schools?|developers?|builders|dealers|shops|the city|the county|they)\b[^.;!?]{0,24}"
+    r"\b(?:pays?|paying|after (?:\d+|harvest|delivery)|sit on|sits on|invoices?)\b|\binvoices?\b"
+)
+_LENDERS = re.compile(r"\b(?:loans?|banks?|credit|borrow\w*|mortgage|lessors?|lenders?|webank|interest|instal\w+|repay\w*)\b")
+_LOOKS_BACK = 90
+
+
+def _of_customers(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """Clients pay after 90 days, 640k outstanding: what is outstanding is what they owe."""
+    for index, hit in list(chosen.items()):
+        if hit.cue.fact != "existing_loans" or not hit.text.startswith("outstanding"):
+            continue
+        quantity = found[index]
+        around = scope.norm[max(0, quantity.start - _LOOKS_BACK) : scope.clause_span(quantity.start)[1] + 40]
+        if _THEY_PAY.search(around) and not _LENDERS.search(around):
+            chosen[index] = Hit(cue_of("receivables"), hit.start, hit.end, hit.text)
+
+
 #: A loan or a bank is only named, with nothing that says it was lent already.
 _NAMED_ONLY = re.compile(r"(?:[一-鿿]{0,4}(?:贷|贷款|行|信用社|邮储|网商|微众)|loan)(?:那个|这个|的)?[ ]?")
 _WISHED = re.compile(r"想|打算|准备|申请|\b(?:want|need|apply)\b")

@@ -140,7 +140,8 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
     before = hit.end <= quantity.start
     if hit.start < quantity.end and quantity.start < hit.end:
         around = hit.start <= quantity.start and quantity.end <= hit.end
-        return 0.5 if around or (quantity.start <= hit.start and hit.end <= quantity.end) else None
+        goes_on = quantity.start < hit.start and hit.text[0].isascii()
+        return 0.5 if around or goes_on or (quantity.start <= hit.start and hit.end <= quantity.end) else None
     if hit.cue.fact == "term_months" and not _term_fits(scope, quantity, hit):
         return None
     gap = quantity.start - hit.end if before else hit.start - quantity.end
