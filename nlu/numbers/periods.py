@@ -10,7 +10,7 @@ from nlu.numbers.quantity import Quantity
 
 _PERIOD_BEFORE = re.compile(
     r"(?P<month>每个?月|月月|一个?月|月均|平均月|按月|单月|当月|月(?:营业|销售|流水|收入|进账|供|还|租|薪|付|开票|营收|入)|monthly"
-    r"|every month|each month|per month|a month|one month|(?<!\d )(?<!last )(?<!months )month (?:sales?|turnover|income|takings|sell|selling|business|flow|inflow|about|pay|payment|give)(?![a-z])|(?:the |this )?month's (?:sales?|takings|turnover)|(?:takings|sales|turnover) in (?:january|february|march|april|june|july|august|september|october|november|december)(?! (?:20|last))|(?:an?|the|each|every|my|our) (?:normal|typical|average|usual|ordinary"
+    r"|every month|each month|per month|a month|one month|(?<!\d )(?<!last )(?<!months )month (?:sales?|turnover|income|takings|sell|selling|business|flow|inflow|about|pay|payment|give)(?=[ :])|(?:the |this )?month's (?:sales?|takings|turnover)|(?:takings|sales|turnover) in (?:january|february|march|april|june|july|august|september|october|november|december)(?! (?:20|last))|(?:an?|the|each|every|my|our) (?:normal|typical|average|usual|ordinary"
     r"|decent|good|bad|busy"
     r"|quiet|slow|regular) month|most months)"
     r"|(?P<year>每年|一年(?!多|半|前|后|期|内)|全年|年均|年(?:营业|销售|流水|收入|营收|产值|利润|纳税|入|开票|出口)|去年|今年"

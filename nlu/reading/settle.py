@@ -182,7 +182,7 @@ _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合
 
 def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:
     floor = mentions[index - 1].end if index else 0
-    behind = re.match(r" ?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d|'[0-4]\d(?![\w']))", scope.norm[mentions[index].end :])
+    behind = re.match(r" ?(?:in (?:sales|turnover|revenue) )?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d|'[0-4]\d(?![\w']))", scope.norm[mentions[index].end :])
     words = list(_YEAR_WORDS.finditer(behind[1])) if behind else list(_YEAR_WORDS.finditer(scope.norm, floor, mentions[index].start))
     if not words:
         return None

@@ -16,7 +16,7 @@ _YEAR_LEAD = re.compile(
     r"|the year before)[是有大概约差不多到了又只其实:： ]{0,6}(?:was |about |it was )?"
 )
 
-_YEAR_BEHIND = re.compile(r" (?:in |for |during )?(?:20[0-4]\d|'[0-4]\d|last year|this year)(?!\d)")
+_YEAR_BEHIND = re.compile(r" (?:in (?:sales|turnover|revenue) )?(?:in |for |during )?(?:20[0-4]\d|'[0-4]\d|last year|this year)(?!\d)")
 _LENDS = re.compile(r"\b(?:bank|lent|loans?|borrowed|owed?|mortgage|grant|subsidy)\b")
 _IN_ALL = re.compile(r"(?:加起来|合计|一共|总共|共计|总的|total(?:ly|ling)?|in total|altogether)[是有大概约 ]*$")
 #: Behind a span: it is a loan's (24-month loan).
