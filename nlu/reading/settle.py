@@ -18,13 +18,13 @@ _YEAR_WORDS = re.compile(
 
 _RISE = re.compile(
     r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined"
-    r"|fallen|grown)\b[^.;]{0,16}\bto\b"
+    r"|fallen|grown)\b(?:[^.;]|\.(?=\d)){0,24}\bto\b"
 )
 
 
 #: ... to 3.6m from 3m, up on 3m: the figure that comes first is the later one.
 _ROSE_TO = re.compile(
-    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to [^.;]{0,24}\bfrom (?:¥"
+    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to (?:[^.;]|\.(?=\d)){0,24}\bfrom (?:¥"
     r"|rmb ?)?$"
     r"|\b(?:up|down) (?:on|from) (?:¥|rmb ?)?$"
 )

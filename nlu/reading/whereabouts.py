@@ -35,7 +35,7 @@ _HEAD_NOT_EN = re.compile(
     r"(?:\b(?:to|through|between|exports? to|sell(?:s|ing)? (?:in|to)|(?:customers?|clients?|suppliers?|buyers?"
     r"|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|(?:head|main|other|his|her|their|sales|buying) office|branch"
     r"|rivals?|competitors?|schoolmates?|classmates?|salary|worked|working (?:\w+ ){0,2}|port|warehouse also|head ?office|headquarters|partner|someone|(?<!\d )(?<!nine )(?<!ten )(?<!four )(?<!five )(?<!six )(?<!seven )(?<!eight )(?<!three )(?<!deaf )(?<!working )(?<!to \d\d )people) (?:is |are |lives? )?(?:in|from)|bank of"
-    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there )?from|(?:back|home|returned"
+    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there |back |home )?from|after (?:\w+ ){1,4}in|(?:back|home|returned"
     r"|returning) from|[(]\d+ (?:years|yrs) in|fob"
     r"|bought (?:[\w-]+ ){0,2}(?:in|from)|born in|(?:apartment|(?<!guest )(?<!dye )(?<!ing )(?<!import )(?<!tea )(?<!ice )(?<!export )house|(?<!from a )(?<!in a )(?<!from my )flat|property|villa|home|condo|factory building|land) in))"
     r" (?:the )?$"

@@ -25,7 +25,7 @@ ADDS_UNSTATED = 0.9
 FIGURES_AT_MOST = 24
 #: Below this probability the rules' choice is dropped: a wrong figure is worse than a missing one, and on messages that rules were
 #: written for they look better than they are. Chosen on messages of strangers that neither rules nor models had seen.
-DROPS = 0.8
+DROPS = 0.7
 #: The same in a message of a few words; and where two figures vie for a fact, how likely the other must be.
 DROPS_BRIEF = 0.5
 

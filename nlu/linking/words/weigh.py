@@ -16,7 +16,7 @@ from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements,
 #: At this probability a statement counts that the rules did not read; chosen on messages that no rule was written for.
 ADDS = 0.6
 #: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one, see nlu/linking/figures/link.py.
-DROPS = 0.8
+DROPS = 0.7
 #: The same in a message of a few words.
 DROPS_BRIEF = 0.6
 
