@@ -42,13 +42,16 @@ _DATE = re.compile(
     r"|的时候|前|以来|到现在|营业|干|做|入行|下半年|上半年|夏|冬|春|秋)))年(?!前|的?经验)(?:(?P<m2>1[0-2]|0?[1-9])月(?:份"
     r"|(?:3[01]|[12]\d|0?[1-9])[日号])?)?"
     r"|(?<!\d)(?P<y9>[4-9]\d)年(?=的(?:$|[，。,;；])|生|出生)(?:(?P<m9>1[0-2]|0?[1-9])月)?"
-    r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[五六七八九][零一二三四五六七八九](?=年(?:的(?:$|[，。,;；])|生|出生|下岗|开|成立|办|创|自己|建|注册|起|就|来|毕业|退伍|承包|盖|接|开始))|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创"
+    r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[五六七八九][零一二三四五六七八九](?=年(?:的(?:$|[，。,;；])|生|出生|下岗|开|成立|办|创|自己|建|注册|起|就|来|毕业|退伍|承包|盖|接|开始))"
+    r"|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创"
     r"|起)))年(?:(?P<zm>十[一二]?|[一二三四五六七八九])月份?)?"
     r"|(?<![\d/.-])(?P<m3>0?[1-9]|1[0-2])/(?P<y14>20[0-4]\d|19[5-9]\d)(?![\d/])"
     r"|(?<![\d.,¥$])(?P<y15>(?:19[89]|20[0-4])\d) (?P<mn2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?(?![a-z]| \d)"
-    r"|(?<![a-z])(?:(?<=in )|(?<=since )|(?<=from )|(?P<mn3>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober|ember)? )"
-    r"(?P<wy>twenty (?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two|three|four|five|six))?))(?![a-z]| (?:thousand|grand|k|people|staff|of))"
+    r"|(?<![a-z])(?:(?<=in )|(?<=since )|(?<=from )|(?P<mn3>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y"
+    r"|ust|t(?:ember)?|ober|ember)? )"
+    r"(?P<wy>twenty (?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two"
+    r"|three|four|five|six))?))(?![a-z]| (?:thousand|grand|k|people|staff|of))"
     r"|(?<![\d.])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:of )?)(?:\d{1,2}(?:st|nd|rd"
     r"|th)?,? )?(?P<y3>(?:19|20)\d\d)(?!\d)"
     r"|(?<=since )(?P<y4>(?:19|20)\d\d)(?![\d,.]\d)|(?<=in )(?P<y5>(?:19|20)\d\d)(?![\d,.]\d)|(?<=from )(?P<y6>(?:19|20)\d\d)(?![\d,.]\d)"
@@ -74,11 +77,13 @@ _TEENS = (
 _LAST_YEAR = re.compile(
     r"(?P<y>大前年|前年|去年|今年)(?:(?P<m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|初|中旬?)?"
     r"|(?=年?[初底中]?(?:才|刚|新)?(?:开的|开业|开张|开店|成立|注册|创办|办的|办照)))"
-    r"|(?<![a-z])(?P<em>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober|ember)? (?:of )?(?P<ey>last|this) year(?![a-z])"
+    r"|(?<![a-z])(?P<em>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober"
+    r"|ember)? (?:of )?(?P<ey>last|this) year(?![a-z])"
 )
 
 _MAY_HOLD_DATES = re.compile(
-    r"[\d年月点第]|twenty|(?:last|this) year|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
+    r"[\d年月点第]|twenty|(?:last|this) year|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入"
+    r"|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
 )
 
 

@@ -43,7 +43,8 @@ def read_duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Qua
     if after is None:
         return _span(text, whole, whole.value + Decimal("0.5"), whole.end + 3, "month")
     name = str(after.lastgroup)
-    if _ALL_YEAR.match(norm, after.end()) or _somebodys_age(norm, whole) or (name == "term" and not (whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480)):
+    terms = whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480
+    if _ALL_YEAR.match(norm, after.end()) or _somebodys_age(norm, whole) or (name == "term" and not terms):
         return None
     if name == "month" and ("来" in after[0] or "多" in after[0]):
         whole = replace(whole, approximate=True)

@@ -44,7 +44,9 @@ EN_START = re.compile(
 
 _QUARTER = re.compile(r"(?:(?P<many>an?|one|three) )?quarters? (?:of )?(?:an? )?mil(?:lion)?(?![a-z])")
 #: 3 wan 5, 2 million 6: a tenth of the unit left out, as in Chinese.
-_TENTH_BEHIND = re.compile(r" (?P<tenth>[1-9])(?= ?(?:$|[.,;!?)](?!\d)| (?:of|in|but|and|only|last|this|now|all|total|one|rmb|yuan|because)\b))")
+_TENTH_BEHIND = re.compile(
+    r" (?P<tenth>[1-9])(?= ?(?:$|[.,;!?)](?!\d)| (?:of|in|but|and|only|last|this|now|all|total|one|rmb|yuan|because)\b))"
+)
 #: 1 million 800 thousand, 2 million 1 hundred thousand.
 _THOUSANDS_BEHIND = re.compile(r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousand|k)|(?P<hundreds>[1-9]) hundred thousand)(?![a-z])")
 _EN_AND_HALF = re.compile(r" (?:and|n|&) (?:a half|half(?= (?:years?|yrs?|months?|million)))(?![a-z])")

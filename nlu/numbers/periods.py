@@ -10,7 +10,10 @@ from nlu.numbers.quantity import Quantity
 
 _PERIOD_BEFORE = re.compile(
     r"(?P<month>每个?月|月月|一个?月|月均|平均月|按月|单月|当月|月(?:营业|销售|流水|收入|进账|供|还|租|薪|付|开票|营收|入)|monthly"
-    r"|every month|each month|per month|a month|one month|(?<!\d )(?<!last )(?<!months )month (?:sales?|turnover|income|takings|sell|selling|business|flow|inflow|about|pay|payment|give)(?=[ :])|(?:the |this )?month's (?:sales?|takings|turnover)|(?:takings|sales|turnover) in (?:january|february|march|april|june|july|august|september|october|november|december)(?! (?:20|last))|(?:an?|the|each|every|my|our) (?:normal|typical|average|usual|ordinary"
+    r"|every month|each month|per month|a month|one month|(?<!\d )(?<!last )(?<!months )month (?:sales?|turnover|income|takings"
+    r"|sell|selling|business|flow|inflow|about|pay|payment|give)(?=[ :])|(?:the |this )?month's (?:sales?|takings|turnover)"
+    r"|(?:takings|sales|turnover) in (?:january|february|march|april|june|july|august|september|october|november|december)(?! (?:20"
+    r"|last))|(?:an?|the|each|every|my|our) (?:normal|typical|average|usual|ordinary"
     r"|decent|good|bad|busy"
     r"|quiet|slow|regular) month|most months)"
     r"|(?P<year>每年|一年(?!多|半|前|后|期|内)|全年|年均|年(?:营业|销售|流水|收入|营收|产值|利润|纳税|入|开票|出口)|去年|今年"
@@ -21,9 +24,11 @@ _PERIOD_BEFORE = re.compile(
 )  # fmt: skip
 
 _PERIOD_AFTER = re.compile(
-    r" ?(?:(?:(?:in|of) )?(?:takings|sales|turnover|revenue|income|business|fees|orders|bookings) )?(?:(?P<month>/ ?(?:个?月|mo(?:n(?:th)?)?(?![a-z])|mth)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a mo?n?th|per mo?n?th"
+    r" ?(?:(?:(?:in|of) )?(?:takings|sales|turnover|revenue|income|business|fees|orders|bookings) )?(?:(?P<month>/ ?(?:个?月"
+    r"|mo(?:n(?:th)?)?(?![a-z])|mth)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a mo?n?th|per mo?n?th"
     r"|monthly"
-    r"|each month|every (?:single )?month|one month(?! (?:ago|old|before|later|after|rent|in\b))|in (?:a|one|the) month|in month(?![a-z])|pcm(?![a-z])|p\.?m\.?(?![a-z])|(?:(?:in|on|for) )?(?:an?|the|each|every|per|most)?"
+    r"|each month|every (?:single )?month|one month(?! (?:ago|old|before|later|after|rent|in\b))|in (?:a|one|the) month"
+    r"|in month(?![a-z])|pcm(?![a-z])|p\.?m\.?(?![a-z])|(?:(?:in|on|for) )?(?:an?|the|each|every|per|most)?"
     r" ?(?:normal|typical|average|usual|ordinary|decent|good|bad|busy|quiet|slow|regular) months?|(?:in )?most months)"
     r"|(?P<year>/ ?(?:年|yr|year)|每年|一年(?!前|期|内|多|半)|a year(?! ago)|per year|per annum|p\.?a\.?(?![a-z])|yearly"
     r"|annually|each year|every year)"

@@ -14,7 +14,8 @@ from nlu.reading.scope import Scope
 _LOAN_TO_MONTH = re.compile(
     r"[ ,，。;；:：.(（]*(?:(?:left|to go|outstanding|remain(?:s|ing)?|existing|owed|owing|open|on|to|the|my|our|a|it|one|of|two|with"
     r"|bank|banks|loan"
-    r"|it's|is|company|finance|leasing|lenders?|each|every|per|lessors?|truck|van|car|repay|machines?|and|at|i|we|pay(?:ing)?|repay(?:ing|ment)?|them|back|still|drawn|in|full"
+    r"|it's|is|company|finance|leasing|lenders?|each|every|per|lessors?|truck|van|car|repay|machines?|and|at|i|we|pay(?:ing)?"
+    r"|repay(?:ing|ment)?|them|back|still|drawn|in|full"
     r"|monthly|month|over|for|which"
     r"|costs?|costing|us|me|没还|未还|没还完|还|每个?月|一个?月|月供|的|了|要|得|还款|剩|余额|本金|大概|左右)[ ,，。;；:：.]*)*"
 )
@@ -58,10 +59,14 @@ def as_of_now(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
 
 #: In the clause of a month's sum: what it is instead of takings.
 _NO_TAKINGS = re.compile(
-    r"\b(?:rent\w*|wages?|salar\w*|pay\w*|paid|loans?|banks?|instal\w*|repay\w*|mortgage|lease|leasing|financ\w*|profit|earn\w*|clear\w*|keeps?|kept|left|tax|insur\w*"
-    r"|fees?|costs?|electric\w*|burn|spend\w*|owe[ds]?|owing|account|card|in-?flow|flows?|water|interest|pension|landlord|head|friend|brother|cousin|neighbou?r|rivals?"
-    r"|competitors?|could|would|goes|going|out|eaten|through|thru|net|gross|fuel|diesel|feed|limit|charges?|price|each of|per|summer|winter|season|debts?|credit|to go|coming in"
-    r"|comes in|money in|average|coefficient|service|took|until|budget|food|living|give|stipend|allowance|subsid\w*|grant|from|to|before|used|saved|savings|he|she|they|his|her|their|leases?)\b|%"
+    r"\b(?:rent\w*|wages?|salar\w*|pay\w*|paid|loans?|banks?|instal\w*|repay\w*|mortgage|lease|leasing|financ\w*|profit|earn\w*"
+    r"|clear\w*|keeps?|kept|left|tax|insur\w*"
+    r"|fees?|costs?|electric\w*|burn|spend\w*|owe[ds]?|owing|account|card|in-?flow|flows?|water|interest|pension|landlord|head"
+    r"|friend|brother|cousin|neighbou?r|rivals?"
+    r"|competitors?|could|would|goes|going|out|eaten|through|thru|net|gross|fuel|diesel|feed|limit|charges?|price|each of|per"
+    r"|summer|winter|season|debts?|credit|to go|coming in"
+    r"|comes in|money in|average|coefficient|service|took|until|budget|food|living|give|stipend|allowance|subsid\w*|grant|from|to"
+    r"|before|used|saved|savings|he|she|they|his|her|their|leases?)\b|%"
 )
 _OF_LOANS = re.compile(r"\b(?:loans?|debts?|owed?|owing|mortgage|bank|to go|instal\w*|repay\w*|financed|left|salary)\b")
 _LEAST_TAKINGS = 4000

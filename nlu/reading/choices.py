@@ -36,7 +36,8 @@ _TRYING = re.compile(r"[^，。]{0,3}在报|在冲|冲刺|争取|申报|准备|�
 _COUNTED = re.compile(r"\d|一[次回件项个](?!都|也|没)|[二两三四五六七八九十百][次回件项个万千]")
 #: Directly before a group's words: they are people hired or counted, not the founder.
 _HIRED = re.compile(
-    r"\b(?:joined|joining)(?: us)?(?: straight| right)? (?:after |from |out of )?$|(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
+    r"\b(?:joined|joining)(?: us)?(?: straight| right)? (?:after |from |out of )?$|(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位"
+    r"|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
 )
 _TAKEN_ON = re.compile(r"招了|雇了|聘了|新招|\b(?:hired|took on|employ)\b")
 #: Graduates that are counted or hired are staff, not the founder.

@@ -1,4 +1,4 @@
-"""An English headcount in the words of a crew: me, the missus and two hands; three vets incl. me, two nurses; we're seven; nobody but me."""
+"""An English headcount in the words of a crew: me, the missus and two hands; three vets incl. me, two nurses; nobody but me."""
 
 from __future__ import annotations
 
@@ -13,16 +13,24 @@ _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = {word: 10 * (rank + 2) for rank, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
-_NUMBER = rf"(?:\d{{1,4}}|(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES[1:])})(?![\w%.,/]*\d)(?!-?(?:year|month|yr))"
+_NUMBER = (
+    rf"(?:\d{{1,4}}|(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES[1:])})(?![\w%.,/]*\d)(?!-?(?:year"
+    rf"|month|yr))"
+)
 _BEFORE = rf"(?:(?:{people.CREW_BEFORE})[ -]){{0,3}}"
 _ROLE = rf"(?:{people.CREW_ROLE})(?:s|es)?(?: members?)?(?![\w'-])"
 _KIN = rf"(?:{people.CREW_KIN})(?![\w'-])"
 _MINE = r"(?:my|our|the|her|his|a|an|one)"
 
 #: The owner, one person of the family or the staff, several of either.
-_SELF = rf"(?:(?:me|myself) (?:plus|and|\+|&) (?P<more>{_NUMBER})(?= ?(?:$|[,.;!?)]))|(?:the )?(?P<ours>two|three|four|five) of us|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b)|i(?=$|[,.;!?]))(?: (?:too|alone|included|here))?"
+_SELF = (
+    rf"(?:(?:me|myself) (?:plus|and|\+|&) (?P<more>{_NUMBER})(?= ?(?:$|[,.;!?)]))|(?:the )?(?P<ours>two|three|four|five) of us"
+    rf"|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b)|i(?=$"
+    rf"|[,.;!?]))(?: (?:too|alone|included|here))?"
+)
 _PLACED = (
-    r"(?:(?:people |staff )?(?:in|at) (?:the |our )?(?:back )?(?:office|admin|accounts|sales|logistics|warehouse|workshop|kitchen|print room|desk|counter|shop)"
+    r"(?:(?:people |staff )?(?:in|at) (?:the |our )?(?:back )?(?:office|admin|accounts|sales|logistics|warehouse|workshop|kitchen"
+    r"|print room|desk|counter|shop)"
     r"|on (?:salary|commission|the desk|the phones?)|(?:part|full)[- ]tim(?:e(?! [a-z])|ers?)|admin|hired(?= ?(?:$|[.,;])))"
 )
 _OTHERS = rf"(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:(?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?|{_PLACED})(?![\w'-])"
@@ -34,7 +42,8 @@ _SINGLE = rf"(?P<single>(?:{_MINE} (?:other |old |young )?)?{_KIN}|(?P<role>(?:a
 _PARENTS = r"(?P<parents>(?:my |our )?parents)\b"
 _PART = re.compile(
     rf"(?<![\w'-])(?:(?P<self>{_SELF})|{_OTHERS}|{_SEVERAL}|{_PARENTS}|{_SINGLE})"
-    r"(?P<with>,? ?\(?(?:incl(?:uding|\.)? (?:me|myself|the owner|the boss|wife and me)|me included|counting me|with me (?:counted )?in|with me counted|me counted in|me(?=\)))\b\)?\.?)?"
+    r"(?P<with>,? ?\(?(?:incl(?:uding|\.)? (?:me|myself|the owner|the boss|wife and me)|me included|counting me"
+    r"|with me (?:counted )?in|with me counted|me counted in|me(?=\)))\b\)?\.?)?"
     r"(?P<besides>,? ?(?:besides|apart from|on top of|not counting|as well as|plus|\+|and) (?:me|myself|i|the owner)(?![\w'-]))?"
     r"(?: (?:in|on|at|for|who|that) (?:the |our |a |its )?[\w-]+(?: (?:the |our )?[\w-]+)?(?=,|\.|;|$| and\b| plus\b| &| \+))?"
 )
@@ -42,43 +51,69 @@ _JOIN = re.compile(r",? ?(?:and|plus|with|n|&|\+|as well as|,|;)(?: also)?(?: (?
 _QUITE = r"(?:(?:only|just|about|still|now|in total|total|all|a|currently|at present|around|roughly) ){0,2}"
 #: We are seven; seven of us; there are three of us; headcount 14; a gang of five.
 _WHOLE = re.compile(
-    rf"(?<![\w'-])we(?:'re| are| were) {_QUITE}(?P<we>{_NUMBER})(?= of us\b| ?(?:$|[,.;:!?)])| in all\b| in total\b| all told\b| altogether\b"
+    rf"(?<![\w'-])we(?:'re| are| were) {_QUITE}(?P<we>{_NUMBER})(?= of us\b| ?(?:$|[,.;:!?)])| in all\b| in total\b| all told\b"
+    rf"| altogether\b"
     rf"| from the same\b| {_BEFORE}(?!partner|mate|founder|friend|brother|sister){_ROLE})"
-    rf"|(?<![\w'-])(?:there(?:'s| are)|so|now|it's) {_QUITE}(?P<there>{_NUMBER})(?= in all\b| in total\b| all told\b| altogether\b| (?:people|staff|heads|souls)\b)"
+    rf"|(?<![\w'-])(?:there(?:'s| are)|so|now|it's) {_QUITE}(?P<there>{_NUMBER})(?= in all\b| in total\b| all told\b| altogether\b"
+    rf"| (?:people|staff|heads|souls)\b)"
     rf"|(?<![\w'-])(?<!founded by )(?<!set up by )(?P<us>{_NUMBER}) of us\b(?! (?:who )?(?:own|hold|share|are|sign|wear|went|got|have))"
-    rf"|\b(?:headcount|manpower|workforce|staff strength|(?:team|crew|gang|staff|squad) (?:is|of|size))[ :]{{1,2}}(?:now |about |is |of |only )*(?P<named>{_NUMBER})(?![\w'-]| ?(?:%|per|k\b|thousand|yuan|rmb|m\b|wan\b|month|year))(?P<me> (?:plus|and) me\b)?"
-    rf"|(?<![\w'-])(?P<behind>{_NUMBER}) (?:pairs of hands|on (?:the |my |our )?(?:payroll|staff|team|books)(?! at)|{_BEFORE}{_ROLE} (?:in all|in total|total|all told|altogether))(?![\w'-])"
+    rf"|\b(?:headcount|manpower|workforce|staff strength|(?:team|crew|gang|staff|squad) (?:is|of|size))[ :]{{1,2}}(?:now |about "
+    rf"|is |of |only )*(?P<named>{_NUMBER})(?![\w'-]| ?(?:%|per|k\b|thousand|yuan|rmb|m\b|wan\b|month|year))(?P<me> (?:plus"
+    rf"|and) me\b)?"
+    rf"|(?<![\w'-])(?P<behind>{_NUMBER}) (?:pairs of hands|on (?:the |my |our )?(?:payroll|staff|team|books)(?! at)"
+    rf"|{_BEFORE}{_ROLE} (?:in all|in total|total|all told|altogether))(?![\w'-])"
 )
 #: Fewer or more than before: the last number stands.
 _MOVED = re.compile(
-    rf"\b(?:staff|team|headcount|crew|people|we|employees|workers|us)\b[^.;!?\d]{{0,14}}(?:went|gone|came|dropped|fell|shrank|grew|cut|reduced?|down|up|are)[^.;!?\d]{{0,10}}from (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))? (?:(?:down|up|reduce|cut) )?to (?P<to>{_NUMBER})(?! ?(?:%|k\b|thousand|yuan|rmb|m\b|million|wan\b))"
-    rf"|\b(?:we were|had|used to be|once) (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))?(?: (?:before|once|in \w+))?, (?:but )?(?:only |just )?(?:now |today )?(?:we're |we are |there are |only |just )*(?P<now>{_NUMBER})(?= ?(?:$|[.,;!?]|now|today|left|because|after))"
-    rf"|(?<![\w'-])(?:{_NUMBER}) (?:{_BEFORE}{_ROLE}) (?:before|at the peak|at peak|last year|in \w+), (?:now |only )?(?P<today>{_NUMBER})(?= (?:at the moment|today|now|left)|[.,;]|$)"
+    rf"\b(?:staff|team|headcount|crew|people|we|employees|workers|us)\b[^.;!?\d]{{0,14}}(?:went|gone|came|dropped|fell|shrank|grew"
+    rf"|cut|reduced?|down|up|are)[^.;!?\d]{{0,10}}from (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))? (?:(?:down|up|reduce"
+    rf"|cut) )?to (?P<to>{_NUMBER})(?! ?(?:%|k\b|thousand|yuan|rmb|m\b|million|wan\b))"
+    rf"|\b(?:we were|had|used to be|once) (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))?(?: (?:before|once|in \w+))?, (?:but )?(?:only "
+    rf"|just )?(?:now |today )?(?:we're |we are |there are |only |just )*(?P<now>{_NUMBER})(?= ?(?:$|[.,;!?]|now|today|left|because"
+    rf"|after))"
+    rf"|(?<![\w'-])(?:{_NUMBER}) (?:{_BEFORE}{_ROLE}) (?:before|at the peak|at peak|last year|in \w+), (?:now "
+    rf"|only )?(?P<today>{_NUMBER})(?= (?:at the moment|today|now|left)|[.,;]|$)"
 )
 #: The owner and those told with him: I have three colleagues; I repair bikes with my sister; no employee except my cousin.
-_WORKS = "run|repair|fix|mend|make|sell|bake|cook|carve|do|work|drive|grow|weave|sew|clean|print|build|press|raise|keep|farm|fish|deliver|paint|brew"
+_WORKS = (
+    "run|repair|fix|mend|make|sell|bake|cook|carve|do|work|drive|grow|weave|sew|clean|print|build|press|raise|keep|farm|fish|deliver"
+    "|paint|brew"
+)
 _WITH_ME = re.compile(
-    rf"\bi (?:have|ride with|work with|work alongside|drive with) (?P<colleagues>{_NUMBER}) (?:other )?(?:colleagues?|fellas|mates?|others|lads|people|workers|helpers|guys)\b"
-    rf"|\bi (?:{_WORKS})\b(?: [a-z'-]+){{0,4}},? (?:together )?with (?:my|a|one) (?:old |young )?(?:{people.CREW_KIN})(?P<third> and (?:a|an|my|one) (?:{people.CREW_KIN}|{people.CREW_ROLE}))?(?= ?(?:$|[,.;!?]| in\b| at\b))"
-    rf"|\bno (?:employees?|staff|workers?|help) (?:except|but|besides|apart from|other than) (?:for )?(?:my|a|one) (?:{people.CREW_KIN}|{people.CREW_ROLE})\b"
+    rf"\bi (?:have|ride with|work with|work alongside|drive with) (?P<colleagues>{_NUMBER}) (?:other )?(?:colleagues?|fellas|mates?"
+    rf"|others|lads|people|workers|helpers|guys)\b"
+    rf"|\bi (?:{_WORKS})\b(?: [a-z'-]+){{0,4}},? (?:together )?with (?:my|a|one) (?:old "
+    rf"|young )?(?:{people.CREW_KIN})(?P<third> and (?:a|an|my|one) (?:{people.CREW_KIN}|{people.CREW_ROLE}))?(?= ?(?:$|[,.;!?]"
+    rf"| in\b| at\b))"
+    rf"|\bno (?:employees?|staff|workers?|help) (?:except|but|besides|apart from|other than) (?:for )?(?:my|a"
+    rf"|one) (?:{people.CREW_KIN}|{people.CREW_ROLE})\b"
 )
 #: Everybody, in words that speak of something else: insurance for all 34; 18 of my 40 were hired this year; a family of five all work.
 _ALL = re.compile(
-    rf"\b(?:insurance|insured|social security|pensions?)\b[^.;!?\d]{{0,20}}\b(?:all|every one of|each of) (?:the |our |my )?(?P<insured>{_NUMBER})(?= ?(?:$|[,.;!?]|and\b|of us|of them|staff|people|workers|employees))"
+    rf"\b(?:insurance|insured|social security|pensions?)\b[^.;!?\d]{{0,20}}\b(?:all|every one of|each of) (?:the |our "
+    rf"|my )?(?P<insured>{_NUMBER})(?= ?(?:$|[,.;!?]|and\b|of us|of them|staff|people|workers|employees))"
     rf"|(?<![\w'-])(?:{_NUMBER}) of (?:my|our|the) (?P<of>{_NUMBER})(?= (?:were|are|have|people|staff|workers|employees)\b)"
-    rf"|\bfamily of (?P<family>{_NUMBER})(?=,? (?:all )?(?:work|works|working|in it|in the business|run)\b)|\bemployment[ :]{{1,2}}(?P<employment>{_NUMBER})(?![\w'-]| ?%)"
+    rf"|\bfamily of (?P<family>{_NUMBER})(?=,? (?:all )?(?:work|works|working|in it|in the business|run)\b)"
+    rf"|\bemployment[ :]{{1,2}}(?P<employment>{_NUMBER})(?![\w'-]| ?%)"
 )
 _ALONE = re.compile(
-    r"\b(?:nobody (?:else )?works for me|no(?:body| one)(?: else)? but me|no employees?(?: but| except) (?:me|myself)|i work (?:all )?alone|(?:all )?on my own(?= ?(?:$|[,.;!?]))"
-    r"|by myself(?= ?(?:$|[,.;!?]))|i'm the lot|that's just me|it's just me|just me(?= ?(?:$|[,.;!?]| here| and (?:taobao|my (?:van|truck|trike|cart))))|only me(?= ?(?:$|[,.;!?]))|me alone|myself only|only myself|one[- ]m[ae]n band"
+    r"\b(?:nobody (?:else )?works for me|no(?:body| one)(?: else)? but me|no employees?(?: but| except) (?:me|myself)"
+    r"|i work (?:all )?alone|(?:all )?on my own(?= ?(?:$|[,.;!?]))"
+    r"|by myself(?= ?(?:$|[,.;!?]))|i'm the lot|that's just me|it's just me|just me(?= ?(?:$|[,.;!?]| here| and (?:taobao|my (?:van"
+    r"|truck|trike|cart))))|only me(?= ?(?:$|[,.;!?]))|me alone|myself only|only myself|one[- ]m[ae]n band"
     r"|work alone|(?:drive|run|do) (?:\w+ ){0,3}(?:all )?alone(?= ?(?:$|[,.;!?])))\b"
 )
 #: Behind a chain: somebody else, who is not counted.
-_GOES_ON = re.compile(r",? (?:and|&|\+|plus) (?!we\b|i\b|it\b|they\b|no\b|have\b|rent\b|that|this\b|our\b|a\b|an\b|the\b|need|want|all\b|not|so\b|sell|make|do\b|in\b|on\b|\d|my \w+ (?:is|was|has|does|wants))")
+_GOES_ON = re.compile(
+    r",? (?:and|&|\+|plus) (?!we\b|i\b|it\b|they\b|no\b|have\b|rent\b|that|this\b|our\b|a\b|an\b|the\b|need|want|all\b|not|so\b"
+    r"|sell|make|do\b|in\b|on\b|\d|my \w+ (?:is|was|has|does|wants))"
+)
 #: In the clause of a chain: these are not the staff.
 _NOT_STAFF = re.compile(
-    r"\b(?:want|need|looking|look|plan|hope|would|could|if|will|hiring|to hire|shareholders?|own|owns|hold|holds|shares?|guarant\w*|support|feed|competitor\w*|customers?|clients?"
-    r"|pupils|students|guests|kids to|children|loan|lend|lent|owes?|friend of|live|lives|rent|married|divorced|father's|pledge|between|partnership|court|sued?|shareholding|equal parts|founded)\b|%"
+    r"\b(?:want|need|looking|look|plan|hope|would|could|if|will|hiring|to hire|shareholders?|own|owns|hold|holds|shares?|guarant\w*"
+    r"|support|feed|competitor\w*|customers?|clients?"
+    r"|pupils|students|guests|kids to|children|loan|lend|lent|owes?|friend of|live|lives|rent|married|divorced|father's|pledge"
+    r"|between|partnership|court|sued?|shareholding|equal parts|founded)\b|%"
 )
 #: How far around a chain they may stand.
 _REACH = 36
@@ -97,7 +132,10 @@ class _Part:
 
 
 def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
-    """The number of people that the message says work in the firm, or None. Alone may mean something else where `asking` is another fact."""
+    """The number of people that the message says work in the firm, or None.
+
+    "Just me" may mean something else where `asking` is another fact.
+    """
     norm = scope.norm
     moved = _number(scope, _MOVED)
     if moved is not None:
@@ -131,7 +169,8 @@ def _number(scope: Scope, pattern: re.Pattern[str]) -> Headcount | None:
     for match in reversed(found):
         name = next((name for name, said in match.groupdict().items() if said and name != "me"), None)
         if name is not None and not _NOT_STAFF.search(scope.norm, max(0, match.start() - 24), match.start()):
-            return Headcount(_value(match[name]) + ("me" in match.re.groupindex and match["me"] is not None), *match.span(name), instead=True)
+            with_me = "me" in match.re.groupindex and match["me"] is not None
+            return Headcount(_value(match[name]) + with_me, *match.span(name), instead=True)
     return None
 
 
@@ -182,7 +221,10 @@ def _staff_alone(scope: Scope, chain: list[_Part]) -> bool:
     return len(chain) > 1 and named and not others and not _FOR_THEM.search(scope.norm[: chain[0].start])
 
 
-_MAY_BE_OTHERS = re.compile(r"\b(?:kids?|students?|people|persons?|heads?|souls?|folks?|villagers?|neighbou?rs?|classmates?|mates?|consultants?|colleagues?)\b")
+_MAY_BE_OTHERS = re.compile(
+    r"\b(?:kids?|students?|people|persons?|heads?|souls?|folks?|villagers?|neighbou?rs?|classmates?|mates?|consultants?"
+    r"|colleagues?)\b"
+)
 _FOR_THEM = re.compile(r"\b(?:for|to|from|of|by|teach|train|between)(?: about| some| over)? $")
 
 

@@ -45,7 +45,10 @@ _GRADUATES = re.compile(
 #: Nobody borrows less from a bank; a smaller sum is a price.
 _SMALLEST_LOAN = 500
 #: Before a figure: a part of the one before it.
-_PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$|\b(?:staff|people|employees|workers|team|persons) with (?:about |some )?$")
+_PART = re.compile(
+    r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$|\b(?:staff|people|employees|workers|team"
+    r"|persons) with (?:about |some )?$"
+)
 
 
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
@@ -63,7 +66,8 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         quantity, name = found[index], hit.cue.fact
         wished = calculation and name in WISHES
         too_small = name == "amount_sought" and quantity.kind == "money" and quantity.value < _SMALLEST_LOAN
-        if not name or too_small or _of_the_month(scope, found, index, name) or _within(due, quantity) or not (wished or says(scope, quantity, hit)):
+        nothing = not name or too_small or _of_the_month(scope, found, index, name) or _within(due, quantity)
+        if nothing or not (wished or says(scope, quantity, hit)):
             continue
         result = fill(text, scope, found, quantity, hit, today, asking)
         if result is None:
@@ -92,7 +96,8 @@ def _of_the_month(scope: Scope, found: tuple[Quantity, ...], index: int, name: s
         return False
     quantity, before = found[index], found[index - 1]
     between = scope.norm[before.end : quantity.start]
-    return before.period == "month" and before.kind == quantity.kind and quantity.value < before.value and bool(_SAME_BREATH.fullmatch(between))
+    less = before.kind == quantity.kind and quantity.value < before.value
+    return before.period == "month" and less and bool(_SAME_BREATH.fullmatch(between))
 
 
 #: Between a month's sum and its profit: nothing of a year.

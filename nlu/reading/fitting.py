@@ -23,7 +23,8 @@ class Hit:
 
 def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
-    if not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
+    pending = cue.fact == "patents" and not_granted(scope, quantity)
+    if pending or not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
         return False
     if (
         cue.fact == "collateral_value"
@@ -32,8 +33,6 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     ):
         return False
     if quantity.period not in cue.periods and quantity.kind in ("money", "number"):
-        return False
-    if cue.fact == "patents" and not_granted(scope, quantity):
         return False
     if quantity.kind == "number":
         return _number_fits(scope, quantity, hit)

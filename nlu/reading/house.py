@@ -10,33 +10,45 @@ from nlu.reading.scope import Scope
 
 #: What such words end with. A school, a hotel, a farm or a supermarket is as often somebody else's.
 _HOUSE = re.compile(
-    r"(?:\b|-|book|bath|guest)(?:shop|store|house|place|stall|cart|truck|clinic|agency|salon|studio|gym|bar|parlou?r|laundry|laundrette|brewery|bakery|cafe|foundry|florist"
-    r"|photographer|dentists|tannery|inn|hostel|pharmacy|kindergarten|car wash|dispatch|garage|spa|nursery|alley|rink|hall|bureau|kiosk|counter|kiln|pub)$"
+    r"(?:\b|-|book|bath|guest)(?:shop|store|house|place|stall|cart|truck|clinic|agency|salon|studio|gym|bar|parlou?r|laundry"
+    r"|laundrette|brewery|bakery|cafe|foundry|florist"
+    r"|photographer|dentists|tannery|inn|hostel|pharmacy|kindergarten|car wash|dispatch|garage|spa|nursery|alley|rink|hall|bureau"
+    r"|kiosk|counter|kiln|pub)$"
 )
 _NEVER = re.compile(r"post office|cold store|department store|warehouse")
 #: A shop of goods that no table knows; the words before it that make it another trade.
 _SHOP = re.compile(r"\b(?P<goods>[a-z-]+(?:[ -][a-z]+)?)[ -](?:shop|store|stall|kiosk|counter)\b(?! (?:owners?|floor|rent|front))")
 _OTHER_SHOPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("catering", re.compile(
-        r"\b(?:noodles?|rice|snacks?|dumplings?|buns?|cakes?|pastr(?:y|ies)|bakery|sandwich|bubble tea|milk tea|coffee|juice|dessert|burger|bbq|barbecue|hot ?pot|kebab|pizza|breakfast|soup|ice cream|chicken|duck|luosifen"
+        r"\b(?:noodles?|rice|snacks?|dumplings?|buns?|cakes?|pastr(?:y|ies)|bakery|sandwich|bubble tea|milk tea|coffee|juice"
+        r"|dessert|burger|bbq|barbecue|hot ?pot|kebab|pizza|breakfast|soup|ice cream|chicken|duck|luosifen"
         r"|skewer|pancake|bagel|donut|gelato|yoghurt|smoothie|crepe|congee|mantou|baozi|fast food|food)$")),
     ("other", re.compile(
-        r"\b(?:barber'?s?|hair|nails?|beauty|massage|tattoo|repairs?|alterations?|tailor(?:ing)?|photo|laundry|grooming|bath|foot ?bath|car beauty|wash|perm|make-?up|lash|brow|watch repair|phone repair|bike repair|pedicure|games?|clean(?:ing)?)$")),
+        r"\b(?:barber'?s?|hair|nails?|beauty|massage|tattoo|repairs?|alterations?|tailor(?:ing)?|photo|laundry|grooming|bath"
+        r"|foot ?bath|car beauty|wash|perm|make-?up|lash|brow|watch repair|phone repair|bike repair|pedicure|games?|clean(?:ing)?)$")),
 )  # fmt: skip
 _NO_GOODS = re.compile(
-    r"\b(?:the|my|our|a|an|this|that|one|two|three|own|rented|small|little|wee|new|second|online|web|body|work|chain|pop-up|brick|old|family|whole|single|street|same|other|another|next|each|per|first|main|physical|real|app|no|any|your|his"
-    r"|their|her|every|si|it|paid-off|persons?|people|as|machine|mou?ld|mold|press|weld(?:ing)?|paint|sewing|print(?:ing)?|copy|tyre|truck|job|sweat|union|talking|window|cold|flagship|pinduoduo|taobao|tmall|jd|amazon|douyin|franchise|village|corner|market|mall|bank"
-    r"|service|ticket|reception|gift of|big|half|in|at|of|to|is|rent|for|on|with|from|open(?:ed)?|has|have|closed?|close|run|runs|keep|got|wet|night|nice|few|many|several)$"
+    r"\b(?:the|my|our|a|an|this|that|one|two|three|own|rented|small|little|wee|new|second|online|web|body|work|chain|pop-up|brick"
+    r"|old|family|whole|single|street|same|other|another|next|each|per|first|main|physical|real|app|no|any|your|his"
+    r"|their|her|every|si|it|paid-off|persons?|people|as|machine|mou?ld|mold|press|weld(?:ing)?|paint|sewing|print(?:ing)?|copy"
+    r"|tyre|truck|job|sweat|union|talking|window|cold|flagship|pinduoduo|taobao|tmall|jd|amazon|douyin|franchise|village|corner"
+    r"|market|mall|bank"
+    r"|service|ticket|reception|gift of|big|half|in|at|of|to|is|rent|for|on|with|from|open(?:ed)?|has|have|closed?|close|run|runs"
+    r"|keep|got|wet|night|nice|few|many|several)$"
 )
 #: Before them: it is one that the message takes for known, or begins with.
 _KNOWN = re.compile(r"(?:^|[:(\n] ?|(?<![a-z'])(?:my|our|this|own|small|little|old|broke|two|three|an?|the|w/ a|we|i)(?: [a-z-]+){0,2}) ?$")
 _WORKS = re.compile(
-    r"\b(?:my|our|the|an?) (?!the|my|new|second|old|own|whole|main|big|small|rented|customer|supplier|garment|other|next|same|entire|clothes)[a-z]+(?:[ -][a-z]+)? (?:plant|factory|workshop|mill)\b"
+    r"\b(?:my|our|the|an?) (?!the|my|new|second|old|own|whole|main|big|small|rented|customer|supplier|garment|other|next|same"
+    r"|entire|clothes)[a-z]+(?:[ -][a-z]+)? (?:plant|factory|workshop|mill)\b"
     r"(?! (?:building|asks?|wants?|pays|owes|has|is|was|needs) (?:me|us)|'s (?:owner|boss))"
 )
 _ANOTHERS = re.compile(
-    r"\b(?:best|good|nearest|nearby|which|where|recommend|book|reserve|neighbou?r\w*|brother\w*|sister\w*|cousin\w*|friend\w*|uncle\w*|father|dad|mum|mother|landlord|customers?|clients?|suppl\w+|sells? to|sold to|deliver\w*"
-    r"|worked|job|rival\w*|competitor\w*|used to|order from|orders from|from|cook at|somebody|someone|guy|man|woman|next door|opposite|across|near|beside|behind|above|by|son|boss|buyer|years|after|street|wrong|buy|bought|new|open(?:ing)? (?:a|an)|salary|earn)\b"
+    r"\b(?:best|good|nearest|nearby|which|where|recommend|book|reserve|neighbou?r\w*|brother\w*|sister\w*|cousin\w*|friend\w*"
+    r"|uncle\w*|father|dad|mum|mother|landlord|customers?|clients?|suppl\w+|sells? to|sold to|deliver\w*"
+    r"|worked|job|rival\w*|competitor\w*|used to|order from|orders from|from|cook at|somebody|someone|guy|man|woman|next door"
+    r"|opposite|across|near|beside|behind|above|by|son|boss|buyer|years|after|street|wrong|buy|bought|new|open(?:ing)? (?:a|an)"
+    r"|salary|earn)\b"
 )
 
 
@@ -50,7 +62,8 @@ def by_house(scope: Scope) -> tuple[str, re.Match[str]] | None:
         for match in pattern.finditer(scope.norm)
         if _HOUSE.search(match[0]) and not _NEVER.search(match[0]) and _own(scope, match)
     ]
-    found = found or [(_sells(match), match) for match in _SHOP.finditer(scope.norm) if not _NO_GOODS.search(match["goods"]) and _own(scope, match)]
+    shops = (match for match in _SHOP.finditer(scope.norm) if not _NO_GOODS.search(match["goods"]) and _own(scope, match))
+    found = found or [(_sells(match), match) for match in shops]
     found = found or [("industry", match) for match in _WORKS.finditer(scope.norm) if _own(scope, match, known=True)]
     if not found:
         return None

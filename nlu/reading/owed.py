@@ -20,18 +20,22 @@ _THERE = re.compile(
 _WANTED = re.compile(r"想|要借|要贷|再贷|再借|申请|需要|缺|新贷|补|\b(?:want|need|looking|apply|applying|new loan|borrow|would like|top)\b")
 _A_LOAN = re.compile(r"贷|借|授信|\b(?:loan|mortgage|credit|facility|note|limit|overdraft)\b")
 #: Behind a sum that English words call a loan: it falls due, or so much goes out for it each month.
-_LOAN_BEFORE = re.compile(r"\b(?:loan|mortgage|facility|credit line|note|borrowing)s?(?: of| is| for)?[ ,:]{0,2}(?:about |around |¥|rmb ?)?$")
+_LOAN_BEFORE = re.compile(
+    r"\b(?:loan|mortgage|facility|credit line|note|borrowing)s?(?: of| is| for)?[ ,:]{0,2}(?:about |around |¥|rmb ?)?$"
+)
 _LOAN_BEHIND = re.compile(r" ?(?:(?:bank|term|short|working capital) )?(?:loan|mortgage|facility|note)\b")
 _GOES_ON = re.compile(
     r"[ ,;:(-]{0,3}(?:(?:which|it|that|and|is|has|falls|comes|now|still|taken \w+ \w+) ){0,3}"
-    r"(?:(?:falls? |is |comes? )?due\b|due\b|matur\w+|expir\w+|ends?\b|runs? out|comes? up|finish\w*|to run\b|in \d+ days|\d+ days (?:left|to go|finish)"
+    r"(?:(?:falls? |is |comes? )?due\b|due\b|matur\w+|expir\w+|ends?\b|runs? out|comes? up|finish\w*|to run\b|in \d+ days"
+    r"|\d+ days (?:left|to go|finish)"
     r"|(?:each |every |a |per |one )?month(?:ly)?(?: (?:pay|paying|repay|payment|instal\w+|is|of)){0,2} ?\d"
     r"|\d[\d.,]*k? (?:a|per|each|every) month)"
 )
 _MINE = re.compile(r"\b(?:my|our|the|a|an) (?:¥|rmb ?)?$")
 #: Behind the sum: who lent it.
 _LENT_BY = re.compile(
-    r" (?:at|with|from) (?:the |our |my )?(?:[a-z'-]+ ){0,3}(?:bank|co-?op|union|webank|mybank|icbc|abc|ccb|boc|psbc|rcu|microloan|finance company|leasing company)\b"
+    r" (?:at|with|from) (?:the |our |my )?(?:[a-z'-]+ ){0,3}(?:bank|co-?op|union|webank|mybank|icbc|abc|ccb|boc|psbc|rcu|microloan"
+    r"|finance company|leasing company)\b"
 )
 _DUE_NEXT = re.compile(r"[^.;!?，。；！？]{0,60}?\b(?:falls? due|is due|matur\w+|expir\w+|ends? (?:in|on)|due (?:in|on))\b")
 #: Behind the sum: what goes out for it each month, what is left of it, when it was renewed.
@@ -58,7 +62,8 @@ def owed_already(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hi
         there = _THERE.search(clause) and _A_LOAN.search(clause) and not _WANTED.search(clause)
         repaid = _REPAID_EACH.match(scope.norm, quantity.end) and _A_LOAN.search(clause) and not _WANTED.search(clause)
         mine = _MINE.search(scope.norm[low : quantity.start]) and _DUE_NEXT.match(scope.norm, quantity.end) and _A_LOAN.search(clause)
-        if there or mine or repaid or _on_the_books(scope, quantity) or (_LENT_BY.match(scope.norm, quantity.end) and not _WANTED.search(clause) and not scope.questions):
+        lent = _LENT_BY.match(scope.norm, quantity.end) and not _WANTED.search(clause) and not scope.questions
+        if there or mine or repaid or lent or _on_the_books(scope, quantity):
             chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "")
 
 
@@ -79,7 +84,8 @@ def _on_the_books(scope: Scope, quantity: Quantity) -> bool:
 _NEXT_TO = 24
 #: What is outstanding where those who pay are spoken of, and no lender is.
 _THEY_PAY = re.compile(
-    r"\b(?:customers?|clients?|buyers?|farmers|hospitals?|schools?|developers?|builders|dealers|shops|the city|the county|they)\b[^.;!?]{0,24}"
+    r"\b(?:customers?|clients?|buyers?|farmers|hospitals?|schools?|developers?|builders|dealers|shops|the city|the county"
+    r"|they)\b[^.;!?]{0,24}"
     r"\b(?:pays?|paying|after (?:\d+|harvest|delivery)|sit on|sits on|invoices?)\b|\binvoices?\b"
 )
 _LENDERS = re.compile(r"\b(?:loans?|banks?|credit|borrow\w*|mortgage|lessors?|lenders?|webank|interest|instal\w+|repay\w*)\b")

@@ -17,7 +17,10 @@ _LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund
 _NEW_CLAUSE = re.compile(r"\b(?:and|but|so|because)\b")
 #: Between a sum that is wanted and what it is to pay: need 400k for salaries.
 _TO_PAY = re.compile(r" (?:for|to pay|to cover) (?:[a-z']+ ){0,3}$")
-_NEEDED = re.compile(r"\b(?:need|needs|want|wants|looking for|look for|borrow|require|ask for|asking for|get|lend me|after) (?:about |around |a |an |another |some )?$")
+_NEEDED = re.compile(
+    r"\b(?:need|needs|want|wants|looking for|look for|borrow|require|ask for|asking for|get|lend me|after) (?:about |around |a |an "
+    r"|another |some )?$"
+)
 
 _ALONE_IN_CLAUSE = re.compile(
     r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb"
@@ -148,8 +151,6 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
     low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
     if _parted(scope, found, index, hit, (low, high)):
         return None
-    if not hit.cue.fact and not before and _TO_PAY.fullmatch(scope.norm, low, high) and _NEEDED.search(scope.norm, 0, quantity.start):
-        return None
     ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
     if ours != theirs:
         if not before or ours - theirs > 1 or not _reaches(scope, found, quantity, theirs, gap):
@@ -167,11 +168,14 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
 
 
 def _parted(scope: Scope, found: tuple[Quantity, ...], index: int, hit: Hit, between: tuple[int, int]) -> bool:
-    """Whether another figure of the kind, or "and" before English words behind the figure, stands in between."""
+    """Whether another figure of the kind, or "and" before English words behind the figure, stands in between, or what a wish is to pay."""
     low, high = between
     if any(other.kind == found[index].kind and low <= other.start < high for position, other in enumerate(found) if position != index):
         return True
-    return hit.start >= high and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
+    behind = hit.start >= high
+    if behind and not hit.cue.fact and _TO_PAY.fullmatch(scope.norm, low, high) and _NEEDED.search(scope.norm, 0, found[index].start):
+        return True
+    return behind and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
 
 
 def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clause: int, gap: int) -> bool:

@@ -108,7 +108,8 @@ def _latin_of(region: Region) -> Iterator[str]:
 
 
 _LATIN_SUFFIX = re.compile(r" (?:prefecture|league|county|district|banner|new area)$")
-#: Places that people mean by a romanised name which smaller ones share: Fuzhou, Suzhou, Jing'an, Wujiang, Nanshan, Yinzhou, Longgang, Xiangshan.
+#: Places that people mean by a romanised name which smaller ones share:
+#: Fuzhou, Suzhou, Jing'an, Wujiang, Nanshan, Yinzhou, Longgang, Xiangshan.
 _BIGGER = frozenset(("350100", "320500", "310106", "320509", "440305", "330212", "440307", "330225", "440111"))
 
 

@@ -18,13 +18,16 @@ _SELF_WORD = re.compile(
     r"|\b(?:i'm|we're|i've|we've|my|our)\b|(?:^|[,.;] ?)(?:want|need|looking|hoping|trying|would like|wanting) (?:to|for)\b"
 )
 #: A wish without its subject: want to pay off three credit lines.
-_WANTS = re.compile(r"(?:^|[,.;] ?)(?:want|need|looking|hoping|trying|would like) to (?:pay off|refinance|replace|consolidate|swap|merge|roll)\b")
+_WANTS = re.compile(
+    r"(?:^|[,.;] ?)(?:want|need|looking|hoping|trying|would like) to (?:pay off|refinance|replace|consolidate|swap|merge|roll)\b"
+)
 #: Before a figure in a question: what the owner has is told in passing. How much could I borrow with tax of 42,000 a year?
 _WITH = re.compile(
     r"\b(?:can|could|may|might|should|would|do|will) (?:i|we)\b[^.;?!]{0,40}\b(?:with|on|having|given|against|at)\b[^.;?!]{0,24}$"
     r"|\b(?:does|do|is|are) (?:that|this|it|they) (?:include|including|count|cover)\b[^.;?!]{0,30}$"
     r"|\b(?:does|would|will|is|do|could|can) (?:having|being|owing|owning|making)\b[^.;?!]{0,24}$"
-    r"|\b(?:anything|something|any (?:\w+ )?(?:loan|help|support|scheme|money|relief|grant|subsid\w+|programme|product|option|chance|hope)s?)(?: out there| available)? for"
+    r"|\b(?:anything|something|any (?:\w+ )?(?:loan|help|support|scheme|money|relief|grant|subsid\w+|programme|product|option"
+    r"|chance|hope)s?)(?: out there| available)? for"
     r" (?:an?|my|our|two|us)\b[^.;?!]{0,60}$"
 )
 _DEFINES = re.compile(
@@ -42,7 +45,8 @@ _HOW = re.compile(
 
 #: If I take 300k, what would I pay: the loan that is supposed is the one that is wanted.
 _SUPPOSED_WISH = re.compile(
-    r"if (?:i|we) (?:can get|(?:can |now )?(?:need|want|take(?! on\b)|borrow|lift|draw|apply|refinance|pledge|mortgage)\b)(?! (?:sick|ill|\d+ months))"
+    r"if (?:i|we) (?:can get|(?:can |now )?(?:need|want|take(?! on\b)|borrow|lift|draw|apply|refinance|pledge"
+    r"|mortgage)\b)(?! (?:sick|ill|\d+ months))"
 )
 
 
@@ -87,7 +91,8 @@ class Scope:
 
 #: What somebody else writes or says, word for word; the owner's own form and papers are not meant.
 _QUOTED = re.compile(
-    r"(?<!我填的)(?<!我写的)(?:[“「『](?P<han>[^”」』]{6,200})[”」』]|(?<![\w\"])\"(?P<double>[^\"]{12,200})\"|(?<![\w'])'(?P<single>[^\n]{20,200}?)'(?![\w']))"
+    r"(?<!我填的)(?<!我写的)(?:[“「『](?P<han>[^”」』]{6,200})[”」』]|(?<![\w\"])\"(?P<double>[^\"]{12,200})\""
+    r"|(?<![\w'])'(?P<single>[^\n]{20,200}?)'(?![\w']))"
 )
 
 

@@ -24,7 +24,8 @@ _RISE = re.compile(
 
 #: ... to 3.6m from 3m, up on 3m: the figure that comes first is the later one.
 _ROSE_TO = re.compile(
-    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to (?:[^.;]|\.(?=\d)){0,24}\bfrom (?:¥"
+    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to (?:[^.;]"
+    r"|\.(?=\d)){0,24}\bfrom (?:¥"
     r"|rmb ?)?$"
     r"|\b(?:up|down) (?:on|from) (?:¥|rmb ?)?$"
 )
@@ -182,7 +183,10 @@ _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合
 
 def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:
     floor = mentions[index - 1].end if index else 0
-    behind = re.match(r" ?(?:in (?:sales|turnover|revenue) )?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d|'[0-4]\d(?![\w']))", scope.norm[mentions[index].end :])
+    behind = re.match(
+        r" ?(?:in (?:sales|turnover|revenue) )?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d"
+        r"|'[0-4]\d(?![\w']))"
+    , scope.norm[mentions[index].end :])
     words = list(_YEAR_WORDS.finditer(behind[1])) if behind else list(_YEAR_WORDS.finditer(scope.norm, floor, mentions[index].start))
     if not words:
         return None

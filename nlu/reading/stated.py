@@ -21,6 +21,7 @@ _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
 _NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
 #: Before one or once: not even that.
 _NOT_EVEN = re.compile(r"\b(?:not|never|n't)(?: even)?(?: for)? $")
+_HIRES = ("new_hires_12m", "graduate_hires_12m")
 _BY_YEAR = ("annual_revenue", "previous_revenue")
 #: Behind 从四十个: it was so once.
 _MOVES_ON = re.compile(r"[^，。]{0,2}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
@@ -37,6 +38,8 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if quantity.value == 1 and (_NOT_ONE.match(scope.norm, quantity.end) or _NOT_EVEN.search(scope.norm[: quantity.start])):
         return False
     if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
+        return False
+    if hit.cue.fact in _HIRES and frames.PLANNED.search(scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]):
         return False
     if hit.cue.fact == "patents" and not_granted(scope, quantity):
         return False

@@ -9,7 +9,8 @@ from nlu.numbers.quantity import Quantity
 
 _PARTIAL_YEAR = re.compile(
     r"前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far|这批|这一?单|每单"
-    r"|first (?:half|quarter)|half[- ]year to|to (?:june|september|october|date)\b|(?:first|last) (?:\w+ )?quarter|year to date|\bh1\b|\bq[1-4]\b"
+    r"|first (?:half|quarter)|half[- ]year to|to (?:june|september|october|date)\b|(?:first|last) (?:\w+ )?quarter|year to date"
+    r"|\bh1\b|\bq[1-4]\b"
 )
 
 _CEILING = re.compile(r"以内|以下|不超过|别超过|控制|压到|压在|能接受|承受|at most|no more than|under|below|afford")

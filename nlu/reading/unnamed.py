@@ -167,12 +167,18 @@ _FIRM_SO_OLD = re.compile(
 )
 _END = re.compile(r"(?:左右|上下|的样子|的|吧|出头|来块)?(?:$|[，。,;；.])")
 #: Around a span that is all that its clause says: it is how long the business has run, unless a loan is spoken of.
-_SPAN_LEAD = re.compile(r" ?(?:(?:for|about|almost|nearly|some|going|on|been|there|at it|well|only|just|already|over|we're|we are|i'm|shop|we have|business)(?: |$))*")
+_SPAN_LEAD = re.compile(
+    r" ?(?:(?:for|about|almost|nearly|some|going|on|been|there|at it|well|only|just|already|over|we're|we are|i'm|shop|we have"
+    r"|business)(?: |$))*"
+)
 _SPAN_TAIL = re.compile(
-    r"(?: (?:now|in|open|already|or so|and a bit|and counting|running|trading|in business|of trading|on the road|behind the (?:wheel|counter|chair)|so far|going|it's been|here|there))*,? ?(?:$|[,.;!?])"
+    r"(?: (?:now|in|open|already|or so|and a bit|and counting|running|trading|in business|of trading|on the road"
+    r"|behind the (?:wheel|counter|chair)|so far|going|it's been|here|there))*,? ?(?:$|[,.;!?])"
 )
 _OF_A_LOAN = re.compile(
-    r"\b(?:loan|borrow\w*|need\w*|want\w*|repay\w*|term|over|pay|ask|back|lend|instal\w*|months? ago|lease|contract|wait\w*|suspended|prison|army|warranty|guarantee|late|overdue|rate|credit|appl\w+|send|offers?|quotes?|go ahead|tender|pledge|amazon|taobao|tmall|jd|douyin|pinduoduo|platform|inquir\w+|statements?|grade|title|blacklist\w*)\b|%"
+    r"\b(?:loan|borrow\w*|need\w*|want\w*|repay\w*|term|over|pay|ask|back|lend|instal\w*|months? ago|lease|contract|wait\w*"
+    r"|suspended|prison|army|warranty|guarantee|late|overdue|rate|credit|appl\w+|send|offers?|quotes?|go ahead|tender|pledge|amazon"
+    r"|taobao|tmall|jd|douyin|pinduoduo|platform|inquir\w+|statements?|grade|title|blacklist\w*)\b|%"
 )
 _SUM_BEFORE = re.compile(r"(?:thousand|million|grand|wan|yuan|\d ?[kmw%]|,\d{3})[,.;:] ?$")
 _LOAN_REACH = 48

@@ -34,20 +34,29 @@ _HEAD_FIRM_EN = re.compile(
 _HEAD_NOT_EN = re.compile(
     r"(?:\b(?:to|through|between|exports? to|sell(?:s|ing)? (?:in|to)|(?:customers?|clients?|suppliers?|buyers?"
     r"|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|(?:head|main|other|his|her|their|sales|buying) office|branch"
-    r"|rivals?|competitors?|schoolmates?|classmates?|salary|worked|working (?:\w+ ){0,2}|port|warehouse also|head ?office|headquarters|partner|someone|(?<!\d )(?<!nine )(?<!ten )(?<!four )(?<!five )(?<!six )(?<!seven )(?<!eight )(?<!three )(?<!deaf )(?<!working )(?<!to \d\d )people) (?:is |are |lives? )?(?:in|from)|bank of"
-    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there |back |home )?from|after (?:\w+ ){1,4}in|(?:back|home|returned"
+    r"|rivals?|competitors?|schoolmates?|classmates?|salary|worked|working (?:\w+ ){0,2}|port|warehouse also|head ?office"
+    r"|headquarters|partner|someone"
+    r"|(?<!\d )(?<!nine )(?<!ten )(?<!four )(?<!five )(?<!six )(?<!seven )(?<!eight )(?<!three )(?<!deaf )"
+    r"(?<!working )(?<!to \d\d )people) (?:is "
+    r"|are |lives? )?(?:in|from)|bank of"
+    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there |back |home )?from|after (?:\w+ ){1,4}in"
+    r"|(?:back|home|returned"
     r"|returning) from|[(]\d+ (?:years|yrs) in|fob"
-    r"|bought (?:[\w-]+ ){0,2}(?:in|from)|born in|(?:apartment|(?<!guest )(?<!dye )(?<!ing )(?<!import )(?<!tea )(?<!ice )(?<!export )house|(?<!from a )(?<!in a )(?<!from my )flat|property|villa|home|condo|factory building|land) in))"
+    r"|bought (?:[\w-]+ ){0,2}(?:in|from)|born in|(?:apartment"
+    r"|(?<!guest )(?<!dye )(?<!ing )(?<!import )(?<!tea )(?<!ice )(?<!export )house|(?<!from a )(?<!in a )(?<!from my )flat"
+    r"|property|villa|home|condo|factory building|land) in))"
     r" (?:the )?$"
 )
 _TAIL_NOT_EN = re.compile(
     r"'?s? (?:(?:shoe |garment |electronics )?factories|noodles?|chicken|duck|bank|university|beer|road|street|airlines"
     r"|cuisine|food|style|place|dish(?:es)?"
     r"|restaurant|hot ?pot|pepper|opera|dialect|tea\b(?! garden)"
-    r"|customers?|clients?|buyers?|dealers?|suppliers?|exchange|one|branch|airport|fair|group|heavy|electric|motors?|auto|commercial)(?![a-z])"
+    r"|customers?|clients?|buyers?|dealers?|suppliers?|exchange|one|branch|airport|fair|group|heavy|electric|motors?|auto"
+    r"|commercial)(?![a-z])"
 )
 _BRAND_EN = re.compile(
-    r"'?s? (?:noodles?(?!-| (?:factory|shed|maker|workshop|plant|mill|drying))|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|exchange|fair|group"
+    r"'?s? (?:noodles?(?!-| (?:factory|shed|maker|workshop|plant|mill|drying))|chicken|duck|bank|university|beer|road|street"
+    r"|airlines|cuisine|food|exchange|fair|group"
     r"|electric|motors?(?! [a-z]))(?![a-z])"
 )
 

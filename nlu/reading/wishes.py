@@ -112,9 +112,17 @@ def loan_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
             chosen[index] = _WISH_HIT["term_months"]
 
 
-_SPAN_ALONE = re.compile(r"[ ]*(?:for |over |say |about |maybe |perhaps |up to |within |in |and |length |term |only |use |or so |(?:paid |pay )?(?:it )?back (?:in|over|within|across) |return (?:in |after )?|happy with |就|也就|我?想|打算|准备|最多|顶多|大概|差不多|期限|用|借|贷|分|能?给|可以?分?|想分|按|先|要|做|[:：])*")
+_SPAN_ALONE = re.compile(
+    r"[ ]*(?:for |over |say |about |maybe |perhaps |up to |within |in |and |length |term |only |use |or so |(?:paid "
+    r"|pay )?(?:it )?back (?:in|over|within|across) |return (?:in |after )?|happy with |就|也就|我?想|打算|准备"
+    r"|最多|顶多|大概|差不多|期限|用|借|贷|分|能?给"
+    r"|可以?分?|想分|按|先|要|做|[:：])*"
+)
 _SPAN_ENDS = re.compile(
-    r"(?:期|以内|之内|内|左右|吧)?(?:就|能|可以|慢慢|全部|还)*(?:够了?|行|可以|还清|还完|还上|还掉|还不|还得清|还|归还|转回来|周转|的|不|吗)?[嘛吧的呗]?(?: (?:max|please|term|or so|tops|at most|at a push|if possible|would do|is fine|would be (?:fine|comfy|good|great)|would suit|either way|if you can [a-z ]+|ok))*"
+    r"(?:期|以内|之内|内|左右|吧)?(?:就|能|可以|慢慢|全部|还)*(?:够了?|行|可以|还清|还完|还上|还掉|还不|还得清|还|归还|转回来|周转|的|不|吗)?[嘛吧的呗]?"
+    r"(?: (?:max|please|term|or so"
+    r"|tops|at most|at a push|if possible|would do|is fine|would be (?:fine|comfy|good|great)|would suit|either way"
+    r"|if you can [a-z ]+|ok))*"
     r"(?:$|[ ，。,;；.!！?？])"
 )
 _BUSINESS = re.compile(r"[开干做]了|成立|经营|合同|账期|结账|欠|拖|逾期")
