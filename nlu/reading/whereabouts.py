@@ -39,7 +39,7 @@ _HEAD_NOT_EN = re.compile(
     r"|(?<!\d )(?<!nine )(?<!ten )(?<!four )(?<!five )(?<!six )(?<!seven )(?<!eight )(?<!three )(?<!deaf )"
     r"(?<!working )(?<!to \d\d )people) (?:is "
     r"|are |lives? )?(?:in|from)|bank of"
-    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there |back |home )?from|after (?:\w+ ){1,4}in"
+    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there |back |home )?from|after (?:\w+ ){1,3}(?:years|yrs|months)(?: \w+)? in"
     r"|(?:back|home|returned"
     r"|returning) from|[(]\d+ (?:years|yrs) in|fob"
     r"|bought (?:[\w-]+ ){0,2}(?:in|from)|born in|(?:apartment"
