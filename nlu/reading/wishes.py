@@ -18,7 +18,10 @@ _WISH_HIT = {name: Hit(cue_of(name), 0, 0, "") for name in WISHES}
 
 _WISHING = re.compile(r"想|要|准备|打算|需要|缺|急|贷|借|(?:买|进|换|装|盖|开)(?!了|过)|\b(?:need|want|looking|plan|loan|borrow|buy|for)\b")
 _NOT_WISHED = re.compile(r"花|报价|已经|去年|当时|租金|房租|卖|收|赚|亏|价|值|spent|cost|price|paid")
-_FOR = re.compile(r" (?:for (?!the year|last|\d)|(?:until|till) (?:then|the|next|new|spring|\w+day|january|february|march|april|may|june|july)|to (?:buy|pay|get|open|expand|cover|stock|replace))")
+_FOR = re.compile(
+    r" (?:for (?!the year|last|\d)|(?:until|till) (?:then|the|next|new|spring|\w+day|january|february|march|april|may|june|july)"
+    r"|to (?:buy|pay|get|open|expand|cover|stock|replace))"
+)
 _LAST_YEAR = re.compile(r"(?:去年|一年|全年|每年|年)(?:大概|大约|差不多|也就|能|就|做|有|约|个|总共|一共|下来|两|平台|加起来|合计)*")
 
 
