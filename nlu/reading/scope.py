@@ -150,6 +150,13 @@ def _around_reasons(norm: str) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
+#: The owner tells what the firm does: museum dioramas are no errand.
+_RUNS = re.compile(
+    r"\b(?:i|we) (?:run|own|make|sell|operate|build|print|repair|design|supply|clean|teach)\b|\b(?:my|our) (?:shop|firm|business"
+    r"|factory)\b"
+)
+
+
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     suppose = frames.SUPPOSE.search(norm, start, stop)
@@ -158,7 +165,7 @@ def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list
     for other in frames.OTHERS.finditer(norm, max(0, start - 1), stop):
         own = frames.SELF.search(norm, other.end(), stop)
         spans.append((other.start(), own.start() if own else stop))
-    if frames.ERRAND.search(norm, start, stop):
+    if frames.ERRAND.search(norm, start, stop) and not _RUNS.search(norm, start, stop):
         spans.append((start, stop))
     if frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop) and not _SELF_WORD.search(norm, start, stop):
         spans.append((start, stop))

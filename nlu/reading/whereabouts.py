@@ -62,6 +62,10 @@ _BRAND_EN = re.compile(
 )
 
 
+#: Behind a place: the way goes on from there; not what one does there.
+_ON_TO = re.compile(
+    r" to (?!(?:be|breed|build|buy|cook|do|farm|fish|grow|help|keep|live|make|open|plant|produce|raise|run|sell|set|start|take|work)\b)"
+)
 #: Who came home or moved is there now.
 _HEAD_HOME_EN = re.compile(
     r"\b(?:home|back|back home|(?:moved|relocated)(?: here)?(?: from \w+)?|return(?:ed|ing)?|returning from \w+|came"
@@ -82,7 +86,7 @@ def whereabouts(norm: str, start: int, end: int) -> int:
     if norm[start].isascii():
         if _HEAD_HOME_EN.search(head) and not _TAIL_NOT_EN.match(norm, end):
             return THERE
-        if _HEAD_NOT_EN.search(head) or _TAIL_NOT_EN.match(norm, end) or norm.startswith(" to ", end):
+        if _HEAD_NOT_EN.search(head) or _TAIL_NOT_EN.match(norm, end) or _ON_TO.match(norm, end):
             return ELSEWHERE
         return THERE if _HEAD_FIRM_EN.search(head) else NAMED
     if _HEAD_NOT_PLACE.search(head) or _ELSEWHERE.match(norm, end):
