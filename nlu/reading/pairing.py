@@ -175,6 +175,8 @@ def _parted(scope: Scope, found: tuple[Quantity, ...], index: int, hit: Hit, bet
     behind = hit.start >= high
     if behind and not hit.cue.fact and _TO_PAY.fullmatch(scope.norm, low, high) and _NEEDED.search(scope.norm, 0, found[index].start):
         return True
+    if behind and _NEW_CLAUSE.match(hit.text):
+        return True
     return behind and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
 
 

@@ -45,6 +45,8 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
         return None
     scale = _SCALES[written[1] or written[2]] if written.re is _WRITTEN else _SCALES[written[0][0]]
     value = quantity.value * scale
+    if hit.cue.fact in _OF_A_YEAR and value < _LEAST_OF_A_YEAR:
+        return None
     return value if other.value / _LESS <= value <= other.value * _MORE else None
 
 
@@ -52,6 +54,7 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
 _HUNDREDS = re.compile(r"[一二两三四五六七八九](?:千|百)[零一二三四五六七八九十百]*")
 #: A year's sums, which nobody has of a few hundred yuan; and sums that are 万 only where the rest of the message is.
 _OF_A_YEAR = frozenset(("annual_revenue", "previous_revenue", "invoiced_sales", "purchase_amount", "export_revenue", "operating_cost"))
+_LEAST_OF_A_YEAR = 10_000
 _BALANCES = frozenset(("receivables", "inventory", "net_profit", "gross_profit", "total_assets", "total_liabilities",
                        "current_assets", "fixed_assets", "order_value", "rd_spend"))  # fmt: skip
 

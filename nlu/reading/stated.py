@@ -21,6 +21,9 @@ _NEXT = re.compile(r"\bnext year\b|\bby (?:next|the end of)\b")
 _NOT_ONE = re.compile(r"[^，。]{0,3}(?:也|都)?(?:没|不)")
 #: Before one or once: not even that.
 _NOT_EVEN = re.compile(r"\b(?:not|never|n't)(?: even)?(?: for)? $")
+#: Before a sum called cash: it is not there yet; before a number of people: they are gone.
+_CASH_NEEDED = re.compile(r"\b(?:needs?|wants?|require[sd]?|costs?|pay|paid) (?:about |around |over )?$")
+_LET_GO = re.compile(r"\b(?:let|fired|sacked|laid off|lost|dismissed) (?:about |around )?$")
 _HIRES = ("new_hires_12m", "graduate_hires_12m")
 _BY_YEAR = ("annual_revenue", "previous_revenue")
 #: Behind 从四十个: it was so once.
@@ -38,6 +41,10 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if quantity.value == 1 and (_NOT_ONE.match(scope.norm, quantity.end) or _NOT_EVEN.search(scope.norm[: quantity.start])):
         return False
     if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
+        return False
+    if hit.cue.fact == "cash" and _CASH_NEEDED.search(scope.norm[: quantity.start]):
+        return False
+    if hit.cue.fact == "employees" and _LET_GO.search(scope.norm[: quantity.start]):
         return False
     if hit.cue.fact in _HIRES and frames.PLANNED.search(scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]):
         return False
