@@ -145,7 +145,7 @@ def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
     best = max(chains, key=len, default=None)
     told = None
     if best is not None:
-        told = Headcount(sum(part.count for part in best), best[0].start, best[-1].end)
+        told = _together(norm, best)
     if whole is not None and (told is None or whole.count >= told.count):
         return whole
     if told is not None and told.count <= _LARGEST:
@@ -157,6 +157,17 @@ def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
         return None
     alone = next((match for match in _ALONE.finditer(norm) if _stated(scope, *match.span())), None)
     return Headcount(1, *alone.span()) if alone is not None and not chains else None
+
+
+#: Everybody, the owner counted in: ten blokes with me.
+_EVERYBODY = re.compile(r"\b(?:people|persons?|men|blokes|lads|guys|hands|staff|folks?|souls|heads|workers|employees)\b")
+
+
+def _together(norm: str, chain: list[_Part]) -> Headcount:
+    """How many a chain is; a last part that counts the owner in among more people than the others is everybody."""
+    last, others = chain[-1], sum(part.count for part in chain[:-1])
+    everybody = last.owner and last.told and last.count > others and _EVERYBODY.search(norm, last.start, last.end)
+    return Headcount(last.count if everybody else others + last.count, chain[0].start, last.end)
 
 
 def _stated(scope: Scope, start: int, end: int) -> bool:

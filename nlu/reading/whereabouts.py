@@ -34,7 +34,7 @@ _HEAD_FIRM_EN = re.compile(
 _HEAD_NOT_EN = re.compile(
     r"(?:\b(?:to|through|between|exports? to|sell(?:s|ing)? (?:in|to)|(?:customers?|clients?|suppliers?|buyers?"
     r"|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|(?:head|main|other|his|her|their|sales|buying) office|branch"
-    r"|rivals?|competitors?|schoolmates?|classmates?|salary|worked|working (?:\w+ ){0,2}|port|warehouse also|head ?office"
+    r"|rivals?|competitors?|schoolmates?|classmates?|salary|worked|(?:years|months)(?: of)? work(?:ing)?|port|warehouse also|head ?office"
     r"|headquarters|partner|someone"
     r"|(?<!\d )(?<!nine )(?<!ten )(?<!four )(?<!five )(?<!six )(?<!seven )(?<!eight )(?<!three )(?<!deaf )"
     r"(?<!working )(?<!to \d\d )people) (?:is "

@@ -28,7 +28,7 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("18 engineers + 5 others", {"employees": 23}),
     ("fourteen technicians and 3 in office", {"employees": 17}),
     ("nine mechanics and the office girl", {"employees": 10}),
-    ("10 blokes with me counted in, 6 loaders", {"employees": 16}),
+    ("6 loaders, 10 blokes with me counted in", {"employees": 10}),
     ("8 machines and 8 operators, besides myself and one cutter", {"employees": 10}),
     ("kindergarten for 60 kids, eight teachers and cook", {"employees": None}),
     ("we do the books for 210 small firms, me plus 6", {"employees": 7}),
