@@ -67,6 +67,7 @@ def _grade(grade: str) -> Pattern:
         rf"|\btax (?:credit )?(?:grade|rating|class|level|credit)(?: is| of|:| =|是|为)?(?: an?)? ?{low}\b"
         rf"|\b(?:grade|class|level) {low}\b(?: tax\w*)?"
         rf"|\btax\b[^.;]{{0,60}}\brated {low}\b|\bgrade ?(?:应该?)?是 ?{low}(?![a-z])"
+        rf"|\bgrade\b[^.;]{{0,30}}\b(?:ours|mine) is (?:an? )?{low}\b"
         rf"|\b(?:rated|graded) {low}\b(?=[.,;!]|$| by| (?:for|in|this|last))"
         rf"|(?<![a-z]){low}[- ](?:grade|rated?|level|class)(?!-\w| (?:one|two|three|four|\d|[abcdm]\b|school))(?: tax\w*)?"
         rf"|\btax\b[^.;]{{0,24}}\b(?:grade|rating|level)\b[^.;]{{0,12}}\b(?:to|out|remains|is|fell to|stays) {low}(?=$"

@@ -26,6 +26,7 @@ _WITH = re.compile(
     r"\b(?:can|could|may|might|should|would|do|will) (?:i|we)\b[^.;?!]{0,40}\b(?:with|on|having|given|against|at)\b[^.;?!]{0,24}$"
     r"|\b(?:does|do|is|are) (?:that|this|it|they) (?:include|including|count|cover)\b[^.;?!]{0,30}$"
     r"|\b(?:does|would|will|is|do|could|can) (?:having|being|owing|owning|making)\b[^.;?!]{0,24}$"
+    r"|\bhow (?:much|long) (?:can|could|would|may|might) (?:an?|my|our) [a-z -]{2,30} with\b[^.;?!]{0,24}$"
     r"|\b(?:anything|something|any (?:\w+ )?(?:loan|help|support|scheme|money|relief|grant|subsid\w+|programme|product|option"
     r"|chance|hope)s?)(?: out there| available)? for"
     r" (?:an?|my|our|two|us)\b[^.;?!]{0,60}$"

@@ -17,7 +17,7 @@ from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements,
 ADDS = 0.6
 #: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one, see nlu/linking/figures/link.py.
 DROPS = 0.7
-#: The same in a message of a few words.
+#: The same in a message of a few words, and for one of several things told together: a list without one of them is wrong.
 DROPS_BRIEF = 0.6
 
 
@@ -62,7 +62,8 @@ def decided(ruled: Iterable[str], found: Mapping[str, float], least: float = DRO
     """By fact the statements that hold: of a list every likely item, else the likeliest."""
     held: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for said, probability in found.items():
-        if probability >= (least if said in ruled else ADDS):
+        drops = DROPS_BRIEF if is_list(fact_of(said)) else least
+        if probability >= (drops if said in ruled else ADDS):
             held[fact_of(said)].append((probability, said))
     return {fact: _together(items) if is_list(fact) else frozenset([max(items)[1]]) for fact, items in held.items()}
 
