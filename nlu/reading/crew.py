@@ -99,7 +99,8 @@ _ALL = re.compile(
 _ALONE = re.compile(
     r"\b(?:nobody (?:else )?works for me|no(?:body| one)(?: else)? but me|no employees?(?: but| except) (?:me|myself)"
     r"|i work (?:all )?alone|(?:all )?on my own(?= ?(?:$|[,.;!?]))"
-    r"|by myself(?= ?(?:$|[,.;!?]))|i'm the lot|(?:that|it)'s just me(?! \w+ing\b)|one (?:driver|man|woman|person),? \((?:me"
+    r"|by myself(?= ?(?:$|[,.;!?]))|i'm the lot|(?:that|it)'s just me(?! (?:comparing|asking|checking|wondering|being|thinking)\b)"
+    r"|one (?:driver|man|woman|person),? \((?:me"
     r"|myself)(?=\))|just me(?= ?(?:$|[,.;!?]| here| and (?:taobao|my (?:van"
     r"|truck|trike|cart))))|only me(?= ?(?:$|[,.;!?]))|me alone|myself only|only myself|one[- ]m[ae]n band"
     r"|work alone|(?:drive|run|do) (?:\w+ ){0,3}(?:all )?alone(?= ?(?:$|[,.;!?])))\b"

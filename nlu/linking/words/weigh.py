@@ -13,12 +13,17 @@ from nlu.linking.words.phrases import message_phrases, runs, tokens_of
 from nlu.linking.words.places import Message, candidates, place
 from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements, value_of
 
-#: At this probability a statement counts that the rules did not read; chosen on messages that no rule was written for.
-ADDS = 0.6
+#: At this probability a statement counts that the rules did not read; chosen on messages that the models had not seen, where of what was
+#: added below it two of three were wrong.
+ADDS = 0.8
+#: The same for a trade, of which many are in no table.
+ADDS_TRADE = 0.7
 #: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one, see nlu/linking/figures/link.py.
 DROPS = 0.7
-#: The same in a message of a few words, and for one of several things told together: a list without one of them is wrong.
+#: The same in a message of a few words.
 DROPS_BRIEF = 0.6
+#: The same for one of several things told together, of which one is sure: a list without one of them is wrong.
+TOGETHER = 0.6
 
 
 def probabilities(model: LinkModel, message: Message) -> dict[str, float]:
@@ -60,12 +65,16 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
 
 def decided(ruled: Iterable[str], found: Mapping[str, float], least: float = DROPS) -> dict[str, frozenset[str]]:
     """By fact the statements that hold: of a list every likely item, else the likeliest."""
+    known = frozenset(ruled)
     held: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for said, probability in found.items():
-        drops = DROPS_BRIEF if is_list(fact_of(said)) else least
-        if probability >= (drops if said in ruled else ADDS):
-            held[fact_of(said)].append((probability, said))
-    return {fact: _together(items) if is_list(fact) else frozenset([max(items)[1]]) for fact, items in held.items()}
+        fact = fact_of(said)
+        adds = ADDS_TRADE if fact == "industry" else ADDS
+        needed = TOGETHER if is_list(fact) else least if said in known else adds
+        if probability >= needed:
+            held[fact].append((probability, said))
+    sure = {fact for fact, items in held.items() if not is_list(fact) or max(items)[0] >= ADDS or any(said in known for _, said in items)}
+    return {fact: _together(held[fact]) if is_list(fact) else frozenset([max(held[fact])[1]]) for fact in held if fact in sure}
 
 
 def _together(items: list[tuple[float, str]]) -> frozenset[str]:
