@@ -20,9 +20,34 @@ _WANTS_SIGNALS = re.compile(
     r"|what (?:do|can) (?:the|my|these) (?:figures|numbers|accounts) (?:show|tell)|^what the figures show",
     re.IGNORECASE,
 )
+_SOFTWARE = re.compile(
+    r"你(?:到底)?是(?:不是)?(?:个)?(?:真人|活人|人工|机器人?|人工智能|ai|程序|电脑)|(?:是|有)(?:真人|活人)(?:在)?(?:吗|么|不)"
+    r"|\bare you (?:a |an |just a )?(?:real|human|bot|robot|machine|person|computer|ai)\b"
+    r"|\bis (?:this|it) (?:a |an |just a )?(?:real|human|bot|robot|machine|ai)\b"
+    r"|\bam i (?:talking|speaking|chatting) (?:to|with) (?:a |an )?(?:real|human|bot|robot|person|machine|computer)\b",
+    re.IGNORECASE,
+)
+_WANTS_RATE = re.compile(
+    r"(?:我们?|能|可以)(?:能|可以)?(?:拿|办|贷|给|享受)?到?(?:什么|多少|多高|多低)的?利率|(?:我|我们)的?利率(?:能|会|大概)?是?多少"
+    r"|\bwhat (?:interest )?rates? (?:would|will|could|can|do|might|should) (?:i|we)\b"
+    r"|\bwhat(?:'s| is| would be) (?:my|our) (?:interest )?rate\b",
+    re.IGNORECASE,
+)
 _WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
+_WHAT_NOW = re.compile(
+    r"\W*(?:那|好)?(?:接下来|下一步|然后)(?:呢|怎么办|怎么做|做什么|干啥|干嘛)?\W*"
+    r"|\W*(?:ok(?:ay)?,? |so |and |well,? )?(?:what now|what next|now what)\W*",
+    re.IGNORECASE,
+)
 
-_IN_SO_MANY_WORDS = ((_WANTS_CARD, "summary"), (_WANTS_SIGNALS, "signals"), (_WANTS_RESULTS, "ask_match"), (_WHO_ARE_YOU, "introduce"))
+_IN_SO_MANY_WORDS = (
+    (_WANTS_CARD, "summary"),
+    (_WANTS_SIGNALS, "signals"),
+    (_WANTS_RESULTS, "ask_match"),
+    (_SOFTWARE, "software"),
+    (_WHO_ARE_YOU, "introduce"),
+    (_WANTS_RATE, "ask_compare"),
+)
 _SKIPS = re.compile(
     r"\W*(?:先)?(?:跳过|略过|下一?[个题条](?:吧|问题)?|换(?:一)?[个题](?:问|吧)?)\W*"
     r"|\W*(?:pass|skip(?: (?:it|this|that))?|next(?: (?:one|question))?(?: please)?)\W*"
@@ -55,6 +80,8 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if named := _named(scene.text):
         return named
+    if _WHAT_NOW.fullmatch(scene.text) and not before.shown:
+        return "ask_match"
     if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
         return "ask_compare"
     if guess is None or sure < _UNSURE:

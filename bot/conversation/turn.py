@@ -24,11 +24,14 @@ from bot.conversation.answers import (
     money,
     news,
     papers,
+    particulars,
     plain,
     rating,
     referral,
+    refused,
     results,
     signals,
+    supposed,
     warning,
 )
 from bot.conversation.answers.both import with_files
@@ -89,6 +92,7 @@ HANDLERS: Mapping[str, Handler] = {
     "complain": desk.complaint,
     "restart": plain.restart,
     "out_of_scope": plain.out_of_scope,
+    "software": plain.telling("software"),
     "introduce": plain.telling("welcome"),
     "summary": card.show_card,
     "rating": rating.hand_over,
@@ -157,7 +161,8 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
     intent = intent_of(scene, before)
-    answer = papers.said(scene, intent, before) or _settled(scene, intent, before) or _answer_of(scene, intent, before)
+    first = papers.said(scene, intent, before) or _settled(scene, intent, before) or supposed.what_if(scene, before)
+    answer = first or _answer_of(scene, intent, before)
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
@@ -190,17 +195,19 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
     sum_ = worked_out(scene, intent)
-    if sum_ is None and intent is None:
-        return plain.puzzled(scene)
-    if sum_ is None and intent == "state_facts" and not scene.taken.changes:
-        return _facts_not_found(scene)
+    in_words = None if sum_ else refused.said_no(scene, intent) or particulars.asked(scene, intent)
+    if sum_ is None and in_words is None:
+        if intent is None:
+            return plain.puzzled(scene)
+        if intent == "state_facts" and not scene.taken.changes:
+            return _facts_not_found(scene)
     pending = scene.dialogue.pending
-    answer = sum_ or HANDLERS[str(intent)](scene)
+    answer = sum_ or in_words or HANDLERS[str(intent)](scene)
     if pending and answer.dialogue.pending == pending and intent not in _LEAVES_PENDING:
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
     if sum_ is not None:
         answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))
-    elif intent not in _SUMS_UP_ITSELF:
+    elif in_words is not None or intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(scene), *answer.replies))
     return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
 
@@ -228,4 +235,7 @@ def _group_or_entry(scene: Scene, group: str) -> Answer:
     among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
     if named is not None and topics[0] == named.id and not among_many:
         return entry.describe(named, scene)
+    other = particulars.named_otherwise(scene)
+    if other is not None:
+        return entry.describe(other, scene)
     return results.show_results(scene, only=(group,))

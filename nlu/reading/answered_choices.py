@@ -56,7 +56,7 @@ def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention 
     ):
         return Mention(spec.name, ("none",), *whole)
     if spec.name == "collateral" and hits:
-        return _pledged(text, norm)
+        return _pledged(text, norm) if not _only_bought(norm) else None
     if spec.type is FactType.CHOICES:
         if hits and not re.match(r"没|无|no\b|don't", norm):
             return Mention(spec.name, tuple(value for value in spec.choices if value in hits), *whole)
@@ -109,6 +109,18 @@ def _labelled(spec: FactSpec, core: str) -> str | None:
     begun = (value for label, value in short.items() if len(label) > 1 and core.startswith(label) and len(core) <= len(label) + 6)
     official = (value for value, label in spec.choices.items() if core and core in (label.zh, label.en.lower()))
     return short.get(core) or next(begun, None) or next(official, None)
+
+
+#: What is still to be bought can hardly be pledged, unless it is said that it can.
+_TO_BUY = re.compile(
+    r"(?:想|要|准备|打算|还要|再)(?:再|多)?(?:买|购|添|置|换|上)"
+    r"|\b(?:want|need|like|plan(?:ning)?|looking|going) to (?:buy|purchase|get|add|replace)\b"
+)
+_PLEDGES = re.compile(r"押|质|\b(?:pledg|collateral|secur|mortgag|against|put up|offer)")
+
+
+def _only_bought(norm: str) -> bool:
+    return _TO_BUY.search(norm) is not None and _PLEDGES.search(norm) is None
 
 
 def _pledged(text: str, norm: str) -> Mention:

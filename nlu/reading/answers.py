@@ -31,6 +31,13 @@ _VOUCHES = re.compile(
     r"(?:肯|愿意|可以|能|答应|同意|会)[^，。没不]{0,4}(?:签|担)|\b(?:will|would|'d|can|said he will|said she will|agreed"
     r"|offered|happy)\b(?! not)|\bcan sign\b"
 )
+#: A no to what is about to be done, not to what was asked.
+_CALLS_OFF = re.compile(
+    r"(?:no|nope|nah)\b[,. ]+(?:please |pls )?"
+    r"(?:(?:don't|do not) (?:send|share|show|apply|submit|call|contact|bother|worry|do|go|tell)"
+    r"|stop|wait|cancel|hold on|leave it)\b"
+    r"|(?:不|没|别)(?:用|要|必|行)?了?[，, ]+(?:请|先|你)?(?:别|不要|不用|取消|停|等一?[等下会])"
+)
 _CLAUSE = re.compile(r"[^，,。.;；!！?？\n]+")
 _DENIAL = re.compile(r"[没不无问]|\b(?:ask|think|see|check|maybe|perhaps|might)\b|\b(?:no|not|nobody|none|never|neither)\b|n't\b")
 
@@ -44,6 +51,8 @@ def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Men
     if spec is None:
         return None
     norm = normalise(text).strip()
+    if _CALLS_OFF.match(norm):
+        return None
     norm = norm if free else _answering(text, norm, said)
     if not norm:
         return None

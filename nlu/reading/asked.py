@@ -101,6 +101,7 @@ _NAMES = {
     "employees": r"员工|职工|staff|employees|workers",
     "order_value": r"订单|\borders?\b",
     "invoiced_sales": r"开票|invoiced",
+    "term_months": r"年期|期限|[\d一二两三四五六七八九十]个?月期|分\d+期|\b(?:loan )?term\b|\bover \w+ (?:years|months)\b",
     "monthly_debt_service": r"月供|每月还|a month in (?:repay|instal)",
 }
 

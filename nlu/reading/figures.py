@@ -141,6 +141,13 @@ def _stands(mentions: list[Mention], name: str) -> bool:
     return name in names and not (name == "existing_loans" and "total_assets" in names)
 
 
+#: Behind a number: it counts things, two more trucks.
+_THINGS = re.compile(
+    r" (?:(?:more|new|other|extra|used|second-?hand|big|bigger|small|old|good) )+[a-z]"
+    r"|[- ](?:trucks?|vans?|cars?|lorr(?:y|ies)|machines?|ovens?|tables?|rooms?|shops?|stores?|branches|lines?|sheds?)\b"
+)
+
+
 def fill(
     text: str, scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, hit: Hit, today: date, asking: str | None
 ) -> Mention | Ambiguity | None:
@@ -186,6 +193,8 @@ def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | 
     name, divisor = placed
     if name == "monthly_inflow" and name != asking and quantity.period is None and not re.search("月|month", hit.text + clause):
         return _doubt(name, (quantity.value, per_month(quantity.value)[0]), quantity, text)
+    if quantity.kind == "number" and _THINGS.match(scope.norm, quantity.end):
+        return None
     if quantity.kind == "number":
         readings = (quantity.value,) if "千" in quantity.text else bare_money(name, quantity.value, scope.norm)
         if len(readings) != 1:
@@ -219,6 +228,8 @@ def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: Hit) -> Men
         return _mention(name, value * 30, replace(quantity, low=None, high=None), text, True)
     if name == "term_months" and quantity.unit == "day":
         return _mention(name, value / 30, replace(quantity, low=None, high=None), text, quantity.approximate)
+    if name == "age_months" and quantity.unit == "age":  # 2 yrs old
+        return _mention(name, value * 12, replace(quantity, low=None, high=None), text, quantity.approximate)
     if name == "age_months" and _AS_EMPLOYEE.search(scope.clause_text(quantity.start)):
         return None
     if name == "age_months" and re.match(r" ?(?:内|以内|后|later)", scope.norm[quantity.end :]):

@@ -31,6 +31,8 @@ _FOR_ANOTHER = re.compile(
 def first_stated(scope: Scope, pattern: re.Pattern[str] | Pattern, *, anyone: bool = False) -> re.Match[str] | None:
     """The first place where the words stand as a statement about the owner's firm; `anyone` lets other people be the subject."""
     for match in pattern.finditer(scope.norm):
+        if scope.norm.startswith("有没", match.start() - 1) and match.start() > 0:  # 有没有出口方面的补贴 denies nothing
+            continue
         if (anyone or scope.states(match.start(), match.end())) and not scope.asked(match.start(), plain=bool(_PLAIN.search(match[0]))):
             return match
     return None

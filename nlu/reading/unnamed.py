@@ -118,8 +118,9 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
                 or scope.norm[: quantity.start].endswith("是")
             )
         )
-        if not somebody:
-            chosen[index] = Hit(cue_of(name), quantity.start, quantity.end, "")
+        if not somebody:  # nobody of two runs a firm: the firm is that old
+            young = name == "owner_age" and quantity.value < 16
+            chosen[index] = Hit(cue_of("age_months" if young else name), quantity.start, quantity.end, "")
 
 
 _MOVED = re.compile(

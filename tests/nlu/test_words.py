@@ -163,6 +163,15 @@ ANSWERED = [
     ("vat_taxpayer", "一般的，能抵扣", "general"),
     ("collateral", "nothing. the car is leased", ("none",)),
     ("cash", "就几台冰柜和一辆货车了", None),
+    ("collateral", "we want to buy two more trucks, around 600k", None),
+    ("collateral", "想再买两台车跑运输，大概要40万", None),
+    ("collateral", "想买台车，家里那套房可以抵押", ("real_estate",)),
+    ("age_months", "想贷30万，三年", None),
+    ("receivables", "no, don't send", None),
+    ("receivables", "no, don't have any", 0),
+    ("receivables", "不用了，先别发", None),
+    ("age_months", "想贷800万买五轴机床，三年期", None),
+    ("age_months", "想贷30万，开了三年", 36),
 ]
 
 

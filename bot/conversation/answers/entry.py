@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation.answers.beside import wait_text
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
@@ -16,10 +18,20 @@ from bot.matching.match import Match
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind, Standing
 from knowledge.formats import months
+from knowledge.search import names_outright
 
 _OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 _DOCUMENTS_COMPARED = 3
 _LOANS_COMPARED = 3
+#: About what was spoken of: is that fixed?
+_POINTS_BACK = re.compile(r"^\W*(?:[那这](?:个|款|笔|项)?|它)|\b(?:is|are|does|do|can|will|would) (?:that|this|it|they)\b", re.IGNORECASE)
+#: What an entry's figures tell: how much, how dear, how long, on which conditions.
+_FIGURES_ASKED = re.compile(
+    r"利|率|息|额度|多少|几[年个月万厘]|最[长高多少低]|上限|期限|多久|条件|要求|门槛|费|成本|能贷|能借|贷多|借多|介绍|详细|怎么样|如何|划算|贵|便宜"
+    r"|\b(?:rates?|interest|how (?:much|long|high|many)|limit|amount|terms?|tenor|cost\w*|fees?|conditions?"
+    r"|require\w*|price|expensive|cheap|most|maximum|max|details?|about)\b",
+    re.IGNORECASE,
+)
 _WISHES = {
     "cheapest": ("利", "便宜", "成本", "划算", "省", "cheap", "lowest", "interest", "rate", "cost"),
     "fastest": ("快", "急", "手续", "简单", "fast", "quick", "soon", "easy", "simple"),
@@ -36,9 +48,10 @@ def define(scene: Scene) -> Answer:
 def terms(scene: Scene) -> Answer:
     """The terms of the entry asked about, or of the one spoken about before."""
     named = scene.topic(*_OFFERS)
-    if named is not None:
-        return in_short(named, scene)
     spoken_of = scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
+    points_back = _POINTS_BACK.search(scene.text) is not None and (named is None or not names_outright(named, scene.text))
+    if named is not None and not points_back:
+        return in_short(named, scene)
     return _terms_in_short(spoken_of, scene) if spoken_of else which_one(scene)
 
 
@@ -46,9 +59,12 @@ def _terms_in_short(entry: Entry, scene: Scene) -> Answer:
     """A follow-up gets the figures alone; the whole card is one tap away."""
     language = scene.language
     figures = money_parts(scene.match(entry), language) or [say("aspect_unknown", language)]
-    lines = [f"{entry.name[language]}：" if language == "zh" else f"{entry.name[language]}:", *(f"· {part}" for part in figures)]
+    name = entry.name[language]
+    told = f"{name}：" if language == "zh" else f"{name}:"
+    head = told if _FIGURES_ASKED.search(scene.text) else say("terms_not_told", language, name=name)
+    lines = [head, *(f"· {part}" for part in figures)]
     lines.append(source_line(entry, language, scene.today))
-    return _with_thread(scene, Reply("\n".join(lines), (_detail_button(entry, language),)), entry)
+    return with_thread(scene, Reply("\n".join(lines), (_detail_button(entry, language),)), entry)
 
 
 def documents(scene: Scene) -> Answer:
@@ -56,7 +72,7 @@ def documents(scene: Scene) -> Answer:
     entry = _meant(scene)
     if entry is None:
         lines = [say("documents_common", scene.language), say("documents_common_list", scene.language)]
-        return _with_thread(scene, Reply("\n".join(lines)), None)
+        return with_thread(scene, Reply("\n".join(lines)), None)
     return entry_documents(entry, scene)
 
 
@@ -64,7 +80,7 @@ def process(scene: Scene) -> Answer:
     """How to go about the entry asked about; the usual steps when none is meant."""
     entry = _meant(scene)
     if entry is None:
-        return _with_thread(scene, Reply(say("process_common", scene.language)), None, ("prg-coordination-2024",))
+        return with_thread(scene, Reply(say("process_common", scene.language)), None, ("prg-coordination-2024",))
     return entry_process(entry, scene)
 
 
@@ -82,7 +98,7 @@ def compare(scene: Scene) -> Answer:
             lines.append(say("compare_row", language, aspect=say(aspect, language), first=one or unknown, second=other or unknown))
     lines.extend(source_line(match.entry, language, scene.today) for match in (first, second))
     buttons = tuple(_detail_button(match.entry, language) for match in (first, second))
-    return _with_thread(scene, Reply("\n".join(lines), buttons), None, tuple(e.id for e in entries[:2]))
+    return with_thread(scene, Reply("\n".join(lines), buttons), None, tuple(e.id for e in entries[:2]))
 
 
 def _best_loans(scene: Scene) -> Answer:
@@ -90,7 +106,7 @@ def _best_loans(scene: Scene) -> Answer:
     language = scene.language
     loans = [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.ELIGIBLE]
     if not loans:
-        return _with_thread(scene, Reply(say("compare_need", language)), None)
+        return with_thread(scene, Reply(say("compare_need", language)), None)
     wish = next((name for name, words in _WISHES.items() if any(word in scene.text.lower() for word in words)), "balanced")
     order = order_of(scene, loans, wish)
     chosen, lenders = order.matches[:_LOANS_COMPARED], lenders_for(scene, loans)
@@ -100,13 +116,13 @@ def _best_loans(scene: Scene) -> Answer:
         lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, beside=waits)))
     buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
     wished = scene if wish == "balanced" else scene.with_dialogue(scene.dialogue.but(wish=wish))  # the results then keep to it
-    return _with_thread(wished, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
+    return with_thread(wished, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
 
 
 def in_short(entry: Entry, scene: Scene) -> Answer:
     """What a question about an entry gets: what it gives, whether it looks open to this firm, the source; the rest is a tap away."""
     text = brief(scene.match(entry), scene.language, scene.today, scene.world.pack)
-    return _with_thread(scene, Reply(text, _follow_ups(entry, scene)), entry)
+    return with_thread(scene, Reply(text, _follow_ups(entry, scene)), entry)
 
 
 def _follow_ups(entry: Entry, scene: Scene) -> tuple[Button, ...]:
@@ -133,7 +149,7 @@ def describe(entry: Entry, scene: Scene) -> Answer:
         *apply_button(entry, scene),
         *reminder_buttons(way, language),
     ]  # fmt: skip
-    return _with_thread(scene, Reply(text, tuple(buttons)), entry)
+    return with_thread(scene, Reply(text, tuple(buttons)), entry)
 
 
 def entry_documents(entry: Entry, scene: Scene) -> Answer:
@@ -145,7 +161,7 @@ def entry_documents(entry: Entry, scene: Scene) -> Answer:
         lines = [say("documents_unknown", language, name=entry.name[language])]
     lines.append(source_line(entry, language, scene.today))
     buttons = (Button(f"p:{entry.id}", say("b_process", language)), _detail_button(entry, language))
-    return _with_thread(scene, Reply("\n".join(lines), buttons), entry)
+    return with_thread(scene, Reply("\n".join(lines), buttons), entry)
 
 
 def entry_process(entry: Entry, scene: Scene) -> Answer:
@@ -155,7 +171,7 @@ def entry_process(entry: Entry, scene: Scene) -> Answer:
     lines.extend(confirm_lines(entry, language))
     lines.append(source_line(entry, language, scene.today))
     buttons = (Button(f"d:{entry.id}", say("b_documents", language)), *apply_button(entry, scene), _detail_button(entry, language))
-    return _with_thread(scene, Reply("\n".join(lines), buttons), entry)
+    return with_thread(scene, Reply("\n".join(lines), buttons), entry)
 
 
 def which_one(scene: Scene) -> Answer:
@@ -169,7 +185,7 @@ def which_one(scene: Scene) -> Answer:
 
 
 def nothing_on_that(scene: Scene) -> Answer:
-    return _with_thread(scene, Reply(say("nothing_on_that", scene.language)), None)
+    return with_thread(scene, Reply(say("nothing_on_that", scene.language)), None)
 
 
 def _meant(scene: Scene) -> Entry | None:
@@ -184,7 +200,7 @@ def _first_is_definition(scene: Scene) -> bool:
     return scene.topic(Kind.DEFINITION) is not None
 
 
-def _with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[str, ...] = ()) -> Answer:
+def with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[str, ...] = ()) -> Answer:
     """An answer on the way; what it was about becomes what a follow-up is about."""
     moves = entry is not None and entry.kind is not Kind.DEFINITION
     dialogue = scene.dialogue.but(focus=entry.id) if moves and entry else scene.dialogue

@@ -65,7 +65,8 @@ def ask_which(ambiguity: Ambiguity, scene: Scene) -> Answer:
     """A figure that can be read in several ways is asked back, never guessed."""
     language = scene.language
     if not ambiguity.readings:
-        return Answer((*understood(scene), Reply(say("which_currency", language, text=ambiguity.text))), scene.dialogue)
+        awaiting = scene.dialogue.but(asking=ambiguity.name, reminded=ambiguity.name)
+        return Answer((*understood(scene), Reply(say("which_currency", language, text=ambiguity.text))), awaiting)
     readings = [(name, to_value(name, value)) for name in ambiguity.names for value in ambiguity.readings]
     buttons = tuple(
         Button(f"a:{name}:{to_json(value)}", f"{fact_label(name, language)} {fact_value(name, value, language)}")

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversation.answers.entry import describe, entry_process
+from bot.conversation.answers.entry import describe, entry_process, in_short
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.answers.results import show_results, what_declines
+from bot.conversation.answers.results import knows_enough, loans_in_order, show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.decision import decided_text
 from bot.conversation.grade_words import grade_lines
 from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.ordering import lenders_for
 from bot.conversation.sources import source_line
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.eligibility import Status
-from knowledge.entries import Kind
+from knowledge.entries import Entry, Kind
 from knowledge.formats import fact_label
+from knowledge.search import bank_called
 from knowledge.unlock import Unlock
 from knowledge.unlock_words import unlock_text
 
@@ -44,12 +46,21 @@ _DECLINED = re.compile(
 )
 _OTHERS = re.compile(
     r"(?:其[他它余]|别的|剩下|另外)[^，。？?]{0,8}(?:为什么|为啥|咋|怎么|凭什么)|(?:为什么|为啥|咋|怎么)[^，。？?]{0,6}(?:其[他它余]|别的|剩下|另外)"
-    r"|why not (?:the |any )?(?:others?|rest)|\bwhat about the (?:others|rest)|why (?:don't|do not|won't) (?:the )?others",
+    r"|(?:为什么|为啥|咋|怎么)(?:不|没|没有)[^，。？?]{0,8}[贷款]"
+    r"|why not (?:the |any |an? )?(?:others?|rest|\w* ?loan)|\bwhat about the (?:others|rest)|why (?:don't|do not|won't) (?:the )?others"
+    r"|why (?:don't|do not|won't|can't|didn't|did not|no)\b[^.?!]{0,40}\b(?:loans?|credit)\b",
     re.IGNORECASE,
 )
+_OF_A_KIND = re.compile(r"推荐|信用贷|无抵押|抵押贷|\b(?:unsecured|secured|recommend|suggest)", re.IGNORECASE)
 _FIRST = re.compile(
     r"先(?:找|去|问|跑|申请)(?:哪|谁)|哪[家个](?:银行|产品)?(?:在前|排(?:在)?(?:第一|前))|(?:为什么|为啥|凭什么|怎么)[^，。？?]{0,8}(?:排(?:在)?(?:第一|前)|先(?:找|去))"
-    r"|\b(?:which|what|who)\b[^.?!]{0,24}\bfirst\b|\bwhy\b[^.?!]{0,24}\bfirst\b",
+    r"|(?:为什么|为啥|怎么)(?:就)?(?:是|选|推荐|推|挑)(?:了)?(?:这|它|那)[^，。？?]{0,4}|\b(?:which|what|who)\b[^.?!]{0,24}\bfirst\b"
+    r"|\bwhy\b[^.?!]{0,24}\bfirst\b|\bwhy (?:this|that|it|them)\b(?: (?:one|bank|loan))?\W*$"
+    r"|\bwhy (?:do|did|would) you (?:recommend|suggest|pick|choose)\b",
+    re.IGNORECASE,
+)
+_RAISES = re.compile(
+    r"提高|提升|改善|修复|增加|变好|养|涨|高点|更[多高好]|多[贷借拿]|怎么办|怎么(?:才能|能|样才)|\b(?:improve|raise|better|increase|boost|repair|fix|more|higher|up)\b",
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"等级|评分|分数|评级|打分|[A-Ea-e] ?级|\bgrade\b|\bscore|\bonly [A-E]\b", re.IGNORECASE)
@@ -59,12 +70,15 @@ def why(scene: Scene) -> Answer:
     """Why the question, this loan first, this status, not a loan, or this grade: whichever the talk is about."""
     language, dialogue = scene.language, scene.dialogue
     named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
+    if _FIRST.search(scene.text) and not _GRADE.search(scene.text) and knows_enough(scene):
+        return show_results(scene, only=("product",))
     if named is not None:
         return describe(named, scene)
-    if _FIRST.search(scene.text):
-        return show_results(scene, only=("product",))
-    if (_DECLINED.search(scene.text) or _OTHERS.search(scene.text)) and (against := what_declines(scene)) is not None:
-        return against
+    if _DECLINED.search(scene.text) or _OTHERS.search(scene.text):
+        if (against := what_declines(scene)) is not None:
+            return against
+        if _OF_A_KIND.search(scene.text) and knows_enough(scene):  # nothing stands in the way: what fits, and what is open
+            return show_results(scene, only=("product",))
     question = scene.question
     about_grade = _GRADE.search(scene.text) is not None
     if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.bears_on:
@@ -82,6 +96,9 @@ def why(scene: Scene) -> Answer:
 def improve(scene: Scene) -> Answer:
     """What would raise the chances: what to tell, the one condition that is lacking, and what the score would reward."""
     language = scene.language
+    term = scene.topic(Kind.DEFINITION)
+    if term is not None and term.id == scene.understanding.topics[0] and not _RAISES.search(scene.text):
+        return in_short(term, scene)
     lines = [say("improve_head", language)]
     if scene.question and (settles := settles_text(scene.question, language)):
         lines.append(say("improve_missing", language, question=question_text(scene.question.fact, language), settles=settles))
@@ -131,7 +148,7 @@ def apply_for(scene: Scene) -> Answer:
     """How to apply for the entry meant; nothing is sent to anybody."""
     language = scene.language
     named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.PROGRAMME)
-    entry = named or (scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None)
+    entry = named or _of_bank(scene) or (scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None)
     head = say("apply", language)
     if entry is None:
         return _thread(scene, Reply(f"{head}{_stop(language)}\n{say('apply_which', language)}", _fitting_buttons(scene)))
@@ -139,6 +156,14 @@ def apply_for(scene: Scene) -> Answer:
     first = answer.replies[0]
     joint = "：\n\n" if language == "zh" else ":\n\n"
     return replace(answer, replies=(Reply(f"{head}{joint}{first.text}", first.buttons), *answer.replies[1:]))
+
+
+def _of_bank(scene: Scene) -> Entry | None:
+    """The first loan of the bank that the message names, of those that fit or may."""
+    bank = bank_called(scene.world.pack, scene.text)
+    open_ = [match for match in loans_in_order(scene) if match.status is not Status.INELIGIBLE] if bank else []
+    lenders = lenders_for(scene, open_)
+    return next((m.entry for m in open_ if bank and m.entry.id in lenders and lenders[m.entry.id].entry.id == bank.id), bank)
 
 
 def _stop(language: str) -> str:

@@ -20,6 +20,7 @@ from bot.conversation.world import Scene
 from bot.matching.lenders import Lender
 from bot.matching.match import Match
 from bot.matching.next_way import marred
+from knowledge.conditions import Leaf
 from knowledge.eligibility import Status
 from knowledge.entries import Kind
 from knowledge.formats import percent
@@ -59,9 +60,10 @@ def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", 
     The first time the summary comes as a picture in front, later behind a button: it should be seen, not crowd the chat.
     """
     language = scene.language
-    if not any(name in scene.dialogue.firm for name in _ENOUGH):
+    if not knows_enough(scene):
         dialogue, question = ask_next(scene)
-        return Answer((Reply(say("results_need", language)), *question), dialogue)
+        key = "results_need_more" if scene.dialogue.recent else "results_need"
+        return Answer((Reply(say(key, language)), *question), dialogue)
     groups = [group_of(scene, name) for name in only]
     replies = [_head(scene, groups)]
     replies.extend(_group_reply(group, scene, _SHORT) for group in groups)
@@ -75,6 +77,26 @@ def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", 
     return Answer((*replies, *question), dialogue.but(focus=_first_choice(groups, dialogue.focus)), sources)
 
 
+def knows_enough(scene: Scene) -> bool:
+    """Whether anything is known by which offers can be told apart."""
+    return any(name in scene.dialogue.firm for name in _ENOUGH)
+
+
+def loans_in_order(scene: Scene) -> tuple[Match, ...]:
+    """All loans, best first."""
+    return group_of(scene, "product").matches
+
+
+def stands_in_the_way(scene: Scene) -> list[Match]:
+    """The loans that do not fit, what the owner can change most easily first; none that is for another place."""
+    return _selected(loans_in_order(scene), _AGAINST)
+
+
+def group_reply(scene: Scene, name: str) -> Reply:
+    """One group in short, for a firm as the scene has it."""
+    return _group_reply(group_of(scene, name), scene, _SHORT)
+
+
 def show_group(scene: Scene, name: str) -> Answer:
     """One whole group."""
     group = group_of(scene, name)
@@ -85,8 +107,7 @@ def show_group(scene: Scene, name: str) -> Answer:
 def what_declines(scene: Scene) -> Answer | None:
     """What stands in the way of the loans that do not fit, what the owner can change first, and the ways on; None where nothing does."""
     language = scene.language
-    group = group_of(scene, "product")
-    against = _selected(group.matches, _AGAINST)
+    against = stands_in_the_way(scene)
     if not against:
         return None
     lines = [say("why_declined", language)]
@@ -159,7 +180,15 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
 
 def _selected(matches: Iterable[Match], quota: dict[Status, int]) -> list[Match]:
     by_status = {status: [m for m in matches if m.status is status] for status in _ORDER}
+    if quota is not _LONG:
+        by_status[Status.INELIGIBLE] = [match for match in by_status[Status.INELIGIBLE] if not _is_elsewhere(match)]
     return [match for status in _ORDER for match in by_status[status][: quota[status]]]
+
+
+def _is_elsewhere(match: Match) -> bool:
+    """Whether an entry is for another place: nothing that an owner has to read."""
+    leaves = (finding.leaf for finding in match.judgement.findings)
+    return any(isinstance(leaf, Leaf) and leaf.fact == "region" for leaf in leaves)
 
 
 def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:

@@ -137,6 +137,8 @@ def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], c
     at = next((index for index, name in enumerate(view.ruled) if name == mention.name and _gives(view.quantities[index], mention)), None)
     if at is None or mention.name not in NUMERIC or view.quantities[at].kind == "year" or _alone(view, mention):
         return True
+    if mention.name == "age_months" and view.quantities[at].unit == "age":  # a firm two years old, told as a person's age is
+        return True
     if at in chosen:
         return chosen[at] == mention.name
     least = DROPS_BRIEF if view.brief else DROPS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from nlu.cues import frames
 from nlu.facts import Mention
 from nlu.linking.model import LinkModel
 from nlu.linking.view import View
@@ -43,7 +44,8 @@ def seen(model: LinkModel, view: View, ruled: Sequence[Mention]) -> Message:
 def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
     """`mentions` with likelier statements added and doubtful ones dropped.
 
-    What answers the question asked stands as the rules read it; where they read no answer, only a trade may be one.
+    What is only supposed adds nothing. What answers the question asked stands as the rules read it; where they read no answer, only a trade
+    may be one.
     """
     message = seen(model, view, ruled)
     made = decided(message.ruled, probabilities(model, message), DROPS_BRIEF if view.brief else DROPS)
@@ -59,8 +61,14 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
             value = value_of(mention.name, said)
             same = value == mention.value
             kept.append(mention if same else _mention(model, message, mention.name, said, text))
-    kept += [_mention(model, message, fact, said, text) for fact, said in made.items()]
+    new = (_mention(model, message, fact, said, text) for fact, said in made.items())
+    kept += [mention for mention in new if not _supposed(view, mention)]
     return tuple(sorted(kept, key=lambda mention: (mention.start, mention.end)))
+
+
+def _supposed(view: View, mention: Mention) -> bool:
+    """Whether the words that say it come after an if, in the same sentence."""
+    return not view.scope.states(mention.start, mention.end) and frames.SUPPOSE.search(view.norm[: mention.end]) is not None
 
 
 def decided(ruled: Iterable[str], found: Mapping[str, float], least: float = DROPS) -> dict[str, frozenset[str]]:

@@ -1,0 +1,78 @@
+"""What if: the offers for a firm as it is not, or not yet. What is only supposed changes nothing that is known of the firm."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from bot.conversation.answers.results import group_reply, knows_enough
+from bot.conversation.asking import recall_question
+from bot.conversation.model import Answer, Dialogue, Reply
+from bot.conversation.render import fact_line
+from bot.conversation.texts import joined, say
+from bot.conversation.world import Scene
+from knowledge.eligibility import Status
+from knowledge.firm import Fact, FactError, FactValue, Provenance, spec_of
+from nlu.mentions import extract_facts
+
+_WHAT_IF = re.compile(
+    r"(?:要是|如果|假如|假设|万一|那?(?:只|就|少|多)(?:借|贷))[^，。；]{1,24}?(?:呢|会怎样|会怎么样|怎么样|行吗|可以吗|可不可以|能批吗|能办吗|有什么不同|有什么区别)"
+    r"|\b(?:what|how about) if\b",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"要是|如果|假如|假设|万一|\b(?:what|how about) if\b|\bif\b", re.IGNORECASE)
+#: What a month costs is a sum, with answers of its own.
+_OF_MONTHS = re.compile(r"每个?月|月供|利息|还多少|等额|\b(?:a month|monthly|per month|instal|interest|repay)", re.IGNORECASE)
+#: What a bare figure supposes, by its kind.
+_BARE = {"money": "amount_sought", "duration": "term_months"}
+_NAMED_AT_MOST = 3
+
+
+def what_if(scene: Scene, before: Dialogue) -> Answer | None:
+    """The loans as they would be, and what would fit besides; None where nothing is supposed, or nothing is known to suppose it of."""
+    if not _WHAT_IF.search(scene.text) or _OF_MONTHS.search(scene.text) or any(before.reckoned):
+        return None
+    facts = _supposed(scene)
+    now = scene.with_dialogue(scene.dialogue.but(firm=before.firm, asking=before.asking, recent=before.recent))
+    if not facts or not knows_enough(now):
+        return None
+    then = now.with_dialogue(now.dialogue.but(firm=before.firm.having(*facts)))
+    language = scene.language
+    told = joined([fact_line(fact, language).removeprefix("· ") for fact in facts], language)
+    lines = [say("supposed", language, facts=told), *_difference(now, then)]
+    loans = group_reply(then, "product")
+    answer = Answer((Reply("\n".join(lines)), loans), now.dialogue, aside=True)
+    return recall_question(answer)
+
+
+def _supposed(scene: Scene) -> list[Fact]:
+    """What the words would state without their "if"."""
+    extraction = extract_facts(_IF.sub(" ", scene.text), today=scene.today)
+    values: dict[str, FactValue | Decimal] = {mention.name: mention.value for mention in extraction.mentions}
+    for quantity in extraction.loose:
+        name = _BARE.get(quantity.kind)
+        if name is not None and name not in values:
+            values[name] = quantity.value
+    facts = []
+    for name, value in values.items():
+        try:
+            facts.append(Fact(name, spec_of(name).parse(_plain(name, value)), Provenance.SAID, scene.today))
+        except FactError:  # half a month supposes nothing
+            continue
+    return facts
+
+
+def _plain(name: str, value: FactValue | Decimal) -> object:
+    return int(value) if name == "term_months" and isinstance(value, Decimal) else value
+
+
+def _difference(now: Scene, then: Scene) -> list[str]:
+    """How many offers would fit for how many that do, and which would come or go."""
+    language = now.language
+    fits = [{m.entry.id for m in scene.matches if m.status is Status.ELIGIBLE} for scene in (now, then)]
+    lines = [say("supposed_fits", language, then=len(fits[1]), now=len(fits[0]))]
+    for key, ids in (("preview_new", fits[1] - fits[0]), ("preview_lost", fits[0] - fits[1])):
+        names = [match.entry.name[language] for match in then.matches if match.entry.id in ids]
+        if names:
+            lines.append(say(key, language, names=joined(names[:_NAMED_AT_MOST], language)))
+    return lines
