@@ -86,3 +86,17 @@ def month_alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit
     behind_loan = _OF_LOANS.search(scope.norm, max(0, quantity.start - 60), quantity.start)
     if quantity.value >= _LEAST_TAKINGS and not behind_loan and not scope.asked(quantity.start) and not _NO_TAKINGS.search(clause):
         chosen[free[0]] = Hit(cue_of("monthly_sales"), quantity.start, quantity.end, "")
+
+
+def of_the_month(scope: Scope, found: tuple[Quantity, ...], index: int, name: str) -> bool:
+    """Every month 150,000 sale but profit is 12,000: what is left of the month's sum before it is the month's, too."""
+    if index == 0 or name != "net_profit" or found[index].period is not None:
+        return False
+    quantity, before = found[index], found[index - 1]
+    between = scope.norm[before.end : quantity.start]
+    less = before.kind == quantity.kind and quantity.value < before.value
+    return before.period == "month" and less and bool(_SAME_BREATH.fullmatch(between))
+
+
+#: Between a month's sum and its profit: nothing of a year.
+_SAME_BREATH = re.compile(r"(?! (?:a|per) (?:year|annum))[^.;。；\d]{0,40}(?<!year )(?<!last year)")

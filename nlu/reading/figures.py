@@ -12,6 +12,7 @@ from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.adding import added
 from nlu.reading.assign import WISHES, Hit, assign
+from nlu.reading.beside import of_the_month
 from nlu.reading.crew import crew
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
@@ -66,7 +67,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
         quantity, name = found[index], hit.cue.fact
         wished = calculation and name in WISHES
         too_small = name == "amount_sought" and quantity.kind == "money" and quantity.value < _SMALLEST_LOAN
-        nothing = not name or too_small or _of_the_month(scope, found, index, name) or _within(due, quantity)
+        nothing = not name or too_small or of_the_month(scope, found, index, name) or _within(due, quantity)
         if nothing or not (wished or says(scope, quantity, hit)):
             continue
         result = fill(text, scope, found, quantity, hit, today, asking)
@@ -88,20 +89,6 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     mentions = patents_together(scope, mentions)
     mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))
     return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed))
-
-
-def _of_the_month(scope: Scope, found: tuple[Quantity, ...], index: int, name: str) -> bool:
-    """Every month 150,000 sale but profit is 12,000: what is left of the month's sum before it is the month's, too."""
-    if index == 0 or name != "net_profit" or found[index].period is not None:
-        return False
-    quantity, before = found[index], found[index - 1]
-    between = scope.norm[before.end : quantity.start]
-    less = before.kind == quantity.kind and quantity.value < before.value
-    return before.period == "month" and less and bool(_SAME_BREATH.fullmatch(between))
-
-
-#: Between a month's sum and its profit: nothing of a year.
-_SAME_BREATH = re.compile(r"(?! (?:a|per) (?:year|annum))[^.;。；\d]{0,40}(?<!year )(?<!last year)")
 
 
 def _within(span: Mention | Headcount | None, quantity: Quantity) -> bool:
