@@ -44,7 +44,7 @@ _HOW = re.compile(
 )
 
 
-#: If I take 300k, what would I pay: the loan that is supposed is the one that is wanted.
+#: If I take 300k, what would I pay: the loan that is supposed is the one that is wanted. What if I took it only supposes.
 _SUPPOSED_WISH = re.compile(
     r"if (?:i|we) (?:can get|(?:can |now )?(?:need|want|take(?! on\b)|borrow|lift|draw|apply|refinance|pledge"
     r"|mortgage)\b)(?! (?:sick|ill|\d+ months))"
@@ -161,7 +161,7 @@ _RUNS = re.compile(
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     suppose = frames.SUPPOSE.search(norm, start, stop)
-    if suppose and not _SUPPOSED_WISH.match(norm, suppose.start()):
+    if suppose and (norm[: suppose.start()].endswith("what ") or not _SUPPOSED_WISH.match(norm, suppose.start())):
         spans.append((suppose.start(), stop))
     for other in frames.OTHERS.finditer(norm, max(0, start - 1), stop):
         own = frames.SELF.search(norm, other.end(), stop)
