@@ -33,7 +33,7 @@ _NO_GOODS = re.compile(
     r"|their|her|every|si|it|paid-off|persons?|people|as|machine|mou?ld|mold|press|weld(?:ing)?|paint|sewing|print(?:ing)?|copy"
     r"|tyre|truck|job|sweat|union|talking|window|cold|flagship|pinduoduo|taobao|tmall|jd|amazon|douyin|franchise|village|corner"
     r"|market|mall|bank"
-    r"|service|ticket|reception|gift of|big|half|in|at|of|to|is|rent|for|on|with|from|open(?:ed)?|has|have|closed?|close|run|runs"
+    r"|wrong|service|ticket|reception|gift of|big|half|in|at|of|to|is|rent|for|on|with|from|open(?:ed)?|has|have|closed?|close|run|runs"
     r"|keep|got|wet|night|nice|few|many|several)$"
 )
 #: Before them: it is one that the message takes for known, or begins with.

@@ -46,7 +46,7 @@ _HOW = re.compile(
 
 #: If I take 300k, what would I pay: the loan that is supposed is the one that is wanted. What if I took it only supposes.
 _SUPPOSED_WISH = re.compile(
-    r"if (?:i|we) (?:can get|(?:can |now )?(?:need|want|take(?! on\b)|borrow|lift|draw|apply|refinance|pledge"
+    r"if (?:i|we) (?:can get|(?:can |now )?(?:need|want|take(?! (?:on|back|him|her|them|people)\b)|borrow|lift|draw|apply|refinance|pledge"
     r"|mortgage)\b)(?! (?:sick|ill|\d+ months))"
 )
 

@@ -179,7 +179,7 @@ _SPAN_TAIL = re.compile(
 _OF_A_LOAN = re.compile(
     r"\b(?:loan|borrow\w*|need\w*|want\w*|repay\w*|term|over|pay|ask|back|lend|instal\w*|months? ago|lease|contract|wait\w*"
     r"|suspended|prison|army|warranty|guarantee|late|overdue|rate|credit|appl\w+|send|offers?|quotes?|go ahead|tender|pledge|amazon"
-    r"|taobao|tmall|jd|douyin|pinduoduo|platform|inquir\w+|statements?|grade|title|blacklist\w*)\b|%"
+    r"|taobao|tmall|jd|douyin|pinduoduo|platform|inquir\w+|statements?|grade|title|blacklist\w*|same sum)\b|%"
 )
 _SUM_BEFORE = re.compile(r"(?:thousand|million|grand|wan|yuan|\d ?[kmw%]|,\d{3})[,.;:] ?$")
 _LOAN_REACH = 48
