@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from knowledge.regions import COUNTRY, contains, region_name, regions
 from knowledge.search.examples import examples
 from knowledge.search.places import named_place
 from knowledge.search.synonyms import synonyms
+from knowledge.search.terms import stands_in
 from knowledge.search.words import bare, fold, tokens
 
 #: The score from which the best hit answers a question. Below it there is nothing on that, and no hit is given.
@@ -108,6 +109,15 @@ class SearchIndex:
         one, two = one - one.mean(), two - two.mean()
         length = float(np.linalg.norm(one) * np.linalg.norm(two))
         return float(one @ two) / length if length > 0 else 0.0
+
+    def knows(self, term: str) -> bool:
+        """Whether a term, as its asker writes it, stands anywhere in what is told of the entries or asked about them."""
+        return stands_in(synonyms().spelt(fold(term)), self._told)
+
+    @cached_property
+    def _told(self) -> str:
+        concepts = (word for word, _ in (*synonyms().zh, *synonyms().en))
+        return fold("\n".join((*(text for entry in self._entries for text in _texts(entry)), *concepts)))
 
     def _margins(self, text: str, region: str | None) -> Margins | None:
         """By how much each entry outdoes "nothing of these"; None when no word of the text is known."""

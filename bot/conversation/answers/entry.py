@@ -18,11 +18,12 @@ from bot.matching.match import Match
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind, Standing
 from knowledge.formats import months
-from knowledge.search import names_outright
+from knowledge.search import names_outright, term_asked
 
 _OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 _DOCUMENTS_COMPARED = 3
 _LOANS_COMPARED = 3
+_NEAR_TERMS = 2
 #: About what was spoken of: is that fixed?
 _POINTS_BACK = re.compile(r"^\W*(?:[那这](?:个|款|笔|项)?|它)|\b(?:is|are|does|do|can|will|would) (?:that|this|it|they)\b", re.IGNORECASE)
 #: What an entry's figures tell: how much, how dear, how long, on which conditions.
@@ -41,8 +42,19 @@ _WISHES = {
 
 def define(scene: Scene) -> Answer:
     """What a term or a programme is."""
+    term = term_asked(scene.text)
+    if term is not None and not scene.world.index.knows(term):
+        return _unknown_term(term, scene)
     entry = scene.topic(Kind.DEFINITION) if _first_is_definition(scene) else scene.topic()
     return in_short(entry, scene) if entry else nothing_on_that(scene)
+
+
+def _unknown_term(term: str, scene: Scene) -> Answer:
+    """Nothing is here on a word; what is nearest may be what was meant, but only the owner can tell."""
+    language = scene.language
+    near = [entry for entry in map(scene.world.pack.get, scene.understanding.topics) if entry is not None][:_NEAR_TERMS]
+    text = say("term_unknown_near" if near else "term_unknown", language, term=term)
+    return with_thread(scene, Reply(text, tuple(Button(f"n:{entry.id}", entry.name[language]) for entry in near)), None)
 
 
 def terms(scene: Scene) -> Answer:
