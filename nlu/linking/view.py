@@ -43,8 +43,6 @@ FRAMES: Mapping[str, Pattern] = {
 }
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|[^\sa-z]|\n")
 _LINE_END = "¶"
-#: Words and figures of a message that says one thing only.
-_BRIEF = 8
 _EDGE = frozenset(f"，。,.;；!?！？{_LINE_END}、:：")
 
 
@@ -96,11 +94,6 @@ class View:
             tokens.append("0" if word.isdigit() else _LINE_END if word == "\n" else word)
             place = stop
         return tuple(tokens), tuple(at)
-
-    @property
-    def brief(self) -> bool:
-        """Whether the message is so short that what stands around a statement tells little about it."""
-        return len(self.tokens[0]) <= _BRIEF
 
     @cached_property
     def near(self) -> tuple[Near, ...]:

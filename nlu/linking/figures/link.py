@@ -23,11 +23,8 @@ ADDS = 0.75
 ADDS_UNSTATED = 0.9
 #: A message with more figures than this is a table or a joke: the rules read it alone.
 FIGURES_AT_MOST = 24
-#: Below this probability the rules' choice is dropped: a wrong figure is worse than a missing one, and on messages that rules were
-#: written for they look better than they are. Chosen on messages of strangers that neither rules nor models had seen.
-DROPS = 0.7
-#: The same in a message of a few words; and where two figures vie for a fact, how likely the other must be.
-DROPS_BRIEF = 0.5
+#: Below this probability the rules' choice is dropped.
+DROPS = 0.5
 
 
 @dataclass(frozen=True)
@@ -126,7 +123,7 @@ def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, flo
     if fact == "amount_sought" and frames.NO_NEED.search(lead):
         return False
     others = (found[at].get(fact, 0.0) for at, name in enumerate(view.ruled) if at != index and name == doubt == view.ruled[index])
-    if any(probability >= DROPS_BRIEF for probability in others):
+    if any(probability >= DROPS for probability in others):
         return False
     stated = view.scope.states(quantity.start, quantity.end) and not view.scope.asked(quantity.start)
     return stated or found[index][fact] >= ADDS_UNSTATED
@@ -141,8 +138,7 @@ def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], c
         return True
     if at in chosen:
         return chosen[at] == mention.name
-    least = DROPS_BRIEF if view.brief else DROPS
-    return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= least
+    return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= DROPS
 
 
 def _alone(view: View, mention: Mention) -> bool:

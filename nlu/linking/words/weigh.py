@@ -19,11 +19,9 @@ from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements,
 ADDS = 0.8
 #: The same for a trade, of which many are in no table.
 ADDS_TRADE = 0.7
-#: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one, see nlu/linking/figures/link.py.
-DROPS = 0.7
-#: The same in a message of a few words.
-DROPS_BRIEF = 0.6
-#: The same for one of several things told together, of which one is sure: a list without one of them is wrong.
+#: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one.
+DROPS = 0.6
+#: From this probability on one of several things told together counts, where one is sure: a list without one of them is wrong.
 TOGETHER = 0.6
 
 
@@ -48,7 +46,7 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     may be one.
     """
     message = seen(model, view, ruled)
-    made = decided(message.ruled, probabilities(model, message), DROPS_BRIEF if view.brief else DROPS)
+    made = decided(message.ruled, probabilities(model, message))
     if view.asking != "industry":
         made.pop(view.asking or "", None)
     known = frozenset(map(fact_of, model.linear.facts))
@@ -71,14 +69,14 @@ def _supposed(view: View, mention: Mention) -> bool:
     return not view.scope.states(mention.start, mention.end) and frames.SUPPOSE.search(view.norm[: mention.end]) is not None
 
 
-def decided(ruled: Iterable[str], found: Mapping[str, float], least: float = DROPS) -> dict[str, frozenset[str]]:
+def decided(ruled: Iterable[str], found: Mapping[str, float]) -> dict[str, frozenset[str]]:
     """By fact the statements that hold: of a list every likely item, else the likeliest."""
     known = frozenset(ruled)
     held: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for said, probability in found.items():
         fact = fact_of(said)
         adds = ADDS_TRADE if fact == "industry" else ADDS
-        needed = TOGETHER if is_list(fact) else least if said in known else adds
+        needed = TOGETHER if is_list(fact) else DROPS if said in known else adds
         if probability >= needed:
             held[fact].append((probability, said))
     sure = {fact for fact, items in held.items() if not is_list(fact) or max(items)[0] >= ADDS or any(said in known for _, said in items)}

@@ -55,13 +55,6 @@ def test_a_part_of_a_crew_is_not_the_crew() -> None:
     assert _linked("4 designers, 6 in the print room, a driver and yours truly", _sure("employees")) == {"employees": 12}
 
 
-@pytest.mark.parametrize(("text", "stands"), [("想借8079万", True), ("厂里今年想借8079万买两台设备", False)])
-def test_what_is_not_quite_likely_stands_only_in_a_message_of_a_few_words(text: str, stands: bool) -> None:
-    model = _sure("")
-    half_sure = np.array([[0, 0.5, 0.5]], dtype=np.float32)
-    assert ("amount_sought" in _linked(text, replace(model, trees=replace(model.trees, value=half_sure)))) is stands
-
-
 def test_a_link_that_does_not_go_with_the_period_is_not_made() -> None:
     """A month's figure never fills a year's fact."""
     assert "net_profit" not in _linked("每个月十八万", _sure("net_profit"))
