@@ -106,7 +106,19 @@ def test_a_family_of_texts_is_whole(family: str) -> None:
 def test_there_is_an_answer_to_every_intent_of_the_training_data(project: Path) -> None:
     for language in ("zh", "en"):
         trained = {path.stem for path in (project / "nlu/server/data" / language).glob("*.yml")}
-        beside = {"introduce", "summary", "rating", "signals", "shared", "who_looked", "news_settings", "news_list", "skip", "no_loan"}
+        beside = {
+            "introduce",
+            "software",
+            "summary",
+            "rating",
+            "signals",
+            "shared",
+            "who_looked",
+            "news_settings",
+            "news_list",
+            "skip",
+            "no_loan",
+        }
         assert trained == set(HANDLERS) - beside
 
 

@@ -123,7 +123,9 @@ def _as_firms_see_it(office: Office, bulletin: Bulletin) -> tuple[Message, ...]:
 
 def _summary(found: Preview, officer: Member, head: str) -> Message:
     language, bulletin = officer.language, found.bulletin
-    counts = word("compose_counts", language).format(messages=found.messages_shown, begins=_moment(found.begins), ends=_moment(found.ends))
+    counts = word("compose_counts", language).format(
+        messages=found.messages_told(language), begins=_moment(found.begins), ends=_moment(found.ends)
+    )
     lines = [head, counts] if head else [counts]
     if found.problems:
         lines += [word("compose_wrong", language), *(f"· {problem.words(language)}" for problem in found.problems)]

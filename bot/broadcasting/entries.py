@@ -91,8 +91,8 @@ def judged(text: str, officer: Member, pack: Pack, now: datetime) -> tuple[Check
 
 
 def firms_of(office: Office, entry: Entry, now: datetime) -> Audience:
-    """What its rule says of the stored firms in its region, in fives: whoever writes rules could else ask after one firm."""
-    return count_firms(office.store.engine, entry, entry.region.within, now.astimezone(ZONE).date())[0].in_fives()
+    """What its rule says of the stored firms in its region."""
+    return count_firms(office.store.engine, entry, entry.region.within, now.astimezone(ZONE).date())[0]
 
 
 def listed_entries(office: Office, officer: Member) -> list[EntryDraft]:

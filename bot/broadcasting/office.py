@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.bulletins.checks import Problem, Unfit, is_place, problems, send_day, texts
-from bot.bulletins.groups import shown
+from bot.bulletins.groups import told
 from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Ending, Lost, Sort, Status
 from bot.bulletins.timing import ends, leaves, rate_of, stars
 from bot.desk.model import Member, Role
@@ -55,12 +55,9 @@ class Outlook:
     problems: tuple[Problem, ...]
     stars: int  #: what it costs at most; nothing unless it is paid for
 
-    @property
-    def messages_shown(self) -> str:
-        """As they are shown to officers before anything leaves: no way to try a rule on a few firms."""
-        counted = self.reached
-        hides = counted is not None and any("<" in part for part in counted.shown)
-        return shown(self.messages, 1)[0] if hides else f"{self.messages:,}"
+    def messages_told(self, language: str) -> str:
+        """As officers read them before anything leaves: places that differ by a firm look alike."""
+        return told(self.messages, language)
 
 
 @dataclass(frozen=True)

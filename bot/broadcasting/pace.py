@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.broadcasting.office import Office, progress
+from bot.bulletins.groups import FEWEST
 from bot.bulletins.model import Bulletin, Ending, Status
 from bot.bulletins.timing import ends, rate_of
 from bot.desk.model import Member
@@ -24,6 +25,11 @@ class Pace:
     counted: Mapping[Ending, int]
     rate: float
     until: datetime | None
+
+    @property
+    def few(self) -> bool:
+        """Whether it is for so few firms that nobody is told what became of their messages."""
+        return self.total < FEWEST
 
     @property
     def total(self) -> int:

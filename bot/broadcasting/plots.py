@@ -24,6 +24,10 @@ _TONES: dict[Ending, Tone] = {Ending.SENT: "good", Ending.WAITING: "faint", Endi
 def report_plot(report: Report, language: str) -> Plot:
     """How the rows of a bulletin ended, and what came of those that arrived."""
     title = visible(report.bulletin.draft.title[language])
+    name = f"bulletin-{report.bulletin.id}.png"
+    if not report.endings:
+        told = word("report_small", language).format(fewest=FEWEST)
+        return Plot(language, word("report_title", language).format(title=title), told, name, rows=_NOTHING)
     whole, reach = max(report.firms, 1), report.reach
     counts: list[tuple[str, int, Tone]] = [(word("report_for", language), report.firms, "plain")]
     counts += [
@@ -38,7 +42,7 @@ def report_plot(report: Report, language: str) -> Plot:
         finding = word("report_finding", language).format(firms=report.firms, sent=sent, **_effects(reach))
         counts += [(word(f"report_{name}", language), count, "plain") for name, count in _effects(reach).items()]
     rows = tuple(Row(label, 0.0, count / whole, f"{count:,}", tone) for label, count, tone in counts)
-    return Plot(language, word("report_title", language).format(title=title), finding, f"bulletin-{report.bulletin.id}.png", rows=rows)
+    return Plot(language, word("report_title", language).format(title=title), finding, name, rows=rows)
 
 
 def reach_plot(report: Report, by: By, language: str) -> Plot:

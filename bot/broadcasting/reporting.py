@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, literal
 from bot.broadcasting.breakdown import Unmet, Words, label_of, unmet
 from bot.broadcasting.office import Office, look
 from bot.bulletins.checks import Problem, Unfit
-from bot.bulletins.groups import FEWEST, OTHERS, in_fives, told_apart, told_groups
+from bot.bulletins.groups import FEWEST, in_fives, told_groups
 from bot.bulletins.model import LANGUAGES, Bulletin, Ending
 from bot.bulletins.timing import ZONE
 from bot.bulletins.words import word
@@ -57,7 +57,8 @@ class ReachSlice:
 class Report:
     """How every row ended (they add up), why some failed, and what came of those that arrived.
 
-    What firms are or did is in fives. `reach` is None, and `by` empty, where fewer than five firms were reached.
+    What firms are or did is in fives. `reach` is None, and `by` empty, where fewer than five firms were reached. Of a bulletin for fewer
+    than five firms it is not told either what became of the messages: `endings` is empty.
     """
 
     bulletin: Bulletin
@@ -68,7 +69,7 @@ class Report:
 
     @property
     def firms(self) -> int:
-        """Whom it was for."""
+        """Whom it was for; 0 where that is not told."""
         return sum(self.endings.values())
 
 
@@ -103,11 +104,13 @@ def report(office: Office, officer: Member, number: int, now: datetime) -> Repor
     with office.store.begin() as connection:
         bulletin = look(connection, officer, number)
         ended = endings(connection, number)
+        if sum(ended.values()) < FEWEST:
+            return Report(bulletin, {}, {}, None, {})
         found = failures(connection, number)
-        whole = _reach(connection, office, bulletin, None, now).get("", NOBODY)
+        whole = _reach(connection, office, [bulletin], None, now).get("", NOBODY)
         if whole.told < FEWEST:
             return Report(bulletin, ended, found, None, {})
-        by = {kind: _slices(_reach(connection, office, bulletin, kind, now), kind) for kind in By}
+        by = {kind: _slices(_reach(connection, office, [bulletin], kind, now), kind) for kind in By}
     # How many were told is how many messages left, which is told as it is.
     return Report(bulletin, ended, found, replace(whole.in_fives(), told=whole.told), by)
 
@@ -140,34 +143,29 @@ def _speaks(officer: Member, bulletin: Bulletin) -> bool:
 
 
 def _reach(
-    connection: Connection, office: Office, bulletin: Bulletin, by: By | None, now: datetime, region: str | None = None
+    connection: Connection, office: Office, bulletins: Sequence[Bulletin], by: By | None, now: datetime, region: str | None = None
 ) -> dict[str, Reach]:
-    on, entry = now.astimezone(ZONE).date(), office.pack.get(bulletin.draft.entry)
+    """What came of bulletins about one entry."""
+    draft = bulletins[0].draft
+    on, entry = now.astimezone(ZONE).date(), office.pack.get(draft.entry)
     truth = UNKNOWN if entry is None else compile_entry(entry, on, FIRM_COLUMNS)
-    column = literal("") if by is None else column_of(by, region or bulletin.draft.region, on)
-    return reach_by(connection, bulletin.id, bulletin.draft.entry, truth, column)
+    column = literal("") if by is None else column_of(by, region or draft.region, on)
+    return reach_by(connection, [bulletin.id for bulletin in bulletins], draft.entry, truth, column)
 
 
 def _slices(found: Mapping[str, Reach], by: By) -> tuple[ReachSlice, ...]:
     return tuple(ReachSlice(label_of(by, key), reach) for key, reach in told_groups(found).items())
 
 
-def _named(found: Mapping[str, Reach]) -> tuple[ReachSlice, ...]:
-    """Districts that may be told, in fives, the largest first."""
-    told = {key: reach.in_fives() for key, reach in found.items()}
-    order = sorted(told, key=lambda key: (key == OTHERS, -told[key].told, key))
-    return tuple(ReachSlice(label_of(By.REGION, key), told[key]) for key in order)
-
-
 def _months(connection: Connection, office: Office, bulletins: Iterable[Bulletin], region: str, now: datetime) -> tuple[Month, ...]:
-    found: dict[date, dict[str, Reach]] = defaultdict(dict)
+    """A firm counts once a month, however many bulletins it got: whatever one firm does, no count moves by more than one."""
+    found: dict[date, list[Bulletin]] = defaultdict(list)
     for bulletin in bulletins:
         assert bulletin.started_at is not None
-        month = found[bulletin.started_at.astimezone(ZONE).date().replace(day=1)]
-        # Each bulletin by itself: one firm that got five of them is no group of five.
-        for key, reach in told_apart(_reach(connection, office, bulletin, By.REGION, now, region)).items():
-            month[key] = month.get(key, NOBODY) + reach
-    return tuple(Month(first, _named(found[first])) for first in sorted(found))
+        found[bulletin.started_at.astimezone(ZONE).date().replace(day=1)].append(bulletin)
+    return tuple(
+        Month(first, _slices(_reach(connection, office, some, By.REGION, now, region), By.REGION)) for first, some in sorted(found.items())
+    )
 
 
 def _questions(turns: Iterable[Mapping[str, object]]) -> tuple[Asked, ...]:

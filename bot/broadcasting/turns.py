@@ -16,6 +16,7 @@ from bot.conversation.model import Answer, Dialogue, Reply, fact_from_json
 from bot.conversation.news import NewsChange, Verb, news_to_json
 from bot.conversation.texts import say
 from bot.storage.bulletins.groups import known_of
+from bot.storage.bulletins.posting import listeners
 from bot.storage.bulletins.received import Received, note_applied, note_looked, received, received_one
 from bot.storage.bulletins.rows import office_of
 from bot.storage.bulletins.subscribers import Subscription, about_to_leave, keep_subscription, take_back
@@ -67,11 +68,16 @@ def _keep_wishes(connection: Connection, pack: Pack, owner: str, before: Mapping
         return False
     keep = None if news is None else Subscription(dialogue.language, news.muted, news.region, news.weekly, news.digest)
     keep_subscription(connection, owner, keep, now)
-    if keep is not None and keep.muted:
-        waiting = about_to_leave(connection, owner)
-        muted = [number for number, name in waiting.items() if (entry := pack.get(name)) is not None and entry.kind in keep.muted]
-        take_back(connection, owner, now, muted)
+    if keep is not None:
+        take_back(connection, owner, now, _unwanted(connection, pack, owner))
     return keep is not None
+
+
+def _unwanted(connection: Connection, pack: Pack, owner: str) -> list[int]:
+    """Bulletins that are about to leave and that the owner, by what they wish now, does not want to hear of any more."""
+    waiting = about_to_leave(connection, owner)
+    about = {number: entry for number, draft in waiting.items() if (entry := pack.get(draft.entry)) is not None}
+    return [number for number, entry in about.items() if not listeners(connection, [owner], entry.kind, waiting[number].region)]
 
 
 def _of_one(connection: Connection, pack: Pack, owner: str, change: NewsChange, language: str) -> Reply:

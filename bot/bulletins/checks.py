@@ -14,7 +14,7 @@ import yaml
 
 from bot.bulletins.figures import day_figures, unfounded
 from bot.bulletins.markup import BrokenMarkup, units, visible
-from bot.bulletins.model import LANGUAGES, Draft, Sort
+from bot.bulletins.model import LANGUAGES, Draft, Sort, text_of
 from bot.bulletins.timing import ZONE, leaves
 from bot.desk.model import Member
 from knowledge.authoring.figures import figures
@@ -76,20 +76,40 @@ def is_place(code: str) -> bool:
     return code == COUNTRY or code in regions() or (len(code) == 6 and code.isdigit() and parent(code) is not None)
 
 
+def ended(entry: Entry, day: date) -> Problem:
+    """That an entry is over by a day."""
+    until = entry.valid.until.isoformat() if entry.valid.until and entry.valid.until < day else None
+    return Problem("ended_on" if until else "ended", {"entry": entry.id, "until": until})
+
+
+def unsendable(title: str, body: str, language: str) -> Problem | None:
+    """Why Telegram would not take a text; None where it would."""
+    try:
+        visible(title)
+        length = units(visible(text_of(title, body)))
+    except BrokenMarkup as error:
+        return Problem("markup", {"language": _both(language), "found": str(error)})
+    return Problem("too_long", {"language": _both(language), "length": length, "limit": LONGEST}) if length > LONGEST else None
+
+
+def outside(place: str, officer: Member) -> Problem:
+    """That an officer does not speak for a place."""
+    if officer.region is None:
+        return Problem("no_authority")
+    names, office = ({language: region_name(code, language) for language in LANGUAGES} for code in (place, officer.region))
+    return Problem("outside", {"region": names, "office": office})
+
+
 def _text_problems(draft: Draft) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for language in LANGUAGES:
         if not draft.title[language].strip() or not draft.body[language].strip():
             yield Problem("empty", {"language": _both(language)})
             continue
-        try:
-            visible(draft.title[language])
+        if (found := unsendable(draft.title[language], draft.body[language], language)) is not None:
+            yield found
+        if found is None or found.code != "markup":
             seen[language] = visible(draft.text(language))
-        except BrokenMarkup as error:
-            yield Problem("markup", {"language": _both(language), "found": str(error)})
-            continue
-        if (length := units(seen[language])) > LONGEST:
-            yield Problem("too_long", {"language": _both(language), "length": length, "limit": LONGEST})
     if len(seen) == 2 and (differing := figures(seen["zh"], "zh") ^ figures(seen["en"], "en")):
         yield Problem("figures_differ", {"figures": _listed(sorted(differing))})
 
@@ -100,9 +120,7 @@ def _place_problems(draft: Draft, officer: Member) -> Iterator[Problem]:
     elif officer.region is None:
         yield Problem("no_authority")
     elif not contains(officer.region, draft.region):
-        names = {language: region_name(draft.region, language) for language in LANGUAGES}
-        office = {language: region_name(officer.region, language) for language in LANGUAGES}
-        yield Problem("outside", {"region": names, "office": office})
+        yield outside(draft.region, officer)
 
 
 def _time_problems(draft: Draft, now: datetime) -> Iterator[Problem]:
@@ -122,8 +140,7 @@ def _entry_problems(draft: Draft, entry: Entry | None, now: datetime) -> Iterato
     # What takes a bulletin back, or puts it right, may well be about a measure that has ended.
     standing = entry.standing(day) if draft.sort is Sort.NEWS else Standing.IN_FORCE
     if standing is Standing.ENDED:
-        until = entry.valid.until.isoformat() if entry.valid.until and entry.valid.until < day else None
-        yield Problem("ended_on" if until else "ended", {"entry": draft.entry, "until": until})
+        yield ended(entry, day)
     elif standing is Standing.NOT_YET:
         yield Problem("not_yet", {"entry": draft.entry, "from_": str(entry.valid.from_), "day": day.isoformat()})
     for language in LANGUAGES:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.bulletins.checks import TOPICS
+from bot.bulletins.checks import TOPICS, Problem, Unfit, ended, outside, unsendable
+from bot.bulletins.feed_faults import BadValue
+from bot.bulletins.feed_values import place_of
 from bot.bulletins.model import Draft
 from bot.bulletins.timing import MORNING, ZONE
 from bot.bulletins.words import word
 from bot.desk.model import Member
-from knowledge.entries import Entry
+from knowledge.entries import Entry, Standing
 from knowledge.regions import contains, level, region_name, regions
 
 #: Entries and places that are offered at most, and the days that a bulletin may take to leave.
 _ENTRIES, _PLACES, DAYS = 6, 24, (7, 14, 30)
+#: Days that may be written in place of these, and a moment, by the clock in China.
+MOST_DAYS = 90
+_MOMENT = re.compile(r"(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s*T?(\d{1,2})[:：](\d{2})")
 
 
 class Step(StrEnum):
@@ -68,15 +74,21 @@ Find = Callable[[str], Sequence[Entry]]
 def heard(composition: Composition, officer: Member, said: str, now: datetime, find: Find) -> tuple[Composition, Prompt | None]:
     """Take what an officer wrote or chose for the open step, and ask for the next. No prompt once it is done."""
     if composition.step is Step.ENTRY:
-        return _entry(composition, officer, said, find)
+        return _entry(composition, officer, said, now.astimezone(ZONE).date(), find)
     asked = prompt(composition, officer)
     if asked is not None and asked.choices and said not in {choice.id for choice in asked.choices}:
-        return composition, asked
+        try:
+            said = _typed(composition.step, said.strip(), officer, now)
+        except Unfit as error:
+            (problem,) = error.problems
+            return composition, replace(asked, text=f"{problem.words(officer.language)}\n{asked.text}")
     told = dict(composition.told or {})
     if composition.step in (Step.ZH, Step.EN):
         title, _, body = said.strip().partition("\n")
         if not title.strip() or not body.strip():
             return composition, Prompt(word("compose_two_lines", officer.language))
+        if (wrong := unsendable(title, body, composition.step)) is not None:
+            return composition, Prompt(wrong.words(officer.language))
         told |= {name: {**told.get(name, {}), composition.step: text.strip()} for name, text in (("title", title), ("body", body))}
     else:
         told |= _TAKEN[composition.step](said, told, now)
@@ -103,15 +115,41 @@ def prompt(composition: Composition, officer: Member) -> Prompt | None:
     return Prompt(word(f"compose_step_{step}", language), choices)
 
 
-def _entry(composition: Composition, officer: Member, said: str, find: Find) -> tuple[Composition, Prompt | None]:
+def _entry(composition: Composition, officer: Member, said: str, today: date, find: Find) -> tuple[Composition, Prompt | None]:
     found = [entry for entry in find(said) if entry.kind in TOPICS]
     if len(found) == 1 and found[0].id == said.strip():
+        if found[0].standing(today) is Standing.ENDED:
+            return composition, Prompt(ended(found[0], today).words(officer.language))
         after = replace(composition, step=Step.ZH, told={"entry": found[0].id})
         return after, prompt(after, officer)
     if not found:
         return composition, Prompt(word("compose_no_entry", officer.language))
     choices = tuple(Choice(entry.id, entry.name[officer.language]) for entry in found[:_ENTRIES])
     return composition, Prompt(word("compose_which", officer.language), choices)
+
+
+def _typed(step: Step, said: str, officer: Member, now: datetime) -> str:
+    """What was written where a button could have been tapped. Raises Unfit for what cannot be read or cannot be."""
+    if step is Step.REGION:
+        try:
+            code = place_of(said)
+        except BadValue as error:
+            raise Unfit(error.problem) from None
+        if officer.region is None or not contains(officer.region, code):
+            raise Unfit(outside(code, officer))
+        return code
+    if step is Step.WHEN and (found := _MOMENT.fullmatch(said)):
+        try:
+            year, month, day, hour, minute = (int(part) for part in found.groups())
+            moment = datetime(year, month, day, hour, minute, tzinfo=ZONE)
+        except ValueError:
+            raise Unfit(Problem("compose_no_moment")) from None
+        if moment < now:
+            raise Unfit(Problem("past", {"moment": f"{moment:%Y-%m-%d %H:%M}"}))
+        return moment.isoformat()
+    if step is Step.DAYS and said.isascii() and said.isdigit() and 0 < int(said[:4]) <= MOST_DAYS:
+        return said
+    raise Unfit(Problem({Step.WHEN: "compose_no_moment", Step.DAYS: "compose_no_days"}.get(step, "compose_choose"), {"most": MOST_DAYS}))
 
 
 def _places(officer: Member) -> tuple[Choice, ...]:
@@ -144,7 +182,7 @@ def _last_day(days: str, told: Mapping[str, Any]) -> str:
 #: What a choice says of the draft.
 _TAKEN: Mapping[Step, Callable[[str, Mapping[str, Any], datetime], dict[str, Any]]] = {
     Step.REGION: lambda said, _told, _now: {"region": said},
-    Step.WHEN: lambda said, _told, now: {"send_at": _MOMENTS[said](now).isoformat()},
+    Step.WHEN: lambda said, _told, now: {"send_at": _MOMENTS[said](now).isoformat() if said in _MOMENTS else said},
     Step.DAYS: lambda said, told, _now: {"expires": _last_day(said, told)},
     Step.ASK: lambda said, _told, _now: {"ask": said == "yes"},
 }

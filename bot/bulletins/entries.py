@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import yaml
 
@@ -58,7 +59,7 @@ class Checked:
 
 def checked(text: str, pack: Pack) -> Checked:
     """A text as `advisor knowledge check` reads a file, with what it says of other entries of the pack."""
-    name = _name_in(text)
+    name = name_in(text)
     file = f"{name or 'entry'}.yaml"
     entry, found = check_text(file, text)
     if entry is None:
@@ -90,13 +91,25 @@ def _regions(entry: Entry, office: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _name_in(text: str) -> str:
+def title_in(text: str, language: str) -> str:
+    """What a text calls itself, whatever else is wrong with it; empty where it does not say so."""
+    names = _raw(text).get("name")
+    found = (names.get(language) or names.get("zh")) if isinstance(names, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def name_in(text: str) -> str:
+    """The id that a text gives itself; empty where it gives none."""
+    name = _raw(text).get("id")
+    return name if isinstance(name, str) else ""
+
+
+def _raw(text: str) -> dict[str, Any]:
     try:
         raw = plain_data(text)
     except (yaml.YAMLError, ValueError, RecursionError):
-        return ""
-    name = raw.get("id") if isinstance(raw, dict) else None
-    return name if isinstance(name, str) else ""
+        return {}
+    return raw if isinstance(raw, dict) else {}
 
 
 def _strangers(entry: Entry, pack: Pack) -> Iterator[Fault]:

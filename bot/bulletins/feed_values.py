@@ -1,4 +1,4 @@
-"""Days, places and kinds as people write them in sheets. Each function raises ValueError with the end of a sentence."""
+"""Days, places and kinds as people write them in sheets. Each function raises BadValue."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 from bot.bulletins.checks import TOPICS, is_place
+from bot.bulletins.feed_columns import called
+from bot.bulletins.feed_faults import BadValue
 from knowledge.entries import Kind
 from knowledge.regions import COUNTRY, parent, regions
 
@@ -16,7 +18,7 @@ _KINDS = {
     Kind.GUARANTEE: ("担保", "融资担保", "担保产品"),
     Kind.SUBSIDY: ("补贴", "补助", "奖补", "奖励", "贴息", "财政补贴", "资金扶持", "资金支持"),
     Kind.TAX: ("税收", "税费", "税收优惠", "减税", "税费优惠", "减税降费"),
-    Kind.PROGRAMME: ("计划", "项目", "培训", "服务", "行动", "专项行动"),
+    Kind.PROGRAMME: ("项目", "计划", "培训", "服务", "行动", "专项行动"),
 }
 _BY_WORD = {word: kind for kind, words in _KINDS.items() for word in words} | {kind.value: kind for kind in TOPICS}
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})")
@@ -28,7 +30,8 @@ def kind_of(value: Any) -> Kind:
     """A kind by its English or Chinese name."""
     found = _BY_WORD.get(str(value).strip().lower())
     if found is None:
-        raise ValueError(f"kind is one of {', '.join(sorted(topic.value for topic in TOPICS))}, not {value}")
+        kinds = {"zh": "、".join(words[0] for words in _KINDS.values()), "en": ", ".join(sorted(topic.value for topic in TOPICS))}
+        raise BadValue("feed_kind", kinds=kinds, found=value)
     return found
 
 
@@ -37,7 +40,7 @@ def place_of(value: Any) -> str:
     text = _plain_number(value)
     if text.isdigit():
         if not is_place(text):
-            raise ValueError(f"no region has the code {text}")
+            raise BadValue("no_place", code=text)
         return text
     name = re.sub(r"[\s·]", "", text)
     if name in ("全国", "中国"):
@@ -46,8 +49,8 @@ def place_of(value: Any) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise ValueError(f"several regions are called {text}: write the province before it, or the code")
-    raise ValueError(f"no region is called {text}; write one name such as 福州市, or its code")
+        raise BadValue("feed_places", found=text)
+    raise BadValue("feed_no_place", found=text)
 
 
 def day_of(value: Any, name: str) -> date:
@@ -65,7 +68,7 @@ def day_of(value: Any, name: str) -> date:
             return date(year, month, day)
         except ValueError:
             pass
-    raise ValueError(f"{name} is a day such as 2026-12-31, not {value}")
+    raise BadValue("feed_day", column=called(name), found=value)
 
 
 def _plain_number(value: Any) -> str:

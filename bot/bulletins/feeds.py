@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from bot.bulletins.checks import Problem
+from bot.bulletins.feed_columns import BESIDE, NEEDED, called, listed
+from bot.bulletins.feed_faults import BadFeed, BadValue, Fault, Place
 from bot.bulletins.feed_values import day_of, kind_of, place_of
 from bot.bulletins.model import LANGUAGES
 from bot.bulletins.timing import ZONE, next_morning
@@ -17,39 +20,22 @@ from knowledge.entries import Kind
 from knowledge.regions import COUNTRY
 
 T = TypeVar("T")
+#: What is wrong with a measure, and in which column.
+Wrong = list[tuple[str, Problem]]
 
-#: The columns of a sheet, or the keys of an object; those in the first line cannot be left out.
-NEEDED = ("kind", "name_zh", "summary_zh", "issuer_zh")
-BESIDE = (
-    "id", "name_en", "summary_en", "issuer_en", "title_zh", "title_en", "number", "date", "url", "region", "valid_from", "valid_until",
-    "conditions_zh", "conditions_en", "when", "documents_zh", "documents_en", "apply_zh", "apply_en", "bulletin_title_zh",
-    "bulletin_title_en", "bulletin_body_zh", "bulletin_body_en",
-)  # fmt: skip
-_PREFIXES = {Kind.PRODUCT: "prd", Kind.GUARANTEE: "gua", Kind.SUBSIDY: "sub", Kind.TAX: "tax", Kind.PROGRAMME: "prg"}
+#: How the ids of each kind begin.
+PREFIXES = {Kind.PRODUCT: "prd", Kind.GUARANTEE: "gua", Kind.SUBSIDY: "sub", Kind.TAX: "tax", Kind.PROGRAMME: "prg"}
 _ID = re.compile(r"[a-z0-9-]+")
 #: So long a bulletin may take to leave where the measure does not end sooner.
 _LASTS = timedelta(days=30)
 
 
-class BadFeed(ValueError):
-    """Measures that cannot be drafted; the message says of each which, where and why, one a line."""
-
-
-class _Fault(ValueError):
-    """What is wrong with one measure, and in which column."""
-
-    def __init__(self, why: str, column: str = "") -> None:
-        super().__init__(why)
-        self.column = column
-
-
 @dataclass(frozen=True)
 class Measure:
-    """One measure of a feed: its columns, what it is called when something is wrong, and where each column stands, if in a sheet."""
+    """One measure of a feed: its columns, and where it stands."""
 
     columns: Mapping[str, Any]
-    name: str
-    places: Mapping[str, str] = field(default_factory=dict)
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -60,78 +46,106 @@ class Drafted:
     kind: Kind
     entry: Mapping[str, Any]
     bulletin: Mapping[str, Any]
-    open: tuple[str, ...]
+    open: tuple[Problem, ...]
 
 
-def drafted(measures: Sequence[Measure], now: datetime) -> list[Drafted]:
-    """Every measure of a feed. Raises BadFeed, for all that cannot be drafted."""
+@dataclass(frozen=True)
+class _Values:
+    """What was read of a measure besides its texts."""
+
+    id: str
+    kind: Kind
+    region: str
+    days: Mapping[str, date]
+
+
+def drafted(measures: Sequence[Measure], now: datetime, there: frozenset[str] = frozenset()) -> list[Drafted]:
+    """Every measure of a feed. Raises BadFeed with everything that is wrong; also where an id is among those that are `there` already."""
     found: list[Drafted] = []
-    faults: list[str] = []
-    first: dict[str, str] = {}
+    faults: list[Fault] = []
+    first: dict[str, Place] = {}
     for measure in measures:
-        try:
-            one = _drafted(_plain(measure.columns), now)
-            if one.id in first:
-                raise _Fault(f"two measures have the id {one.id}: {first[one.id]}, too", "id")
-        except _Fault as fault:
-            faults.append(f"{measure.places.get(fault.column, measure.name)}: {fault}")
-            continue
-        first[one.id] = measure.name
-        found.append(one)
+        wrong: Wrong = []
+        plain = _plain(measure.columns, wrong)
+        values = _values(plain, wrong)
+        if values is not None and values.id in first:
+            wrong.append(("id", Problem("feed_same_id", {"id": values.id, "place": _both(first[values.id])})))
+        elif values is not None and values.id in there:
+            wrong.append(("id", Problem("feed_there", {"id": values.id})))
+        faults += [Fault(problem, measure.place, column) for column, problem in wrong]
+        if values is not None:
+            first.setdefault(values.id, measure.place)
+            if not wrong:
+                found.append(_drafted(plain, values, now))
     if faults:
-        raise BadFeed("\n".join(faults))
+        raise BadFeed(*faults)
     return found
 
 
-def _plain(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Without what is empty; texts without the blanks around them."""
+def _both(place: Place) -> dict[str, str]:
+    return {language: place.words(language) for language in LANGUAGES}
+
+
+def _plain(raw: Mapping[str, Any], wrong: Wrong) -> dict[str, Any]:
+    """Without what is empty or not known; texts without the blanks around them."""
     plain = {str(name).strip(): value.strip() if isinstance(value, str) else value for name, value in raw.items()}
     plain = {name: value for name, value in plain.items() if name and value not in (None, "", [])}
-    if strange := sorted(plain.keys() - {*NEEDED, *BESIDE}):
-        raise _Fault(f"there is no {strange[0]}; known are {', '.join((*NEEDED, *BESIDE))}")
-    if lacking := [name for name in NEEDED if name not in plain]:
-        raise _Fault(f"{lacking[0]} is missing", lacking[0])
-    return plain
+    known = (*NEEDED, *BESIDE)
+    wrong += [("", Problem("feed_unknown", {"column": name, "known": ", ".join(known)})) for name in sorted(plain.keys() - set(known))]
+    wrong += [(name, Problem("feed_missing", {"column": called(name)})) for name in NEEDED if name not in plain]
+    return {name: value for name, value in plain.items() if name in known}
 
 
-def _read(plain: Mapping[str, Any], name: str, read: Callable[[Any], T]) -> T:
-    """The value of a column."""
+def _read(plain: Mapping[str, Any], name: str, read: Callable[[Any], T], wrong: Wrong) -> T | None:
+    """The value of a column; None where it is missing, or wrong."""
     try:
-        return read(plain[name])
-    except ValueError as error:
-        raise _Fault(str(error), name) from None
+        return read(plain[name]) if name in plain else None
+    except BadValue as error:
+        wrong.append((name, error.problem))
+        return None
 
 
-def _drafted(plain: Mapping[str, Any], now: datetime) -> Drafted:
-    kind = _read(plain, "kind", kind_of)
-    region = _read(plain, "region", place_of) if "region" in plain else COUNTRY
-    days = {name: _read(plain, name, partial(day_of, name=name)) for name in ("valid_from", "valid_until", "date") if name in plain}
-    valid = {name.removeprefix("valid_"): days[name] for name in ("valid_from", "valid_until") if name in days}
-    if valid.get("until", date.max) < valid.get("from", date.min):
-        raise _Fault(f"valid_until {valid['until']} is before valid_from {valid['from']}", "valid_until")
-    name = _id(plain, kind)
+def _values(plain: Mapping[str, Any], wrong: Wrong) -> _Values | None:
+    """None where the measure can have no id, for want of its kind or its name."""
+    kind = _read(plain, "kind", kind_of, wrong)
+    region = _read(plain, "region", place_of, wrong)
+    days = {name: _read(plain, name, partial(day_of, name=name), wrong) for name in ("valid_from", "valid_until", "date")}
+    begins, until = days["valid_from"], days["valid_until"]
+    if begins is not None and until is not None and until < begins:
+        wrong.append(("valid_until", Problem("feed_days", {"until": until.isoformat(), "from_": begins.isoformat()})))
+    if not isinstance(plain.get("when", {}), dict):
+        wrong.append(("when", Problem("feed_when")))
+    if kind is None or "name_zh" not in plain:
+        return None
+    name = _id(plain, kind, wrong)
+    return _Values(name, kind, region or COUNTRY, {name: day for name, day in days.items() if day is not None})
+
+
+def _drafted(plain: Mapping[str, Any], values: _Values, now: datetime) -> Drafted:
     entry: dict[str, Any] = {
-        "id": name,
-        "kind": kind.value,
+        "id": values.id,
+        "kind": values.kind.value,
         "status": "unconfirmed",
         "confidence": "medium",
         "name": _pair(plain, "name"),
         "summary": _pair(plain, "summary"),
-        "source": _source(plain, days.get("date")),
+        "source": _source(plain, values.days.get("date")),
         "checked": now.date(),
     }
-    if valid:
+    if valid := {name.removeprefix("valid_"): day for name, day in values.days.items() if name != "date"}:
         entry["valid"] = valid
-    if region != COUNTRY:
-        entry["region"] = {"within": region}
-    if (when := _condition(plain)) is not None:
-        entry["when"] = when
+    if values.region != COUNTRY:
+        entry["region"] = {"within": values.region}
+    if "when" in plain:
+        entry["when"] = plain["when"]
+    elif "conditions_zh" in plain:
+        entry["when"] = {"check": _pair(plain, "conditions")}  # prose, for a person to check
     if "documents_zh" in plain:
         entry["documents"] = _documents(plain)
     if "apply_zh" in plain:
         entry["apply"] = _pair(plain, "apply")
-    bulletin = _bulletin(name, region, plain, valid.get("until"), now)
-    return Drafted(name, kind, entry, bulletin, tuple(_open(entry, bulletin, plain)))
+    bulletin = _bulletin(values.id, values.region, plain, values.days.get("valid_until"), now)
+    return Drafted(values.id, values.kind, entry, bulletin, tuple(_open(entry, bulletin, plain)))
 
 
 def _source(plain: Mapping[str, Any], issued: date | None) -> dict[str, Any]:
@@ -140,15 +154,6 @@ def _source(plain: Mapping[str, Any], issued: date | None) -> dict[str, Any]:
         source["title"] = _pair(plain, "title")
     source |= {name: str(plain[name]) for name in ("number", "url") if name in plain}
     return source if issued is None else source | {"date": issued.isoformat()}
-
-
-def _condition(plain: Mapping[str, Any]) -> Any:
-    """A rule as entries have it, or prose for a person to check."""
-    if "when" in plain:
-        if not isinstance(plain["when"], dict):
-            raise _Fault("when is a condition as entries have it", "when")
-        return plain["when"]
-    return {"check": _pair(plain, "conditions")} if "conditions_zh" in plain else None
 
 
 def _documents(plain: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -174,30 +179,28 @@ def _bulletin(name: str, region: str, plain: Mapping[str, Any], until: date | No
     }
 
 
-def _open(entry: Mapping[str, Any], bulletin: Mapping[str, Any], plain: Mapping[str, Any]) -> Iterator[str]:
-    yield "status: say in_force once somebody has read the document"
-    for part in ("name", "summary", "apply"):
-        if part in entry and not entry[part]["en"]:
-            yield f"{part}: the English text"
-    if not entry["source"]["issuer"]["en"]:
-        yield "source.issuer: the English name"
+def _open(entry: Mapping[str, Any], bulletin: Mapping[str, Any], plain: Mapping[str, Any]) -> Iterator[Problem]:
+    yield Problem("feed_open_status")
+    english = [f"{part}_en" for part in ("name", "summary", "apply") if part in entry and not entry[part]["en"]]
+    english += ["issuer_en"] if not entry["source"]["issuer"]["en"] else []
+    english += ["documents_en"] if any(not one["en"] for one in entry.get("documents", ())) else []
+    if english:
+        yield Problem("feed_open_english", {"columns": listed(*english)})
     if "when" not in plain:
-        yield "when: the conditions as a rule, so that firms can be tried" if "conditions_zh" in plain else "when: who can get it"
-    if any(not one["en"] for one in entry.get("documents", ())):
-        yield "documents: the English names"
-    yield "offer: what it gives, and cases that show each outcome"
+        yield Problem("feed_open_rule" if "conditions_zh" in plain else "feed_open_conditions")
+    yield Problem("feed_open_offer")
     if not all((*bulletin["title"].values(), *bulletin["body"].values())):
-        yield "bulletin: the English text"
+        yield Problem("feed_open_bulletin")
 
 
 def _pair(plain: Mapping[str, Any], name: str) -> dict[str, str]:
     return {language: str(plain.get(f"{name}_{language}", "")) for language in LANGUAGES}
 
 
-def _id(plain: Mapping[str, Any], kind: Kind) -> str:
+def _id(plain: Mapping[str, Any], kind: Kind, wrong: Wrong) -> str:
     """The one that was given, or one made of the name."""
-    prefix = _PREFIXES[kind]
+    prefix = PREFIXES[kind]
     given = str(plain.get("id", "")).removeprefix(f"{prefix}-")
     if given and not _ID.fullmatch(given):
-        raise _Fault(f"an id has small letters, digits and hyphens, not {given}", "id")
+        wrong.append(("id", Problem("feed_id", {"found": given})))
     return f"{prefix}-{given or hashlib.sha256(str(plain['name_zh']).encode()).hexdigest()[:8]}"

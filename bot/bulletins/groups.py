@@ -1,7 +1,7 @@
 """Firms counted in groups, none of which is so small that it would tell of a single firm.
 
-Counts of what firms are or did are told in fives, rounded down. So are then all sums and differences of what is told, of two days, of two
-groups or of two bulletins: none of them is one firm, nor four.
+Counts of what firms are or did are told in fives, rounded down, also those of all firms together. So are then all sums and differences of
+what is told, of two days, of two groups or of two bulletins: none of them is one firm, nor four. Nobody and four firms look alike.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Protocol, Self, TypeVar
 FEWEST = 5
 #: The key of what was put together because it was too small.
 OTHERS = "others"
+#: What is told of so few firms, or none, in place of a number.
+UNDER = {"zh": f"不到{FEWEST}", "en": f"fewer than {FEWEST}"}
 
 
 class Counted(Protocol):
@@ -60,8 +62,6 @@ def in_fives(count: int) -> int:
     return count - count % FEWEST
 
 
-def shown(*parts: int) -> tuple[str, ...]:
-    """The parts of a whole as they are shown: as they are where none is of a few firms, else all of them in fives."""
-    if all(part == 0 or part >= FEWEST for part in parts):
-        return tuple(f"{part:,}" for part in parts)
-    return tuple(f"{in_fives(part):,}" if part >= FEWEST else f"<{FEWEST}" for part in parts)
+def told(count: int, language: str) -> str:
+    """A count of firms as officers read it."""
+    return UNDER[language] if count < FEWEST else f"{in_fives(count):,}"

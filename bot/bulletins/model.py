@@ -62,6 +62,11 @@ class Changed(RuntimeError):
     """The bulletin is not as it was when it was looked at: somebody changed, approved, sent or stopped it meanwhile."""
 
 
+def text_of(title: str, body: str) -> str:
+    """A message as it is sent."""
+    return f"<b>{title.strip()}</b>\n\n{body.strip()}"
+
+
 @dataclass(frozen=True)
 class Quiet:
     """From when to when nobody is to be written to, on the clock of the firms."""
@@ -93,7 +98,7 @@ class Draft:
 
     def text(self, language: str) -> str:
         """The message as it is sent."""
-        return f"<b>{self.title[language].strip()}</b>\n\n{self.body[language].strip()}"
+        return text_of(self.title[language], self.body[language])
 
     def digest(self) -> str:
         """Of all that an approval is an approval of."""

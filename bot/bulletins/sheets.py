@@ -3,46 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.bulletins.feeds import BESIDE, NEEDED, BadFeed, Measure
+from bot.bulletins.checks import Problem
+from bot.bulletins.feed_columns import BY_HEADING, NEEDED, listed
+from bot.bulletins.feed_faults import BadFeed, Fault, Place
+from bot.bulletins.feeds import Measure
 
-#: What offices call the columns.
-_HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "id": ("编号", "政策编号", "项目编号"),
-    "kind": ("类型", "类别", "政策类型", "政策类别", "扶持方式", "支持方式"),
-    "name_zh": ("名称", "政策名称", "项目名称", "事项名称", "中文名称"),
-    "name_en": ("英文名称", "政策英文名称"),
-    "summary_zh": ("摘要", "简介", "政策内容", "主要内容", "支持内容", "扶持内容", "补贴标准", "支持标准", "扶持标准"),
-    "summary_en": ("英文摘要", "英文简介"),
-    "issuer_zh": ("发布单位", "发布部门", "发布机构", "发文单位", "发文机关", "主管部门", "责任单位", "牵头单位"),
-    "issuer_en": ("发布单位英文名称", "英文发布单位"),
-    "title_zh": ("文件名称", "文件标题", "政策依据", "文件依据"),
-    "title_en": ("英文文件名称",),
-    "number": ("文号", "发文字号", "文件号"),
-    "date": ("发文日期", "发布日期", "印发日期", "成文日期"),
-    "url": ("链接", "网址", "原文链接", "政策链接"),
-    "region": ("地区", "区域", "适用地区", "适用区域", "适用范围", "实施地区"),
-    "valid_from": ("生效日期", "开始日期", "施行日期", "实施日期", "申报开始日期", "开始时间"),
-    "valid_until": ("截止日期", "截止时间", "有效期至", "失效日期", "结束日期", "申报截止日期"),
-    "conditions_zh": ("条件", "申报条件", "申请条件", "支持条件", "支持对象", "适用对象"),
-    "conditions_en": ("英文条件",),
-    "documents_zh": ("材料", "申报材料", "申请材料", "所需材料"),
-    "documents_en": ("英文材料",),
-    "apply_zh": ("申报方式", "申请方式", "申报流程", "办理方式", "办理流程", "申报途径"),
-    "apply_en": ("英文申报方式",),
-    "bulletin_title_zh": ("通知标题",),
-    "bulletin_title_en": ("英文通知标题",),
-    "bulletin_body_zh": ("通知正文", "通知内容"),
-    "bulletin_body_en": ("英文通知正文",),
-}
-_BY_HEADING = {heading: name for name, headings in _HEADINGS.items() for heading in headings} | {name: name for name in (*NEEDED, *BESIDE)}
 #: Columns that are the office's own and say nothing of the measure.
 _ASIDE = frozenset({"序号", "备注", "联系人", "联系电话", "联系方式", "咨询电话", "填报人", "审核人", ""})
 #: So many rows may stand above the head; one that names so many columns is the head.
 _ABOVE, _ENOUGH = 15, 3
+#: How lines below a list begin that are no measure.
+_NOTE = re.compile(r"\s*(?:注|备注|说明|填表|填报|合计)[\s:：]?")
 _BESIDE_HEADING = re.compile(r"[（(\[【].*?[)）\]】]|[*＊\s:：]")
 
 
@@ -53,17 +28,21 @@ class _Head:
     row: int
     columns: tuple[tuple[int, str, str], ...]
 
+    def place(self, row: int) -> Place:
+        return Place(row, {name: (_letter(at), heading) for at, name, heading in self.columns}, is_row=True)
+
 
 def measures_of(rows: Sequence[Sequence[Any]]) -> list[Measure]:
-    """The measures of a sheet, the first row being row 1. Raises BadFeed where there is no head, or a column that is not known."""
+    """The measures of a sheet, the first row being row 1. Raises BadFeed where there is no head, or one that is not understood."""
     head = _head(rows)
     found = []
     for number, row in enumerate(rows[head.row :], head.row + 1):
         values = {name: row[at] for at, name, _ in head.columns if at < len(row)}
         is_head = _known(row) >= _ENOUGH  # a head of two lines
-        if not is_head and any(str(value).strip() for value in values.values() if value is not None):
-            places = {name: f"row {number}, column {_letter(at)} ({heading})" for at, name, heading in head.columns}
-            found.append(Measure(values, f"row {number}", places))
+        filled = [str(value) for value in values.values() if value is not None and str(value).strip()]
+        is_note = len(filled) == 1 and _NOTE.match(filled[0])
+        if filled and not is_head and not is_note:
+            found.append(Measure(values, head.place(number)))
     return found
 
 
@@ -74,27 +53,33 @@ def has_head(rows: Sequence[Sequence[Any]]) -> bool:
 
 def _head(rows: Sequence[Sequence[Any]]) -> _Head:
     for number, row in enumerate(rows[:_ABOVE], 1):
-        if _known(row) < _ENOUGH:
+        if _known(row) >= _ENOUGH:
+            return _read_head(number, row)
+    raise BadFeed(Fault(Problem("feed_no_head", {"rows": _ABOVE})))
+
+
+def _read_head(number: int, row: Sequence[Any]) -> _Head:
+    columns: list[tuple[int, str, str]] = []
+    faults: list[Fault] = []
+    for at, cell in enumerate(row):
+        heading, plain = " ".join(str(cell or "").split()), _plain(cell)
+        name = BY_HEADING.get(plain)
+        if name is None and plain in _ASIDE:
             continue
-        columns: list[tuple[int, str, str]] = []
-        for at, cell in enumerate(row):
-            heading, plain = str(cell or "").strip(), _plain(cell)
-            name = _BY_HEADING.get(plain)
-            if name is None and plain not in _ASIDE:
-                known = ", ".join((*NEEDED, *BESIDE))
-                raise BadFeed(
-                    f"row {number}, column {_letter(at)}: nobody knows what {heading} is; known are {known}, and their Chinese names"
-                )
-            if name is not None and any(name == other for _, other, _ in columns):
-                raise BadFeed(f"row {number}, column {_letter(at)}: {heading} is there twice")
-            if name is not None:
-                columns.append((at, name, " ".join(heading.split())))
-        return _Head(number, tuple(columns))
-    raise BadFeed(f"none of the first {_ABOVE} rows has the names of columns, such as kind, name_zh and issuer_zh, or 类型、名称、发布单位")
+        if name is None or any(name == other for _, other, _ in columns):
+            code = "feed_strange" if name is None else "feed_twice"
+            faults.append(Fault(Problem(code, {"row": number, "letter": _letter(at), "heading": heading})))
+            continue
+        columns.append((at, name, heading))
+    if lacking := [name for name in NEEDED if all(name != other for _, other, _ in columns)]:
+        faults.append(Fault(Problem("feed_lacks", {"row": number, "columns": listed(*lacking)})))
+    if faults:
+        raise BadFeed(*faults)
+    return _Head(number, tuple(columns))
 
 
 def _known(row: Sequence[Any]) -> int:
-    return sum(_plain(cell) in _BY_HEADING for cell in row)
+    return sum(_plain(cell) in BY_HEADING for cell in row)
 
 
 def _plain(cell: Any) -> str:

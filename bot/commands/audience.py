@@ -21,11 +21,15 @@ _KEYS = ("id", "condition", "entry", "on")
 DEPTH_AT_MOST, COMPARISONS_AT_MOST, VALUES_AT_MOST = 60, 200, 2000
 
 
-def audience(pack: Pack, count: Count, today: date) -> Answer:
-    """{"id", "condition" | "entry", "on"?} -> how many stored firms are eligible, unknown and ineligible on that date."""
+def audience(pack: Pack, count: Count, today: date, fives: bool = False) -> Answer:
+    """{"id", "condition" | "entry", "on"?} -> how many stored firms are eligible, unknown and ineligible on that date.
+
+    `fives`: counted in fives, as whoever may know nothing of a single firm is told.
+    """
 
     async def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
         found = await asyncio.to_thread(count, _truth(pack, today, asked))
+        found = found.in_fives() if fives else found
         return {"id": asked["id"], "eligible": found.eligible, "unknown": found.unknown, "ineligible": found.ineligible}
 
     return answer

@@ -21,13 +21,15 @@ _FEW = 8
 
 def print_report(found: Report, language: str) -> None:
     """The counts of a bulletin."""
-    print(f"firms {found.firms}" + "".join(f"  {ending} {count}" for ending, count in found.endings.items()))
+    if found.endings:
+        print(f"firms {found.firms}" + "".join(f"  {ending} {count}" for ending, count in found.endings.items()))
     for reason, count in found.failures.items():
         print(f"failed {count}: {word(f'failed_{reason}', language)}")
     print(report_plot(found, language).finding)
     for by, slices in found.by.items():
         print(f"{word(f'by_{by}', language)}: " + "; ".join(_slice(one, language) for one in slices))
-    print(word("in_fives", language))
+    if found.endings:
+        print(word("in_fives_but", language))
 
 
 def print_view(found: View, language: str) -> None:

@@ -15,6 +15,7 @@ from bot.broadcasting.delivering import advance
 from bot.broadcasting.office import Office, Preview, approve, listed, preview, progress, revise, stop, write
 from bot.broadcasting.reporting import report, view
 from bot.bulletins.checks import Unfit
+from bot.bulletins.groups import FEWEST, told
 from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Ending, Lost, Status
 from bot.bulletins.timing import ALLOWED, ZONE, ends, rate_of
 from bot.commands.bulletin_report import draw_audience, draw_report, draw_view, print_breakdown, print_report, print_view
@@ -97,14 +98,17 @@ def status(office: Office, number: int, by: int) -> None:
     with _told(officer):
         bulletin, counted = progress(office, officer, number)
     print(_line(bulletin))
-    print(f"firms {sum(counted.values())}" + "".join(f"  {ending} {count}" for ending, count in counted.items()))
+    few = sum(counted.values()) < FEWEST
+    endings = "".join(f"  {ending} {count}" for ending, count in counted.items())
+    print(f"firms {told(0, 'en')}: what became of their messages is not told" if few else f"firms {sum(counted.values())}{endings}")
     if bulletin.started_at and not bulletin.ended_at and not bulletin.complete:
         print("more firms are still being looked up")
     elif bulletin.status is Status.SENDING:
         done = ends(bulletin.draft.quiet, _now(), counted[Ending.WAITING], rate_of(bulletin.draft.paid))
         print(f"done by about {done.astimezone(ZONE):%Y-%m-%d %H:%M}")
     elif bulletin.status is Status.HELD:
-        print(f"{counted[Ending.WAITING]} held back until their owners' week has room, {bulletin.draft.expires} at the latest")
+        held = "some" if few else counted[Ending.WAITING]
+        print(f"{held} held back until their owners' week has room, {bulletin.draft.expires} at the latest")
 
 
 def print_list(office: Office, by: int) -> None:
@@ -139,13 +143,13 @@ def _print_audience(found: Preview) -> None:
         if counted is not None:
             print(f"{name}: {_counts(counted)}")
     begins, until = (f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}" for moment in (found.begins, found.ends))
-    print(f"messages {found.messages_shown}, from {begins} to about {until}")
+    print(f"messages {found.messages_told('en')}, from {begins} to about {until}")
     if found.bulletin.draft.paid:
         print(f"paid for: {found.stars:,} Telegram Stars at most (0.1 for each message beyond {ALLOWED} a second)")
 
 
 def _counts(counted: Audience) -> str:
-    eligible, unknown, ineligible = counted.shown
+    eligible, unknown, ineligible = counted.told("en")
     return f"eligible {eligible}, cannot tell yet {unknown}, not eligible {ineligible}"
 
 

@@ -106,7 +106,9 @@ def _add_judging(app: typer.Typer, panel: str, parts: Parts) -> None:
         parts.run(work)
 
     @app.command(rich_help_panel=panel)
-    def audience() -> None:
+    def audience(
+        fives: Annotated[bool, typer.Option("--fives", help="Counts in fives, rounded down, as policy officers are told them.")] = False,
+    ) -> None:
         """Count the stored firms a rule fits: {"id", "condition" or "entry", "on"?} -> eligible, unknown, ineligible.
 
         A condition is written as in an entry's `when`, such as {"fact": "employees", "at_least": 10}, with `all`, `any`, `not` and `check`.
@@ -118,7 +120,7 @@ def _add_judging(app: typer.Typer, panel: str, parts: Parts) -> None:
             from bot.storage.portfolio import count_audience
 
             count = partial(count_audience, parts.store(settings).engine)
-            await _answer(counting(parts.pack(settings), count, parts.today()))
+            await _answer(counting(parts.pack(settings), count, parts.today(), fives))
 
         parts.run(work)
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Insert, func, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
-from bot.bulletins.groups import in_fives, shown
+from bot.bulletins.groups import in_fives, told
 from bot.storage.database import DatabaseError
 from bot.storage.tables import portfolio
 from knowledge.firm import vocabulary
@@ -36,13 +36,12 @@ class Audience:
     def __add__(self, other: Audience) -> Audience:
         return Audience(self.eligible + other.eligible, self.unknown + other.unknown, self.ineligible + other.ineligible)
 
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """The three counts in words, none of which tells of a few firms."""
-        return shown(self.eligible, self.unknown, self.ineligible)
+    def told(self, language: str) -> tuple[str, ...]:
+        """The three counts as officers read them, none of which tells of a few firms."""
+        return tuple(told(count, language) for count in (self.eligible, self.unknown, self.ineligible))
 
     def in_fives(self) -> Audience:
-        """As it may be told of a group."""
+        """As it may be told of firms."""
         return Audience(in_fives(self.eligible), in_fives(self.unknown), in_fives(self.ineligible))
 
 

@@ -13,8 +13,9 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
+from bot.bulletins.feed_faults import BadFeed, BadValue, Place
 from bot.bulletins.feed_values import day_of, kind_of, place_of
-from bot.bulletins.feeds import BadFeed, Measure, drafted
+from bot.bulletins.feeds import Measure, drafted
 from bot.bulletins.model import Draft
 from bot.commands.bulletin_feed import draft
 from bot.commands.unusable import Unusable
@@ -38,8 +39,8 @@ MEASURE: Mapping[str, Any] = {
 }
 
 
-def measure(name: str = "measure 1", /, **change: Any) -> Measure:
-    return Measure({**MEASURE, **change}, name)
+def measure(number: int = 1, /, **change: Any) -> Measure:
+    return Measure({**MEASURE, **change}, Place(number))
 
 
 def test_a_measure_becomes_an_entry_and_a_bulletin_that_can_be_read(tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_a_measure_becomes_an_entry_and_a_bulletin_that_can_be_read(tmp_path: Pa
     raw = yaml.safe_load(bulletin_file.read_text("utf-8"))
     written = Draft.of({**raw, "expires": str(raw["expires"])})
     assert (written.entry, written.region, written.expires) == (entry.id, "350100", date(2026, 12, 5)), "no later than the measure ends"
-    with pytest.raises(Unusable, match="is there already"):
+    with pytest.raises(Unusable, match="已经有了，没有写入任何文件"):
         draft(path, tmp_path / "out", "zh")
 
 
@@ -78,9 +79,15 @@ def test_the_same_from_a_sheet_of_either_kind(tmp_path: Path) -> None:
 def test_what_is_left_to_a_person_is_said() -> None:
     (whole,) = drafted([measure(when={"fact": "employees", "at_least": 5})], NOW)
     assert whole.entry["when"] == {"fact": "employees", "at_least": 5}
-    assert [line.partition(":")[0] for line in whole.open] == ["status", "offer"]
-    (bare,) = drafted([Measure({name: MEASURE[name] for name in ("kind", "name_zh", "summary_zh", "issuer_zh")}, "measure 1")], NOW)
-    assert [line.partition(":")[0] for line in bare.open] == ["status", "name", "summary", "source.issuer", "when", "offer", "bulletin"]
+    assert [problem.code for problem in whole.open] == ["feed_open_status", "feed_open_offer"]
+    (bare,) = drafted([Measure({name: MEASURE[name] for name in ("kind", "name_zh", "summary_zh", "issuer_zh")}, Place(1))], NOW)
+    assert [problem.words("zh") for problem in bare.open] == [
+        "读过原文件、核对无误后，把 status 改成 in_force。",
+        "补上英文：“英文名称”“英文摘要”“发布单位英文名称”。",
+        "when 还没有：写明哪些企业可以申请。",
+        "写上 offer（给多少）和 cases（每种结果一个例子）。",
+        "通知还缺英文标题和正文。",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -88,13 +95,13 @@ def test_what_is_left_to_a_person_is_said() -> None:
     [
         ({"kind": "definition"}, "measure 1: kind is one of"),
         ({"name_zh": " "}, "measure 1: name_zh is missing"),
-        ({"colour": "red"}, "measure 1: there is no colour"),
-        ({"region": "999999"}, "measure 1: no region has the code 999999"),
+        ({"colour": "red"}, "measure 1: There is no colour"),
+        ({"region": "999999"}, "measure 1: No region has the code 999999"),
         ({"valid_until": "soon"}, "measure 1: valid_until is a day"),
-        ({"id": "Größe"}, "measure 1: an id has small letters"),
+        ({"id": "Größe"}, "measure 1: An id has small letters"),
         ({"when": "many"}, "measure 1: when is a condition"),
         ({"valid_from": "2026-12-06"}, "measure 1: valid_until 2026-12-05 is before valid_from 2026-12-06"),
-        ({"region": "鼓楼区"}, "measure 1: several regions are called 鼓楼区"),
+        ({"region": "鼓楼区"}, "measure 1: Several regions are called 鼓楼区"),
     ],
 )
 def test_what_cannot_be_drafted_says_which_and_why(change: Mapping[str, Any], why: str) -> None:
@@ -144,8 +151,9 @@ def test_days_as_people_and_sheets_write_them(value: object) -> None:
 
 @pytest.mark.parametrize("value", ["12月5日", "2026-13-05", "2026-02-30", "长期", 12, ""])
 def test_what_is_no_day(value: object) -> None:
-    with pytest.raises(ValueError, match="is a day such as"):
+    with pytest.raises(BadValue) as error:
         day_of(value, "valid_until")
+    assert error.value.problem.code == "feed_day"
 
 
 #: As an office keeps its list: a title, a head with stars and notes, columns of its own, one issuer for several lines.
@@ -192,7 +200,7 @@ def test_a_list_as_offices_keep_it(tmp_path: Path, capsys: pytest.CaptureFixture
         rows[4][4] = "福州市人社局"
         csv.writer(file).writerows(rows)
     draft(tmp_path / "list.csv", tmp_path / "csv", "zh")
-    assert capsys.readouterr().out.count("2 drafted") == 2
+    assert capsys.readouterr().out.count("起草了2条") == 2
     written = [
         {path.name: yaml.safe_load(path.read_text("utf-8")) for path in (tmp_path / of).rglob("entries/**/*.yaml")}
         for of in ("xlsx", "csv")
@@ -208,48 +216,81 @@ def test_a_list_as_offices_keep_it(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_every_fault_of_a_list_is_told_with_its_row_and_column(tmp_path: Path) -> None:
-    rows = [list(row) for row in OFFICE_ROWS]
-    rows[3][2], rows[3][5] = "好事", "福州市"
-    rows[4][6], rows[4][4] = "尽快", "福州市人社局"
-    rows.insert(5, [3, "融资担保", "担保", "", "福州市工信局", "鼓楼区"])
-    with pytest.raises(Unusable) as error:
-        draft(office_book(rows, tmp_path / "list.xlsx"), tmp_path / "out", "zh")
-    assert str(error.value).splitlines() == [
-        "list.xlsx: row 4, column C (类型（必填）): kind is one of guarantee, product, programme, subsidy, tax, not 好事",
-        "list.xlsx: row 5, column G (截止日期): valid_until is a day such as 2026-12-31, not 尽快",
-        "list.xlsx: row 6, column D (主要内容): summary_zh is missing",
+    rows = [*(list(row) for row in OFFICE_ROWS), [None, "注：以正式文件为准"]]
+    rows[3][2], rows[3][5], rows[3][6] = "好事", "鼓楼区", "尽快"
+    rows[4][4] = "福州市人社局"
+    rows.insert(5, [3, "融资担保", "担保", "", "", "榕城"])
+    path = office_book(rows, tmp_path / "list.xlsx")
+    told = {}
+    for language in ("zh", "en"):
+        with pytest.raises(Unusable) as error:
+            draft(path, tmp_path / "out", language)
+        told[language] = str(error.value).splitlines()
+    assert told["zh"] == [
+        "list.xlsx: 第4行C列（类型（必填））：类型填贷款、担保、补贴、税收、项目中的一个，不认识“好事”。",
+        "list.xlsx: 第4行F列（适用地区）：叫“鼓楼区”的地区不止一个，请在前面写上省市（如福建省福州市鼓楼区），或写六位代码。",
+        "list.xlsx: 第4行G列（截止日期）：“截止日期”要写成 2026-12-31 这样的日期，认不出“尽快”。",
+        "list.xlsx: 第6行D列（主要内容）：“主要内容”没有填。",
+        "list.xlsx: 第6行E列（主管 部门）：“发布单位”没有填。",
+        "list.xlsx: 第6行F列（适用地区）：没有叫“榕城”的地区，请写一个名称（如福州市）或六位代码。",
+    ]
+    assert told["en"] == [
+        "list.xlsx: row 4, column C (类型（必填）): kind is one of guarantee, product, programme, subsidy, tax, not 好事.",
+        "list.xlsx: row 4, column F (适用地区): Several regions are called 鼓楼区; write the province and city before it, or the code.",
+        "list.xlsx: row 4, column G (截止日期): valid_until is a day such as 2026-12-31, not 尽快.",
+        "list.xlsx: row 6, column D (主要内容): summary_zh is missing.",
+        "list.xlsx: row 6, column E (主管 部门): issuer_zh is missing.",
+        "list.xlsx: row 6, column F (适用地区): No region is called 榕城; write one name such as 福州市, or its code.",
     ]
     assert not (tmp_path / "out").exists()
+
+
+def test_a_long_list_of_faults_is_cut_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps({"measures": [{**MEASURE, "id": f"m-{number}", "date": "?"} for number in range(23)]}), "utf-8")
+    with pytest.raises(Unusable) as error:
+        draft(path, tmp_path / "out", "zh")
+    assert str(error.value).splitlines()[19:] == [
+        "feed.json: 第20条：“发文日期”要写成 2026-12-31 这样的日期，认不出“?”。",
+        "feed.json: 还有3处，改好上面这些再看。",
+    ]
 
 
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
-        ([["名称", "好处"], ["稳岗补贴", "钱"]], "none of the first 15 rows"),
-        ([["名称", "类型", "主要内容", "颜色"]], "row 1, column D: nobody knows what 颜色 is"),
-        ([["名称", "类型", "主要内容", "政策名称"]], "row 1, column D: 政策名称 is there twice"),
+        ([["名称", "好处"], ["稳岗补贴", "钱"]], ["前15行里没有找到表头。表头要有类型、名称、主要内容、发布单位这几列。"]),
+        (
+            [["名称", "类型", "主要内容", "颜色", "政策名称"]],
+            [
+                "第1行D列：不认识表头“颜色”，请换成说明里的名称，或删去这一列。",
+                "第1行E列：表头“政策名称”重复了。",
+                "第1行：表头缺“发布单位”。",
+            ],
+        ),
     ],
 )
-def test_a_list_without_a_head_that_is_known(tmp_path: Path, rows: list[list[str]], why: str) -> None:
+def test_a_list_without_a_head_that_is_known(tmp_path: Path, rows: list[list[str]], why: list[str]) -> None:
     with (tmp_path / "a.csv").open("w", encoding="gb18030", newline="") as file:
         csv.writer(file).writerows(rows)
-    with pytest.raises(Unusable, match=why):
+    with pytest.raises(Unusable) as error:
         draft(tmp_path / "a.csv", tmp_path / "out", "zh")
+    assert str(error.value).splitlines() == [f"a.csv: {one}" for one in why]
 
 
 def test_two_of_one_id_are_refused() -> None:
-    with pytest.raises(BadFeed, match="measure 2: two measures have the id sub-one: measure 1, too"):
-        drafted([measure(id="one"), measure("measure 2", id="sub-one")], NOW)
+    with pytest.raises(BadFeed, match="measure 2: It has the id sub-one, and so has measure 1"):
+        drafted([measure(id="one"), measure(2, id="sub-one")], NOW)
 
 
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
         ("a.json", b"{", "not JSON"),
-        ("a.json", b"[]", "a feed is"),
+        ("a.json", b"[]", "A feed is"),
         ("a.json", b'{"measures": []}', "no measure"),
         ("a.csv", b"\xff\xff\xff", "neither"),
-        ("a.xlsx", b"PK", "no workbook"),
+        ("a.xlsx", b"PK", "cannot be opened"),
         ("a.txt", b"", "ends in"),
     ],
 )

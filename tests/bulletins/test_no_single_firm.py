@@ -15,18 +15,22 @@ from hypothesis import strategies as st
 from bot.broadcasting.breakdown import breakdown
 from bot.broadcasting.delivering import advance
 from bot.broadcasting.office import Office, Preview, preview, write
+from bot.broadcasting.pace import pace
+from bot.broadcasting.plots import report_plot
 from bot.broadcasting.reporting import report, view
-from bot.bulletins.groups import FEWEST, OTHERS, shown, told_groups
+from bot.bulletins.groups import FEWEST, OTHERS, UNDER, told_groups
+from bot.bulletins.groups import told as told_of
 from bot.conversation.model import Heard
 from bot.conversation.world import World
 from bot.desk.model import Member
 from bot.service import Advisor
 from bot.storage.bulletins.groups import By
 from bot.storage.bulletins.received import note_applied, note_looked
+from bot.storage.bulletins.tables import subscriptions
 from bot.storage.outbox import Closing, Lane
 from bot.storage.portfolio import Audience
 from bot.storage.store import Store
-from tests.bulletins.written import DRAFT, ENTRY, FUJIAN, FUZHOU, NOW, OPEN, approved, firm, officers
+from tests.bulletins.written import DRAFT, ENTRY, FITS, FUJIAN, FUZHOU, NOW, OPEN, approved, firm, officers
 
 XIAMEN, DISTRICT = "350200", "350102"
 GROUPS = st.dictionaries(
@@ -41,25 +45,33 @@ def test_sums_and_differences_of_groups_are_never_of_a_few_firms(one: Mapping[st
     assert all(one[key].total >= FEWEST for key in told_groups(one) if key != OTHERS)
 
 
-@given(st.tuples(*(st.integers(0, 30) for _ in range(3))), st.integers(0, 2))
-def test_a_whole_of_a_few_firms_looks_the_same_wherever_the_one_firm_is(parts: tuple[int, ...], at: int) -> None:
-    """What is shown of three parts never tells which of them a firm is in where a part is small."""
-    read = shown(*parts)
-    assert not {"1", "2", "3", "4"} & set(read)
-    if sum(parts) < FEWEST:
-        alone = [0, 0, 0]
-        alone[at] = 1
-        assert set(read) == {"0"} if sum(parts) == 0 else shown(*alone) == read
+@given(st.lists(st.integers(0, 10_000), min_size=2, max_size=2), st.sampled_from(["zh", "en"]))
+def test_two_counts_look_alike_or_are_five_apart(counts: list[int], language: str) -> None:
+    """Neighbouring places, two days, nobody and a few: whatever differs by fewer than five firms cannot be told to differ by so few."""
+    read = [told_of(count, language) for count in counts]
+    one, other = (0 if text == UNDER[language] else int(text.replace(",", "")) for text in read)
+    assert one % FEWEST == other % FEWEST == 0
+    assert (one == other) == (read[0] == read[1])
+    assert all(0 <= count - number < FEWEST for count, number in zip(counts, (one, other), strict=True))
 
 
 def named(where: str, counts: object) -> Iterator[tuple[str, int]]:
     return ((f"{where} {name}", count) for name, count in vars(counts).items() if isinstance(count, int))
 
 
+def read(text: str) -> int:
+    return 0 if text == UNDER["en"] else int(text.replace(",", ""))
+
+
 def told(office: Office, officer: Member, numbers: list[int]) -> Iterator[tuple[str, int]]:
     """Every count of firms that an officer gets to see, by where it stands; not how many messages left."""
     for number in numbers:
         found, closely = report(office, officer, number, NOW), breakdown(office, officer, number, NOW)
+        before = preview(office, officer, number, NOW)
+        for counts in (before.firms, before.reached):
+            assert counts is not None
+            yield from ((f"{number} preview {at}", read(text)) for at, text in enumerate(counts.told("en")))
+        yield f"{number} messages", read(before.messages_told("en"))
         if found.reach is not None:
             yield from named(f"{number}", replace(found.reach, told=0))
         for by in By:
@@ -121,7 +133,39 @@ def test_a_place_with_one_firm_shows_nothing_of_it(store: Store, world: World) -
         assert found.reached is not None
         closely = breakdown(office, two[0], found.bulletin.id, NOW)
         groups = [group for slices in closely.by.values() for group in slices]
-        return (found.firms.shown, found.reached.shown, groups, closely.unmet, closely.samples, closely.question)
+        counts = (found.firms.told("en"), found.reached.told("en"), found.messages_told("en"))
+        return (counts, groups, closely.unmet, closely.samples, closely.question)
 
     fits, opens = seen({**OPEN, "specialised_level": "specialised"}), seen({**OPEN, "specialised_level": "none"})
-    assert fits == opens == (("<5", "<5", "<5"), ("<5", "<5", "<5"), [], (), (), None)
+    assert fits == opens == ((("fewer than 5",) * 3, ("fewer than 5",) * 3, "fewer than 5"), [], (), (), None)
+
+
+@pytest.mark.parametrize("ending", ["sent", "unsubscribed", "dead", "unknown"])
+def test_what_became_of_a_few_messages_is_not_told(office: Office, two: tuple[Member, Member], ending: str) -> None:
+    """However the messages of a bulletin for fewer than five firms end, its report and its progress read the same."""
+    for number in range(1, FEWEST):
+        firm(office.store, number, FITS)
+    number = approved(office, two).id
+    advance(office, NOW)
+    office.store.close_posts([Closing(row, ending, row) for row in office.store.waiting(Lane.BULK, 9)], NOW)
+    advance(office, NOW)
+    found = report(office, two[0], number, NOW)
+    assert (found.firms, found.endings, found.failures, found.reach, found.by) == (0, {}, {}, None, {})
+    assert pace(office, two[0], number, NOW).few
+    assert report_plot(found, "en").finding == "The bulletin was for fewer than 5 firms: what became of it is not shown."
+
+
+def test_one_firm_that_got_many_bulletins_of_a_month_is_one_firm(office: Office, two: tuple[Member, Member]) -> None:
+    owners = [firm(office.store, number, FITS) for number in range(10)]
+    with office.store.begin() as connection:
+        connection.execute(subscriptions.update().values(weekly=FEWEST + 1))
+    numbers = [approved(office, two, replace(DRAFT, title={"zh": name, "en": name})).id for name in "abcdef"]
+    advance(office, NOW)
+    office.store.close_posts([Closing(row, "sent", row) for row in office.store.waiting(Lane.BULK, 100)], NOW)
+    with office.store.begin() as connection:
+        for number in numbers:
+            note_looked(connection, number, owners[0], "eligible", NOW)
+            note_applied(connection, number, owners[0], NOW)
+    (month,) = view(office, two[0], ENTRY, NOW).months
+    (place,) = month.slices
+    assert vars(place.reach) == {"told": 10, "asked": 0, "looked": 0, "eligible": 10, "applied": 0}

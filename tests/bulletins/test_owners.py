@@ -239,6 +239,42 @@ async def test_a_kind_that_is_muted_does_not_come_from_the_outbox_either(
     assert (ended[Ending.SENT], ended[Ending.UNSUBSCRIBED]) == (left, 2 - left)
 
 
+@pytest.mark.parametrize(
+    ("press", "headings", "endings"),
+    [
+        ("news:t:subsidy", ["丙"], [Ending.UNSUBSCRIBED, Ending.UNSUBSCRIBED, Ending.SENT]),
+        ("news:t:tax", ["有 2 条政策消息，都跟您有关："], [Ending.SENT, Ending.SENT, Ending.UNSUBSCRIBED]),
+        ("news:p:350100", ["丙"], [Ending.UNSUBSCRIBED, Ending.UNSUBSCRIBED, Ending.SENT]),
+        ("news:t:product", ["有 3 条政策消息，都跟您有关："], [Ending.SENT] * 3),
+        ("news:off", [], [Ending.UNSUBSCRIBED] * 3),
+    ],
+)
+async def test_a_message_of_several_leaves_without_what_was_muted_since(
+    office: Office, two: tuple[Member, Member], world: World, press: str, headings: list[str], endings: list[Ending]
+) -> None:
+    """Once a day's message is in the outbox, its owner mutes a kind, keeps to one city, or wants nothing more: what is left comes anew."""
+    owner, morning = firm(office.store, 1, {**FITS, "vat_taxpayer": "small_scale"}), next_morning(NOW)
+    moment = [NOW]
+    advisor = Advisor(office.store, world, None, now=lambda: moment[0])
+    await advisor.hear(owner, Heard(press="news:on"))
+    await advisor.hear(owner, Heard(press="news:d"))
+    with office.store.begin() as connection:
+        connection.execute(subscriptions.update().values(chat_id=1))
+        assert connection.execute(select(subscriptions.c.digest)).scalar_one()
+    city = {"title": {"zh": "丙", "en": "丙"}, "entry": "tax-six-taxes-two-fees", "region": FUZHOU}
+    for draft in (titled("甲"), titled("乙"), replace(DRAFT, **city)):
+        approved(office, two, draft)
+    assert (advance(office, NOW), advance(office, morning)) == (0, 1)
+    moment[0] = morning
+    await advisor.hear(owner, Heard(press=press))
+    advance(office, morning)
+    assert headlines(texts(office.store)) == headings
+    advance(office, morning)
+    ended = [progress(office, two[0], number) for number in (1, 2, 3)]
+    assert [next(ending for ending, count in counts.items() if count) for _, counts in ended] == endings
+    assert {bulletin.status for bulletin, _ in ended} == {Status.SENT}
+
+
 # -- the one question ----------------------------------------------------------------------------------------------------------
 
 

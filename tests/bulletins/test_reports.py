@@ -100,11 +100,21 @@ def test_a_report_adds_up_and_says_why(office: Office, two: tuple[Member, Member
         assert sum(one.reach.told for one in found.by[kind]) == 10
 
 
-def test_of_fewer_than_five_firms_nothing_is_told_but_how_the_messages_ended(office: Office, two: tuple[Member, Member]) -> None:
-    number = told(office, two, places((4, FITS)))
+@pytest.mark.parametrize(
+    ("firms", "endings", "finding"),
+    [
+        (6, {Ending.SENT: 4, Ending.UNSUBSCRIBED: 2}, "发给6家企业，送到4家。送到的不到5家，不显示它们做了什么。"),
+        (4, {}, "这条通知发给不到5家企业，不显示结果。"),
+    ],
+)
+def test_of_fewer_than_five_firms_it_is_not_told_what_they_did(
+    office: Office, two: tuple[Member, Member], firms: int, endings: dict[Ending, int], finding: str
+) -> None:
+    number = told(office, two, places((firms, FITS)), **{f"tg:{one:05}": ("unsubscribed", None) for one in (5, 6)})
     found = report(office, two[0], number, NOW)
-    assert (found.endings[Ending.SENT], found.reach, found.by) == (4, None, {})
-    assert "不显示" in report_plot(found, "zh").finding
+    assert {ending: count for ending, count in found.endings.items() if count} == endings
+    assert (found.reach, found.by) == (None, {})
+    assert report_plot(found, "zh").finding == finding
     assert view(office, two[0], ENTRY, NOW).months[0].slices == ()
 
 

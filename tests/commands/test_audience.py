@@ -198,6 +198,8 @@ def test_the_command_counts_what_was_stored(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("bot.channels.stdin.lines_of", lambda _: _lines(lines))
     result = CliRunner().invoke(app, ["audience"])
     assert (result.exit_code, json.loads(result.stdout)) == (0, counts(1, 1, 3, 1))
+    result = CliRunner().invoke(app, ["audience", "--fives"])
+    assert (result.exit_code, json.loads(result.stdout)) == (0, counts(1, 0, 0, 0)), "as officers are told"
 
 
 async def _lines(path: Path) -> AsyncIterator[str]:

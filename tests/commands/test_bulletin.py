@@ -73,15 +73,15 @@ def test_from_a_file_to_the_outbox(run: Run, file: Path, tmp_path: Path) -> None
     assert len(added.stdout.splitlines()) == 1, "nothing is wrong with it"
     shown = run("bulletin", "show", 1, "--by", 2).stdout
     assert "[en]\n<b>Interest subsidy for specialised firms</b>\n\nYou may well be eligible" in shown
-    assert "stored firms: eligible <5, cannot tell yet <5, not eligible <5" in shown
-    assert "messages <5, from " in shown
+    assert "stored firms: eligible fewer than 5, cannot tell yet fewer than 5, not eligible fewer than 5" in shown
+    assert "messages fewer than 5, from " in shown
     refused = run("bulletin", "approve", 1, "--version", 1, "--by", 1)
     assert (refused.exit_code, refused.stderr) == (2, "advisor: 这条通知由您写成或最后修改，需要另一位同事批准。\n")
     assert "approved" in run("bulletin", "approve", 1, "--version", 1, "--by", 2).stdout
     assert run("bulletin", "deliver").stdout == "put into the outbox: 1\n"
     assert run("bulletin", "deliver").stdout == "put into the outbox: 0\n"
     status = run("bulletin", "status", 1, "--by", 1).stdout
-    assert "firms 1  waiting 1  sent 0" in status
+    assert "firms fewer than 5: what became of their messages is not told" in status
     assert "done by about 20" in status
     assert "stopped" in run("bulletin", "stop", 1, "--by", 2).stdout
     again = run("bulletin", "stop", 1, "--by", 2)
@@ -177,6 +177,6 @@ def test_new_measures_are_drafted(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "feed.json"
     path.write_text(json.dumps(feed), "utf-8")
     drafted = run("bulletin", "draft", path, "--out", tmp_path / "drafts", "--language", "en")
-    assert drafted.stdout.endswith("1 drafted: finish them, then advisor knowledge check and advisor bulletin add\n"), drafted.stderr
-    assert "! name: the English text" in drafted.stdout
+    assert drafted.stdout.endswith("1 drafted: finish them, then advisor knowledge check and advisor bulletin add.\n"), drafted.stderr
+    assert "! The English text of name_en, summary_en, issuer_en." in drafted.stdout
     assert len(list((tmp_path / "drafts").rglob("*.yaml"))) == 2

@@ -7,19 +7,22 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from typing import Literal
 
 import httpx
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.broadcasting.office import Office, preview
+from bot.broadcasting.delivering import advance
+from bot.broadcasting.office import Office, approve, preview, write
 from bot.bulletins.model import Bulletin, Draft, Sort, Status
 from bot.channels.console.bulletin_fields import FIELDS, values_of
 from bot.storage.bulletins.rows import bulletin_of, every_bulletin
 from bot.storage.desk.people import members
 from bot.storage.desk.tables import staff
-from bot.storage.outbox import Lane
+from bot.storage.outbox import Closing, Lane
 from bot.storage.tables import outbox
+from tests.bulletins.written import firm
 from tests.console.bulletin_stage import DRAFT
 from tests.console.conftest import Browser, Desked
 from tests.console.staged import NOW
@@ -294,7 +297,7 @@ async def test_the_page_counts_as_the_commands_do(desked: Desked) -> None:
         for headers in ({}, {"hx-request": "true"}):
             page = (await browser.http.get(at(desked, "draft", "/audience"), headers=headers)).text
             cells = [int(cell) for cell in re.findall(r"<td>(?:<b>)?(\d+)", page)[:6]]
-            assert cells == [*counts[0], *counts[1]]
+            assert cells == [70, 40, 35, 45, 20, 20], "in fives"
             assert ("<html" in page) is not headers
 
 
@@ -312,7 +315,7 @@ async def test_the_audience_is_shown_in_groups_with_numbers_for_every_reader(des
     assert "看了 20 家，有 20 家差的是“专精特新等级”" in page
     assert "拿到过专精特新这类称号吗？" not in page
     assert "拿到过专精特新这类称号吗？" in asking, "the question that goes instead is shown as it will read"
-    assert (tiles(page)["将发送"], tiles(asking)["将发送"]) == ("48", "72")
+    assert (tiles(page)["将发送"], tiles(asking)["将发送"]) == ("45", "70")
 
 
 async def test_the_office_sees_what_its_bulletins_brought_about(desked: Desked) -> None:
@@ -321,13 +324,13 @@ async def test_the_office_sees_what_its_bulletins_brought_about(desked: Desked) 
         shown = (await browser.get(at(desked, "gone"))).text
     assert {name: tiles(page)[name] for name in ("已送达", "点开核对", "现在符合", "已去申请")} == {
         **{"已送达": "40", "点开核对": "20", "现在符合": "40"},
-        "已去申请": "0",
+        "已去申请": "不到 5",
     }
     rows = re.findall(r'<tr><td>(.*?)</td><th scope="row">(.*?)</th><td>(\d+)</td><td>(\d+)</td>', page)
     assert rows == [("2026-11", "福州市", "20", "10"), ("2026-11", "厦门市", "20", "10")], "of the one under way too few have got it yet"
     assert "150 家中有 35 家不满足" in page
     told = {name: tiles(shown)[name] for name in ("点开核对", "现在符合", "已去申请")}
-    assert told == {"点开核对": "20", "现在符合": "40", "已去申请": "0"}
+    assert told == {"点开核对": "20", "现在符合": "40", "已去申请": "不到 5"}
     assert "失败 3 条：原因没有记录" in shown
     async with desked.browser("far") as browser:
         assert "还没有发出过通知" in (await browser.get("/bulletins/effect")).text
@@ -450,3 +453,24 @@ async def test_a_new_officer_has_a_region_and_an_office(desked: Desked) -> None:
     assert (added["新专员"], added["新主管"]) == (("350200", "市工信局"), (None, None))
     async with desked.browser("supervisor") as browser:
         assert 'name="region"' not in (await browser.get("/staff")).text
+
+
+@pytest.mark.parametrize("ending", ["sent", "unsubscribed", "dead"])
+async def test_the_page_of_a_bulletin_for_a_few_tells_nothing_of_them(
+    desked: Desked, ending: Literal["sent", "unsubscribed", "dead"]
+) -> None:
+    office, place = Office(desked.store, desked.console.world.pack), "350203"
+    for number in (5001, 5002):
+        firm(desked.store, number, {"region": place, "industry": "industry", "specialised_level": "specialised"})
+    written = write(office, desked.staged.members["policy"], replace(DRAFT, region=place), NOW)
+    approve(office, desked.staged.members["officer"], written.id, written.version, NOW)
+    advance(office, NOW)
+    async with desked.browser("officer") as browser:
+        pages = [(await browser.get(f"/bulletins/{written.id}")).text]
+        office.store.close_posts([Closing(row, ending, row) for row in office.store.waiting(Lane.BULK, 100)], NOW)
+        advance(office, NOW)
+        pages.append((await browser.get(f"/bulletins/{written.id}")).text)
+    for page in pages:
+        progress = page[page.index('id="progress"') : page.index("手机上的样子")]
+        assert "收件的不到 5 家，不显示每条的结果。" in progress
+        assert not re.search(r">[^<]*\d+ / \d+ 家|<meter|<progress", progress)

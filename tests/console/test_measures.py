@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
+import httpx
 import pytest
 
 from bot.broadcasting.entries import look_at_entry
@@ -16,7 +17,7 @@ from bot.channels.console.bulletin_difference import lines_of
 from bot.channels.console.bulletin_fields import values_of
 from tests.bulletins.written import ENTRY, ENTRY_TEXT, NEW_ENTRY
 from tests.console.bulletin_stage import DRAFT, FAULTY, XIAMEN
-from tests.console.conftest import Desked
+from tests.console.conftest import Browser, Desked
 from tests.console.staged import NOW
 
 LATER = replace(DRAFT, send_at=NOW + timedelta(days=1))
@@ -52,7 +53,7 @@ async def test_the_example_that_one_begins_with_is_right(desked: Desked) -> None
     for who, language, region in (("policy", "zh", "350000"), ("far", "en", "440300")):
         async with desked.browser(who) as browser:
             await browser.post("/language", language=language, back="/keys")
-            page = (await browser.get("/measures/new")).text
+            page = (await browser.get("/measures/new?as=text")).text
         assert f"within: &#39;{region}&#39;" in page
         assert "data-line" not in page
         assert {"zh": "没有发现错误。", "en": "No faults found."}[language] in page
@@ -68,14 +69,14 @@ async def test_a_new_measure_is_written_approved_and_told_of(desked: Desked) -> 
         assert (refused.status_code, "需要另一位同事批准。" in refused.text) == (422, True)
     async with desked.browser("officer") as browser:
         page = plain((await browser.get(number)).text)
-        assert "符合 0 家，还不能判断 150 家，不符合 0 家" in page
+        assert "符合的不到5家，还不能判断的150家，不符合的不到5家" in page
         assert (await browser.post(f"{number}/approve", version="1")).headers["location"].endswith("told=entry_approved")
         assert "新招员工补贴" in (await browser.get("/bulletins/entries?find=新招员工补贴")).text
         assert "使用中" in (await browser.get("/measures")).text
         assert 'value="sub-fj-hiring-2026" checked' in (await browser.get("/bulletins/new?entry=sub-fj-hiring-2026")).text
         reach = plain((await browser.post("/bulletins/reach", **values_of(replace(LATER, entry="sub-fj-hiring-2026", ask=True)))).text)
-    assert "会发给 96 家" in reach
-    assert "还不能判断 96 家" in reach
+    assert "会发给95家企业" in reach
+    assert "还不能判断的95家" in reach
 
 
 async def test_what_is_kept_with_faults_opens_again_at_its_faults(desked: Desked) -> None:
@@ -145,12 +146,12 @@ async def test_nobody_and_the_cost_are_said_before_anything_is_kept(desked: Desk
     desked.console = replace(desked.console, stars=0)
     nobody = replace(LATER, region="350900")
     async with desked.browser("policy") as browser:
-        assert "会发给 48 家" in plain((await browser.post("/bulletins/reach", **values_of(LATER))).text)
-        assert "会发给 24 家" in plain((await browser.post("/bulletins/reach", **values_of(replace(LATER, region=XIAMEN)))).text)
+        assert "会发给45家企业" in plain((await browser.post("/bulletins/reach", **values_of(LATER))).text)
+        assert "会发给20家企业" in plain((await browser.post("/bulletins/reach", **values_of(replace(LATER, region=XIAMEN)))).text)
         assert "发不到任何人" in (await browser.post("/bulletins/reach", **values_of(nobody))).text
         assert plain((await browser.post("/bulletins/reach", **values_of(replace(LATER, entry="")))).text).strip() == ""
         paid = plain((await browser.post("/bulletins/reach", **values_of(replace(LATER, paid=True)))).text)
-        assert "会发给 48 家" in paid
+        assert "会发给45家企业" in paid
         assert len(re.findall("星", paid)) >= 1
         kept = await browser.post("/bulletins", version="0", **values_of(nobody))
         assert kept.headers["location"].endswith("/change?told=drafted"), "it is not handed over like this"
@@ -184,3 +185,41 @@ async def test_only_keys_that_do_something_are_named(desked: Desked, who: str, k
 def test_lines_are_marked_whole() -> None:
     found = lines_of("a\nb\nc", "a\nB\nc\nd")
     assert [(run.kind, run.text) for run in found] == [("same", "a"), ("gone", "b"), ("come", "B"), ("same", "c"), ("come", "d")]
+
+
+HEAD = "政策名称,类型,主要内容,发布单位,适用地区,截止日期"
+GOOD = [
+    f"{HEAD}",
+    "稳岗补贴,补贴,招人不裁员的企业可以领补贴。,福州市人社局,福州市,2026-12-31",
+    "技改贴息,贴息,技术改造贷款给贴息。,省工信厅,福建省,",
+]
+
+
+async def sent(browser: Browser, *lines: str, name: str = "清单.csv") -> httpx.Response:
+    files = {"sheet": (name, "\n".join(lines).encode("gb18030"), "text/csv")}
+    return await browser.http.post("/measures/sheet", data={"csrf": browser.csrf}, files=files)
+
+
+async def test_a_sheet_becomes_drafts_of_entries_and_bulletins_or_says_all_that_is_wrong(desked: Desked) -> None:
+    async with desked.browser("policy") as browser:
+        faulty = await sent(browser, GOOD[0], GOOD[1].replace("补贴,招人", "好事,招人").replace("福州市,2026", "榕城,2026"), GOOD[2])
+        assert faulty.status_code == 422
+        assert [fault for fault in plain(faulty.text).splitlines() if "第2行" in fault] == [
+            "没有起草，请先改好这 2 处：第2行B列（类型）：类型填贷款、担保、补贴、税收、项目中的一个，不认识“好事”。"
+            "第2行E列（适用地区）：没有叫“榕城”的地区，请写一个名称（如福州市）或六位代码。"
+        ]
+        assert "稳岗补贴" not in (await browser.get("/bulletins")).text, "nothing of it is kept"
+        done = await sent(browser, *GOOD)
+        assert "起草了 2 条政策" in plain(done.text)
+        assert "补上英文：“英文名称”“一两句话：给企业什么（英文）”“发布单位（英文）”。" in plain(done.text)
+        entry, bulletin = re.findall(r'href="(/(?:measures|bulletins)/\d+/change)"', done.text)[:2]
+        assert 'value="稳岗补贴"' in (await browser.get(entry)).text
+        assert "name: {zh: 稳岗补贴" in unescape((await browser.get(f"{entry}?as=text")).text)
+        assert 'value="稳岗补贴"' in (await browser.get(bulletin)).text
+        again = await sent(browser, *GOOD)
+        assert (again.status_code, plain(again.text).count("已有条目或草稿")) == (422, 2)
+        await browser.post("/language", language="en", back="/keys")
+        assert "row 2: There is an entry or a draft with the id sub-" in plain((await sent(browser, *GOOD)).text)
+        for content, name in ((b"PK", "a.xlsx"), (b"", "a.docx")):
+            refused = await browser.http.post("/measures/sheet", data={"csrf": browser.csrf}, files={"sheet": (name, content)})
+            assert refused.status_code == 422

@@ -112,6 +112,9 @@ MATRIX: Mapping[tuple[str, str], tuple[str, Mapping[str, str], Mapping[str, str]
     ("POST", "/bulletins/{bulletin}/approve"): ("/bulletins/{draft}/approve", {"version": "1"}, {**CHANGING, "policy": "422"}),
     ("POST", "/bulletins/{bulletin}/stop"): ("/bulletins/{sending}/stop", {}, BULLETIN),
     ("GET", "/measures"): ("/measures", {}, WATCHING),
+    ("GET", "/measures/sheet"): ("/measures/sheet", {}, OFFICERS),
+    # Without a file there is nothing to draft.
+    ("POST", "/measures/sheet"): ("/measures/sheet", {}, {who: "422" if may is IN else may for who, may in OFFICERS.items()}),
     ("GET", "/measures/new"): ("/measures/new", {}, OFFICERS),
     ("POST", "/measures"): ("/measures", {"text": ENTRY_TEXT}, OFFICERS),
     ("POST", "/measures/check"): ("/measures/check", {"text": ENTRY_TEXT}, OFFICERS),

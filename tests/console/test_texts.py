@@ -75,7 +75,15 @@ def test_every_text_is_used_and_every_used_one_is_there() -> None:
         "bulletin_text_",
         "report_by_",
     )
-    made += ("bulletin_correction_of", "bulletin_withdrawal_of", "fact_", *(f"measure_{stands}" for stands in STANDS))
+    made += (
+        "bulletin_correction_of",
+        "bulletin_withdrawal_of",
+        "fact_",
+        "column_",
+        "mf_",
+        "sheet_feed_",
+        *(f"measure_{stands}" for stands in STANDS),
+    )
     assert [key for key in catalogue() if key not in named and not key.startswith(made)] == []
 
 

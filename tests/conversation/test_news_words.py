@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.conversation.answers.news import named, pressed, subscribe, unsubscribe
+from bot.conversation.answers.news import named, pressed, settings, subscribe, unsubscribe
 from bot.conversation.facts import Taken
 from bot.conversation.kept import dialogue_from_json, dialogue_to_json
 from bot.conversation.model import NOTHING, Dialogue
@@ -31,6 +31,18 @@ ALL = {"product", "guarantee", "subsidy", "tax", "programme"}
         ("news settings", "news_settings"),
         ("给我发过哪些政策消息", "news_list"),
         ("what policy news did i get", "news_list"),
+        ("最近给我发了什么政策", "news_list"),
+        ("which news did you send me?", "news_list"),
+        ("一周最多一条就行", "news_settings"),
+        ("政策消息每周发三条", "news_settings"),
+        ("别发这么多消息", "news_settings"),
+        ("通知太多了", "news_settings"),
+        ("每天合成一条", "news_settings"),
+        ("once a week is enough", "news_settings"),
+        ("too many messages", "news_settings"),
+        ("一周三次进货", None),
+        ("每周一条船出港，运费太多了", None),
+        ("i buy fish twice a week from the port", None),
         ("不要通知了", "unsubscribe"),
         ("别再给我发贷款消息", "unsubscribe"),
         ("退订", "unsubscribe"),
@@ -95,3 +107,24 @@ def test_wishes_and_questions_are_kept_between_turns() -> None:
     dialogue = Dialogue(news=News(("tax",), "350000", 7, True), settling=Settling(3, "sub-x", "employees"))
     assert dialogue_from_json(dialogue_to_json(dialogue), Firm()) == dialogue
     assert dialogue_from_json({"subscribed": True}, Firm()).news is None, "its migration moves those who had asked before"
+
+
+@pytest.mark.parametrize(
+    ("text", "weekly", "digest"),
+    [
+        ("一周最多一条就行", 1, False),
+        ("每周发两条", 1, False),
+        ("一周最多五条", 3, False),
+        ("seven a week", 7, False),
+        ("at most 3 a week please", 3, False),
+        ("每天合成一条吧", 3, True),
+        ("one message a day", 3, True),
+        ("别发这么多消息", 1, False),
+        ("通知设置", 3, False),
+    ],
+)
+def test_how_often_is_taken_as_it_is_said(world: World, text: str, weekly: int, digest: bool) -> None:
+    answer = settings(scene(world, News(), text))
+    assert answer.dialogue.news == News(weekly=weekly, digest=digest)
+    assert answer.replies[0].text.startswith("好，改好了。") == (text != "通知设置")
+    assert settings(scene(world, None, text)).dialogue.news is None, "who hears nothing goes on hearing nothing"

@@ -67,7 +67,7 @@ async def test_from_the_first_word_to_the_firms(world: World, tmp_path: Path) ->
             await until_seen(chen, "先问一句")
             chen.press("bul:is:no")
             saved = await until_seen(chen, "第 1 号通知已存成草稿")
-            assert "会发给<5家企业" in saved.text
+            assert "会发给不到5家企业" in saved.text
             assert set(buttons(saved)) == {"停发"}, "who wrote it does not approve it"
             assert any(seen.text.startswith("贴息开始申报\n\n您可能") and "跟我有关吗？" in buttons(seen) for seen in chen.sees())
             asked = await until_seen(lin, "陈处 wrote bulletin 1")
@@ -77,7 +77,7 @@ async def test_from_the_first_word_to_the_firms(world: World, tmp_path: Path) ->
                 (bulletin,) = every_bulletin(connection)
             assert (bulletin.status, bulletin.draft.entry, bulletin.draft.region) == ("approved", ENTRY, "350000")
             chen.write("/bulletin 1")
-            again = await until_seen(chen, "^会发给<5家企业")
+            again = await until_seen(chen, "^会发给不到5家企业")
             chen.press(buttons(again)["停发"])
             await until_seen(chen, "已停发")
             chen.write("/bulletin 9")

@@ -25,7 +25,7 @@ from bot.storage.desk.cases import case_of
 from bot.storage.desk.doors import Visit, visit_of
 
 #: Characters of one field of a form, and fields in one.
-_FIELD_AT_MOST, _FIELDS_AT_MOST = 20_000, 40
+_FIELD_AT_MOST, _FIELDS_AT_MOST = 20_000, 80
 
 
 def cookie_name(console: Console) -> str:

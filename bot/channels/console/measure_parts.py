@@ -11,6 +11,7 @@ from markupsafe import escape
 from bot.bulletins.entries import Checked
 from bot.bulletins.markup import units
 from bot.bulletins.model import LANGUAGES
+from bot.channels.console.measure_fields import label_of, sentence_of
 from bot.channels.console.texts import say
 from bot.conversation.render import detail
 from bot.matching.match import match_one
@@ -23,11 +24,12 @@ from knowledge.regions import COUNTRY
 
 @dataclass(frozen=True)
 class Line:
-    """A fault with the line that it is in: its number, what stands there, and the sentence."""
+    """A fault with the line that it is in: its number, what stands there, and the sentence; and how the form says it, by its field."""
 
     number: int
     text: str
     sentence: str
+    by_field: str
 
 
 def cards(read: Checked, text: str, pack: Pack, on: date) -> list[dict[str, Any]]:
@@ -46,7 +48,10 @@ def line_of(text: str, found: Found, language: str) -> Line:
     sentence = found.fault.sentence(language)
     colon = "：" if language == "zh" else ": "
     at = found.place.line
-    return Line(at, lines[at - 1].strip() if at <= len(lines) else "", f"{key}{colon}{sentence}" if key else sentence)
+    label = label_of(found, language)
+    whole = f"{key}{colon}{sentence}" if key else sentence
+    by_field = f"{label}{colon}{sentence_of(found, language)}" if label else whole
+    return Line(at, lines[at - 1].strip() if at <= len(lines) else "", whole, by_field)
 
 
 def example(region: str | None, today: date, language: str) -> str:

@@ -76,7 +76,8 @@ def verdict(bulletin: int, entry: Entry, scene: Scene) -> Answer:
     head = say("news_ended" if ended else _VERDICTS[match.status], language)
     way = scene.unlock(entry)
     lines = [head, "", *match_lines(match, language, scene.today, scene.world.pack, way)]
-    buttons = [Button(f"n:{entry.id}", say("b_detail", language)), Button(f"p:{entry.id}", say("b_process", language))]
+    kinds = {"d": "b_documents", "p": "b_process", "n": "b_detail"}
+    buttons = [Button(f"{kind}:{entry.id}", say(key, language)) for kind, key in kinds.items()]
     if match.status is Status.ELIGIBLE:
         buttons.extend(apply_button(entry, scene))
         buttons.append(Button(f"news:done:{bulletin}:{entry.id}", say("news_b_applied", language)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.conversation.answers import bulletin
+from bot.conversation.answers import bulletin, news_often
 from bot.conversation.asking import news_button
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.news import TOPICS, WEEKLY, News, NewsChange, Verb
@@ -32,7 +32,9 @@ _WANTS = re.compile(
 )
 _SETTINGS = re.compile(r"(?:政策)?(?:通知|消息|推送)设置|\b(?:news|notification|update) settings\b", re.IGNORECASE)
 _LIST = re.compile(
-    r"(?:给我)?(?:发过|通知过)(?:我)?(?:哪些|什么)(?:政策)?(?:消息|通知)|\bwhat policy news (?:did i|have i) (?:get|got)\b",
+    r"(?:给我)?(?:发|推|通知)(?:过|了)(?:我)?(?:哪些|什么|啥)(?:政策)?(?:消息|通知|政策)"
+    r"|(?:最近|之前|上次)(?:给我)?(?:发|推)(?:过|了)?的(?:政策)?(?:消息|通知)"
+    r"|\b(?:what|which) (?:policy )?(?:news|updates|bulletins|messages) (?:did|have) (?:i|you)\b",
     re.IGNORECASE,
 )
 _STOPS = re.compile(
@@ -44,6 +46,8 @@ _STOPS = re.compile(
 
 def named(text: str) -> str | None:
     """What is asked for by its own name, whatever the guess."""
+    if news_often.is_named(text):
+        return "news_settings"
     found = ((_LIST, "news_list"), (_SETTINGS, "news_settings"), (_STOPS, "unsubscribe"), (_WANTS, "subscribe"))
     return next((intent for words, intent in found if words.search(text)), None)
 
@@ -69,11 +73,11 @@ def unsubscribe(scene: Scene) -> Answer:
 
 
 def settings(scene: Scene) -> Answer:
-    """What is heard of now."""
+    """What is heard of now; where it was said how often, as it was said."""
     news = scene.dialogue.news
     if news is None:
         return Answer((Reply(say("news_was_off", scene.language), (news_button(scene.language),)),), scene.dialogue, aside=True)
-    return _screen(scene, news, None)
+    return _screen(scene, news_often.wished(news, scene.text or ""), "news_often" if news_often.is_named(scene.text or "") else None)
 
 
 def received(scene: Scene) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,23 +42,33 @@ class Reach:
 NOBODY = Reach(0, 0, 0, 0, 0)
 
 
-def reach_by(connection: Connection, number: int, entry: str, truth: TruthExpression, by: ColumnElement[Any]) -> dict[str, Reach]:
-    """What came of a bulletin by group; firms whose message arrived or may have. The key of a group that is not known is empty."""
+def reach_by(
+    connection: Connection, numbers: Collection[int], entry: str, truth: TruthExpression, by: ColumnElement[Any]
+) -> dict[str, Reach]:
+    """What came of bulletins by group; firms whose message arrived or may have, each of them once, whatever it got and did.
+
+    The key of a group that is not known is empty.
+    """
     given = exists().where(
         referrals.c.owner_id == bulletin_rows.c.owner_id, referrals.c.product == entry, referrals.c.given_at >= bulletin_rows.c.chosen_at
     )
-    tried = (
-        select(
-            by.label("group"),
-            bulletin_rows.c.fits.is_(None).label("asked"),
-            bulletin_rows.c.opened_at.is_not(None).label("looked"),
-            truth.is_(True).label("eligible"),
-            or_(bulletin_rows.c.applied_at.is_not(None), given).label("applied"),
-        )
+    did = {
+        "asked": bulletin_rows.c.fits.is_(None),
+        "looked": bulletin_rows.c.opened_at.is_not(None),
+        "applied": or_(bulletin_rows.c.applied_at.is_not(None), given),
+    }
+    firms = (
+        select(bulletin_rows.c.owner_id, *(func.max(case((what, 1), else_=0)).label(name) for name, what in did.items()))
         .select_from(bulletin_rows)
         .outerjoin(outbox, outbox.c.id == bulletin_rows.c.post_id)
-        .outerjoin(portfolio, portfolio.c.owner_id == bulletin_rows.c.owner_id)
-        .where(bulletin_rows.c.bulletin_id == number, arrived())
+        .where(bulletin_rows.c.bulletin_id.in_(numbers), arrived())
+        .group_by(bulletin_rows.c.owner_id)
+        .subquery()
+    )
+    tried = (
+        select(by.label("group"), *((firms.c[name] == 1).label(name) for name in did), truth.is_(True).label("eligible"))
+        .select_from(firms)
+        .outerjoin(portfolio, portfolio.c.owner_id == firms.c.owner_id)
         .subquery()
     )
     sums = [func.sum(case((tried.c[name], 1), else_=0)) for name in ("asked", "looked", "eligible", "applied")]

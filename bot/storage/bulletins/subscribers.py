@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, insert, or_, select, update
 
+from bot.bulletins.model import Draft
 from bot.storage.bulletins.tables import bulletin_rows, bulletins, muted_topics, subscriptions
 from bot.storage.database import insert_new
 from bot.storage.tables import chats, outbox
@@ -92,26 +93,31 @@ def subscription_of(connection: Connection, owner: str) -> Mapping[str, Any] | N
     return {**plain, "muted_topics": list(connection.execute(topics).scalars())}
 
 
-def about_to_leave(connection: Connection, owner: str) -> dict[int, str]:
-    """News that waits in the outbox for an owner: the entry of each bulletin. Corrections, and what comes together, are left out."""
-    together = select(bulletin_rows.c.post_id).where(bulletin_rows.c.owner_id == owner).group_by(bulletin_rows.c.post_id)
+def about_to_leave(connection: Connection, owner: str) -> dict[int, Draft]:
+    """News that waits in the outbox for an owner, also together with others in one message; corrections are left out."""
     query = (
         select(bulletins.c.id, bulletins.c.draft)
         .join(bulletin_rows, bulletin_rows.c.bulletin_id == bulletins.c.id)
         .join(outbox, outbox.c.id == bulletin_rows.c.post_id)
         .where(bulletin_rows.c.owner_id == owner, outbox.c.closed_at.is_(None), bulletins.c.corrects_id.is_(None))
-        .where(outbox.c.id.not_in(together.having(func.count() > 1)))
     )
-    return {row.id: str(row.draft["entry"]) for row in connection.execute(query)}
+    return {row.id: Draft.of(row.draft) for row in connection.execute(query)}
 
 
-def take_back(connection: Connection, owner: str, now: datetime, numbers: Iterable[int] | None = None) -> None:
-    """What was about to leave to an owner who wants nothing more, or nothing more of these bulletins, stays."""
+def take_back(connection: Connection, owner: str, now: datetime, numbers: Collection[int] | None = None) -> None:
+    """What was about to leave to an owner who wants nothing more, or nothing more of these bulletins, stays.
+
+    What was to leave in the same message and is still wanted is put out anew.
+    """
     brings = exists().where(bulletin_rows.c.post_id == outbox.c.id, bulletin_rows.c.owner_id == owner)
     if numbers is not None:
-        brings = brings.where(bulletin_rows.c.bulletin_id.in_(list(numbers)))
+        brings = brings.where(bulletin_rows.c.bulletin_id.in_(numbers))
     mine = outbox.c.closed_at.is_(None) & outbox.c.started_at.is_(None) & (outbox.c.owner_id == owner) & brings
-    connection.execute(update(outbox).where(mine).values(closed_at=now, outcome="unsubscribed", message={}))
+    closing = update(outbox).where(mine).values(closed_at=now, outcome="unsubscribed", message={}).returning(outbox.c.id)
+    closed = connection.execute(closing).scalars().all()
+    if numbers is not None:
+        beside = bulletin_rows.c.post_id.in_(closed) & bulletin_rows.c.bulletin_id.not_in(numbers) & bulletin_rows.c.ending.is_(None)
+        connection.execute(update(bulletin_rows).where(beside).values(post_id=None, due_at=now))
 
 
 def _around(region: str) -> list[str]:

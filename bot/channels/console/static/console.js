@@ -55,6 +55,13 @@ document.addEventListener("change", (event) => {
   }
 });
 
+/** What was found does not take away what was chosen while it was looked for. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "entries") return;
+  const picked = at("#entries [name=entry]:checked");
+  if (picked && event.detail.requestConfig.parameters.entry !== picked.value) event.detail.shouldSwap = false;
+});
+
 // Opened on the last words; whoever has scrolled back is left where they read.
 const talk = () => at(".talk");
 const toTheEnd = () => talk() && talk().scrollTo(0, talk().scrollHeight);
