@@ -47,7 +47,7 @@ _END_OF_BARE = re.compile(
 def quantities(text: str, *, today: date) -> tuple[Quantity, ...]:
     """Every figure in the text, in order. `today` decides what a two-digit or future year can be. Never raises on any text."""
     norm = normalise(text)
-    if not any(_START.finditer(norm)):
+    if not _START.search(norm) and " year" not in norm:
         return ()
     found: list[Quantity] = []
     taken = masked(norm, text, today, found)

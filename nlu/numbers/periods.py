@@ -10,7 +10,10 @@ from nlu.numbers.quantity import Quantity
 
 _PERIOD_BEFORE = re.compile(
     r"(?P<month>每个?月|月月|一个?月|月均|平均月|按月|单月|当月|月(?:营业|销售|流水|收入|进账|供|还|租|薪|付|开票|营收|入)|monthly"
-    r"|every month|each month|per month|a month|one month|(?:an?|the|each|every|my|our) (?:normal|typical|average|usual|ordinary"
+    r"|every month|each month|per month|a month|one month|(?<!\d )(?<!last )(?<!months )month (?:sales?|turnover|income|takings"
+    r"|sell|selling|business|flow|inflow|about|pay|payment|give)(?=[ :])|(?:the |this )?month's (?:sales?|takings|turnover)"
+    r"|(?:takings|sales|turnover) in (?:january|february|march|april|june|july|august|september|october|november|december)(?! (?:20"
+    r"|last))|(?:an?|the|each|every|my|our) (?:normal|typical|average|usual|ordinary"
     r"|decent|good|bad|busy"
     r"|quiet|slow|regular) month|most months)"
     r"|(?P<year>每年|一年(?!多|半|前|后|期|内)|全年|年均|年(?:营业|销售|流水|收入|营收|产值|利润|纳税|入|开票|出口)|去年|今年"
@@ -21,9 +24,11 @@ _PERIOD_BEFORE = re.compile(
 )  # fmt: skip
 
 _PERIOD_AFTER = re.compile(
-    r" ?(?:(?P<month>/ ?(?:个?月|mo(?:n(?:th)?)?(?![a-z])|mth)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a mo?n?th|per mo?n?th"
+    r" ?(?:(?:(?:in|of) )?(?:takings|sales|turnover|revenue|income|business|fees|orders|bookings) )?(?:(?P<month>/ ?(?:个?月"
+    r"|mo(?:n(?:th)?)?(?![a-z])|mth)|每个?月(?!还|供|付|交|要|得|光|只)|一个月(?!前)|a mo?n?th|per mo?n?th"
     r"|monthly"
-    r"|each month|every (?:single )?month|pcm(?![a-z])|p\.?m\.?(?![a-z])|(?:(?:in|on|for) )?(?:an?|the|each|every|per|most)?"
+    r"|each month|every (?:single )?month|one month(?! (?:ago|old|before|later|after|rent|in\b))|in (?:a|one|the) month"
+    r"|in month(?![a-z])|pcm(?![a-z])|p\.?m\.?(?![a-z])|(?:(?:in|on|for) )?(?:an?|the|each|every|per|most)?"
     r" ?(?:normal|typical|average|usual|ordinary|decent|good|bad|busy|quiet|slow|regular) months?|(?:in )?most months)"
     r"|(?P<year>/ ?(?:年|yr|year)|每年|一年(?!前|期|内|多|半)|a year(?! ago)|per year|per annum|p\.?a\.?(?![a-z])|yearly"
     r"|annually|each year|every year)"
@@ -48,7 +53,7 @@ def with_periods(norm: str, found: list[Quantity]) -> Iterator[Quantity]:
         if quantity.kind not in ("money", "number", "count"):
             yield quantity
             continue
-        floor = _floor(norm, found, index)
+        floor = max(_floor(norm, found, index), _told_before(norm, found, index))
         edges = [match.end() for match in CLAUSE_EDGE.finditer(norm, floor, quantity.start)]
         lead = norm[edges[-1] if edges else floor : quantity.start]
         behind = _PERIOD_AFTER.match(norm, quantity.end)
@@ -67,6 +72,13 @@ def _floor(norm: str, found: list[Quantity], index: int) -> int:
     while before >= 0 and found[index].kind == "money" and _SHOPS.search(norm[found[before].start : found[before].end + 1]):
         before -= 1
     return found[before].end if before >= 0 and not _only_a_period(norm, found, before) else 0
+
+
+def _told_before(norm: str, found: list[Quantity], index: int) -> int:
+    """Where the period of the figure before ends, in English: of 46k a month and the account has 31k, the month is the first figure's."""
+    ends = (_PERIOD_AFTER.match(norm, before.end) for before in found[max(0, index - 2) : index])
+    told = (match.end() for match in ends if match and match[0][-1].isascii())
+    return max((end for end in told if norm[end : found[index].start].strip()), default=0)
 
 
 #: Before a figure that goes on with the month's figure before it: 旺季一个月四十万，平均下来二十; 月营业额从五万掉到一万八.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.firm import FactType, FactValue, vocabulary
+from knowledge.regions import contains
 from nlu.cues import words
 from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
@@ -16,7 +17,7 @@ from nlu.reading.industry import stated_industry
 from nlu.reading.platform import stated_platform
 from nlu.reading.polarity import denied, said
 from nlu.reading.purpose import stated_purpose
-from nlu.reading.regions import find_regions
+from nlu.reading.regions import RegionMention, find_regions
 from nlu.reading.scope import Scope
 
 _NOT_OPEN = re.compile(
@@ -35,7 +36,8 @@ _TRYING = re.compile(r"[^，。]{0,3}在报|在冲|冲刺|争取|申报|准备|�
 _COUNTED = re.compile(r"\d|一[次回件项个](?!都|也|没)|[二两三四五六七八九十百][次回件项个万千]")
 #: Directly before a group's words: they are people hired or counted, not the founder.
 _HIRED = re.compile(
-    r"(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
+    r"\b(?:joined|joining)(?: us)?(?: straight| right)? (?:after |from |out of )?$"
+    r"|(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
     r"|(?:招|雇|请|聘|带着?|用|收|来)(?:的|来的|进来的)[^，。,;；我]{0,3}是[^，。,;；我]{0,4}$"
     r"|(?:大部分|大多数?|多半|一半|多数|少数|有几[个位]|其中|里头|里面|员工|工人|职工|工友|阿姨们?|她们|他们|客户|顾客|学员)[^，。,;；我]{0,6}$"
 )
@@ -216,10 +218,19 @@ def _place(text: str, scope: Scope) -> Mention | None:
     site = [place for place in firm if _SITE.search(scope.norm[: place.start])]
     at = [place for place in firm if re.search(r"(?:在|位于|based in|located in) ?$", scope.norm[: place.start])]
     for group in (site, at, firm, [place for place in places if place.likely]):
-        codes = {place.code for place in group}
-        if len(codes) == 1:
-            place = group[0]
+        inner = [place for place in group if not (place.text.isascii() and _holds_another(place.code, group))]
+        put_right = inner[-1:] if len(inner) > 1 and _PUT_RIGHT.search(scope.norm, inner[-2].end, inner[-1].start) else inner
+        if len({place.code for place in put_right}) == 1:
+            place = put_right[0]
             return Mention("region", place.code, place.start, place.end, place.text)
-        if codes:
+        if inner:
             return None
     return None
+
+
+def _holds_another(code: str, group: list[RegionMention]) -> bool:
+    return any(other.code != code and contains(code, other.code) for other in group)
+
+
+#: Between two places: the second is meant. Jinan? No, Jiangyin.
+_PUT_RIGHT = re.compile(r"(?:[?.,]|不|\.\.\.|-) ?(?:no\b|nope\b|sorry|i mean|scratch that|rather|不对|不是|哦不|说错了)[^;!]{0,16}$")

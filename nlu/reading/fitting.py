@@ -9,6 +9,7 @@ from nlu.cues.figures import Cue
 from nlu.cues.words import COLLATERAL_FRAME, OWNS_HOUSE
 from nlu.numbers.quantity import Quantity
 from nlu.reading.ages import no_age
+from nlu.reading.patents import not_granted
 from nlu.reading.scope import Scope
 
 
@@ -22,7 +23,8 @@ class Hit:
 
 def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
-    if not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
+    pending = cue.fact == "patents" and not_granted(scope, quantity)
+    if pending or not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
         return False
     if (
         cue.fact == "collateral_value"

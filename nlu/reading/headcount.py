@@ -26,9 +26,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Headcount:
+    """How many people work in the firm. `instead`: whatever else is said of parts of them or of earlier numbers."""
+
     count: int
     start: int
     end: int
+    instead: bool = False
 
 
 #: Without these no chain of people can stand in a text.

@@ -53,6 +53,9 @@ def noughts(text: str, scope: Scope) -> Iterator[Mention]:
                 continue
             if scope.asked(match.start()):
                 continue
-            seen.add(cue.fact)
-            zero: Decimal | int = 0 if vocabulary()[cue.fact].type is FactType.COUNT else Decimal(0)
-            yield Mention(cue.fact, zero, match.start(), end, text[match.start() : end])
+            fact = "existing_loans" if cue.fact == "total_liabilities" and match[0].startswith("debt") else cue.fact
+            if fact in seen:
+                continue
+            seen.add(fact)
+            zero: Decimal | int = 0 if vocabulary()[fact].type is FactType.COUNT else Decimal(0)
+            yield Mention(fact, zero, match.start(), end, text[match.start() : end])

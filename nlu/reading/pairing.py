@@ -16,7 +16,13 @@ _AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|establish
 _LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
 
 #: Behind a figure, what stands after these words speaks of something else.
-_NEW_CLAUSE = re.compile(r"\b(?:and|but|so)\b")
+_NEW_CLAUSE = re.compile(r"\b(?:and|but|so|because)\b")
+#: Between a sum that is wanted and what it is to pay: need 400k for salaries.
+_TO_PAY = re.compile(r" (?:for|to pay|to cover) (?:[a-z']+ ){0,3}$")
+_NEEDED = re.compile(
+    r"\b(?:need|needs|want|wants|looking for|look for|borrow|require|ask for|asking for|get|lend me|after) (?:about |around |a |an "
+    r"|another |some )?$"
+)
 
 _ALONE_IN_CLAUSE = re.compile(
     r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb"
@@ -151,7 +157,8 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
         return None
     if overlap:
         around = hit.start <= quantity.start and quantity.end <= hit.end
-        return 0.5 if around or (quantity.start <= hit.start and hit.end <= quantity.end) else None
+        goes_on = quantity.start < hit.start and hit.text[0].isascii()
+        return 0.5 if around or goes_on or (quantity.start <= hit.start and hit.end <= quantity.end) else None
     if hit.cue.fact == "term_months" and not _term_fits(scope, quantity, hit):
         return None
     gap = quantity.start - hit.end if before else hit.start - quantity.end
@@ -172,14 +179,19 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
 
 
 def _parted(scope: Scope, found: tuple[Quantity, ...], index: int, hit: Hit, between: tuple[int, int]) -> bool:
-    """Whether another figure of the kind, or "and" before English words behind the figure, stands in between."""
+    """Whether another figure of the kind, or "and" before English words behind the figure, stands in between, or what a wish is to pay."""
     low, high = between
     kind = found[index].kind
     before = takewhile(lambda other: other.start >= low, (found[at] for at in range(index - 1, -1, -1)))
-    behind = takewhile(lambda other: other.start < high, (found[at] for at in range(index + 1, len(found))))
-    if any(other.kind == kind and low <= other.start < high for other in chain(before, behind)):
+    after = takewhile(lambda other: other.start < high, (found[at] for at in range(index + 1, len(found))))
+    if any(other.kind == kind and low <= other.start < high for other in chain(before, after)):
         return True
-    return hit.start >= high and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
+    behind = hit.start >= high
+    if behind and not hit.cue.fact and _TO_PAY.fullmatch(scope.norm, low, high) and _NEEDED.search(scope.norm, 0, found[index].start):
+        return True
+    if behind and _NEW_CLAUSE.match(hit.text):
+        return True
+    return behind and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
 
 
 def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, hit: Hit, gap: int) -> bool:

@@ -13,18 +13,19 @@ from nlu.reading.scope import Scope
 
 _YEAR_WORDS = re.compile(
     r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years ago)"
-    r"|(?P<year>20[0-4]\d)年?|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
+    r"|(?P<year>20[0-4]\d)年?|(?<![\w'])'(?P<apart>[0-4]\d)(?![\w'])|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
 )
 
 _RISE = re.compile(
     r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined"
-    r"|fallen|grown)\b[^.;]{0,16}\bto\b"
+    r"|fallen|grown)\b(?:[^.;]|\.(?=\d)){0,24}\bto\b"
 )
 
 
 #: ... to 3.6m from 3m, up on 3m: the figure that comes first is the later one.
 _ROSE_TO = re.compile(
-    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to [^.;]{0,24}\bfrom (?:¥"
+    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to (?:[^.;]"
+    r"|\.(?=\d)){0,24}\bfrom (?:¥"
     r"|rmb ?)?$"
     r"|\b(?:up|down) (?:on|from) (?:¥|rmb ?)?$"
 )
@@ -198,11 +199,15 @@ _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合
 
 def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:
     floor = mentions[index - 1].end if index else 0
-    behind = re.match(r" ?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d)", scope.norm[mentions[index].end :])
+    behind = re.match(
+        r" ?(?:in (?:sales|turnover|revenue) )?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d"
+        r"|'[0-4]\d(?![\w']))",
+        scope.norm[mentions[index].end :],
+    )
     words = list(_YEAR_WORDS.finditer(behind[1])) if behind else list(_YEAR_WORDS.finditer(scope.norm, floor, mentions[index].start))
     if not words:
         return None
     last = words[-1]
-    if last.lastgroup in ("year", "short"):
+    if last.lastgroup in ("year", "short", "apart"):
         return int(last[last.lastgroup]) % 2000 + 2000
     return today.year - {"now": 0, "last": 1, "before": 2}[str(last.lastgroup)]

@@ -8,6 +8,7 @@ from nlu.cues import frames
 from nlu.cues.patterns import scripts_of
 from nlu.numbers.quantity import Quantity
 from nlu.reading.assign import WISHES, Hit
+from nlu.reading.patents import not_granted
 from nlu.reading.scope import Scope
 
 _LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
@@ -39,6 +40,12 @@ _WAGES_OWED = re.compile(
 )
 #: Words further back do not bear on a figure.
 _NEAR = 40
+#: Before one or once: not even that.
+_NOT_EVEN = re.compile(r"\b(?:not|never|n't)(?: even)?(?: for)? $")
+#: Before a sum called cash: it is not there yet; before a number of people: they are gone.
+_CASH_NEEDED = re.compile(r"\b(?:needs?|wants?|require[sd]?|costs?|pay|paid) (?:about |around |over )?$")
+_LET_GO = re.compile(r"\b(?:let|fired|sacked|laid off|lost|dismissed) (?:about |around )?$")
+_HIRES = ("new_hires_12m", "graduate_hires_12m")
 _BY_YEAR = ("annual_revenue", "previous_revenue")
 #: Behind 从四十个: it was so once.
 _MOVES_ON = re.compile(r"[^，。]{0,2}(?:还|减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
@@ -52,11 +59,11 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return False
     if hit.cue.fact not in _BY_YEAR and _was_once(scope, quantity):
         return False
-    if quantity.value == 1 and _NOT_ONE.match(scope.norm, quantity.end):
+    if quantity.value == 1 and (_NOT_ONE.match(scope.norm, quantity.end) or _NOT_EVEN.search(scope.norm[: quantity.start])):
         return False
     if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
         return False
-    if _beside_the_point(scope, quantity, hit.cue.fact):
+    if _beside_the_point(scope, quantity, hit.cue.fact) or _not_there(scope, quantity, hit.cue.fact):
         return False
     clause = scope.clause_text(quantity.start)
     excluded = _EXCLUDED.get(hit.cue.fact)
@@ -80,6 +87,18 @@ def _beside_the_point(scope: Scope, quantity: Quantity, fact: str) -> bool:
     if fact == "monthly_debt_service":
         return _AS_BUDGET.search(scope.norm) is not None
     return fact == "owner_age" and _AT_THAT_AGE.match(scope.norm, quantity.end) is not None
+
+
+def _not_there(scope: Scope, quantity: Quantity, fact: str) -> bool:
+    """Whether what is counted is not there, or not yet: cash that is needed, people let go, hires planned, patents applied for."""
+    before = scope.norm[: quantity.start]
+    if fact == "cash":
+        return _CASH_NEEDED.search(before) is not None
+    if fact == "employees":
+        return _LET_GO.search(before) is not None
+    if fact in _HIRES:
+        return frames.PLANNED.search(before[scope.clause_span(quantity.start)[0] :]) is not None
+    return fact == "patents" and not_granted(scope, quantity)
 
 
 def _was_once(scope: Scope, quantity: Quantity) -> bool:

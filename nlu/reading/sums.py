@@ -8,9 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from nlu.numbers.quantity import Quantity
 
 _PARTIAL_YEAR = re.compile(
-    r"那个月"
-    r"|前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far|这批|这一?单|每单"
-    r"|first (?:half|quarter)|year to date|h1|q[1-4]"
+    r"那个月|前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far"
+    r"|这批|这一?单|每单"
+    r"|first (?:half|quarter)|half[- ]year to|to (?:june|september|october|date)\b|(?:first|last) (?:\w+ )?quarter|year to date"
+    r"|\bh1\b|\bq[1-4]\b"
 )
 
 _PARTIAL_MONTH = re.compile(r"到今天|到目前|到现在|才过")
@@ -36,6 +37,8 @@ def by_period(name: str, quantity: Quantity, clause: str) -> tuple[str, int] | N
         return (name, 1) if period in (None, "year") else None
     if name == "monthly_inflow":
         return (name, 12 if period == "year" else 1) if period in (None, "year", "month") else None
+    if name == "cash" and period == "month":
+        return "monthly_inflow", 1
     if name == "order_value" and period in ("month", "day"):
         return None
     if name == "amount_sought":

@@ -6,7 +6,6 @@ import re
 
 from nlu.cues.figures import cue_of
 from nlu.numbers.quantity import Quantity
-from nlu.reading.ages import no_age
 from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
 
@@ -15,7 +14,8 @@ _YEAR_LEAD = re.compile(
     r"|the year before)[是有大概约差不多到了又只其实:： ]{0,6}(?:was |about |it was )?"
 )
 
-_YEAR_BEHIND = re.compile(r" (?:in |for |during )?(?:20[0-4]\d|last year|this year)(?!\d)")
+_YEAR_BEHIND = re.compile(r" (?:in (?:sales|turnover|revenue) )?(?:in |for |during )?(?:20[0-4]\d|'[0-4]\d|last year|this year)(?!\d)")
+_LENDS = re.compile(r"\b(?:bank|lent|loans?|borrowed|owed?|mortgage|grant|subsidy)\b")
 _IN_ALL = re.compile(r"(?:加起来|合计|一共|总共|共计|总的|total(?:ly|ling)?|in total|altogether)[是有大概约 ]*$")
 #: Behind a span: it is a loan's (24-month loan).
 _OF_LOAN = re.compile(r"[- ](?:\w+ )?(?:loan|term|facility)\b(?! (?:ends|expires|is due|matures))")
@@ -43,7 +43,7 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             ),
             None,
         )
-        dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
+        dated = _YEAR_LEAD.fullmatch(lead) or (_YEAR_BEHIND.match(scope.norm, quantity.end) and not _LENDS.search(lead))
         if earlier is not None and _IN_ALL.search(lead):
             a_part = earlier.cue.fact in ("platform_sales", "export_revenue")
             chosen[index] = Hit(cue_of("annual_revenue"), earlier.start, earlier.end, "") if a_part else earlier
@@ -164,70 +164,3 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         if index not in chosen and (taken_back or moved) and alike and quantity.start - before.end < 24:
             repaid = moved and chosen[index - 1].cue.fact == "amount_sought" and "还" in scope.norm[before.end : quantity.start]
             chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "") if repaid else chosen[index - 1]
-
-
-_MY_AGE = re.compile(
-    r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|年纪|年龄|岁数|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?"
-    r"|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
-    r"|\b(?:wom[ae]n|m[ae]n|girl|guy|lady|mum|mom|dad|widow|owner|boss) (?:of|aged) $|\b(?:she|he) is $"
-    r"|\b(?:i'm|i am|i turned|turned|turning|just gone|(?<!average )aged?|me|(?:fe)?male,|owner,|boss,)(?: now| only| already)? $"
-    r"|\b[a-z]*(?:er|or|ist|man|woman|lady|widow|mother|father|boss)(?: of \w+)?, $"
-)
-#: Further back than this nothing says whose age it is.
-_BEARS = 60
-_AFTER_AGE = re.compile(
-    r" (?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer)"
-    r"|i(?:'m| am)\b)|(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)"
-)
-#: Behind a span: the business is so old (六年火锅店, 8 year old freight forwarder). Before one: 个体户两年, company 才一年.
-_OF_FIRM = re.compile(
-    r"(?:的)?(?:老)?(?:店|厂|公司|企业|火锅|餐|饭|民宿|宾馆|超市|作坊|铺)"
-    r"|[- ]old (?!man|woman|son|daughter|child|boy|girl|machine|truck|car|van|building|house|flat|loan)[a-z]"
-)
-_FIRM_SO_OLD = re.compile(
-    r"(?:(?:开|做|干|卖|跑|搞|种|养|修)(?!了|过)[^，。,;；\d了]{1,6}|个体户?|公司|店|厂|铺子|company|business|shop|firm"
-    r"|start-?up) ?(?:才|刚|刚满|快|已经?|有|做了|开了)? ?$"
-)
-_END = re.compile(r"(?:左右|上下|的样子|的|吧|出头|来块)?(?:$|[，。,;；.])")
-_AFTER_SPAN = re.compile(r"(?:了|多|左右)?(?:$|[，。,;；.])")
-_TRADE = re.compile(r"开|做|干|搞|卖|养|种|店|厂|公司|代工|加工|批发|工作室|馆|院|所|站|场|行|吧|\b(?:shop|factory|company|run|business)\b")
-_LOAN = re.compile(r"借|贷|还|期|缺|要|需|\b(?:loan|borrow|need|want|repay)\b")
-#: Since the work was done or handed over, or for how long a sum has been owed.
-_SINCE_DONE = re.compile(r"验收|做完|完工|交付|竣工|交货|结束|欠|拖|压")
-_SO_LONG = re.compile(r" ?(?:快|都|已经?|也|差不多|干|有|将近|到现在|满|整整)*")
-
-
-def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
-    """我五十三了, I'm 44: the owner's age without a unit. 快三年了, alone in its clause: how long the business has run."""
-    for index, quantity in enumerate(found):
-        if index in chosen:
-            continue
-        before, behind = scope.norm[: quantity.start], scope.norm[quantity.end :]
-        adult = quantity.kind == "number" and 16 <= quantity.value <= 85
-        if adult and (_MY_AGE.search(before[-_BEARS:]) or _about_me(scope, quantity)) and _AFTER_AGE.match(behind):
-            chosen[index] = Hit(cue_of("owner_age"), quantity.start, quantity.end, "")
-        lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
-        firms = bool(_OF_FIRM.match(behind)) or bool(_FIRM_SO_OLD.search(lead) and _AFTER_SPAN.match(behind))
-        plain = firms or (not lead.strip() and bool(_END.match(behind) and _TRADE.search(before)) and not _LOAN.search(before))
-        aged = bool(re.match(r"了(?:$|[，。,;!！])", behind)) and bool(_SO_LONG.fullmatch(lead))
-        aged = aged and not _SINCE_DONE.search(lead) and (quantity.value >= 3 or bool(before.strip()))
-        if quantity.kind == "duration" and (aged or plain) and not no_age(scope.norm, quantity):
-            chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
-
-
-_ME = re.compile(
-    r"\b(?:wom[ae]n|female|male|widow|founder|graduated?|deaf|disabled|ex-army|veteran|demobbed|unemployed|retired|owner|me:|i'm [a-z]+,"
-    r"|countryside"
-    r"|hukou|mr|ms|mrs)\b|女人|男人|女的|男的|老头|老汉|大妈|大姐|老太|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|离了?婚|单身|单亲|本人"
-)
-#: An age at the head of a message: 61, cobbler, just me.
-_HEAD_OF_MESSAGE = re.compile(r", ?(?=[a-z])(?!(?:no|not|that's|maybe|or|and|in|for|my|the|he|she|i|we|wife|husband|partner|of)\b)")
-
-
-def _about_me(scope: Scope, quantity: Quantity) -> bool:
-    """Whether a bare number alone in its clause follows or precedes words about the owner's person: 我一个女人家，四十二."""
-    low, high = scope.clause_span(quantity.start)
-    if quantity.start == 0 and _HEAD_OF_MESSAGE.match(scope.norm, quantity.end):
-        return True
-    around = scope.norm[max(0, low - 24) : low] + scope.norm[high : high + 12]
-    return not scope.norm[low : quantity.start].strip() and bool(_ME.search(around))

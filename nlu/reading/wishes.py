@@ -18,7 +18,10 @@ _WISH_HIT = {name: Hit(cue_of(name), 0, 0, "") for name in WISHES}
 
 _WISHING = re.compile(r"想|要|准备|打算|需要|缺|急|贷|借|(?:买|进|换|装|盖|开)(?!了|过)|\b(?:need|want|looking|plan|loan|borrow|buy|for)\b")
 _NOT_WISHED = re.compile(r"花|报价|已经|去年|当时|租金|房租|卖|收|赚|亏|价|值|spent|cost|price|paid")
-_FOR = re.compile(r" (?:for (?!the year|last|\d)|to (?:buy|pay|get|open|expand|cover|stock|replace))")
+_FOR = re.compile(
+    r" (?:for (?!the year|last|\d)|(?:until|till) (?:then|the|next|new|spring|\w+day|january|february|march|april|may|june|july)"
+    r"|to (?:buy|pay|get|open|expand|cover|stock|replace))"
+)
 _LAST_YEAR = re.compile(r"(?:去年|一年|全年|每年|年)(?:大概|大约|差不多|也就|能|就|做|有|约|个|总共|一共|下来|两|平台|加起来|合计)*")
 
 
@@ -73,9 +76,7 @@ _OF_A_THING = re.compile(r"的[^，。,;；]{0,3}(?:存单|存款|房子?|房产
 
 
 #: 有存单三十万可以质押: the thing directly before its worth, the offer directly behind.
-_A_THING = re.compile(
-    r"(?:存单|存款|理财|国债|房子?|房产|商铺|铺面|门面|厂房|土地|设备|机器|机床|车|专利)[^，。,;；\d卖买欠贷借]{0,3}$"
-)
+_A_THING = re.compile(r"(?:存单|存款|理财|国债|房子?|房产|商铺|铺面|门面|厂房|土地|设备|机器|机床|车|专利)[^，。,;；\d卖买欠贷借]{0,3}$")
 _OFFERED = re.compile(
     r"(?:左右|上下|的样子|多)?的?[，,]?(?:都|也)?(?:可以?|能|愿意|拿来|用来|拿去|拿|做|当|来)[^，。,;；]{0,4}(?:抵押|质押|押|抵(?![税扣消]))"
 )
@@ -136,9 +137,17 @@ def loan_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
             chosen[index] = _WISH_HIT["term_months"]
 
 
-_SPAN_ALONE = re.compile(r"[ ]*(?:就|也就|我?想|打算|准备|最多|顶多|大概|差不多|期限|用|借|贷|分|能?给|可以?分?|想分|按|先|要|做|[:：])*")
+_SPAN_ALONE = re.compile(
+    r"[ ]*(?:for |over |say |about |maybe |perhaps |up to |within |in |and |length |term |only |use |or so |(?:paid "
+    r"|pay )?(?:it )?back (?:in|over|within|across) |return (?:in |after )?|happy with |就|也就|我?想|打算|准备"
+    r"|最多|顶多|大概|差不多|期限|用|借|贷|分|能?给"
+    r"|可以?分?|想分|按|先|要|做|[:：])*"
+)
 _SPAN_ENDS = re.compile(
     r"(?:期|以内|之内|内|左右|吧)?(?:就|能|可以|慢慢|全部|还)*(?:够了?|行|可以|还清|还完|还上|还掉|还不|还得清|还|归还|转回来|周转|的|不|吗)?[嘛吧的呗]?"
+    r"(?: (?:max|please|term|or so"
+    r"|tops|at most|at a push|if possible|would do|is fine|would be (?:fine|comfy|good|great)|would suit|either way"
+    r"|if you can [a-z ]+|ok))*"
     r"(?:$|[ ，。,;；.!！?？])"
 )
 _BUSINESS = re.compile(r"[开干做]了|成立|经营|合同|账期|结账|欠|拖|逾期")
