@@ -30,7 +30,7 @@ from nlu.linking.view import View, ruled
 from nlu.linking.words.weigh import weigh
 from nlu.quantities import Quantity, quantities
 from nlu.reading.answers import bare_answer
-from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure
+from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure, year_before
 from nlu.reading.choices import stated_words
 from nlu.reading.figures import stated_figures
 from nlu.reading.rivals import standing
@@ -95,6 +95,7 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
             claimed.update(index for index, quantity in enumerate(found) if quantity.start >= answer.start and quantity.end <= answer.end)
         elif answer is not None:
             ambiguous.append(answer)
+    mentions += year_before(asking, mentions, found, norm)
     mentions = mentions if asking == "purpose" else _without_past_spending(mentions, norm)
     if asking != "legal_form" and not _FORM_SAID.search(norm):
         mentions = [mention for mention in mentions if mention.value != "company"]
@@ -129,7 +130,8 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
         figures = {mention.value: mention for mention in said if is_figure(mention.value)}
         if len(figures) > 1:
             figures.pop(Decimal(0), None)
-        total = _total(figures, norm) or (None if correction else _standing(figures, norm))
+        last_year = None if correction or len(figures) < 2 else _last_year(list(figures.values()), norm)
+        total = _total(figures, norm) or last_year or (None if correction else _sum_of_rest(said, norm) or _standing(figures, norm))
         if total is not None:
             kept.append(total)
         elif len(figures) > 1 and not correction:
@@ -141,6 +143,28 @@ def _settled(mentions: list[Mention], norm: str, *, correction: bool) -> tuple[l
     return sorted(kept, key=lambda mention: (mention.start, mention.end)), doubts
 
 
+def _sum_of_rest(said: list[Mention], norm: str) -> Mention | None:
+    """逾期两次，一次晚三天，一次晚一天: the first of several figures, where the others add up to it or are some of the times it counts."""
+    values = [Decimal(str(mention.value)) for mention in said if is_figure(mention.value)]
+    if len(values) < len(said):
+        return None
+    rest = sum(values[1:], Decimal(0))
+    denied = re.search(r"不是|\bnot\b", norm[max(0, said[0].start - 8) : said[0].start])
+    times = said[0].name == "overdue_12m" and len(values) > 1 and values[0] > rest > 0 and not denied
+    return said[0] if times or (len(values) > 2 and values[0] == rest) else None
+
+
+def _last_year(said: list[Mention], norm: str) -> Mention | None:
+    """一共赔进去三十五万，去年亏了十四万: of several figures of a fact that is told of a year, last year's."""
+    floors = (0, *(mention.end for mention in said))
+    leads = [norm[max(floor, one.start - 12) : one.start] for one, floor in zip(said, floors, strict=False)]
+    last = [one for one, lead in zip(said, leads, strict=True) if _LAST_YEAR.search(lead)]
+    years = [_YEAR.findall(lead) for lead in leads]
+    if not last and all(years):
+        last = [max(zip(years, said, strict=True), key=lambda dated: dated[0][-1])[1]]
+    return last[0] if len(last) == 1 and last[0].name in _OF_A_YEAR else None
+
+
 def _standing(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     """Of several figures of one fact, the one that the words around them let stand."""
     said = list(figures.values())
@@ -150,6 +174,12 @@ def _standing(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     return None if place is None else said[place]
 
 
+#: What is told of a year: of several, last year's stands.
+_OF_A_YEAR = frozenset(
+    "net_profit gross_profit operating_profit operating_cost annual_tax_paid invoiced_sales purchase_amount export_revenue rd_spend".split()
+)
+_YEAR = re.compile(r"20[0-4]\d(?!\d)")
+_LAST_YEAR = re.compile(r"去年|上一?年度?|last year")
 #: The form itself is stated; 我公司 and my company in passing are not.
 _FORM_SAID = re.compile(
     r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|我们公司|[变转改][成为]了?公司|\bour company\b"

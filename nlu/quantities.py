@@ -15,10 +15,11 @@ from nlu.numbers import units
 from nlu.numbers.chinese import ZH_DIGIT
 from nlu.numbers.dates import masked
 from nlu.numbers.durations import A_YEAR_AND_HALF, read_duration
+from nlu.numbers.hedges import hedged
 from nlu.numbers.numerals import Numeral, read
 from nlu.numbers.periods import with_periods
 from nlu.numbers.quantity import Quantity
-from nlu.numbers.rates import read_fraction, read_interest, read_rate, read_whole
+from nlu.numbers.rates import read_fraction, read_interest, read_rate, read_stroke, read_whole
 from nlu.text import normalise
 
 __all__ = ["Quantity", "quantities"]
@@ -37,14 +38,6 @@ _RANGE_JOIN = re.compile(r" ?(?:-|~|到|至|或者?|to|or) ?")
 
 _BETWEEN = re.compile(r"between $")
 
-_ABOUT_BEFORE = re.compile(
-    r"(?:大概|大约|差不多|约|近|将近|快|接近|估计|可能|大致|上下|about|around|roughly|approx(?:imately)?\.?|nearly|almost|some"
-    r"|maybe|~|≈|circa|(?<!turned )(?<!turn )over|more than|上|(?<!不)(?<!不能)超过|不到|至少|at least|just under|under"
-    r"|just over) ?(?:有|是|在)?(?:¥|rmb|\$|人民币)? ?$"
-)
-
-_HEDGED = re.compile(r" ?(?:左右|上下|出头|多(?!少)|的样子|or so|-?ish(?![a-z])|give or take|\+|plus(?= ?(?:$|[,.]))|开外)")
-
 _END_OF_BARE = re.compile(
     r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|挂零|以内|以下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是"
     r"|[掉降跌涨升减变缩]"
@@ -54,7 +47,7 @@ _END_OF_BARE = re.compile(
 def quantities(text: str, *, today: date) -> tuple[Quantity, ...]:
     """Every figure in the text, in order. `today` decides what a two-digit or future year can be. Never raises on any text."""
     norm = normalise(text)
-    if not any(_START.finditer(norm)):
+    if not _START.search(norm) and " year" not in norm:
         return ()
     found: list[Quantity] = []
     taken = masked(norm, text, today, found)
@@ -95,7 +88,8 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
         return Quantity("count", count, start, often.end(), text[start : often.end()], unit="time"), often.end()
     if norm.startswith("a fortnight", start):
         return Quantity("count", Decimal(14), start, start + 11, text[start : start + 11], unit="day"), start + 11
-    interest = read_whole(norm, start) or read_fraction(norm, text, start) or read_interest(norm, text, start)
+    part = read_fraction(norm, text, start) or read_stroke(norm, text, start)
+    interest = read_whole(norm, start) or part or read_interest(norm, text, start)
     if interest is not None:
         return interest, interest.end
     number = read(norm, start)
@@ -112,7 +106,7 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
     quantity = _unit(norm, text, start, number)
     if quantity is None:
         return None, number.end
-    return _hedged(norm, quantity), quantity.end
+    return hedged(norm, quantity), quantity.end
 
 
 def _range(norm: str, first: Numeral) -> Numeral:
@@ -213,6 +207,11 @@ def _money(norm: str, text: str, whole: Quantity, _: Numeral) -> Quantity | None
     return _signed(norm, replace(value, kind="money", start=start, end=end, text=text[start:end], currency=currency, unit=unit))
 
 
+#: 能贷两百个吗: what is lent is told in 个, ten thousands.
+_LENT = re.compile(r"(?:贷|借|批|授信)(?:到|款|我|个)?(?:大概|差不多|约)?$")
+_NO_THING = re.compile(r"(?:左右|上下)?(?:吗|么|呢|不|吧|就|行|可以|够|得)*(?:$|[，。！？!?,;；])")
+
+
 def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
     days = units.DAYS_AFTER.match(norm, whole.end)
     if days and not number.scaled:
@@ -232,18 +231,16 @@ def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
         number.scaled and (units.BORROWED.match(after[0]) or (after.lastgroup == "person" and not units.MANY_PEOPLE.fullmatch(after[0])))
     ):
         return None
-    return replace(whole, kind="count", end=after.end(), text=text[whole.start : after.end()], unit=str(after.lastgroup))
+    counted = replace(whole, kind="count", end=after.end(), text=text[whole.start : after.end()], unit=str(after.lastgroup))
+    if after[0] == "个" and _LENT.search(norm[: whole.start]) and _NO_THING.match(norm, after.end()):
+        return replace(counted, kind="money", value=whole.value * 10000, low=None, high=None, unit="", currency="cny", approximate=True)
+    return counted
+
+
+#: 净利润-41.2万: directly behind what can be negative a dash is a minus.
+_MINUS = re.compile(r"(?:^|[^\d\w]|(?:利润|净利|净额|损益|盈亏|权益|净资产)(?:总额|合计|额)?)-$|负$")
 
 
 def _signed(norm: str, quantity: Quantity) -> Quantity:
-    before = re.search(r"(?:^|[^\d\w])(-|负)$", norm[max(0, quantity.start - 3) : quantity.start])
-    minus = before or (quantity.start and norm[quantity.start - 1] == "负")
+    minus = _MINUS.search(norm[max(0, quantity.start - 8) : quantity.start])
     return replace(quantity, sign=-1) if minus else quantity
-
-
-def _hedged(norm: str, quantity: Quantity) -> Quantity:
-    if quantity.approximate:
-        return quantity
-    if _HEDGED.match(norm, quantity.end) or _ABOUT_BEFORE.search(norm[max(0, quantity.start - 22) : quantity.start]):
-        return replace(quantity, approximate=True)
-    return quantity

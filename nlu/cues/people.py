@@ -22,3 +22,13 @@ ROLES = _words("roles")
 #: In the clause: the people are hired, owners or family, not the whole of the staff.
 NOT_STAFF = _words("not_staff")
 WORKS = _words("works")
+
+
+def _nouns(name: str) -> str:
+    """A word list of the crew as alternatives, longer words first."""
+    return "|".join(sorted(set(_PEOPLE["crew"][name].split()), key=lambda word: (-len(word), word)))
+
+
+CREW_ROLE = _nouns("role")
+CREW_KIN = _nouns("kin")
+CREW_BEFORE = _nouns("before")

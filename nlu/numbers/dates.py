@@ -23,7 +23,7 @@ _NOT_FIGURES = re.compile(
     r"|第[零一二三四五六七八九十百\d]+[个名条期年天步批家位]?|(?<![a-z0-9])[a-z]{1,4}-?\d+(?![\d.]*[%万])(?<!rmb\d)(?<!usd\d)"
     r"|(?:正|腊|冬|农历[一二三四五六七八九十]{1,2})月(?:初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[一二三]?十[一二三四五六七八九]?)?"
     r"|(?<=[加在凑合])一块(?![钱\d一二三四五六七八九])|一块(?:儿|[^，。\d]{0,2}(?:干|做|开|住|弄|加|算|合))|七七八八|乱七八糟"
-    r"|七上八下|一五一十|四舍五入|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
+    r"|[哪某]一?年|一年(?:不如|比|赶不上|又|复)一年|七上八下|一五一十|四舍五入|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
     r"|(?<=[打拨上告])(?:12345|12378|12315|12366)(?!\d)|^(?:12345|12378|12315|12366)(?=投诉|[ ,，])"
     r"|(?:^|(?<=\n)) *\d{1,2}[.、)](?!\d)|(?<![\d.])(?:\d?1st|\d?2nd|\d?3rd|\d{1,2}th)(?![a-z])|十分(?![之一二三四五六七八九])"
     r"|https?://\S+|\d+\.\d+\.\d+(?!\d)(?<!\.000)"
@@ -40,11 +40,19 @@ _DATE = re.compile(
     r"|(?<!\d)(?P<y2>(?:19|20)\d\d|[09]\d|[12]\d(?=年(?:[一二三四五六七八九十\d]{1,2}月|初|底|末|中|就|开|成立|注册|办|创|起|销售"
     r"|营业|营收|收入|利润|做了|卖了|产值"
     r"|的时候|前|以来|到现在|营业|干|做|入行|下半年|上半年|夏|冬|春|秋)))年(?!前|的?经验)(?:(?P<m2>1[0-2]|0?[1-9])月(?:份"
-    r"|(?:3[01]|[12]\d|0?[1-9])[日号])?)?"
+    r"|(?:3[01]|[12]\d|0?[1-9])[日号])?|(?P<zm2>十[一二]?|[一二三四五六七八九])月份?)?"
     r"|(?<!\d)(?P<y9>[4-9]\d)年(?=的(?:$|[，。,;；])|生|出生)(?:(?P<m9>1[0-2]|0?[1-9])月)?"
-    r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[五六七八九][零一二三四五六七八九](?=年(?:的(?:$|[，。,;；])|生|出生|下岗|开|成立|办|创|自己|建|注册|起|就|来|毕业|退伍|承包|盖|接|开始))|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创"
+    r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[五六七八九][零一二三四五六七八九](?=年(?:的(?:$|[，。,;；])|生|出生|下岗|开|成立|办|创|自己|建|注册|起|就|来|毕业|退伍|承包|盖|接|开始))"
+    r"|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创"
     r"|起)))年(?:(?P<zm>十[一二]?|[一二三四五六七八九])月份?)?"
-    r"|(?<![\d.])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )(?:\d{1,2}(?:st|nd|rd"
+    r"|(?<![\d/.-])(?P<m3>0?[1-9]|1[0-2])/(?P<y14>20[0-4]\d|19[5-9]\d)(?![\d/])"
+    r"|(?<![\d.,¥$])(?P<y15>(?:19[89]|20[0-4])\d) (?P<mn2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?(?![a-z]| \d)"
+    r"|(?<![a-z])(?:(?<=in )|(?<=since )|(?<=from )|(?P<mn3>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y"
+    r"|ust|t(?:ember)?|ober|ember)? )"
+    r"(?P<wy>twenty (?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two"
+    r"|three|four|five|six))?))(?![a-z]| (?:thousand|grand|k|people|staff|of))"
+    r"|(?<![\d.])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:of )?)(?:\d{1,2}(?:st|nd|rd"
     r"|th)?,? )?(?P<y3>(?:19|20)\d\d)(?!\d)"
     r"|(?<=since )(?P<y4>(?:19|20)\d\d)(?![\d,.]\d)|(?<=in )(?P<y5>(?:19|20)\d\d)(?![\d,.]\d)|(?<=from )(?P<y6>(?:19|20)\d\d)(?![\d,.]\d)"
     r"|(?<![\w'])'(?P<y10>[012]\d)(?![\w'])|(?<![a-z])fy ?'?(?P<y11>(?:20)?[12]\d)(?!\d)"
@@ -55,20 +63,28 @@ _DATE = re.compile(
 )
 
 _DAY = re.compile(
-    r"(?<!\d)(?:1[0-2]|0?[1-9])月(?:份|底|初|中旬?|(?:3[01]|[12]\d|0?[1-9])[日号])?|(?<!\d)(?:3[01]|[12]\d|0?[1-9])号(?!员工|楼"
+    r"(?<!\d)(?:1[0-2]|[1-9])月?(?:份)?(?:-|~|到|至)(?:1[0-2]|[1-9])月(?:份|底|初|中旬?)?(?!\d)"
+    r"|(?<!\d)(?:1[0-2]|0?[1-9])月(?:份|底|初|中旬?|(?:3[01]|[12]\d|0?[1-9])[日号])?|(?<!\d)(?:3[01]|[12]\d|0?[1-9])号(?!员工|楼"
     r"|店|人)|(?<![十\d])(?:十[一二]?|[一二三四五六七八九])月(?:份|底|初)?(?!\d)"
 )
 
 
-_YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
+_YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3, "this": 0, "last": 1}
+_TEENS = (
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty twenty-one twenty-two twenty-three twenty-four"
+    " twenty-five twenty-six"
+).split()
 #: 去年12月, 前年开的: a month or a founding named by the year's distance.
 _LAST_YEAR = re.compile(
     r"(?P<y>大前年|前年|去年|今年)(?:(?P<m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|初|中旬?)?"
     r"|(?=年?[初底中]?(?:才|刚|新)?(?:开的|开业|开张|开店|成立|注册|创办|办的|办照)))"
+    r"|(?<![a-z])(?P<em>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober"
+    r"|ember)? (?:of )?(?P<ey>last|this) year(?![a-z])"
 )
 
 _MAY_HOLD_DATES = re.compile(
-    r"[\d年月点第]|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
+    r"[\d年月点第]|twenty|(?:last|this) year|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入"
+    r"|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
 )
 
 
@@ -79,7 +95,7 @@ def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tup
     taken = [match.span() for match in _NOT_FIGURES.finditer(norm) if not _CURRENCY_WORD.match(norm, match.start())]
     taken += [match.span() for match in _DAY.finditer(norm)]
     years = [(match, _year(match, today)) for match in _DATE.finditer(norm)]
-    years += [(match, (today.year - _YEARS_AGO[match["y"]], _month(match["m"]))) for match in _LAST_YEAR.finditer(norm)]
+    years += [(match, _ago(match, today)) for match in _LAST_YEAR.finditer(norm)]
     for match, named in years:
         if named is not None:
             year, month = named
@@ -89,16 +105,27 @@ def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tup
     return sorted(taken)
 
 
+def _ago(match: re.Match[str], today: date) -> tuple[int, int | None]:
+    """Year and month of 去年12月, March last year."""
+    month = _MONTH_NAMES[match["em"]] if match["em"] else _month(match["m"])
+    return today.year - _YEARS_AGO[match["ey"] or match["y"]], month
+
+
 def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
     """Year and month of a date, or None when the year cannot be one."""
     groups = {name: value for name, value in match.groupdict().items() if value}
-    raw = next(groups[name] for name in ("y", *(f"y{rank}" for rank in range(2, 14)), "zy") if name in groups)
+    if "wy" in groups:
+        spoken = groups["wy"].removeprefix("twenty ").replace(" ", "-")
+        return 2010 + _TEENS.index(spoken), _MONTH_NAMES.get(groups.get("mn3", ""))
+    raw = next(groups[name] for name in ("y", *(f"y{rank}" for rank in range(2, 16)), "zy") if name in groups)
     year = int("".join(ZH_DIGIT.get(char, char) for char in raw))
     if year > today.year % 100 and "y12" in groups:
         return None
     if year < 100:
         year += 2000 if year <= today.year % 100 else 1900
-    month = _MONTH_NAMES[groups["mn"]] if "mn" in groups else _month(groups.get("m") or groups.get("m2") or groups.get("zm"))
+    named = groups.get("mn") or groups.get("mn2")
+    figure = next((groups[name] for name in ("m", "m2", "m3", "zm2", "zm") if groups.get(name)), None)
+    month = _MONTH_NAMES[named] if named else _month(figure)
     return (year, month) if 1949 <= year <= today.year + 40 else None
 
 

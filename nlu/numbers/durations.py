@@ -13,7 +13,7 @@ from nlu.numbers.quantity import Quantity
 
 A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month)(?P<half> and a half)?(?![a-z])")
 
-_HALF = re.compile(r"零?半| ?and a half")
+_HALF = re.compile(r"零?半| ?and a half|(?: and)? half(?![- ](?:price|of|an?|the|my|our|from|is|are|year|goes)\b)(?![a-z])")
 _YEARS_OLD = re.compile(r" ?-?(?:years?|yrs?)[- ]old")
 _FIRM_IS = re.compile(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$")
 _OLD_FIRM = re.compile(
@@ -21,6 +21,9 @@ _OLD_FIRM = re.compile(
     r"|forwarder|trader|maker|manufacturer|agency|clinic|studio|garage|school|gym|mill|plant|brand|stall|supplier|wholesaler"
     r"|retailer|operator|startup)(?![a-z])"
 )
+
+#: Twelve year-round labourers.
+_ALL_YEAR = re.compile(r"[- ](?:round|long)(?![a-z])")
 
 _MORE_MONTHS = re.compile(
     r"(?:零|又|and |, ?| | and )?(\d{1,2}|十[一二]?|[一二两俩三四五六七八九]|one|two|three|four|five|six|seven|eight|nine|ten"
@@ -40,7 +43,8 @@ def read_duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Qua
     if after is None:
         return _span(text, whole, whole.value + Decimal("0.5"), whole.end + 3, "month")
     name = str(after.lastgroup)
-    if _somebodys_age(norm, whole) or (name == "term" and not (whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480)):
+    terms = whole.value == whole.value.to_integral_value() and 2 <= whole.value <= 480
+    if _ALL_YEAR.match(norm, after.end()) or _somebodys_age(norm, whole) or (name == "term" and not terms):
         return None
     if name == "month" and ("来" in after[0] or "多" in after[0]):
         whole = replace(whole, approximate=True)

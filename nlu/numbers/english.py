@@ -43,9 +43,15 @@ EN_START = re.compile(
 )
 
 _QUARTER = re.compile(r"(?:(?P<many>an?|one|three) )?quarters? (?:of )?(?:an? )?mil(?:lion)?(?![a-z])")
+#: 3 wan 5, 2 million 6: a tenth of the unit left out, as in Chinese.
+_TENTH_BEHIND = re.compile(
+    r" (?P<tenth>[1-9])(?= ?(?:$|[.,;!?)](?!\d)| (?:of|in|but|and|only|last|this|now|all|total|one|rmb|yuan|because)\b))"
+)
 #: 1 million 800 thousand, 2 million 1 hundred thousand.
 _THOUSANDS_BEHIND = re.compile(r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousand|k)|(?P<hundreds>[1-9]) hundred thousand)(?![a-z])")
-_EN_AND_HALF = re.compile(r" (?:and|n|&) a half(?![a-z])")
+_EN_AND_HALF = re.compile(r" (?:and|n|&) (?:a half|half(?= (?:years?|yrs?|months?|million)))(?![a-z])")
+#: one and a quarter million, a million and a quarter
+_EN_AND_QUARTER = re.compile(r" (?:and|n|&) (?:a|one) quarter(?= (?:million|lakh|crore|years?)|$|[ ,.;!?])(?! of)")
 #: one point three
 _POINT = re.compile(r" point((?: (?:zero|oh|" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r"))+)(?![a-z])")
 #: four eighty k, six forty-five thousand: hundreds left out in speech. "Five ten thousand" may be fifty thousand and is not among them.
@@ -82,6 +88,9 @@ def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     more = _THOUSANDS_BEHIND.match(text, end) if value >= 10**6 and value % 10**6 == 0 else None
     if more:
         value, end = value + Decimal(more["count"] or int(more["hundreds"]) * 100) * 1000, more.end()
+    tenth = _TENTH_BEHIND.match(text, end) if not more and text[:end].endswith((" wan", " million")) else None
+    if tenth:
+        value, end = value + Decimal(tenth["tenth"]) * _EN_SCALES[text[:end].rpartition(" ")[2]] / 10, tenth.end()
     return Numeral(value, value, value, end, odd is not None, scaled, plain=not scaled)
 
 
@@ -105,9 +114,10 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
         odd = _ODD.match(text, end)
         if odd and number.seen:
             number.approximate, end = True, odd.end()
-        half = _EN_AND_HALF.match(text, end)
-        if half and number.halve():
-            end = half.end()
+        half, quarter = _EN_AND_HALF.match(text, end), _EN_AND_QUARTER.match(text, end)
+        part = half or quarter
+        if part and number.add_part(Decimal("0.5") if half else Decimal("0.25")):
+            end = part.end()
         word = _next_word(text, end, number)
         tenth = _TENTH.match(text, end)
         if word is not None and tenth and number.tenths(tenth[1]):
@@ -153,12 +163,12 @@ class _Sum:
         self.seen = word in _EN_ONES or word in _EN_TENS or word == "hundred"
         self.approximate, self.last_scale = False, 1
 
-    def halve(self) -> bool:
-        """Adds the half of "one and a half" or "a million and a half"."""
+    def add_part(self, part: Decimal) -> bool:
+        """Adds the half of "one and a half" or "a million and a half", or a quarter."""
         if self.seen and self.last_scale == 1:
-            self.current += Decimal("0.5")
+            self.current += part
         elif self.last_scale > 100:
-            self.total += Decimal(self.last_scale) / 2
+            self.total += self.last_scale * part
         else:
             return False
         return True

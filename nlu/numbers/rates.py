@@ -40,6 +40,19 @@ def read_fraction(norm: str, text: str, start: int) -> Quantity | None:
     return Quantity("rate", value, start, match.end(), text[start : match.end()], unit="share")
 
 
+_STROKE = re.compile(r"([1-9])/([2-9]|10)(?![\d/月号日.])")
+_SHARE_BEFORE = re.compile(r"占(?:了|比|我|我们|到|大概|差不多)*[^，。,;；\d]{0,4}$")
+
+
+def read_stroke(norm: str, text: str, start: int) -> Quantity | None:
+    """占1/4: a share written with a stroke."""
+    match = _STROKE.match(norm, start)
+    if match is None or int(match[1]) >= int(match[2]) or not _SHARE_BEFORE.search(norm[max(0, start - 12) : start]):
+        return None
+    value = (Decimal(match[1]) / Decimal(match[2])).quantize(Decimal("0.0001")).normalize()
+    return Quantity("rate", value, start, match.end(), text[start : match.end()], unit="share")
+
+
 def read_rate(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:
     before = units.RATE_BEFORE.search(norm[max(0, whole.start - 3) : whole.start])
     after = units.RATE_AFTER.match(norm, whole.end)

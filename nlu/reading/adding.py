@@ -23,7 +23,31 @@ _LENDER = (
 _NEXT = re.compile(rf"{_JOIN}(?:{_EACH}|{_LENDER})")
 _FIRST = re.compile(rf"(?:^|[ ，,、；;：:。])(?:还有|就|欠)?(?:{_EACH}|{_LENDER})$|(?:{_EACH})$")
 _BANK = re.compile(_LENDER)
-_TOTAL = re.compile(r"[ ，,、。]*(?:加一?起|加一块|合计|一共|总共|加起来|拢共|一个月)(?:就?是|有|大概|差不多|要还|还)*")
+_TOTAL = re.compile(
+    r"[ ，,、。]*(?:加一?起|加一块|合计|一共|总共|加起来|拢共|一个月)(?:就?是|有|大概|差不多|要还|还)*"
+    r"|[ ,;.:=-]*(?:so|which is|that's|that makes|sum|totall?ing|total|altogether|together|in all|combined|all in all)(?: (?:it's"
+    r"|is|of|to|making))*[: ]*"
+)
+#: English: whom each sum is with, and what stands between it and the next.
+_WITH = r"(?: (?:to|with|from|at|on|by|for) (?:the |my |our |a |an |two |three )?[a-z'. -]{2,30}?)"
+_AND = r"(?:,|;| and|, and| plus|, plus| \+)(?: (?:another|also|then|a further))? (?:¥|rmb ?)?"
+_NEXT_EN = re.compile(rf"{_WITH}{_AND}")
+_WITH_BEHIND = re.compile(_WITH)
+_NEXT_BARE = re.compile(_AND)
+_LENDER_EN = re.compile(
+    r"\b(?:banks?|webank|mybank|icbc|ccb|abc|boc|cmb|psbc|rcu|weilidai|huabei|co-?op|union|lenders?|cards?|leasing|finance|fund)\b"
+)
+#: What an English chain is about, by the words directly before it; whether each sum must say whom it is with, and it must be a lender.
+_ABOUT_EN: tuple[tuple[str, re.Pattern[str], bool, bool], ...] = (
+    ("monthly_debt_service", re.compile(
+        r"\b(?:(?:every|each|per|a) month,? (?:i|we) (?:re)?pay|(?:i|we) (?:re)?pay (?:back )?(?:each|every|a|per) month"
+        r"|monthly (?:re)?payments?)\b[^.;\d]{0,16}$"), True, False),
+    ("monthly_debt_service", re.compile(r"\b(?:instal?lments|repayments)\b(?: (?:are|of|run at|come to|is|:))*[: ]*$"), False, False),
+    ("order_value", re.compile(r"\b(?:orders?(?: book)?|contracts?|backlog)\b[^.;\d]{0,20}$"), True, False),
+    ("receivables", re.compile(r"\b(?:receivables?|unpaid invoices|outstanding invoices)\b[^.;\d]{0,20}$"), True, False),
+    ("existing_loans", re.compile(r"\b(?:loans?|debts?|owe|borrowed|borrowings?)\b[^.;\d]{0,20}$"), True, True),
+)  # fmt: skip
+_WANTED_EN = re.compile(r"\b(?:need|want|apply|looking|new|would like|offers?|quotes?|compare|or)\b")
 #: What the chain is about, by the words before it; the first that fits stands.
 _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("monthly_debt_service", re.compile(r"(?:每个?月|一个?月|月月)[^，。]{0,4}(?:还|供)|月供")),
@@ -31,7 +55,8 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("receivables", re.compile(r"没结|没给|没收|拖着|拖欠|欠我|赖|压着|应收|尾款")),
     ("order_value", re.compile(r"单子|合同|订单")),
 )
-_LOOKS_BACK = 24
+_LOANS = re.compile("贷款|欠银行|(?:手[上里头]|名下|一共)[^，。]{0,3}[两三四五几]笔")
+_LOOKS_BACK, _LOOKS_BACK_EN = 24, 40
 _FACTS = frozenset(("existing_loans", *(name for name, _ in _ABOUT)))
 
 
@@ -48,7 +73,9 @@ def added(text: str, scope: Scope, found: tuple[Quantity, ...], asking: str | No
                 break
             run.append(quantity)
         chain = run if len(run) > len(chain) else chain
-    if len(chain) < 2 or not scope.states(chain[0].start, chain[-1].end) or scope.asked(chain[0].start):
+    if len(chain) < 2:
+        return _added_in_english(text, scope, [quantity for quantity in found if _is_sum(quantity) or _is_bare_sum(quantity)])
+    if not scope.states(chain[0].start, chain[-1].end) or scope.asked(chain[0].start):
         return None
     name = asking if asking in _FACTS else _about(scope, chain)
     total = sum((quantity.value for quantity in chain), Decimal(0))
@@ -59,9 +86,38 @@ def added(text: str, scope: Scope, found: tuple[Quantity, ...], asking: str | No
     return None if value is None else Mention(name, value, start, end, text[start:end], True)
 
 
+def _added_in_english(text: str, scope: Scope, sums: Sequence[Quantity]) -> Mention | None:
+    """Orders: 2.6m from the metro company, 900k from two hospitals; instalments 5,100 and 9,800."""
+    for first, quantity in enumerate(sums):
+        lead = scope.norm[max(0, quantity.start - _LOOKS_BACK_EN) : quantity.start]
+        for name, words, named, lent in _ABOUT_EN:
+            if not words.search(lead) or scope.asked(quantity.start):
+                continue
+            run = [quantity]
+            for other in sums[first + 1 :]:
+                if not (_NEXT_EN if named else _NEXT_BARE).fullmatch(scope.norm, run[-1].end, other.start):
+                    break
+                run.append(other)
+            total = sum((item.value for item in run), Decimal(0))
+            behind = scope.norm[run[-1].end : run[-1].end + 32]
+            whole = scope.norm[quantity.start : run[-1].end] + behind
+            fits = len(run) > 1 and (not named or _WITH_BEHIND.match(behind)) and (not lent or len(_LENDER_EN.findall(whole)) > 1)
+            stated = scope.states(run[0].start, run[-1].end) and not _WANTED_EN.search(lead + whole)
+            if not (fits and stated and _agrees(scope, sums, run, total)):
+                continue
+            value = fact_value(name, total)
+            start, end = run[0].start, run[-1].end
+            return None if value is None else Mention(name, value, start, end, text[start:end], True)
+    return None
+
+
 def _is_sum(quantity: Quantity) -> bool:
     plain = quantity.kind == "money" and quantity.currency in (None, "cny")
     return quantity.low is None and (plain or (quantity.kind == "number" and "千" in quantity.text)) and quantity.value >= 1000
+
+
+def _is_bare_sum(quantity: Quantity) -> bool:
+    return quantity.kind == "number" and quantity.low is None and quantity.value >= 1000
 
 
 def _about(scope: Scope, chain: Sequence[Quantity]) -> str | None:
@@ -71,7 +127,7 @@ def _about(scope: Scope, chain: Sequence[Quantity]) -> str | None:
     if named is not None:
         return named
     owed = _BANK.search(lead[-12:]) and re.search(r"欠|剩|余|没还|笔", scope.norm[max(0, chain[0].start - _LOOKS_BACK) : chain[-1].end])
-    each_left = re.search("贷款|欠银行", lead) and "剩" in scope.norm[chain[0].start - 6 : chain[-1].start]
+    each_left = _LOANS.search(lead) and "剩" in scope.norm[chain[0].start - 6 : chain[-1].start]
     return "existing_loans" if owed or each_left else None
 
 
@@ -79,30 +135,3 @@ def _agrees(scope: Scope, sums: Sequence[Quantity], chain: Sequence[Quantity], t
     """Whether a total told behind the chain, if any, is the chain's."""
     behind = next((quantity for quantity in sums if quantity.start >= chain[-1].end), None)
     return behind is None or not _TOTAL.fullmatch(scope.norm, chain[-1].end, behind.start) or behind.value == total
-
-
-_KIND = re.compile(r"发明|实用新型|外观|utility|invention|design")
-
-
-def patents_together(scope: Scope, mentions: list[Mention]) -> list[Mention]:
-    """发明3件、实用新型14件 are 17 patents; of 专利9个，有一条是发明 the nine stand."""
-    told = [mention for mention in mentions if mention.name == "patents" and isinstance(mention.value, int) and mention.value]
-    if len(told) < 2 or any("软著" in mention.text for mention in told):
-        return mentions
-    kinds: list[str | None] = []
-    for place, mention in enumerate(told):
-        floor = told[place - 1].end if place else max(0, mention.start - 8)
-        before = list(_KIND.finditer(scope.norm, max(floor, mention.start - 8), mention.end))
-        behind = _KIND.search(scope.norm, mention.end, mention.end + 3)
-        kinds.append(before[-1][0] if before else behind[0] if behind else None)
-    rest = [mention for mention in mentions if mention not in told]
-    plain = [mention for mention, kind in zip(told, kinds, strict=True) if kind is None]
-    if len(plain) == 1 and Decimal(str(plain[0].value)) >= max(Decimal(str(mention.value)) for mention in told):
-        return sorted([*rest, plain[0]], key=lambda mention: mention.start)
-    if plain or len(set(kinds)) < len(told):
-        return mentions
-    value = fact_value("patents", sum((Decimal(str(mention.value)) for mention in told), Decimal(0)))
-    if value is None:
-        return mentions
-    whole = Mention("patents", value, told[0].start, told[-1].end, scope.norm[told[0].start : told[-1].end])
-    return sorted([*rest, whole], key=lambda mention: mention.start)

@@ -25,12 +25,21 @@ _YEAR_OF = re.compile(
 )
 
 
+#: 做完两年了: since a job was done. 货车一台，开了六年: a vehicle or a machine is so old.
+_DRIVEN = re.compile(
+    r"(?:[做干修盖建]完|验收)了?[^，。,;；]{0,2}$"
+    r"|(?:车|挖机|机器|叉车)子?(?:[一二两三四五\d]+[台辆部])?[，,]?(?:才|都|已经)?(?:开|用|买)了?$"
+)
+
+
 def no_age(norm: str, quantity: Quantity) -> bool:
     """Whether a span or a year is certainly not how long the business has run."""
     if quantity.kind == "year":
         return _YEAR_OF.match(norm, quantity.end) is not None
     if quantity.kind != "duration":
         return False
+    if _DRIVEN.search(norm[max(0, quantity.start - 12) : quantity.start]):
+        return True
     if quantity.unit == "term" or _BEFORE.search(norm[max(0, quantity.start - 16) : quantity.start]) or _BEHIND.match(norm, quantity.end):
         return True
     return bool(_A_YEAR.match(quantity.text)) and _EACH_YEAR.match(norm, quantity.end) is not None

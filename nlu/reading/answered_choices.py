@@ -10,6 +10,7 @@ from nlu.cues.load import table
 from nlu.facts import Mention
 from nlu.reading.collateral import by_denial, in_order, named
 from nlu.reading.industry import likeliest_trade
+from nlu.reading.polarity import denied
 from nlu.reading.purpose import named_purpose
 from nlu.reading.scope import scope_of
 
@@ -94,6 +95,9 @@ def _named(spec: FactSpec, norm: str) -> dict[str, re.Match[str]]:
         hits = hits or named_purpose(norm, scope_of(norm))
     if spec.name == "purpose" and len(hits) > 1:
         hits.pop("working_capital", None)
+    if spec.name == "legal_form" and len(hits) > 1:
+        scope = scope_of(norm)
+        hits = {value: match for value, match in hits.items() if not denied(scope, match)} or hits
     if spec.name == "industry" and len(hits) > 1:
         trade = likeliest_trade(norm)
         return {trade[0]: trade[1]} if trade is not None else {}

@@ -18,7 +18,7 @@ from nlu.text import normalise
 
 #: An answer that tells of what is over, or of a promise taken back.
 _OVER = re.compile(
-    r"(?:撤(?:了|下|掉)|移除|移出|取消|没再|反悔|黄了|做完了|补齐|补清|清了|没过|已经下来)"
+    r"(?:撤(?:了|下|掉)|移除|移出|取消|没再|反悔|黄了|做完了|补齐|补上了|补清|清了|没过|已经下来)"
     r"|\b(?:ended|removed|backed out|stopped|lapsed|rejected|cleared|expired|name off|taken off|fell through|(?:is"
     r"|it's) over|no longer|not any ?more)\b"
 )
@@ -74,9 +74,25 @@ def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Men
     return None
 
 
+#: What an answer may deny, and the facts whose question that answers.
+_DENIED = re.compile(r"(?:先说[^，。,;；]{1,4}[，,] ?)?(?:没有?|无|不|从没|没得|冇)(?:有|啥|什么|任何|上过?|欠过?|打过?)?"
+                     r"(?P<thing>抵押|质押|逾期|税|官司|诉讼|纠纷|名单|黑名单|失信|担保|专利|贷款|外债|社保)")  # fmt: skip
+_ANSWERS = {
+    "官司": ("in_litigation",), "诉讼": ("in_litigation",), "纠纷": ("in_litigation",), "税": ("tax_arrears",),
+    "名单": ("blacklisted",), "黑名单": ("blacklisted",), "失信": ("blacklisted",), "担保": ("guarantor",),
+    "社保": ("social_insurance_paid",),
+}  # fmt: skip
+
+
+def _denies_another(bare: str, asking: str) -> bool:
+    """没抵押 to the question for a guarantor: whether every clause of an answer denies something that was not asked for."""
+    denied = [_DENIED.match(part.strip()) for part in re.split(r"[，,。.;；]", bare) if part.strip()]
+    return bool(denied) and all(one is not None and asking not in _ANSWERS.get(one["thing"], ()) for one in denied)
+
+
 def _flag(bare: str, asking: str) -> bool | None:
     """Yes or no; what is over by now, or was taken back, is no."""
-    said = _yes_no(bare)
+    said = None if _denies_another(bare, asking) else _yes_no(bare)
     if said is not False and _OVER.search(bare) and not _NOT_OVER.search(bare) and asking not in ("fixed_premises", "private_owned"):
         return False
     if said is None and asking == "guarantor" and _VOUCHES.search(bare) and not _DENIAL.search(bare):

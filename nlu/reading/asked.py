@@ -9,6 +9,7 @@ from decimal import Decimal
 from knowledge.firm import FactValue
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
+from nlu.reading.scale import spoken
 
 #: The owner says unasked how much is wanted.
 WISH = re.compile(
@@ -140,6 +141,22 @@ def _in_asked_unit(asking: str, mention: Mention) -> FactValue | None:
     if asking == "loan_matures_in_days":
         return fact_value(asking, Decimal(str(mention.value)) * 30)
     return fact_value(asking, Decimal(str(mention.value)))
+
+
+_YEAR_BEFORE = re.compile(r"(?:大?前年|上一?年|前一年|再往前一?年?)(?:同期|大概|差不多|那会儿)?(?:是|有|才|只有|做了|卖了)*$")
+
+
+def year_before(asking: str | None, mentions: list[Mention], found: tuple[Quantity, ...], norm: str) -> list[Mention]:
+    """七百三十万，上年是六百九 to the question for a year's revenue: the year before it."""
+    if asking != "annual_revenue" or {mention.name for mention in mentions} & {"annual_revenue", "previous_revenue"} != {"annual_revenue"}:
+        return []
+    for quantity in found:
+        free = not any(mention.start <= quantity.start < mention.end for mention in mentions)
+        told = quantity.value if quantity.kind == "money" else spoken(norm, "previous_revenue", found, quantity)
+        if free and told is not None and _YEAR_BEFORE.search(norm[max(0, quantity.start - 14) : quantity.start]):
+            value = fact_value("previous_revenue", told)
+            return [] if value is None else [Mention("previous_revenue", value, quantity.start, quantity.end, quantity.text)]
+    return []
 
 
 def is_figure(value: FactValue) -> bool:

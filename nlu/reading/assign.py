@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from nlu.numbers.quantity import Quantity
+from nlu.reading.ages_alone import plain_ages
 from nlu.reading.applied import applied
-from nlu.reading.beside import as_of_now, monthly_for_loan
+from nlu.reading.beside import as_of_now, month_alone, monthly_for_loan
 from nlu.reading.fitting import Hit
 from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
 from nlu.reading.scope import Scope
 from nlu.reading.staff import staff
-from nlu.reading.unnamed import by_unit, carry_on, plain_ages, put_right
+from nlu.reading.unnamed import by_unit, carry_on, put_right
 from nlu.reading.wishes import DRAWN, WISHES, alone, loan_in_short, pledged_worth, term_behind, wished
 
 __all__ = ["WISHES", "Hit", "assign"]
@@ -34,6 +35,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     as_of_now(scope, found, chosen)
     if not calculation:
         owed_already(scope, found, chosen)
+        month_alone(scope, found, chosen)
     if calculation and not DRAWN.search(scope.norm):
-        wished(found, chosen)
+        wished(scope.norm, found, chosen)
     return chosen

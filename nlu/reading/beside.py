@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nlu.cues.figures import cue_of
+from nlu.cues.patterns import scripts_of
 from nlu.numbers.quantity import Quantity
 from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
@@ -13,7 +14,8 @@ from nlu.reading.scope import Scope
 _LOAN_TO_MONTH = re.compile(
     r"[ ,，。;；:：.(（]*(?:(?:left|to go|outstanding|remain(?:s|ing)?|existing|owed|owing|open|on|to|the|my|our|a|it|one|of|two|with"
     r"|bank|banks|loan"
-    r"|lessors?|truck|van|car|repay|machines?|and|at|i|we|pay(?:ing)?|repay(?:ing|ment)?|them|back|still|drawn|in|full"
+    r"|it's|is|company|finance|leasing|lenders?|each|every|per|lessors?|truck|van|car|repay|machines?|and|at|i|we|pay(?:ing)?"
+    r"|repay(?:ing|ment)?|them|back|still|drawn|in|full"
     r"|monthly|month|over|for|which"
     r"|costs?|costing|us|me|没还|未还|没还完|还|每个?月|一个?月|月供|的|了|要|得|还款|剩|余额|本金|大概|左右)[ ,，。;；:：.]*)*"
 )
@@ -53,3 +55,48 @@ def as_of_now(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         if present and _ONCE_BEFORE.search(scope.norm[: was.start]) and now.start - was.end < 40:
             chosen.pop(index - 1, None)
             chosen[index] = Hit(cue_of("employees"), now.start, now.end, "")
+
+
+#: In the clause of a month's sum: what it is instead of takings.
+_NO_TAKINGS = re.compile(
+    r"\b(?:rent\w*|wages?|salar\w*|pay\w*|paid|loans?|banks?|instal\w*|repay\w*|mortgage|lease|leasing|financ\w*|profit|earn\w*"
+    r"|clear\w*|keeps?|kept|left|tax|insur\w*"
+    r"|fees?|costs?|electric\w*|burn|spend\w*|owe[ds]?|owing|account|card|in-?flow|flows?|water|interest|pension|landlord|head"
+    r"|friend|brother|cousin|neighbou?r|rivals?"
+    r"|competitors?|could|would|goes|going|out|eaten|through|thru|net|gross|fuel|diesel|feed|limit|charges?|price|each of|per"
+    r"|summer|winter|season|debts?|credit|to go|coming in"
+    r"|comes in|money in|average|coefficient|service|took|until|budget|food|living|give|stipend|allowance|subsid\w*|grant|from|to"
+    r"|before|used|saved|savings|he|she|they|his|her|their|leases?)\b|%"
+)
+_OF_LOANS = re.compile(r"\b(?:loans?|debts?|owed?|owing|mortgage|bank|to go|instal\w*|repay\w*|financed|left|salary)\b")
+_LEAST_TAKINGS = 4000
+
+
+def month_alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """Two looms, 41 thousand a month: a month's sum that nothing else names is what the firm takes."""
+    taken = ("monthly_sales", "monthly_inflow", "monthly_debt_service")
+    if scripts_of(scope.norm)[0] or any(hit.cue.fact in taken for hit in chosen.values()):
+        return
+    free = [index for index, quantity in enumerate(found) if quantity.period == "month" and quantity.kind == "money"]
+    if len(free) != 1 or free[0] in chosen:
+        return
+    quantity = found[free[0]]
+    low, high = scope.clause_span(quantity.start)
+    clause = scope.norm[low : quantity.start] + "|" + scope.norm[quantity.end : high].removeprefix(" per month").removeprefix(" a month")
+    behind_loan = _OF_LOANS.search(scope.norm, max(0, quantity.start - 60), quantity.start)
+    if quantity.value >= _LEAST_TAKINGS and not behind_loan and not scope.asked(quantity.start) and not _NO_TAKINGS.search(clause):
+        chosen[free[0]] = Hit(cue_of("monthly_sales"), quantity.start, quantity.end, "")
+
+
+def of_the_month(scope: Scope, found: tuple[Quantity, ...], index: int, name: str) -> bool:
+    """Every month 150,000 sale but profit is 12,000: what is left of the month's sum before it is the month's, too."""
+    if index == 0 or name != "net_profit" or found[index].period is not None:
+        return False
+    quantity, before = found[index], found[index - 1]
+    between = scope.norm[before.end : quantity.start]
+    less = before.kind == quantity.kind and quantity.value < before.value
+    return before.period == "month" and less and bool(_SAME_BREATH.fullmatch(between))
+
+
+#: Between a month's sum and its profit: nothing of a year.
+_SAME_BREATH = re.compile(r"(?! (?:a|per) (?:year|annum))[^.;。；\d]{0,40}(?<!year )(?<!last year)")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.firm import FactType, FactValue, vocabulary
+from knowledge.regions import contains
 from nlu.cues import words
 from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
@@ -16,7 +17,7 @@ from nlu.reading.industry import stated_industry
 from nlu.reading.platform import stated_platform
 from nlu.reading.polarity import denied, said
 from nlu.reading.purpose import stated_purpose
-from nlu.reading.regions import find_regions
+from nlu.reading.regions import RegionMention, find_regions
 from nlu.reading.scope import Scope
 
 _NOT_OPEN = re.compile(
@@ -35,8 +36,13 @@ _TRYING = re.compile(r"[^，。]{0,3}在报|在冲|冲刺|争取|申报|准备|�
 _COUNTED = re.compile(r"\d|一[次回件项个](?!都|也|没)|[二两三四五六七八九十百][次回件项个万千]")
 #: Directly before a group's words: they are people hired or counted, not the founder.
 _HIRED = re.compile(
-    r"(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
+    r"\b(?:joined|joining)(?: us)?(?: straight| right)? (?:after |from |out of )?$"
+    r"|(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
+    r"|(?:招|雇|请|聘|带着?|用|收|来)(?:的|来的|进来的)[^，。,;；我]{0,3}是[^，。,;；我]{0,4}$"
+    r"|(?:大部分|大多数?|多半|一半|多数|少数|有几[个位]|其中|里头|里面|员工|工人|职工|工友|阿姨们?|她们|他们|客户|顾客|学员)[^，。,;；我]{0,6}$"
 )
+#: Directly behind a group's words: people who are employed or counted.
+_EMPLOYED = re.compile(r"[^，。,;；]{0,2}(?:员工|职工|工人|师傅|店员)|(?:[有是]?(?:[\d二两三四五六七八九十]+|好?几)[个名位])")
 _TAKEN_ON = re.compile(r"招了|雇了|聘了|新招|\b(?:hired|took on|employ)\b")
 #: Graduates that are counted or hired are staff, not the founder.
 _STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[个名位]|\b(?:hire|hired|took on|of them|staff)\b")
@@ -84,7 +90,8 @@ def _figures_in_words(scope: Scope) -> Iterator[_Stated]:
     """Noughts, figures said without a number, and a firm that is not open yet."""
     for name, pattern in words.NOUGHT.items():
         match = first_stated(scope, pattern) or _denied_thing(scope, name)
-        if match and not (name == "existing_loans" and "税" in scope.norm[max(0, match.start() - 10) : match.end()]):
+        sought = name == "existing_loans" and _IS_THERE.search(scope.norm, max(0, match.start() - 10), match.end()) if match else None
+        if match and not sought and not (name == "existing_loans" and "税" in scope.norm[max(0, match.start() - 10) : match.end()]):
             yield name, _nought(name), match
     for name, figure, worded in words.WORDED:
         value = fact_value(name, figure)
@@ -92,6 +99,10 @@ def _figures_in_words(scope: Scope) -> Iterator[_Stated]:
             yield name, value, match
     if (match := first_stated(scope, _NOT_OPEN)) is not None and not scope.norm.startswith("公司", match.end()):
         yield "age_months", 0, match
+
+
+#: 有合适的贷款没有: asks for a loan.
+_IS_THERE = re.compile(r"(?<!没)有[^，。,;；没]{1,8}贷款没有$")
 
 
 def _levels(scope: Scope) -> Iterator[_Stated]:
@@ -135,7 +146,17 @@ def _claimed(scope: Scope, table: words.Words) -> words.Words:
     """Without the levels that the firm is still trying for or does not have, where it has another."""
     level = {value: next(iter(pattern.finditer(scope.norm)), None) for value, pattern in table}
     held = tuple((value, pattern) for value, pattern in table if (match := level[value]) is not None and _held(scope, value, match))
-    return held or table
+    if held:
+        return held
+    return tuple((value, pattern) for value, pattern in table if (match := level[value]) is None or not _only_named(scope, match))
+
+
+def _only_named(scope: Scope, match: re.Match[str]) -> bool:
+    """Whether a level is still tried for, or a programme for it is spoken of."""
+    return bool(_NAMED_ONLY.match(scope.norm, match.end()))
+
+
+_NAMED_ONLY = re.compile(r"[^，。,;；]{0,3}(?:还)?(?:在|正在?)(?:申报|申请|报|冲)|(?:企业)?的?(?:消息|通知|政策|奖励|补贴|申报|条件)")
 
 
 def _held(scope: Scope, value: str, match: re.Match[str]) -> bool:
@@ -182,7 +203,8 @@ def _owner_group(scope: Scope) -> Iterator[_Stated]:
             continue
         if match and value == "registered_unemployed" and _TAKEN_ON.search(scope.norm):
             continue
-        if match and not _HIRED.search(scope.norm[max(0, match.start() - 12) : match.start()]):
+        employed = match and value != "rural" and _EMPLOYED.match(scope.norm, match.end())
+        if match and not employed and not _HIRED.search(scope.norm[max(0, match.start() - 12) : match.start()]):
             chosen[value] = match
     if chosen:
         groups = tuple(value for value in vocabulary()["owner_group"].choices if value in chosen)
@@ -196,10 +218,19 @@ def _place(text: str, scope: Scope) -> Mention | None:
     site = [place for place in firm if _SITE.search(scope.norm[: place.start])]
     at = [place for place in firm if re.search(r"(?:在|位于|based in|located in) ?$", scope.norm[: place.start])]
     for group in (site, at, firm, [place for place in places if place.likely]):
-        codes = {place.code for place in group}
-        if len(codes) == 1:
-            place = group[0]
+        inner = [place for place in group if not (place.text.isascii() and _holds_another(place.code, group))]
+        put_right = inner[-1:] if len(inner) > 1 and _PUT_RIGHT.search(scope.norm, inner[-2].end, inner[-1].start) else inner
+        if len({place.code for place in put_right}) == 1:
+            place = put_right[0]
             return Mention("region", place.code, place.start, place.end, place.text)
-        if codes:
+        if inner:
             return None
     return None
+
+
+def _holds_another(code: str, group: list[RegionMention]) -> bool:
+    return any(other.code != code and contains(code, other.code) for other in group)
+
+
+#: Between two places: the second is meant. Jinan? No, Jiangyin.
+_PUT_RIGHT = re.compile(r"(?:[?.,]|不|\.\.\.|-) ?(?:no\b|nope\b|sorry|i mean|scratch that|rather|不对|不是|哦不|说错了)[^;!]{0,16}$")

@@ -40,8 +40,8 @@ def _pledge(kinds: dict[str, re.Match[str]]) -> Pledge:
 
 
 #: A pledge that is asked about is the owner's own where it is taken in hand (能拿铲车抵押吗) and the owner speaks of the firm.
-_IN_HAND = re.compile(r"拿|用|押(?:车|货|房|黄金|订单|设备)|质押|抵押|\b(?:my|our|these|those|this|against|pledge)\b")
-_OWN = re.compile(r"我|俺|咱|阿拉|自己|厂里|店里|手里|库里|的，|\b(?:my|our|i|we)\b")
+_IN_HAND = re.compile(r"拿|用|押给(?:你们?|银行)|押(?:车|货|房|黄金|订单|设备)|质押|抵押|\b(?:my|our|these|those|this|against|pledge)\b")
+_OWN = re.compile(r"我|俺|咱|阿拉|自己|厂里|店里|手里|库里|的，|押给你|\b(?:my|our|i|we)\b")
 #: It is pledged to somebody already.
 _TAKEN = re.compile(
     r"(?:已经?|都|早就?)[^，。,;；]{0,4}(?:抵押|押)(?:出去|给|了|掉)|抵押(?:给银行|在银行|出去)了|还在抵押|按揭还没"
@@ -62,7 +62,7 @@ def _offered(scope: Scope) -> tuple[dict[str, re.Match[str]], re.Match[str] | No
         if not scope.states(*frame.span()) or (scope.asked(frame.start()) and not own) or _TAKEN.search(clause):
             continue
         pledged = named(scope, low, high) or (named(scope, scope.clause_span(low - 1)[0], low) if low else {})
-        if not pledged and not scope.questions and (_THAT.search(scope.clause_text(frame.start())) or low):
+        if not pledged and (own or not scope.questions) and (_THAT.search(scope.clause_text(frame.start())) or low):
             pledged = named(scope, max(0, low - 60), low)
         there, absent = by_denial(scope, pledged)
         refused = refused or next(iter(absent.values()), None)
@@ -78,8 +78,9 @@ def named(scope: Scope, low: int, high: int) -> dict[str, re.Match[str]]:
 
 #: Behind a thing: it belongs to somebody else or is pledged already.
 _NOT_OWN = re.compile(
-    r"[^，。,;；]{0,3}(?:是|都是|还是)?(?:租的|租来|别人的|人家的|老人的|(?:我)?爸妈的|不是我|按揭(?:的|没|中|着)|还在按揭|抵押了)"
-    r"|(?:s)? (?:is|are) (?:rented|leased|not (?:mine|ours)|mortgaged|my (?:mum|mother|dad|father|wife|parents)|somebody)"
+    r"[^，。,;；]{0,3}(?:是|都是|还是)?(?:租的|租来|别人的|人家的|老人的|我?(?:爸妈|老婆|老公|媳妇|丈夫|儿子|女儿|朋友|亲戚|公公|婆婆)(?:的|名下)|不是我|按揭(?:的|没|中|着)|还在按揭|抵押了)"
+    r"|(?:s)? (?:is|are) (?:rent\b|rented|leased|not (?:mine|ours)|mortgaged|my (?:mum|mother|dad|father|wife|parents)|somebody)"
+    r"| belongs? to (?:the |my |our )?(?:landlord|village|father|dad|parents|wife|bank|leasing)"
 )
 
 

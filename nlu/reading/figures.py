@@ -10,11 +10,14 @@ from decimal import Decimal
 from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
-from nlu.reading.adding import added, patents_together
+from nlu.reading.adding import added
 from nlu.reading.assign import WISHES, Hit, assign
+from nlu.reading.beside import of_the_month
+from nlu.reading.crew import crew
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
 from nlu.reading.noughts import noughts
+from nlu.reading.patents import patents_together
 from nlu.reading.scale import inherited, spoken
 from nlu.reading.scope import Scope
 from nlu.reading.settle import as_balance, as_goods, as_shop, by_year, without_parts
@@ -43,14 +46,17 @@ _GRADUATES = re.compile(
 #: Nobody borrows less from a bank; a smaller sum is a price.
 _SMALLEST_LOAN = 500
 #: Before a figure: a part of the one before it.
-_PART = re.compile(r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$")
+_PART = re.compile(
+    r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$|\b(?:staff|people|employees|workers|team"
+    r"|persons) with (?:about |some )?$"
+)
 
 
 def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, today: date, asking: str | None) -> Figures:
     """Facts that the figures of a message fill."""
     counted = any(quantity.unit == "day" for quantity in found)
     due = None if counted else matures(text, scope, today, asked=asking == "loan_matures_in_days")
-    told = headcount(scope, found, asked=asking == "employees")
+    told = crew(scope, asking) or headcount(scope, found, asked=asking == "employees")
     calculation = bool(frames.CALCULATION.search(scope.norm))
     chosen = assign(scope, found, calculation=calculation) if found else {}
     mentions: list[Mention] = []
@@ -59,9 +65,10 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     revenues: list[int] = []
     for index, hit in sorted(chosen.items()):
         quantity, name = found[index], hit.cue.fact
-        wished = calculation and name in WISHES
+        wished = calculation and name in WISHES and not scope.of_others(quantity.start)
         too_small = name == "amount_sought" and quantity.kind == "money" and quantity.value < _SMALLEST_LOAN
-        if not name or too_small or _within(due, quantity) or not (wished or says(scope, quantity, hit)):
+        nothing = not name or too_small or of_the_month(scope, found, index, name) or _within(due, quantity)
+        if nothing or not (wished or says(scope, quantity, hit)):
             continue
         result = fill(text, scope, found, quantity, hit, today, asking)
         if result is None:
@@ -99,7 +106,7 @@ def _with_people(text: str, told: Headcount | None, mentions: list[Mention]) -> 
     if told is None:
         return mentions
     employees = [mention for mention in mentions if mention.name == "employees"]
-    if any(not told.start <= mention.start < told.end for mention in employees):
+    if not told.instead and any(not told.start <= mention.start < told.end for mention in employees):
         return mentions
     return [*(mention for mention in mentions if mention not in employees), _people(told, text)]
 

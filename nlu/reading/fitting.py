@@ -9,6 +9,7 @@ from nlu.cues.figures import Cue
 from nlu.cues.words import COLLATERAL_FRAME, OWNS_HOUSE
 from nlu.numbers.quantity import Quantity
 from nlu.reading.ages import no_age
+from nlu.reading.patents import not_granted
 from nlu.reading.scope import Scope
 
 
@@ -22,7 +23,8 @@ class Hit:
 
 def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
-    if not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
+    pending = cue.fact == "patents" and not_granted(scope, quantity)
+    if pending or not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
         return False
     if (
         cue.fact == "collateral_value"
@@ -86,6 +88,8 @@ def _near(scope: Scope, quantity: Quantity, hit: Hit) -> str:
 def _time_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Leaves out terms taken for ages (五年期) and the years of figures taken for foundings (2024年营业收入)."""
     behind, aged = scope.norm[quantity.end :], hit.cue.fact == "age_months"
+    if hit.cue.fact == "finance_cost" and hit.start >= quantity.end and hit.text.startswith(("一年", "全年")):
+        return False
     if aged and no_age(scope.norm, quantity):
         return False
     if quantity.kind == "duration":
@@ -108,7 +112,7 @@ def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         if cue.fact == "monthly_inflow_cv":
             return near and 0 < quantity.value < 2 and quantity.value != 1
         if cue.fact == "max_rate":
-            return near and 2 <= quantity.value <= 24 and bool(_OF_RATE.search(scope.norm[max(0, hit.start - 40) : hit.end]))
+            return near and 2 <= quantity.value <= 24 and bool(_OF_RATE.search(scope.norm[max(0, hit.start - 40) : quantity.end + 4]))
         return cue.fact in _SHARES and 1 <= quantity.value <= 100 and close and bool(_ALONE_BEHIND.match(scope.norm, quantity.end))
     if "money" in cue.kinds and quantity.value < _HIGHEST_RATE and _AT.search(scope.norm[: quantity.start]):
         return False
@@ -135,7 +139,10 @@ _ALONE_BEHIND = re.compile(r"(?:左右|多|吧|的)?(?:$|[，。,;；.])")
 #: Days that can be a loan's, and words for those who pay the owner.
 _LENT = re.compile(r"借|贷|还|\b(?:repa|pay|borrow|return|term|loan)")
 _PAID_BY_OTHERS = re.compile(r"账期|客户|回款|甲方|买家|到账|\b(?:customers?|clients?|buyers?|they|he|she|pays|supermarket)\b")
-_ENDS_BEHIND = re.compile(r"(?:左右|多|吧|的|就)?(?:$|[，。,;；.!！)）、\n]| (?:and|because|so|but|or|in|please|max|tops|是)\b|[不就])")
+_ENDS_BEHIND = re.compile(
+    r"(?:左右|多|吧|的|就)?(?:利息|利率|年化|年息)"
+    r"|(?:左右|多|吧|的|就)?(?:$|[，。,;；.!！)）、\n]| (?:and|because|so|but|or|in|please|max|tops|是)\b|[不就])"
+)
 _OF_RATE = re.compile(r"利率|利息|年化|年息|\b(?:rates?|interest|apr|max|percent)\b")
 _PUT_RIGHT = re.compile(
     r"(?:(?:人?数)?(?:我)?(?:写|说|打|填|记|搞|弄)?错了?|[，, :是为]|应该?|其实|有|就|才|只|大概|差不多|约|一共|总共|目前|现在"

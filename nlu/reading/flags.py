@@ -23,7 +23,8 @@ _SPOUSE = re.compile(
 
 #: The owner stood surety for somebody else.
 _FOR_ANOTHER = re.compile(
-    r"(?:给|帮|替|为)(?![我俺咱])[^，。,;；我俺咱]{1,6}(?:做|当|提供|作)?(?:了|过)?(?:个)?担保|\bguarantee[ds]? (?:for )?(?:a"
+    r"(?:给|帮|替|为)(?:(?![我俺咱])|[我俺咱]的?(?=[大小二亲表堂]?(?:舅|叔|哥|弟|姐|妹|朋友|同学|亲戚|老乡|爸|妈|兄弟|战友|邻居)))"
+    r"[^，。,;；我俺咱]{1,6}(?:做|当|提供|作)?(?:了|过)?(?:个)?担保|\bguarantee[ds]? (?:for )?(?:a"
     r"|my|his|her|their|another)\b"
 )
 
@@ -61,7 +62,9 @@ def _holds(scope: Scope, name: str, match: re.Match[str]) -> bool:
     """Whether a phrase that says yes is neither over by now nor denied; 民营 beside 没国资 is not."""
     if _gone(scope, name, match):
         return False
-    return name == "private_owned" or bool(HOLDS_DENIAL.search(match[0])) or not denied(scope, match)
+    unpaid = name == "tax_arrears" and _UNPAID.match(scope.norm, match.end())
+    without_papers = name == "fixed_premises" and _NO_PAPERS.match(scope.norm, match.end())
+    return name == "private_owned" or bool(unpaid or without_papers or HOLDS_DENIAL.search(match[0])) or not denied(scope, match)
 
 
 #: What may come to an end, and the words behind that say it has.
@@ -77,6 +80,14 @@ _PAID = re.compile(
     r"(?<!没)(?<!未)(?<!还没)(?:补齐|补上了|补清|还清了|交清|结清|缴清|清了)"
     r"|(?<!not )(?<!never )(?<!to be )\b(?:cleared|settled|already paid|paid (?:it |them |all )?(?:off|up))\b"
 )
+
+
+#: 税务那边挂着滞纳金没缴清: what is denied is the payment.
+_UNPAID = re.compile(r"[^，。,;；]{0,9}[没未][缴交补]")
+
+
+#: 自己盖的没有房产证: what is denied are the papers.
+_NO_PAPERS = re.compile(r"[^，。,;；]{0,3}(?:没有?|无)(?:房产证|产证|证|手续|合同)")
 
 
 def _gone(scope: Scope, name: str, match: re.Match[str]) -> bool:

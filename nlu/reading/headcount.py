@@ -26,9 +26,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Headcount:
+    """How many people work in the firm. `instead`: whatever else is said of parts of them or of earlier numbers."""
+
     count: int
     start: int
     end: int
+    instead: bool = False
 
 
 #: Without these no chain of people can stand in a text.
@@ -38,6 +41,8 @@ _MAY_HOLD = re.compile(
 _BESIDE = re.compile(r"(?:个|名|位|各|号)?(?:人|呢)?|(?:个|名|位|各|号)?(?:的)?")
 _SPACE = re.compile(r"[ ，,、；;]{0,2}")
 _WHOLE = re.compile(r"(?:$|[，。,;；.!！?？])")
+#: Before 14个人: everybody is counted there, and what follows are parts of them.
+_ALREADY_ALL = re.compile(r"(?:一共|总共|合计|共有?|拢共|统共|全厂|全店|全公司)[是有就]*$")
 _LARGEST = 3000
 
 
@@ -71,10 +76,12 @@ def _restated(chain: list[Part]) -> int | None:
 def _parts(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> list[Part]:
     """Everything in the text that may be a part of a headcount, in order, none overlapping an earlier one."""
     norm = scope.norm
-    floors = [0, *(quantity.end for quantity in found)]
-    parts = [
-        part for quantity, floor in zip(found, floors, strict=False) if (part := _told(norm, quantity, floor, asked=asked)) is not None
-    ]
+    parts: list[Part] = []
+    floor = 0
+    for quantity in found:
+        part = _told(norm, quantity, floor, asked=asked)
+        floor = max(quantity.end, part.end if part is not None else 0)
+        parts += [part] if part is not None else []
     for words, count, owner in ((people.PAIR, 2, True), (people.ONE, 1, False), (people.SELF, 1, True)):
         for match in words.finditer(norm):
             if match.end() > match.start() and not any(part.start < match.end() and match.start() < part.end for part in parts):
@@ -90,12 +97,22 @@ def _told(norm: str, quantity: Quantity, floor: int, *, asked: bool) -> Part | N
         return None
     roles = people.ROLES.finditer(norm, max(floor, quantity.start - 6), quantity.start)
     before = next((match for match in roles if match.end() == quantity.start), None)
-    behind = None if before else people.ROLES.match(norm, quantity.end)
+    behind = None if before else people.ROLES.match(norm, quantity.end) or _of_a_kind(norm, quantity.end)
     if quantity.unit != "person" and before is None and behind is None and not (asked and quantity.unit in ("", "each")):
         return None
     start = before.start() if before else quantity.start
     end = behind.end() if behind else quantity.end
     return Part(int(quantity.value), start, end, told=True, role=before is not None, whole=quantity.text.endswith(("人", "people")))
+
+
+#: Between a number and who is counted: 一个哑巴徒弟, 两个也是盲人的徒弟.
+_KIND = re.compile(r"(?:[^\W\da-z_一二两三四五六七八九十加和跟带个名位]{1,5}的|聋哑|哑巴|看门|裁缝|年轻|外地|本地|退休|兼职|[老小大女男])")
+
+
+def _of_a_kind(norm: str, end: int) -> re.Match[str] | None:
+    """The word for workers behind one that says what they are like."""
+    kind = _KIND.match(norm, end)
+    return people.ROLES.match(norm, kind.end()) if kind else None
 
 
 def _chains(norm: str, parts: list[Part]) -> list[list[Part]]:
@@ -119,7 +136,11 @@ def _chains(norm: str, parts: list[Part]) -> list[list[Part]]:
 def _counts(scope: Scope, chain: list[Part], *, asked: bool) -> bool:
     """Whether a chain says who works in the firm."""
     start, owners = chain[0].start, any(part.owner for part in chain)
-    if len(chain) < 2 or any(low < start - 2 * owners < high for low, high in scope.silent):
+    if chain[0].whole and _ALREADY_ALL.search(scope.norm[:start]):
+        return False
+    if len(chain) < 2 or all(part.owner and part.count == 1 for part in chain):
+        return False
+    if any(low < start - 2 * owners < high for low, high in scope.silent):
         return False
     low, high = scope.clause_span(chain[0].start)[0], scope.clause_span(max(chain[-1].end - 1, 0))[1]
     if people.NOT_STAFF.search(scope.norm, low, high):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nlu.cues import frames, words
 from nlu.cues.load import goods
+from nlu.reading.house import by_house
 from nlu.reading.polarity import denied
 from nlu.reading.scope import Scope, scope_of
 from nlu.reading.ways import NOT_DONE, by_ways, of_before
@@ -63,7 +64,7 @@ _BUSINESS = re.compile(
 )
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
 _SOMEBODY = re.compile(
-    r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:的)?(?:房东|邻居)|出身"
+    r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:公司|厂|老板|队)?(?:把我|把咱|等着要钱|扣着|卖家)|(?:公司|会计)?(?:替|帮)(?:客户|老板|企业|别人|人家)|(?:的)?(?:房东|邻居)|出身"
     r"| (?:wants?|wanted|says|said|asks?|asked|told|pays?|paid|owes?|owed|cancelled|closed down|went bust|bank)\b"
 )
 #: Before a trade: the person who writes does this for the firm, or one who did it before speaks.
@@ -116,7 +117,7 @@ def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
     likely = [hit for hit in weighed if hit.weight >= 0]
     likely = [hit for hit in likely if not _CHANNEL.fullmatch(hit.match[0])] or likely
     if not likely:
-        return by_ways(scope, said=bool(said))
+        return by_ways(scope, said=bool(said)) or by_house(scope)
     top = max(hit.weight for hit in likely)
     best = min((hit for hit in likely if hit.weight == top or hit.weight >= 2), key=lambda hit: (hit.start, hit.rank))
     return best.value, best.match

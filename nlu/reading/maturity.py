@@ -27,7 +27,7 @@ _SOON = {"明天": 1, "后天": 2, "大后天": 3, "tomorrow": 1, "the day after
 #: In the clause of the day, or the one before: it is a loan that falls due then.
 _DUE = re.compile(
     r"到期|[号日]到$|[号日]到(?=[，,。 ])|要还(?!有)|该还|还本|得还|\b(?:due|matur\w+|expir\w+|falls? due|end(?:s|ing)?(?: date)?"
-    r"|finish(?:es)?|repay(?:ment)?)\b"
+    r"|finish(?:es)?|runs? out|comes? up|repay(?:ment)?)\b"
 )
 _LOAN = re.compile(
     r"邮储|[工建农中交招]行|贷|借|欠|授信|银行|信用社|笔|本金|那个|\b(?:loan|debt|bank|mortgage|credit|facility|note|limit|owe)\b"

@@ -22,9 +22,18 @@ _BEFORE = re.compile(r"\b(?:nil|zero|nought)(?: \w+)? ?$")
 _FACTS = frozenset(
     "existing_loans short_term_debt long_term_debt monthly_debt_service receivables inventory order_value export_revenue rd_spend"
     " platform_sales annual_tax_paid taxable_income finance_cost overdue_12m credit_inquiries_3m credit_inquiries_6m patents"
-    " new_hires_12m graduate_hires_12m void_invoice_rate total_liabilities".split()
+    " new_hires_12m graduate_hires_12m void_invoice_rate total_liabilities current_liabilities".split()
 )
 _CUES = tuple(cue for cue in CUES if cue.fact in _FACTS)
+
+
+def _longest_at_end(norm: str) -> dict[int, int]:
+    """By the end of words that name a fact where the longest of them begin: 流动负债 hides 负债."""
+    begins: dict[int, int] = {}
+    for cue in _CUES:
+        for match in cue.words.finditer(norm):
+            begins[match.end()] = min(begins.get(match.end(), match.start()), match.start())
+    return begins
 
 
 def noughts(text: str, scope: Scope) -> Iterator[Mention]:
@@ -32,8 +41,11 @@ def noughts(text: str, scope: Scope) -> Iterator[Mention]:
     if not _MAY_HOLD.search(scope.norm):
         return
     seen: set[str] = set()
+    longest = _longest_at_end(scope.norm)
     for cue in _CUES:
         for match in cue.words.finditer(scope.norm):
+            if match[0] and match[0][0] > "一" and match.start() > longest[match.end()]:
+                continue
             behind = _BEHIND.match(scope.norm, match.end())
             nought = behind or _BEFORE.search(scope.norm[max(0, match.start() - 16) : match.start()])
             end = behind.end() if behind else match.end()
@@ -41,6 +53,9 @@ def noughts(text: str, scope: Scope) -> Iterator[Mention]:
                 continue
             if scope.asked(match.start()):
                 continue
-            seen.add(cue.fact)
-            zero: Decimal | int = 0 if vocabulary()[cue.fact].type is FactType.COUNT else Decimal(0)
-            yield Mention(cue.fact, zero, match.start(), end, text[match.start() : end])
+            fact = "existing_loans" if cue.fact == "total_liabilities" and match[0].startswith("debt") else cue.fact
+            if fact in seen:
+                continue
+            seen.add(fact)
+            zero: Decimal | int = 0 if vocabulary()[fact].type is FactType.COUNT else Decimal(0)
+            yield Mention(fact, zero, match.start(), end, text[match.start() : end])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import chain, takewhile
 
 from nlu.cues.figures import CUES
 from nlu.numbers.quantity import Quantity
@@ -14,7 +16,13 @@ _AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|establish
 _LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
 
 #: Behind a figure, what stands after these words speaks of something else.
-_NEW_CLAUSE = re.compile(r"\b(?:and|but|so)\b")
+_NEW_CLAUSE = re.compile(r"\b(?:and|but|so|because)\b")
+#: Between a sum that is wanted and what it is to pay: need 400k for salaries.
+_TO_PAY = re.compile(r" (?:for|to pay|to cover) (?:[a-z']+ ){0,3}$")
+_NEEDED = re.compile(
+    r"\b(?:need|needs|want|wants|looking for|look for|borrow|require|ask for|asking for|get|lend me|after) (?:about |around |a |an "
+    r"|another |some )?$"
+)
 
 _ALONE_IN_CLAUSE = re.compile(
     r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb"
@@ -73,7 +81,21 @@ def _hits(scope: Scope, kinds: set[str]) -> list[Hit]:
         if wanted.intersection(cue.kinds):
             hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
     hits = [hit for hit in hits if may_stand(scope, hit)]
-    return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
+    ordered = Ordered(hits)
+    return [hit for hit in hits if not any(_hides(hits[rank], hit) for rank in ordered.between(hit.start, hit.end))]
+
+
+class Ordered:
+    """Words by their place, so that a figure meets only those near it: in a message full of figures most pairs are far apart."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._ranks = sorted(range(len(hits)), key=lambda rank: hits[rank].start)
+        self._starts = [hits[rank].start for rank in self._ranks]
+        self._longest = max((hit.end - hit.start for hit in hits), default=0)
+
+    def between(self, low: int, high: int) -> list[int]:
+        """The ranks of all words that may reach into these places."""
+        return self._ranks[bisect_left(self._starts, low - self._longest) : bisect_right(self._starts, high)]
 
 
 def _trimmed(hit: Hit, found: tuple[Quantity, ...]) -> Hit:
@@ -99,30 +121,25 @@ def _hides(other: Hit, hit: Hit) -> bool:
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
     """Pairs figures with words, cheapest pair first; each word serves once."""
     hits = [_trimmed(hit, found) for hit in _hits(scope, {_kind(quantity) for quantity in found})]
-    costs = {
-        (index, rank): cost
-        for index, quantity in enumerate(found)
-        for rank, hit in enumerate(hits)
-        if (cost := _cost(scope, found, index, quantity, hit)) is not None
-    }
-    pairs = sorted((cost + _overtaken(found[index], rank, index, hits, costs), index, rank) for (index, rank), cost in costs.items())
+    ordered = Ordered(hits)
+    pairs: list[tuple[float, int, int]] = []
+    for index, quantity in enumerate(found):
+        near = ordered.between(quantity.start - _REACH, quantity.end + _REACH)
+        costs = {rank: cost for rank in near if (cost := _cost(scope, found, index, quantity, hits[rank])) is not None}
+        fitting = [hits[rank] for rank in costs]
+        pairs += ((cost + _overtaken(quantity, hits[rank], fitting), index, rank) for rank, cost in costs.items())
     chosen: dict[int, Hit] = {}
     used: set[int] = set()
-    for _, index, rank in pairs:
+    for _, index, rank in sorted(pairs):
         if index not in chosen and rank not in used:
             chosen[index] = hits[rank]
             used.add(rank)
     return chosen
 
 
-def _overtaken(quantity: Quantity, rank: int, index: int, hits: list[Hit], costs: dict[tuple[int, int], float]) -> float:
+def _overtaken(quantity: Quantity, hit: Hit, fitting: list[Hit]) -> float:
     """What words pay for others that fit the figure and stand between them and it: 除掉人工房租赚十二万."""
-    hit = hits[rank]
-    nearer = any(
-        hit.end <= other.start and other.end <= quantity.start and (index, at) in costs and other.cue.fact != hit.cue.fact
-        for at, other in enumerate(hits)
-        if at != rank
-    )
+    nearer = any(hit.end <= other.start and other.end <= quantity.start and other.cue.fact != hit.cue.fact for other in fitting)
     return _OVERTAKEN if nearer else 0
 
 
@@ -132,21 +149,22 @@ _REACH = 80
 
 
 def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quantity, hit: Hit) -> float | None:
-    if hit.end + _REACH < quantity.start or quantity.end + _REACH < hit.start or not fits(scope, quantity, hit):
+    if hit.end + _REACH < quantity.start or quantity.end + _REACH < hit.start:
         return None
-    before = hit.end <= quantity.start
-    if hit.start < quantity.end and quantity.start < hit.end:
+    before, overlap = hit.end <= quantity.start, hit.start < quantity.end and quantity.start < hit.end
+    low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
+    if (not overlap and _parted(scope, found, index, hit, (low, high))) or not fits(scope, quantity, hit):
+        return None
+    if overlap:
         around = hit.start <= quantity.start and quantity.end <= hit.end
-        return 0.5 if around or (quantity.start <= hit.start and hit.end <= quantity.end) else None
+        goes_on = quantity.start < hit.start and hit.text[0].isascii()
+        return 0.5 if around or goes_on or (quantity.start <= hit.start and hit.end <= quantity.end) else None
     if hit.cue.fact == "term_months" and not _term_fits(scope, quantity, hit):
         return None
     gap = quantity.start - hit.end if before else hit.start - quantity.end
-    low, high = (hit.end, quantity.start) if before else (quantity.end, hit.start)
-    if _parted(scope, found, index, hit, (low, high)):
-        return None
     ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
     if ours != theirs:
-        if not before or ours - theirs > 1 or not _reaches(scope, found, quantity, theirs, gap):
+        if not before or ours - theirs > 1 or not _reaches(scope, found, quantity, hit, gap):
             return None
         gap += 12
     han = not (hit.text[0].isascii() and hit.text[0].isalpha())
@@ -161,16 +179,27 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
 
 
 def _parted(scope: Scope, found: tuple[Quantity, ...], index: int, hit: Hit, between: tuple[int, int]) -> bool:
-    """Whether another figure of the kind, or "and" before English words behind the figure, stands in between."""
+    """Whether another figure of the kind, or "and" before English words behind the figure, stands in between, or what a wish is to pay."""
     low, high = between
-    if any(other.kind == found[index].kind and low <= other.start < high for position, other in enumerate(found) if position != index):
+    kind = found[index].kind
+    before = takewhile(lambda other: other.start >= low, (found[at] for at in range(index - 1, -1, -1)))
+    after = takewhile(lambda other: other.start < high, (found[at] for at in range(index + 1, len(found))))
+    if any(other.kind == kind and low <= other.start < high for other in chain(before, after)):
         return True
-    return hit.start >= high and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
+    behind = hit.start >= high
+    if behind and not hit.cue.fact and _TO_PAY.fullmatch(scope.norm, low, high) and _NEEDED.search(scope.norm, 0, found[index].start):
+        return True
+    if behind and _NEW_CLAUSE.match(hit.text):
+        return True
+    return behind and hit.text[0].isascii() and hit.text[0].isalpha() and bool(_NEW_CLAUSE.search(scope.norm, low, high))
 
 
-def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, clause: int, gap: int) -> bool:
+def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, hit: Hit, gap: int) -> bool:
     """Whether words of the clause before reach this figure: near enough, and with no figure of their own."""
+    clause = scope.clause(hit.start)
     lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+    if quantity.kind == "count" and not hit.cue.fact and not _ALONE_IN_CLAUSE.fullmatch(lead):
+        return False
     if gap > (40 if _ALONE_IN_CLAUSE.fullmatch(lead) else 14):
         return False
     return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)
@@ -183,7 +212,21 @@ _CHECKS = re.compile(r"\b(?:inquir|enquir|checks?\b|pulls?\b|quer)")
 _WITHIN = re.compile(r"(?:以|之)?内(?:就|能|可以|要|得)?(?:还|归还|结清)")
 _SPAN_OF_LOAN = re.compile(r"[^，。]{0,4}(?:期|借|贷|还|用|分|给|最|over|for|pay|term|within)")
 _NOT_PAID = re.compile(r"(?:都|也)?(?:没|未|还不)")
-_STILL = re.compile(r"(?:还[要得]还|还?剩|还有|还差|最后)[^，。]{0,2}$")
+_STILL = re.compile(r"(?:不满|没满|未满|没?[开干做办注册立]+满|才够|不够|多久够|还[要得]还|还?剩|还有|还差|最后)[^，。]{0,2}$")
+
+
+#: Before a span: it has run already, or is what a lender allows. Behind one: it is over.
+_RUN = re.compile(r"(?:还了|只能贷|再用|延后[^，。,;；]{0,4}|推迟[^，。,;；]{0,4}|往后放|接着用|头)$")
+_OVER = re.compile(r"(?:就|都|快|又)?到(?:期)?了")
+_PAPERS = re.compile(r"流水|明细|账单")
+
+
+def _granted_span(scope: Scope, quantity: Quantity) -> bool:
+    """还了一年, 只能贷一年, 半年的流水: no span for which the owner wants money."""
+    clause = scope.clause_text(quantity.start)
+    each = quantity.value == 1 and quantity.unit == "month" and re.search("多少|几", clause)
+    past = _RUN.search(scope.norm, max(0, quantity.start - _REACH), quantity.start) or _OVER.match(scope.norm, quantity.end)
+    return bool(each or past or _PAPERS.search(clause))
 
 
 def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
@@ -193,6 +236,8 @@ def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     if _STILL.search(scope.norm[: quantity.start]):
         return False
     low = scope.clause_span(quantity.start)[0]
+    if _granted_span(scope, quantity):
+        return False
     if hit.end <= low and not _ALONE_IN_CLAUSE.fullmatch(scope.norm, low, quantity.start) and not _SPAN_OF_LOAN.match(scope.norm, low):
         return False
     if (

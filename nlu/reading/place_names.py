@@ -34,7 +34,7 @@ _ETHNIC = re.compile(
     r"|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬"
     r"|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各)族|蒙古|哈萨克|柯尔克孜|维吾尔|塔吉克|锡伯|达斡尔)*自治[州县旗区]$"
 )
-_SUFFIX = re.compile(r"(?:特别行政区|地区|林区|新区|省|市|盟|区|县|旗)$")
+_SUFFIX = re.compile(r"(?:特别行政区|地区|(?<=神农架)林区|新区|省|市|盟|区|县|旗)$")
 
 
 def _stem(name: str) -> str:
@@ -99,6 +99,8 @@ def _latin_of(region: Region) -> Iterator[str]:
     stem = _LATIN_SUFFIX.sub("", full)
     if stem != full and region.level == "county":
         yield full
+    if region.zh.endswith("县") and len(region.zh) == 2:
+        yield from (f"{stem}xian", f"{stem} xian")
     if region.zh.endswith("市") and region.level != "province":
         yield f"{stem} city"
     if region.level != "county" or (len(_stem(region.zh)) >= 2 and stem not in _ENGLISH_WORDS):
@@ -106,8 +108,9 @@ def _latin_of(region: Region) -> Iterator[str]:
 
 
 _LATIN_SUFFIX = re.compile(r" (?:prefecture|league|county|district|banner|new area)$")
-#: Cities that people mean by a romanised name which a smaller city shares.
-_BIGGER = frozenset(("350100", "320500"))
+#: Places that people mean by a romanised name which smaller ones share:
+#: Fuzhou, Suzhou, Jing'an, Wujiang, Nanshan, Yinzhou, Longgang, Xiangshan.
+_BIGGER = frozenset(("350100", "320500", "310106", "320509", "440305", "330212", "440307", "330225", "440111"))
 
 
 def _latin_candidates(places: list[str], alone: bool = True) -> tuple[tuple[str, ...], bool]:
@@ -117,6 +120,6 @@ def _latin_candidates(places: list[str], alone: bool = True) -> tuple[tuple[str,
         kind = level(code)
         ranks[0 if kind == "province" else 1 if kind == "city" else 2 if regions()[code].zh.endswith("市") else 3].append(code)
     top = next(rank for rank in ranks if rank)
-    better = [code for code in top if code in _BIGGER]
-    rest = [code for rank in ranks for code in rank if code not in top]
+    better = [code for code in (top if level(top[0]) != "county" else places) if code in _BIGGER]
+    rest = [code for rank in ranks for code in rank if code not in (better or top)]
     return (*(better or top), *rest), alone and len(better or top) == 1

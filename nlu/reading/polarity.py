@@ -17,6 +17,7 @@ _LACKS = re.compile(r"(?:没有?|无|冇|木有)[^，。]{0,2}$|\b(?:no|not|with
 #: Nothing but this: 除了机器没别的.
 _ALL_BUT = re.compile(r"除了?[^，。]{0,4}$|\b(?:nothing but|except|other than|apart from)\b[^,.;]{0,16}$")
 #: How far from the words a denial or an affirmation may stand within their clause.
+_GAP = re.compile(r" (?=[一-鿿]{2})(?!(?:也|都|还|目前|现在)?[没无不未冇否零])")
 _REACH_HAN, _REACH_LATIN = 12, 40
 
 
@@ -60,6 +61,8 @@ def _around(scope: Scope, match: re.Match[str]) -> tuple[str, str]:
     turns = list(frames.TURN.finditer(before))
     if turns:
         before = before[turns[-1].end() :]
+    gap = None if match[0].isascii() else _GAP.search(behind)
+    behind = behind[: gap.start()] if gap else behind
     turn = frames.TURN.search(behind)
     return frames.NO_DENIAL.sub(lambda found: "。" * len(found[0]), before), frames.NO_DENIAL.sub(
         lambda found: "。" * len(found[0]), behind[: turn.start()] if turn else behind

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 
 from nlu.cues import words
+from nlu.cues.patterns import Pattern
 from nlu.reading.flags import first_stated
 from nlu.reading.polarity import denied
 from nlu.reading.scope import Scope
 
 #: For private life, not for the firm.
 _PRIVATE = re.compile(
-    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)|\b(?:personal use|to live in|(?:for|buy) my (?:son|daughter"
+    r"自己开的车|代步|自驾|私家车|自住|上班(?:用|开)"
+    r"|上下班|装修自己家|自己家里?装修|给(?:我)?(?:老婆|老公|媳妇|对象|儿子|女儿)买|公积金(?:能|可以?)?贷"
+    r"|\b(?:personal use|to live in|(?:for|buy) my (?:son|daughter"
     r"|kids?)|holiday trip|laptop for me)\b"
 )
 #: Behind words of a purpose: they name a trade (收粮食的).
 _AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
 #: Behind a purchase: it has been paid for. Behind any words of a purpose: they name a loan there is (装修贷).
 _BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年|贷(?:款)?(?!来)|还?赊|还?欠|了?一分")
+#: 也就够发三个月工资: how far the money reaches that is there.
+_JUST_ENOUGH = re.compile(r"(?:也|就|只|还|不|才|都)够(?:发|付|开|给)?[^，。,;；]{0,4}$")
 _TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
 #: Before the words: it has been done, or is owed for.
 _DONE = re.compile(
@@ -54,8 +59,17 @@ def named_purpose(norm: str, whole: Scope) -> dict[str, re.Match[str]]:
 
 
 def _phrases(scope: Scope) -> list[Purpose]:
-    found = ((value, first_stated(scope, pattern)) for value, pattern in words.CHOICES["purpose"])
+    found = ((value, first_stated(scope, pattern) or _asked_with_sum(scope, pattern)) for value, pattern in words.CHOICES["purpose"])
     return [(value, match) for value, match in found if match is not None]
+
+
+#: 能贷三万周转吗: how much is wanted is said, so what for is, too.
+_SUM_WISHED = re.compile(r"(?:贷|借|批)(?:我|到|个)?[\d一二两三四五六七八九十百]+[多来]?(?:万|千|w)")
+
+
+def _asked_with_sum(scope: Scope, pattern: Pattern) -> re.Match[str] | None:
+    stated = (match for match in pattern.finditer(scope.norm) if scope.states(*match.span()))
+    return next((match for match in stated if _SUM_WISHED.search(scope.norm[scope.clause_span(match.start())[0] : match.start()])), None)
 
 
 def _objects(scope: Scope, near: list[tuple[int, int]]) -> list[Purpose]:
@@ -80,6 +94,8 @@ def _fits(scope: Scope, value: str, match: re.Match[str]) -> bool:
     if _BOUGHT.match(scope.norm, match.end()) or (denied(scope, match) and value != "wages"):
         return False
     if value == "refinance" and "欠" in match[0]:
+        return False
+    if value == "wages" and _JUST_ENOUGH.search(scope.norm[: match.start()]):
         return False
     if value != "stock_purchase":
         return True

@@ -134,7 +134,7 @@ _DOES = tuple("做开种养搞干卖跑办")
 def _stated(norm: str, start: int, end: int) -> bool:
     head, lone = norm[:start], norm.strip(" 。，.!！") == norm[start:end]
     first = not head or head[-1] in " ，。,;；！!"
-    if norm[start:end] in _LENDERS and not lone:
+    if norm[start:end] in (*_LENDERS, "港口") and not lone:
         return False
     if not head.strip() and norm[end : end + 1] in ("做", "种", "养") and norm[start:end] not in _EVERYDAY:
         return True

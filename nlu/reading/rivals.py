@@ -21,7 +21,7 @@ _STANDS_BEHIND = re.compile(
     r"|including me|at present|today|is better|would do|in all)\b"
 )
 _GOES_BEFORE = re.compile(
-    r"(?:前年|大前年|上上年|意向|好的时候|差的时候|原来|原先|原本|本来|以前|之前|当时|当初|买的时候|原值|最早|刚开始|早先|旺季|淡季|高峰|最多的时候|好的时候|年头|其中|里头|里面|另外|昨天"
+    r"(?:前年|大前年|上上年|前一年|(?<!截至)上一?年(?!底)|意向|好的时候|差的时候|原来|原先|原本|本来|以前|之前|当时|当初|买的时候|原值|最早|刚开始|早先|旺季|淡季|高峰|最多的时候|好的时候|年头|其中|里头|里面|另外|昨天"
     r"|疫情[^，。]{0,4}|不是|别说|头年)[^，。,;；\d一二三四五六七八九十百]{0,10}$"
     r"|\b(?:used to(?: be)?|was|were|before|originally|original|start(?:ed)? (?:at|with)|at first|initially|peak|not|of (?:which|whom"
     r"|those|them)"

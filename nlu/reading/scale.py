@@ -12,7 +12,7 @@ from nlu.reading.fitting import Hit
 _STATED = re.compile(
     r"单位[^，。,;；]{0,4}(?P<han>[千万亿])"
     r"|\b(?P<latin>thousand|million)s? (?:i mean|obviously|of course|yes)|\b(?:all |figures |amounts "
-    r"|numbers )(?:are )?in (?P<latin2>thousand|million)s?\b"
+    r"|numbers )(?:are )?in (?P<latin2>thousand|million)s?\b|\ball (?P<latin3>thousand|million)s?\b(?= yuan| rmb|[.,;!)]|$)"
 )
 _SCALES = {"千": 10**3, "万": 10**4, "w": 10**4, "亿": 10**8, "k": 10**3, "thousand": 10**3, "grand": 10**3, "lakh": 10**5, "m": 10**6,
            "mil": 10**6, "million": 10**6, "mn": 10**6}  # fmt: skip
@@ -20,7 +20,7 @@ _WRITTEN = re.compile(r"([万w亿])(?:元|块)?$|(?<=[\d ])(k|m|mil|mn|million|t
 _TAIL = re.compile(r"[万亿][一二三四五六七八九半]$")
 #: What may stand behind such a sum: nothing that it could count.
 _ENDS = re.compile(
-    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$|[，。、,;；.!！?？/|)]|最后|另|再"
+    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$| ?\((?=[a-z ]+\))|[，。、,;；.!！?？/|)]|最后|另|再"
     r"| (?:the year|against|versus|vs|last|this|in|left|before|now"
     r"|obviously|on|for|and|or|to|at))"
 )
@@ -35,7 +35,7 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
         return None
     stated = _STATED.search(norm)
     if stated:
-        return quantity.value * _SCALES[stated["han"] or stated["latin"] or stated["latin2"]]
+        return quantity.value * _SCALES[stated["han"] or stated["latin"] or stated["latin2"] or stated["latin3"]]
     others = [other for other in found if other.kind == "money" and other.currency in (None, "cny") and other is not quantity]
     if not others:
         return None
@@ -45,6 +45,8 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
         return None
     scale = _SCALES[written[1] or written[2]] if written.re is _WRITTEN else _SCALES[written[0][0]]
     value = quantity.value * scale
+    if hit.cue.fact in _OF_A_YEAR and value < _LEAST_OF_A_YEAR:
+        return None
     return value if other.value / _LESS <= value <= other.value * _MORE else None
 
 
@@ -52,6 +54,7 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
 _HUNDREDS = re.compile(r"[一二两三四五六七八九](?:千|百)[零一二三四五六七八九十百]*")
 #: A year's sums, which nobody has of a few hundred yuan; and sums that are 万 only where the rest of the message is.
 _OF_A_YEAR = frozenset(("annual_revenue", "previous_revenue", "invoiced_sales", "purchase_amount", "export_revenue", "operating_cost"))
+_LEAST_OF_A_YEAR = 10_000
 _BALANCES = frozenset(("receivables", "inventory", "net_profit", "gross_profit", "total_assets", "total_liabilities",
                        "current_assets", "fixed_assets", "order_value", "rd_spend"))  # fmt: skip
 

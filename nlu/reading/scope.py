@@ -15,7 +15,21 @@ from nlu.text import CLAUSE
 
 _SELF_WORD = re.compile(
     r"(?<![帮给发诉知醒])我|咱|俺|适合|推荐|本人|本公司|小店|名下|(?<!do )(?<!should )(?<!can )(?<!could )(?<!did )\b(?:i|we)\b"
-    r"|\b(?:i'm|we're|i've|we've|my|our)\b"
+    r"|\b(?:i'm|we're|i've|we've|my|our)\b|(?:^|[,.;] ?)(?:want|need|looking|hoping|trying|would like|wanting) (?:to|for)\b"
+)
+#: A wish without its subject: want to pay off three credit lines.
+_WANTS = re.compile(
+    r"(?:^|[,.;] ?)(?:want|need|looking|hoping|trying|would like) to (?:pay off|refinance|replace|consolidate|swap|merge|roll)\b"
+)
+#: Before a figure in a question: what the owner has is told in passing. How much could I borrow with tax of 42,000 a year?
+_WITH = re.compile(
+    r"\b(?:can|could|may|might|should|would|do|will) (?:i|we)\b[^.;?!]{0,40}\b(?:with|on|having|given|against|at)\b[^.;?!]{0,24}$"
+    r"|\b(?:does|do|is|are) (?:that|this|it|they) (?:include|including|count|cover)\b[^.;?!]{0,30}$"
+    r"|\b(?:does|would|will|is|do|could|can) (?:having|being|owing|owning|making)\b[^.;?!]{0,24}$"
+    r"|\bhow (?:much|long) (?:can|could|would|may|might) (?:an?|my|our) [a-z -]{2,30} with\b[^.;?!]{0,24}$"
+    r"|\b(?:anything|something|any (?:\w+ )?(?:loan|help|support|scheme|money|relief|grant|subsid\w+|programme|product|option"
+    r"|chance|hope)s?)(?: out there| available)? for"
+    r" (?:an?|my|our|two|us)\b[^.;?!]{0,60}$"
 )
 _DEFINES = re.compile(
     r"有啥讲究|到底是什么|什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|是不是"
@@ -30,6 +44,13 @@ _HOW = re.compile(
 )
 
 
+#: If I take 300k, what would I pay: the loan that is supposed is the one that is wanted. What if I took it only supposes.
+_SUPPOSED_WISH = re.compile(
+    r"if (?:i|we) (?:can get|(?:can |now )?(?:need|want|take(?! (?:on|back|him|her|them|people)\b)|borrow|lift|draw|apply|refinance|pledge"
+    r"|mortgage)\b)(?! (?:sick|ill|\d+ months))"
+)
+
+
 @dataclass(frozen=True)
 class Scope:
     """The clauses of a text and the spans that state nothing. Made by `scope_of`."""
@@ -39,6 +60,7 @@ class Scope:
     silent: tuple[tuple[int, int], ...]
     questions: tuple[tuple[int, int], ...]
     requests: tuple[tuple[int, int], ...] = ()
+    others: tuple[tuple[int, int], ...] = ()
 
     def clause(self, place: int) -> int:
         return bisect_right(self.edges, place)
@@ -56,6 +78,10 @@ class Scope:
         """Whether words in this span say something about the owner's own firm."""
         return not any(low < end and start < high for low, high in self.silent)
 
+    def of_others(self, place: int) -> bool:
+        """Whether somebody else is spoken of at this place."""
+        return any(low <= place < high for low, high in self.others)
+
     def asked(self, place: int, *, plain: bool = False) -> bool:
         """Whether the words at this place are what the owner asks about, so that they state nothing.
 
@@ -63,7 +89,7 @@ class Scope:
         """
         if any(low <= place < high for low, high in self.requests):
             return True
-        if not any(low <= place < high for low, high in self.questions):
+        if not any(low <= place < high for low, high in self.questions) or _WITH.search(self.norm, 0, place):
             return False
         clause = self.clause_text(place)
         return bool((_DEFINES if plain else _HOW).search(clause)) and not _SELF_WORD.search(clause)
@@ -71,7 +97,8 @@ class Scope:
 
 #: What somebody else writes or says, word for word; the owner's own form and papers are not meant.
 _QUOTED = re.compile(
-    r"(?<!我填的)(?<!我写的)(?:[“「『](?P<han>[^”」』]{6,200})[”」』]|(?<![\w\"])\"(?P<double>[^\"]{12,200})\"|(?<![\w'])'(?P<single>[^\n]{20,200}?)'(?![\w']))"
+    r"(?<!我填的)(?<!我写的)(?:[“「『](?P<han>[^”」』]{6,200})[”」』]|(?<![\w\"])\"(?P<double>[^\"]{12,200})\""
+    r"|(?<![\w'])'(?P<single>[^\n]{20,200}?)'(?![\w']))"
 )
 
 
@@ -97,37 +124,62 @@ def scope_of(norm: str) -> Scope:
     silent: list[tuple[int, int]] = []
     questions: list[tuple[int, int]] = []
     requests: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
     edges = tuple(match.end() for match in CLAUSE.finditer(norm))
     start = 0
     for stop in [*(match.end() for match in frames.SENTENCE.finditer(norm)), len(norm)]:
         if stop > start:
+            others.extend(_others_in(norm, start, stop))
             silent.extend(_silent_in(norm, start, stop, edges))
             if frames.QUESTION.search(norm, start, stop):
                 questions.append((start, stop))
             compares = frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop)
             asks = frames.REQUEST.search(norm, start, stop) or compares
-            if asks and not frames.OWN_FIRM.search(norm, start, stop):
+            if asks and not (frames.OWN_FIRM.search(norm, start, stop) or _WANTS.search(norm, start, stop)):
                 requests.append((start, stop))
         start = stop
-    silent.extend(_quoted(norm))
+    silent.extend((*others, *_quoted(norm)))
     if frames.DOUBTS_OFFER.search(norm) and not frames.OWN_FIRM.search(norm):
-        silent.append((0, len(norm)))
+        silent.extend(_around_reasons(norm))
     for match in frames.TAKEN_BACK.finditer(norm):
         group = next((index for index in range(1, (match.re.groups or 0) + 1) if match[index]), None)
         if group:
             silent.append(match.span(group))
-    return Scope(norm, edges, tuple(silent), tuple(questions), tuple(requests))
+    return Scope(norm, edges, tuple(silent), tuple(questions), tuple(requests), tuple(others))
+
+
+def _others_in(norm: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """From where somebody else becomes the subject to where the owner is back."""
+    spans: list[tuple[int, int]] = []
+    for other in frames.OTHERS.finditer(norm, max(0, start - 1), stop):
+        own = frames.SELF.search(norm, other.end(), stop)
+        spans.append((other.start(), own.start() if own else stop))
+    return spans
+
+
+#: In a doubtful offer, what the owner tells as its ground: because I pay tax of 20k yearly.
+_REASON = re.compile(r"\b(?:because|since|as|though|although) (?:i|we)\b[^.;,?!]*")
+
+
+def _around_reasons(norm: str) -> list[tuple[int, int]]:
+    """The whole text but for the reasons that the owner tells."""
+    edges = [0, *(place for match in _REASON.finditer(norm) for place in match.span()), len(norm)]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+#: The owner tells what the firm does: museum dioramas are no errand.
+_RUNS = re.compile(
+    r"\b(?:i|we) (?:run|own|make|sell|operate|build|print|repair|design|supply|clean|teach)\b|\b(?:my|our) (?:shop|firm|business"
+    r"|factory)\b"
+)
 
 
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     suppose = frames.SUPPOSE.search(norm, start, stop)
-    if suppose:
+    if suppose and (norm[: suppose.start()].endswith("what ") or not _SUPPOSED_WISH.match(norm, suppose.start())):
         spans.append((suppose.start(), stop))
-    for other in frames.OTHERS.finditer(norm, max(0, start - 1), stop):
-        own = frames.SELF.search(norm, other.end(), stop)
-        spans.append((other.start(), own.start() if own else stop))
-    if frames.ERRAND.search(norm, start, stop):
+    if frames.ERRAND.search(norm, start, stop) and not _RUNS.search(norm, start, stop):
         spans.append((start, stop))
     if frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop) and not _SELF_WORD.search(norm, start, stop):
         spans.append((start, stop))

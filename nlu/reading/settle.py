@@ -13,18 +13,19 @@ from nlu.reading.scope import Scope
 
 _YEAR_WORDS = re.compile(
     r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years ago)"
-    r"|(?P<year>20[0-4]\d)年?|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
+    r"|(?P<year>20[0-4]\d)年?|(?<![\w'])'(?P<apart>[0-4]\d)(?![\w'])|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
 )
 
 _RISE = re.compile(
     r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined"
-    r"|fallen|grown)\b[^.;]{0,16}\bto\b"
+    r"|fallen|grown)\b(?:[^.;]|\.(?=\d)){0,24}\bto\b"
 )
 
 
 #: ... to 3.6m from 3m, up on 3m: the figure that comes first is the later one.
 _ROSE_TO = re.compile(
-    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to [^.;]{0,24}\bfrom (?:¥"
+    r"\b(?:rose|grew|fell|dropped|went|up|down|increased|climbed|declined|slid|jumped|slipped)\b[^.;]{0,12} to (?:[^.;]"
+    r"|\.(?=\d)){0,24}\bfrom (?:¥"
     r"|rmb ?)?$"
     r"|\b(?:up|down) (?:on|from) (?:¥|rmb ?)?$"
 )
@@ -62,7 +63,9 @@ def by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: d
             for index, mention in enumerate(mentions)
         ]
     full = sorted({year if year is not None else today.year - 1 for _, year in dated} - {today.year}, reverse=True)
-    names = dict(zip(full, ("annual_revenue", "previous_revenue"), strict=False))
+    begun = any(year == today.year for _, year in dated)
+    only_before = begun and full == [today.year - 2]
+    names = dict(zip(full, ("previous_revenue",) if only_before else ("annual_revenue", "previous_revenue"), strict=False))
     renamed = {index: names.get(year if year is not None else today.year - 1) for index, year in dated}
     return [
         replace(mention, name=str(renamed.get(index, mention.name)))
@@ -99,7 +102,9 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
 
 
 #: Goods that are there, and things that are pledged for what they are worth.
-_GOODS = re.compile(r"存货|库存|库里|仓|冷库|压着|押着|囤|柜台|(?<!厢)货(?!车|柜)|料(?!款)|存苗|皮子|stock|inventory|goods")
+_GOODS = re.compile(
+    r"存货|库存|库里|仓|冷库|压着|押着|囤|柜台|(?<!厢)货(?!车|柜)|料(?!款)|[存囤屯堆][着了]|存苗|皮子|stock|inventory|goods"
+)
 _PLEDGED = re.compile(r"房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine")
 _VALUED = re.compile(r"值|估|作价|市价|价值|现价|合|worth")
 
@@ -130,16 +135,28 @@ _SHOP = re.compile(
 )
 _ONLINE = re.compile(r"网店|线上店|网上店|电商|跨境店|\bonline (?:shop|store|seller|business)\b")
 
-_COMPANY = re.compile(r"(?<!电商)公司|成立|注册|工厂|厂子|实体|门店|批发部|\b(?:company|founded|registered|factory|offline)\b")
+_COMPANY = re.compile(r"(?<!电商)公司|成立|注册|工厂|厂子|实体|门店|堂食|批发部|\b(?:company|founded|registered|factory|offline)\b")
 
 
 def without_parts(mentions: list[Mention]) -> list[Mention]:
     """每月还贷两万三，房贷一万车贷四千经营贷九千: sums of one kind that add up to the monthly repayment are its parts, not loans."""
     total = next((mention.value for mention in mentions if mention.name == "monthly_debt_service"), None)
     parts = [mention for mention in mentions if mention.name == "existing_loans"]
+    whole = _month_in_all(mentions)
+    if whole is not None:
+        return [*(item for item in mentions if item.name not in ("existing_loans", "monthly_debt_service")), whole]
     if len(parts) > 1 and sum(Decimal(str(part.value)) for part in parts) == total:
         return [mention for mention in mentions if mention not in parts]
     return mentions
+
+
+def _month_in_all(mentions: list[Mention]) -> Mention | None:
+    """车贷一个月四千六，房贷三千二，加起来七千八: the month's whole, told behind its parts."""
+    told = [mention for mention in mentions if mention.name in ("existing_loans", "monthly_debt_service")]
+    if len(told) < 3 or all(part.name != "monthly_debt_service" for part in told[:-1]):
+        return None
+    everything = sum((Decimal(str(part.value)) for part in told[:-1]), Decimal(0))
+    return replace(told[-1], name="monthly_debt_service") if everything == told[-1].value else None
 
 
 def _shop(scope: Scope) -> int | None:
@@ -182,11 +199,15 @@ _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合
 
 def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:
     floor = mentions[index - 1].end if index else 0
-    behind = re.match(r" ?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d)", scope.norm[mentions[index].end :])
+    behind = re.match(
+        r" ?(?:in (?:sales|turnover|revenue) )?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d"
+        r"|'[0-4]\d(?![\w']))",
+        scope.norm[mentions[index].end :],
+    )
     words = list(_YEAR_WORDS.finditer(behind[1])) if behind else list(_YEAR_WORDS.finditer(scope.norm, floor, mentions[index].start))
     if not words:
         return None
     last = words[-1]
-    if last.lastgroup in ("year", "short"):
+    if last.lastgroup in ("year", "short", "apart"):
         return int(last[last.lastgroup]) % 2000 + 2000
     return today.year - {"now": 0, "last": 1, "before": 2}[str(last.lastgroup)]

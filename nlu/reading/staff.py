@@ -61,6 +61,6 @@ def _of_staff(scope: Scope, quantity: Quantity, hit: Hit | None, counts: bool) -
     if hit is not None and hit.cue.fact:
         return hit.cue.fact == "employees"
     if not counts:
-        return False
+        return quantity.unit == "person" and quantity.low is not None
     role = any(match.end() == quantity.start for match in people.ROLES.finditer(scope.norm, max(0, quantity.start - 8), quantity.start))
     return quantity.unit == "person" or role

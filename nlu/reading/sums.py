@@ -8,17 +8,28 @@ from decimal import ROUND_HALF_UP, Decimal
 from nlu.numbers.quantity import Quantity
 
 _PARTIAL_YEAR = re.compile(
-    r"前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far|这批|这一?单|每单"
-    r"|first (?:half|quarter)|year to date|h1|q[1-4]"
+    r"那个月|前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far"
+    r"|这批|这一?单|每单"
+    r"|first (?:half|quarter)|half[- ]year to|to (?:june|september|october|date)\b|(?:first|last) (?:\w+ )?quarter|year to date"
+    r"|\bh1\b|\bq[1-4]\b"
 )
 
+_PARTIAL_MONTH = re.compile(r"到今天|到目前|到现在|才过")
 _CEILING = re.compile(r"以内|以下|不超过|别超过|控制|压到|压在|能接受|承受|at most|no more than|under|below|afford")
+
+
+def _partial(name: str, period: str | None, clause: str) -> bool:
+    """Whether the clause makes a figure one of a part of its time, or a bound."""
+    if name == "receivables":
+        return period in ("month", "day") and any("一" <= char <= "鿿" for char in clause)
+    bounds = {"monthly_sales": _PARTIAL_MONTH, "annual_revenue": _PARTIAL_YEAR, "monthly_debt_service": _CEILING}
+    return name in bounds and bounds[name].search(clause) is not None
 
 
 def by_period(name: str, quantity: Quantity, clause: str) -> tuple[str, int] | None:
     """The fact a figure of this period belongs to, and what to divide it by."""
     period = quantity.period
-    if (name == "annual_revenue" and _PARTIAL_YEAR.search(clause)) or (name == "monthly_debt_service" and _CEILING.search(clause)):
+    if _partial(name, period, clause):
         return None
     if name == "annual_revenue":
         if period == "month":
@@ -26,6 +37,8 @@ def by_period(name: str, quantity: Quantity, clause: str) -> tuple[str, int] | N
         return (name, 1) if period in (None, "year") else None
     if name == "monthly_inflow":
         return (name, 12 if period == "year" else 1) if period in (None, "year", "month") else None
+    if name == "cash" and period == "month":
+        return "monthly_inflow", 1
     if name == "order_value" and period in ("month", "day"):
         return None
     if name == "amount_sought":

@@ -6,7 +6,6 @@ import re
 
 from nlu.cues.figures import cue_of
 from nlu.numbers.quantity import Quantity
-from nlu.reading.ages import no_age
 from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
 
@@ -15,11 +14,16 @@ _YEAR_LEAD = re.compile(
     r"|the year before)[是有大概约差不多到了又只其实:： ]{0,6}(?:was |about |it was )?"
 )
 
-_YEAR_BEHIND = re.compile(r" (?:in |for |during )?(?:20[0-4]\d|last year|this year)(?!\d)")
+_YEAR_BEHIND = re.compile(r" (?:in (?:sales|turnover|revenue) )?(?:in |for |during )?(?:20[0-4]\d|'[0-4]\d|last year|this year)(?!\d)")
+_LENDS = re.compile(r"\b(?:bank|lent|loans?|borrowed|owed?|mortgage|grant|subsidy)\b")
 _IN_ALL = re.compile(r"(?:加起来|合计|一共|总共|共计|总的|total(?:ly|ling)?|in total|altogether)[是有大概约 ]*$")
 #: Behind a span: it is a loan's (24-month loan).
 _OF_LOAN = re.compile(r"[- ](?:\w+ )?(?:loan|term|facility)\b(?! (?:ends|expires|is due|matures))")
 _OLD = re.compile(r"[- ]old\b")
+
+
+#: Sums that are no fact but a part of the revenue beside the exports.
+_SOLD_AT_HOME = frozenset(("内销",))
 
 
 def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -32,12 +36,17 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             continue
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
         earlier = next(
-            (chosen[other] for other in range(index - 1, -1, -1) if other in chosen and found[other].kind == quantity.kind), None
+            (
+                chosen[other]
+                for other in range(index - 1, -1, -1)
+                if other in chosen and _alike(found[other], quantity, chosen[other]) and chosen[other].text not in _SOLD_AT_HOME
+            ),
+            None,
         )
-        dated = _YEAR_LEAD.fullmatch(lead) or _YEAR_BEHIND.match(scope.norm, quantity.end)
+        dated = _YEAR_LEAD.fullmatch(lead) or (_YEAR_BEHIND.match(scope.norm, quantity.end) and not _LENDS.search(lead))
         if earlier is not None and _IN_ALL.search(lead):
-            online = earlier.cue.fact == "platform_sales"
-            chosen[index] = Hit(cue_of("annual_revenue"), earlier.start, earlier.end, "") if online else earlier
+            a_part = earlier.cue.fact in ("platform_sales", "export_revenue")
+            chosen[index] = Hit(cue_of("annual_revenue"), earlier.start, earlier.end, "") if a_part else earlier
         if (
             quantity.kind == "money"
             and earlier is not None
@@ -45,6 +54,15 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             and dated
         ):
             chosen[index] = earlier
+
+
+#: What owners tell part by part, without a unit, before they say what it comes to.
+_IN_PARTS = frozenset(("receivables", "inventory", "order_value", "export_revenue", "platform_sales"))
+
+
+def _alike(part: Quantity, whole: Quantity, hit: Hit) -> bool:
+    """Whether both are of one kind; parts may be told without their unit: 三个月内的一百二，合计两百四十万."""
+    return part.kind == whole.kind or ({part.kind, whole.kind} == {"money", "number"} and hit.cue.fact in _IN_PARTS)
 
 
 _ON_AVERAGE = re.compile(r"平均|拉平")
@@ -66,7 +84,9 @@ _BY_UNIT = {
     "graduate": "graduate_hires_12m",
     "customer": "customer_count",
 }
-_LEFT = re.compile(r"(?:还?剩|还有|还差|最后|第|每|首|逾期)[^，。]{0,2}$")
+_LEFT = re.compile(r"(?:欠了?|拖了|断了|还?剩|还有|还差|最后|第|每|首|逾期)[^，。]{0,2}$")
+#: 两期没还了: instalments that were missed.
+_MISSED = re.compile(r"(?:都|也)?没(?:还|交|付)")
 _ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
 
 
@@ -103,7 +123,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             or sum(other.unit == quantity.unit for other in found) > 1
         ):
             continue
-        if name == "customer_count" and quantity.value == 1:
+        if (name == "customer_count" and quantity.value == 1) or (name == "term_months" and _MISSED.match(scope.norm, quantity.end)):
             continue
         somebody = (
             quantity.unit == "person"
@@ -112,7 +132,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
                 not (
                     _ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 3)
                 )
-                or scope.norm.startswith("一半", quantity.end)
+                or scope.norm.startswith(("一半", "的"), quantity.end)
                 or scope.norm[: quantity.start].endswith("是")
             )
         )
@@ -122,7 +142,8 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
 
 
 _MOVED = re.compile(
-    r"[^。\d]{0,14}(?:压|降|减|涨|升|掉)到| ?[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to "
+    r"[^。\d]{0,14}(?:压|降|减|涨|升|掉|还)到(?:现在|今天)?(?:只|就|还)?剩?"
+    r"| ?[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to "
 )
 
 
@@ -141,66 +162,5 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         moved = index - 1 in chosen and from_to and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
         alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind == "money")
         if index not in chosen and (taken_back or moved) and alike and quantity.start - before.end < 24:
-            chosen[index] = chosen[index - 1]
-
-
-_MY_AGE = re.compile(
-    r"(?:^|[，,。 ]|今年|现在)(?:我|本人|俺|老板|法人|年纪|年龄|岁数|我?今年|我?(?:虚岁|周岁)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?，?"
-    r"|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
-    r"|\b(?:wom[ae]n|m[ae]n|girl|guy|lady|mum|mom|dad|widow|owner|boss) (?:of|aged) $|\b(?:she|he) is $"
-    r"|\b(?:i'm|i am|i turned|turned|turning|just gone|(?<!average )aged?|me|(?:fe)?male,|owner,|boss,)(?: now| only| already)? $"
-    r"|\b[a-z]*(?:er|or|ist|man|woman|lady|widow|mother|father|boss)(?: of \w+)?, $"
-)
-_AFTER_AGE = re.compile(
-    r" (?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer)"
-    r"|i(?:'m| am)\b)|(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)"
-)
-#: Behind a span: the business is so old (六年火锅店, 8 year old freight forwarder). Before one: 个体户两年, company 才一年.
-_OF_FIRM = re.compile(
-    r"(?:的)?(?:老)?(?:店|厂|公司|企业|火锅|餐|饭|民宿|宾馆|超市|作坊|铺)"
-    r"|[- ]old (?!man|woman|son|daughter|child|boy|girl|machine|truck|car|van|building|house|flat|loan)[a-z]"
-)
-_FIRM_SO_OLD = re.compile(
-    r"(?:(?:开|做|干|卖|跑|搞|种|养|修)(?!了|过)[^，。,;；\d了]{1,6}|个体户?|公司|店|厂|铺子|company|business|shop|firm"
-    r"|start-?up) ?(?:才|刚|刚满|快|已经?|有|做了|开了)? ?$"
-)
-_END = re.compile(r"(?:左右|上下|的样子|的|吧|出头|来块)?(?:$|[，。,;；.])")
-_AFTER_SPAN = re.compile(r"(?:了|多|左右)?(?:$|[，。,;；.])")
-_TRADE = re.compile(r"开|做|干|搞|卖|养|种|店|厂|公司|代工|加工|批发|工作室|馆|院|所|站|场|行|吧|\b(?:shop|factory|company|run|business)\b")
-_LOAN = re.compile(r"借|贷|还|期|缺|要|需|\b(?:loan|borrow|need|want|repay)\b")
-_SO_LONG = re.compile(r" ?(?:快|都|已经?|也|差不多|干|有|将近|到现在|满|整整)*")
-
-
-def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
-    """我五十三了, I'm 44: the owner's age without a unit. 快三年了, alone in its clause: how long the business has run."""
-    for index, quantity in enumerate(found):
-        if index in chosen:
-            continue
-        before, behind = scope.norm[: quantity.start], scope.norm[quantity.end :]
-        adult = quantity.kind == "number" and 16 <= quantity.value <= 85
-        if adult and (_MY_AGE.search(before) or _about_me(scope, quantity)) and _AFTER_AGE.match(behind):
-            chosen[index] = Hit(cue_of("owner_age"), quantity.start, quantity.end, "")
-        lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
-        firms = bool(_OF_FIRM.match(behind)) or bool(_FIRM_SO_OLD.search(lead) and _AFTER_SPAN.match(behind))
-        plain = firms or (not lead.strip() and bool(_END.match(behind) and _TRADE.search(before)) and not _LOAN.search(before))
-        aged = bool(re.match(r"了(?:$|[，。,;!！])", behind)) and bool(_SO_LONG.fullmatch(lead))
-        if quantity.kind == "duration" and (aged or plain) and not no_age(scope.norm, quantity):
-            chosen[index] = Hit(cue_of("age_months"), quantity.start, quantity.end, "")
-
-
-_ME = re.compile(
-    r"\b(?:wom[ae]n|female|male|widow|founder|graduated?|deaf|disabled|ex-army|veteran|demobbed|unemployed|retired|owner|me:|i'm [a-z]+,"
-    r"|countryside"
-    r"|hukou|mr|ms|mrs)\b|女人|男人|女的|男的|老头|老汉|大妈|大姐|老太|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|离了?婚|单身|单亲|本人"
-)
-#: An age at the head of a message: 61, cobbler, just me.
-_HEAD_OF_MESSAGE = re.compile(r", ?(?=[a-z])(?!(?:no|not|that's|maybe|or|and|in|for|my|the|he|she|i|we|wife|husband|partner|of)\b)")
-
-
-def _about_me(scope: Scope, quantity: Quantity) -> bool:
-    """Whether a bare number alone in its clause follows or precedes words about the owner's person: 我一个女人家，四十二."""
-    low, high = scope.clause_span(quantity.start)
-    if quantity.start == 0 and _HEAD_OF_MESSAGE.match(scope.norm, quantity.end):
-        return True
-    around = scope.norm[max(0, low - 24) : low] + scope.norm[high : high + 12]
-    return not scope.norm[low : quantity.start].strip() and bool(_ME.search(around))
+            repaid = moved and chosen[index - 1].cue.fact == "amount_sought" and "还" in scope.norm[before.end : quantity.start]
+            chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "") if repaid else chosen[index - 1]

@@ -21,7 +21,7 @@ _TAIL_FIRM = re.compile(
 )
 #: Behind a place: the owner worked or studied there once, or somebody else is there.
 _ELSEWHERE = re.compile(
-    r"[^，。,;；]{0,6}(?:打工|打了[^，。]{0,4}工|上班|务工|当兵|读书|上学|上大学|厂里打|搬来|搬过来|待[过了]|漂了)|[到至]|往(?![东南西北])|那种"
+    r"[^，。,;；]{0,6}(?:打工|打了[^，。]{0,4}工|上班|务工|当兵|读书|上学|上大学|厂里打|师傅|时间几点|天安门|搬来|搬过来|待[过了]|漂了)|[到至]|往(?![东南西北])|那种"
     r"|(?:的|那边的?|来的|一?个)*(?:客户|客商|买家|买主|老板(?!娘)|厂家|供应商|经销商|总部|总公司|亲戚|朋友|同学|表[哥弟姐妹]|厂商|单子|订单|商会|市场(?!里|边|上|卖|开|有)"
     r"|政策|拿货|进货|发货|来的|买的|那家|老乡|人(?=[讲说都]))"
 )
@@ -33,25 +33,39 @@ _HEAD_FIRM_EN = re.compile(
 )
 _HEAD_NOT_EN = re.compile(
     r"(?:\b(?:to|through|between|exports? to|sell(?:s|ing)? (?:in|to)|(?:customers?|clients?|suppliers?|buyers?"
-    r"|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|office|branch"
-    r"|warehouse also|head ?office|headquarters|partner|someone|people) (?:is |are |lives? )?(?:in|from)|bank of"
-    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there )?from|(?:back|home|returned"
+    r"|dealers?|friends?|(?<!with my )(?:brother|sister|cousin)|parents|family|(?:head|main|other|his|her|their|sales|buying) office|branch"
+    r"|rivals?|competitors?|schoolmates?|classmates?|salary|worked|(?:years|months)(?: of)? work(?:ing)?|port|warehouse also|head ?office"
+    r"|headquarters|partner|someone"
+    r"|(?<!\d )(?<!nine )(?<!ten )(?<!four )(?<!five )(?<!six )(?<!seven )(?<!eight )(?<!three )(?<!deaf )"
+    r"(?<!working )(?<!to \d\d )people) (?:is "
+    r"|are |lives? )?(?:in|from)|bank of"
+    r"|university of|travel to|flew to|not in|not from|than in|left|moved (?:here |there |back |home )?from"
+    r"|after (?:\w+ ){1,3}(?:years|yrs|months)(?: \w+)? in"
+    r"|(?:back|home|returned"
     r"|returning) from|[(]\d+ (?:years|yrs) in|fob"
-    r"|bought (?:[\w-]+ ){0,2}(?:in|from)|born in|(?:apartment|(?<!guest )house|flat|property|villa|home|condo|factory building|land) in))"
+    r"|bought (?:[\w-]+ ){0,2}(?:in|from)|born in|(?:apartment"
+    r"|(?<!guest )(?<!dye )(?<!ing )(?<!import )(?<!tea )(?<!ice )(?<!export )house|(?<!from a )(?<!in a )(?<!from my )flat"
+    r"|property|villa|home|condo|factory building|land) in))"
     r" (?:the )?$"
 )
 _TAIL_NOT_EN = re.compile(
     r"'?s? (?:(?:shoe |garment |electronics )?factories|noodles?|chicken|duck|bank|university|beer|road|street|airlines"
     r"|cuisine|food|style|place|dish(?:es)?"
     r"|restaurant|hot ?pot|pepper|opera|dialect|tea\b(?! garden)"
-    r"|customers?|clients?|buyers?|dealers?|suppliers?|exchange|one|branch|airport|fair|group|heavy|electric|motors?|auto|commercial)(?![a-z])"
+    r"|customers?|clients?|buyers?|dealers?|suppliers?|exchange|one|branch|airport|fair|group|heavy|electric|motors?|auto"
+    r"|commercial)(?![a-z])"
 )
 _BRAND_EN = re.compile(
-    r"'?s? (?:noodles?|chicken|duck|bank|university|beer|road|street|airlines|cuisine|food|exchange|fair|group"
-    r"|electric|motors?)(?![a-z])"
+    r"'?s? (?:noodles?(?!-| (?:factory|shed|maker|workshop|plant|mill|drying))|chicken|duck|bank|university|beer|road|street"
+    r"|airlines|cuisine|food|exchange|fair|group"
+    r"|electric|motors?(?! [a-z]))(?![a-z])"
 )
 
 
+#: Behind a place: the way goes on from there; not what one does there.
+_ON_TO = re.compile(
+    r" to (?!(?:be|breed|build|buy|cook|do|farm|fish|grow|help|keep|live|make|open|plant|produce|raise|run|sell|set|start|take|work)\b)"
+)
 #: Who came home or moved is there now.
 _HEAD_HOME_EN = re.compile(
     r"\b(?:home|back|back home|(?:moved|relocated)(?: here)?(?: from \w+)?|return(?:ed|ing)?|returning from \w+|came"
@@ -72,7 +86,7 @@ def whereabouts(norm: str, start: int, end: int) -> int:
     if norm[start].isascii():
         if _HEAD_HOME_EN.search(head) and not _TAIL_NOT_EN.match(norm, end):
             return THERE
-        if _HEAD_NOT_EN.search(head) or _TAIL_NOT_EN.match(norm, end) or norm.startswith(" to ", end):
+        if _HEAD_NOT_EN.search(head) or _TAIL_NOT_EN.match(norm, end) or _ON_TO.match(norm, end):
             return ELSEWHERE
         return THERE if _HEAD_FIRM_EN.search(head) else NAMED
     if _HEAD_NOT_PLACE.search(head) or _ELSEWHERE.match(norm, end):

@@ -18,7 +18,10 @@ _WISH_HIT = {name: Hit(cue_of(name), 0, 0, "") for name in WISHES}
 
 _WISHING = re.compile(r"想|要|准备|打算|需要|缺|急|贷|借|(?:买|进|换|装|盖|开)(?!了|过)|\b(?:need|want|looking|plan|loan|borrow|buy|for)\b")
 _NOT_WISHED = re.compile(r"花|报价|已经|去年|当时|租金|房租|卖|收|赚|亏|价|值|spent|cost|price|paid")
-_FOR = re.compile(r" (?:for (?!the year|last|\d)|to (?:buy|pay|get|open|expand|cover|stock|replace))")
+_FOR = re.compile(
+    r" (?:for (?!the year|last|\d)|(?:until|till) (?:then|the|next|new|spring|\w+day|january|february|march|april|may|june|july)"
+    r"|to (?:buy|pay|get|open|expand|cover|stock|replace))"
+)
 _LAST_YEAR = re.compile(r"(?:去年|一年|全年|每年|年)(?:大概|大约|差不多|也就|能|就|做|有|约|个|总共|一共|下来|两|平台|加起来|合计)*")
 
 
@@ -46,7 +49,8 @@ def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> 
 
 
 _BY_YEAR = re.compile(
-    r"(?:去年|前年|上一?年|20\d\d年?)(?:大概|大约|差不多|也就|约|总共|一共|下来|合计|记得|就|只|才|还|行|剩|是|有|做了?|[:： ])*"
+    r"(?:去年|前年|上一?年|20\d\d年?)(?:全年|一年|整年|一整年)?"
+    r"(?:大概|大约|差不多|也就|约|总共|一共|下来|合计|记得|就|只|才|还|行|剩|是|有|做了?|[:： ])*"
 )
 
 
@@ -71,15 +75,36 @@ _WORTH_OF = re.compile(
 _OF_A_THING = re.compile(r"的[^，。,;；]{0,3}(?:存单|存款|房子?|房产|商铺|厂房|机床|设备|车|理财|门面)")
 
 
+#: 有存单三十万可以质押: the thing directly before its worth, the offer directly behind.
+_A_THING = re.compile(r"(?:存单|存款|理财|国债|房子?|房产|商铺|铺面|门面|厂房|土地|设备|机器|机床|车|专利)[^，。,;；\d卖买欠贷借]{0,3}$")
+_OFFERED = re.compile(
+    r"(?:左右|上下|的样子|多)?的?[，,]?(?:都|也)?(?:可以?|能|愿意|拿来|用来|拿去|拿|做|当|来)[^，。,;；]{0,4}(?:抵押|质押|押|抵(?![税扣消]))"
+)
+_OFFERS = re.compile(r"(?:都|也)?(?:可以?|能|愿意|拿来)[^，。,;；]{0,3}(?:质押|抵押|押)")
+_TAKEN_FOR_WORTH = frozenset(("amount_sought", "cash"))
+
+
+def _pledges(scope: Scope, quantity: Quantity) -> bool:
+    """Whether the figure's clause pledges something, or the next one offers it."""
+    _, end = scope.clause_span(quantity.start)
+    return bool(COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) or _OFFERS.match(scope.norm, end))
+
+
 def pledged_worth(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """存单可以质押，五十万的: a sum alone in the clause behind a pledge is what the pledge is worth."""
     for index, quantity in enumerate(found):
         low = scope.clause_span(quantity.start)[0]
         free = quantity.kind == "money" and (index not in chosen or not chosen[index].cue.fact)
-        if free and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) and _WORTH_OF.search(scope.norm[: quantity.start]):
+        if free and _WORTH_OF.search(scope.norm[: quantity.start]) and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)):
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
             continue
-        if free and COLLATERAL_FRAME.search(scope.clause_text(quantity.start)) and _OF_A_THING.match(scope.norm, quantity.end):
+        if free and _OF_A_THING.match(scope.norm, quantity.end) and _pledges(scope, quantity):
+            chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
+            continue
+        offered_here = quantity.kind == "money" and (free or chosen[index].cue.fact in _TAKEN_FOR_WORTH)
+        thing = offered_here and _A_THING.search(scope.norm, low, quantity.start)
+        first = thing and COLLATERAL_FRAME.search(scope.norm, low, thing.start()) and _END.match(scope.norm, quantity.end)
+        if thing and (first or _OFFERED.match(scope.norm, quantity.end)):
             chosen[index] = Hit(cue_of("collateral_value"), quantity.start, quantity.end, "")
             continue
         if not free or index in chosen or not low or not _END.match(scope.norm, quantity.end):
@@ -112,9 +137,17 @@ def loan_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, H
             chosen[index] = _WISH_HIT["term_months"]
 
 
-_SPAN_ALONE = re.compile(r"[ ]*(?:就|也就|我?想|打算|准备|最多|顶多|大概|差不多|期限|用|借|贷|分|能?给|可以?分?|想分|按|先|要|做|[:：])*")
+_SPAN_ALONE = re.compile(
+    r"[ ]*(?:for |over |say |about |maybe |perhaps |up to |within |in |and |length |term |only |use |or so |(?:paid "
+    r"|pay )?(?:it )?back (?:in|over|within|across) |return (?:in |after )?|happy with |就|也就|我?想|打算|准备"
+    r"|最多|顶多|大概|差不多|期限|用|借|贷|分|能?给"
+    r"|可以?分?|想分|按|先|要|做|[:：])*"
+)
 _SPAN_ENDS = re.compile(
     r"(?:期|以内|之内|内|左右|吧)?(?:就|能|可以|慢慢|全部|还)*(?:够了?|行|可以|还清|还完|还上|还掉|还不|还得清|还|归还|转回来|周转|的|不|吗)?[嘛吧的呗]?"
+    r"(?: (?:max|please|term|or so"
+    r"|tops|at most|at a push|if possible|would do|is fine|would be (?:fine|comfy|good|great)|would suit|either way"
+    r"|if you can [a-z ]+|ok))*"
     r"(?:$|[ ，。,;；.!！?？])"
 )
 _BUSINESS = re.compile(r"[开干做]了|成立|经营|合同|账期|结账|欠|拖|逾期")
@@ -138,14 +171,22 @@ def term_behind(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit
             return
 
 
-def wished(found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+#: Before a sum: it is repaid, not borrowed.
+_REPAID = re.compile(r"(?:提前还|一次性?还|多还|再还|先还|还掉|还了|少还|首付)[^，。,;；\d]{0,3}$")
+
+
+def wished(norm: str, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """Where a calculation is wanted, the amount and the span of time beside it are how much is wanted and for how long."""
     facts = {index: hit.cue.fact for index, hit in chosen.items()}
     sums = [
         index for index, quantity in enumerate(found) if quantity.kind == "money" or (quantity.kind == "number" and quantity.value >= 10000)
     ]
     if "amount_sought" not in facts.values():
-        free = [index for index in sums if facts.get(index, "") in ("", "monthly_debt_service")]
+        free = [
+            index
+            for index in sums
+            if facts.get(index, "") in ("", "monthly_debt_service") and not _REPAID.search(norm[: found[index].start])
+        ]
         if free:
             chosen[max(free, key=lambda index: found[index].value)] = _WISH_HIT["amount_sought"]
     if sums and "term_months" not in facts.values():

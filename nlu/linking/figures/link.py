@@ -66,7 +66,7 @@ def link(model: LinkModel, view: View, mentions: Sequence[Mention], ambiguous: S
     if not 0 < len(view.quantities) <= FIGURES_AT_MOST:
         return Linked(tuple(mentions), tuple(ambiguous))
     found = probabilities(model, view)
-    chosen, made = _made(view, found, picks(found), text, today)
+    chosen, made = _made(view, found, picks(_open(view, found, mentions)), text, today)
     new = [result for result in made if isinstance(result, Mention)]
     names = {mention.name for mention in new}
     kept = [mention for mention in mentions if mention.name not in names and _stays(view, mention, found, chosen)]
@@ -78,6 +78,19 @@ def link(model: LinkModel, view: View, mentions: Sequence[Mention], ambiguous: S
         tuple(sorted((*kept, *new), key=lambda mention: (mention.start, mention.end))),
         tuple(doubt for doubt in doubts if doubt.name not in names or len(doubt.names) > 1),
     )
+
+
+def _open(view: View, found: Sequence[Mapping[str, float]], mentions: Sequence[Mention]) -> list[Mapping[str, float]]:
+    """The probabilities without those of a figure that is only a part of what the rules read as a whole: 4 designers, a driver and me."""
+    return [
+        {fact: probability for fact, probability in facts.items() if not any(_part_of(quantity, mention, fact) for mention in mentions)}
+        for quantity, facts in zip(view.quantities, found, strict=True)
+    ]
+
+
+def _part_of(quantity: Quantity, mention: Mention, fact: str) -> bool:
+    inside = mention.start <= quantity.start and quantity.end <= mention.end
+    return mention.name == fact and inside and not _gives(quantity, mention)
 
 
 def _made(
@@ -125,6 +138,8 @@ def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], c
         return True
     if at in chosen:
         return chosen[at] == mention.name
+    if mention.name == view.asking:
+        return True
     return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= DROPS
 
 

@@ -51,6 +51,10 @@ def test_a_sure_link_is_added_with_the_value_that_the_fact_takes() -> None:
     assert _linked("那边躺着十八万", _sure("cash")) == {"cash": Decimal(180000)}
 
 
+def test_a_part_of_a_crew_is_not_the_crew() -> None:
+    assert _linked("4 designers, 6 in the print room, a driver and yours truly", _sure("employees")) == {"employees": 12}
+
+
 def test_a_link_that_does_not_go_with_the_period_is_not_made() -> None:
     """A month's figure never fills a year's fact."""
     assert "net_profit" not in _linked("每个月十八万", _sure("net_profit"))

@@ -1,0 +1,109 @@
+"""Ways of saying figures and purposes in English: the rules alone, without what was learnt."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from nlu.mentions import by_rules
+
+TODAY = date(2026, 11, 21)
+
+
+def read(text: str, asking: str | None = None) -> dict[str, str]:
+    return {name: str(value) for name, value in by_rules(text, today=TODAY, asking=asking)[0].facts.items()}
+
+
+STATED: list[tuple[str, dict[str, Any]]] = [
+    # not even one
+    ("Everything regular, not one late instalment.", {"overdue_12m": 0}),
+    ("not one late day this year", {"overdue_12m": 0}),
+    ("one late instalment in March", {"overdue_12m": 1}),
+    ("late twice in the last 12 months, both under a week", {"overdue_12m": 2}),
+    ("Debts nil. Overdues nil.", {"existing_loans": 0, "total_liabilities": None}),
+    ("Nothing owed to any bank.", {"existing_loans": 0, "tax_arrears": None}),
+    # crews
+    ("18 engineers + 5 others", {"employees": 23}),
+    ("fourteen technicians and 3 in office", {"employees": 17}),
+    ("nine mechanics and the office girl", {"employees": 10}),
+    ("6 loaders, 10 blokes with me counted in", {"employees": 10}),
+    ("8 machines and 8 operators, besides myself and one cutter", {"employees": 10}),
+    ("kindergarten for 60 kids, eight teachers and cook", {"employees": None}),
+    ("we do the books for 210 small firms, me plus 6", {"employees": 7}),
+    ("I repair e-bikes with my sister in Luoyang", {"employees": 2}),
+    ("no employee except my cousin", {"employees": 2}),
+    ("We pay social insurance for all 34 and fired nobody", {"employees": 34}),
+    ("18 of my 40 were hired this year", {"employees": 40}),
+    ("128 staff with 37 in R&D", {"employees": 128}),
+    ("Just me and my wife and her cousin, three of us", {"employees": 3}),
+    ("Kiwi fruit. Twelve year-round labourers.", {"age_months": None}),
+    ("Nobody else in Hunan will do it.", {"employees": None}),
+    # how long, and since when
+    ("We've been a national little giant since 2023", {"age_months": None}),
+    ("Supplying brake pads to BYD since 2021", {"age_months": None}),
+    ("on Meituan since March 2025, fried chicken", {"age_months": None, "platform_months": 20}),
+    ("Amazon seller, 4.5 yrs on the platform", {"platform_months": 54}),
+    ("Started in May this year after the plant let me go", {"age_months": 6}),
+    ("Twelve years of photocopying for students", {"age_months": 144}),
+    ("seven years ago I started with one lathe", {"age_months": 84}),
+    ("selling fish at the wet market 26 years", {"age_months": 312}),
+    # patents
+    ("3 invention patents pending and 5 granted", {"patents": 5}),
+    ("3 utility model patents and one invention patent pending", {"patents": 3}),
+    # loans that are there, and others' claims
+    ("the second loan is due on 31 December, 240k", {"existing_loans": 240000, "amount_sought": None}),
+    ("my rice shop. Loan 130 thousand, month 5600.", {"existing_loans": 130000, "amount_sought": None}),
+    ("I've 3 loans adding to 2.7m", {"existing_loans": 2700000}),
+    ("want to refinance a nasty loan, balance 160,000", {"existing_loans": 160000}),
+    ("I'm being sued by an ex employee for 30k", {"amount_sought": None}),
+    ("to factories I owe 1.9m", {"existing_loans": None}),
+    ("Clients pay after 90 days, 640k outstanding", {"receivables": 640000, "existing_loans": None}),
+    ("hospitals buy from us and take 200 days to pay 2.9m", {"receivables": 2900000}),
+    # the month's sum and the year's
+    ("takings about 46k a month and the account has 31k in it", {"monthly_sales": 46000, "cash": 31000}),
+    ("22k in takings a month", {"monthly_sales": 22000}),
+    ("month sale 44k", {"monthly_sales": 44000, "annual_revenue": None}),
+    ("every month 150,000 sale but profit is 12,000", {"net_profit": None}),
+    ("monthly turnover on the account about 310k", {"monthly_inflow": 310000, "cash": None}),
+    ("bank rest 56k monthly 2.7k", {"monthly_debt_service": 2700}),
+    ("Owe the bank 128k, repay 5.4k.", {"monthly_debt_service": 5400}),
+    ("1.6 million in sales in '24, 800 thousand in '25", {"previous_revenue": 1600000, "annual_revenue": 800000}),
+    ("Turnover 31, net 1.9. All million yuan.", {"annual_revenue": 31000000, "net_profit": 1900000}),
+    ("2.6m in freight last year", {"annual_revenue": 2600000}),
+    # who holds what
+    ("won a tender, 460k contract, so 600k of orders in hand", {"cash": None}),
+    ("cash is down to 38,000 yuan", {"cash": 38000}),
+    ("A supplier wants cash for old spruce, 85,000", {"cash": None}),
+    ("the top customer is 22%", {"largest_customer_share": "0.22"}),
+    ("bought VAT-invoiced inputs of 2.9 million over the past 12 months", {"purchase_amount": 2900000, "invoiced_sales": None}),
+    ("Fixed assets: at cost 2,640,000, carrying amount 1,660,000", {"fixed_assets": 1660000}),
+    ("85k of this year's leaf unsold", {"inventory": 85000}),
+    ("machines could be pledged, they'd fetch about 750k", {"collateral_value": 750000}),
+    # what is told in a question
+    ("How much could I borrow with tax of 42,000 a year?", {"annual_tax_paid": 42000}),
+    ("Is there anything for a restaurant with 18 workers?", {"employees": 18}),
+    ("does having 45 small customers help or hurt?", {"customer_count": 45}),
+    ("which is cheaper if I need 2 million?", {"amount_sought": 2000000}),
+    ("void invoice rate of 6% apparently hurts me - what is the threshold?", {"void_invoice_rate": "0.06"}),
+    ("do I need tax of 42,000 a year?", {"annual_tax_paid": None}),
+    ("got a text offering me 500k because I pay tax of 20k yearly. is it a fraud?", {"annual_tax_paid": 20000, "amount_sought": None}),
+    # what the money is for
+    ("I need 400k for salaries on the 10th", {"amount_sought": 400000, "purpose": "wages"}),
+    ("150k, plain working capital", {"purpose": "working_capital"}),
+    ("to swap out a dying chiller", {"purpose": "equipment"}),
+    ("I'd like 300k so I can take the unit next door", {"purpose": "premises"}),
+    ("want a new 180k to pay it off", {"purpose": "refinance"}),
+    ("I'd borrow to build up stock before the fishing ban", {"purpose": "stock_purchase"}),
+    # lenders are no form of firm
+    ("150k from the rural credit co-op", {"legal_form": None}),
+    ("a cooperative of 60 households", {"legal_form": "cooperative"}),
+    ("got a grade-three disability certificate", {"tax_grade": None}),
+]
+
+
+@pytest.mark.parametrize(("text", "facts"), STATED)
+def test_english_ways_of_saying(text: str, facts: dict[str, Any]) -> None:
+    found = read(text)
+    assert {name: found.get(name) for name in facts} == {name: None if value is None else str(value) for name, value in facts.items()}
