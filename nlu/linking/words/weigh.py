@@ -21,7 +21,8 @@ ADDS = 0.8
 ADDS_TRADE = 0.7
 #: The same for a pledge: things are named more often than offered.
 ADDS_PLEDGE = 0.85
-#: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one.
+#: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one. At 0.7 fewer wrong ones are left on the
+#: validation split (precision 0.953 for 0.949), but "I run a grocery" is no trade any more.
 DROPS = 0.6
 #: From this probability on one of several things told together counts, where one is sure: a list without one of them is wrong.
 TOGETHER = 0.6
@@ -55,7 +56,7 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     known = frozenset(map(fact_of, model.linear.facts))
     kept: list[Mention] = []
     for mention in mentions:
-        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known:
+        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known or _alone(view, mention):
             kept.append(mention)
             made.pop(mention.name, None)
         elif said := made.pop(mention.name, frozenset()):
@@ -65,6 +66,11 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     new = (_mention(model, message, fact, said, text) for fact, said in made.items())
     kept += [mention for mention in new if not _supposed(view, mention)]
     return tuple(sorted(kept, key=lambda mention: (mention.start, mention.end)))
+
+
+def _alone(view: View, mention: Mention) -> bool:
+    """Whether the message is nothing but the words that say it: 承包果园."""
+    return not (view.norm[: mention.start] + view.norm[mention.end :]).strip(" 。.!！")
 
 
 def _supposed(view: View, mention: Mention) -> bool:
