@@ -28,7 +28,7 @@ from bot.storage.database import open_database
 from bot.storage.desk.cases import adjust, open_case
 from bot.storage.desk.people import add_member, keep_bank
 from bot.storage.desk.tables import topics
-from bot.storage.outbox import Lane
+from bot.storage.posts import Lane
 from bot.storage.store import Store, TurnRecord
 from bot.storage.tables import owners
 from tests.bench._lines import Figure, Size, at_least, at_most, percentile, rounded

@@ -24,8 +24,8 @@ from bot.storage.bulletins.rows import bulletin_of, events_of
 from bot.storage.bulletins.subscribers import mute, subscribe
 from bot.storage.bulletins.tables import bulletins
 from bot.storage.desk.people import add_member, dismiss
-from bot.storage.outbox import Closing, Lane, Outcome
 from bot.storage.portfolio import Audience
+from bot.storage.posts import Closing, Lane, Outcome
 from bot.storage.store import Store
 from bot.storage.tables import metadata, outbox
 from knowledge.pack import Pack

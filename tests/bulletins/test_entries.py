@@ -29,9 +29,9 @@ from bot.conversation.world import World
 from bot.desk.model import Member, Role
 from bot.service import Advisor
 from bot.storage.desk.people import add_member, dismiss
-from bot.storage.outbox import Lane
 from bot.storage.packs import Packs
 from bot.storage.portfolio import count_audience
+from bot.storage.posts import Lane
 from knowledge.pack import Later, Pack, laid_over, text_digest
 from knowledge.regions import COUNTRY
 from tests.bulletins.written import DRAFT, ENTRY, ENTRY_TEXT, FUZHOU, NEW_ENTRY, NOW, OFFICER, SHENZHEN, approved, firm

@@ -14,7 +14,7 @@ from bot.bulletins.model import Bulletin, Ending, Sort, Status
 from bot.desk.model import Member
 from bot.storage.bulletins.rows import events_of
 from bot.storage.bulletins.tables import subscriptions
-from bot.storage.outbox import Closing, Lane
+from bot.storage.posts import Closing, Lane
 from tests.bulletins.written import DRAFT, FITS, NOW, approved, firm
 
 DAY = timedelta(days=1)

@@ -27,8 +27,8 @@ from bot.service import Advisor
 from bot.storage.bulletins.groups import By
 from bot.storage.bulletins.received import note_applied, note_looked
 from bot.storage.bulletins.tables import subscriptions
-from bot.storage.outbox import Closing, Lane
 from bot.storage.portfolio import Audience
+from bot.storage.posts import Closing, Lane
 from bot.storage.store import Store
 from tests.bulletins.written import DRAFT, ENTRY, FITS, FUJIAN, FUZHOU, NOW, OPEN, approved, firm, officers
 

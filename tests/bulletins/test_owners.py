@@ -24,7 +24,7 @@ from bot.service import Advisor
 from bot.storage.bulletins.rows import bulletin_of
 from bot.storage.bulletins.subscribers import Subscription, keep_subscription
 from bot.storage.bulletins.tables import bulletin_rows, subscriptions
-from bot.storage.outbox import Closing, Lane
+from bot.storage.posts import Closing, Lane
 from bot.storage.store import Store
 from bot.storage.tables import outbox
 from knowledge.regions import COUNTRY

@@ -29,8 +29,8 @@ from bot.storage.bulletins.received import note_applied, note_looked
 from bot.storage.bulletins.tables import subscriptions
 from bot.storage.desk.people import keep_bank
 from bot.storage.desk.referrals import give
-from bot.storage.outbox import Closing, Lane, Outcome
 from bot.storage.portfolio import Audience
+from bot.storage.posts import Closing, Lane, Outcome
 from bot.storage.store import Store
 from tests.bulletins.written import DRAFT, ENTRY, FITS, FUZHOU, NO, NOW, OPEN, approved, firm, officers
 

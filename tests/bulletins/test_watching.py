@@ -14,7 +14,7 @@ from bot.broadcasting.reporting import report, view
 from bot.bulletins.checks import Unfit
 from bot.bulletins.model import Ending
 from bot.desk.model import Member, Role
-from bot.storage.outbox import Closing, Lane
+from bot.storage.posts import Closing, Lane
 from tests.bulletins.written import ENTRY, FITS, NOW, approved, firm
 
 XIAMEN = "350200"

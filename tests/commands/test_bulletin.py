@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.storage.database import open_database
-from bot.storage.outbox import Closing, Lane
+from bot.storage.posts import Closing, Lane
 from bot.storage.store import Store
 from tests.bulletins.written import FITS, FUJIAN, NOW, OPEN, firm
 

@@ -18,7 +18,7 @@ from bot.desk.model import Member
 from bot.storage.bulletins.received import note_applied, note_looked
 from bot.storage.bulletins.tables import bulletin_rows
 from bot.storage.desk.people import add_member
-from bot.storage.outbox import Closing, Lane
+from bot.storage.posts import Closing, Lane
 from bot.storage.store import Store
 from knowledge.pack import Pack
 from tests.bulletins.written import ENTRY, ENTRY_TEXT, FUJIAN, FUZHOU, firm

@@ -20,7 +20,7 @@ from bot.channels.console.bulletin_fields import FIELDS, values_of
 from bot.storage.bulletins.rows import bulletin_of, every_bulletin
 from bot.storage.desk.people import members
 from bot.storage.desk.tables import staff
-from bot.storage.outbox import Closing, Lane
+from bot.storage.posts import Closing, Lane
 from bot.storage.tables import outbox
 from tests.bulletins.written import firm
 from tests.console.bulletin_stage import DRAFT

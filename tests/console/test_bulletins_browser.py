@@ -12,7 +12,7 @@ from sqlalchemy import update
 from bot.bulletins.model import Status
 from bot.storage.bulletins.rows import bulletin_of
 from bot.storage.desk.tables import visits
-from bot.storage.outbox import Lane
+from bot.storage.posts import Lane
 from bot.storage.tables import outbox
 from tests.console.bulletin_stage import DRAFT
 from tests.console.seats import Seat

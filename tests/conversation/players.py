@@ -30,7 +30,7 @@ from bot.simulator import Person, Seen, running
 from bot.simulator import World as LocalTelegram
 from bot.simulator.state import Message
 from bot.storage.database import open_database
-from bot.storage.outbox import KINDS, Kind
+from bot.storage.posts import KINDS, Kind
 from bot.storage.store import Store
 from bot.uploads.ports import Progress, Upload
 from bot.uploads.reader import FileReader

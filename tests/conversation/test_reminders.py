@@ -14,7 +14,7 @@ import pytest
 from bot.conversation.model import Heard
 from bot.conversation.world import World
 from bot.reminders import say_due
-from bot.storage.outbox import KINDS, Lane
+from bot.storage.posts import KINDS, Lane
 from tests.conversation.players import TimedAdvisor, advisor_at
 from tests.conversation.scenarios import ScriptedNlu
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import MIGRATIONS, open_database
 from bot.storage.lease import LeaseLost, sending_lease
-from bot.storage.outbox import KINDS, Closing, Lane, Post
+from bot.storage.posts import KINDS, Closing, Lane, Post
 from bot.storage.store import Store
 from bot.storage.tables import outbox
 

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, select, text
 
 from bot.storage.database import DatabaseError, open_database
 from bot.storage.inbox import Letter
-from bot.storage.outbox import Closing
+from bot.storage.posts import Closing
 from bot.storage.store import Remembered, StaleDialogue, Store, StoredFact, TurnRecord
 from bot.storage.tables import facts, metadata, outbox, portfolio, turns, updates
 

@@ -20,7 +20,7 @@ from bot.simulator.wire import Params
 from bot.simulator.world import World
 from bot.storage.desk.topics import KIND
 from bot.storage.inbox import Letter
-from bot.storage.outbox import Closing, Lane
+from bot.storage.posts import Closing, Lane
 
 
 class InProcess(BaseRequest):

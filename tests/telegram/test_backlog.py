@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.channels.telegram.backlog import Backlog
-from bot.storage.outbox import Lane, Post
+from bot.storage.posts import Lane, Post
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 _KIND = {Lane.LIVE: "reply", Lane.BULK: "bulletin", Lane.PAID: "bulletin_paid"}

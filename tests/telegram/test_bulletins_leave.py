@@ -25,7 +25,7 @@ from bot.channels.telegram.sender import Sender
 from bot.desk.model import Member
 from bot.simulator import Person, World, running
 from bot.storage.database import open_database
-from bot.storage.outbox import Lane
+from bot.storage.posts import Lane
 from bot.storage.store import Store
 from knowledge.pack import Pack, load_pack
 from tests.bulletins.written import DRAFT, FITS, firm, officers

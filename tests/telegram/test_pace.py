@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.pace import Pace, Rates
 from bot.simulator.limits import Limits
-from bot.storage.outbox import Lane
+from bot.storage.posts import Lane
 
 
 class Run:

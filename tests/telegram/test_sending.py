@@ -28,7 +28,7 @@ from bot.conversation.model import Button, Reply
 from bot.service import Advisor
 from bot.simulator import Person, World, running
 from bot.simulator.limits import Limits
-from bot.storage.outbox import KINDS
+from bot.storage.posts import KINDS
 from bot.storage.store import Store
 from bot.storage.tables import outbox
 from tests.telegram.conftest import Haste, Serving

@@ -7,7 +7,7 @@ import math
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 
-from bot.storage.outbox import Lane, Post
+from bot.storage.posts import Lane, Post
 
 
 class Backlog:

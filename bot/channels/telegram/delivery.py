@@ -16,7 +16,7 @@ from bot.channels.telegram.media import send_media
 from bot.channels.telegram.messages import keyboard
 from bot.channels.telegram.request import may_have_arrived
 from bot.channels.telegram.trouble import TelegramUnusable, place_of, seconds_of
-from bot.storage.outbox import Lane, Outcome, Post
+from bot.storage.posts import Lane, Outcome, Post
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from bot.channels.telegram.desk.topics import Topics
 from bot.channels.telegram.trouble import Sleep, patiently
 from bot.storage.desk.topics import KIND
 from bot.storage.lease import LeaseLost
-from bot.storage.outbox import Closing, Lane, Post
+from bot.storage.posts import Closing, Lane, Post
 from bot.storage.store import Store
 
 #: Messages fetched at a time, and how few may be left before more are fetched.

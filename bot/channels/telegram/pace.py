@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.storage.outbox import Lane
+from bot.storage.posts import Lane
 
 #: A little over a second, for Telegram's clock and ours do not tick alike.
 _SECOND = 1.0005

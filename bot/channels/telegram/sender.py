@@ -29,7 +29,7 @@ from bot.channels.telegram.request import ANSWERED
 from bot.channels.telegram.trouble import Sleep, TelegramUnusable, backoff, wait_for_database
 from bot.storage.desk.topics import KIND
 from bot.storage.lease import LeaseLost, sending_lease
-from bot.storage.outbox import Closing, Lane, Outcome, Post
+from bot.storage.posts import Closing, Lane, Outcome, Post
 from bot.storage.store import Store
 
 logger = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from bot.storage.bulletins.delivery import waits
 from bot.storage.bulletins.rows import utc
 from bot.storage.bulletins.subscribers import listening
 from bot.storage.bulletins.tables import bulletin_rows, bulletins, subscriptions
-from bot.storage.outbox import KINDS
+from bot.storage.posts import KINDS
 from bot.storage.tables import outbox
 
 #: Owners asked about with one statement.

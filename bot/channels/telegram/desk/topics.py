@@ -49,7 +49,7 @@ from bot.storage.desk.topics import (
     unshown,
     want,
 )
-from bot.storage.outbox import Closing, Post
+from bot.storage.posts import Closing, Post
 from bot.storage.store import Store
 
 #: Words looked at for one message, and words of the old topic that a new one begins with, in so many characters at most.
