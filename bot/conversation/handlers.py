@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.answers import (
     card,
+    cheaper,
     desk,
     differences,
     entry,
@@ -20,8 +21,10 @@ from bot.conversation.answers import (
     rate_asked,
     rating,
     referral,
+    referral_words,
     results,
     signals,
+    talk,
 )
 from bot.conversation.model import Answer
 from bot.conversation.slash import linked_entry
@@ -107,6 +110,12 @@ HANDLERS: Mapping[str, Handler] = {
     "complain": desk.complaint,
     "restart": plain.restart,
     "out_of_scope": plain.out_of_scope,
+    "goodbye": talk.goodbye,
+    "no_hurry": talk.no_hurry,
+    "misheard": talk.misheard,
+    "unclear": talk.unclear,
+    "cheaper": cheaper.cheaper,
+    "only_fields": referral_words.only,
     "matters": differences.matters,
     "apply_again": plain.telling("apply_again"),
     "software": plain.telling("software"),

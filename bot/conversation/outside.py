@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Set
+from dataclasses import replace
 from enum import StrEnum
 
 from nlu.mentions import Extraction
@@ -30,10 +31,14 @@ class Kind(StrEnum):
     PRIVATE = "out_of_scope_private"
     ORDERS = "out_of_scope_orders"
     CHEAT = "out_of_scope_cheat"
+    BETS = "out_of_scope_bets"
+    CASH = "out_of_scope_cash"
 
 
 #: Kinds whose figures are never the firm's: the price of a family car, the turnover to be forged.
-_NOT_THE_FIRMS = frozenset({Kind.PRIVATE, Kind.ORDERS, Kind.CHEAT})
+_NOT_THE_FIRMS = frozenset({Kind.PRIVATE, Kind.ORDERS, Kind.CHEAT, Kind.BETS, Kind.CASH})
+#: What a thing for the home only seems to be of the firm: the thing to be bought, and its price.
+_SEEMS_THE_FIRMS = frozenset({"purpose", "amount_sought", "collateral"})
 
 
 def weigh(intent: str, oos: float | None, text: str, extraction: Extraction, asking: str | None = None) -> tuple[str, Extraction]:
@@ -41,6 +46,9 @@ def weigh(intent: str, oos: float | None, text: str, extraction: Extraction, ask
 
     `intent` and `oos` (None where there is none) are the language server's; `asking` is the fact of the open question.
     """
+    if (kind := kind_by_words(text)) is not None:
+        kept = tuple(mention for mention in extraction.mentions if mention.name not in _SEEMS_THE_FIRMS and kind is Kind.PRIVATE)
+        return OUT_OF_SCOPE, replace(extraction, mentions=kept, loose=(), ambiguous=())
     outside = oos is not None and oos >= OUTSIDE
     names = {mention.name for mention in extraction.mentions}
     if outside and intent == OUT_OF_SCOPE and not _the_firms(names, text, asking):
@@ -64,6 +72,8 @@ def _the_firms(names: Set[str], text: str, asking: str | None) -> bool:
 def kind_of(text: str) -> Kind:
     """The kind of a message that is known to be out of scope."""
     plain = unicodedata.normalize("NFKC", text)
+    if (plainly := kind_by_words(text)) is not None:
+        return plainly
     if _CHEAT.search(plain):
         return Kind.CHEAT
     if _ORDERS.search(plain):
@@ -71,6 +81,16 @@ def kind_of(text: str) -> Kind:
     if speaks_another_language(plain):
         return Kind.LANGUAGE
     return Kind.PRIVATE if _PRIVATE.search(plain) else Kind.OTHER
+
+
+def kind_by_words(text: str) -> Kind | None:
+    """The kind of a message whose words leave no doubt, whatever the guess: a car of one's own, school fees, shares, cash off a card."""
+    plain = unicodedata.normalize("NFKC", text)
+    if _CASH.search(plain):
+        return Kind.CASH
+    if _BETS.search(plain):
+        return Kind.BETS
+    return Kind.PRIVATE if _PLAINLY_PRIVATE.search(plain) and not _FOR_THE_FIRM.search(plain) else None
 
 
 def speaks_another_language(text: str) -> bool:
@@ -113,6 +133,35 @@ _ORDERS = re.compile(
     r"|system prompt|developer mode|jailbreak|\bsystem:|admin password|\bDAN\b"
     r"|\b(?:pretend|role ?-?play|act as|you are now|you're now|from now on you|no longer a|repeat after me|new instructions)\b"
     r"|not a loan advis",
+    re.IGNORECASE,
+)
+_CASH = re.compile(
+    r"(?:信用卡|花呗|白条)[^，。]{0,6}(?:套现|提现|刷出来|取现)|套现|\b(?:cash out|turn)\b[^.?!]{0,20}\bcredit cards?\b"
+    r"|\bcredit cards?\b[^.?!]{0,12}\b(?:cash|cash[- ]?out|cash advance)\b",
+    re.IGNORECASE,
+)
+_BETS = re.compile(
+    r"炒(?:股|币|房|黄金|期货)|(?:买|卖|玩|投)(?:点|些|什么|哪只|一?只)?(?:股票|基金|彩票|期货|比特币|虚拟币|黄金)|(?:股票|基金|彩票|比特币|黄金)[^，。]{0,6}(?:能买|买|涨|跌|推荐|咋样|怎么样)"
+    r"|买彩票|赌(?:博|钱|球|一把)|打牌赢|世界杯[^，。]{0,6}(?:买|押)|\b(?:lotter(?:y|ies)|gambl\w+|casino|bitcoin|betting|crypto (?:tip|invest)\w*)\b"
+    r"|\b(?:buy|sell|invest in|tips? (?:on|for)|which) (?:some |any )?(?:shares|stocks)\b(?! (?:of|in) (?:my|our))",
+    re.IGNORECASE,
+)
+#: Words that are of a home or a family and nothing else.
+_PLAINLY_PRIVATE = re.compile(
+    r"自己?(?:家)?(?:住|开着?玩|代步)(?!的?(?:店|厂|公司))|(?:车|轿车|suv)[^，。]{0,6}自己?开(?![店厂公饭餐馆工个了业])|自己?开的?(?:小?车|轿车)"
+    r"|(?:家里?|自家|自己家?|新房|婚房|住宅)的?(?:房子)?(?:要|想|得|需要)?装修|装修(?:一下)?(?:自己|家里|新房|婚房|自家)"
+    r"|(?:孩子|小孩|儿子|女儿|娃|闺女)[^，。]{0,8}(?:上学|学费|读书|留学|上大学|结婚|买房|买车|婚房|彩礼)|学费|助学贷款"
+    r"|(?:房贷|按揭)[^，。]{0,6}(?:转|降|提前还|利率|还不上|办|申请)(?!.*(?:公司|生意|店|厂|抵押))|(?:买|首付)(?:一?套)?(?:婚房|学区房|住房)|(?:首付|房款)[^，。]{0,4}(?:不够|差|借)"
+    r"|(?:看病|住院|手术|婚礼|旅游|彩礼|办酒席)[^，。]{0,8}(?:借|贷|缺|钱)|(?:借|贷)[^，。]{0,12}(?:看病|住院|手术|婚礼|去旅游|彩礼|结婚)"
+    r"|\b(?:my|our) (?:own|private|family) (?:car|home|house|flat)\b(?=[^.?!]*(?:buy|loan|mortgage|decorat|renovat|$))|\bcar for (?:myself|my (?:wife|son|daughter|family|husband))\b"
+    r"|\b(?:home|house) mortgage\b|\bschool fees?\b|\btuition\b|\bstudent loan\b|\b(?:renovat|decorat|refit)\w* (?:my|our) (?:own )?(?:home|flat|house|apartment)\b"
+    r"|\b(?:wedding|honeymoon|holiday)\b[^.?!]*\b(?:loan|borrow|pay)|\b(?:loan|borrow)\b[^.?!]*\b(?:wedding|honeymoon|holiday)\b",
+    re.IGNORECASE,
+)
+#: The same words in a sentence on the business: a van for deliveries, the home as security, a school that teaches for fees.
+_FOR_THE_FIRM = re.compile(
+    r"抵押|质押|做担保|生意|公司|店里|厂里|门店|铺子|拉货|送货|跑业务|接客户|营业|经营|周转|进货|民宿|培训|收学费|学费(?:收入|收)|我们做|我是做|开了?[家个]|网约车|出租"
+    r"|\b(?:pledge|collateral|secur\w+|business|company|firm|shop|deliver\w*|customers?|clients?|stock|we (?:run|sell|make)|training cent(?:re|er)|tuition income)\b",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(

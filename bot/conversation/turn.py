@@ -16,14 +16,17 @@ from bot.conversation.answers import (
     desk_talk,
     facts,
     files,
+    late,
     papers,
     particulars,
     plain,
     refused,
     supposed,
+    talk,
+    titles,
     warning,
 )
-from bot.conversation.answers.both import with_files
+from bot.conversation.answers.both import one_after_other, with_files
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
@@ -38,12 +41,15 @@ from bot.conversation.typed import READ_AT_MOST, has_words
 from bot.conversation.world import Scene, World
 from knowledge.calendar import brought_forward
 from knowledge.formats import whole_number
+from nlu.cues.homophones import mended as spelt
 
 #: So many facts are remembered as last spoken of.
 _RECENT = 8
 
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
+#: A guess this sure that the business is spoken of is believed.
+_SURELY_STATES = 0.9
 #: Asked for once more, what they ask back stays pending.
 _LEAVES_PENDING = frozenset({"delete_data", "ask_human"})
 
@@ -86,7 +92,7 @@ def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
 
 def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:
     language = dialogue.language if dialogue.language_fixed else understanding.language
-    before = dialogue.but(language=language)
+    before, text = dialogue.but(language=language), spelt(text)
     extraction, doubts = impossible_in(text, understanding.extraction, today)
     pointed = tuple(dict.fromkeys((*pointed_at(text, before.listed), *understanding.topics)))
     understanding = replace(understanding, extraction=extraction, topics=pointed)
@@ -137,19 +143,29 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
     sum_ = worked_out(scene, intent)
-    in_words = None if sum_ else refused.said_no(scene, intent) or particulars.asked(scene, intent)
+    in_words = None if sum_ else refused.said_no(scene, intent) or titles.opened_by(scene, intent) or particulars.asked(scene, intent)
     if sum_ is None and in_words is None:
         if intent is None:
             return plain.puzzled(scene)
         if intent == "state_facts" and not scene.taken.changes:
             return _facts_not_found(scene)
     pending = scene.dialogue.pending
-    answer = sum_ or in_words or HANDLERS[str(intent)](scene)
+    answer = sum_ or in_words or _each(scene, str(intent))
     if pending and answer.dialogue.pending == pending and intent not in _LEAVES_PENDING:
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
     if sum_ is not None or in_words is not None or intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))
     return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
+
+
+def _each(scene: Scene, intent: str) -> Answer:
+    """The intent's answer; of a message with several questions the answers one after another."""
+    answer = HANDLERS[intent](scene)
+    for part in scene.understanding.also if intent == scene.understanding.intent else ():
+        asked_for = replace(scene.understanding, intent=part.intent, topics=part.topics, also=())
+        here = replace(scene.with_dialogue(answer.dialogue), understanding=asked_for, text=part.text)
+        answer = one_after_other(answer, HANDLERS[part.intent](here))
+    return answer
 
 
 def _as_taken(scene: Scene, answer: Answer) -> Scene:
@@ -163,4 +179,8 @@ def _facts_not_found(scene: Scene) -> Answer:
     """Said to state facts, but none could be read: a figure without a name is asked about, the rest is not understood."""
     if scene.understanding.extraction.correction:
         return plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
+    if (late_once := late.long_ago(scene)) is not None:
+        return late_once
+    if scene.understanding.intent == "state_facts" and scene.understanding.confidence >= _SURELY_STATES:
+        return talk.heard_in_vain(scene)
     return plain.puzzled(scene)

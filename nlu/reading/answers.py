@@ -77,8 +77,10 @@ def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Men
 
 
 #: What an answer may deny, and the facts whose question that answers.
-_DENIED = re.compile(r"(?:先说[^，。,;；]{1,4}[，,] ?)?(?:没有?|无|不是?|从没|没得|冇)(?:有|啥|什么|任何|上过?|欠过?|打过?|开过?|注册)?"
-                     r"(?P<thing>抵押|质押|逾期|税|官司|诉讼|纠纷|名单|黑名单|失信|担保|专利|贷款|外债|社保|公司|房|车|店|流水|报表|执照)")  # fmt: skip
+_DENIED = re.compile(
+    r"(?:先说[^，。,;；]{1,4}[，,] ?)?(?:没有?|无|不是?|从没|没得|冇)(?:有|啥|什么|任何|上过?|欠过?|打过?|开过?|注册)?"
+    r"(?P<thing>抵押|质押|逾期|税|官司|诉讼|纠纷|名单|黑名单|失信|担保|专利|贷款|外债|社保|公司|房|车|店|流水|报表|执照)"
+)
 _ANSWERS = {
     "官司": ("in_litigation",), "诉讼": ("in_litigation",), "纠纷": ("in_litigation",), "税": ("tax_arrears",),
     "名单": ("blacklisted",), "黑名单": ("blacklisted",), "失信": ("blacklisted",), "担保": ("guarantor",),
