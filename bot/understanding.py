@@ -11,7 +11,7 @@ from bot.conversation.model import Part, Understanding
 from bot.conversation.outside import weigh
 from bot.conversation.several import joined_up, questions_in, wanted_of
 from bot.conversation.slash import slash_intent, words_of
-from bot.conversation.typed import cut_short
+from bot.conversation.typed import as_meant, cut_short
 from knowledge.search import FLOOR, SearchIndex
 from nlu.client import IntentGuess, NluUnavailable
 from nlu.cues.homophones import mended as spelt
@@ -42,7 +42,7 @@ class Interpreter:
         self, text: str, today: date, language: str = "zh", asking: str | None = None, region: str | None = None
     ) -> Understanding:
         """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
-        text = spelt(cut_short(text))
+        text = as_meant(spelt(cut_short(text)))
         words = words_of(text)
         guess = await self._guess(text)
         plain = extraction = extract_facts(words, today=today)

@@ -121,6 +121,8 @@ HANDLERS: Mapping[str, Handler] = {
     "software": plain.telling("software"),
     "introduce": plain.telling("welcome"),
     "who_decides": plain.telling("who_decides"),
+    "trust": plain.telling("trust"),
+    "about_place": plain.telling("about_place"),
     "about_us": plain.telling("about_us"),
     "rate_within": rate_asked.within,
     "send_file": _send_file,

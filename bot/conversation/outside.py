@@ -136,7 +136,7 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _CASH = re.compile(
-    r"(?:信用卡|花呗|白条)[^，。]{0,6}(?:套现|提现|刷出来|取现)|套现|\b(?:cash out|turn)\b[^.?!]{0,20}\bcredit cards?\b"
+    r"(?:信用卡|花呗|白条)[^，。]{0,6}(?:套现|提现|刷出来|取现)|套现|\bcash\b[^.?!]{0,20}\b(?:off|from|out of|with)\b[^.?!]{0,8}\bcredit cards?\b"
     r"|\bcredit cards?\b[^.?!]{0,12}\b(?:cash|cash[- ]?out|cash advance)\b",
     re.IGNORECASE,
 )

@@ -37,7 +37,7 @@ from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Unde
 from bot.conversation.pointing import listed_in, pointed_at
 from bot.conversation.presses import press
 from bot.conversation.texts import say
-from bot.conversation.typed import READ_AT_MOST, has_words
+from bot.conversation.typed import READ_AT_MOST, as_meant, has_words
 from bot.conversation.world import Scene, World
 from knowledge.calendar import brought_forward
 from knowledge.formats import whole_number
@@ -92,7 +92,7 @@ def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
 
 def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:
     language = dialogue.language if dialogue.language_fixed else understanding.language
-    before, text = dialogue.but(language=language), spelt(text)
+    before, text = dialogue.but(language=language), as_meant(spelt(text))
     extraction, doubts = impossible_in(text, understanding.extraction, today)
     pointed = tuple(dict.fromkeys((*pointed_at(text, before.listed), *understanding.topics)))
     understanding = replace(understanding, extraction=extraction, topics=pointed)
