@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.conversation.answered import beside_a_wish, corrects_something_else, wants_something_else
-from bot.conversation.mending import mended
+from bot.conversation.mending import mended, without_old_lateness
 from bot.conversation.model import Part, Understanding
 from bot.conversation.outside import weigh
 from bot.conversation.several import joined_up, questions_in, wanted_of
@@ -50,7 +50,7 @@ class Interpreter:
             extraction = extract_facts(words, today=today, asking=asking)
             if guess is not None and wants_something_else(words, guess.intent, guess.confidence):
                 extraction = beside_a_wish(words, asking, guess.intent, plain, extraction, today)
-        extraction = mended(words, asking, plain, extraction)
+        extraction = without_old_lateness(mended(words, asking, plain, extraction), words, today)
         if guess is None:
             intent, confidence = None, 0.0
         else:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
+from bot.conversation.long_ago import A_YEAR, months_since
 from knowledge.firm import FactType, spec_of
 from nlu.facts import Mention
 from nlu.mentions import Extraction
@@ -33,6 +35,8 @@ _LACKS = re.compile(
     r"没有?(?:流水|报表|账|营业额|收入|生意)"
     r"|\b(?:no|not any|without) (?:\w+ )?(?:statements?|turnover|accounts|books|revenue|sales|income)\b"
 )
+#: Beside what is over there is something of the last year.
+_LATELY = re.compile(r"今年|上个?月|近(?:一|1)年|近(?:12|十二)个?月|\b(?:this year|last month|months? ago|lately)\b", re.IGNORECASE)
 #: What is no answer beside so many sums of money.
 _SUMS = 2
 
@@ -51,6 +55,14 @@ def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) 
         months = 1 if new["last_month"] or new["month"] else 0
         mentions.append(Mention("age_months", months, new.start(), new.end(), text[new.start() : new.end()]))
     return replace(heard, mentions=tuple(mentions))
+
+
+def without_old_lateness(heard: Extraction, text: str, today: date) -> Extraction:
+    """前年逾期过两次 tells of no late payment of the last twelve months."""
+    since = months_since(text, today) if "overdue_12m" in heard.facts and not _LATELY.search(text) else None
+    if since is None or since <= A_YEAR:
+        return heard
+    return replace(heard, mentions=tuple(one for one in heard.mentions if one.name != "overdue_12m" or one.value == 0))
 
 
 def _misread(one: Mention, norm: str, asking: str | None, plain: Extraction, heard: Extraction) -> bool:

@@ -88,14 +88,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a text was understood as. `intent` is None while the language server does not answer; `also` is what it asks besides."""
+    """What a text was understood as. `intent` is None while the language server does not answer.
+
+    `parts` are its questions, where it asks several.
+    """
 
     intent: str | None
     confidence: float
     extraction: Extraction
     topics: tuple[str, ...]
     language: str
-    also: tuple[Part, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 #: What there is to understand where nothing was written.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.conversation.model import Part, Understanding
 from bot.conversation.wanted import wanted_in
@@ -13,7 +14,11 @@ from nlu.text import normalise
 #: A guess on a part this sure is believed.
 _SURE = 0.6
 _PARTS_AT_MOST, _LONG = 3, 90
-_CLAUSE = re.compile(r"[？?。；;！!\n]+|[，,](?!\d)|(?<=\S) (?:and|also|plus) (?=(?:how|what|which|do|does|can|is|are|when|who)\b)|(?:另外|还有|顺便)(?=[^，。]{2})", re.IGNORECASE)  # fmt: skip
+_CLAUSE = re.compile(
+    r"[？?。；;！!\n]+|[，,](?!\d)|(?:另外|还有|顺便)(?=[^，。]{2})"
+    r"|(?<=\S) (?:and|also|plus) (?=(?:how|what|which|do|does|can|is|are|when|who)\b)",
+    re.IGNORECASE,
+)
 _PART_AT_LEAST = 3
 #: The results tell sums and rates, too: who asks for both asks for them.
 _CONTAINS = {"ask_match": frozenset({"ask_terms", "ask_compare", "cheaper"})}
@@ -35,12 +40,10 @@ def wanted_of(text: str, intent: str, confidence: float) -> str | None:
 
 def joined_up(understanding: Understanding, parts: Sequence[Part]) -> Understanding:
     """A message's understanding with those of its parts; as it was where they ask for one thing."""
-    first = {part.intent: part for part in reversed(parts)}
-    distinct = sorted(first.values(), key=lambda part: list(parts).index(part))
-    if len(distinct) < 2:
+    intents = {part.intent for part in parts}
+    if len(intents) <= 1:
         return understanding
     for whole, within in _CONTAINS.items():
-        if whole in first and all(intent == whole or intent in within for intent in first):
-            return Understanding(whole, 1.0, understanding.extraction, understanding.topics, understanding.language)
-    lead, *rest = distinct
-    return Understanding(lead.intent, 1.0, understanding.extraction, lead.topics, understanding.language, tuple(rest))
+        if whole in intents and intents <= within | {whole}:
+            return replace(understanding, intent=whole, confidence=1.0)
+    return replace(understanding, intent=parts[0].intent, confidence=1.0, topics=parts[0].topics, parts=tuple(parts))

@@ -34,6 +34,8 @@ from bot.conversation.handlers import HANDLERS
 from bot.conversation.impossible import impossible_in
 from bot.conversation.intent import intent_of
 from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Understanding
+from bot.conversation.outside import Kind as Outside
+from bot.conversation.outside import kind_by_words
 from bot.conversation.pointing import listed_in, pointed_at
 from bot.conversation.presses import press
 from bot.conversation.texts import say
@@ -111,6 +113,8 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
         first = papers.said(scene, intent, before) or _settled(scene, intent, before) or supposed.what_if(scene, before)
         answer = first or _answer_of(scene, intent, before)
         answer = replace(answer, replies=(*facts.doubted(doubts, scene).replies, *answer.replies)) if doubts else answer
+    if taken.changes and kind_by_words(text) is Outside.PRIVATE:
+        answer = replace(answer, replies=(Reply(say("private_beside", language)), *answer.replies))
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
@@ -142,29 +146,37 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     ambiguous = scene.understanding.extraction.ambiguous
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
-    sum_ = worked_out(scene, intent)
-    in_words = None if sum_ else refused.said_no(scene, intent) or titles.opened_by(scene, intent) or particulars.asked(scene, intent)
-    if sum_ is None and in_words is None:
+    several = scene.understanding.parts if intent == scene.understanding.intent else ()
+    in_words = None if several else _in_words(scene, intent)
+    if not several and in_words is None:
         if intent is None:
             return plain.puzzled(scene)
         if intent == "state_facts" and not scene.taken.changes:
             return _facts_not_found(scene)
     pending = scene.dialogue.pending
-    answer = sum_ or in_words or _each(scene, str(intent))
+    answer = _each(scene) if several else in_words or HANDLERS[str(intent)](scene)
     if pending and answer.dialogue.pending == pending and intent not in _LEAVES_PENDING:
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
-    if sum_ is not None or in_words is not None or intent not in _SUMS_UP_ITSELF:
+    if several or in_words is not None or intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))
     return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
 
 
-def _each(scene: Scene, intent: str) -> Answer:
-    """The intent's answer; of a message with several questions the answers one after another."""
-    answer = HANDLERS[intent](scene)
-    for part in scene.understanding.also if intent == scene.understanding.intent else ():
-        asked_for = replace(scene.understanding, intent=part.intent, topics=part.topics, also=())
-        here = replace(scene.with_dialogue(answer.dialogue), understanding=asked_for, text=part.text)
-        answer = one_after_other(answer, HANDLERS[part.intent](here))
+def _in_words(scene: Scene, intent: str | None) -> Answer | None:
+    """What the words ask for whatever the intent: a sum, why a bank said no, what a title opens, a particular of an entry."""
+    sum_ = worked_out(scene, intent)
+    return sum_ or refused.said_no(scene, intent) or titles.opened_by(scene, intent) or particulars.asked(scene, intent)
+
+
+def _each(scene: Scene) -> Answer:
+    """The answers to the questions of one message, one after another."""
+    answer = Answer((), scene.dialogue)
+    for part in scene.understanding.parts:
+        alone = replace(scene.understanding, intent=part.intent, topics=part.topics, parts=())
+        here = replace(scene.with_dialogue(answer.dialogue), understanding=alone, text=part.text)
+        told = _in_words(here, part.intent) or HANDLERS[part.intent](here)
+        if {reply.text for reply in told.replies} - {reply.text for reply in answer.replies}:
+            answer = one_after_other(answer, told)
     return answer
 
 
@@ -179,7 +191,7 @@ def _facts_not_found(scene: Scene) -> Answer:
     """Said to state facts, but none could be read: a figure without a name is asked about, the rest is not understood."""
     if scene.understanding.extraction.correction:
         return plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
-    if (late_once := late.long_ago(scene)) is not None:
+    if (late_once := late.paid_late(scene)) is not None:
         return late_once
     if scene.understanding.intent == "state_facts" and scene.understanding.confidence >= _SURELY_STATES:
         return talk.heard_in_vain(scene)

@@ -18,8 +18,10 @@ from knowledge.eligibility import Status
 _TITLES = {
     "tech_sme": re.compile(r"科技型(?:中小)?(?:微)?企业|科小|\btech(?:nology)?[- ]based (?:sme|small|firm|compan)", re.IGNORECASE),
     "high_tech": re.compile(r"高新(?:技术)?(?:企业)?|\bhigh[- ]tech\b", re.IGNORECASE),
-    "specialised_level": re.compile(r"专精特新|小巨人|创新型中小企业|\blittle giant\b|\bspeciali[sz]ed[- ]and[- ](?:new|sophisticated)\b", re.IGNORECASE),
-}  # fmt: skip
+    "specialised_level": re.compile(
+        r"专精特新|小巨人|创新型中小企业|\blittle giant\b|\bspeciali[sz]ed[- ]and[- ](?:new|sophisticated)\b", re.IGNORECASE
+    ),
+}
 #: What a title opens is asked about, not what it is or how to come by it.
 _OPENS = re.compile(
     r"政策|优惠|补贴|扶持|好处|贷款|贷|担保|贴息|奖励|能用|用得?上|享受|有(?:什么|啥|哪些)"
@@ -27,7 +29,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _HOW = re.compile(
-    r"怎么(?:申请|认定|评|入库|拿)|是什么|啥意思|什么意思|条件是|区别|\bhow (?:do|can) (?:i|we) (?:become|get|register)|\bwhat is\b",
+    r"怎么(?:申请|认定|评|入库|拿)|是什么|啥意思|什么意思|条件是|区别"
+    r"|\bhow (?:do|can) (?:i|we) (?:become|get|register)|\bwhat is\b",
     re.IGNORECASE,
 )
 _KINDS = tuple(kind for group in ("subsidy", "guarantee", "product", "programme") for kind in GROUPS[group])
