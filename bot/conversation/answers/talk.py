@@ -1,4 +1,4 @@
-"""Answers to words about the talk: a goodbye, no hurry, heard wrongly, not understood, and what was heard but has no place here."""
+"""Answers to words about the talk: a goodbye, no hurry, heard wrongly, not understood."""
 
 from __future__ import annotations
 
@@ -38,13 +38,3 @@ def unclear(scene: Scene) -> Answer:
     label, question = vocabulary()[asking].label[language], question_text(asking, language)
     buttons = open_question(scene.dialogue, "back_to").buttons
     return Answer((Reply(say("unclear_question", language, label=label, question=question), buttons),), scene.dialogue)
-
-
-def heard_in_vain(scene: Scene) -> Answer:
-    """It is about the business, but nothing in it is kept here: that is said, and the open question stays."""
-    language, dialogue = scene.language, scene.dialogue
-    told = say("heard_in_vain", language)
-    if dialogue.asking is None:
-        return Answer((Reply(f"{told}{'' if language == 'zh' else ' '}{say('heard_in_vain_more', language)}"),), dialogue)
-    asked = open_question(dialogue, "back_to")
-    return Answer((Reply(f"{told}\n\n{asked.text}", asked.buttons),), dialogue)
