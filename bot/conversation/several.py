@@ -29,8 +29,12 @@ def questions_in(text: str) -> tuple[str, ...]:
     if len(text) > _LONG:
         return ()
     clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause and len(clause.strip()) >= _PART_AT_LEAST]
-    asking = tuple(clause for clause in clauses if frames.QUESTION.search(normalise(clause)))
+    asking = tuple(clause for clause in clauses if _asks(normalise(clause)))
     return asking if 1 < len(asking) <= _PARTS_AT_MOST else ()
+
+
+def _asks(clause: str) -> bool:
+    return frames.QUESTION.search(clause) is not None or frames.LEFT_OPEN.search(clause) is not None
 
 
 def wanted_of(text: str, intent: str, confidence: float) -> str | None:
