@@ -47,7 +47,8 @@ def weigh(intent: str, oos: float | None, text: str, extraction: Extraction, ask
     `intent` and `oos` (None where there is none) are the language server's; `asking` is the fact of the open question.
     """
     if (kind := kind_by_words(text)) is not None:
-        kept = tuple(mention for mention in extraction.mentions if mention.name not in _SEEMS_THE_FIRMS and kind is Kind.PRIVATE)
+        seems = _SEEMS_THE_FIRMS | {asking}  # the price of the car answers no open question
+        kept = tuple(mention for mention in extraction.mentions if mention.name not in seems and kind is Kind.PRIVATE)
         return OUT_OF_SCOPE, replace(extraction, mentions=kept, loose=(), ambiguous=())
     outside = oos is not None and oos >= OUTSIDE
     names = {mention.name for mention in extraction.mentions}
@@ -138,7 +139,7 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _CASH = re.compile(
-    r"(?:信用卡|花呗|白条)[^，。]{0,6}(?:套现|提现|刷出来|取现)|套现"
+    r"(?:信用卡|花呗|白条)[^，。]{0,6}(?:套现|提现|刷出来|取现)|套(?:点|些|出)?现"
     r"|\bcash\b[^.?!]{0,20}\b(?:off|from|out of|with)\b[^.?!]{0,8}\bcredit cards?\b"
     r"|\bcredit cards?\b[^.?!]{0,12}\b(?:cash|cash[- ]?out|cash advance)\b",
     re.IGNORECASE,

@@ -13,6 +13,8 @@ from bot.conversation.render import fact_line
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.firm import FactType, Firm, vocabulary
+from nlu.cues import frames
+from nlu.text import normalise
 
 ERASE = "erase"
 #: A no this sure is one to the question; "we have no statements" is about something else.
@@ -59,7 +61,11 @@ def deny(scene: Scene) -> Answer:
     if dialogue.pending:
         return Answer((Reply(say("noted_no", language)),), dialogue.but(pending=None))
     if dialogue.asking:
-        return skip(dialogue.asking, scene) if scene.understanding.confidence >= _SURE_NO else nothing_to_note(scene)
+        if scene.understanding.confidence < _SURE_NO:
+            return nothing_to_note(scene)
+        said = normalise(scene.text).strip()
+        is_no = not said or any(words.match(said) for words in (frames.NO, frames.NO_HEAD, frames.POLITE))
+        return skip(dialogue.asking, scene) if is_no else Answer((Reply(say("as_you_wish", language)),), dialogue, aside=True)
     edits = tuple(
         Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in dialogue.recent[-6:]
     )
