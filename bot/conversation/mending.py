@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.conversation.long_ago import A_YEAR, months_since
 from knowledge.firm import FactType, spec_of
+from nlu.cues import frames
 from nlu.facts import Mention
 from nlu.mentions import Extraction
 from nlu.text import normalise
@@ -71,4 +72,6 @@ def _misread(one: Mention, norm: str, asking: str | None, plain: Extraction, hea
         return _NONE_TO_BE_HAD.search(norm) is not None
     if one.name != asking or asking != "collateral" or asking in plain.facts:
         return False
+    if one.value == ("none",) and frames.LEFT_OPEN.search(norm) and not frames.NO_HEAD.match(norm):  # 房子是老婆的名字，能抵押不
+        return True
     return _LACKS.search(norm) is not None or sum(spec_of(other.name).type is FactType.MONEY for other in heard.mentions) >= _SUMS

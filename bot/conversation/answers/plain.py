@@ -25,6 +25,8 @@ _NAMED = {
     "zh": re.compile(r"中|汉|普通话|国语|华语|chinese|mandarin|(?<![a-z])zh(?![a-z])", re.IGNORECASE),
     "en": re.compile(r"英|english|(?<![a-z])eng?(?![a-z])", re.IGNORECASE),
 }
+#: A question is left out by these words, too.
+_PASSES = re.compile(r"跳过|略过|换一?个|下一个|不(?:想|用|要|方便)|\b(?:skip|pass|leave|next|rather not|no|not|don't)\b", re.IGNORECASE)
 
 
 def greet(scene: Scene) -> Answer:
@@ -64,7 +66,7 @@ def deny(scene: Scene) -> Answer:
         if scene.understanding.confidence < _SURE_NO:
             return nothing_to_note(scene)
         said = normalise(scene.text).strip()
-        is_no = not said or any(words.match(said) for words in (frames.NO, frames.NO_HEAD, frames.POLITE))
+        is_no = not said or any(words.search(said) for words in (_PASSES, frames.NO_HEAD, frames.POLITE))
         return skip(dialogue.asking, scene) if is_no else Answer((Reply(say("as_you_wish", language)),), dialogue, aside=True)
     edits = tuple(
         Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in dialogue.recent[-6:]
