@@ -6,13 +6,20 @@ from datetime import date
 
 import pytest
 
+from bot.conversation.answers.late import paid_late
 from bot.conversation.answers.referral_words import named_in
+from bot.conversation.answers.titles import opened_by
+from bot.conversation.facts import Taken
 from bot.conversation.long_ago import months_since
 from bot.conversation.mending import without_old_lateness
+from bot.conversation.model import Dialogue, Part, Understanding
 from bot.conversation.outside import Kind, kind_by_words, weigh
-from bot.conversation.several import questions_in
+from bot.conversation.several import joined_up, questions_in
 from bot.conversation.typed import as_meant
 from bot.conversation.wanted import wanted_in
+from bot.conversation.world import Scene, World
+from knowledge.conditions import leaves
+from knowledge.firm import Firm
 from nlu.cues.homophones import mended
 from nlu.mentions import extract_facts
 
@@ -181,3 +188,45 @@ def test_several_questions_of_one_message_are_told_apart(text: str, count: int) 
 def test_fields_are_named_as_owners_call_them() -> None:
     assert named_in("只给公司名和行业") == {"firm_name", "industry"}
     assert {"annual_revenue", "employees"} <= named_in("revenue and staff")
+
+
+def heard(text: str, intent: str = "state_facts") -> Understanding:
+    return Understanding(intent, 0.95, extract_facts(text, today=TODAY), (), "zh")
+
+
+def test_results_contain_the_rate_and_other_questions_are_kept_apart() -> None:
+    both = joined_up(heard("能贷多少？利率多少", "ask_terms"), [Part("ask_match", (), "能贷多少"), Part("ask_terms", (), "利率多少")])
+    assert (both.intent, both.parts) == ("ask_match", ())
+    apart = [Part("ask_documents", ("a",), "要什么材料"), Part("ask_process", (), "多久能下来")]
+    assert joined_up(heard("要什么材料，多久能下来"), apart).parts == tuple(apart)
+    same = heard("怎么办，如何申请", "ask_process")
+    assert joined_up(same, [Part("ask_process", (), "怎么办"), Part("ask_process", (), "如何申请")]) == same
+
+
+def test_a_late_payment_without_a_count_is_asked_about_and_what_is_known_is_not(world: World) -> None:
+    scene = Scene(world, Dialogue(), TODAY, heard("信用卡晚还过"), Taken(Firm(), (), False), "信用卡晚还过")
+    asked = paid_late(scene)
+    assert asked is not None
+    assert asked.dialogue.asking == "overdue_12m"
+    assert asked.replies[0].buttons[0].id == "a:overdue_12m:0"
+    assert paid_late(scene.with_dialogue(Dialogue(firm=Firm.of({"overdue_12m": 0}, TODAY)))) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["高新技术企业有什么补贴", "科技型中小企业的政策我能用上吗", "专精特新能拿多少贷款", "any subsidies for high-tech firms"]
+)
+def test_a_title_shows_only_what_turns_on_it_and_asks_whether_it_is_held(world: World, text: str) -> None:
+    scene = Scene(
+        world, Dialogue(firm=Firm.of({"region": "440100"}, TODAY)), TODAY, heard(text, "ask_subsidy"), Taken(Firm(), (), False), text
+    )
+    told = opened_by(scene, "ask_subsidy")
+    assert told is not None
+    rules = [entry.rule for entry in map(world.pack.get, told.sources) if entry is not None]
+    assert rules
+    assert all(rule is not None and told.dialogue.asking in {leaf.fact for leaf in leaves(rule)} for rule in rules)
+
+
+@pytest.mark.parametrize("text", ["高新技术企业怎么认定", "什么是专精特新", "我们是高新技术企业"])
+def test_what_a_title_is_or_how_to_come_by_it_is_another_question(world: World, text: str) -> None:
+    scene = Scene(world, Dialogue(), TODAY, heard(text, "ask_subsidy"), Taken(Firm(), (), False), text)
+    assert opened_by(scene, "ask_subsidy") is None
