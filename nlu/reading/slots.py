@@ -28,7 +28,7 @@ _KINDS = {
     FactType.COUNT: ("count", "number"),
     FactType.MONTHS: ("duration",),
 }
-_PLAIN = {"sum": ("money", "number"), "rate": ("rate",), "count": ("count", "number"), "span": ("duration",), "year": ("year",)}
+_PLAIN = {"sum": ("money", "number"), "rate": ("rate",), "count": ("count", "number"), "span": ("duration",)}
 #: What may stand before a figure without changing what it is.
 _HEDGE = (
     r"(?:(?:about|around|roughly|maybe|perhaps|probably|some|say|like|approx\.?|approximately|nearly|almost|just|only|over|under"
@@ -61,6 +61,8 @@ def _place(match: re.Match[str]) -> str:
         return rf"[^.;!?\ue000-\ue005]{{0,{kind or _GAP}}}?"
     if name == "nouns":
         return nouns(str(kind))
+    if name == "year":
+        return f"(?:{_SIGNS['year']}|20[0-4][0-9])"
     if name in _PLAIN:
         return _hedged(match, _signs(_PLAIN[name]))
     if name == "nothing":
@@ -128,6 +130,8 @@ def _may_be(fact: str, quantity: Quantity) -> bool:
         return True
     kind = vocabulary()[fact].type
     if kind is FactType.RATE:
+        if fact == "monthly_inflow_cv":
+            return 0 < quantity.value < 2 and quantity.value != 1
         return fact == "max_rate" and _LOWEST_RATE <= quantity.value <= _HIGHEST_RATE
     if kind is FactType.COUNT:
         return quantity.value == quantity.value.to_integral_value() and 0 < quantity.value < _LARGEST_COUNT
