@@ -111,12 +111,13 @@ def _part(match: re.Match[str]) -> _Part:
 def _counts(scope: Scope, chain: list[_Part], *, asked: bool) -> bool:
     """Whether a chain says who works in the firm: the owner among others, or people by number and by trade."""
     owners = sum(part.owner for part in chain)
-    if not owners and _staff_alone(scope, chain):
+    if not owners and (_staff_alone(scope, chain) or (asked and all(part.told for part in chain))):
         owners = 1
     several = len(chain) > 1 or chain[0].count > 1
     low = max(scope.clause_span(chain[0].start)[0], chain[0].start - REACH)
     high = min(scope.clause_span(max(chain[-1].end - 1, 0))[1], chain[-1].end + REACH)
-    if owners != 1 or not several or GOES_ON.match(scope.norm, chain[-1].end) or not _stated(scope, chain[0].start, chain[-1].end):
+    whole = chain[-1].end if not any(part.owner for part in chain) else chain[0].start + 1  # my brother begins no affair of his here
+    if owners != 1 or not several or GOES_ON.match(scope.norm, chain[-1].end) or not _stated(scope, chain[0].start, whole):
         return False
     return asked or not NOT_STAFF.search(scope.norm, low, high)
 

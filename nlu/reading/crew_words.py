@@ -59,10 +59,10 @@ JOIN = re.compile(r",? ?(?:and|plus|with|n|&|\+|as well as|,|;)(?: also)?(?: (?:
 _QUITE = r"(?:(?:only|just|about|still|now|in total|total|all|a|currently|at present|around|roughly) ){0,2}"
 #: We are seven; seven of us; there are three of us; headcount 14; a gang of five.
 WHOLE = re.compile(
-    rf"(?<![\w'-])we(?:'re| are| were)? {_QUITE}(?P<we>{_NUMBER})(?= of us\b| ?(?:$|[,.;:!?)])| in all\b| in total\b| all told\b"
+    rf"(?<![\w'-])we(?:'re| are| were) {_QUITE}(?P<we>{_NUMBER})(?= of us\b| ?(?:$|[,.;:!?)])| in all\b| in total\b| all told\b"
     rf"| altogether\b"
     rf"| from the same\b| {_BEFORE}(?!partner|mate|founder|friend|brother|sister){_ROLE}"
-    rf"| (?:brothers|sisters|mums|mates|lads)(?= (?:go|work|run|do|make|drive|who)\b))"
+    rf")|(?<![\w'-])we (?P<kin>{_NUMBER})(?= (?:brothers|sisters|mums|mates|lads) (?:go|work|run|do|make|drive)\b)"
     rf"|(?<![\w'-])(?:there(?:'s| are)|so|now|it's) {_QUITE}(?P<there>{_NUMBER})(?= in all\b| in total\b| all told\b| altogether\b"
     rf"| (?:people|staff|heads|souls)\b)"
     rf"|(?<![\w'-])(?<!founded by )(?<!set up by )(?P<us>{_NUMBER}) of us\b(?! (?:who )?(?:own|hold|share|are|sign|wear|went|got|have))"
