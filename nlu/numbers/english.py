@@ -49,7 +49,7 @@ _TENTH_BEHIND = re.compile(
 )
 #: 1 million 800 thousand, 2 million 1 hundred thousand.
 _THOUSANDS_BEHIND = re.compile(r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousand|k)|(?P<hundreds>[1-9]) hundred thousand)(?![a-z])")
-_EN_AND_HALF = re.compile(r" (?:and|n|&) (?:a half|half(?= (?:years?|yrs?|months?|million)))(?![a-z])")
+_EN_AND_HALF = re.compile(r" (?:and|n|&) (?:a half|half(?= (?:years?|yrs?|months?|million|percent|per cent|%)))(?![a-z])")
 #: one and a quarter million, a million and a quarter
 _EN_AND_QUARTER = re.compile(r" (?:and|n|&) (?:a|one) quarter(?= (?:million|lakh|crore|years?)|$|[ ,.;!?])(?! of)")
 #: one point three
@@ -88,7 +88,7 @@ def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     more = _THOUSANDS_BEHIND.match(text, end) if value >= 10**6 and value % 10**6 == 0 else None
     if more:
         value, end = value + Decimal(more["count"] or int(more["hundreds"]) * 100) * 1000, more.end()
-    tenth = _TENTH_BEHIND.match(text, end) if not more and text[:end].endswith((" wan", " million")) else None
+    tenth = _TENTH_BEHIND.match(text, end) if not more and text[:end].endswith((" wan", " million", " mil")) else None
     if tenth:
         value, end = value + Decimal(tenth["tenth"]) * _EN_SCALES[text[:end].rpartition(" ")[2]] / 10, tenth.end()
     return Numeral(value, value, value, end, odd is not None, scaled, plain=not scaled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlu.numbers.quantity import Quantity
 from nlu.reading.ages_alone import plain_ages
 from nlu.reading.applied import applied
-from nlu.reading.beside import as_of_now, month_alone, monthly_for_loan
+from nlu.reading.beside import as_of_now, month_alone, monthly_for_loan, year_alone
 from nlu.reading.fitting import Hit
 from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
@@ -38,6 +38,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     if not calculation:
         owed_already(scope, found, chosen)
         month_alone(scope, found, chosen)
+        year_alone(scope, found, chosen)
     if calculation and not DRAWN.search(scope.norm):
         wished(scope.norm, found, chosen)
     return chosen

@@ -88,6 +88,36 @@ def month_alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit
         chosen[free[0]] = Hit(cue_of("monthly_sales"), quantity.start, quantity.end, "")
 
 
+#: In the clause of a year's sum: what it is instead of sales.
+_NO_SALES = re.compile(
+    r"\b(?:interest|salary|premium|subscription|membership|members?|a head|each of|per (?:head|person|ton|room|mu|acre)|dividend|bonus|invest\w*|depreciation"
+    r"|research|develop\w*|r&d|inputs?|purchases?|buy|bought|stock|export\w*|invoic\w*|platform|online|taobao|tmall|amazon|limit|quota|target"
+    r"|plan|hope|aim|other shop|competitor|wife's|husband's|grow\w*|more|less|feed cost|costs?|takes?|plus|head office)\b"
+)
+_LEAST_SALES, _LEAST_SAID = 20_000, 12
+
+
+def year_alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """Brick kiln, 33 men, 7.7m a year: a year's sum that nothing else names is what the firm sells."""
+    told = (found[index] for index, hit in chosen.items() if hit.cue.fact in _TOLD_SALES)
+    if scripts_of(scope.norm)[0] or any(scope.states(quantity.start, quantity.end) for quantity in told):
+        return
+    free = [index for index, quantity in enumerate(found) if quantity.period == "year" and quantity.kind == "money" and index not in chosen]
+    if len(free) != 1:
+        return
+    quantity = found[free[0]]
+    low, high = scope.clause_span(quantity.start)
+    low = max([low, *(other.end for other in found[: free[0]])])
+    clause = scope.norm[low : quantity.start] + "|" + scope.norm[quantity.end : high]
+    if len(scope.norm) - (high - low) < _LEAST_SAID:  # nothing but the sum: an answer to any question
+        return
+    if quantity.value >= _LEAST_SALES and not scope.asked(quantity.start) and not (_NO_TAKINGS.search(clause) or _NO_SALES.search(clause)):
+        chosen[free[0]] = Hit(cue_of("annual_revenue"), quantity.start, quantity.end, "")
+
+
+_TOLD_SALES = frozenset(("annual_revenue", "platform_sales", "previous_revenue"))
+
+
 def of_the_month(scope: Scope, found: tuple[Quantity, ...], index: int, name: str) -> bool:
     """Every month 150,000 sale but profit is 12,000: what is left of the month's sum before it is the month's, too."""
     if index == 0 or name != "net_profit" or found[index].period is not None:

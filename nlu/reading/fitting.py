@@ -42,6 +42,8 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return False
     if quantity.kind == "count" and "count" in cue.kinds:
         return not cue.units or quantity.unit in cue.units
+    if cue.fact == "owner_age" and quantity.unit == "age" and quantity.value < _YOUNGEST:
+        return False
     if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
         return True
     if cue.fact == "term_months" and quantity.unit == "day":
@@ -132,6 +134,8 @@ _BEARS_HAN, _BEARS_LATIN = 12, 48
 _CLOSE_HAN, _CLOSE_LATIN = 8, 20
 #: How far before the words what they need may stand.
 _LOOKS_BACK = 60
+#: Nobody so young runs a firm.
+_YOUNGEST = 16
 #: Months; a longer "age" directly before another number is a year with two digits (23年一千一百万).
 _LONGEST_AGE = 190
 #: Shares that people also give as a bare number of hundredths: 股份我占四十九.
@@ -168,5 +172,5 @@ def _bare_count_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     near = near or (hit.cue.fact == "employees" and 0 < hit.start - quantity.end <= 2 and hit.text.startswith("on "))
     if _PLACE_OF_WORK.match(hit.text):
         return False
-    small = quantity.value < 5000 and quantity.value == quantity.value.to_integral_value()
+    small = quantity.value < 5000 and not 1990 <= quantity.value <= 2035 and quantity.value == quantity.value.to_integral_value()
     return near and small and quantity.period in (None, "year") and hit.cue.fact not in ("", "owner_age")

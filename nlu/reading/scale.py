@@ -17,11 +17,13 @@ _STATED = re.compile(
 _SCALES = {"千": 10**3, "万": 10**4, "w": 10**4, "亿": 10**8, "k": 10**3, "thousand": 10**3, "grand": 10**3, "lakh": 10**5, "m": 10**6,
            "mil": 10**6, "million": 10**6, "mn": 10**6}  # fmt: skip
 _WRITTEN = re.compile(r"([万w亿])(?:元|块)?$|(?<=[\d ])(k|m|mil|mn|million|thousand|grand|lakh)s?(?: ?(?:yuan|rmb|cny))?$")
+#: Written out: of 198,000 somebody wants 150.
+_IN_FULL = re.compile(r"\d,000(?!\d)")
 _TAIL = re.compile(r"[万亿][一二三四五六七八九半]$")
 #: What may stand behind such a sum: nothing that it could count.
 _ENDS = re.compile(
-    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$| ?\((?=[a-z ]+\))|[，。、,;；.!！?？/|)]|最后|另|再"
-    r"| (?:the year|against|versus|vs|last|this|in|left|before|now"
+    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$| ?\((?=[a-z\d ]+\))|[，。、,;；.!！?？/|)]|最后|另|再"
+    r"| (?:of (?:it|that)|the year|against|versus|vs|last|this|in|left|before|now"
     r"|obviously|on|for|and|or|to|at))"
 )
 #: How near words and figure must stand, and how far the sum may be from the one it takes its unit from.
@@ -40,6 +42,8 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
     if not others:
         return None
     other = min(others, key=lambda item: quantity.start - item.end if item.end <= quantity.start else 2 * (item.start - quantity.end))
+    if hit.cue.fact == "amount_sought" and _IN_FULL.search(other.text) and 20 <= quantity.value < 1000:
+        return quantity.value * 1000 if quantity.value * 1000 < other.value * _MORE else None
     written = _WRITTEN.search(other.text.lower().rstrip()) or _TAIL.search(other.text)
     if not written:
         return None

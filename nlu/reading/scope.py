@@ -27,6 +27,7 @@ _WITH = re.compile(
     r"|\b(?:does|do|is|are) (?:that|this|it|they) (?:include|including|count|cover)\b[^.;?!]{0,30}$"
     r"|\b(?:does|would|will|is|do|could|can) (?:having|being|owing|owning|making)\b[^.;?!]{0,24}$"
     r"|\bhow (?:much|long) (?:can|could|would|may|might) (?:an?|my|our) [a-z -]{2,30} with\b[^.;?!]{0,24}$"
+    r"|\b(?:does|do|will|would)(?: an?| our| my)? $"
     r"|\b(?:for|from|to|of|by|as|why|can|could|does|do|would|are|is) (?:an?|my|our) (?:[a-z&-]+ ){0,4}(?:firm|company|(?:tax)?payer|shop"
     r"|business|factory|maker|trader|exporter|importer|wholesaler|farmer|workshop|agency|supplier|restaurant|manufacturer|start-?up)"
     r"(?:,| in [a-z]+)? (?:w/|with|paying|who|that|which|doing|making|issuing|selling|turning over|having)\b[^.;?!]{0,40}$"
@@ -42,7 +43,7 @@ _DEFINES = re.compile(
 _HOW = re.compile(
     r"什么|怎么|如何|区别|差别|流程|几折|成数|划算|合算|最长|可信|多长|么(?:$|[，。？])|[能行信要是有贷办](?:不|没|么)(?:$"
     r"|[，。？ ])|哪[家些个种里儿]|[在到去从]哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有"
-    r"|是不是|\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+|meaning|procedure"
+    r"|是不是|(?<!of )\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+|meaning|procedure"
     r"|rate for|terms|does|do they|do you|need|must|require[ds]?|is there|are there)\b"
 )
 
@@ -54,6 +55,8 @@ _SUPPOSED_WISH = re.compile(
 )
 
 
+#: If State Grid is our main customer: so it is.
+_AS_IT_IS = re.compile(r"if [a-z' -]{2,30} (?:is|are) (?:our|my) (?:main|biggest|largest|only|best|first|customer|client|buyer)\b")
 #: If I bring two guarantors, can 150k be done: what is asked behind the supposition is not supposed.
 _WHAT_FOLLOWS = re.compile(r"[,;-] ?(?:then |so )?(?:can|could|would) (?=[^,;.?!]{0,24}\d)(?!(?:it|that|this|they|he|she|you|a|an)\b)")
 
@@ -148,7 +151,7 @@ def scope_of(norm: str) -> Scope:
             if frames.QUESTION.search(norm, start, stop):
                 questions.append((start, stop))
             compares = frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop)
-            asks = frames.REQUEST.search(norm, start, stop) or compares
+            asks = frames.REQUEST.search(norm, start, stop) or (compares and not _SELF_WORD.search(norm, start, stop))
             if asks and not (frames.OWN_FIRM.search(norm, start, stop) or _WANTS.search(norm, start, stop)):
                 requests.append((start, stop))
         start = stop
@@ -191,7 +194,7 @@ _RUNS = re.compile(
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     suppose = frames.SUPPOSE.search(norm, start, stop)
-    if suppose and (norm[: suppose.start()].endswith("what ") or not _SUPPOSED_WISH.match(norm, suppose.start())):
+    if suppose and not _AS_IT_IS.match(norm, suppose.start()) and (norm[: suppose.start()].endswith("what ") or not _SUPPOSED_WISH.match(norm, suppose.start())):
         asked = _WHAT_FOLLOWS.search(norm, suppose.end(), stop)
         spans.append((suppose.start(), asked.start() if asked else stop))
     if frames.ERRAND.search(norm, start, stop) and not _RUNS.search(norm, start, stop):

@@ -12,7 +12,7 @@ from nlu.facts import Mention
 from nlu.reading.scope import Scope
 
 _YEAR_WORDS = re.compile(
-    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years ago)"
+    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years (?:ago|back)|last to last year|last last year)"
     r"|(?P<year>20[0-4]\d)年?|(?<![\w'])'(?P<apart>[0-4]\d)(?![\w'])|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
 )
 
@@ -200,7 +200,7 @@ _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合
 def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:
     floor = mentions[index - 1].end if index else 0
     behind = re.match(
-        r" ?(?:in (?:sales|turnover|revenue) )?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d"
+        r" ?(?:in (?:sales|turnover|revenue) )?(?:in |during |for )?(last year|this year|the year before|two years (?:ago|back)|20[0-4]\d"
         r"|'[0-4]\d(?![\w']))",
         scope.norm[mentions[index].end :],
     )

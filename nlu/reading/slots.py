@@ -40,6 +40,7 @@ _GAP = "40"
 _NO_FACT = Cue("", cue_of("employees").words, ())
 #: A bare number can be a yearly rate in hundredths or a small count; what lies outside is something else.
 _LOWEST_RATE, _HIGHEST_RATE, _LARGEST_COUNT = 2, 24, 5000
+_LEAST_BARE_SUM = 20
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def slotted(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             for name, index in _named(match, places):
                 fact = "" if name == "nothing" else name
                 named = index in chosen and bool(chosen[index].cue.fact)
-                if index in taken or (named and not sentence.instead) or not _may_be(fact, found[index]):
+                if index in taken or (named and not sentence.instead) or not _may_be(fact, found[index], found):
                     continue
                 others = [at for at, hit in chosen.items() if hit.cue.fact == fact and at != index and at not in taken]
                 if fact in taken.values() or (fact and others and not sentence.instead):
@@ -125,9 +126,12 @@ def _named(match: re.Match[str], places: dict[int, int]) -> Iterator[tuple[str, 
     return ((name, places[match.start(name)]) for name, said in match.groupdict().items() if said is not None)
 
 
-def _may_be(fact: str, quantity: Quantity) -> bool:
+def _may_be(fact: str, quantity: Quantity, found: tuple[Quantity, ...]) -> bool:
+    """Whether a figure of its kind can be of that fact: a small number is a sum only beside another sum."""
     if not fact or quantity.kind != "number":
         return True
+    if fact == "amount_sought" and quantity.value < _LEAST_BARE_SUM and all(other.kind != "money" for other in found):
+        return False
     kind = vocabulary()[fact].type
     if kind is FactType.RATE:
         if fact == "monthly_inflow_cv":
