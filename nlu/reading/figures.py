@@ -178,7 +178,7 @@ def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | 
     if placed is None:
         return None
     name, divisor = placed
-    if name == "monthly_inflow" and name != asking and quantity.period is None and not re.search("月|month", hit.text + clause):
+    if name == "monthly_inflow" and name != asking and quantity.period is None and not _each_month(scope, quantity, hit.text + clause):
         return _doubt(name, (quantity.value, per_month(quantity.value)[0]), quantity, text)
     if quantity.kind == "number" and _THINGS.match(scope.norm, quantity.end):
         return None
@@ -192,6 +192,11 @@ def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | 
         low, high = (-bound if bound is not None else None for bound in (quantity.high, quantity.low))
         return _mention(name, -quantity.value, replace(quantity, low=low, high=high), text, quantity.approximate)
     return _mention(name, quantity.value, quantity, text, quantity.approximate)
+
+
+def _each_month(scope: Scope, quantity: Quantity, beside: str) -> bool:
+    """Whether the words beside a flow, or the clauses before it in English, speak of the month."""
+    return bool(re.search("月|month", beside) or "monthly" in scope.norm[max(0, quantity.start - 60) : quantity.start])
 
 
 def _monthly(name: str, quantity: Quantity, text: str) -> Mention | None:

@@ -27,7 +27,6 @@ _WITH = re.compile(
     r"|\b(?:does|do|is|are) (?:that|this|it|they) (?:include|including|count|cover)\b[^.;?!]{0,30}$"
     r"|\b(?:does|would|will|is|do|could|can) (?:having|being|owing|owning|making)\b[^.;?!]{0,24}$"
     r"|\bhow (?:much|long) (?:can|could|would|may|might) (?:an?|my|our) [a-z -]{2,30} with\b[^.;?!]{0,24}$"
-    r"|\b(?:does|do|will|would)(?: an?| our| my)? $"
     r"|\b(?:for|from|to|of|by|as|why|can|could|does|do|would|are|is) (?:an?|my|our) (?:[a-z&-]+ ){0,4}(?:firm|company|(?:tax)?payer|shop"
     r"|business|factory|maker|trader|exporter|importer|wholesaler|farmer|workshop|agency|supplier|restaurant|manufacturer|start-?up)"
     r"(?:,| in [a-z]+)? (?:w/|with|paying|who|that|which|doing|making|issuing|selling|turning over|having)\b[^.;?!]{0,40}$"
@@ -61,6 +60,10 @@ _AS_IT_IS = re.compile(r"if [a-z' -]{2,30} (?:is|are) (?:our|my) (?:main|biggest
 _WHAT_FOLLOWS = re.compile(r"[,;-] ?(?:then |so )?(?:can|could|would) (?=[^,;.?!]{0,24}\d)(?!(?:it|that|this|they|he|she|you|a|an)\b)")
 
 
+#: Does 1.9% void matter: the owner's own figure is asked about.
+_DOES = re.compile(r"(?:does |.do |will )\d")
+#: Beside two products that are compared: what the firm does.
+_TELLS = re.compile(r"\b(?:i|we) (?:invoice|pay|sell|make|take|turn|run|earn|owe|issue|export|buy)\b(?=[^.;?!]{0,24}\d)")
 #: Further back than this nothing is looked for that tells whose figure it is.
 _REACH = 160
 
@@ -101,7 +104,7 @@ class Scope:
 
         `plain` words (没有抵押, 个体户) state something even in 没有抵押能贷吗; only a question about the words themselves takes them back.
         """
-        if _WITH.search(self.norm, max(0, place - _REACH), place):
+        if _WITH.search(self.norm, max(0, place - _REACH), place) or _DOES.match(self.norm, max(0, place - 5)):
             return False
         if any(low <= place < high for low, high in self.requests):
             return True
@@ -151,7 +154,7 @@ def scope_of(norm: str) -> Scope:
             if frames.QUESTION.search(norm, start, stop):
                 questions.append((start, stop))
             compares = frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop)
-            asks = frames.REQUEST.search(norm, start, stop) or (compares and not _SELF_WORD.search(norm, start, stop))
+            asks = frames.REQUEST.search(norm, start, stop) or (compares and not _TELLS.search(norm, start, stop))
             if asks and not (frames.OWN_FIRM.search(norm, start, stop) or _WANTS.search(norm, start, stop)):
                 requests.append((start, stop))
         start = stop

@@ -34,6 +34,7 @@ _HEDGE = (
     r"(?:(?:about|around|roughly|maybe|perhaps|probably|some|say|like|approx\.?|approximately|nearly|almost|just|only|over|under"
     r"|up to|at least|an?|another|close to|more or less|well|now|currently|still|rmb|cny|¥|~) ?){0,3}"
 )
+_A_YEAR = re.compile("20[0-4][0-9]")
 _SLOT = re.compile(r"<(?P<name>[a-z_0-9]+)(?::(?P<kind>[a-z0-9]+))?>")
 #: How far a gap without a length of its own may reach.
 _GAP = "40"
@@ -63,7 +64,7 @@ def _place(match: re.Match[str]) -> str:
     if name == "nouns":
         return nouns(str(kind))
     if name == "year":
-        return f"(?:{_SIGNS['year']}|20[0-4][0-9])"
+        return f"(?:{_SIGNS['year']}|{_A_YEAR.pattern})"
     if name in _PLAIN:
         return _hedged(match, _signs(_PLAIN[name]))
     if name == "nothing":
@@ -88,12 +89,12 @@ def _masked(norm: str, found: tuple[Quantity, ...]) -> tuple[str, dict[int, int]
     places: dict[int, int] = {}
     end = length = 0
     for index, quantity in enumerate(found):
-        if quantity.start < end or quantity.kind not in _SIGNS:
-            continue
+        if quantity.start < end or quantity.kind not in _SIGNS or (quantity.kind == "count" and quantity.value == 1):
+            continue  # one customer stays in words
         pieces.append(norm[end : quantity.start])
         length += quantity.start - end
         places[length] = index
-        pieces.append(_SIGNS[quantity.kind])
+        pieces.append(_SIGNS["year" if _A_YEAR.fullmatch(quantity.text) else quantity.kind])
         length += 1
         end = quantity.end
     return "".join([*pieces, norm[end:]]), places
