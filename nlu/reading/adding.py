@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from nlu.facts import Mention, fact_value
 from nlu.numbers.quantity import Quantity
@@ -86,8 +87,30 @@ def added(text: str, scope: Scope, found: tuple[Quantity, ...], asking: str | No
     return None if value is None else Mention(name, value, start, end, text[start:end], True)
 
 
+#: Before each of several loans: business loan 1m, house loan 600k; loan 1: 480k, loan 2: 220k.
+_A_LOAN = re.compile(r"\b(?:loan|mortgage|overdraft)(?: (?:no\.? ?|number |#)?\d)?(?:,|:| is| of| =| -)? (?:about |around |another )?$")
+
+
+def _each_loan(text: str, scope: Scope, sums: Sequence[Quantity]) -> Mention | None:
+    """The sum of loans that are each called one, told close together, where none is wanted."""
+    told = [quantity for quantity in sums if _A_LOAN.search(scope.norm[max(0, quantity.start - 32) : quantity.start])]
+    near = all(after.start - before.end < _LOOKS_BACK_EN for before, after in pairwise(told))
+    if len(told) < 2 or not near:
+        return None
+    start, end = told[0].start, told[-1].end
+    around = scope.norm[max(0, start - _LOOKS_BACK_EN) : end + _LOOKS_BACK]
+    total = sum((quantity.value for quantity in told), Decimal(0))
+    if _WANTED_EN.search(around) or scope.asked(start) or not scope.states(start, end) or not _agrees(scope, sums, told, total):
+        return None
+    value = fact_value("existing_loans", total)
+    return None if value is None else Mention("existing_loans", value, start, end, text[start:end], True)
+
+
 def _added_in_english(text: str, scope: Scope, sums: Sequence[Quantity]) -> Mention | None:
     """Orders: 2.6m from the metro company, 900k from two hospitals; instalments 5,100 and 9,800."""
+    loans = _each_loan(text, scope, sums)
+    if loans is not None:
+        return loans
     for first, quantity in enumerate(sums):
         lead = scope.norm[max(0, quantity.start - _LOOKS_BACK_EN) : quantity.start]
         for name, words, named, lent in _ABOUT_EN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from nlu.cues.figures import cue_of
 from nlu.cues.patterns import scripts_of
@@ -12,7 +13,7 @@ from nlu.reading.scope import Scope
 
 #: Between a loan and what goes out for it each month.
 _LOAN_TO_MONTH = re.compile(
-    r"[ ,，。;；:：.(（]*(?:(?:left|to go|outstanding|remain(?:s|ing)?|existing|owed|owing|open|on|to|the|my|our|a|it|one|of|two|with"
+    r"[ ,，。;；:：.(（]*(?:(?:left|to go|outstanding|remain(?:s|ing)?|existing|owed|owing|open|on|to run|to|the|combine|harvester|digger|boat|tractor|house|shop|leased?|it|left|my|our|a|it|one|of|two|with"
     r"|bank|banks|loan"
     r"|it's|is|company|finance|leasing|lenders?|each|every|per|lessors?|truck|van|car|repay|machines?|and|at|i|we|pay(?:ing)?"
     r"|repay(?:ing|ment)?|them|back|still|drawn|in|full"
@@ -26,12 +27,20 @@ def monthly_for_loan(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int
     if any(hit.cue.fact == "monthly_debt_service" for hit in chosen.values()):
         return
     for index in range(1, len(found)):
-        quantity, loan = found[index], found[index - 1]
+        quantity = found[index]
+        at = next((before for before in range(index - 1, -1, -1) if found[before].kind != "duration"), index)
+        loan = found[at]
         free = quantity.period == "month" and (index not in chosen or chosen[index].cue.fact in ("", "amount_sought", "existing_loans"))
-        owed = index - 1 in chosen and chosen[index - 1].cue.fact == "existing_loans"
-        if free and owed and quantity.value * 3 < loan.value and _LOAN_TO_MONTH.fullmatch(scope.norm, loan.end, quantity.start):
+        owed = at in chosen and chosen[at].cue.fact == "existing_loans"
+        between = "".join(scope.norm[low:high] for low, high in _gaps(found[at : index + 1]))
+        if free and owed and quantity.value * 3 < loan.value and _LOAN_TO_MONTH.fullmatch(between):
             chosen[index] = Hit(cue_of("monthly_debt_service"), quantity.start, quantity.end, "")
             return
+
+
+def _gaps(figures: tuple[Quantity, ...]) -> list[tuple[int, int]]:
+    """What stands between figures that follow one another."""
+    return [(one.end, other.start) for one, other in pairwise(figures)]
 
 
 #: How many people there are now, told behind or before the number.
@@ -68,7 +77,7 @@ _NO_TAKINGS = re.compile(
     r"|comes in|money in|average|coefficient|service|took|until|budget|food|living|give|stipend|allowance|subsid\w*|grant|from|to"
     r"|before|used|saved|savings|he|she|they|his|her|their|leases?)\b|%"
 )
-_OF_LOANS = re.compile(r"\b(?:loans?|debts?|owed?|owing|mortgage|bank|to go|instal\w*|repay\w*|financed|left|salary)\b")
+_OF_LOANS = re.compile(r"\b(?:loans?|outstanding|to run|debts?|owed?|owing|mortgage|bank|to go|instal\w*|repay\w*|financed|left|salary)\b")
 _LEAST_TAKINGS = 4000
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.cues import people
 from nlu.reading.crew_words import ALL, ALONE, GOES_ON, JOIN, LARGEST, MOVED, NOT_STAFF, ONES, PART, PUT, REACH, TENS, WHOLE, WITH_ME
@@ -55,6 +55,8 @@ def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
     return Headcount(one.count, one.start, one.end) if one is not None and _is_the_staff(scope, one) else None
 
 
+#: Before those who work with the owner: I run it with my sister and two part-timers.
+_RUN_WITH = re.compile(r"\b(?:i|we) (?:run|manage|operate|work|do|am in)(?: [a-z]+){0,4} with $")
 #: Everybody, the owner counted in: ten blokes with me.
 _EVERYBODY = re.compile(r"\b(?:people|persons?|men|blokes|lads|guys|hands|staff|folks?|souls|heads|workers|employees)\b")
 
@@ -87,6 +89,8 @@ def _chains(norm: str) -> list[list[_Part]]:
         part = _part(match)
         last = chains[-1][-1] if chains else None
         run_on = last is not None and norm[last.end : part.start] == " " and (part.told or norm.startswith("m", part.start))
+        if _RUN_WITH.search(norm, max(0, part.start - REACH), part.start) and not part.owner:
+            part = replace(part, count=part.count + 1, owner=True)
         if last is not None and (run_on or JOIN.fullmatch(norm, last.end, part.start)):
             chains[-1].append(part)
         else:

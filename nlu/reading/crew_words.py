@@ -84,7 +84,7 @@ MOVED = re.compile(
     rf"|\b(?:we were|had|used to be|once) (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))?(?: (?:before|once|in \w+))?, (?:but )?(?:only "
     rf"|just )?(?:now |today )?(?:we're |we are |there are |only |just )*(?P<now>{_NUMBER})(?= ?(?:$|[.,;!?]|now|today|left|because"
     rf"|after))"
-    rf"|\b(?:hired|left|quit|lost|joined|sacked|went|retired)\b[^.!?]{{0,24}}, so (?:that's |we're |we are |now |it's )?(?P<so>{_NUMBER})(?= ?(?:$"
+    rf"|\b(?:hired|left|quit|lost|joined|sacked|went|retired)\b[^.!?]{{0,60}}, so (?:that's |we're |we are |now |it's )?(?P<so>{_NUMBER})(?= ?(?:$"
     rf"|[.;!?]|in all|now))"
     rf"|(?<![\w'-])(?:{_NUMBER}) (?:{_BEFORE}{_ROLE}) (?:before|at the peak|at peak|last year|in \w+), (?:now "
     rf"|only )?(?P<today>{_NUMBER})(?= (?:at the moment|today|now|left)|[.,;]|$)"

@@ -23,6 +23,8 @@ class Hit:
 
 def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
+    if cue.fact == "owner_age" and quantity.unit == "age" and quantity.value < _YOUNGEST and quantity.text.isascii():
+        return False
     pending = cue.fact == "patents" and not_granted(scope, quantity)
     if pending or not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
         return False
@@ -42,8 +44,6 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return False
     if quantity.kind == "count" and "count" in cue.kinds:
         return not cue.units or quantity.unit in cue.units
-    if cue.fact == "owner_age" and quantity.unit == "age" and quantity.value < _YOUNGEST:
-        return False
     if quantity.kind == "duration" and cue.fact == "loan_matures_in_days":
         return True
     if cue.fact == "term_months" and quantity.unit == "day":

@@ -27,7 +27,7 @@ _WITH = re.compile(
     r"|\b(?:does|do|is|are) (?:that|this|it|they) (?:include|including|count|cover)\b[^.;?!]{0,30}$"
     r"|\b(?:does|would|will|is|do|could|can) (?:having|being|owing|owning|making)\b[^.;?!]{0,24}$"
     r"|\bhow (?:much|long) (?:can|could|would|may|might) (?:an?|my|our) [a-z -]{2,30} with\b[^.;?!]{0,24}$"
-    r"|\b(?:for|from|to|of|by|as|why|can|could|does|do|would|are|is) (?:an?|my|our) (?:[a-z&-]+ ){0,4}(?:firm|company|(?:tax)?payer|shop"
+    r"|\b(?:for|from|to|of|by|as|why|can|could|does|do|would|are|is) (?:an?|my|our) (?:[\w&-]+ ){0,5}(?:firm|company|(?:tax)?payer|shop"
     r"|business|factory|maker|trader|exporter|importer|wholesaler|farmer|workshop|agency|supplier|restaurant|manufacturer|start-?up)"
     r"(?:,| in [a-z]+)? (?:w/|with|paying|who|that|which|doing|making|issuing|selling|turning over|having)\b[^.;?!]{0,40}$"
     r"|\b(?:anything|something|any (?:\w+ )?(?:loan|help|support|scheme|money|relief|grant|subsid\w+|programme|product|option"
@@ -55,9 +55,9 @@ _SUPPOSED_WISH = re.compile(
 
 
 #: If State Grid is our main customer: so it is.
-_AS_IT_IS = re.compile(r"if [a-z' -]{2,30} (?:is|are) (?:our|my) (?:main|biggest|largest|only|best|first|customer|client|buyer)\b")
+_AS_IT_IS = re.compile(r"if (?:the |your |their )?(?:rate|interest)(?: rate)?(?:'s| is| stays| were)? (?:under|below|not|no|at most|less|max)\b|if [a-z' -]{2,30} (?:is|are) (?:our|my) (?:main|biggest|largest|only|best|first|customer|client|buyer)\b")
 #: If I bring two guarantors, can 150k be done: what is asked behind the supposition is not supposed.
-_WHAT_FOLLOWS = re.compile(r"[,;-] ?(?:then |so )?(?:can|could|would) (?=[^,;.?!]{0,24}\d)(?!(?:it|that|this|they|he|she|you|a|an)\b)")
+_WHAT_FOLLOWS = re.compile(r"[,;-] ?(?:then |so )?(?:can|could|would|i'd|we'd) (?=[^,;.?!]{0,24}\d)(?!(?:it|that|this|they|he|she|you|a|an)\b)")
 
 
 #: Does 1.9% void matter: the owner's own figure is asked about.
