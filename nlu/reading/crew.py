@@ -55,6 +55,8 @@ def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
     return Headcount(one.count, one.start, one.end) if one is not None and _is_the_staff(scope, one) else None
 
 
+#: Behind some of those who were told before.
+_AMONG = re.compile(r",? (?:among|of) (?:them|us|those|whom)\b")
 #: Before those who work with the owner: I run it with my sister and two part-timers.
 _RUN_WITH = re.compile(r"\b(?:i|we) (?:run|manage|operate|work|do|am in)(?: [a-z]+){0,4} with $")
 #: Everybody, the owner counted in: ten blokes with me.
@@ -87,6 +89,8 @@ def _chains(norm: str) -> list[list[_Part]]:
     chains: list[list[_Part]] = []
     for match in PART.finditer(norm):
         part = _part(match)
+        if _AMONG.match(norm, part.end):
+            continue
         last = chains[-1][-1] if chains else None
         run_on = last is not None and norm[last.end : part.start] == " " and (part.told or norm.startswith("m", part.start))
         if _RUN_WITH.search(norm, max(0, part.start - REACH), part.start) and not part.owner:
@@ -100,7 +104,7 @@ def _chains(norm: str) -> list[list[_Part]]:
 
 def _part(match: re.Match[str]) -> _Part:
     count = 1
-    for name in ("many", "others", "more"):
+    for name in ("many", "others", "more", "team"):
         if match[name]:
             count = _value(match[name]) + (name == "more")
     if match["parents"]:
@@ -109,7 +113,7 @@ def _part(match: re.Match[str]) -> _Part:
         count = _value(match["ours"])
     besides = bool(match["besides"]) and not (match["many"] and match["besides"].endswith("with me"))
     owner = bool(match["self"] or match["with"] or besides)
-    return _Part(count + besides, match.start(), match.end(), owner, bool(match["many"] or match["others"]), bool(match["role"]))
+    return _Part(count + besides, match.start(), match.end(), owner, bool(match["many"] or match["others"] or match["team"]), bool(match["role"]))
 
 
 def _counts(scope: Scope, chain: list[_Part], *, asked: bool) -> bool:

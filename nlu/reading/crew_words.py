@@ -26,7 +26,7 @@ _MINE = r"(?:my|our|the|her|his|a|an|one)"
 
 #: The owner, one person of the family or the staff, several of either.
 _SELF = (
-    rf"(?:(?:me|myself) (?:plus|and|\+|&) (?P<more>{_NUMBER})(?= ?(?:$|[,.;!?)]))|(?:the )?(?P<ours>two|three|four|five) of us"
+    rf"(?:(?:me|myself) (?:plus|and|\+|&) (?P<more>{_NUMBER})(?= ?(?:$|[,.;!?)]))|(?:the )?(?P<ours>{_NUMBER}) of us"
     rf"|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b| (?:and|n|&) (?:my|the|our|a|one)\b)|i(?=$"
     rf"|[,.;!?])|i(?:'m| am) (?:the |a |an )?(?:{people.CREW_ROLE})(?=,? (?:plus|and|with)\b))(?: (?:too|alone|included|here))?"
 )
@@ -35,7 +35,7 @@ _PLACED = (
     r"|on (?:salary|commission)|(?:part|full)[- ]tim(?:e(?! (?!n\b|and\b|plus\b)[a-z])|ers?)|hired(?= ?(?:$|[.,;]))"
     rf"|(?:for |in |on |doing )?(?:{people.CREW_JOB})(?=,| and\b| &| plus\b| \+|\.|;|$))"
 )
-_OTHERS = rf"(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:(?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?|{_PLACED})(?![\w'-])"
+_OTHERS = rf"(?:a )?(?:staff|team|crew|gang|squad) of (?P<team>{_NUMBER})(?![\w'-])|(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:(?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?|{_PLACED})(?![\w'-])"
 _SEVERAL = (
     rf"(?:(?:my|our|her|his|the|another|about|some|with) )?(?P<many>{_NUMBER}) {_BEFORE}(?:{_ROLE}|(?:{people.CREW_KINS})(?![\w'-]))"
     rf"(?: (?:&|and|or) {_ROLE})?"
@@ -43,7 +43,7 @@ _SEVERAL = (
 _SINGLE = (
     rf"(?P<single>(?:{_MINE} (?:other |old |young |big |little |elder |younger |older )?)?{_KIN}|(?:(?:little|big|elder|younger) {_KIN})"
     rf"|(?P<role>(?:a|an|one|the|my|our) {_BEFORE}{_ROLE}"
-    r"|(?<=there's )(?!a |an |me\b|my |no |one |some )[a-z]{3,9}(?=,| and\b)|(?:xiao|lao|mr|mrs|ms|miss|auntie|uncle) (?!me\b|and\b|plus\b)[a-z]{2,9}(?=,| and\b| who\b| plus\b)))(?: of mine)?"
+    r"|(?<=plus )[a-z]{3,9}(?= (?:in|on|at) the\b)|(?<=there's )(?!a |an |me\b|my |no |one |some )[a-z]{3,9}(?=,| and\b)|(?:xiao|lao|mr|mrs|ms|miss|auntie|uncle) (?!me\b|and\b|plus\b)[a-z]{2,9}(?=,| and\b| who\b| plus\b)))(?: of mine)?"
 )
 _PARENTS = r"(?P<parents>(?:my |our )?parents)\b"
 PART = re.compile(
@@ -82,7 +82,7 @@ MOVED = re.compile(
     rf"|cut|reduced?|down|up|are)[^.;!?\d]{{0,10}}from (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))? (?:(?:down|up|reduce"
     rf"|cut) )?to (?P<to>{_NUMBER})(?! ?(?:%|k\b|thousand|yuan|rmb|m\b|million|wan\b))"
     rf"|\b(?:we were|had|used to be|once) (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))?(?: (?:before|once|in \w+))?, (?:but )?(?:only "
-    rf"|just )?(?:now |today )?(?:we're |we are |there are |only |just )*(?P<now>{_NUMBER})(?= ?(?:$|[.,;!?]|now|today|left|because"
+    rf"|just )?(?:now |today )?(?:we're |we are |there are |there's |only |just )*(?P<now>{_NUMBER})(?= ?(?:$|[.,;!?]|now|today|left|because"
     rf"|after))"
     rf"|\b(?:hired|left|quit|lost|joined|sacked|went|retired)\b[^.!?]{{0,60}}, so (?:that's |we're |we are |now |it's )?(?P<so>{_NUMBER})(?= ?(?:$"
     rf"|[.;!?]|in all|now))"

@@ -129,6 +129,8 @@ def _named(match: re.Match[str], places: dict[int, int]) -> Iterator[tuple[str, 
 
 def _may_be(fact: str, quantity: Quantity, found: tuple[Quantity, ...]) -> bool:
     """Whether a figure of its kind can be of that fact: a small number is a sum only beside another sum."""
+    if fact == "max_rate" and quantity.kind == "rate":
+        return quantity.value * 100 <= _HIGHEST_RATE
     if not fact or quantity.kind != "number":
         return True
     if fact == "amount_sought" and quantity.value < _LEAST_BARE_SUM and all(other.kind != "money" for other in found):
