@@ -157,4 +157,6 @@ def _about(scope: Scope, chain: Sequence[Quantity]) -> str | None:
 def _agrees(scope: Scope, sums: Sequence[Quantity], chain: Sequence[Quantity], total: Decimal) -> bool:
     """Whether a total told behind the chain, if any, is the chain's."""
     behind = next((quantity for quantity in sums if quantity.start >= chain[-1].end), None)
+    if behind is not None and behind.period == "month" and chain[-1].period is None:
+        return True
     return behind is None or not _TOTAL.fullmatch(scope.norm, chain[-1].end, behind.start) or behind.value == total

@@ -13,7 +13,8 @@ from nlu.reading.scope import Scope
 
 #: Between a loan and what goes out for it each month.
 _LOAN_TO_MONTH = re.compile(
-    r"[ ,，。;；:：.(（]*(?:(?:left|to go|outstanding|remain(?:s|ing)?|existing|owed|owing|open|on|to run|to|the|combine|harvester|digger|boat|tractor|house|shop|leased?|it|left|my|our|a|it|one|of|two|with"
+    r"[ ,，。;；:：.(（]*(?:(?:left|to go|outstanding|remain(?:s|ing)?|existing|owed|owing|open|on|to run|to|the|combine|harvester"
+    r"|digger|boat|tractor|house|shop|leased?|it|left|my|our|a|it|one|of|two|with"
     r"|bank|banks|loan"
     r"|it's|is|company|finance|leasing|lenders?|each|every|per|lessors?|truck|van|car|repay|machines?|and|at|i|we|pay(?:ing)?"
     r"|repay(?:ing|ment)?|them|back|still|drawn|in|full"
@@ -99,7 +100,8 @@ def month_alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit
 
 #: In the clause of a year's sum: what it is instead of sales.
 _NO_SALES = re.compile(
-    r"\b(?:interest|salary|premium|subscription|membership|members?|a head|each of|per (?:head|person|ton|room|mu|acre)|dividend|bonus|invest\w*|depreciation"
+    r"\b(?:interest|salary|premium|subscription|membership|members?|a head|each of|per (?:head|person|ton|room|mu|acre)"
+    r"|dividend|bonus|invest\w*|depreciation"
     r"|research|develop\w*|r&d|inputs?|purchases?|buy|bought|stock|export\w*|invoic\w*|platform|online|taobao|tmall|amazon|limit|quota|target"
     r"|plan|hope|aim|other shop|competitor|wife's|husband's|grow\w*|more|less|feed cost|costs?|takes?|plus|head office)\b"
 )

@@ -10,6 +10,7 @@ from nlu.reading.crew_words import ALL, ALONE, GOES_ON, JOIN, LARGEST, MOVED, NO
 from nlu.reading.headcount import Headcount
 from nlu.reading.scope import Scope
 
+
 @dataclass(frozen=True)
 class _Part:
     count: int
@@ -113,7 +114,8 @@ def _part(match: re.Match[str]) -> _Part:
         count = _value(match["ours"])
     besides = bool(match["besides"]) and not (match["many"] and match["besides"].endswith("with me"))
     owner = bool(match["self"] or match["with"] or besides)
-    return _Part(count + besides, match.start(), match.end(), owner, bool(match["many"] or match["others"] or match["team"]), bool(match["role"]))
+    told = bool(match["many"] or match["others"] or match["team"])
+    return _Part(count + besides, match.start(), match.end(), owner, told, bool(match["role"]))
 
 
 def _counts(scope: Scope, chain: list[_Part], *, asked: bool) -> bool:
@@ -162,7 +164,8 @@ _MAY_BE_THINGS = re.compile(
 )
 #: Words for people that say by themselves that they work; behind any other, that they do.
 _WORKERS = re.compile(
-    rf"\b(?:{people.CREW_ROLE})$|\b(?:staff|employees?|workers?) members?$|\b(?:permanent|employed|on (?:the )?(?:payroll|staff|books|team))$"
+    rf"\b(?:{people.CREW_ROLE})$|\b(?:staff|employees?|workers?) members?$|\b(?:permanent|employed|on (?:the )?(?:payroll|staff"
+    rf"|books|team))$"
     rf"|\b(?:in|on|at|behind) (?:the |our )?(?:{people.CREW_PLACE})$"
 )
 _AT_WORK = re.compile(r" (?:working|work|employed|on the job|at work|in the (?:workshop|factory|shop))\b")

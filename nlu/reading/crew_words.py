@@ -11,12 +11,14 @@ ONES = (
 ).split()
 TENS = {word: 10 * (rank + 2) for rank, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 _NUMBER = (
-    rf"(?<!hundred and )(?<!thousand and )(?:\d{{1,4}}|(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(ONES[1:10])}))?|{'|'.join(ONES[1:])})(?![\w%.,/]*\d)(?!-?(?:year"
+    rf"(?<!hundred and )(?<!thousand and )(?:\d{{1,4}}|(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(ONES[1:10])}))?"
+    rf"|{'|'.join(ONES[1:])})(?![\w%.,/]*\d)(?!-?(?:year"
     rf"|month|yr))"
 )
 #: Behind a word for workers: it names a thing, a vet clinic or a barber shop.
 _OF_A_THING = (
-    r"| (?:clinics?|shops?|stores?|salons?|practices?|schools?|hospitals?|supplies|chairs?|uniforms?|kits?|rooms?|seats?|courses?|licen[cs]es?"
+    r"| (?:clinics?|shops?|stores?|salons?|practices?|schools?|hospitals?|supplies|chairs?|uniforms?|kits?|rooms?|seats?"
+    r"|courses?|licen[cs]es?"
     r"|agenc(?:y|ies)|houses?|costs?|tables?|rides?|stations?|groups?|compan(?:y|ies)|tools?)\b"
 )
 _BEFORE = rf"(?:(?:{people.CREW_BEFORE})[ -]){{0,3}}"
@@ -27,7 +29,8 @@ _MINE = r"(?:my|our|the|her|his|a|an|one)"
 #: The owner, one person of the family or the staff, several of either.
 _SELF = (
     rf"(?:(?:me|myself) (?:plus|and|\+|&) (?P<more>{_NUMBER})(?= ?(?:$|[,.;!?)]))|(?:the )?(?P<ours>{_NUMBER}) of us"
-    rf"|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b| (?:and|n|&) (?:my|the|our|a|one)\b)|i(?=$"
+    rf"|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b| (?:and|n|&) (?:my"
+    rf"|the|our|a|one)\b)|i(?=$"
     rf"|[,.;!?])|i(?:'m| am) (?:the |a |an )?(?:{people.CREW_ROLE})(?=,? (?:plus|and|with)\b))(?: (?:too|alone|included|here))?"
 )
 _PLACED = (
@@ -35,7 +38,10 @@ _PLACED = (
     r"|on (?:salary|commission)|(?:part|full)[- ]tim(?:e(?! (?!n\b|and\b|plus\b)[a-z])|ers?)|hired(?= ?(?:$|[.,;]))"
     rf"|(?:for |in |on |doing )?(?:{people.CREW_JOB})(?=,| and\b| &| plus\b| \+|\.|;|$))"
 )
-_OTHERS = rf"(?:a )?(?:staff|team|crew|gang|squad) of (?P<team>{_NUMBER})(?![\w'-])|(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:(?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?|{_PLACED})(?![\w'-])"
+_OTHERS = (
+    rf"(?:a )?(?:staff|team|crew|gang|squad) of (?P<team>{_NUMBER})(?![\w'-])"
+    rf"|(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:(?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?|{_PLACED})(?![\w'-])"
+)
 _SEVERAL = (
     rf"(?:(?:my|our|her|his|the|another|about|some|with) )?(?P<many>{_NUMBER}) {_BEFORE}(?:{_ROLE}|(?:{people.CREW_KINS})(?![\w'-]))"
     rf"(?: (?:&|and|or) {_ROLE})?"
@@ -43,7 +49,8 @@ _SEVERAL = (
 _SINGLE = (
     rf"(?P<single>(?:{_MINE} (?:other |old |young |big |little |elder |younger |older )?)?{_KIN}|(?:(?:little|big|elder|younger) {_KIN})"
     rf"|(?P<role>(?:a|an|one|the|my|our) {_BEFORE}{_ROLE}"
-    r"|(?<=plus )[a-z]{3,9}(?= (?:in|on|at) the\b)|(?<=there's )(?!a |an |me\b|my |no |one |some )[a-z]{3,9}(?=,| and\b)|(?:xiao|lao|mr|mrs|ms|miss|auntie|uncle) (?!me\b|and\b|plus\b)[a-z]{2,9}(?=,| and\b| who\b| plus\b)))(?: of mine)?"
+    r"|(?<=plus )[a-z]{3,9}(?= (?:in|on|at) the\b)|(?<=there's )(?!a |an |me\b|my |no |one |some )[a-z]{3,9}(?=,| and\b)"
+    r"|(?:xiao|lao|mr|mrs|ms|miss|auntie|uncle) (?!me\b|and\b|plus\b)[a-z]{2,9}(?=,| and\b| who\b| plus\b)))(?: of mine)?"
 )
 _PARENTS = r"(?P<parents>(?:my |our )?parents)\b"
 PART = re.compile(
@@ -82,16 +89,19 @@ MOVED = re.compile(
     rf"|cut|reduced?|down|up|are)[^.;!?\d]{{0,10}}from (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))? (?:(?:down|up|reduce"
     rf"|cut) )?to (?P<to>{_NUMBER})(?! ?(?:%|k\b|thousand|yuan|rmb|m\b|million|wan\b))"
     rf"|\b(?:we were|had|used to be|once) (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))?(?: (?:before|once|in \w+))?, (?:but )?(?:only "
-    rf"|just )?(?:now |today )?(?:we're |we are |there are |there's |only |just )*(?P<now>{_NUMBER})(?= ?(?:$|[.,;!?]|now|today|left|because"
+    rf"|just )?(?:now |today )?(?:we're |we are |there are |there's |only |just )*(?P<now>{_NUMBER})(?= ?(?:$|[.,;!?]|now|today"
+    rf"|left|because"
     rf"|after))"
-    rf"|\b(?:hired|left|quit|lost|joined|sacked|went|retired)\b[^.!?]{{0,60}}, so (?:that's |we're |we are |now |it's )?(?P<so>{_NUMBER})(?= ?(?:$"
+    rf"|\b(?:hired|left|quit|lost|joined|sacked|went|retired)\b[^.!?]{{0,60}}, so (?:that's |we're |we are |now "
+    rf"|it's )?(?P<so>{_NUMBER})(?= ?(?:$"
     rf"|[.;!?]|in all|now))"
     rf"|(?<![\w'-])(?:{_NUMBER}) (?:{_BEFORE}{_ROLE}) (?:before|at the peak|at peak|last year|in \w+), (?:now "
     rf"|only )?(?P<today>{_NUMBER})(?= (?:at the moment|today|now|left)|[.,;]|$)"
 )
 #: In an answer that counts again: hang on, Li left, so four; put 16.
 PUT = re.compile(
-    rf"\b(?:so|put(?: down)?|make (?:it|that)|that's|call it|now|leaves|leaving|sorry|no|actually),? (?:it's |that's |we're |we are |only |just )?(?P<put>{_NUMBER})"
+    rf"\b(?:so|put(?: down)?|make (?:it|that)|that's|call it|now|leaves|leaving|sorry|no|actually),? (?:it's |that's |we're "
+    rf"|we are |only |just )?(?P<put>{_NUMBER})"
     r"(?= ?(?:$|[.!]|in all|then|now|people|staff))"
 )
 #: The owner and those told with him: I have three colleagues; I repair bikes with my sister; no employee except my cousin.
@@ -105,7 +115,8 @@ WITH_ME = re.compile(
     rf"|\bi (?:{_WORKS})\b(?: [a-z'-]+){{0,4}},? (?:together )?with (?:my|a|one) (?:old "
     rf"|young )?(?:{people.CREW_KIN})(?P<third> and (?:a|an|my|one) (?:{people.CREW_KIN}|{people.CREW_ROLE}))?(?= ?(?:$|[,.;!?]"
     rf"| in\b| at\b))"
-    rf"|\b(?:repairs?|sewing|alone but|shop|stall|business|farm|bakery|sell [a-z ]{{3,30}}|cart) (?:together )?with (?:my |the )?(?:old |young )?"
+    rf"|\b(?:repairs?|sewing|alone but|shop|stall|business|farm|bakery|sell [a-z ]{{3,30}}|cart) (?:together )?with (?:my "
+    rf"|the )?(?:old |young )?"
     rf"(?:{people.CREW_KIN})(?= ?(?:$|[,.;!?]))"
     rf"|\bno (?:employees?|staff|workers?|help) (?:except|but|besides|apart from|other than) (?:for )?(?:my|a"
     rf"|one) (?:{people.CREW_KIN}|{people.CREW_ROLE})\b"
@@ -121,7 +132,8 @@ ALL = re.compile(
 ALONE = re.compile(
     r"\b(?:nobody (?:else )?works for me|no(?:body| one)(?: else)? but me|no employees?(?: but| except) (?:me|myself)"
     r"|i work (?:all )?alone|(?:all )?on my own(?= ?(?:$|[,.;!?]))"
-    r"|(?:^|[,.;] ?)solo(?= ?(?:$|[,.;!?]))|by myself(?= ?(?:$|[,.;!?]))|i'm the lot|(?:that|it)'s just me(?! (?:comparing|asking|checking|wondering|being|thinking)\b)"
+    r"|(?:^|[,.;] ?)solo(?= ?(?:$|[,.;!?]))|by myself(?= ?(?:$|[,.;!?]))|i'm the lot|(?:that|it)'s just me(?! (?:comparing"
+    r"|asking|checking|wondering|being|thinking)\b)"
     r"|one (?:driver|man|woman|person),? \((?:me"
     r"|myself)(?=\))|just me(?= ?(?:$|[,.;!?]| here| and (?:taobao|my (?:van"
     r"|truck|trike|cart))))|only me(?= ?(?:$|[,.;!?]))|me alone|myself only|only myself|one[- ]m[ae]n band"

@@ -27,11 +27,14 @@ from nlu.reading.sums import bare_money, by_period, per_month
 
 @dataclass(frozen=True)
 class Figures:
-    """Facts that figures state, what is in doubt, and which quantities (by position) were used for either."""
+    """Facts that figures state, what is in doubt, which quantities (by position) were used for either, and which of them have their fact
+    from a whole sentence.
+    """
 
     mentions: tuple[Mention, ...]
     ambiguous: tuple[Ambiguity, ...]
     claimed: frozenset[int]
+    sentences: frozenset[int] = frozenset()
 
 
 _WITHIN = re.compile(r"\b(?:inside|within|under|less than)(?: an?| the| one)? ?$")
@@ -88,7 +91,8 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     mentions = _with_sum(added(text, scope, found, asking), mentions)
     mentions = patents_together(scope, mentions)
     mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))
-    return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed))
+    sentences = frozenset(index for index, hit in chosen.items() if hit.sentence)
+    return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed), sentences)
 
 
 def _within(span: Mention | Headcount | None, quantity: Quantity) -> bool:

@@ -15,18 +15,19 @@ from nlu.reading.scope import Scope
 
 @dataclass(frozen=True)
 class Hit:
+    """Words that name a figure's fact, with their place. `sentence`: the whole sentence gives the fact, not words beside the figure."""
+
     cue: Cue
     start: int
     end: int
     text: str
+    sentence: bool = False
 
 
 def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
-    if cue.fact == "owner_age" and quantity.unit == "age" and quantity.value < _YOUNGEST and quantity.text.isascii():
-        return False
     pending = cue.fact == "patents" and not_granted(scope, quantity)
-    if pending or not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
+    if pending or _too_young(quantity, cue) or not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
         return False
     if (
         cue.fact == "collateral_value"
@@ -50,6 +51,11 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         of_loan = _LENT.search(hit.text) and not _PAID_BY_OTHERS.search(scope.clause_text(quantity.start))
         return bool(of_loan) and quantity.value >= 30 and quantity.value % 30 == 0
     return quantity.kind in cue.kinds
+
+
+def _too_young(quantity: Quantity, cue: Cue) -> bool:
+    """3 years old: no owner's age."""
+    return cue.fact == "owner_age" and quantity.unit == "age" and quantity.value < _YOUNGEST and quantity.text.isascii()
 
 
 def _counts_else(scope: Scope, quantity: Quantity, cue: Cue) -> bool:

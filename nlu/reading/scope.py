@@ -55,9 +55,15 @@ _SUPPOSED_WISH = re.compile(
 
 
 #: If State Grid is our main customer: so it is.
-_AS_IT_IS = re.compile(r"if (?:the |your |their )?(?:rate|interest)(?: rate)?(?:'s| is| stays| were)? (?:under|below|not|no|at most|less|max)\b|if [a-z' -]{2,30} (?:is|are) (?:our|my) (?:main|biggest|largest|only|best|first|customer|client|buyer)\b")
+_AS_IT_IS = re.compile(
+    r"if (?:the |your |their )?(?:rate|interest)(?: rate)?(?:'s| is| stays| were)? (?:under|below|not|no|at most|less|max)\b"
+    r"|if [a-z' -]{2,30} (?:is|are) (?:our|my) (?:main|biggest|largest|only|best|first|customer|client|buyer)\b"
+)
 #: If I bring two guarantors, can 150k be done: what is asked behind the supposition is not supposed.
-_WHAT_FOLLOWS = re.compile(r"[,;-] ?(?:then |so )?(?:can|could|would|i'd|we'd) (?=[^,;.?!]{0,24}\d)(?!(?:it|that|this|they|he|she|you|a|an)\b)")
+_WHAT_FOLLOWS = re.compile(
+    r"[,;-] ?(?:then |so )?(?:can|could|would|i'd|we'd) (?=[^,;.?!]{0,24}\d)"
+    r"(?!(?:it|that|this|they|he|she|you|a|an)\b)"
+)
 
 
 #: Does 1.9% void matter: the owner's own figure is asked about.
@@ -189,7 +195,8 @@ def _around_reasons(norm: str) -> list[tuple[int, int]]:
 
 #: The owner tells what the firm does or takes: museum dioramas are no errand, nor are tickets sold at 70k a month.
 _RUNS = re.compile(
-    r"\b(?:a|per|one|each|every) (?:month|year)\b|\b(?:i|we) (?:run|own|make|sell|operate|build|print|repair|design|supply|clean|teach)\b|\b(?:my|our) (?:shop|firm|business"
+    r"\b(?:a|per|one|each|every) (?:month|year)\b|\b(?:i|we) (?:run|own|make|sell|operate|build|print|repair|design|supply"
+    r"|clean|teach)\b|\b(?:my|our) (?:shop|firm|business"
     r"|factory)\b"
 )
 
@@ -197,7 +204,9 @@ _RUNS = re.compile(
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     suppose = frames.SUPPOSE.search(norm, start, stop)
-    if suppose and not _AS_IT_IS.match(norm, suppose.start()) and (norm[: suppose.start()].endswith("what ") or not _SUPPOSED_WISH.match(norm, suppose.start())):
+    what_if = suppose and norm[: suppose.start()].endswith("what ")
+    real = suppose and (_AS_IT_IS.match(norm, suppose.start()) or (not what_if and _SUPPOSED_WISH.match(norm, suppose.start())))
+    if suppose and not real:
         asked = _WHAT_FOLLOWS.search(norm, suppose.end(), stop)
         spans.append((suppose.start(), asked.start() if asked else stop))
     if frames.ERRAND.search(norm, start, stop) and not _RUNS.search(norm, start, stop):

@@ -117,10 +117,11 @@ def slotted(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
                 if fact in taken.values() or (fact and others and not sentence.instead):
                     continue
                 for at in others if fact else ():
-                    del chosen[at]
+                    if fact != "annual_revenue" or found[at].kind != "money":  # several years' sales are told apart later
+                        del chosen[at]
                 taken[index] = fact
                 start = found[index].start
-                chosen[index] = Hit(cue_of(fact) if fact else _NO_FACT, start, start, "")
+                chosen[index] = Hit(cue_of(fact) if fact else _NO_FACT, start, start, "", sentence=True)
 
 
 def _named(match: re.Match[str], places: dict[int, int]) -> Iterator[tuple[str, int]]:
