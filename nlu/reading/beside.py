@@ -71,7 +71,7 @@ def as_of_now(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
 _NO_TAKINGS = re.compile(
     r"\b(?:rent\w*|wages?|salar\w*|pay\w*|paid|loans?|banks?|instal\w*|repay\w*|mortgage|lease|leasing|financ\w*|profit|earn\w*"
     r"|clear\w*|keeps?|kept|left|tax|insur\w*"
-    r"|fees?|costs?|electric\w*|burn|spend\w*|owe[ds]?|owing|account|card|in-?flow|flows?|water|interest|pension|landlord|head"
+    r"|fees?|costs?|materials?|ingredients?|supplies|purchas\w*|goods|electric\w*|burn|spend\w*|owe[ds]?|owing|account|card|in-?flow|flows?|water|interest|pension|landlord|head"
     r"|friend|brother|cousin|neighbou?r|rivals?"
     r"|competitors?|could|would|goes|going|out|eaten|through|thru|net|gross|fuel|diesel|feed|limit|charges?|price|each of|per"
     r"|summer|winter|season|debts?|credit|to go|coming in"
@@ -127,6 +127,11 @@ def year_alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
 
 
 _TOLD_SALES = frozenset(("annual_revenue", "platform_sales", "previous_revenue"))
+
+
+def each_month(scope: Scope, quantity: Quantity, beside: str) -> bool:
+    """Whether the words beside a flow, or the clauses before it in English, speak of the month."""
+    return bool(re.search("月|month", beside) or "monthly" in scope.norm[max(0, quantity.start - 60) : quantity.start])
 
 
 def of_the_month(scope: Scope, found: tuple[Quantity, ...], index: int, name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from nlu.cues import people
-from nlu.reading.crew_words import ALL, ALONE, GOES_ON, JOIN, LARGEST, MOVED, NOT_STAFF, ONES, PART, PUT, REACH, TENS, WHOLE, WITH_ME
+from nlu.reading.crew_words import ALL, ALONE, GOES_ON, JOIN, LARGEST, MOVED, NOT_STAFF, PART, PUT, REACH, WHOLE, WITH_ME, value_of
 from nlu.reading.headcount import Headcount
 from nlu.reading.scope import Scope
 
@@ -45,7 +45,7 @@ def crew(scope: Scope, asking: str | None = None) -> Headcount | None:
         return told
     beside = next((match for match in WITH_ME.finditer(norm) if _stated(scope, *match.span())), None)
     if beside is not None:
-        return Headcount((_value(beside["colleagues"]) if beside["colleagues"] else 1) + 1 + bool(beside["third"]), *beside.span())
+        return Headcount((value_of(beside["colleagues"]) if beside["colleagues"] else 1) + 1 + bool(beside["third"]), *beside.span())
     if asking not in (None, "employees"):
         return None
     alone = next((match for match in ALONE.finditer(norm) if _stated(scope, *match.span())), None)
@@ -82,7 +82,7 @@ def _number(scope: Scope, pattern: re.Pattern[str]) -> Headcount | None:
         name = next((name for name, said in match.groupdict().items() if said and name != "me"), None)
         if name is not None and not NOT_STAFF.search(scope.norm, max(0, match.start() - 24), match.start()):
             with_me = "me" in match.re.groupindex and match["me"] is not None
-            return Headcount(_value(match[name]) + with_me, *match.span(name), instead=True)
+            return Headcount(value_of(match[name]) + with_me, *match.span(name), instead=True)
     return None
 
 
@@ -107,11 +107,11 @@ def _part(match: re.Match[str]) -> _Part:
     count = 1
     for name in ("many", "others", "more", "team"):
         if match[name]:
-            count = _value(match[name]) + (name == "more")
+            count = value_of(match[name]) + (name == "more")
     if match["parents"]:
         count = 2
     if match["ours"]:
-        count = _value(match["ours"])
+        count = value_of(match["ours"])
     besides = bool(match["besides"]) and not (match["many"] and match["besides"].endswith("with me"))
     owner = bool(match["self"] or match["with"] or besides)
     told = bool(match["many"] or match["others"] or match["team"])
@@ -175,12 +175,3 @@ _PART_OF_THEM = re.compile(
     r"|fired|lost|after|another|need|needs)(?: about| only| these| this \w+)? ?$"
 )
 _FOR_THEM = re.compile(r"\b(?:for|to|from|of|by|teach|train|between)(?: about| some| over)? $")
-
-
-def _value(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    head, _, tail = word.replace("-", " ").partition(" ")
-    if head in TENS:
-        return TENS[head] + (ONES.index(tail) if tail else 0)
-    return ONES.index(head)

@@ -10,7 +10,7 @@ ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 ).split()
 TENS = {word: 10 * (rank + 2) for rank, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
-_NUMBER = (
+NUMBER = (
     rf"(?<!hundred and )(?<!thousand and )(?:\d{{1,4}}|(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(ONES[1:10])}))?"
     rf"|{'|'.join(ONES[1:])})(?![\w%.,/]*\d)(?!-?(?:year"
     rf"|month|yr))"
@@ -28,7 +28,7 @@ _MINE = r"(?:my|our|the|her|his|a|an|one)"
 
 #: The owner, one person of the family or the staff, several of either.
 _SELF = (
-    rf"(?:(?:me|myself) (?:plus|and|\+|&) (?P<more>{_NUMBER})(?= ?(?:$|[,.;!?)]))|(?:the )?(?P<ours>{_NUMBER}) of us"
+    rf"(?:(?:me|myself) (?:plus|and|\+|&) (?P<more>{NUMBER})(?= ?(?:$|[,.;!?)]))|(?:the )?(?P<ours>{NUMBER}) of us"
     rf"|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b| (?:and|n|&) (?:my"
     rf"|the|our|a|one)\b)|i(?=$"
     rf"|[,.;!?])|i(?:'m| am) (?:the |a |an )?(?:{people.CREW_ROLE})(?=,? (?:plus|and|with)\b))(?: (?:too|alone|included|here))?"
@@ -39,11 +39,11 @@ _PLACED = (
     rf"|(?:for |in |on |doing )?(?:{people.CREW_JOB})(?=,| and\b| &| plus\b| \+|\.|;|$))"
 )
 _OTHERS = (
-    rf"(?:a )?(?:staff|team|crew|gang|squad) of (?P<team>{_NUMBER})(?![\w'-])"
-    rf"|(?P<others>{_NUMBER})(?: nos\.?(?: of)?)? (?:(?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?|{_PLACED})(?![\w'-])"
+    rf"(?:a )?(?:staff|team|crew|gang|squad) of (?P<team>{NUMBER})(?![\w'-])"
+    rf"|(?P<others>{NUMBER})(?: nos\.?(?: of)?)? (?:(?:others?|more|neighbours)(?: {_BEFORE}{_ROLE})?|{_PLACED})(?![\w'-])"
 )
 _SEVERAL = (
-    rf"(?:(?:my|our|her|his|the|another|about|some|with) )?(?P<many>{_NUMBER}) {_BEFORE}(?:{_ROLE}|(?:{people.CREW_KINS})(?![\w'-]))"
+    rf"(?:(?:my|our|her|his|the|another|about|some|with) )?(?P<many>{NUMBER}) {_BEFORE}(?:{_ROLE}|(?:{people.CREW_KINS})(?![\w'-]))"
     rf"(?: (?:&|and|or) {_ROLE})?"
 )
 _SINGLE = (
@@ -66,42 +66,42 @@ JOIN = re.compile(r",? ?(?:and|plus|with|n|&|\+|as well as|,|;)(?: also)?(?: (?:
 _QUITE = r"(?:(?:only|just|about|still|now|in total|total|all|a|currently|at present|around|roughly) ){0,2}"
 #: We are seven; seven of us; there are three of us; headcount 14; a gang of five.
 WHOLE = re.compile(
-    rf"(?<![\w'-])we(?:'re| are| were) {_QUITE}(?P<we>{_NUMBER})(?= of us\b| ?(?:$|[,.;:!?)])| in all\b| in total\b| all told\b"
+    rf"(?<![\w'-])we(?:'re| are| were) {_QUITE}(?P<we>{NUMBER})(?= of us\b| ?(?:$|[,.;:!?)])| in all\b| in total\b| all told\b"
     rf"| altogether\b"
     rf"| from the same\b| {_BEFORE}(?!partner|mate|founder|friend|brother|sister){_ROLE}"
-    rf")|(?<![\w'-])we (?P<kin>{_NUMBER})(?= (?:brothers|sisters|mums|mates|lads) (?:go|work|run|do|make|drive)\b)"
-    rf"|(?<![\w'-])(?:there(?:'s| are)|so|now|it's) {_QUITE}(?P<there>{_NUMBER})(?= in all\b| in total\b| all told\b| altogether\b"
+    rf")|(?<![\w'-])we (?P<kin>{NUMBER})(?= (?:brothers|sisters|mums|mates|lads) (?:go|work|run|do|make|drive)\b)"
+    rf"|(?<![\w'-])(?:there(?:'s| are)|so|now|it's) {_QUITE}(?P<there>{NUMBER})(?= in all\b| in total\b| all told\b| altogether\b"
     rf"| (?:people|staff|heads|souls)\b)"
-    rf"|(?<![\w'-])(?<!founded by )(?<!set up by )(?P<us>{_NUMBER}) of us\b(?! (?:who )?(?:own|hold|share|are|sign|wear|went|got|have))"
+    rf"|(?<![\w'-])(?<!founded by )(?<!set up by )(?P<us>{NUMBER}) of us\b(?! (?:who )?(?:own|hold|share|are|sign|wear|went|got|have))"
     rf"|\b(?:headcount|manpower|workforce|staff strength|(?:team|crew|gang|staff|squad) (?:is|of|size))[ :]{{1,2}}(?:now |about "
-    rf"|is |of |only )*(?P<named>{_NUMBER})(?![\w'-]| ?(?:%|per|k\b|thousand|yuan|rmb|m\b|wan\b|month|year))(?P<me> (?:plus"
+    rf"|is |of |only )*(?P<named>{NUMBER})(?![\w'-]| ?(?:%|per|k\b|thousand|yuan|rmb|m\b|wan\b|month|year))(?P<me> (?:plus"
     rf"|and) me\b)?"
-    rf"|(?:^|[,.;/(\n] ?)(?:ppl|people|persons?|emp|employes?|manpower|crew)[ :=-]{{1,3}}(?P<ppl>{_NUMBER})(?= ?(?:$|[,.;/)\n]))"
-    rf"|\b(?:payroll|wages|salar(?:y|ies)|pay)(?: (?:is |falls )?due)? for (?:all |our |my |the )?(?P<paid>{_NUMBER})"
+    rf"|(?:^|[,.;/(\n] ?)(?:ppl|people|persons?|emp|employes?|manpower|crew)[ :=-]{{1,3}}(?P<ppl>{NUMBER})(?= ?(?:$|[,.;/)\n]))"
+    rf"|\b(?:payroll|wages|salar(?:y|ies)|pay)(?: (?:is |falls )?due)? for (?:all |our |my |the )?(?P<paid>{NUMBER})"
     rf"(?= ?(?:$|[.;!?)]|,(?! (?:myself|me|and)\b)|on the\b|on friday|this month|next|due|of us|people|staff|workers))"
-    rf"|(?<![\w'-])(?P<wages>{_NUMBER}) (?:wages|salaries) to pay\b"
-    rf"|(?<![\w'-])(?P<behind>{_NUMBER}) (?:pairs of hands|on (?:the |my |our )?(?:payroll|staff|team|books)(?! at)"
+    rf"|(?<![\w'-])(?P<wages>{NUMBER}) (?:wages|salaries) to pay\b"
+    rf"|(?<![\w'-])(?P<behind>{NUMBER}) (?:pairs of hands|on (?:the |my |our )?(?:payroll|staff|team|books)(?! at)"
     rf"|{_BEFORE}{_ROLE} (?:in all|in total|total|all told|altogether))(?![\w'-])"
 )
 #: Fewer or more than before: the last number stands.
 MOVED = re.compile(
     rf"\b(?:staff|team|headcount|crew|people|we|employees|workers|us)\b[^.;!?\d]{{0,14}}(?:went|gone|came|dropped|fell|shrank|grew"
-    rf"|cut|reduced?|down|up|are)[^.;!?\d]{{0,10}}from (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))? (?:(?:down|up|reduce"
-    rf"|cut) )?to (?P<to>{_NUMBER})(?! ?(?:%|k\b|thousand|yuan|rmb|m\b|million|wan\b))"
-    rf"|\b(?:we were|had|used to be|once) (?:{_NUMBER})(?: (?:{_BEFORE}{_ROLE}))?(?: (?:before|once|in \w+))?, (?:but )?(?:only "
-    rf"|just )?(?:now |today )?(?:we're |we are |there are |there's |only |just )*(?P<now>{_NUMBER})(?= ?(?:$|[.,;!?]|now|today"
+    rf"|cut|reduced?|down|up|are)[^.;!?\d]{{0,10}}from (?:{NUMBER})(?: (?:{_BEFORE}{_ROLE}))? (?:(?:down|up|reduce"
+    rf"|cut) )?to (?P<to>{NUMBER})(?! ?(?:%|k\b|thousand|yuan|rmb|m\b|million|wan\b))"
+    rf"|\b(?:we were|had|used to be|once) (?:{NUMBER})(?: (?:{_BEFORE}{_ROLE}))?(?: (?:before|once|in \w+))?, (?:but )?(?:only "
+    rf"|just )?(?:now |today )?(?:we're |we are |there are |there's |only |just )*(?P<now>{NUMBER})(?= ?(?:$|[.,;!?]|now|today"
     rf"|left|because"
     rf"|after))"
     rf"|\b(?:hired|left|quit|lost|joined|sacked|went|retired)\b[^.!?]{{0,60}}, so (?:that's |we're |we are |now "
-    rf"|it's )?(?P<so>{_NUMBER})(?= ?(?:$"
+    rf"|it's )?(?P<so>{NUMBER})(?= ?(?:$"
     rf"|[.;!?]|in all|now))"
-    rf"|(?<![\w'-])(?:{_NUMBER}) (?:{_BEFORE}{_ROLE}) (?:before|at the peak|at peak|last year|in \w+), (?:now "
-    rf"|only )?(?P<today>{_NUMBER})(?= (?:at the moment|today|now|left)|[.,;]|$)"
+    rf"|(?<![\w'-])(?:{NUMBER}) (?:{_BEFORE}{_ROLE}) (?:before|at the peak|at peak|last year|in \w+), (?:now "
+    rf"|only )?(?P<today>{NUMBER})(?= (?:at the moment|today|now|left)|[.,;]|$)"
 )
 #: In an answer that counts again: hang on, Li left, so four; put 16.
 PUT = re.compile(
     rf"\b(?:so|put(?: down)?|make (?:it|that)|that's|call it|now|leaves|leaving|sorry|no|actually),? (?:it's |that's |we're "
-    rf"|we are |only |just )?(?P<put>{_NUMBER})"
+    rf"|we are |only |just )?(?P<put>{NUMBER})"
     r"(?= ?(?:$|[.!]|in all|then|now|people|staff))"
 )
 #: The owner and those told with him: I have three colleagues; I repair bikes with my sister; no employee except my cousin.
@@ -110,7 +110,7 @@ _WORKS = (
     "|paint|brew"
 )
 WITH_ME = re.compile(
-    rf"\bi (?:have|ride with|work with|work alongside|drive with) (?P<colleagues>{_NUMBER}) (?:other )?(?:colleagues?|fellas|mates?"
+    rf"\bi (?:have|ride with|work with|work alongside|drive with) (?P<colleagues>{NUMBER}) (?:other )?(?:colleagues?|fellas|mates?"
     rf"|others|lads|people|workers|helpers|guys)\b"
     rf"|\bi (?:{_WORKS})\b(?: [a-z'-]+){{0,4}},? (?:together )?with (?:my|a|one) (?:old "
     rf"|young )?(?:{people.CREW_KIN})(?P<third> and (?:a|an|my|one) (?:{people.CREW_KIN}|{people.CREW_ROLE}))?(?= ?(?:$|[,.;!?]"
@@ -124,10 +124,10 @@ WITH_ME = re.compile(
 #: Everybody, in words that speak of something else: insurance for all 34; 18 of my 40 were hired this year; a family of five all work.
 ALL = re.compile(
     rf"\b(?:insurance|insured|social security|pensions?)\b[^.;!?\d]{{0,20}}\b(?:all|every one of|each of) (?:the |our "
-    rf"|my )?(?P<insured>{_NUMBER})(?= ?(?:$|[,.;!?]|and\b|of us|of them|staff|people|workers|employees))"
-    rf"|(?<![\w'-])(?:{_NUMBER}) of (?:my|our|the) (?P<of>{_NUMBER})(?= (?:were|are|have|people|staff|workers|employees)\b)"
-    rf"|\bfamily of (?P<family>{_NUMBER})(?=,? (?:all )?(?:work|works|working|in it|in the business|run)\b)"
-    rf"|\bemployment[ :]{{1,2}}(?P<employment>{_NUMBER})(?![\w'-]| ?%)"
+    rf"|my )?(?P<insured>{NUMBER})(?= ?(?:$|[,.;!?]|and\b|of us|of them|staff|people|workers|employees))"
+    rf"|(?<![\w'-])(?:{NUMBER}) of (?:my|our|the) (?P<of>{NUMBER})(?= (?:were|are|have|people|staff|workers|employees)\b)"
+    rf"|\bfamily of (?P<family>{NUMBER})(?=,? (?:all )?(?:work|works|working|in it|in the business|run)\b)"
+    rf"|\bemployment[ :]{{1,2}}(?P<employment>{NUMBER})(?![\w'-]| ?%)"
 )
 ALONE = re.compile(
     r"\b(?:nobody (?:else )?works for me|no(?:body| one)(?: else)? but me|no employees?(?: but| except) (?:me|myself)"
@@ -154,3 +154,13 @@ NOT_STAFF = re.compile(
 #: How far around a chain they may stand.
 REACH = 36
 LARGEST = 3000
+
+
+def value_of(word: str) -> int:
+    """The number that a match of NUMBER says."""
+    if word.isdigit():
+        return int(word)
+    head, _, tail = word.replace("-", " ").partition(" ")
+    if head in TENS:
+        return TENS[head] + (ONES.index(tail) if tail else 0)
+    return ONES.index(head)

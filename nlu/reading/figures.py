@@ -12,7 +12,7 @@ from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.adding import added
 from nlu.reading.assign import WISHES, Hit, assign
-from nlu.reading.beside import of_the_month
+from nlu.reading.beside import each_month, of_the_month
 from nlu.reading.crew import crew
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
@@ -51,7 +51,7 @@ _SMALLEST_LOAN = 500
 #: Before a figure: a part of the one before it.
 _PART = re.compile(
     r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$|\b(?:staff|people|employees|workers|team"
-    r"|persons) with (?:about |some )?$"
+    r"|persons) (?:with (?:about |some )?|\()$"
 )
 
 
@@ -182,7 +182,7 @@ def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | 
     if placed is None:
         return None
     name, divisor = placed
-    if name == "monthly_inflow" and name != asking and quantity.period is None and not _each_month(scope, quantity, hit.text + clause):
+    if name == "monthly_inflow" and name != asking and quantity.period is None and not each_month(scope, quantity, hit.text + clause):
         return _doubt(name, (quantity.value, per_month(quantity.value)[0]), quantity, text)
     if quantity.kind == "number" and _THINGS.match(scope.norm, quantity.end):
         return None
@@ -196,11 +196,6 @@ def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | 
         low, high = (-bound if bound is not None else None for bound in (quantity.high, quantity.low))
         return _mention(name, -quantity.value, replace(quantity, low=low, high=high), text, quantity.approximate)
     return _mention(name, quantity.value, quantity, text, quantity.approximate)
-
-
-def _each_month(scope: Scope, quantity: Quantity, beside: str) -> bool:
-    """Whether the words beside a flow, or the clauses before it in English, speak of the month."""
-    return bool(re.search("月|month", beside) or "monthly" in scope.norm[max(0, quantity.start - 60) : quantity.start])
 
 
 def _monthly(name: str, quantity: Quantity, text: str) -> Mention | None:

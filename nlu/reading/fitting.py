@@ -114,6 +114,8 @@ def _time_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
 def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether a number without a unit can be what the words name."""
     cue = hit.cue
+    if _A_YEARS_NAME.fullmatch(quantity.text) and "money" in cue.kinds:
+        return False
     if "rate" in cue.kinds:
         close = 0 <= quantity.start - hit.end <= 4
         near = close and bool(_ENDS_BEHIND.match(scope.norm, quantity.end))
@@ -140,6 +142,8 @@ _BEARS_HAN, _BEARS_LATIN = 12, 48
 _CLOSE_HAN, _CLOSE_LATIN = 8, 20
 #: How far before the words what they need may stand.
 _LOOKS_BACK = 60
+#: After a bad 2024: no sum.
+_A_YEARS_NAME = re.compile(r"20[0-4]\d")
 #: Nobody so young runs a firm.
 _YOUNGEST = 16
 #: Months; a longer "age" directly before another number is a year with two digits (23年一千一百万).
