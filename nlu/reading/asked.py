@@ -112,6 +112,7 @@ def _names(fact: str, norm: str) -> bool:
     return fact in _NAMES and re.search(_NAMES[fact], norm) is not None
 
 
+_A_YEAR = re.compile(r"20[0-4]\d")
 _EACH_MONTH = re.compile(r"每个?月|一个月|月均")
 _MONEY = ("money", "number")
 
@@ -128,7 +129,8 @@ def as_asked(
     near = [mention for mention in mentions if mention.name in taken_for and is_figure(mention.value) and mention.value]
     doubtful = [item for item in ambiguous if item.name in taken_for]
     kept = [item for item in ambiguous if item not in doubtful]
-    alike = [item for item in found if near and item.kind in _MONEY and near[0].value not in (item.value, -item.value)]
+    sums = [item for item in found if item.kind in _MONEY and not _A_YEAR.fullmatch(item.text)]
+    alike = [item for item in sums if near and near[0].value not in (item.value, -item.value)]
     if len(near) == 1 and not doubtful and not alike:
         value = _in_asked_unit(asking, near[0])
         return [

@@ -105,7 +105,7 @@ _NO_SALES = re.compile(
     r"|research|develop\w*|r&d|inputs?|purchases?|buy|bought|stock|export\w*|invoic\w*|platform|online|taobao|tmall|amazon|limit|quota|target"
     r"|plan|hope|aim|other shop|competitor|wife's|husband's|grow\w*|more|less|feed cost|costs?|takes?|plus|head office)\b"
 )
-_LEAST_SALES, _LEAST_SAID = 20_000, 12
+_LEAST_SALES, _LEAST_SAID = 20_000, 24
 
 
 def year_alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -120,7 +120,7 @@ def year_alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
     low, high = scope.clause_span(quantity.start)
     low = max([low, *(other.end for other in found[: free[0]])])
     clause = scope.norm[low : quantity.start] + "|" + scope.norm[quantity.end : high]
-    if len(scope.norm) - (high - low) < _LEAST_SAID:  # nothing but the sum: an answer to any question
+    if len(scope.norm) - (quantity.end - quantity.start) < _LEAST_SAID:  # nothing but the sum: an answer to any question
         return
     if quantity.value >= _LEAST_SALES and not scope.asked(quantity.start) and not (_NO_TAKINGS.search(clause) or _NO_SALES.search(clause)):
         chosen[free[0]] = Hit(cue_of("annual_revenue"), quantity.start, quantity.end, "")

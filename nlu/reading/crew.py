@@ -112,7 +112,7 @@ def _part(match: re.Match[str]) -> _Part:
         count = 2
     if match["ours"]:
         count = value_of(match["ours"])
-    besides = bool(match["besides"]) and not (match["many"] and match["besides"].endswith("with me"))
+    besides = bool(match["besides"])
     owner = bool(match["self"] or match["with"] or besides)
     told = bool(match["many"] or match["others"] or match["team"])
     return _Part(count + besides, match.start(), match.end(), owner, told, bool(match["role"]))

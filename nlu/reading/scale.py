@@ -38,12 +38,12 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
     stated = _STATED.search(norm)
     if stated:
         return quantity.value * _SCALES[stated["han"] or stated["latin"] or stated["latin2"] or stated["latin3"]]
+    if hit.cue.fact == "amount_sought" and (written := _of_a_price(found, quantity)) is not None:
+        return written
     others = [other for other in found if other.kind == "money" and other.currency in (None, "cny") and other is not quantity]
     if not others:
         return None
     other = min(others, key=lambda item: quantity.start - item.end if item.end <= quantity.start else 2 * (item.start - quantity.end))
-    if hit.cue.fact == "amount_sought" and _IN_FULL.search(other.text) and 20 <= quantity.value < 1000:
-        return quantity.value * 1000 if quantity.value * 1000 < other.value * _MORE else None
     written = _WRITTEN.search(other.text.lower().rstrip()) or _TAIL.search(other.text)
     if not written:
         return None
@@ -52,6 +52,17 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
     if hit.cue.fact in _OF_A_YEAR and value < _LEAST_OF_A_YEAR:
         return None
     return value if other.value / _LESS <= value <= other.value * _MORE else None
+
+
+def _of_a_price(found: tuple[Quantity, ...], quantity: Quantity) -> Decimal | None:
+    """Of a price of 198,000 somebody wants 150: thousands, where another sum is written out and no smaller."""
+    value = quantity.value * 1000
+    prices = [other for other in found if other.kind in ("money", "number") and _IN_FULL.search(other.text)]
+    return value if value >= _LEAST_PART and any(value <= other.value for other in prices) else None
+
+
+#: What is borrowed towards a price is no less.
+_LEAST_PART = 20_000
 
 
 #: Hundreds and thousands as they are said: 一百八, 六百四十, 一千一百六, 两千三.

@@ -27,7 +27,7 @@ _WITH = re.compile(
     r"|\b(?:does|do|is|are) (?:that|this|it|they) (?:include|including|count|cover)\b[^.;?!]{0,30}$"
     r"|\b(?:does|would|will|is|do|could|can) (?:having|being|owing|owning|making)\b[^.;?!]{0,24}$"
     r"|\bhow (?:much|long) (?:can|could|would|may|might) (?:an?|my|our) [a-z -]{2,30} with\b[^.;?!]{0,24}$"
-    r"|\b(?:for|from|to|of|by|as|why|can|could|does|do|would|are|is) (?:an?|my|our) (?:[\w&-]+ ){0,5}(?:firm|company|(?:tax)?payer|shop"
+    r"|\b(?:for|from|to|of|by|as|why|can|could|does|do|would|are|is|offer|give|lend) (?:an?|my|our) (?:[\w&-]+ ){0,5}(?:firm|company|(?:tax)?payer|shop"
     r"|business|factory|maker|trader|exporter|importer|wholesaler|farmer|workshop|agency|supplier|restaurant|manufacturer|start-?up)"
     r"(?:,| in [a-z]+)? (?:w/|with|paying|who|that|which|doing|making|issuing|selling|turning over|having)\b[^.;?!]{0,40}$"
     r"|\b(?:anything|something|any (?:\w+ )?(?:loan|help|support|scheme|money|relief|grant|subsid\w+|programme|product|option"
