@@ -92,7 +92,7 @@ MOVED = re.compile(
     rf"|just )?(?:now |today )?(?:we're |we are |there are |there's |only |just )*(?P<now>{NUMBER})(?= ?(?:$|[.,;!?]|now|today"
     rf"|left|because"
     rf"|after))"
-    rf"|\b(?:hired|left|quit|lost|joined|sacked|went|retired)\b[^.!?]{{0,60}}, so (?:that's |we're |we are |now "
+    rf"|\b(?:hired|left|quit|lost|joined|sacked|went|retired)\b[^.!?]{{0,60}},? so (?:only |just )?(?:that's |we're |we are |now "
     rf"|it's )?(?P<so>{NUMBER})(?= ?(?:$"
     rf"|[.;!?]|in all|now))"
     rf"|(?<![\w'-])(?:{NUMBER}) (?:{_BEFORE}{_ROLE}) (?:before|at the peak|at peak|last year|in \w+), (?:now "

@@ -198,6 +198,10 @@ _ONLINE_HERE = re.compile(
 _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合|全部|\b(?:offline|total|together|plus|and|including)\b")
 
 
+#: 2024 3.4m 2025 3.1m: the year directly before a sum is its own.
+_OWN_YEAR = re.compile(r"(?<!\d)20[0-4]\d:? ?(?:¥|rmb ?)?$")
+
+
 def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:
     floor = mentions[index - 1].end if index else 0
     behind = re.match(
@@ -205,6 +209,8 @@ def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> 
         r"|'[0-4]\d(?![\w']))",
         scope.norm[mentions[index].end :],
     )
+    own = _OWN_YEAR.search(scope.norm, floor, mentions[index].start)
+    behind = None if own else behind
     words = list(_YEAR_WORDS.finditer(behind[1])) if behind else list(_YEAR_WORDS.finditer(scope.norm, floor, mentions[index].start))
     if not words:
         return None
