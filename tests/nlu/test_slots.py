@@ -19,7 +19,7 @@ def read(text: str, asking: str | None = None) -> dict[str, str]:
 #: What each sentence states; None: the fact must not be taken.
 STATED: list[tuple[str, dict[str, Any]]] = [
     # wishes without a verb of wishing
-    ("Is 600k realistic for a crane hire firm with 3.3m in turnover and two mobile cranes?", {"amount_sought": 600000, "annual_revenue": 3300000}),
+    ("Is 600k realistic for a crane hire firm with 3.3m in turnover and two cranes?", {"amount_sought": 600000, "annual_revenue": 3300000}),
     ("could you do me 80k till the cherry harvest", {"amount_sought": 80000}),
     ("can 150k be done w/o collateral?", {"amount_sought": 150000}),
     ("price 1.9m, we have 700k so need 1.2m over ten years", {"amount_sought": 1200000}),
@@ -116,6 +116,13 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("eight of us, five deaf craftsmen among them", {"employees": 8}),
     ("25 more days", {"employees": None}),
     ("one person business, 3 years old, phone cases", {"age_months": 36, "owner_age": None}),
+    # owed, drawn, bought, owned
+    ("Owed 1.9m by two furniture malls.", {"receivables": 1900000, "existing_loans": None}),
+    ("bought 3.3m of steel on invoice", {"purchase_amount": 3300000, "invoiced_sales": None}),
+    ("what we own is worth 3m, what we owe 1.2m", {"total_assets": 3000000, "total_liabilities": 1200000}),
+    ("Left on the mortgage is 380,000, nothing else", {"existing_loans": 380000}),
+    ("my revenue 2023 3m 2024 3.4m 2025 3.1m", {"previous_revenue": 3400000, "annual_revenue": 3100000}),
+    ("shareholding: me 45, Lao Wang 30, Chen 25", {"owner_age": None}),
     # through a platform
     ("JD flagship store, kitchen knives, 6.35 million through it in the past year", {"platform_sales": 6350000}),
     ("my shop on Douyin did 3.6m in the past 12 months", {"platform_sales": 3600000}),
