@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from knowledge.firm import FactType, vocabulary
 from nlu.cues.figures import Cue, cue_of
@@ -42,6 +41,8 @@ _NO_FACT = Cue("", cue_of("employees").words, ())
 #: A bare number can be a yearly rate in hundredths or a small count; what lies outside is something else.
 _LOWEST_RATE, _HIGHEST_RATE, _LARGEST_COUNT = 2, 24, 5000
 _LEAST_BARE_SUM = 20
+#: A message with more figures than this is a table: no sentence says where they belong.
+_FIGURES_AT_MOST = 32
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,10 @@ def _hedged(match: re.Match[str], figure: str) -> str:
     return figure if match.start() == 0 else _HEDGE + figure
 
 
-@cache
-def _sentences() -> tuple[Slots, ...]:
-    return tuple(
-        Slots(re.compile(_SLOT.sub(_place, words)), name == "instead") for name in ("instead", "else") for words in table("slots")[name]
-    )
+#: In the order of the table; compiled with the module, so that the first message does not wait for it.
+_SENTENCES = tuple(
+    Slots(re.compile(_SLOT.sub(_place, words)), name == "instead") for name in ("instead", "else") for words in table("slots")[name]
+)
 
 
 def _masked(norm: str, found: tuple[Quantity, ...]) -> tuple[str, dict[int, int]]:
@@ -102,11 +102,11 @@ def _masked(norm: str, found: tuple[Quantity, ...]) -> tuple[str, dict[int, int]
 
 def slotted(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """Gives figures the facts that the sentences around them give; the first sentence that names a figure's fact stands."""
-    if not found or not scripts_of(scope.norm)[1]:
+    if not 0 < len(found) <= _FIGURES_AT_MOST or not scripts_of(scope.norm)[1]:
         return
     masked, places = _masked(scope.norm, found)
     taken: dict[int, str] = {}
-    for sentence in _sentences():
+    for sentence in _SENTENCES:
         for match in sentence.words.finditer(masked):
             for name, index in _named(match, places):
                 fact = "" if name == "nothing" else name
