@@ -38,8 +38,8 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
     stated = _STATED.search(norm)
     if stated:
         return quantity.value * _SCALES[stated["han"] or stated["latin"] or stated["latin2"] or stated["latin3"]]
-    if hit.cue.fact == "amount_sought" and (written := _of_a_price(found, quantity)) is not None:
-        return written
+    if hit.cue.fact == "amount_sought" and (part := _of_a_price(found, quantity)) is not None:
+        return part
     others = [other for other in found if other.kind == "money" and other.currency in (None, "cny") and other is not quantity]
     if not others:
         return None
