@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nlu.cues import frames, words
 from nlu.cues.load import goods
+from nlu.reading.headline import by_headline
 from nlu.reading.house import by_house
 from nlu.reading.polarity import denied
 from nlu.reading.scope import Scope, scope_of
@@ -117,7 +118,7 @@ def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
     likely = [hit for hit in weighed if hit.weight >= 0]
     likely = [hit for hit in likely if not _CHANNEL.fullmatch(hit.match[0])] or likely
     if not likely:
-        return by_ways(scope, said=bool(said)) or by_house(scope)
+        return by_ways(scope, said=bool(said)) or by_house(scope) or by_headline(scope)
     top = max(hit.weight for hit in likely)
     best = min((hit for hit in likely if hit.weight == top or hit.weight >= 2), key=lambda hit: (hit.start, hit.rank))
     return best.value, best.match
