@@ -74,6 +74,8 @@ def _grade(grade: str) -> Pattern:
         rf"|[.,;!?]| (?:because|as|since|due|this|for|after|and)\b)"
         rf"|\b(?:credit )?(?:grade|rating) (?:is|dropped to|fell to|went to|remains|came out|:) {low}(?=$|[.,;!?]"
         rf"| (?:because|as|since|due|this|for|after|and)\b)"
+        rf"|\btax (?:bureau|office)\b[^.;?]{{0,8}}\b(?:gave|gives|put)\b[a-z ]{{0,16}}\b(?:an? |at |on )?{low}(?=[.,;!]|$| (?:this|last|for|rating|grade))"
+        rf"|\bat {low} for tax\b|\btax {low} level\b|\bgeneral, {low}\b|\brating {low}(?=[.,;!]|$)|{'(?:^|[,;] ?)' if low == 'a' else chr(92) + 'b'}{low} rating(?=[,.;]|$| at the tax| from the tax)"
         rf"|(?:credit )?rating是 ?{low}(?![a-z])|等级 ?{low}(?![a-z])|(?:评级|信用)[从由] ?[abmcd]级? ?(?:降|掉|升|变)(?:到"
         rf"|成|为) ?{low}(?![a-z])"
     )
