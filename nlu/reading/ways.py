@@ -10,7 +10,7 @@ from nlu.reading.scope import Scope
 #: A clause about a life before the firm, or about what befell another firm.
 _FORMER = re.compile(
     r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|打了?[^，。]{0,4}工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
-    r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|used to|formerly|previously|worked (?:at|for"
+    r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|lost (?:my|her|his) job|used to|formerly|previously|worked (?:at|for"
     r"|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
 )
 #: Back in the present: what comes after these is the firm again.
