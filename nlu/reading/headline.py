@@ -51,7 +51,9 @@ _OWNER = re.compile(
     r"|family|wife and i|brother and i|of (?:us|\d+)|husband and i|husband and me|and me|knitters|brothers|sisters|to|nephew)(?:'ve|'re|'m)? (?:also |only |mainly |mostly |just |still |all |now |basically |actually |used to "
     r"|hand |'?ve been |have been |been |am |are |is |r )*(?P<verb>[a-z]+)(?: up| out)? (?P<object>(?:(?!need|want|loan|money|my|our|it|them)[a-z][a-z'&-]*[ ,]*){1,7})"
 )
-_BEGINS = re.compile(r"(?:^|[.,;:!?\n] ?)(?:i'?m |am |we'?re |just |still |been )*(?P<verb>[a-z]+ing|sell|make|repair|fix|grow|raise|plant|do|rent out|open) (?P<object>(?:(?!need|want|loan|money|my|our|it|them)[a-z][a-z'&-]*[ ,]*){1,6})")
+_BEGINS = re.compile(
+    r"(?:^|[.,;:!?\n] ?)(?:i'?m |am |we'?re |just |still |been )*(?P<verb>[a-z]+ing|sell|make|repair|fix|grow|raise|plant|do|rent out|open) (?P<object>(?:(?!need|want|loan|money|my|our|it|them)[a-z][a-z'&-]*[ ,]*){1,6})"
+)
 _HERD = re.compile(
     r"(?<![\d.])(?:\d[\d,]*|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a|one|two|three|four|five|six|seven|eight|nine) (?:hundred|thousand)|hundred)"
     r"(?: (?!thousand|million|rmb|yuan|k\b)[a-z-]+)? (?:heads? of )?(?:goats|sheep|sows|pigs|hogs|hens|cows|cattle|yaks|ducks|geese|hives|beehives|horses|deer|calves|donkeys|camels|rabbits"
@@ -72,8 +74,12 @@ _TRADES = re.compile(
 )
 _BY_HAND = re.compile(r"\b(?:own (?:production|workshop|factory|plant)|factory|plant|we make|i make|made (?:here|by)|workshop)\b")
 _NOT_MADE = re.compile(r"\b(?:no factory|don't make|make nothing|manufacture nothing|not (?:a )?(?:factory|manufacturer)|supplier's)\b")
-_TO_SHOPS = re.compile(r"\b(?:to|for) (?:the |small |local |other |\d+ )*(?:shops|stores|restaurants|supermarkets|dealers|wholesalers|traders|factories|canteens|hotels|bars|garages|distributors)\b")
-_FOR_OTHERS = re.compile(r"\b(?:for|of) (?:the )?(?:others?|other people|people|customers?|clients?|traders|sellers|companies|farmers|growers)\b|'s goods\b")
+_TO_SHOPS = re.compile(
+    r"\b(?:to|for) (?:the |small |local |other |\d+ )*(?:shops|stores|restaurants|supermarkets|dealers|wholesalers|traders|factories|canteens|hotels|bars|garages|distributors)\b"
+)
+_FOR_OTHERS = re.compile(
+    r"\b(?:for|of) (?:the )?(?:others?|other people|people|customers?|clients?|traders|sellers|companies|farmers|growers)\b|'s goods\b"
+)
 
 
 _OWNED = frozenset("my our we i own run runs running we're i'm we've i've am are manage managing opened owner boss".split())
@@ -107,9 +113,13 @@ _CROWD = re.compile(
     r"|ladies|fellows|of us|emp|crew|blokes|lads|on payroll)\b"
 )
 #: Before a phrase: it is what the money is for, or what could be pledged.
-_FOR_WHAT = re.compile(r"\b(?:for|needs?|want|purpose|buy|use|collateral|security|pledge|pledged|stock|inventory|assets?)\b[^a-z]*(?:(?:the|a|an|my|our|new) )*$")
+_FOR_WHAT = re.compile(
+    r"\b(?:for|needs?|want|purpose|buy|use|collateral|security|pledge|pledged|stock|inventory|assets?)\b[^a-z]*(?:(?:the|a|an|my|our|new) )*$"
+)
 #: What may stand behind the word that says the business.
-_BEHIND = frozenset("business company firm co team gang outfit people enterprise man boss owner service services operator here ltd crew mate practice".split())
+_BEHIND = frozenset(
+    "business company firm co team gang outfit people enterprise man boss owner service services operator here ltd crew mate practice".split()
+)
 #: Bare goods in a headline are many or a mass: umbrellas, jewellery. One thing is named for another reason.
 _MASS = re.compile(
     r"s$|(?:ware|wear|ery|elry|ics|ing|work|china|silk|honey|tea|wine|milk|oil|sauce|food|cheese|tofu|flour|paper|plastic|leather|glass|fabric|cloth|yarn|wool|lace|linen|furniture|equipment|hardware"
@@ -118,7 +128,9 @@ _MASS = re.compile(
 )
 
 
-_COUNTED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty) (?P<who>(?:[a-z-]+ )?[a-z-]+s)\b")
+_COUNTED = re.compile(
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty) (?P<who>(?:[a-z-]+ )?[a-z-]+s)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -168,7 +180,14 @@ def _phrases(norm: str) -> Iterator[_Phrase]:
         if _FOR_WHAT.search(norm[max(0, piece.start() - 24) : run[0].start()]) or norm[run[-1].end() :][:1] == "?":
             continue
         opens = not norm[: piece.start()].strip() or norm[: piece.start()].rstrip()[-1:] in ".!?:;\n"
-        yield _Phrase(tuple(word[0] for word in run), run[0].start(), run[-1].end(), opens, stop == len(words), bool(_OWNED & {word[0] for word in words[:first]}) or not norm[: run[0].start()].strip())
+        yield _Phrase(
+            tuple(word[0] for word in run),
+            run[0].start(),
+            run[-1].end(),
+            opens,
+            stop == len(words),
+            bool(_OWNED & {word[0] for word in words[:first]}) or not norm[: run[0].start()].strip(),
+        )
 
 
 def _by_heads(scope: Scope) -> Iterator[_Found]:
@@ -219,7 +238,13 @@ def _carried(norm: str, words: tuple[str, ...]) -> str | None:
     if kind[0] in ("ware", "grocery"):
         if last == "market":
             return "wholesale"
-        return "retail" if last.startswith("seller") else _role(norm, kind[0]) if last in ("company", "firm", "enterprise", "business", "outfit", "brand", "trade") else None
+        return (
+            "retail"
+            if last.startswith("seller")
+            else _role(norm, kind[0])
+            if last in ("company", "firm", "enterprise", "business", "outfit", "brand", "trade")
+            else None
+        )
     return None
 
 
@@ -244,7 +269,12 @@ def _by_deeds(scope: Scope) -> Iterator[_Found]:
             continue
         words = _object(found["object"])
         kind = kind_of(words) if words else None
-        let_out = deed == "leasing_business_services" and _OUT.search(found[0]) and not (kind and kind[0] == "place") and not _ROOMS.search(found[0])
+        let_out = (
+            deed == "leasing_business_services"
+            and _OUT.search(found[0])
+            and not (kind and kind[0] == "place")
+            and not _ROOMS.search(found[0])
+        )
         if let_out and words and not _NO_TRADE & set(words):
             yield deed, found.start("verb"), found.end()
         if kind is None or _NO_TRADE & set(words):
@@ -319,11 +349,14 @@ def _by_herd(scope: Scope) -> Iterator[_Found]:
 def _by_goods(scope: Scope) -> Iterator[_Found]:
     for phrase in _phrases(scope.norm):
         words = phrase.words
-        if _NO_TRADE & set(words) or len(words) > 6 or deed_of(words[0]) or _GERUND.match(words[0]) or not _MASS.search(words[-1]):
-            continue
         kind = kind_of(words)
+        bare = _MASS.search(words[-1]) or (kind is not None and kind[0] == "service")
+        if _NO_TRADE & set(words) or len(words) > 6 or deed_of(words[0]) or _GERUND.match(words[0]) or not bare:
+            continue
         behind = scope.norm[phrase.end : phrase.end + 40]
-        value = _role(scope.norm, kind[0], behind) if kind is not None and (phrase.opens or (phrase.alone and _beside(scope, phrase))) else None
+        value = (
+            _role(scope.norm, kind[0], behind) if kind is not None and (phrase.opens or (phrase.alone and _beside(scope, phrase))) else None
+        )
         if value:
             yield value, phrase.start, phrase.end
     for found in _OF_WHAT.finditer(scope.norm):
@@ -347,9 +380,13 @@ def _is_place(clause: str) -> bool:
 
 
 #: Gerunds that begin the name of goods are not among these.
-_GERUND = re.compile(r"(?!folding|fishing|sewing|hearing|washing|swimming|packing|wrapping|writing|knitting|building|wedding|camping|hiking|rolling|sleeping|cooking|heating|lighting)[a-z]+ing$")
+_GERUND = re.compile(
+    r"(?!folding|fishing|sewing|hearing|washing|swimming|packing|wrapping|writing|knitting|building|wedding|camping|hiking|rolling|sleeping|cooking|heating|lighting)[a-z]+ing$"
+)
 _FOR_HIRE = re.compile(r"\b(?:for|on) hire\b|\b(?:rent|hire) them out\b")
-_TO_BUYERS = re.compile(r"[a-z ,&-]{0,12}\b(?:to|into) (?:[\w-]+ ){0,2}(?:shops|stores|hospitals|clinics|schools|restaurants|hotels|supermarkets|garages|plants|waterworks|factories|dealers|sites|farms|stalls|canteens|kitchens)\b")
+_TO_BUYERS = re.compile(
+    r"[a-z ,&-]{0,12}\b(?:to|into) (?:[\w-]+ ){0,2}(?:shops|stores|hospitals|clinics|schools|restaurants|hotels|supermarkets|garages|plants|waterworks|factories|dealers|sites|farms|stalls|canteens|kitchens)\b"
+)
 _PLATFORM = re.compile(r"\b(?:taobao|tmall|pinduoduo|pdd|jd|jingdong|douyin|kuaishou|xianyu|xiaohongshu|shopee|temu|tiktok|amazon)\b")
 
 
@@ -387,4 +424,6 @@ def _aside(scope: Scope, match: re.Match[str]) -> bool:
     return of_before(lead, "") or bool(_ELSEWHERE.search(lead))
 
 
-_ELSEWHERE = re.compile(r"\b(?:buy|buying|bought|need|want|owe|owes|his|her|their|your|no|not|never|nothing|supplier|neighbou?r\w*|cousin|friend|competitor|if|how|what|which)\b(?: [\w'-]+){0,4} $")
+_ELSEWHERE = re.compile(
+    r"\b(?:buy|buying|bought|need|want|owe|owes|his|her|their|your|no|not|never|nothing|supplier|neighbou?r\w*|cousin|friend|competitor|if|how|what|which)\b(?: [\w'-]+){0,4} $"
+)

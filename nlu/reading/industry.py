@@ -109,7 +109,9 @@ _FAINT = re.compile(
 _YEARS_ELSEWHERE = re.compile(r"\byears\b[^.;]{0,40}$")
 _CAME_BACK = re.compile(r"\b(?:now back|came (?:back|home)|went home|returned|back (?:home|in|to))\b")
 #: Coaches here are people.
-_TRAINED = re.compile(r"\b(?:gym|club|fencing|members|students|pupils|lessons|classes|swim\w*|football|basketball|tennis|yoga|driving school)\b")
+_TRAINED = re.compile(
+    r"\b(?:gym|club|fencing|members|students|pupils|lessons|classes|swim\w*|football|basketball|tennis|yoga|driving school)\b"
+)
 #: Said in so many words: the wholesale trade, and goods of one's own plant.
 _WHOLESALE = re.compile(r"whole ?sal(?:e|er|ers|ing)|distribut\w+")
 _OWN_PLANT = re.compile(r"\b(?:own|our) (?:own |small |little )?(?:factory|plant|workshop)\b")
@@ -139,7 +141,11 @@ def _rather(scope: Scope, hit: _Said, best: _Said) -> bool:
     """Whether these words say the trade more plainly: wholesale of what restaurants need, an exporter's own factory."""
     if hit.value == "wholesale" and best.value in ("catering", "accommodation", "other"):
         return _WHOLESALE.fullmatch(hit.match[0]) is not None and not scope.norm.startswith((" market", " side"), hit.end)
-    return hit.value == "industry" and best.value in ("wholesale", "retail") and _OWN_PLANT.search(scope.norm[max(0, hit.start - 12) : hit.end]) is not None
+    return (
+        hit.value == "industry"
+        and best.value in ("wholesale", "retail")
+        and _OWN_PLANT.search(scope.norm[max(0, hit.start - 12) : hit.end]) is not None
+    )
 
 
 def likeliest_trade(norm: str) -> tuple[str, re.Match[str]] | None:

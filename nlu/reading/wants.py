@@ -16,9 +16,7 @@ from nlu.reading.scope import Scope
 
 Purpose = tuple[str, re.Match[str]]
 
-_SUM = (
-    r"(?:\d[\d.,]*(?: (?:and|to|or) \d[\d.,]*)? ?(?:(?:k|m|w|mio|mil|million|thousand|wan|grand|lakhs?|lac)\b)?(?: (?:yuan|rmb|kuai|cny))?|(?:hundred|thousand|million|grand|wan|mil|lakhs?|yuan|rmb))"
-)
+_SUM = r"(?:\d[\d.,]*(?: (?:and|to|or) \d[\d.,]*)? ?(?:(?:k|m|w|mio|mil|million|thousand|wan|grand|lakhs?|lac)\b)?(?: (?:yuan|rmb|kuai|cny))?|(?:hundred|thousand|million|grand|wan|mil|lakhs?|yuan|rmb))"
 #: The wish, up to the word that leads to the thing. A sum stands in it, or the words for money.
 _LEADS = (
     rf"\b{_SUM}(?:,? (?:please|pls|or so|altogether|in all|more|over [a-z0-9 ]{{3,14}}|, [a-z0-9 ]{{3,16}},))?,? (?:just |only |mainly |mostly |all )?(?:for|to|towards)",
@@ -41,7 +39,9 @@ _VERB = (
 _OBJECT = r" (?P<object>(?:(?!me\b|us\b|you\b|them\b|it\b|him\b|know\b|be\b|see\b|which\b|what\b|how\b)[a-z0-9][a-z0-9'&-]*[ ,+]*){1,8})"
 _FRAMES = tuple(re.compile(lead + _VERB + _OBJECT) for lead in _LEADS)
 #: Something is wanted by its own name: need freezer truck, 170k.
-_NEED = re.compile(rf"\b(?:need|needs|want|wants|require|missing|lack|short of)(?: [a-z]+ly)? (?P<object>(?:(?!to\b|money|cash|loan|help|about|around|a loan|needs?\b|wants?\b|so\b)[a-z0-9][a-z0-9'&-]*[ ,+]*){{1,7}})")
+_NEED = re.compile(
+    rf"\b(?:need|needs|want|wants|require|missing|lack|short of)(?: [a-z]+ly)? (?P<object>(?:(?!to\b|money|cash|loan|help|about|around|a loan|needs?\b|wants?\b|so\b)[a-z0-9][a-z0-9'&-]*[ ,+]*){{1,7}})"
+)
 #: Materials that must be paid, a machine that must go, before or behind their noun.
 _MUST = re.compile(
     r"(?P<object>(?:[a-z][a-z'&-]* ){1,4}?)(?:must|has to|have to|needs to|need to|had to|got to)(?: all| now| first)? (?P<verb>(?:be |get )?(?:paid|bought|ordered|changed|replaced|swapped|go\b|fixed|repaired|rebuilt|redone|repainted|electric))"
@@ -53,26 +53,47 @@ _COSTS = re.compile(
 )
 #: The only one, a third one: of the vehicles or machines spoken of before.
 _ONE = re.compile(r"\b(?:second|third|fourth|fifth|sixth|seventh|electric|new|newer|bigger|better|more|used|another)(?: [a-z]+)? ones?\b")
-_FLEET = re.compile(r"\b(?:trucks?|lorr(?:y|ies)|vans?|tippers?|coach(?:es)?|buses|boats?|machines?|looms?|presses|tractors?|excavators?|cranes?|ovens?|cars?|taxis?|cabs?|drones?|kilns?)\b")
+_FLEET = re.compile(
+    r"\b(?:trucks?|lorr(?:y|ies)|vans?|tippers?|coach(?:es)?|buses|boats?|machines?|looms?|presses|tractors?|excavators?|cranes?|ovens?|cars?|taxis?|cabs?|drones?|kilns?)\b"
+)
 _DEVELOP = re.compile(
     rf"\b(?:{_SUM}|loan|money|it|cash|want|need|like|funding)(?: is| are)? (?:just |mainly |all )?(?:for|to) (?:get )?(?:the )?(?:develop\w*|prototyp\w+|design(?:ing)? (?:a|the|our) |finish(?:ing)? (?:generation|version|the prototype)|r ?& ?d\b|research"
     rf"|(?:a |our |the )?(?:[a-z-]+ ){{1,4}}(?:developed|tested|certified|prototyped)\b)"
 )
+_PAYS_OFF = re.compile(
+    rf"(?:\b{_SUM},?|\b(?:loan|money|sum|just|only),?) (?:is )?(?:just |only )?to pay off (?:the )?(?:[a-z]+ ){{1,3}}(?:bank|lender|loan|mortgage)s?\b"
+)
 _ABROAD = re.compile(r"\b(?:export(?!er)s?|exporting|foreign trade|overseas orders?|customs deposit|freight of)\b")
 _FEES = re.compile(r"\b(?:fees?|advert\w+|campaign|fines?|premium|tuition)\b")
 _RAW = re.compile(r"^ ?raw ")
-_WISH = re.compile(r"\b(?:need|want|borrow\w*|finance (?:it|all|the rest|\d)|lend|ask|asking|looking for|from (?:the )?bank|wish|hope to|raise|short|missing|seek\w*|apply\w*|hole|(?:i|we)'d (?:like|love|take|borrow))\b")
-_SUM_SAID = re.compile(r"\d[\d.,]* ?(?:k|m|w|mio|mil|million|thousand|wan|grand|lakhs?|lac|yuan|rmb|kuai)\b|\d{4}|\d,\d{3}|\b(?:hundred|thousand|million|grand|wan)\b")
+_WISH = re.compile(
+    r"\b(?:need|want|borrow\w*|finance (?:it|all|the rest|\d)|lend|ask|asking|looking for|from (?:the )?bank|wish|hope to|raise|short|missing|seek\w*|apply\w*|hole|(?:i|we)'d (?:like|love|take|borrow))\b"
+)
+_SUM_SAID = re.compile(
+    r"\d[\d.,]* ?(?:k|m|w|mio|mil|million|thousand|wan|grand|lakhs?|lac|yuan|rmb|kuai)\b|\d{4}|\d,\d{3}|\b(?:hundred|thousand|million|grand|wan)\b"
+)
 _WAGES = re.compile(r"\b(?:wages?|salar(?:y|ies)|payroll|pay packets?|bonus(?:es)?|pay ?day|overtime)\b")
-_BUILD = re.compile(r"\b(?:build|rebuild|redo|do|doing|renovat|refurb|fit|repair|fix|extend|enlarge|convert|retile|repaint|expand|open|take|put|fixed|repaired|rebuilt|redone|repainted|chang|replac|install|add|lay)")
+_BUILD = re.compile(
+    r"\b(?:build|rebuild|redo|do|doing|renovat|refurb|fit|repair|fix|extend|enlarge|convert|retile|repaint|expand|open|take|put|fixed|repaired|rebuilt|redone|repainted|chang|replac|install|add|lay)"
+)
 _NEW = re.compile(r"\b(?:new|second|third|another|bigger|larger|extra|own|next|more|cold|drying|extended)\b")
 #: No purpose of the firm, or not bought with the loan.
 _NO_THING = re.compile(
     r"\b(?:month|months|year|years|weeks?|days?|instal\w*|my (?:age|firm|shop|case)|example|sure|free|information|details|questions?|appointment|answer|reply|form|documents?|papers|approval|guarantee|guarantor|licen[cs]e|application|quick|cheap"
     r"|sale|hire|rent out|export|customers?|clients?|buyers?|others|people|insurance|collateral|security|pledge|car loan|house loan|mortgage|son|daughter|wife|wedding|holiday|which|what|how|bank|banks|bring|competitor|neighbour|brother)\b"
 )
-_SERVES = frozenset("catering other accommodation transport construction property_management leasing_business_services software_it agriculture postal".split())
-_KINDS = {"gear": "equipment", "place": "premises", "stuff": "stock_purchase", "grocery": "stock_purchase", "crop": "stock_purchase", "beast": "stock_purchase"}
+_SERVES = frozenset(
+    "catering other accommodation transport construction property_management leasing_business_services software_it agriculture postal".split()
+)
+_KINDS = {
+    "gear": "equipment",
+    "place": "premises",
+    "stuff": "stock_purchase",
+    "material": "stock_purchase",
+    "grocery": "stock_purchase",
+    "crop": "stock_purchase",
+    "beast": "stock_purchase",
+}
 _STOPS = frozenset(
     "in at of from since near on that who which by is are was were has have had or but as out through under over into around behind where because while then now before until till after this so if i we they it you when without with for and".split()
 )
@@ -84,11 +105,15 @@ def by_wants(scope: Scope) -> Purpose | None:
     norm = scope.norm
     if scripts_of(norm)[0]:
         return None
-    develops = _DEVELOP.search(norm)
-    if develops is not None and scope.states(*develops.span()):
-        return "rd", develops
+    for value, said in (("rd", _DEVELOP.search(norm)), ("refinance", _PAYS_OFF.search(norm))):
+        if said is not None and scope.states(*said.span()):
+            return value, said
     for found in (*_wished(norm), *_told(norm)):
-        if not scope.states(*found.span()) or _only_asked(scope, found) or (_ASKS.search(norm[max(0, found.start() - 40) : found.start()]) and not _SUM_SAID.search(found[0])):
+        if (
+            not scope.states(*found.span())
+            or _only_asked(scope, found)
+            or (_ASKS.search(norm[max(0, found.start() - 40) : found.start()]) and not _SUM_SAID.search(found[0]))
+        ):
             continue
         purpose = _purpose(scope, found)
         if purpose:
@@ -122,8 +147,10 @@ def _told(norm: str) -> Iterator[re.Match[str]]:
 def _purpose(scope: Scope, found: re.Match[str]) -> str | None:
     verb = (found.groupdict().get("verb") or "").strip()
     text = found["object"]
-    if _WAGES.search(text):
+    if _WAGES.search(f"{verb} {text.strip()}"):
         return "wages" if found.re is not _NEED and found.re is not _COSTS else None
+    if found.re in _FRAMES[-2:] and not _WISH.search(scope.norm):
+        return None
     money = found.re in _FRAMES[:3]
     if money and _ABROAD.search(text):
         return "export"
@@ -137,7 +164,8 @@ def _purpose(scope: Scope, found: re.Match[str]) -> str | None:
         return None
     for piece in re.split(r"[,+]| and ", text)[:2]:
         words = _thing(piece)
-        kind = (kind_of(words, ("place",)) if _BUILD.match(verb) else None) or kind_of(words) if words else None
+        first = ("place",) if _BUILD.match(verb) else ("material",)
+        kind = kind_of(words, first) or kind_of(words) if words else None
         if kind is None and _RAW.search(piece):
             return "stock_purchase"
         if found.re is _COSTS and (kind is None or kind[0] != "gear" or words[-1].endswith("s") or words[-1] == "car"):
@@ -169,5 +197,11 @@ def _of_kind(scope: Scope, kind: str, verb: str, text: str) -> str | None:
         return None
     if kind == "ware":
         trade = stated_industry(scope)
-        return "equipment" if trade is not None and trade[0] in _SERVES else "stock_purchase" if trade is not None or _BUYS.match(verb) else None
+        return (
+            "equipment"
+            if trade is not None and trade[0] in _SERVES
+            else "stock_purchase"
+            if trade is not None or _BUYS.match(verb)
+            else None
+        )
     return _KINDS[kind]

@@ -14,7 +14,9 @@ _FORMER = re.compile(
     r"|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
 )
 #: Back in the present: what comes after these is the firm again.
-_SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running|(?:came|went|come|go|back|returned) home|home to)\b")
+_SINCE = re.compile(
+    r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running|(?:came|went|come|go|back|returned) home|home to)\b"
+)
 NOT_DONE = re.compile(r"(?:不|没)(?:打算|想|准备|会|再)?(?:做|开|搞|弄)?$")
 #: Goods that no table knows, made by the owner: 做棒球棍的, we make kazoos.
 _MAKES = re.compile(
