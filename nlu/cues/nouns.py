@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import islice
 
 from nlu.cues.load import table
 
@@ -26,6 +25,11 @@ def _by_word(block: str) -> Mapping[str, str]:
         for word in words.split():
             found.setdefault(word, industry)
     return found
+
+
+def in_phrases(kind: str) -> frozenset[str]:
+    """Words of a clause that are no goods, by the part they play."""
+    return frozenset(table("nouns")["phrase"][kind].split())
 
 
 def singular(word: str) -> str:
@@ -64,7 +68,7 @@ def kind_of(words: Sequence[str], kinds: Sequence[str] = _KINDS) -> tuple[str, i
     for width in range(min(_LONGEST, len(words)), 0, -1):
         *front, last = words[-width:]
         tails = ("_".join((*front, singular(last))), "_".join((*front, last)))
-        kind = next((kind for kind in kinds for tail in islice(tails, 2) if tail in nouns(kind)), None)
+        kind = next((kind for kind in kinds for tail in tails if tail in nouns(kind)), None)
         if kind:
             return kind, width
     return None

@@ -49,13 +49,15 @@ _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 _DOING = re.compile(
     r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个?|有一?[家间]|运营|加盟"
     r"|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
-    r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into|we're|"
+    r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into"
+    r"|we're|"
     r"we are|i'm|i am|it's|as|our|my|make|making|manage|business is|industry:?)\b(?: [\w'-]+){0,4} ?$"
 )
 _RUNS = re.compile(r"[开办搞][^，。]{0,3}厂")
 #: How words begin that say what the owner does.
 _DOES = re.compile(
-    r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach|manag|run|look|servic|suppl|haul|mov|stor|rent|hir|install|lay|bak|cook|brew|writ|cod"
+    r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach|manag|run|look"
+    r"|servic|suppl|haul|mov|stor|rent|hir|install|lay|bak|cook|brew|writ|cod"
     r"|build)\w*\b"
 )
 #: Directly behind a trade: it is a business of that kind.
@@ -65,8 +67,10 @@ _BUSINESS = re.compile(
 )
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
 _SOMEBODY = re.compile(
-    r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:公司|厂|老板|队)?(?:把我|把咱|等着要钱|扣着|卖家)|(?:公司|会计)?(?:替|帮)(?:客户|老板|企业|别人|人家)|(?:的)?(?:房东|邻居)|出身"
-    r"|(?: chain| group| company)? (?:wants?|wanted|says|said|asks?|asked|told|pays?|paid|owes?|owed|cancelled|closed down|went bust|bank)\b| (?:are|is) (?:my|our) (?:main |biggest |only )?(?:customer|client|buyer)s?\b"
+    r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:公司|厂|老板|队)?(?:把我|把咱|等着要钱|扣着|卖家)|(?:公司|会计)?(?:替|帮)(?:客户|老板|企业|别人|人家)"
+    r"|(?:的)?(?:房东|邻居)|出身"
+    r"|(?: chain| group| company)? (?:wants?|wanted|says|said|asks?|asked|told|pays?|paid|owes?|owed|cancelled|closed down|went bust"
+    r"|bank)\b| (?:are|is) (?:my|our) (?:main |biggest |only )?(?:customer|client|buyer)s?\b"
 )
 #: Before a trade: the person who writes does this for the firm, or one who did it before speaks.
 _CLERK = re.compile(r"(?:我是|我就是|我做|我是他们家?|我是公司|我是这家的?)$")
