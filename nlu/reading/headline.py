@@ -133,9 +133,14 @@ def _carried(norm: str, words: tuple[str, ...]) -> str | None:
     return None
 
 
+_MENDS = tuple((word,) for word in ("repair", "repairs", "rebuild", "rebuilding", "restoration", "service", "alteration", "alterations"))
+
+
 def _of_goods(industry: str, before: tuple[str, ...]) -> str:
     """A shop for dishes is catering, for services other; a maker of apps writes software."""
     kind = kind_of(before)
+    if industry == "retail" and before[-1:] in _MENDS:
+        return "other"
     if industry == "retail" and {"meituan", "eleme"} & set(before):
         return "catering"
     if industry == "retail" and kind is not None:
