@@ -14,6 +14,7 @@ from bot.conversation.answers import (
     asked,
     bulletin,
     card,
+    comparing,
     desk,
     desk_talk,
     differences,
@@ -36,6 +37,7 @@ from bot.conversation.answers import (
     warning,
 )
 from bot.conversation.answers.both import with_files
+from bot.conversation.answers.groups import GROUPS
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
@@ -73,7 +75,7 @@ HANDLERS: Mapping[str, Handler] = {
     "ask_documents": entry.documents,
     "ask_process": how_long.how_to_go_about,
     "ask_definition": entry.define,
-    "ask_compare": entry.compare,
+    "ask_compare": comparing.compare,
     "ask_repayment": instalments.repayment,
     "ask_why": money.why,
     "ask_improve": money.improve,
@@ -240,7 +242,7 @@ def _group_or_entry(scene: Scene, group: str) -> Answer:
 
     Words that are about many alike name none of them, and the one that does not fit least of all.
     """
-    named, topics = scene.topic(*results.GROUPS[group]), scene.understanding.topics
+    named, topics = scene.topic(*GROUPS[group]), scene.understanding.topics
     among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
     if named is not None and topics[0] == named.id and not among_many:
         return entry.describe(named, scene)

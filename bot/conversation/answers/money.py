@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from bot.conversation.answers.entry import describe, entry_process, in_short
+from bot.conversation.answers.groups import loans_in_order
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.answers.results import doubts_left_out, knows_enough, loans_in_order, show_results, what_declines
+from bot.conversation.answers.results import doubts_left_out, knows_enough, show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.decision import decided_text
 from bot.conversation.grade_words import grade_lines
