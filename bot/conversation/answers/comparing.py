@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation.answers.beside import beside
-from bot.conversation.answers.entry import OFFERS, detail_button, with_thread
+from bot.conversation.answers.entry import detail_button, with_thread
 from bot.conversation.answers.results import what_declines
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
@@ -15,7 +15,7 @@ from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
 from knowledge.eligibility import Status
-from knowledge.entries import Kind
+from knowledge.entries import OFFERS, Kind
 from knowledge.formats import months
 from knowledge.search import names_outright
 

@@ -12,11 +12,9 @@ from bot.conversation.sources import source_line
 from bot.conversation.terms import money_parts
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
-from knowledge.entries import Entry, Kind, Standing
+from knowledge.entries import OFFERS, Entry, Kind, Standing
 from knowledge.search import names_outright, term_asked
 
-#: Kinds of entries that give a firm something.
-OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 _NEAR_TERMS = 2
 #: About what was spoken of: is that fixed?
 _POINTS_BACK = re.compile(r"^\W*(?:[那这](?:个|款|笔|项)?|它)|\b(?:is|are|does|do|can|will|would) (?:that|this|it|they)\b", re.IGNORECASE)

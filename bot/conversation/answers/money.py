@@ -19,7 +19,7 @@ from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from bot.matching.next_way import marred
 from knowledge.eligibility import Status
-from knowledge.entries import Entry, Kind
+from knowledge.entries import OFFERS, Entry, Kind
 from knowledge.formats import fact_label
 from knowledge.search import bank_called, names_outright
 from knowledge.unlock import Unlock
@@ -76,7 +76,7 @@ def why(scene: Scene) -> Answer:
     """Why the question, this loan first, this status, not a loan, or this grade: whichever the talk is about."""
     language, dialogue = scene.language, scene.dialogue
     about_grade = _GRADE.search(scene.text) is not None
-    named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
+    named = scene.topic(*OFFERS)
     if not about_grade and _FIRST.search(scene.text) and knows_enough(scene):
         return show_results(scene, only=("product",))
     if named is not None and not (about_grade and not names_outright(named, scene.text)):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.conversation.answers.entry import OFFERS, describe, in_short, with_thread
+from bot.conversation.answers.entry import describe, in_short, with_thread
 from bot.conversation.answers.instalments import repayment
 from bot.conversation.model import Answer, Reply
 from bot.conversation.outside import OUT_OF_SCOPE, kind_of
@@ -19,7 +19,7 @@ from bot.conversation.sources import source_line
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from knowledge.conditions import leaves
-from knowledge.entries import Entry, Kind, Standing
+from knowledge.entries import OFFERS, Entry, Kind, Standing
 from knowledge.formats import day, months
 from knowledge.search import names_outright
 
