@@ -11,10 +11,10 @@ from typing import get_args
 import pytest
 
 from bot.conversation.answers.beside import WISHES
+from bot.conversation.handlers import HANDLERS
 from bot.conversation.news import TOPICS
 from bot.conversation.signals.gathered import Origin, Signal
 from bot.conversation.texts import catalogue
-from bot.conversation.turn import HANDLERS
 from bot.desk.model import Role
 from bot.desk.outcomes import Why
 from bot.desk.sharing import WHOLE, Part
