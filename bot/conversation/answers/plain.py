@@ -12,7 +12,7 @@ from bot.conversation.outside import Kind, kind_of
 from bot.conversation.render import fact_line
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
-from knowledge.firm import FactType, Firm, vocabulary
+from knowledge.firm import Firm, vocabulary
 
 ERASE = "erase"
 #: Each by its own name, for who looks for one may not read the other.
@@ -181,9 +181,3 @@ def puzzled(scene: Scene) -> Answer:
         return Answer((Reply(say("puzzled", language)),), dialogue)
     buttons = (results_button(language), Button("m:subsidy", say("b_subsidy", language)))
     return Answer((Reply(say("puzzled_again", language), buttons),), dialogue)
-
-
-def answers_flag(scene: Scene) -> bool:
-    """Whether the open question is one that yes and no answer."""
-    asking = scene.dialogue.asking
-    return asking is not None and vocabulary()[asking].type is FactType.FLAG

@@ -66,12 +66,6 @@ def cases_of(connection: Connection, owner: str) -> list[Case]:
     return [_case(row) for row in connection.execute(select(*_KEPT).where(cases.c.owner_id == owner).order_by(cases.c.id))]
 
 
-def case_in(connection: Connection, bank: str, topic: int) -> Case | None:
-    """The case whose topic a bank's group shows under a number."""
-    row = connection.execute(select(*_KEPT).where(cases.c.bank_id == bank, cases.c.topic == topic)).one_or_none()
-    return _case(row) if row else None
-
-
 def cases_where(
     connection: Connection,
     *conditions: ColumnElement[bool],
