@@ -42,6 +42,8 @@ from knowledge.formats import whole_number
 #: So many facts are remembered as last spoken of.
 _RECENT = 8
 
+#: From this confidence on a message is surely about the business.
+_SURELY_FACTS = 0.9
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
 #: Asked for once more, what they ask back stays pending.
@@ -160,7 +162,8 @@ def _as_taken(scene: Scene, answer: Answer) -> Scene:
 
 
 def _facts_not_found(scene: Scene) -> Answer:
-    """Said to state facts, but none could be read: a figure without a name is asked about, the rest is not understood."""
+    """Said to state facts, but none could be read: a correction is asked about, the business was heard all the same."""
     if scene.understanding.extraction.correction:
         return plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
-    return plain.puzzled(scene)
+    sure = scene.understanding.confidence >= _SURELY_FACTS and not scene.understanding.extraction.loose
+    return plain.nothing_to_note(scene) if sure else plain.puzzled(scene)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.answers.entry import describe, entry_process, in_short
 from bot.conversation.answers.groups import loans_in_order
+from bot.conversation.answers.limit_asked import asks_for_limit, why_limit
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.answers.results import doubts_left_out, knows_enough, show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
@@ -77,6 +78,8 @@ def why(scene: Scene) -> Answer:
     language, dialogue = scene.language, scene.dialogue
     about_grade = _GRADE.search(scene.text) is not None
     named = scene.topic(*OFFERS)
+    if not about_grade and asks_for_limit(scene.text) and (told := why_limit(scene)) is not None:
+        return told
     if not about_grade and _FIRST.search(scene.text) and knows_enough(scene):
         return show_results(scene, only=("product",))
     if named is not None and not (about_grade and not names_outright(named, scene.text)):
