@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from bot.desk.model import Case, Ended, Event, Reason, Taken
 from bot.storage.desk.tables import case_events, cases
+from bot.storage.moments import utc
 
 _KEPT = [column for column in cases.c if column.name != "pack"]
 
@@ -113,11 +114,6 @@ def events_of(connection: Connection, case_id: int) -> list[dict[str, Any]]:
         {"at": utc(row.at).isoformat(), "event": row.event, "staff": row.staff_id, "detail": row.detail}
         for row in connection.execute(query)
     ]
-
-
-def utc(moment: datetime) -> datetime:
-    """SQLite forgets that moments are in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _case(row: Any) -> Case:
