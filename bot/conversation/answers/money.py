@@ -67,7 +67,9 @@ _RAISES = re.compile(
     re.IGNORECASE,
 )
 _GRADE = re.compile(
-    r"等级|评分|分数|评级|打分|[打给评得](?:我|了)?几分|评(?:得|的)?(?:这么|那么|太)?[低高]|[A-Ea-e] ?级"
+    r"(?:我|我们)(?:的?等级)?(?:怎么|为什么|为啥|咋)?(?:就|才|只)?(?:是|得了?|评了?|有)个? ?[A-Ea-e](?![a-zA-Z])"
+    r"|\bwhy (?:am|are|is) (?:i|we|it|this) (?:an? |only (?:an? )?|just (?:an? )?)?[A-E]\b"
+    r"|等级|评分|分数|评级|打分|[打给评得](?:我|了)?几分|评(?:得|的)?(?:这么|那么|太)?[低高]|[A-Ea-e] ?级"
     r"|\bgrade\b|\bscore|\brate (?:me|us)\b|\brating\b|\bonly [A-E]\b",
     re.IGNORECASE,
 )
