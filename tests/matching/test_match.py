@@ -22,7 +22,7 @@ DAY = date(2026, 11, 21)
 
 
 def entry(name: str, kind: str = "product", offer: dict[str, Any] | None = None, **changes: Any) -> Entry:
-    return made_entry(name, kind, offer=offer or {}, **changes)
+    return made_entry(name, kind, name, name, offer=offer or {}, **changes)
 
 
 def pack(*entries: Entry) -> Pack:

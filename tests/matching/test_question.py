@@ -38,7 +38,7 @@ def typed(**raw: Any) -> dict[str, FactValue]:
 
 
 def entry(name: str, kind: str, when: Any) -> Entry:
-    return made_entry(name, kind, when=when)
+    return made_entry(name, kind, name, name, when=when)
 
 
 GRADE, TAX = {"fact": "tax_grade", "in": ["A", "B"]}, {"fact": "tax_arrears", "is": False}
