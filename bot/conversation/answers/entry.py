@@ -32,7 +32,9 @@ def define(scene: Scene) -> Answer:
     term = term_asked(scene.text)
     if term is not None and not scene.world.index.knows(term):
         return _unknown_term(term, scene)
-    entry = scene.topic(Kind.DEFINITION) or scene.topic()
+    first = scene.topic()
+    called = first is not None and names_outright(first, scene.text)  # by its own name: no term beside it is meant
+    entry = scene.topic(Kind.DEFINITION) if scene.topic(Kind.DEFINITION) is not None and not called else first
     return in_short(entry, scene) if entry else nothing_on_that(scene)
 
 
