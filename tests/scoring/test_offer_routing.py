@@ -105,12 +105,12 @@ def test_unknown_is_neither_best_nor_worst(field: str) -> None:
 @pytest.mark.parametrize(
     ("offers", "sought", "key", "zh", "en"),
     [
-        ((offer("a"), CHEAP), 500000, "covers_all", "能借到您要的50万元", "Covers all of the 500,000 yuan you need"),
+        ((offer("a"), CHEAP), 500000, "covers_all", "能借到您要的50万元", "Covers all of the CNY 500,000 you need"),
         ((CHEAP, LARGE), 300000, "covers_all_cheapest", "能借到您要的30万元，成本也最低", None),
-        ((CHEAP, FAST), 500000, "lowest_cost", "成本最低，一年大约3%", "Lowest cost, about 3 % a year"),
-        ((LARGE, CHEAP), None, "largest_amount", "能借到的最多，大约50万元", "Lends the most, about 500,000 yuan"),
+        ((CHEAP, FAST), 500000, "lowest_cost", "成本最低，一年大约3%", "Lowest cost, about 3% a year"),
+        ((LARGE, CHEAP), None, "largest_amount", "能借到的最多，大约50万元", "Lends the most, about CNY 500,000"),
         ((FAST, CHEAP), None, "no_documents", "不用准备材料", "No paperwork to prepare"),
-        ((offer("a", amount=D(12345)),), 500000, "part_amount", "大约能借1.23万元", "About 12,345 yuan looks possible"),
+        ((offer("a", amount=D(12345)),), 500000, "part_amount", "大约能借12,345元", "About CNY 12,345 looks possible"),
         ((offer("a", amount=None),), 500000, "eligible", "条件符合", "You meet the conditions"),
         ((offer("a", status="unknown", missing=2),), 500000, "needs_facts", "再回答2个问题就能确定", None),
         ((offer("a", status="unknown"),), 500000, "needs_check", "还要跟银行确认", None),
