@@ -19,6 +19,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "eligible": ("条件符合", "You meet the conditions"),
         "ahead_amount": ("比下一款借得多", "lends more than the next one"),
         "ahead_cost": ("比下一款便宜", "cheaper than the next one"),
+        "ahead_amount_known": ("能借多少说得清，下一款说不清", "how much it lends is known, unlike with the next one"),
+        "ahead_cost_known": ("成本说得清，下一款说不清", "what it costs is known, unlike with the next one"),
         "ahead_speed": ("比下一款手续少、等得短", "less paperwork and waiting than the next one"),
         "ahead_papers": ("比下一款手续少", "less paperwork than the next one"),
         "ahead_wait": ("要等多久说得清，下一款说不清", "how long it takes is known, unlike with the next one"),
