@@ -20,7 +20,7 @@ def grade_lines(score: Score, card: Card, language: str) -> Iterator[str]:
     figures = {"grade": score.grade, "points": score.points, "average": round(card.base_points), "double": round(card.double)}
     yield say("why_score", language, **figures)
     yield from (reason_line(reason, language) for reason in score.reasons)
-    if score.bound is not None:
+    if score.end is not None:
         yield say("why_score_held", language, chance=chance(score, language))
     best, worst = grade_span(score, card)
     if best != worst:

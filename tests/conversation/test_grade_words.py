@@ -46,7 +46,7 @@ def test_each_reason_has_its_points_and_what_would_help(world: World, facts: dic
         assert f"{signed(reason.points)}{unit}" in line
         assert (reason.advice(language) or "") in line
     best, worst = grade_span(scene.score, world.card)
-    named = len(scene.score.reasons) + (scene.score.bound is not None)
+    named = len(scene.score.reasons) + (scene.score.end is not None)
     assert best == worst or f"{best} {'到' if language == 'zh' else 'to'} {worst}" in lines[named]
     weak = [
         "不管等级多少，银行都会先问：去年亏损、欠款是资产的150%。",
