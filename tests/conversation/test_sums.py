@@ -82,16 +82,6 @@ def test_other_questions_are_left_alone(world: World, text: str, intent: str) ->
     assert worked_out(scene(world, text), intent) is None
 
 
-@pytest.mark.parametrize(("text", "language"), [("等额本金？", "zh"), ("interest only?", "en"), ("equal principal?", "en")])
-def test_the_way_alone_repeats_the_last_sum_and_none_that_was_not_worked_out(world: World, text: str, language: str) -> None:
-    here = scene(world, text, language, amount_sought=300000)
-    assert worked_out(here, "ask_match") is None
-    reckoned = here.with_dialogue(here.dialogue.but(reckoned=(Decimal(300000), Decimal(12), Decimal("0.048"))))
-    answer = worked_out(reckoned, "ask_match")
-    assert answer is not None
-    assert "4.8%" in answer.replies[0].text
-
-
 @pytest.mark.parametrize(("text", "language"), [("先息后本呢", "zh"), ("换成等额本金呢？", "zh"), ("and interest only?", "en")])
 def test_another_way_of_repaying_repeats_the_sum(world: World, text: str, language: str) -> None:
     answer = worked_out(scene(world, text, language, amount_sought=300000, max_rate=0.048), "ask_terms")

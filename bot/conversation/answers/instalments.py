@@ -64,11 +64,6 @@ def another_way(scene: Scene) -> Answer | None:
     return repayment(scene) if known is not None and asked else None
 
 
-def another_way_alone(scene: Scene) -> Answer | None:
-    """The same when nothing but the way is named, "interest only?": only after a sum, since by itself it may ask what the words mean."""
-    return another_way(scene) if any(scene.dialogue.reckoned) else None
-
-
 def with_fees(scene: Scene) -> Answer | None:
     """The last sum with fees, a guarantor's fee or a deposit: "and with a 10% deposit?"; None where no sum went before or none is named."""
     return repayment(scene) if any(scene.dialogue.reckoned) and said_in(scene).has_fees else None

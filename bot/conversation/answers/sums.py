@@ -53,11 +53,6 @@ _SUMS = (
         r"^(?!.*(?:什么意思|是什么|啥意思|区别|哪个好|what is|what does|mean|difference|better))",
     ),
     _sum(
-        instalments.another_way_alone,
-        r"^\W*(?:and )?(?:interest[- ](?:only|first)|only (?:the )?interest|equal (?:principal|(?:monthly )?(?:instal\w*|payments?))|bullet"
-        r"|等额本[息金]|等本等息|先息后本|按月付息|一次(?:性)?还(?:清|本付息)|到期一起还)\W*$",
-    ),
-    _sum(
         instalments.with_fees,
         r"^.{0,90}$",
         r"呢|真实|实际|到底|一共|算上|加上|\breally\b|\breal\b|all counted|^and\b|what (?:about|if)|how about|on top",
