@@ -167,6 +167,28 @@ def test_nobody_who_said_what_the_money_is_for_is_told_to_say_otherwise(world: W
     assert "确实要把钱用在" not in answer.replies[0].text
 
 
+BIG: dict[str, Any] = {
+    "industry": "wholesale", "region": "440100", "legal_form": "company", "age_months": 60, "employees": 20, "annual_revenue": 15_000_000,
+    "amount_sought": 40_000_000,
+}  # fmt: skip
+
+
+def test_a_firm_whose_only_lender_turns_it_away_is_told_the_next_way(world: World) -> None:
+    head, loans, *_ = (reply.text for reply in show_results(scene(world, "看结果", "zh", BIG)).replies)
+    assert "先找 农业银行 小企业简式贷：再回答2个问题，就知道这一款行不行" in head
+    assert "要借的钱是一年营业额的2.7倍" in head
+    (against,) = (line for line in loans.splitlines() if "自己有要求" in line)
+    assert against.count("您这边：4000万元") == 1, "the strictest limit is enough"
+
+
+def test_where_the_cheapest_are_asked_for_an_unknown_price_is_said_to_be_one(world: World) -> None:
+    facts = {**WORKS, "collateral": ["receivables"], "receivables": 1_800_000, "annual_revenue": 9_000_000, "amount_sought": 1_000_000}
+    text = compare(scene(world, "which is cheapest", "en", facts)).replies[0].text
+    first, *others = text.split("\n\n")[1:]
+    assert "a year" in first.splitlines()[1]
+    assert any("what it costs a year: not known" in block for block in others)
+
+
 def test_whether_a_fact_matters_is_told_by_the_firm_without_it(world: World) -> None:
     here = scene(world, "有影响吗", "zh", {**SHOP, "credit_inquiries_6m": 9})
     told = matters(here.with_dialogue(here.dialogue.but(recent=("employees", "credit_inquiries_6m")))).replies[0].text
