@@ -132,8 +132,8 @@ def test_a_loan_or_figures_named_are_another_question(world: World, text: str) -
     [
         ("zh", "如果今年赚了30万呢", ["净利润：30万元", "一年内还不上的可能从约"]),
         ("en", "what if I made a profit of 300k this year", ["net profit: CNY 300,000", "instead of about"]),
-        ("en", "what if our tax grade were A", ["tax credit grade: A", "the grade stays E"]),
-        ("zh", "要是我能拿房子抵押呢", ["抵质押物：房产", "等级不变，还是 E"]),
+        ("en", "what if our tax grade were A", ["tax credit grade: A", "The grade stays E."]),
+        ("zh", "要是我能拿房子抵押呢", ["抵质押物：房产", "等级不变，还是 E。"]),
         ("zh", "如果利润是900万呢", ["净赚的比营业额还多"]),
         ("zh", "要是我把逾期还清了呢", ["近12个月的次数要随时间才降下来"]),
         ("en", "what if I pay off the late ones", ["only falls with time"]),

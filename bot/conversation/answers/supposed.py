@@ -64,7 +64,7 @@ def what_if(scene: Scene, before: Dialogue) -> Answer | None:
         return recall_question(facts_said.doubted(doubts, now))
     lines = [say("supposed", language, facts=told), *_difference(now, then)]
     if {fact.name for fact in facts} - _OF_THE_LOAN:
-        lines.extend(graded(now, then))
+        lines.extend(line[:1].upper() + line[1:] + ("。" if language == "zh" else ".") for line in graded(now, then))
     loans = show_group_in_short(then, "product")
     answer = Answer((Reply("\n".join(lines)), *loans.replies), now.dialogue, loans.sources, aside=True)
     return recall_question(answer)
