@@ -88,8 +88,10 @@ def costs_text(cost: RealCost, language: str) -> str:
 
 
 def against_text(lender: Lender, language: str) -> str:
-    """The bank's own conditions that the firm does not meet."""
+    """The bank's own conditions that the firm does not meet, of several on one fact the first."""
     by_fact = {getattr(finding.leaf, "fact", finding): finding for finding in reversed(lender.against)}
+    if set(by_fact) > {"region"}:  # a rule for another place is no reason beside one that holds everywhere
+        by_fact.pop("region", None)
     reasons = [reason(finding, language) for finding in reversed(by_fact.values())]
     return say("lender_against", language, lender=lender.entry.name[language], reasons=joined(list(dict.fromkeys(reasons))[:2], language))
 
