@@ -45,7 +45,14 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
         return "ask_terms"
     if (wished := _wished(scene, before)) is not None:
         return wished
-    if guess is None or sure < _UNSURE:
+    return _guessed(scene)
+
+
+def _guessed(scene: Scene) -> str | None:
+    """The guess, where it is sure enough and what was stated does not make it a plain statement."""
+    understanding, changes = scene.understanding, scene.taken.changes
+    guess = understanding.intent
+    if guess is None or understanding.confidence < _UNSURE:
         if changes:
             return "state_facts"
         return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None

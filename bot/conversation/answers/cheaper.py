@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.answers.costs import cost_line
-from bot.conversation.answers.results import group_of, knows_enough
+from bot.conversation.answers.groups import group_of
+from bot.conversation.answers.results import knows_enough
 from bot.conversation.asking import ask_next, question_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.sources import source_line

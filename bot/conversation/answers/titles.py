@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.answers.results import GROUPS
+from bot.conversation.answers.groups import GROUPS
 from bot.conversation.asking import ask_next, question_buttons, question_text
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import match_lines
