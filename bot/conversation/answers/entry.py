@@ -32,9 +32,10 @@ def define(scene: Scene) -> Answer:
     term = term_asked(scene.text)
     if term is not None and not scene.world.index.knows(term):
         return _unknown_term(term, scene)
-    first = scene.topic()
-    called = first is not None and names_outright(first, scene.text)  # by its own name: no term beside it is meant
-    entry = scene.topic(Kind.DEFINITION) if scene.topic(Kind.DEFINITION) is not None and not called else first
+    first, defined = scene.topic(), scene.topic(Kind.DEFINITION)
+    # An offer called by its own name is meant, and not the term beside it, unless that has the name as well.
+    called = first is not None and names_outright(first, scene.text) and not (defined and names_outright(defined, scene.text))
+    entry = first if called or defined is None else defined
     return in_short(entry, scene) if entry else nothing_on_that(scene)
 
 
