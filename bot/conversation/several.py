@@ -20,6 +20,10 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _PART_AT_LEAST = 3
+#: Leans on the clause before it: 先找哪家，为什么.
+_LEANS = re.compile(
+    r"那?(?:为什么|为啥|凭什么|怎么样|咋样|怎么办|行不行|可以吗|行吗|对吗|是吗|好不好|影响大吗|大不大)|(?:and )?(?:why|how so|is that ok)"
+)
 #: The results tell sums and rates, too: who asks for both asks for them.
 _CONTAINS = {"ask_match": frozenset({"ask_terms", "ask_compare", "cheaper"})}
 
@@ -34,6 +38,8 @@ def questions_in(text: str) -> tuple[str, ...]:
 
 
 def _asks(clause: str) -> bool:
+    if _LEANS.fullmatch(clause.strip()):
+        return False
     return frames.QUESTION.search(clause) is not None or frames.LEFT_OPEN.search(clause) is not None
 
 

@@ -177,7 +177,7 @@ def test_late_payments_of_long_ago_are_not_of_the_last_year(text: str, counts: b
     ("text", "count"),
     [
         ("那我大概能贷多少？利率多少", 2), ("要什么材料，多久能下来", 2), ("有没有补贴，利息多少，要不要抵押", 3),
-        ("what papers do i need and how long does it take", 2), ("能贷多少", 0), ("我有12个员工，能贷多少", 0),
+        ("what papers do i need and how long does it take", 2), ("能贷多少", 0), ("先找哪家，为什么", 0), ("我有12个员工，能贷多少", 0),
         ("开店三年，去年卖了200万", 0),
     ],
 )  # fmt: skip
