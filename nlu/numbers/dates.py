@@ -82,6 +82,12 @@ _LAST_YEAR = re.compile(
     r"|ember)? (?:of )?(?P<ey>last|this) year(?![a-z])"
 )
 
+#: 十月份刚办的执照: a month without a year, of a firm that has only just begun.
+_JUST_OPENED = re.compile(
+    r"(?<![年\d个十一二两三四五六七八九])(?P<m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|初|中旬?)?(?:刚刚|刚|才)"
+    r"(?=(?:开|办|注册|成立|拿|领|营业|做起来|支)(?!会|发票|票|完|给|到贷|工))"
+)
+
 _MAY_HOLD_DATES = re.compile(
     r"[\d年月点第]|twenty|(?:last|this) year|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入"
     r"|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
@@ -96,6 +102,7 @@ def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tup
     taken += [match.span() for match in _DAY.finditer(norm)]
     years = [(match, _year(match, today)) for match in _DATE.finditer(norm)]
     years += [(match, _ago(match, today)) for match in _LAST_YEAR.finditer(norm)]
+    years += [(match, _last_time(match, today)) for match in _JUST_OPENED.finditer(norm)]
     for match, named in years:
         if named is not None:
             year, month = named
@@ -103,6 +110,12 @@ def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tup
             taken.append((start, end))
             found.append(Quantity("year", Decimal(year), start, end, text[start:end], unit="year", month=month))
     return sorted(taken)
+
+
+def _last_time(match: re.Match[str], today: date) -> tuple[int, int | None]:
+    """Year and month of the last time this month began: 十月份刚开的 in November is this year's."""
+    month = _month(match["m"])
+    return today.year - (month is not None and month > today.month), month
 
 
 def _ago(match: re.Match[str], today: date) -> tuple[int, int | None]:

@@ -72,15 +72,16 @@ def _kind(quantity: Quantity) -> str:
 _ALSO = {"money": {"count", "rate"}, "count": {"duration"}}
 
 
-def _hits(scope: Scope, kinds: set[str]) -> list[Hit]:
+def _hits(scope: Scope, found: tuple[Quantity, ...]) -> list[Hit]:
     """The words that may name a figure; those whose own clause rules them out do not hide others."""
     hits: list[Hit] = []
     norm = scope.norm
+    kinds = {_kind(quantity) for quantity in found}
     wanted = kinds.union(*(also for kind, also in _ALSO.items() if kind in kinds))
     for cue in CUES:
         if wanted.intersection(cue.kinds):
             hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
-    hits = [hit for hit in hits if may_stand(scope, hit)]
+    hits = [_trimmed(hit, found) for hit in hits if may_stand(scope, hit)]
     ordered = Ordered(hits)
     return [hit for hit in hits if not any(_hides(hits[rank], hit) for rank in ordered.between(hit.start, hit.end))]
 
@@ -100,8 +101,8 @@ class Ordered:
 
 def _trimmed(hit: Hit, found: tuple[Quantity, ...]) -> Hit:
     """The words without the beginning of a figure that they ran into (工程款压了二|百六十万)."""
-    into = next((quantity for quantity in found if hit.start < quantity.start < hit.end < quantity.end), None)
-    if into is None:
+    into = next((quantity for quantity in found if hit.start < quantity.start < hit.end <= quantity.end), None)
+    if into is None or (hit.end == into.end and hit.text[-1].isascii()):
         return hit
     return Hit(hit.cue, hit.start, into.start, hit.text[: into.start - hit.start])
 
@@ -119,8 +120,8 @@ def _hides(other: Hit, hit: Hit) -> bool:
 
 
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
-    """Pairs figures with words, cheapest pair first; each word serves once."""
-    hits = [_trimmed(hit, found) for hit in _hits(scope, {_kind(quantity) for quantity in found})]
+    """Pairs figures with words, cheapest pair first; each word serves once, whichever cues of a fact know it."""
+    hits = _hits(scope, found)
     ordered = Ordered(hits)
     pairs: list[tuple[float, int, int]] = []
     for index, quantity in enumerate(found):
@@ -129,12 +130,16 @@ def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
         fitting = [hits[rank] for rank in costs]
         pairs += ((cost + _overtaken(quantity, hits[rank], fitting), index, rank) for rank, cost in costs.items())
     chosen: dict[int, Hit] = {}
-    used: set[int] = set()
     for _, index, rank in sorted(pairs):
-        if index not in chosen and rank not in used:
+        if index not in chosen and not any(_same_words(hits[rank], other) for other in chosen.values()):
             chosen[index] = hits[rank]
-            used.add(rank)
     return chosen
+
+
+def _same_words(hit: Hit, other: Hit) -> bool:
+    """Whether two cues of one fact stand on the same words; Chinese ones for people and things are told apart by their place only."""
+    alike = hit.cue.fact == other.cue.fact and "count" in hit.cue.kinds and not hit.text.isascii()
+    return hit is other or (alike and hit.start < other.end and other.start < hit.end)
 
 
 def _overtaken(quantity: Quantity, hit: Hit, fitting: list[Hit]) -> float:

@@ -88,6 +88,10 @@ def _after_last(scope: Scope, mentions: list[Mention], dated: list[tuple[int, in
     return result
 
 
+#: Whom a sum is owed to, where it is a loan and not all that is owed.
+_LENDER = re.compile(r"银行|信用社|农信|农商|邮储|[工建农中招交]行|微众|网商")
+
+
 def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
     """Beside total assets, what is owed in all is total_liabilities."""
     if not any(mention.name == "total_assets" for mention in mentions) or any(mention.name == "total_liabilities" for mention in mentions):
@@ -96,6 +100,7 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
         replace(mention, name="total_liabilities")
         if mention.name == "existing_loans"
         and re.search(r"(?:欠债|负债|欠款|债务|欠|debts?|owe)[^，。,;；]{0,6}$", scope.norm[: mention.start])
+        and not _LENDER.search(scope.norm, max(0, mention.start - 8), mention.start)
         else mention
         for mention in mentions
     ]
@@ -105,7 +110,7 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
 _GOODS = re.compile(
     r"存货|库存|库里|仓|冷库|压着|押着|囤|柜台|(?<!厢)货(?!车|柜)|料(?!款)|[存囤屯堆][着了]|存苗|皮子|stock|inventory|goods"
 )
-_PLEDGED = re.compile(r"房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine")
+_PLEDGED = re.compile(r"(?<![药库厨栈机])房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine")
 _VALUED = re.compile(r"值|估|作价|市价|价值|现价|合|worth")
 
 

@@ -143,7 +143,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
 
 _MOVED = re.compile(
     r"[^。\d]{0,14}(?:压|降|减|涨|升|掉|还)到(?:现在|今天)?(?:只|就|还)?剩?"
-    r"| ?[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to "
+    r"| ?[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩|砍|走|散|跑)[^，。]{0,3}(?:到|成|至|[得只就还]剩)了?下?| to "
 )
 
 
@@ -160,7 +160,7 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
             _ONCE.search(scope.norm[scope.clause_span(before.start)[0] : before.start]) and quantity.kind == before.kind == "rate"
         )
         moved = index - 1 in chosen and from_to and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
-        alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind == "money")
+        alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind in ("money", "count"))
         if index not in chosen and (taken_back or moved) and alike and quantity.start - before.end < 24:
             repaid = moved and chosen[index - 1].cue.fact == "amount_sought" and "还" in scope.norm[before.end : quantity.start]
             chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "") if repaid else chosen[index - 1]
