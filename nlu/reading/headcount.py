@@ -84,10 +84,8 @@ def _parts(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> list[Pa
         parts += [part] if part is not None else []
     for words, count, owner in ((people.PAIR, 2, True), (people.ONE, 1, False), (people.SELF, 1, True)):
         for match in words.finditer(norm):
-            included = owner and _INCLUDED.search(norm, 0, match.start()) and any(part.told and part.end <= match.start() for part in parts)
-            if included or match.end() == match.start():
-                continue
-            if not any(part.start < match.end() and match.start() < part.end for part in parts):
+            included = any(part.told and _INCLUDED.fullmatch(norm, part.end, match.end()) for part in parts)
+            if match.end() > match.start() and not included and not any(part.start < match.end() and match.start() < part.end for part in parts):
                 parts.append(Part(count, match.start(), match.end(), owner=owner))
     return sorted(parts, key=lambda part: part.start)
 
@@ -109,7 +107,7 @@ def _told(norm: str, quantity: Quantity, floor: int, *, asked: bool) -> Part | N
 
 
 #: Directly before the owner: a number before it counts the owner, too. 船员七个连我.
-_INCLUDED = re.compile(r"(?:[个名位人]|[个名位人][，,])(?:连|含|包括|连同|算上|带上)$")
+_INCLUDED = re.compile(r"[，, ]?(?:连|含|包括|连同|算上|带上)(?:我|俺|咱|本人)(?:自己)?")
 #: Behind a role: the number of those who have it. 技术五个人，运营两个.
 _COUNTED_NEXT = re.compile(r"[有是共]?[\d一二两三四五六七八九十]")
 

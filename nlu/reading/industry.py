@@ -57,6 +57,8 @@ _DOES = re.compile(
     r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach|manag|run|look|servic|suppl|haul|mov|stor|rent|hir|install|lay|bak|cook|brew|writ|cod"
     r"|build)\w*\b"
 )
+#: Before what is done: for whom. 给银行网点做改造的 does it.
+_SERVING = re.compile(r"(?:给|替|帮|为)[^，。,;；买换添装]{1,8}$")
 #: Directly behind a trade: it is a business of that kind.
 _BUSINESS = re.compile(
     r"[的嘅嘞](?=$|[，。,;；!！])|[^，。,;；\d]{0,2}(?:店|厂|公司|生意|行业|企业|铺|馆|摊|队|合作社|户)| (?:business|company|firm"
@@ -152,7 +154,7 @@ def _weight(scope: Scope, hit: _Said) -> int:
         or of_before(lead, tail)
         or _SOMEBODY.match(tail)
         or _CREDITOR.search(lead)
-        or frames.NOT_A_TRADE.search(lead)
+        or (frames.NOT_A_TRADE.search(lead) and not (_SERVING.search(lead) and _DOES.match(hit.match[0])))
         or (_CLERKS.fullmatch(hit.match[0]) and _CLERK.search(lead))
         or (hit.value not in _OF_GOODS and hit.match[0].isascii() and _GOODS_BEHIND.match(tail) and not _DOES.match(hit.match[0]))
         or ((hit.match[0].isascii() or hit.match[0] in _PLATFORMS) and denied(scope, hit.match))

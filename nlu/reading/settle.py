@@ -136,7 +136,7 @@ def _of_goods(scope: Scope, mention: Mention) -> bool:
 
 
 _SHOP = re.compile(
-    r"店|旗舰|站|卖|做|开|直播|带货|网商|电商|跨境|\b(?:shop|store|sell(?:s|ing|er)?|seller|fba|merchant|storefront)\b",
+    r"店|旗舰|站|卖|做|开|直播|带货|网商|电商|跨境|商城|小程序|\b(?:shop|store|sell(?:s|ing|er)?|seller|fba|merchant|storefront)\b",
 )
 _ONLINE = re.compile(r"网店|线上店|网上店|电商|跨境店|\bonline (?:shop|store|seller|business)\b")
 
