@@ -160,6 +160,8 @@ def _counts(scope: Scope, chain: list[Part], *, asked: bool) -> bool:
         return False
     if asked or (owners and any(part.told for part in chain)) or sum(part.told for part in chain) > 1:
         return True
+    if any(part.told and people.ROLES.search(scope.norm, part.start, part.end) for part in chain) and not scope.norm[:1].isascii():
+        return True
     alone = low >= chain[0].start - 1 and bool(_WHOLE.match(scope.norm, chain[-1].end))
     works = people.WORKS.match(scope.norm, chain[-1].end) is not None
     return owners and (alone or works)

@@ -207,7 +207,13 @@ def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, hit:
         return False
     if gap > (40 if _ALONE_IN_CLAUSE.fullmatch(lead) else 14):
         return False
+    if any(scope.clause(other.start) == clause and other.kind == "rate" and _SHARE_BEFORE.search(scope.norm[hit.end : other.start]) for other in found):
+        return False
     return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)
+
+
+#: Between words and a share: the words have their figure. 出口大概占七成，一年九百多万.
+_SHARE_BEFORE = re.compile(r"^[^，。]{0,6}占[^，。]{0,3}$")
 
 
 #: Two months' wages; how customers pay; credit checks over six months.

@@ -90,7 +90,7 @@ _MISSED = re.compile(r"(?:都|也)?没(?:还|交|付)")
 _ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
 
 
-_ALONE = re.compile(r"(?:^|[，。,;；])一个人(?:$|[，。,;；]|[跑干做忙撑守顶弄扛]|支摊|摆摊|打理)")
+_ALONE = re.compile(r"(?:^|[，。,;；])一个人(?:$|[，。,;；]|[跑干做忙撑守顶弄扛]|支摊|摆摊|打理|[一两][间台辆条个][^，。人]{0,4}(?:铺|门面|店|摊|车|船|档))")
 
 
 def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
