@@ -90,7 +90,7 @@ _JUST_OPENED = re.compile(
 )
 
 _MAY_HOLD_DATES = re.compile(
-    r"[\d年月点第]|twenty|(?:last|this) year|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入"
+    r"[\d年月点第]|三一|twenty|(?:last|this) year|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入"
     r"|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
 )
 

@@ -85,7 +85,11 @@ def _parts(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> list[Pa
     for words, count, owner in ((people.PAIR, 2, True), (people.ONE, 1, False), (people.SELF, 1, True)):
         for match in words.finditer(norm):
             included = any(part.told and _INCLUDED.fullmatch(norm, part.end, match.end()) for part in parts)
-            if match.end() > match.start() and not included and not any(part.start < match.end() and match.start() < part.end for part in parts):
+            if (
+                match.end() > match.start()
+                and not included
+                and not any(part.start < match.end() and match.start() < part.end for part in parts)
+            ):
                 parts.append(Part(count, match.start(), match.end(), owner=owner))
     return sorted(parts, key=lambda part: part.start)
 

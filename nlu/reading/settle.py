@@ -110,7 +110,9 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
 _GOODS = re.compile(
     r"存货|库存|库里|仓|冷库|压着|押着|囤|柜台|(?<!厢)货(?!车|柜)|料(?!款)|[存囤屯堆][着了]|存苗|皮子|stock|inventory|goods"
 )
-_PLEDGED = re.compile(r"(?<![药库厨栈机])房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine")
+_PLEDGED = re.compile(
+    r"(?<![药库厨栈机])房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine"
+)
 _VALUED = re.compile(r"值|估|作价|市价|价值|现价|合|worth")
 
 

@@ -10,7 +10,7 @@ from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
 
 _YEAR_LEAD = re.compile(
-    r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|fy ?'?(?:20)?\d\d|'\d\d|last year|this year"
+    r" ?(?:(?:今年|去年|前年|上一?年)(?:全年|一年|整年)?|20\d\d年?|(?:in )?20\d\d|fy ?'?(?:20)?\d\d|'\d\d|last year|this year"
     r"|the year before)[是有大概约差不多到了又只其实:： ]{0,6}(?:was |about |it was )?"
 )
 
@@ -90,7 +90,9 @@ _MISSED = re.compile(r"(?:都|也)?没(?:还|交|付)")
 _ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
 
 
-_ALONE = re.compile(r"(?:^|[，。,;；])一个人(?:$|[，。,;；]|[跑干做忙撑守顶弄扛]|支摊|摆摊|打理|[一两][间台辆条个][^，。人]{0,4}(?:铺|门面|店|摊|车|船|档))")
+_ALONE = re.compile(
+    r"(?:^|[，。,;；])一个人(?:$|[，。,;；]|[跑干做忙撑守顶弄扛]|支摊|摆摊|打理|[一两][间台辆条个][^，。人]{0,4}(?:铺|门面|店|摊|车|船|档))"
+)
 
 
 def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -130,7 +132,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             and quantity.value == 1
             and (
                 not (
-                    _ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 3)
+                    _ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 8)
                 )
                 or scope.norm.startswith(("一半", "的"), quantity.end)
                 or scope.norm[: quantity.start].endswith("是")
