@@ -36,7 +36,7 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return False
     if quantity.kind == "number":
         return _number_fits(scope, quantity, hit)
-    if cue.fact == "customer_count" and quantity.unit == "thing" and not quantity.text.endswith(("家", "户")):
+    if cue.fact == "customer_count" and quantity.unit == "thing" and not quantity.text.endswith(("家", "户", "所")):
         return False
     if quantity.kind == "count" and "count" in cue.kinds and _counts_else(scope, quantity, cue):
         return False

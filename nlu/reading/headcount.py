@@ -105,13 +105,16 @@ def _told(norm: str, quantity: Quantity, floor: int, *, asked: bool) -> Part | N
     behind = None if before else _behind(norm, quantity)
     if quantity.unit != "person" and before is None and behind is None and not (asked and quantity.unit in ("", "each")):
         return None
-    start = before.start() if before else quantity.start
+    start = before.start() + (before[0][0] in _JOINS and len(before[0]) > _SHORTEST) if before else quantity.start
     end = behind.end() if behind else quantity.end
     return Part(int(quantity.value), start, end, told=True, role=before is not None, whole=quantity.text.endswith(("人", "people")))
 
 
 #: Directly before the owner: a number before it counts the owner, too. 船员七个连我.
 _INCLUDED = re.compile(r"[，, ]?(?:连|含|包括|连同|算上|带上)(?:我|俺|咱|本人)(?:自己)?")
+#: What a role of any name may have taken before it: 还有烫工三个.
+_JOINS = "有和加带还跟个名位"
+_SHORTEST = 2
 #: Behind a role: the number of those who have it. 技术五个人，运营两个.
 _COUNTED_NEXT = re.compile(r"[有是共]?[\d一二两三四五六七八九十]")
 
