@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from bot.conversation.answered import beside_a_wish, wants_something_else
+from bot.conversation.answered import beside_a_wish, corrects_something_else, wants_something_else
 from bot.conversation.mending import mended
 from bot.conversation.model import Understanding
 from bot.conversation.outside import weigh
@@ -43,8 +43,7 @@ class Interpreter:
         text, words = cut_short(text), words_of(cut_short(text))
         guess = await self._guess(text)
         plain = extraction = extract_facts(words, today=today)
-        # "No, it is 400k" corrects what was said before; it is not a "no" to the question that happens to be open.
-        if asking and not (extraction.correction and extraction.loose):
+        if asking and not corrects_something_else(plain, asking):
             extraction = extract_facts(words, today=today, asking=asking)
             if guess is not None and wants_something_else(words, guess.intent, guess.confidence):
                 extraction = beside_a_wish(words, asking, guess.intent, plain, extraction, today)

@@ -77,7 +77,8 @@ def second_look(extraction: Extraction, view: View, text: str, *, today: date, m
 
 def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extraction, View]:
     """What the rules alone read, and the message prepared for the linker."""
-    norm = self_answered(mended(normalise(text)))
+    written = mended(normalise(text))
+    norm = self_answered(written)
     scope = scope_of(norm)
     found = quantities(text, today=today)
     figures = stated_figures(text, scope, found, today=today, asking=asking)
@@ -99,7 +100,7 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
     mentions = mentions if asking == "purpose" else _without_past_spending(mentions, norm)
     if asking != "legal_form" and not _FORM_SAID.search(norm):
         mentions = [mention for mention in mentions if mention.value != "company"]
-    correction = frames.CORRECTION.search(norm) is not None
+    correction = frames.CORRECTION.search(written) is not None
     settled, doubts = _settled(mentions, norm, correction=correction)
     doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
     extraction = Extraction(

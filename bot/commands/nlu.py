@@ -102,7 +102,7 @@ class _Workbench:
 
 def known_intents() -> tuple[str, ...]:
     """The intents a message may have, in the order a person is shown them."""
-    from bot.conversation.turn import HANDLERS
+    from bot.conversation.handlers import HANDLERS
 
     return tuple(name for name in HANDLERS if name != "introduce")
 

@@ -20,6 +20,8 @@ _MAY_ANSWER = frozenset({"state_facts", "affirm", "deny"})
 _OUTSIDE = "out_of_scope"
 #: Figures of a sum to be worked out, or of an offer to be judged, are that sum's.
 _OF_SUMS = frozenset({"ask_repayment", "ask_compare", "ask_scam_check", "apply"})
+#: The "yes" or "no" before an order belongs to the order: 行，资料你直接推给银行.
+_ORDERS = frozenset({"apply", "subscribe", "unsubscribe", "export_data", "delete_data", "restart", "set_language"})
 #: A guess this sure of something else is believed; of a few words that ask nothing it has to be surer.
 _SURE, _SURE_OF_FEW_WORDS = 0.6, 0.9
 #: A bare amount is what is wanted, in a question as well: "300k, is that possible?"
@@ -31,6 +33,11 @@ _FIGURE = re.compile(r"\d|[零一二两三四五六七八九十百千万]|\b(?:o
 _ORDER = re.compile(r"推荐|介绍|帮我|给我|告诉我|\b(?:recommend|suggest|show|tell|give) me\b")
 #: Characters of a clause that says nothing but a figure, or nothing but yes or no: 差不多一百二十来个人; "no, we don't".
 _FIGURE_HAN, _FIGURE_LATIN, _WORD_HAN, _WORD_LATIN = 12, 28, 4, 12
+
+
+def corrects_something_else(plain: Extraction, asking: str) -> bool:
+    """Whether a message takes back what was said before: "no, it is 400k" is no "no" to the question that happens to be open."""
+    return plain.correction and asking not in plain.facts and bool(plain.loose or plain.facts)
 
 
 def wants_something_else(words: str, intent: str, confidence: float) -> bool:
@@ -59,14 +66,14 @@ def beside_a_wish(words: str, asking: str, wish: str, plain: Extraction, heard: 
 def _bare_clauses(words: str, wish: str, asking: str) -> list[str]:
     clauses = [bare for clause in _CLAUSE_END.split(words) if (bare := normalise(clause).strip())]
     figures = vocabulary()[asking].type in _FIGURES and (wish not in _OF_SUMS or len(clauses) == 1)
-    return [clause for clause in clauses if _is_bare(clause, figures)]
+    return [clause for clause in clauses if _is_bare(clause, figures, wish not in _ORDERS)]
 
 
-def _is_bare(clause: str, figures: bool) -> bool:
+def _is_bare(clause: str, figures: bool, words: bool) -> bool:
     if frames.QUESTION.search(clause) or _ORDER.search(clause):
         return False
     if frames.YES.fullmatch(clause) or frames.NO.fullmatch(clause):
-        return _is_short(clause, _WORD_HAN, _WORD_LATIN)
+        return words and _is_short(clause, _WORD_HAN, _WORD_LATIN)
     return figures and _FIGURE.search(clause) is not None and _is_short(clause, _FIGURE_HAN, _FIGURE_LATIN)
 
 

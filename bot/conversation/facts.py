@@ -20,6 +20,8 @@ _FITS: dict[str, frozenset[FactType]] = {
 }
 
 
+#: What is pending while a sum in other money waits to be told in yuan.
+IN_YUAN = "in_yuan"
 #: What a bare amount is taken for.
 _NAMELESS = "amount_sought"
 
@@ -79,7 +81,8 @@ def _nameless_correction(dialogue: Dialogue, extraction: Extraction, today: date
     if not extraction.loose:
         return None
     quantity = extraction.loose[-1]
-    for name in correction_targets(dialogue, quantity):
+    asked = (dialogue.asking,) if dialogue.pending == IN_YUAN and dialogue.asking else ()
+    for name in (*asked, *correction_targets(dialogue, quantity)):
         fact = _fact_from(name, quantity, today)
         if fact is not None:
             return fact

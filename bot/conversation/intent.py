@@ -6,59 +6,19 @@ import re
 
 from bot.conversation.answers import news, rating, referral
 from bot.conversation.model import Dialogue
-from bot.conversation.wanted import BY_THE_DAY, wanted_in
+from bot.conversation.pointing import pointed_at
+from bot.conversation.wanted import wanted_in
 from bot.conversation.world import Scene
 
+#: Who points at one of a list wants to hear of it, unless it is asked for otherwise.
+_ASKS_LITTLE = frozenset({"ask_match", "ask_definition", "out_of_scope", "affirm", "deny", "state_facts"})
 #: Below this the guess is no better than asking again.
 _UNSURE = 0.30
 #: A question this sure is answered even when a figure in it also answers the open question.
 _SURE_QUESTION = 0.55
-_WHO_ARE_YOU = re.compile(r"你(?:是谁|叫什么|能(?:干|做|帮)[^，。？]{0,3}[嘛么啥])|who are you|what can you (?:do|help)", re.IGNORECASE)
-#: The buttons' own words, typed instead of pressed.
-_WANTS_CARD = re.compile(r"总结图|summary (?:picture|card)", re.IGNORECASE)
-_WANTS_SIGNALS = re.compile(
-    r"从流水看生意|(?:流水|报表|这些数|数字)(?:里|上)?(?:能|可以)?(?:看出|看得出|说明)(?:什么|啥)"
-    r"|what (?:do|can) (?:the|my|these) (?:figures|numbers|accounts) (?:show|tell)|^what the figures show",
-    re.IGNORECASE,
-)
-_SOFTWARE = re.compile(
-    r"你(?:到底)?是(?:不是)?(?:个)?(?:真人|活人|人工|机器人?|人工智能|ai|程序|电脑)|(?:是|有)(?:真人|活人)(?:在)?(?:吗|么|不)"
-    r"|\bare you (?:a |an |just a )?(?:real|human|bot|robot|machine|person|computer|ai)\b"
-    r"|\bis (?:this|it) (?:a |an |just a )?(?:real|human|bot|robot|machine|ai)\b"
-    r"|\bam i (?:talking|speaking|chatting) (?:to|with) (?:a |an )?(?:real|human|bot|robot|person|machine|computer)\b",
-    re.IGNORECASE,
-)
-_WANTS_RATE = re.compile(
-    r"(?:我们?|能|可以)(?:能|可以)?(?:拿|办|贷|给|享受)?到?(?:什么|多少|多高|多低)的?利率|(?:我|我们)的?利率(?:能|会|大概)?是?多少"
-    r"|\bwhat (?:interest )?rates? (?:would|will|could|can|do|might|should) (?:i|we)\b"
-    r"|\bwhat(?:'s| is| would be) (?:my|our) (?:interest )?rate\b",
-    re.IGNORECASE,
-)
-_WANTS_RESULTS = re.compile(r"看(?:看|一下)?结果|show (?:me )?(?:the )?results?", re.IGNORECASE)
 _WHAT_NOW = re.compile(
     r"\W*(?:那|好)?(?:接下来|下一步|然后)(?:呢|怎么办|怎么做|做什么|干啥|干嘛)?\W*"
     r"|\W*(?:ok(?:ay)?,? |so |and |well,? )?(?:what now|what next|now what)\W*",
-    re.IGNORECASE,
-)
-
-_IN_SO_MANY_WORDS = (
-    (_WANTS_CARD, "summary"),
-    (_WANTS_SIGNALS, "signals"),
-    (_WANTS_RESULTS, "ask_match"),
-    (_SOFTWARE, "software"),
-    (_WHO_ARE_YOU, "introduce"),
-    (_WANTS_RATE, "ask_compare"),
-)
-_SKIPS = re.compile(
-    r"\W*(?:先)?(?:跳过|略过|下一?[个题条](?:吧|问题)?|换(?:一)?[个题](?:问|吧)?)\W*"
-    r"|\W*(?:pass|skip(?: (?:it|this|that))?|next(?: (?:one|question))?(?: please)?)\W*"
-    r"|\W*(?:这个)?(?:我)?(?:不(?:太)?(?:想|方便|愿意?)(?:说|讲|透露|回答|告诉)(?:你们?)?|保密)(?:哈|啊|了|的)?\W*"
-    r"|\W*(?:i'?d |i would )?(?:rather|prefer) not(?: to)?(?: (?:say|tell|answer))?\W*",
-    re.IGNORECASE,
-)
-_NO_LOAN = re.compile(
-    r"\W*(?:算了|那?先?)?\W*(?:我)?(?:先)?不(?:想|打算)?(?:再)?(?:借|贷)(?:钱|款)?了(?:吧|啊|哈)?\W*"
-    r"|\W*(?:i|we)(?:'ve| have)? ?(?:don'?t|do not|no longer) (?:want|need) (?:a |the |any )?(?:loan|money)(?: any ?more| now)?\W*",
     re.IGNORECASE,
 )
 _WANTS_BEST = re.compile(
@@ -74,15 +34,15 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
     """What to answer: the guess, weighed against what the message brought and what was asked."""
     understanding, changes = scene.understanding, scene.taken.changes
     guess, sure = understanding.intent, understanding.confidence
-    answers_question = (
-        before.asking is not None and any(change.fact.name == before.asking for change in changes) and not BY_THE_DAY.search(scene.text)
-    )
-    if answers_question and not (guess and guess.startswith("ask_") and sure >= _SURE_QUESTION):
+    named = _named(scene.text, listens=before.news is not None)
+    question = guess is not None and guess.startswith("ask_") and sure >= _SURE_QUESTION
+    answers = _answers(scene, before) and named != "ask_repayment" and not question
+    if answers or (understanding.extraction.correction and changes):
         return "state_facts"
-    if understanding.extraction.correction and changes:
-        return "state_facts"
-    if named := _named(scene.text):
+    if named is not None:
         return named
+    if (guess in _ASKS_LITTLE or sure < _UNSURE) and _points(scene, before):
+        return "ask_terms"
     if _WHAT_NOW.fullmatch(scene.text) and not before.shown:
         return "ask_match"
     if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
@@ -91,23 +51,26 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
         if changes:
             return "state_facts"
         return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None
-    if guess in ("affirm", "deny", "greet", "out_of_scope") and changes:
-        return "state_facts"
-    if guess == "deny" and understanding.extraction.correction:
+    told = bool(changes) or (guess == "deny" and understanding.extraction.correction)
+    if told and guess in ("affirm", "deny", "greet", "out_of_scope"):
         return "state_facts"
     return guess
 
 
-def _named(text: str) -> str | None:
-    """What is asked for by its own name, whatever the guess."""
+def _answers(scene: Scene, before: Dialogue) -> bool:
+    return before.asking is not None and any(change.fact.name == before.asking for change in scene.taken.changes)
+
+
+def _points(scene: Scene, before: Dialogue) -> bool:
+    """Whether the owner points at one of the list shown last, and tells nothing of the firm."""
+    return not scene.taken.changes and bool(pointed_at(scene.text, before.listed))
+
+
+def _named(text: str, *, listens: bool) -> str | None:
+    """What is asked for by its own name, whatever the guess. Who `listens` to no news means something else by 别发了."""
     if rating.wanted(text):
         return "rating"
-    if named := referral.named(text) or news.named(text):
-        return named
-    if _SKIPS.fullmatch(text):
-        return "skip"
-    if _NO_LOAN.fullmatch(text):
-        return "no_loan"
-    if wanted := wanted_in(text):
+    wanted = wanted_in(text)
+    if wanted == "call_off" and not listens:
         return wanted
-    return next((intent for words, intent in _IN_SO_MANY_WORDS if words.search(text)), None)
+    return referral.named(text) or news.named(text) or wanted

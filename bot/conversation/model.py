@@ -140,6 +140,8 @@ class Dialogue:
     asked: int = 0
     reminded: str | None = None
     focus: str | None = None
+    #: entries of the list shown last, in its order: "the first one" is one of them
+    listed: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     shown: bool = False

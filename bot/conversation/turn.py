@@ -5,7 +5,6 @@ Pure: no clock, no network, no database. The channels are thin shells around it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -13,25 +12,14 @@ from bot.conversation.answers import (
     after_loan,
     asked,
     bulletin,
-    card,
     desk,
     desk_talk,
-    differences,
-    entry,
     facts,
     files,
-    how_long,
-    instalments,
-    money,
-    news,
     papers,
     particulars,
     plain,
-    rating,
-    referral,
     refused,
-    results,
-    signals,
     supposed,
     warning,
 )
@@ -39,71 +27,25 @@ from bot.conversation.answers.both import with_files
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import Taken, take
+from bot.conversation.handlers import HANDLERS
 from bot.conversation.impossible import impossible_in
 from bot.conversation.intent import intent_of
 from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Understanding
+from bot.conversation.pointing import listed_in, pointed_at
 from bot.conversation.presses import press
-from bot.conversation.slash import linked_entry
 from bot.conversation.texts import say
 from bot.conversation.typed import READ_AT_MOST, has_words
 from bot.conversation.world import Scene, World
 from knowledge.calendar import brought_forward
-from knowledge.eligibility import Status
 from knowledge.formats import whole_number
+from nlu.cues.figures import names_no_fact
+from nlu.text import normalise
 
-Handler = Callable[[Scene], Answer]
-
-#: A question that is about more entries than this names none.
-_NAMES_FEW = 2
 #: So many facts are remembered as last spoken of.
 _RECENT = 8
 
-HANDLERS: Mapping[str, Handler] = {
-    "greet": lambda scene: _greet(scene),
-    "thank": plain.thank,
-    "affirm": desk.affirm,
-    "deny": desk.deny,
-    "skip": plain.leave_out,
-    "no_loan": plain.no_loan,
-    "state_facts": facts.take_facts,
-    "ask_match": results.show_results,
-    "ask_subsidy": lambda scene: _group_or_entry(scene, "subsidy"),
-    "ask_guarantee": lambda scene: _group_or_entry(scene, "guarantee"),
-    "ask_terms": entry.terms,
-    "ask_documents": entry.documents,
-    "ask_process": how_long.how_to_go_about,
-    "ask_definition": entry.define,
-    "ask_compare": entry.compare,
-    "ask_repayment": instalments.repayment,
-    "ask_why": money.why,
-    "ask_improve": money.improve,
-    "ask_renewal": money.renewal,
-    "report_hardship": desk.hardship,
-    "ask_scam_check": desk.scam_check,
-    "apply": desk.apply_for,
-    "upload_help": plain.telling("upload_help"),
-    "ask_privacy": plain.privacy,
-    "delete_data": plain.ask_to_erase,
-    "export_data": plain.export,
-    "subscribe": news.subscribe,
-    "unsubscribe": news.unsubscribe,
-    "news_settings": news.settings,
-    "news_list": news.received,
-    "set_language": plain.set_language,
-    "ask_human": desk.person,
-    "complain": desk.complaint,
-    "restart": plain.restart,
-    "out_of_scope": plain.out_of_scope,
-    "matters": differences.matters,
-    "apply_again": plain.telling("apply_again"),
-    "software": plain.telling("software"),
-    "introduce": plain.telling("welcome"),
-    "summary": card.show_card,
-    "rating": rating.hand_over,
-    "shared": referral.shared,
-    "who_looked": referral.who_looked,
-    "signals": signals.show,
-}
+#: From this confidence on a message is surely about the business.
+_SURELY_FACTS = 0.9
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
 #: Asked for once more, what they ask back stays pending.
@@ -118,6 +60,8 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
     correcting = understanding is not None and understanding.extraction.correction
     answer = facts.with_doubts(_answered(dialogue, heard, understanding, world, today), dialogue.firm)
     answer = after_loan.went_on(answer, dialogue, world, today)
+    if listed := listed_in(answer.replies):
+        answer = replace(answer, dialogue=answer.dialogue.but(listed=listed))
     return after_loan.clocks_set(warning.with_news(answer, dialogue, world, today, correcting), dialogue, today)
 
 
@@ -144,21 +88,12 @@ def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
     return (first, *replies[1:])
 
 
-def _greet(scene: Scene) -> Answer:
-    """A greeting; somebody who followed a link to an entry is shown that entry, too."""
-    greeting = plain.greet(scene)
-    linked = scene.world.pack.get(linked_entry(scene.text) or "")
-    if linked is None:
-        return greeting
-    shown = entry.describe(linked, scene.with_dialogue(greeting.dialogue))
-    return replace(shown, replies=(*greeting.replies, *shown.replies))
-
-
 def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:
     language = dialogue.language if dialogue.language_fixed else understanding.language
     before = dialogue.but(language=language)
     extraction, doubts = impossible_in(text, understanding.extraction, today)
-    understanding = replace(understanding, extraction=extraction)
+    pointed = tuple(dict.fromkeys((*pointed_at(text, before.listed), *understanding.topics)))
+    understanding = replace(understanding, extraction=extraction, topics=pointed)
     asks = (understanding.intent or "").startswith("ask_") and understanding.intent != "ask_match"
     taken = take(before, understanding.extraction, today, asks=asks)
     said = tuple(change.fact.name for change in taken.changes)
@@ -211,7 +146,7 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
         if intent is None:
             return plain.puzzled(scene)
         if intent == "state_facts" and not scene.taken.changes:
-            return _facts_not_found(scene)
+            return recall_question(_facts_not_found(scene))
     pending = scene.dialogue.pending
     answer = sum_ or in_words or HANDLERS[str(intent)](scene)
     if pending and answer.dialogue.pending == pending and intent not in _LEAVES_PENDING:
@@ -229,22 +164,10 @@ def _as_taken(scene: Scene, answer: Answer) -> Scene:
 
 
 def _facts_not_found(scene: Scene) -> Answer:
-    """Said to state facts, but none could be read: a figure without a name is asked about, the rest is not understood."""
+    """Said to state facts, but none could be read: a correction is asked about, the business was heard all the same."""
     if scene.understanding.extraction.correction:
         return plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
-    return plain.puzzled(scene)
-
-
-def _group_or_entry(scene: Scene, group: str) -> Answer:
-    """A question about one programme gets that programme; a general one gets the whole group.
-
-    Words that are about many alike name none of them, and the one that does not fit least of all.
-    """
-    named, topics = scene.topic(*results.GROUPS[group]), scene.understanding.topics
-    among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
-    if named is not None and topics[0] == named.id and not among_many:
-        return entry.describe(named, scene)
-    other = particulars.named_otherwise(scene)
-    if other is not None:
-        return entry.describe(other, scene)
-    return results.show_results(scene, only=(group,))
+    loose = scene.understanding.extraction.loose
+    of_no_fact = not loose or (len(loose) == 1 and names_no_fact(normalise(scene.text)))
+    heard = of_no_fact and scene.understanding.confidence >= _SURELY_FACTS
+    return plain.nothing_to_note(scene) if heard else plain.puzzled(scene)

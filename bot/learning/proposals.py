@@ -91,7 +91,7 @@ def quizzes(
 
 def _message(connection: Connection, case: Case, intent: str) -> dict[str, Any]:
     """The owner's turn in which the case's question was written, so that it is forgotten with its owner."""
-    from bot.conversation.turn import HANDLERS
+    from bot.conversation.handlers import HANDLERS
 
     if intent not in HANDLERS:
         raise NothingToLearn(f"--intent {intent or 'is missing'}: one of {', '.join(HANDLERS)}")

@@ -13,6 +13,7 @@ from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.quantities import Quantity
 from nlu.reading.answered_words import NONE_IS_NOUGHT, in_words
+from nlu.reading.asked import to_borrow
 from nlu.reading.figures import months_since
 from nlu.reading.rivals import standing
 from nlu.reading.scale import spoken
@@ -25,7 +26,7 @@ _ALL_IN_WAN = re.compile(r"单位[^，。,;；]{0,3}万")
 _COUNTED = re.compile(r"(?:大|小)?(?:订?单|合同|项目|客户|人|员工|店|月)")
 #: Before a figure: it is something else than any fact asked for.
 _ELSE = re.compile(
-    r"(?:房租|租金|工资|押金|首付|加盟费|转让费|供[货应]商|材料商|亲戚(?:那边)?|我(?:[姐哥弟妹舅叔爸妈]|朋友|同学)|一(?:个)?(?:礼拜|星期|周|天|晚上?)|每[周天晚]|走了|离职|辞了"
+    r"头$|(?:房租|租金|工资|押金|首付|加盟费|转让费|供[货应]商|材料商|亲戚(?:那边)?|我(?:[姐哥弟妹舅叔爸妈]|朋友|同学)|一(?:个)?(?:礼拜|星期|周|天|晚上?)|每[周天晚]|走了|离职|辞了"
     r"|意向的?)[^，。,;；\d剩]{0,6}$"
 )
 #: A part of the figure before it: 六次，有两次是信用卡.
@@ -144,6 +145,8 @@ def _speaks_of_else(spec: FactSpec, quantity: Quantity, norm: str) -> bool:
         or (spec.name == "annual_revenue" and _THIS_YEAR.search(lead))
         or (spec.name in ("total_assets", "collateral_value") and re.search("花了?$", lead))
         or (other is not None and other.search(lead))
+        or (spec.type is FactType.MONEY and to_borrow(spec.name, lead))
+        or (spec.name == "overdue_12m" and quantity.unit == "thing" and not quantity.text.endswith("笔"))  # 一份资料 is no time
     )
 
 

@@ -112,6 +112,18 @@ def _names(fact: str, norm: str) -> bool:
     return fact in _NAMES and re.search(_NAMES[fact], norm) is not None
 
 
+#: Before a sum: it is to be borrowed, and answers no question for what the firm has or makes.
+_TO_BORROW = re.compile(
+    r"[贷借](?:款|到|个|我)?[^，。,;；\d还剩欠余]{0,4}$|\b(?:borrow|lend|loan (?:of|for)|get (?:up to|a loan of))\b[^,.;\d]{0,14}$"
+)
+_BORROWED = frozenset(("amount_sought", "existing_loans", "short_term_debt", "long_term_debt", "total_liabilities", "monthly_debt_service"))
+
+
+def to_borrow(asking: str, lead: str) -> bool:
+    """Whether the words before a sum say that it is to be borrowed, when something else was asked for."""
+    return asking not in _BORROWED and _TO_BORROW.search(lead) is not None
+
+
 _EACH_MONTH = re.compile(r"每个?月|一个月|月均")
 _MONEY = ("money", "number")
 
@@ -125,7 +137,11 @@ def as_asked(
     if (asking == "annual_revenue" and _EACH_MONTH.search(norm)) or (asking == "cash" and re.search("贷款|借款|欠", norm)):
         return mentions, ambiguous
     taken_for = [name for name in _TAKEN_FOR.get(asking, ()) if not _names(name, norm)]
-    near = [mention for mention in mentions if mention.name in taken_for and is_figure(mention.value) and mention.value]
+    near = [
+        mention
+        for mention in mentions
+        if mention.name in taken_for and is_figure(mention.value) and mention.value and not to_borrow(asking, norm[: mention.start])
+    ]
     doubtful = [item for item in ambiguous if item.name in taken_for]
     kept = [item for item in ambiguous if item not in doubtful]
     alike = [item for item in found if near and item.kind in _MONEY and near[0].value not in (item.value, -item.value)]

@@ -55,6 +55,16 @@ def scene(world: World, text: str, language: str, facts: dict[str, Any], intent:
         ("ask_match", ["还有哪里能办", "能不能批", "where else can I go", "will we be approved"]),
         ("apply_again", ["多久后能再申请", "when can I apply again"]),
         ("matters", ["有影响吗", "does that matter"]),
+        ("who_decides", ["最后谁说了算", "是你批吗", "你能做主吗", "这个结果准吗", "who decides in the end", "do you decide",
+                         "how sure is that", "who has the final say"]),
+        ("about_us", ["你们跟银行什么关系？收不收费？", "你们是哪家公司的", "你们是银行吗", "这个收费吗", "要收费吗", "你们靠什么赚钱",
+                      "are you a bank?", "is it free?", "who is behind this", "how do you make money", "do you charge a fee"]),
+        ("rate_within", ["能做到3个点以下吗", "3.5%能拿到吗", "is 4% possible", "can you do better than 3",
+                         "what's the lowest rate"]),
+        ("ask_repayment", ["ok and interest only?", "那等额本息呢", "先息后本的话"]),
+        ("who_decides", ["are you sure about that", "你确定吗"]),
+        ("send_file", ["把我的资料发给银行吧", "send my info to the best bank", "forward our file to the lender please"]),
+        ("call_off", ["先别发", "资料先别给银行", "算了先别发了", "actually no, dont send", "please do not share it"]),
     ],
 )  # fmt: skip
 def test_few_words_are_heard_whatever_the_guess(world: World, wanted: str, texts: list[str]) -> None:
@@ -175,3 +185,14 @@ def test_a_wish_orders_what_may_fit_where_nothing_is_certain(world: World, wish:
 def test_a_grade_of_little_says_between_what_it_lies(world: World) -> None:
     told = show_results(scene(world, "看结果", "zh", {"industry": "catering", "amount_sought": 150_000})).replies[0].text
     assert "说全了可能在 A 到 E 之间" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "担保公司收费吗", "评估费要多少钱", "谁能给我担保", "会不会把我资料给别人", "银行谁来批的快", "will you send my file to anybody",
+        "do I have to send the statements again?", "who decides the collateral value at the bank, a valuer?", "免费的培训有吗",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_it_is_left_to_the_guess(world: World, text: str) -> None:
+    assert intent_of(scene(world, text, "zh", SHOP, "ask_terms"), Dialogue()) not in ("about_us", "send_file", "call_off")

@@ -11,6 +11,7 @@ from bot.conversation.answers.results import what_declines
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.ordering import lenders_for, order_of
+from bot.conversation.pointing import pointed_at
 from bot.conversation.render import brief, confirm_lines, detail, match_lines
 from bot.conversation.sources import source_line
 from bot.conversation.terms import limit_text, money_parts, rate_text
@@ -102,8 +103,10 @@ def compare(scene: Scene) -> Answer:
     """Two entries side by side; without two names, the loans that fit in the order the owner cares about."""
     language = scene.language
     entries = [e for e in (scene.world.pack.get(topic) for topic in scene.understanding.topics) if e and e.kind in _OFFERS]
-    if len(entries) < 2 or (_wish_in(scene.text) != "balanced" and not all(names_outright(entry, scene.text) for entry in entries[:2])):
-        return _best_loans(scene)
+    pointed = len(pointed_at(scene.text, scene.dialogue.listed)) > 1
+    named = pointed or all(names_outright(entry, scene.text) for entry in entries[:2])
+    if len(entries) < 2 or (_wish_in(scene.text) != "balanced" and not named):
+        return best_loans(scene, _wish_in(scene.text))
     first, second = (scene.match(entry) for entry in entries[:2])
     lines = [f"{first.entry.name[language]} ｜ {second.entry.name[language]}"]
     for aspect, one, other in zip(_ASPECTS, _aspects(first, language), _aspects(second, language), strict=True):
@@ -115,10 +118,9 @@ def compare(scene: Scene) -> Answer:
     return with_thread(scene, Reply("\n".join(lines), buttons), None, tuple(e.id for e in entries[:2]))
 
 
-def _best_loans(scene: Scene) -> Answer:
-    """The loans that fit, ranked by cost, speed or amount as the question asks, else by all three."""
+def best_loans(scene: Scene, wish: str) -> Answer:
+    """The loans that fit, ranked by what is wished for (one of PREFERENCES, balanced for all): cost, speed or amount."""
     language = scene.language
-    wish = _wish_in(scene.text)
     loans = [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.ELIGIBLE]
     if not loans and wish == "balanced":
         return with_thread(scene, Reply(say("compare_need", language)), None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.conversation.answers.results import show_results
 from bot.conversation.asking import ask_next, results_button
-from bot.conversation.facts import Change, odd_figures
+from bot.conversation.facts import IN_YUAN, Change, odd_figures
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import fact_line
 from bot.conversation.texts import joined, say
@@ -69,7 +69,7 @@ def ask_which(ambiguity: Ambiguity, scene: Scene) -> Answer:
     """A figure that can be read in several ways is asked back, never guessed."""
     language = scene.language
     if not ambiguity.readings:
-        awaiting = scene.dialogue.but(asking=ambiguity.name, reminded=ambiguity.name)
+        awaiting = scene.dialogue.but(asking=ambiguity.name, reminded=ambiguity.name, pending=IN_YUAN)
         return Answer((*understood(scene), Reply(say("which_currency", language, text=ambiguity.text))), awaiting)
     readings = [(name, to_value(name, value)) for name in ambiguity.names for value in ambiguity.readings]
     buttons = tuple(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from bot.conversation.answers.desk import name_of, open_buttons
 from bot.conversation.answers.referral_screens import (
     APPLIED_FOR,
+    apply_button,
     carries,
     entries_of,
     is_lender,
@@ -21,7 +22,8 @@ from bot.conversation.answers.referral_screens import (
     pick_part,
     screen,
 )
-from bot.conversation.asking import ask_next
+from bot.conversation.answers.results import knows_enough, loans_in_order
+from bot.conversation.asking import ask_next, results_button
 from bot.conversation.model import Answer, Attachment, Button, Reply
 from bot.conversation.referral.cover import file_stem, pack_paper
 from bot.conversation.referral.pack import Terms, cut_scene, lender_name, pack_file, terms_of
@@ -36,6 +38,8 @@ from knowledge.entries import Entry, Kind
 from knowledge.firm import vocabulary
 
 _LENDERS_AT_MOST = 8
+#: So many lenders are named to who wants the file sent, and names none.
+_LENDERS_OFFERED = 3
 #: What was shared and who looked, by their own names.
 _WANTS_SHARED = re.compile(
     r"我的授权|(?:收回|撤回|取消|撤销)[^，。？]{0,6}授权|授权(?:给|过)(?:了)?(?:谁|哪)"
@@ -60,6 +64,22 @@ def named(text: str) -> str | None:
 def shared(_scene: Scene) -> Answer:
     """What the owner has shared; only the rows know."""
     return Answer((), _scene.dialogue, sharing=SharingChange(Verb.LIST))
+
+
+def choose_lender(scene: Scene) -> Answer:
+    """Send my file to the bank: to which, and what of it, the owner says; the first loans that fit or may, a button a lender."""
+    language = scene.language
+    loans = [match for match in loans_in_order(scene) if match.status is not Status.INELIGIBLE] if knows_enough(scene) else []
+    buttons = tuple({button.label: button for match in reversed(loans) for button in apply_button(match.entry, scene)}.values())[::-1]
+    if not buttons:
+        return Answer((Reply(say("send_none", language), (results_button(language),)),), scene.dialogue, aside=True)
+    return Answer((Reply(say("send_to_which", language), buttons[:_LENDERS_OFFERED]),), scene.dialogue, aside=True)
+
+
+def call_off(scene: Scene) -> Answer:
+    """Do not send it: a choice under way is dropped, and what was shared before is told, to be taken back."""
+    dialogue = scene.dialogue.but(sharing=None)
+    return Answer((Reply(say("send_called_off", scene.language)),), dialogue, sharing=SharingChange(Verb.LIST), aside=True)
 
 
 def who_looked(_scene: Scene) -> Answer:

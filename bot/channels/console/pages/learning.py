@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.channels.console.parts import Asked, NotHere, Page, Refused, number_of
 from bot.channels.console.rendering import page
-from bot.conversation.turn import HANDLERS
+from bot.conversation.handlers import HANDLERS
 from bot.desk.rights import Action
 from bot.learning.masking import mask_people
 from bot.learning.promoting import NothingToLearn, shown

@@ -1,0 +1,124 @@
+"""Which answer each intent gets: the language server's intents, and those that a few words name by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.conversation.answers import (
+    card,
+    desk,
+    differences,
+    entry,
+    facts,
+    how_long,
+    instalments,
+    money,
+    news,
+    particulars,
+    plain,
+    rate_asked,
+    rating,
+    referral,
+    results,
+    signals,
+)
+from bot.conversation.model import Answer
+from bot.conversation.slash import linked_entry
+from bot.conversation.world import Scene
+from knowledge.eligibility import Status
+from knowledge.search import bank_called, names_outright
+
+Handler = Callable[[Scene], Answer]
+
+#: A question that is about more entries than this names none.
+_NAMES_FEW = 2
+
+
+def _greet(scene: Scene) -> Answer:
+    """A greeting; somebody who followed a link to an entry is shown that entry, too."""
+    greeting = plain.greet(scene)
+    linked = scene.world.pack.get(linked_entry(scene.text) or "")
+    if linked is None:
+        return greeting
+    shown = entry.describe(linked, scene.with_dialogue(greeting.dialogue))
+    return replace(shown, replies=(*greeting.replies, *shown.replies))
+
+
+def _send_file(scene: Scene) -> Answer:
+    """Send my file to the bank: to the one that is named, else to one of those that the owner may choose from."""
+    named = scene.topic(*(kind for kinds in results.GROUPS.values() for kind in kinds))
+    chosen = bank_called(scene.world.pack, scene.text) is not None or (named is not None and names_outright(named, scene.text))
+    return desk.apply_for(scene) if chosen else referral.choose_lender(scene)
+
+
+def _group_or_entry(group: str) -> Handler:
+    """A question about one programme gets that programme; a general one gets the whole group.
+
+    Words that are about many alike name none of them, and the one that does not fit least of all.
+    """
+
+    def handler(scene: Scene) -> Answer:
+        named, topics = scene.topic(*results.GROUPS[group]), scene.understanding.topics
+        among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
+        if named is not None and topics[0] == named.id and not among_many:
+            return entry.describe(named, scene)
+        other = particulars.named_otherwise(scene)
+        if other is not None:
+            return entry.describe(other, scene)
+        return results.show_results(scene, only=(group,))
+
+    return handler
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "greet": _greet,
+    "thank": plain.thank,
+    "affirm": desk.affirm,
+    "deny": desk.deny,
+    "skip": plain.leave_out,
+    "no_loan": plain.no_loan,
+    "state_facts": facts.take_facts,
+    "ask_match": results.show_results,
+    "ask_subsidy": _group_or_entry("subsidy"),
+    "ask_guarantee": _group_or_entry("guarantee"),
+    "ask_terms": entry.terms,
+    "ask_documents": entry.documents,
+    "ask_process": how_long.how_to_go_about,
+    "ask_definition": entry.define,
+    "ask_compare": entry.compare,
+    "ask_repayment": instalments.repayment,
+    "ask_why": money.why,
+    "ask_improve": money.improve,
+    "ask_renewal": money.renewal,
+    "report_hardship": desk.hardship,
+    "ask_scam_check": desk.scam_check,
+    "apply": desk.apply_for,
+    "upload_help": plain.telling("upload_help"),
+    "ask_privacy": plain.privacy,
+    "delete_data": plain.ask_to_erase,
+    "export_data": plain.export,
+    "subscribe": news.subscribe,
+    "unsubscribe": news.unsubscribe,
+    "news_settings": news.settings,
+    "news_list": news.received,
+    "set_language": plain.set_language,
+    "ask_human": desk.person,
+    "complain": desk.complaint,
+    "restart": plain.restart,
+    "out_of_scope": plain.out_of_scope,
+    "matters": differences.matters,
+    "apply_again": plain.telling("apply_again"),
+    "software": plain.telling("software"),
+    "introduce": plain.telling("welcome"),
+    "who_decides": plain.telling("who_decides"),
+    "about_us": plain.telling("about_us"),
+    "rate_within": rate_asked.within,
+    "send_file": _send_file,
+    "call_off": referral.call_off,
+    "summary": card.show_card,
+    "rating": rating.hand_over,
+    "shared": referral.shared,
+    "who_looked": referral.who_looked,
+    "signals": signals.show,
+}
