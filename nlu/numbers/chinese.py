@@ -166,7 +166,7 @@ def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None
     if char == "把" and last == "small" and len(before) == 1 and follow in ("万", "块", "个", "人", "号"):  # 百把万: a hundred or so
         return _Token("odd", Decimal(0), place + 1)
     if char == "几" and (
-        (not before and follow and follow in "十百千万亿") or last == "small" or text[place - 1] == "零" and len(before) > 1
+        (not before and follow and follow in "十百千万亿") or last == "small" or (text[place - 1] == "零" and len(before) > 1)
     ):
         return _Token("odd", Decimal(0), place + 1)
     if char == "单" and last == "small" and follow in DIGITS:

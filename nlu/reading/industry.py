@@ -46,7 +46,7 @@ _PLATFORMS = ("抖音", "拼多多", "淘宝", "天猫", "京东", "电商", "�
 _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 #: Directly before a trade: the owner does it.
 _DOING = re.compile(
-    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个?|有一?[家间]|运营|加盟"
+    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:我们?|咱们?|俺们?)这(?:种|个|家|样)?[^，。,;；]{0,14}的$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个?|有一?[家间]|运营|加盟"
     r"|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
     r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into|we're|"
     r"we are|i'm|i am|it's|as|our|my|make|making|manage|business is|industry:?)\b(?: [\w'-]+){0,4} ?$"
@@ -58,7 +58,7 @@ _DOES = re.compile(
     r"|build)\w*\b"
 )
 #: Before what is done: for whom. 给银行网点做改造的 does it.
-_SERVING = re.compile(r"(?:给|替|帮|为)[^，。,;；买换添装]{1,8}$")
+_SERVING = re.compile(r"(?:给|替|帮|为)(?![我俺咱])[^，。,;；买换添装]{1,8}$")
 #: Directly behind a trade: it is a business of that kind.
 _BUSINESS = re.compile(
     r"[的嘅嘞](?=$|[，。,;；!！])|[^，。,;；\d]{0,2}(?:店|厂|公司|生意|行业|企业|铺|馆|摊|队|合作社|户)| (?:business|company|firm"

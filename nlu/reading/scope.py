@@ -39,7 +39,8 @@ _DEFINES = re.compile(
 )
 _HOW = re.compile(
     r"什么|怎么|如何|区别|差别|流程|几折|成数|划算|合算|最长|可信|多长|么(?:$|[，。？])|[能行信要是有贷办](?:不|没|么)(?:$"
-    r"|[，。？ ])|哪[家些个种里儿]|[在到去从]哪|啥|(?<![万千百块蚊个年人])咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要"
+    r"|[，。？ ])|哪[家些个种里儿]|[在到去从]哪|啥|(?<![万千百块蚊个年人])咋|咋(?=[^，。！!\s])"
+    r"|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要"
     r"|要求|吗|有没有|是不是|\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+|meaning|procedure"
     r"|rate for|terms|does|do they|do you|need|must|require[ds]?|is there|are there)\b"
 )
