@@ -22,6 +22,7 @@ from knowledge.entries import Entry, Standing
 from knowledge.regions import COUNTRY, contains, region_name, regions
 from knowledge.search.examples import examples
 from knowledge.search.places import named_place
+from knowledge.search.shared import SharedWords
 from knowledge.search.synonyms import synonyms
 from knowledge.search.terms import stands_in
 from knowledge.search.words import bare, fold, tokens
@@ -65,6 +66,7 @@ class SearchIndex:
         self._places = [entry.region.within for entry in self._entries]
         self._local = np.array([place != COUNTRY for place in self._places])
         self._vectors = TfidfVectorizer(analyzer=_analyse, sublinear_tf=True, dtype=np.float32)
+        self._shared = SharedWords(["\n".join(_texts(entry)) for entry in self._entries])
         if self._entries:
             self._fit()
 
@@ -93,13 +95,19 @@ class SearchIndex:
         margins = self._margins(text, place.code if place else region)
         if margins is None or margins.max() < _MARGIN:
             return ()
-        margins = margins + _CALLED * self._called(bare(text))
+        called = self._called(bare(text))
+        margins = margins + _CALLED * called
         if place is None and region is not None and region[:2] + "0000" in regions():
             # Something answers: what is done where the asker is fits as well as if they had named the place.
             as_if_named = self._margins(f"{region_name(region)} {text}", region)
             margins = margins if as_if_named is None else np.where(self._local, np.maximum(margins, as_if_named), margins)
-        hits = [Hit(entry.id, _score(float(margin))) for entry, margin in zip(self._entries, margins, strict=True)]
-        return tuple(sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.entry))[:limit])
+        scored = sorted((-_score(float(margin)), entry.id, at) for at, (entry, margin) in enumerate(zip(self._entries, margins, strict=True)))
+        carrying = self._shared.carrying(text)
+        about = [at for _, _, at in scored if called[at] or self._shared.shares(carrying, at)]
+        if not about or about[0] != scored[0][2]:
+            return ()  # what fits best shares nothing with the question but the words of the trade
+        scores = {at: -score for score, _, at in scored}
+        return tuple(Hit(self._entries[at].id, scores[at]) for at in about if scores[at] > 0)[:limit]
 
     def likeness(self, text: str, other: str) -> float:
         """How alike two questions are by how every entry fits them, from -1 to 1; 0 where one of them is about nothing that is here."""
