@@ -23,6 +23,7 @@ from knowledge.regions import COUNTRY, contains, region_name, regions
 from knowledge.search.examples import examples
 from knowledge.search.places import named_place
 from knowledge.search.shared import SharedWords
+from knowledge.search.subjects import head, not_here
 from knowledge.search.synonyms import synonyms
 from knowledge.search.terms import stands_in
 from knowledge.search.words import bare, fold, tokens
@@ -66,7 +67,8 @@ class SearchIndex:
         self._places = [entry.region.within for entry in self._entries]
         self._local = np.array([place != COUNTRY for place in self._places])
         self._vectors = TfidfVectorizer(analyzer=_analyse, sublinear_tf=True, dtype=np.float32)
-        self._shared = SharedWords(["\n".join(_texts(entry)) for entry in self._entries])
+        self._texts = [fold("\n".join(_texts(entry))) for entry in self._entries]
+        self._shared = SharedWords(self._texts)
         if self._entries:
             self._fit()
 
@@ -106,6 +108,9 @@ class SearchIndex:
         about = [at for _, _, at in scored if called[at] or self._shared.shares(carrying, at)]
         if not about or about[0] != scored[0][2]:
             return ()  # what fits best shares nothing with the question but the words of the trade
+        missing = not_here(text)
+        if missing is not None and not called.any() and missing not in self._texts[about[0]]:
+            return ()
         scores = {at: -score for score, _, at in scored}
         return tuple(Hit(self._entries[at].id, scores[at]) for at in about if scores[at] > 0)[:limit]
 
@@ -118,6 +123,14 @@ class SearchIndex:
         length = float(np.linalg.norm(one) * np.linalg.norm(two))
         return float(one @ two) / length if length > 0 else 0.0
 
+    def not_told(self, text: str) -> str | None:
+        """What a text calls by a name of which nothing is told here; None where it calls an entry as well."""
+        return None if self._called(bare(text)).any() else not_here(text)
+
+    def pledged(self, thing: str) -> bool:
+        """Whether anything is told of such a thing where pledges are spoken of."""
+        return any(stands_in(head(thing), self._texts[at]) for at in self._shared.told_with("#pledge"))
+
     def knows(self, term: str) -> bool:
         """Whether a term, as its asker writes it, stands anywhere in what is told of the entries or asked about them."""
         return stands_in(synonyms().spelt(fold(term)), self._told)
@@ -125,7 +138,7 @@ class SearchIndex:
     @cached_property
     def _told(self) -> str:
         concepts = (word for word, _ in (*synonyms().zh, *synonyms().en))
-        return fold("\n".join((*(text for entry in self._entries for text in _texts(entry)), *concepts)))
+        return "\n".join((*self._texts, fold("\n".join(concepts))))
 
     def _margins(self, text: str, region: str | None) -> Margins | None:
         """By how much each entry outdoes "nothing of these"; None when no word of the text is known."""

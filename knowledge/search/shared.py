@@ -39,6 +39,10 @@ class SharedWords:
         """Whether an entry, by its place, is told with one of the words that carry a question."""
         return not carrying.isdisjoint(self._told[entry])
 
+    def told_with(self, unit: str) -> list[int]:
+        """The entries, by their places, that are told with a word or, as "#concept", with any word for it."""
+        return [at for at, units in enumerate(self._told) if unit in units]
+
 
 def _units(text: str) -> Iterator[str]:
     spelt = synonyms().spelt(fold(text))

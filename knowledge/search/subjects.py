@@ -1,0 +1,87 @@
+"""What a question names outright that no entry may tell of: a bank or a scheme by its name, or a thing that a loan is to stand on.
+
+The index finds the nearest entry whatever is named; of 大棚 it tells what it knows of other pledges. So the thing itself is read out of
+the question, for whoever answers to see whether anything is known of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from knowledge.search.words import fold
+
+_MAY = r"(?:能不能|可不可以|可以不可以|是否可以|能否|可否|可以|能|好)"
+_PLEDGED = r"(?:抵押|质押|抵给|押给|抵|押(?!金))"
+_OWN = r"(?:请问|那么?|这个|那个|我家的?|我们?的?|咱们?的?|俺们?的?|家里的?|家的|自家的?|自己的?|厂里的?|公司的?|店里的?|有个|用|拿|凭|把|将|名下的?|手里的?|手上的?)"
+_HAN = (
+    # 大棚能抵押吗, 保单可不可以拿去质押
+    re.compile(
+        rf"(?:^|[，。！？、；\s]){_OWN}*(?P<thing>[\u4e00-\u9fffa-z]{{1,8}}?){_MAY}(?:拿去|拿来|用来|直接|不能)?(?:给银行|向银行|去银行|到银行)?(?:做|当|作)?(?:为)?{_PLEDGED}"
+    ),
+    # 拿大棚去抵押, 用保单贷款
+    re.compile(
+        rf"(?:用|拿|凭|把){_OWN}*(?P<thing>[\u4e00-\u9fffa-z]{{1,8}}?){_MAY}?(?:去|来|做|当|作|给银行|向银行)*(?:为)?(?:{_PLEDGED}|贷款|贷点?钱|借钱)"
+    ),
+)
+_SECURITY = r"(?:collateral|security|a pledge|pledge)"
+_THE = r"(?:(?:my|our|the|a|an|some|his|her|their) )?"
+_LATIN = (
+    re.compile(rf"\b(?:borrow|loan|money|credit|finance|lend|lent) (?:me )?against {_THE}(?P<thing>[a-z][a-z'-]*(?: [a-z'-]+){{0,2}}?)(?= ?[?.,!]|$)"),
+    re.compile(rf"\b(?:pledge|mortgage) {_THE}(?P<thing>[a-z][a-z'-]*(?: [a-z'-]+){{0,2}}?)(?= ?[?.,!]|$| (?:to|for|with) )"),
+    re.compile(
+        rf"\b(?:is|are|can|could|would|will|does|do) {_THE}(?P<thing>[a-z][a-z'-]*(?: [a-z'-]+){{0,3}}?) (?:be )?"
+        rf"(?:ok |okay |good |fine |enough |accepted |acceptable |used |taken |count |serve |work )+(?:as|for) {_SECURITY}"
+    ),
+    re.compile(rf"\b(?:use|give|offer|take|accept|put up) {_THE}(?P<thing>[a-z][a-z'-]*(?: [a-z'-]+){{0,3}}?) as {_SECURITY}"),
+)
+#: What stands for a thing and names none.
+_NAMELESS = frozenset(
+    "去 来 我 我们 咱 你 他 人 东西 钱 这张单子 什么 啥 哪些 这个 那个 它 这 那 这些 没有 没 不 也 都 还 就 怎么 多少 贷款 银行 it that this them these those what anything something "
+    "which nothing".split()
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a question names; `security`: as what a loan may stand on."""
+
+    thing: str
+    security: bool = False
+
+
+def named_things(text: str) -> tuple[Named, ...]:
+    """The things that a loan is to stand on, as a question writes them in small letters."""
+    said = fold(text)
+    found = (match["thing"].strip() for pattern in (*_HAN, *_LATIN) for match in pattern.finditer(said))
+    return tuple(Named(thing, security=True) for thing in dict.fromkeys(found) if thing not in _NAMELESS)
+
+
+def head(thing: str) -> str:
+    """What a thing is, without what is told of it: its last word, in Chinese the last two characters."""
+    return thing.split()[-1].rstrip("s") if thing.isascii() else thing[-2:]
+
+
+def not_here(text: str) -> str | None:
+    """The longest name in a text of what no entry tells of, as it stands there; None where there is none."""
+    said = fold(text)
+    found = [said[match.start() : match.end()] for pattern in _names() for match in pattern.finditer(said)]
+    return max(found, key=len, default=None)
+
+
+def names_not_here() -> tuple[str, ...]:
+    """All names of the table, in small letters."""
+    table = yaml.safe_load(resources.files("knowledge").joinpath("data/not_here.yaml").read_text("utf-8"))
+    return tuple(fold(name) for row in table.values() for language in ("zh", "en") for name in row[language])
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    longest_first = sorted(names_not_here(), key=len, reverse=True)
+    han = "|".join(re.escape(name) for name in longest_first if not name.isascii())
+    latin = "|".join(re.escape(name) for name in longest_first if name.isascii())
+    return re.compile(han), re.compile(rf"(?<![a-z0-9])(?:{latin})(?:s|es)?(?![a-z0-9])")
