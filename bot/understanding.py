@@ -9,6 +9,7 @@ from bot.conversation.answered import beside_a_wish, corrects_something_else, wa
 from bot.conversation.mending import mended
 from bot.conversation.model import Understanding
 from bot.conversation.outside import weigh
+from bot.conversation.security import unknown_security
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.typed import cut_short
 from knowledge.search import FLOOR, SearchIndex
@@ -53,6 +54,7 @@ class Interpreter:
         else:
             (intent, extraction), confidence = weigh(guess.intent, guess.oos, words, extraction, asking), guess.confidence
         asks = intent is None or intent.startswith("ask_") or intent == "apply"
+        asks = asks and unknown_security(self._index, words, today) is None
         topics = topics_of(self._index, words, extraction, region) if asks else ()
         return Understanding(intent, confidence, extraction, topics, _language(text, language))
 

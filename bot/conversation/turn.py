@@ -16,6 +16,7 @@ from bot.conversation.answers import (
     desk_talk,
     facts,
     files,
+    not_told,
     papers,
     particulars,
     plain,
@@ -137,7 +138,7 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
     sum_ = worked_out(scene, intent)
-    in_words = None if sum_ else refused.said_no(scene, intent) or particulars.asked(scene, intent)
+    in_words = None if sum_ else refused.said_no(scene, intent) or not_told.asked(scene, intent) or particulars.asked(scene, intent)
     if sum_ is None and in_words is None:
         if intent is None:
             return plain.puzzled(scene)

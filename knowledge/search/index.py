@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -103,16 +104,13 @@ class SearchIndex:
             # Something answers: what is done where the asker is fits as well as if they had named the place.
             as_if_named = self._margins(f"{region_name(region)} {text}", region)
             margins = margins if as_if_named is None else np.where(self._local, np.maximum(margins, as_if_named), margins)
-        scored = sorted((-_score(float(margin)), entry.id, at) for at, (entry, margin) in enumerate(zip(self._entries, margins, strict=True)))
-        carrying = self._shared.carrying(text)
-        about = [at for _, _, at in scored if called[at] or self._shared.shares(carrying, at)]
-        if not about or about[0] != scored[0][2]:
-            return ()  # what fits best shares nothing with the question but the words of the trade
-        missing = not_here(text)
-        if missing is not None and not called.any() and missing not in self._texts[about[0]]:
+        scores = [_score(float(margin)) for margin in margins]
+        order = sorted(range(len(scores)), key=lambda at: (-scores[at], self._entries[at].id))
+        if not self._answers(order[0], text, called):
             return ()
-        scores = {at: -score for score, _, at in scored}
-        return tuple(Hit(self._entries[at].id, scores[at]) for at in about if scores[at] > 0)[:limit]
+        carrying = self._shared.carrying(text)
+        about = (at for at in order if scores[at] > 0 and (called[at] or self._shared.shares(carrying, at)))
+        return tuple(Hit(self._entries[at].id, scores[at]) for at in islice(about, limit))
 
     def likeness(self, text: str, other: str) -> float:
         """How alike two questions are by how every entry fits them, from -1 to 1; 0 where one of them is about nothing that is here."""
@@ -149,6 +147,14 @@ class SearchIndex:
         named = np.array([_NAMED * (called in names) for names in self._names])
         margins: Margins = (row @ self._weights).ravel() + self._offsets + named - self._ended + self._by_place(text, region)
         return margins
+
+    def _answers(self, best: int, text: str, called: Margins) -> bool:
+        """Whether what fits best is what is asked: it shares more than the words of the trade, and tells of what is called by name."""
+        if called[best]:
+            return True
+        missing = None if called.any() else not_here(text)
+        told = missing is None or missing in self._texts[best]
+        return told and self._shared.shares(self._shared.carrying(text), best)
 
     def _called(self, text: str) -> Margins:
         """1 for each entry with a name in the text that no longer name of another holds, else 0."""

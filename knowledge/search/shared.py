@@ -17,7 +17,9 @@ from knowledge.search.words import fold, plain_words
 #: On tests/data/questions_valid.jsonl each entry that answers shares a word of at most 17 of 154.
 _SHARE, _FEW = 1 / 6, 4
 #: Characters of asking and pointing: a pair that holds one is no word of the subject.
-_SMALL = re.compile(r"[我你您他她它俺咱给能要会不有没是在和跟就都还也吗呢啥咋么嘛个点这那到对来去把被让想说做办用可以怎谁几多少些里上下后前为]")
+_SMALL = re.compile(
+    r"[我你您他她它俺咱给能要会不有没是在和跟就都还也吗呢啥咋么嘛个点这那到对来去把被让想说做办用可以怎谁几多少些里上下后前为]"
+)
 _LATIN = re.compile(r"[a-z0-9]+")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "e")
 _STEM_AT_LEAST = 4

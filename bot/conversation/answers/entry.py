@@ -21,7 +21,7 @@ from bot.matching.match import Match
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind, Standing
 from knowledge.formats import months
-from knowledge.search import names_outright, term_asked
+from knowledge.search import names_outright, sounds_like, term_asked
 
 _OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 _DOCUMENTS_COMPARED = 3
@@ -48,14 +48,15 @@ def define(scene: Scene) -> Answer:
     term = term_asked(scene.text)
     if term is not None and not scene.world.index.knows(term):
         return _unknown_term(term, scene)
-    entry = scene.topic(Kind.DEFINITION) if _first_is_definition(scene) else scene.topic()
+    entry = _explained(scene)
     return in_short(entry, scene) if entry else nothing_on_that(scene)
 
 
 def _unknown_term(term: str, scene: Scene) -> Answer:
-    """Nothing is here on a word; what is nearest may be what was meant, but only the owner can tell."""
+    """Nothing is here on a word; what is called nearly so may be what was meant, but only the owner can tell."""
     language = scene.language
-    near = [entry for entry in map(scene.world.pack.get, scene.understanding.topics) if entry is not None][:_NEAR_TERMS]
+    known = (entry for entry in map(scene.world.pack.get, scene.understanding.topics) if entry is not None)
+    near = [entry for entry in known if sounds_like(entry, term)][:_NEAR_TERMS]
     text = say("term_unknown_near" if near else "term_unknown", language, term=term)
     return with_thread(scene, Reply(text, tuple(Button(f"n:{entry.id}", entry.name[language]) for entry in near)), None)
 
@@ -225,8 +226,12 @@ def _meant(scene: Scene) -> Entry | None:
     return scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
 
 
-def _first_is_definition(scene: Scene) -> bool:
-    return scene.topic(Kind.DEFINITION) is not None
+def _explained(scene: Scene) -> Entry | None:
+    """What is to be explained: a word's meaning before an offer, unless the offer alone is called by its name."""
+    first, word = scene.topic(), scene.topic(Kind.DEFINITION)
+    if first is None or word is None or (names_outright(first, scene.text) and not names_outright(word, scene.text)):
+        return first
+    return word
 
 
 def with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[str, ...] = ()) -> Answer:
