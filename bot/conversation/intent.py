@@ -35,15 +35,13 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
     understanding, changes = scene.understanding, scene.taken.changes
     guess, sure = understanding.intent, understanding.confidence
     named = _named(scene.text, listens=before.news is not None)
-    answers_question = before.asking is not None and any(change.fact.name == before.asking for change in changes)
-    answers_question = answers_question and named != "ask_repayment"
-    if answers_question and not (guess and guess.startswith("ask_") and sure >= _SURE_QUESTION):
-        return "state_facts"
-    if understanding.extraction.correction and changes:
+    question = guess is not None and guess.startswith("ask_") and sure >= _SURE_QUESTION
+    answers = _answers(scene, before) and named != "ask_repayment" and not question
+    if answers or (understanding.extraction.correction and changes):
         return "state_facts"
     if named is not None:
         return named
-    if not changes and (guess is None or sure < _UNSURE or guess in _ASKS_LITTLE) and pointed_at(scene.text, before.listed):
+    if (guess in _ASKS_LITTLE or sure < _UNSURE) and _points(scene, before):
         return "ask_terms"
     if _WHAT_NOW.fullmatch(scene.text) and not before.shown:
         return "ask_match"
@@ -53,11 +51,19 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
         if changes:
             return "state_facts"
         return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None
-    if guess in ("affirm", "deny", "greet", "out_of_scope") and changes:
-        return "state_facts"
-    if guess == "deny" and understanding.extraction.correction:
+    told = bool(changes) or (guess == "deny" and understanding.extraction.correction)
+    if told and guess in ("affirm", "deny", "greet", "out_of_scope"):
         return "state_facts"
     return guess
+
+
+def _answers(scene: Scene, before: Dialogue) -> bool:
+    return before.asking is not None and any(change.fact.name == before.asking for change in scene.taken.changes)
+
+
+def _points(scene: Scene, before: Dialogue) -> bool:
+    """Whether the owner points at one of the list shown last, and tells nothing of the firm."""
+    return not scene.taken.changes and bool(pointed_at(scene.text, before.listed))
 
 
 def _named(text: str, *, listens: bool) -> str | None:

@@ -47,6 +47,8 @@ def weigh(intent: str, oos: float | None, text: str, extraction: Extraction, ask
         return OUT_OF_SCOPE, _NOTHING_STATED
     if names or extraction.ambiguous:
         return ("state_facts" if intent == OUT_OF_SCOPE else intent), extraction
+    if outside and asking and extraction.loose and kind_of(text) is Kind.OTHER and not _ASKS.search(text):
+        return "state_facts", extraction  # a figure told while the business is spoken of: 孩子有120个
     return (OUT_OF_SCOPE if outside else intent), extraction
 
 

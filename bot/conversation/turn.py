@@ -39,10 +39,14 @@ from bot.conversation.typed import READ_AT_MOST, has_words
 from bot.conversation.world import Scene, World
 from knowledge.calendar import brought_forward
 from knowledge.formats import whole_number
+from nlu.cues.figures import names_no_fact
+from nlu.text import normalise
 
 #: So many facts are remembered as last spoken of.
 _RECENT = 8
 
+#: From this confidence on a message is surely about the business.
+_SURELY_FACTS = 0.9
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
 #: Asked for once more, what they ask back stays pending.
@@ -143,7 +147,7 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
         if intent is None:
             return plain.puzzled(scene)
         if intent == "state_facts" and not scene.taken.changes:
-            return _facts_not_found(scene)
+            return recall_question(_facts_not_found(scene))
     pending = scene.dialogue.pending
     answer = sum_ or in_words or HANDLERS[str(intent)](scene)
     if pending and answer.dialogue.pending == pending and intent not in _LEAVES_PENDING:
@@ -161,7 +165,10 @@ def _as_taken(scene: Scene, answer: Answer) -> Scene:
 
 
 def _facts_not_found(scene: Scene) -> Answer:
-    """Said to state facts, but none could be read: a figure without a name is asked about, the rest is not understood."""
+    """Said to state facts, but none could be read: a correction is asked about, the business was heard all the same."""
     if scene.understanding.extraction.correction:
         return plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
-    return plain.puzzled(scene)
+    loose = scene.understanding.extraction.loose
+    of_no_fact = not loose or (len(loose) == 1 and names_no_fact(normalise(scene.text)))
+    heard = of_no_fact and scene.understanding.confidence >= _SURELY_FACTS
+    return plain.nothing_to_note(scene) if heard else plain.puzzled(scene)

@@ -51,3 +51,8 @@ CUES: tuple[Cue, ...] = tuple(_cue(entry) for entry in table("figures"))
 def cue_of(fact: str) -> Cue:
     """The first cue of a fact. Raises StopIteration when there is none."""
     return next(cue for cue in CUES if cue.fact == fact)
+
+
+def names_no_fact(norm: str) -> bool:
+    """Whether words of a normalised text name a figure that is no fact of the vocabulary, such as a rent or wages."""
+    return any(not cue.fact and cue.words.search(norm) for cue in CUES)

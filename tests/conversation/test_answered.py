@@ -7,6 +7,11 @@ from datetime import date
 import pytest
 
 from bot.conversation.answered import beside_a_wish, corrects_something_else, wants_something_else
+from bot.conversation.answers.plain import deny
+from bot.conversation.facts import take
+from bot.conversation.model import Dialogue, Understanding
+from bot.conversation.texts import say
+from bot.conversation.world import Scene, World
 from nlu.mentions import extract_facts
 
 TODAY = date(2026, 11, 26)
@@ -79,3 +84,14 @@ def test_other_facts_of_the_message_stay() -> None:
 )
 def test_a_correction_of_something_else_is_no_answer(asking: str, words: str, answers: bool) -> None:
     assert corrects_something_else(extract_facts(words, today=TODAY), asking) is not answers
+
+
+@pytest.mark.parametrize(
+    ("words", "confidence", "said"),
+    [("no", 0.95, "skipped"), ("we have no statements", 0.46, "nothing_to_note")],
+)
+def test_only_a_sure_no_passes_over_the_question(world: World, words: str, confidence: float, said: str) -> None:
+    before = Dialogue(language="en", asking="guarantor")
+    understanding = Understanding("deny", confidence, extract_facts(words, today=TODAY), (), "en")
+    scene = Scene(world, before, TODAY, understanding, take(before, understanding.extraction, TODAY), words)
+    assert deny(scene).replies[0].text == say(said, "en")

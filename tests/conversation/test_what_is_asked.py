@@ -61,6 +61,8 @@ def scene(world: World, text: str, language: str, facts: dict[str, Any], intent:
                       "are you a bank?", "is it free?", "who is behind this", "how do you make money", "do you charge a fee"]),
         ("rate_within", ["能做到3个点以下吗", "3.5%能拿到吗", "is 4% possible", "can you do better than 3",
                          "what's the lowest rate"]),
+        ("ask_repayment", ["ok and interest only?", "那等额本息呢", "先息后本的话"]),
+        ("who_decides", ["are you sure about that", "你确定吗"]),
         ("send_file", ["把我的资料发给银行吧", "send my info to the best bank", "forward our file to the lender please"]),
         ("call_off", ["先别发", "资料先别给银行", "算了先别发了", "actually no, dont send", "please do not share it"]),
     ],

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.answers.entry import describe, entry_process, in_short
+from bot.conversation.answers.limit_asked import asks_for_limit, why_limit
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.answers.results import doubts_left_out, knows_enough, loans_in_order, show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
@@ -65,7 +66,9 @@ _RAISES = re.compile(
     re.IGNORECASE,
 )
 _GRADE = re.compile(
-    r"等级|评分|分数|评级|打分|[打给评得](?:我|了)?几分|评(?:得|的)?(?:这么|那么|太)?[低高]|[A-Ea-e] ?级"
+    r"(?:我|我们)(?:的?等级)?(?:怎么|为什么|为啥|咋)?(?:就|才|只)?(?:是|得了?|评了?|有)个? ?[A-Ea-e](?![a-zA-Z])"
+    r"|\bwhy (?:am|are|is) (?:i|we|it|this) (?:an? |only (?:an? )?|just (?:an? )?)?[A-E]\b"
+    r"|等级|评分|分数|评级|打分|[打给评得](?:我|了)?几分|评(?:得|的)?(?:这么|那么|太)?[低高]|[A-Ea-e] ?级"
     r"|\bgrade\b|\bscore|\brate (?:me|us)\b|\brating\b|\bonly [A-E]\b",
     re.IGNORECASE,
 )
@@ -76,6 +79,8 @@ def why(scene: Scene) -> Answer:
     language, dialogue = scene.language, scene.dialogue
     about_grade = _GRADE.search(scene.text) is not None
     named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
+    if not about_grade and asks_for_limit(scene.text) and (told := why_limit(scene)) is not None:
+        return told
     if not about_grade and _FIRST.search(scene.text) and knows_enough(scene):
         return show_results(scene, only=("product",))
     if named is not None and not (about_grade and not names_outright(named, scene.text)):

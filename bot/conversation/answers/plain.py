@@ -15,6 +15,8 @@ from bot.conversation.world import Scene
 from knowledge.firm import FactType, Firm, vocabulary
 
 ERASE = "erase"
+#: A no this sure is one to the question; "we have no statements" is about something else.
+_SURE_NO = 0.6
 #: Each by its own name, for who looks for one may not read the other.
 LANGUAGES = {"zh": "中文", "en": "English"}
 _NAMED = {
@@ -57,7 +59,7 @@ def deny(scene: Scene) -> Answer:
     if dialogue.pending:
         return Answer((Reply(say("noted_no", language)),), dialogue.but(pending=None))
     if dialogue.asking:
-        return skip(dialogue.asking, scene)
+        return skip(dialogue.asking, scene) if scene.understanding.confidence >= _SURE_NO else nothing_to_note(scene)
     edits = tuple(
         Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in dialogue.recent[-6:]
     )
@@ -175,12 +177,25 @@ def puzzled(scene: Scene) -> Answer:
     """Not understood: repeat the open question, else suggest what can be said; buttons the second time."""
     language = scene.language
     dialogue = scene.dialogue.but(puzzled=scene.dialogue.puzzled + 1)
+    figures = scene.understanding.extraction.loose
+    if figures:
+        return _which_figure(figures[-1].text, scene.with_dialogue(dialogue))
     if dialogue.asking:
         return Answer((open_question(dialogue, "retry_question"),), dialogue)
     if dialogue.puzzled == 1:
         return Answer((Reply(say("puzzled", language)),), dialogue)
     buttons = (results_button(language), Button("m:subsidy", say("b_subsidy", language)))
     return Answer((Reply(say("puzzled_again", language), buttons),), dialogue)
+
+
+def nothing_to_note(scene: Scene) -> Answer:
+    """About the business, and nothing in it that is written down: heard all the same, and the thread goes on."""
+    return Answer((Reply(say("nothing_to_note", scene.language)),), scene.dialogue.but(puzzled=0, reminded=None), aside=True)
+
+
+def _which_figure(text: str, scene: Scene) -> Answer:
+    """A figure that could be anything: it is to be said with its name."""
+    return Answer((Reply(say("which_figure", scene.language, text=text)),), scene.dialogue.but(reminded=None), aside=True)
 
 
 def answers_flag(scene: Scene) -> bool:

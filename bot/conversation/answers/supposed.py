@@ -10,6 +10,7 @@ from bot.conversation.answers.differences import graded
 from bot.conversation.answers.results import group_reply, knows_enough
 from bot.conversation.asking import recall_question
 from bot.conversation.model import Answer, Button, Dialogue, Reply
+from bot.conversation.relative import moved
 from bot.conversation.render import fact_line
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
@@ -31,6 +32,8 @@ _LATE_REPAID = re.compile(
     r"|\b(?:pay|paid|clear|cleared|settle|settled)\b.{0,20}\b(?:late|overdue|arrears)\b",
     re.IGNORECASE,
 )
+#: 营业额少两成呢: how far it moves is supposed without an "if".
+_MOVES = re.compile(r"(?:[成半倍番斩]|[%％]|个点)(?:了)?(?:呢|会怎样|会怎么样|怎么样)\W*$", re.IGNORECASE)
 #: What is supposed in English stands in the past.
 _PRESENT = (
     (re.compile(r"\bwere\b"), "is"), (re.compile(r"\bhad\b"), "have"), (re.compile(r"\bmade\b"), "make"), (re.compile(r"\bonly\b ?"), ""),
@@ -44,11 +47,11 @@ _OF_THE_LOAN = frozenset({"amount_sought", "term_months", "purpose"})
 
 def what_if(scene: Scene, before: Dialogue) -> Answer | None:
     """The loans as they would be, and what would fit besides; None where nothing is supposed, or nothing is known to suppose it of."""
-    if not _WHAT_IF.search(scene.text) or _OF_MONTHS.search(scene.text) or any(before.reckoned):
+    if not (_WHAT_IF.search(scene.text) or _MOVES.search(scene.text)) or _OF_MONTHS.search(scene.text) or any(before.reckoned):
         return None
     if (late := _late_repaid(scene, before)) is not None:
         return recall_question(late)
-    facts = _supposed(scene)
+    facts = _supposed(scene, before)
     now = scene.with_dialogue(scene.dialogue.but(firm=before.firm, asking=before.asking, recent=before.recent))
     if not facts or not knows_enough(now):
         return None
@@ -66,8 +69,8 @@ def what_if(scene: Scene, before: Dialogue) -> Answer | None:
     return recall_question(answer)
 
 
-def _supposed(scene: Scene) -> list[Fact]:
-    """What the words would state without their "if"."""
+def _supposed(scene: Scene, before: Dialogue) -> list[Fact]:
+    """What the words would state without their "if", and what is known, moved as they say."""
     words = _IF.sub(" ", scene.text)
     for past, present in _PRESENT:
         words = past.sub(present, words)
@@ -77,6 +80,7 @@ def _supposed(scene: Scene) -> list[Fact]:
         name = _BARE.get(quantity.kind)
         if name is not None and name not in values:
             values[name] = quantity.value
+    values |= moved(scene.text, before.firm)
     facts = []
     for name, value in values.items():
         try:
