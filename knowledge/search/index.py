@@ -19,7 +19,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from knowledge.entries import Entry, Standing
+from knowledge.entries import Entry, Kind, Standing
 from knowledge.regions import COUNTRY, contains, region_name, regions
 from knowledge.search.examples import examples
 from knowledge.search.places import named_place
@@ -66,6 +66,7 @@ class SearchIndex:
         self._ended = np.array([_ENDED * (entry.standing(on) is not Standing.IN_FORCE) for entry in self._entries])
         self._names = [frozenset(map(bare, (e.name.zh, e.name.en, *e.also.zh, *e.also.en))) for e in self._entries]
         self._places = [entry.region.within for entry in self._entries]
+        self._offers = np.array([entry.kind is not Kind.DEFINITION for entry in self._entries], dtype=float)
         self._local = np.array([place != COUNTRY for place in self._places])
         self._vectors = TfidfVectorizer(analyzer=_analyse, sublinear_tf=True, dtype=np.float32)
         self._texts = [fold("\n".join(_texts(entry))) for entry in self._entries]
@@ -122,8 +123,8 @@ class SearchIndex:
         return float(one @ two) / length if length > 0 else 0.0
 
     def not_told(self, text: str) -> str | None:
-        """What a text calls by a name of which nothing is told here; None where it calls an entry as well."""
-        return None if self._called(bare(text)).any() else not_here(text)
+        """What a text calls by a name of which nothing is told here; None where it calls an offer that is here as well."""
+        return None if (self._called(bare(text)) * self._offers).any() else not_here(text)
 
     def pledged(self, thing: str) -> bool:
         """Whether anything is told of such a thing where pledges are spoken of."""
@@ -150,11 +151,9 @@ class SearchIndex:
 
     def _answers(self, best: int, text: str, called: Margins) -> bool:
         """Whether what fits best is what is asked: it shares more than the words of the trade, and tells of what is called by name."""
-        if called[best]:
-            return True
-        missing = None if called.any() else not_here(text)
-        told = missing is None or missing in self._texts[best]
-        return told and self._shared.shares(self._shared.carrying(text), best)
+        missing = self.not_told(text)
+        told = missing is None or missing.lower() in self._texts[best]
+        return told and (bool(called[best]) or self._shared.shares(self._shared.carrying(text), best))
 
     def _called(self, text: str) -> Margins:
         """1 for each entry with a name in the text that no longer name of another holds, else 0."""

@@ -81,7 +81,9 @@ def not_here(text: str) -> str | None:
     Who tells of a loan there, or of being refused there, asks about something else.
     """
     said = fold(text)
-    found = [match[0] for row, names in _names().items() for match in names.finditer(said) if not (row in _HAD and _is_had(said, match))]
+    written = text if len(text) == len(said) else said
+    matches = ((row, match) for row, names in _names().items() for match in names.finditer(said))
+    found = [written[slice(*match.span())] for row, match in matches if not (row in _HAD and _is_had(said, match))]
     return max(found, key=len, default=None)
 
 
