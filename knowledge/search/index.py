@@ -103,7 +103,7 @@ class SearchIndex:
         margins = margins + _CALLED * called
         if place is None and region is not None and region[:2] + "0000" in regions():
             # Something answers: what is done where the asker is fits as well as if they had named the place.
-            as_if_named = self._margins(f"{region_name(region)} {text}", region)
+            as_if_named = self._margins(f"{_plain_place(region)} {text}", region)
             margins = margins if as_if_named is None else np.where(self._local, np.maximum(margins, as_if_named), margins)
         scores = [_score(float(margin)) for margin in margins]
         order = sorted(range(len(scores)), key=lambda at: (-scores[at], self._entries[at].id))
@@ -196,6 +196,13 @@ def _source(entry: Entry, language: str) -> Iterator[str]:
         yield source.number
     if entry.provider:
         yield entry.provider.name[language]
+
+
+def _plain_place(region: str) -> str:
+    """A region's city by name, else its province: a district's own name may be that of districts elsewhere, as 鼓楼区 is."""
+    city = region[:4] + "00"
+    name = region_name(city) if city in regions() else ""
+    return name if name and named_place(fold(name)) else region_name(region[:2] + "0000")
 
 
 def _place_bonus(within: str, region: str, here: float) -> float:

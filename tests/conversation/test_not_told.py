@@ -94,7 +94,7 @@ def test_whether_a_thing_can_be_pledged_is_not_what_the_loan_spoken_of_asks_for(
 def test_a_programme_done_where_the_firm_is_answers_for_its_name(world: World) -> None:
     answer = particulars.asked(scene(world, "what is the startup guaranteed loan", "en", "ask_match"), "ask_match")
     assert answer is not None
-    assert "start-up guaranteed loan" in answer.replies[0].text
+    assert "Fujian start-up guaranteed loan" in answer.replies[0].text
 
 
 @pytest.mark.parametrize(
