@@ -29,8 +29,16 @@ def names_outright(entry: Entry, text: str) -> bool:
 
 def sounds_like(entry: Entry, term: str) -> bool:
     """Whether most of a term stands in one of an entry's names: 云税代 is nearly 云税贷, and a mezzanine is no lease."""
-    names = (entry.name.zh, entry.name.en, *entry.also.zh, *entry.also.en)
-    return any(SequenceMatcher(None, bare(term), bare(name)).ratio() >= _NEARLY for name in names)
+    return any(SequenceMatcher(None, bare(term), name).ratio() >= _NEARLY for name in _bare_names(entry))
+
+
+def is_called(entry: Entry, term: str) -> bool:
+    """Whether a term stands in one of an entry's names."""
+    return bool(bare(term)) and any(bare(term) in name for name in _bare_names(entry))
+
+
+def _bare_names(entry: Entry) -> list[str]:
+    return [bare(name) for name in (entry.name.zh, entry.name.en, *entry.also.zh, *entry.also.en)]
 
 
 def bank_called(entries: Iterable[Entry], text: str) -> Entry | None:

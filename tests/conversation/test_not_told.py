@@ -66,6 +66,7 @@ def test_all_else_gets_its_own_answer(world: World, text: str, intent: str) -> N
         ("那个创业担保贷款是什么东西", "zh", "福建省创业担保贷款"),
         ("保理是啥", "zh", "保理"),
         ("what is an interest subsidy", "en", "Interest subsidy"),
+        ("what is a guarantee fund?", "en", "Government-backed guarantee"),
     ],
 )
 def test_the_programme_that_is_named_is_explained_and_a_word_is_before_an_offer(world: World, text: str, language: str, first: str) -> None:

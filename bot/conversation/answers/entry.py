@@ -21,7 +21,7 @@ from bot.matching.match import Match
 from knowledge.eligibility import Status
 from knowledge.entries import Entry, Kind, Standing
 from knowledge.formats import months
-from knowledge.search import names_outright, sounds_like, term_asked
+from knowledge.search import is_called, names_outright, sounds_like, term_asked
 
 _OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 _DOCUMENTS_COMPARED = 3
@@ -227,11 +227,12 @@ def _meant(scene: Scene) -> Entry | None:
 
 
 def _explained(scene: Scene) -> Entry | None:
-    """What is to be explained: a word's meaning before an offer, unless the offer alone is called by its name."""
-    first, word = scene.topic(), scene.topic(Kind.DEFINITION)
-    if first is None or word is None or (names_outright(first, scene.text) and not names_outright(word, scene.text)):
+    """What is to be explained: a word's meaning before an offer, unless the offer alone is called so."""
+    first, word, term = scene.topic(), scene.topic(Kind.DEFINITION), term_asked(scene.text) or ""
+    if first is None or word is None:
         return first
-    return word
+    is_word = names_outright(word, scene.text) or is_called(word, term)
+    return first if names_outright(first, scene.text) and not is_word else word
 
 
 def with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[str, ...] = ()) -> Answer:
