@@ -6,4 +6,16 @@ from knowledge.search.subjects import named_things
 from knowledge.search.terms import term_asked
 from knowledge.search.words import fold, tokens
 
-__all__ = ["FLOOR", "Hit", "SearchIndex", "bank_called", "fold", "is_called", "named_things", "names_outright", "sounds_like", "term_asked", "tokens"]
+__all__ = [
+    "FLOOR",
+    "Hit",
+    "SearchIndex",
+    "bank_called",
+    "fold",
+    "is_called",
+    "named_things",
+    "names_outright",
+    "sounds_like",
+    "term_asked",
+    "tokens",
+]
