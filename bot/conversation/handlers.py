@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.conversation.answers import (
     card,
+    comparing,
     desk,
     differences,
     entry,
@@ -24,11 +25,12 @@ from bot.conversation.answers import (
     results,
     signals,
 )
+from bot.conversation.answers.groups import GROUPS
 from bot.conversation.model import Answer
 from bot.conversation.slash import linked_entry
 from bot.conversation.world import Scene
 from knowledge.eligibility import Status
-from knowledge.entries import Kind
+from knowledge.entries import OFFERS, Kind
 from knowledge.search import bank_called, names_outright
 
 Handler = Callable[[Scene], Answer]
@@ -56,7 +58,7 @@ def _greet(scene: Scene) -> Answer:
 
 def _send_file(scene: Scene) -> Answer:
     """Send my file to the bank: to the one that is named, else to one of those that the owner may choose from."""
-    named = scene.topic(*(kind for kinds in results.GROUPS.values() for kind in kinds))
+    named = scene.topic(*OFFERS)
     chosen = bank_called(scene.world.pack, scene.text) is not None or (named is not None and names_outright(named, scene.text))
     return desk.apply_for(scene) if chosen else referral.choose_lender(scene)
 
@@ -68,7 +70,7 @@ def _group_or_entry(group: str) -> Handler:
     """
 
     def handler(scene: Scene) -> Answer:
-        named, topics = scene.topic(*results.GROUPS[group]), scene.understanding.topics
+        named, topics = scene.topic(*GROUPS[group]), scene.understanding.topics
         among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
         if named is not None and topics[0] == named.id and not among_many:
             return entry.describe(named, scene)
@@ -98,7 +100,7 @@ HANDLERS: Mapping[str, Handler] = {
     "ask_documents": entry.documents,
     "ask_process": how_long.how_to_go_about,
     "ask_definition": entry.define,
-    "ask_compare": entry.compare,
+    "ask_compare": comparing.compare,
     "ask_repayment": instalments.repayment,
     "ask_why": money.why,
     "ask_improve": money.improve,

@@ -47,7 +47,14 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
         return "ask_match"
     if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
         return "ask_compare"
-    if guess is None or sure < _UNSURE:
+    return _guessed(scene)
+
+
+def _guessed(scene: Scene) -> str | None:
+    """The guess, where it is sure enough and what was stated does not make it a plain statement."""
+    understanding, changes = scene.understanding, scene.taken.changes
+    guess = understanding.intent
+    if guess is None or understanding.confidence < _UNSURE:
         if changes:
             return "state_facts"
         return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None

@@ -27,11 +27,11 @@ from bot.conversation.answers import (
 from bot.conversation.answers.both import with_files
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
-from bot.conversation.facts import Taken, take
+from bot.conversation.facts import take
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.impossible import impossible_in
 from bot.conversation.intent import intent_of
-from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, Reply, Understanding
+from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
 from bot.conversation.pointing import listed_in, pointed_at
 from bot.conversation.presses import press
 from bot.conversation.texts import say
@@ -57,7 +57,7 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
     """Answer one thing an owner did. `understanding` belongs to a text; presses and files need none."""
     dialogue = dialogue.but(firm=brought_forward(dialogue.firm, today))
     if desk_talk.goes_to_person(heard, dialogue):  # nothing of the advisor's own comes in between
-        return desk_talk.passed_on(heard, Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False)))
+        return desk_talk.passed_on(heard, Scene.wordless(world, dialogue, today))
     correcting = understanding is not None and understanding.extraction.correction
     answer = facts.with_doubts(_answered(dialogue, heard, understanding, world, today), dialogue.firm)
     answer = after_loan.went_on(answer, dialogue, world, today)
@@ -67,7 +67,7 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
 
 
 def _answered(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
-    wordless = Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
+    wordless = Scene.wordless(world, dialogue, today)
     if heard.press is not None:
         return press(wordless, heard.press)
     text = heard.text or ""

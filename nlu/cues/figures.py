@@ -49,8 +49,8 @@ CUES: tuple[Cue, ...] = tuple(_cue(entry) for entry in table("figures"))
 
 
 def cue_of(fact: str) -> Cue:
-    """The first cue of a fact. Raises StopIteration when there is none."""
-    return next(cue for cue in CUES if cue.fact == fact)
+    """The first cue of a fact that means no loss. Raises StopIteration when there is none."""
+    return next(cue for cue in CUES if cue.fact == fact and cue.sign > 0)
 
 
 def names_no_fact(norm: str) -> bool:

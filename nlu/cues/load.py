@@ -40,3 +40,19 @@ def goods(kind: str) -> str:
 def frame(name: str) -> Pattern:
     """A pattern of lexicon/frames.yaml."""
     return pattern(table("frames")[name])
+
+
+@cache
+def nouns(kind: str) -> str:
+    """The nouns of a kind in lexicon/slots.yaml, one or several of them, as one group."""
+    words = sorted(set(table("slots")["nouns"][kind].split()), key=lambda word: (-len(word), word))
+    return rf"(?:{'|'.join(plural(word.replace('_', ' ')) for word in words)})\b"
+
+
+def plural(word: str) -> str:
+    """A pattern for an English noun, one or several: lad(y|ies|ys), fish(es)."""
+    if word.endswith("man"):
+        return f"{word[:-3]}m[ae]n"
+    if word.endswith("y") and word[-2:-1] not in ("a", "e", "o", "u"):
+        return f"{word[:-1]}(?:y|ies|ys)"
+    return rf"{word}(?:e?s)?"

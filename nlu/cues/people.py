@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlu.cues.load import table
+from nlu.cues.load import plural, table
 
 _PEOPLE = table("people")
 
@@ -26,9 +26,20 @@ WORKS = _words("works")
 
 def _nouns(name: str) -> str:
     """A word list of the crew as alternatives, longer words first."""
-    return "|".join(sorted(set(_PEOPLE["crew"][name].split()), key=lambda word: (-len(word), word)))
+    words = sorted(set(_PEOPLE["crew"][name].split()), key=lambda word: (-len(word), word))
+    return "|".join(word.replace("_", " ").replace("-", "[- ]") for word in words)
 
 
-CREW_ROLE = _nouns("role")
+def _several(name: str) -> str:
+    """The same words, one or several of them: ladies, foremen."""
+    words = sorted(set(_PEOPLE["crew"][name].split()), key=lambda word: (-len(word), word))
+    return "|".join(plural(word.replace("_", " ").replace("-", "[- ]")) for word in words)
+
+
+CREW_ROLE = _several("role")
 CREW_KIN = _nouns("kin")
+CREW_KINS = _several("kin")
 CREW_BEFORE = _nouns("before")
+CREW_PLACE = _nouns("place")
+CREW_JOB = _nouns("job")
+CREW_WORKS = _nouns("works")

@@ -70,6 +70,8 @@ class View:
     scope: Scope
     asking: str | None
     ruled: tuple[str, ...]
+    #: Figures (by position) whose fact a whole sentence gave.
+    sentences: frozenset[int] = frozenset()
 
     @cached_property
     def tokens(self) -> tuple[tuple[str, ...], tuple[int, ...]]:

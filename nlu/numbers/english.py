@@ -19,10 +19,10 @@ _EN_SCALES = {
     word: scale
     for scale, words in {
         100: "hundred",
-        10**3: "thousand thousands grand thou thous k",
+        10**3: "thousand thousands tousand thousend thosand thousnd grand thou thous k",
         10**4: "w wan",
         10**5: "lakh lakhs lac lacs",
-        10**6: "million millions mil mill mn mln mio mios m",
+        10**6: "million millions milion millon milions mil mill mn mln mio mios m",
         10**7: "crore crores",
         10**8: "yi",
         10**9: "billion bn bil",
@@ -32,7 +32,7 @@ _EN_SCALES = {
 _EN_WORD = re.compile(r"[ -]?([a-z]+)(?![a-z])")
 
 _WORDS = "|".join(sorted([*_EN_ONES, *_EN_TENS], key=len, reverse=True))
-_LARGE = r"(?:grand|thou(?:s|sands?)?|mil|mills?|mios?|millions?|lakhs?|crores?|billions?)"
+_LARGE = r"(?:grand|thou(?:s|sands?)?|tousand|thousend|thosand|milion|millon|mil|mills?|mios?|millions?|lakhs?|crores?|billions?)"
 _SMALL = frozenset({*_EN_ONES, *_EN_TENS})
 _GOES_ON = re.compile(rf"(?:[ -](?:{_WORDS}))?[ -](?:hundred|{_LARGE})(?![a-z])")
 #: `hundred grand` and `hundred seventy five` begin without a number in front, `few hundred` begins with none.
@@ -49,7 +49,7 @@ _TENTH_BEHIND = re.compile(
 )
 #: 1 million 800 thousand, 2 million 1 hundred thousand.
 _THOUSANDS_BEHIND = re.compile(r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousand|k)|(?P<hundreds>[1-9]) hundred thousand)(?![a-z])")
-_EN_AND_HALF = re.compile(r" (?:and|n|&) (?:a half|half(?= (?:years?|yrs?|months?|million)))(?![a-z])")
+_EN_AND_HALF = re.compile(r" (?:and|n|&) (?:a half|half(?= (?:years?|yrs?|months?|million|percent|per cent|%)))(?![a-z])")
 #: one and a quarter million, a million and a quarter
 _EN_AND_QUARTER = re.compile(r" (?:and|n|&) (?:a|one) quarter(?= (?:million|lakh|crore|years?)|$|[ ,.;!?])(?! of)")
 #: one point three
@@ -62,7 +62,7 @@ _SPOKEN_HUNDREDS = re.compile(
     r" (?:k|grand|thou(?:sand)?)(?![a-z])"
 )
 #: 60-odd, 700-odd thousand, 50+ people: as much and a little more.
-_ODD = re.compile(r"(?:[- ]odd|-(?:some|something|plus|ish)|\+)(?= ?[a-z])")
+_ODD = re.compile(r"(?:[- ](?:odd|something)|-(?:some|plus|ish)|\+)(?= ?[a-z])")
 
 
 def with_scale(text: str, number: Numeral | None) -> Numeral | None:
@@ -88,7 +88,7 @@ def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     more = _THOUSANDS_BEHIND.match(text, end) if value >= 10**6 and value % 10**6 == 0 else None
     if more:
         value, end = value + Decimal(more["count"] or int(more["hundreds"]) * 100) * 1000, more.end()
-    tenth = _TENTH_BEHIND.match(text, end) if not more and text[:end].endswith((" wan", " million")) else None
+    tenth = _TENTH_BEHIND.match(text, end) if not more and text[:end].endswith((" wan", " million", " mil")) else None
     if tenth:
         value, end = value + Decimal(tenth["tenth"]) * _EN_SCALES[text[:end].rpartition(" ")[2]] / 10, tenth.end()
     return Numeral(value, value, value, end, odd is not None, scaled, plain=not scaled)

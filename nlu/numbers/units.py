@@ -50,7 +50,7 @@ PER_DAY_WORDS = re.compile(r"日息|日利率|每天|每日|per day|daily|a day"
 
 #: Spans of time, in months; None for spans counted in days.
 MONTHS_AFTER = re.compile(
-    r" ?-?(?:(?P<year>个?年头|周年|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]))"
+    r" ?-?(?:(?P<year>个?年头|周年|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]|/o))"
     r"|(?P<month>个[来多]?月|月(?=期|以上|多|左右)|(?<=[俩仨])月|months?|mos?(?![a-z])|mths?)"
     r"|(?P<term>期(?![间望待权货工盖建项厂])|instal{1,2}ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from nlu.facts import Mention, fact_value
 from nlu.numbers.quantity import Quantity
@@ -86,8 +87,50 @@ def added(text: str, scope: Scope, found: tuple[Quantity, ...], asking: str | No
     return None if value is None else Mention(name, value, start, end, text[start:end], True)
 
 
+#: Sums that are each called what they are, before or behind: business loan 1m, house loan 600k; 15,600 VAT and 9,000 income tax.
+_TAX = r"(?:vat|cit|iit|eit|income tax|corporate tax|profit tax|value added tax|surcharges?|stamp duty|local taxes)"
+_EACH_EN: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        "existing_loans",
+        re.compile(
+            r"\b(?:loan|mortgage|overdraft)(?: (?:no\.? ?|number |#)?\d)?(?:,|:| is| of| =| -)? (?:about |around |another )?$"
+        ),
+        re.compile(r"(?!)"),
+    ),
+    ("annual_tax_paid", re.compile(rf"\b{_TAX}(?: paid)?(?:,|:| is| of| was| =| -)? (?:about |around |another )?$"), re.compile(
+        rf" (?:in |of )?(?:the )?{_TAX}\b")),
+)  # fmt: skip
+
+
+def _each_called(text: str, scope: Scope, sums: Sequence[Quantity]) -> Mention | None:
+    """The total of sums of one fact that are each called so, told close together, where none is wanted."""
+    for name, before, behind in _EACH_EN:
+        told = [
+            quantity
+            for quantity in sums
+            if before.search(scope.norm[max(0, quantity.start - 32) : quantity.start]) or behind.match(scope.norm, quantity.end)
+        ]
+        near = all(after.start - first.end < _LOOKS_BACK_EN for first, after in pairwise(told))
+        if len(told) < 2 or not near or any(quantity.period == "month" for quantity in told):
+            continue
+        start, end = told[0].start, told[-1].end
+        around = scope.norm[max(0, start - _LOOKS_BACK_EN) : end + _LOOKS_BACK]
+        total = sum((quantity.value for quantity in told), Decimal(0))
+        unsaid = _WANTED_EN.search(around) or scope.asked(start) or not scope.states(start, end)
+        value = fact_value(name, total)
+        if value is not None and not unsaid and not _OWED_TAX.search(around) and _agrees(scope, sums, told, total):
+            return Mention(name, value, start, end, text[start:end], True)
+    return None
+
+
+_OWED_TAX = re.compile(r"\b(?:owe|owing|arrears|unpaid) [^.;!?]{0,24}(?:tax|vat)")
+
+
 def _added_in_english(text: str, scope: Scope, sums: Sequence[Quantity]) -> Mention | None:
     """Orders: 2.6m from the metro company, 900k from two hospitals; instalments 5,100 and 9,800."""
+    called = _each_called(text, scope, sums)
+    if called is not None:
+        return called
     for first, quantity in enumerate(sums):
         lead = scope.norm[max(0, quantity.start - _LOOKS_BACK_EN) : quantity.start]
         for name, words, named, lent in _ABOUT_EN:
@@ -134,4 +177,6 @@ def _about(scope: Scope, chain: Sequence[Quantity]) -> str | None:
 def _agrees(scope: Scope, sums: Sequence[Quantity], chain: Sequence[Quantity], total: Decimal) -> bool:
     """Whether a total told behind the chain, if any, is the chain's."""
     behind = next((quantity for quantity in sums if quantity.start >= chain[-1].end), None)
+    if behind is not None and behind.period == "month" and chain[-1].period is None:
+        return True
     return behind is None or not _TOTAL.fullmatch(scope.norm, chain[-1].end, behind.start) or behind.value == total

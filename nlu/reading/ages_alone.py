@@ -16,6 +16,7 @@ _MY_AGE = re.compile(
     r"|男|女)(?:都|已经?|快|刚|今年|是个?|，)*$"
     r"|\b(?:wom[ae]n|m[ae]n|girl|guy|lady|mum|mom|dad|widow|owner|boss) (?:of|aged) $|\b(?:she|he) is $"
     r"|\b(?:i'm|i am|i turned|turned|turning|just gone|(?<!average )aged?|me|(?:fe)?male,|owner,|boss,)(?: now| only| already)? $"
+    r"|(?:^|[.;!?] ?)(?:the )?(?:owner|boss|founder|legal rep(?:resentative)?)(?: is| aged|:)? $"
     r"|\b[a-z]*(?:er|or|ist|man|woman|lady|widow|mother|father|boss)(?: of \w+)?, $"
 )
 #: Further back than this nothing says whose age it is.

@@ -42,6 +42,10 @@ _CLAUSE = re.compile(r"[^，,。.;；!！?？\n]+")
 _DENIAL = re.compile(r"[没不无问]|\b(?:ask|think|see|check|maybe|perhaps|might)\b|\b(?:no|not|nobody|none|never|neither)\b|n't\b")
 
 
+#: 2024 was our record, 8.3 million: a year's name answers no question for a sum.
+_A_YEAR = re.compile(r"20[0-4]\d")
+
+
 def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Mention] = (), *, today: date) -> Mention | Ambiguity | None:
     """The fact asked for, or what is in doubt about it, or None when the message does not answer.
 
@@ -51,6 +55,8 @@ def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Men
     if spec is None:
         return None
     norm = normalise(text).strip()
+    if spec.type is FactType.MONEY and len(free) > 1:
+        free = [quantity for quantity in free if not _A_YEAR.fullmatch(quantity.text)] or free
     if _CALLS_OFF.match(norm):
         return None
     norm = norm if free else _answering(text, norm, said)

@@ -112,6 +112,7 @@ def _names(fact: str, norm: str) -> bool:
     return fact in _NAMES and re.search(_NAMES[fact], norm) is not None
 
 
+_A_YEAR = re.compile(r"20[0-4]\d")
 #: Before a sum: it is to be borrowed, and answers no question for what the firm has or makes.
 _TO_BORROW = re.compile(
     r"[贷借](?:款|到|个|我)?[^，。,;；\d还剩欠余]{0,4}$|\b(?:borrow|lend|loan (?:of|for)|get (?:up to|a loan of))\b[^,.;\d]{0,14}$"
@@ -144,7 +145,8 @@ def as_asked(
     ]
     doubtful = [item for item in ambiguous if item.name in taken_for]
     kept = [item for item in ambiguous if item not in doubtful]
-    alike = [item for item in found if near and item.kind in _MONEY and near[0].value not in (item.value, -item.value)]
+    sums = [item for item in found if item.kind in _MONEY and not _A_YEAR.fullmatch(item.text)]
+    alike = [item for item in sums if near and near[0].value not in (item.value, -item.value)]
     if len(near) == 1 and not doubtful and not alike:
         value = _in_asked_unit(asking, near[0])
         return [

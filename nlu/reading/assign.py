@@ -5,11 +5,12 @@ from __future__ import annotations
 from nlu.numbers.quantity import Quantity
 from nlu.reading.ages_alone import plain_ages
 from nlu.reading.applied import applied
-from nlu.reading.beside import as_of_now, month_alone, monthly_for_loan
+from nlu.reading.beside import as_of_now, month_alone, monthly_for_loan, year_alone
 from nlu.reading.fitting import Hit
 from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
 from nlu.reading.scope import Scope
+from nlu.reading.slots import slotted
 from nlu.reading.staff import staff
 from nlu.reading.unnamed import by_unit, carry_on, put_right
 from nlu.reading.wishes import DRAWN, WISHES, alone, loan_in_short, pledged_worth, term_behind, wished
@@ -28,6 +29,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     pledged_worth(scope, found, chosen)
     loan_in_short(scope, found, chosen)
     applied(scope, found, chosen)
+    slotted(scope, found, chosen)
     alone(scope, found, chosen)
     plain_ages(scope, found, chosen)
     term_behind(scope, found, chosen)
@@ -36,6 +38,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
     if not calculation:
         owed_already(scope, found, chosen)
         month_alone(scope, found, chosen)
+        year_alone(scope, found, chosen)
     if calculation and not DRAWN.search(scope.norm):
         wished(scope.norm, found, chosen)
     return chosen

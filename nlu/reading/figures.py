@@ -12,7 +12,7 @@ from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.adding import added
 from nlu.reading.assign import WISHES, Hit, assign
-from nlu.reading.beside import of_the_month
+from nlu.reading.beside import each_month, of_the_month
 from nlu.reading.crew import crew
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
@@ -27,11 +27,14 @@ from nlu.reading.sums import bare_money, by_period, per_month
 
 @dataclass(frozen=True)
 class Figures:
-    """Facts that figures state, what is in doubt, and which quantities (by position) were used for either."""
+    """Facts that figures state, what is in doubt, which quantities (by position) were used for either, and which of them have their fact
+    from a whole sentence.
+    """
 
     mentions: tuple[Mention, ...]
     ambiguous: tuple[Ambiguity, ...]
     claimed: frozenset[int]
+    sentences: frozenset[int] = frozenset()
 
 
 _WITHIN = re.compile(r"\b(?:inside|within|under|less than)(?: an?| the| one)? ?$")
@@ -48,7 +51,7 @@ _SMALLEST_LOAN = 500
 #: Before a figure: a part of the one before it.
 _PART = re.compile(
     r"(?:其中|里面|里头|包括|包含|光是|\bof which\b|\bincluding\b|\bof them\b)[^。！？]{0,14}$|\b(?:staff|people|employees|workers|team"
-    r"|persons) with (?:about |some )?$"
+    r"|persons) (?:with (?:about |some )?|\()$"
 )
 
 
@@ -88,7 +91,8 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     mentions = _with_sum(added(text, scope, found, asking), mentions)
     mentions = patents_together(scope, mentions)
     mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))
-    return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed))
+    sentences = frozenset(index for index, hit in chosen.items() if hit.sentence)
+    return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed), sentences)
 
 
 def _within(span: Mention | Headcount | None, quantity: Quantity) -> bool:
@@ -178,7 +182,7 @@ def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | 
     if placed is None:
         return None
     name, divisor = placed
-    if name == "monthly_inflow" and name != asking and quantity.period is None and not re.search("月|month", hit.text + clause):
+    if name == "monthly_inflow" and name != asking and quantity.period is None and not each_month(scope, quantity, hit.text + clause):
         return _doubt(name, (quantity.value, per_month(quantity.value)[0]), quantity, text)
     if quantity.kind == "number" and _THINGS.match(scope.norm, quantity.end):
         return None

@@ -15,16 +15,19 @@ from nlu.reading.scope import Scope
 
 @dataclass(frozen=True)
 class Hit:
+    """Words that name a figure's fact, with their place. `sentence`: the whole sentence gives the fact, not words beside the figure."""
+
     cue: Cue
     start: int
     end: int
     text: str
+    sentence: bool = False
 
 
 def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
     pending = cue.fact == "patents" and not_granted(scope, quantity)
-    if pending or not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
+    if pending or _too_young(quantity, cue) or not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
         return False
     if (
         cue.fact == "collateral_value"
@@ -48,6 +51,11 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         of_loan = _LENT.search(hit.text) and not _PAID_BY_OTHERS.search(scope.clause_text(quantity.start))
         return bool(of_loan) and quantity.value >= 30 and quantity.value % 30 == 0
     return quantity.kind in cue.kinds
+
+
+def _too_young(quantity: Quantity, cue: Cue) -> bool:
+    """3 years old: no owner's age."""
+    return cue.fact == "owner_age" and quantity.unit == "age" and quantity.value < _YOUNGEST and quantity.text.isascii()
 
 
 def _counts_else(scope: Scope, quantity: Quantity, cue: Cue) -> bool:
@@ -106,6 +114,8 @@ def _time_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
 def _number_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether a number without a unit can be what the words name."""
     cue = hit.cue
+    if _A_YEARS_NAME.fullmatch(quantity.text) and "money" in cue.kinds:
+        return False
     if "rate" in cue.kinds:
         close = 0 <= quantity.start - hit.end <= 4
         near = close and bool(_ENDS_BEHIND.match(scope.norm, quantity.end))
@@ -132,6 +142,10 @@ _BEARS_HAN, _BEARS_LATIN = 12, 48
 _CLOSE_HAN, _CLOSE_LATIN = 8, 20
 #: How far before the words what they need may stand.
 _LOOKS_BACK = 60
+#: After a bad 2024: no sum.
+_A_YEARS_NAME = re.compile(r"20[0-4]\d")
+#: Nobody so young runs a firm.
+_YOUNGEST = 16
 #: Months; a longer "age" directly before another number is a year with two digits (23年一千一百万).
 _LONGEST_AGE = 190
 #: Shares that people also give as a bare number of hundredths: 股份我占四十九.
@@ -168,5 +182,5 @@ def _bare_count_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     near = near or (hit.cue.fact == "employees" and 0 < hit.start - quantity.end <= 2 and hit.text.startswith("on "))
     if _PLACE_OF_WORK.match(hit.text):
         return False
-    small = quantity.value < 5000 and quantity.value == quantity.value.to_integral_value()
+    small = quantity.value < 5000 and not 1990 <= quantity.value <= 2035 and quantity.value == quantity.value.to_integral_value()
     return near and small and quantity.period in (None, "year") and hit.cue.fact not in ("", "owner_age")

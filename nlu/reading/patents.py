@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from nlu.facts import Mention, fact_value
 from nlu.numbers.quantity import Quantity
+from nlu.reading.crew_words import NUMBER, value_of
 from nlu.reading.scope import Scope
 
 #: 3 invention patents pending; applied 5 patents, granted 2.
@@ -25,8 +27,31 @@ def not_granted(scope: Scope, quantity: Quantity) -> bool:
 _KIND = re.compile(r"发明|实用新型|外观|utility|invention|design")
 
 
+#: Eleven utility patents and two inventions: each kind with its number.
+_NUMBER_OF_KIND = re.compile(
+    rf"(?<![\w'-])(?P<count>{NUMBER}) (?:granted )?(?P<kind>utility|invention|design|appearance)s?(?: models?)?(?: patents?)?(?![a-z])"
+)
+_NEXT_KIND = re.compile(r",? ?(?:and|plus|&|\+|,)? ")
+
+
+def _kinds_in_english(scope: Scope) -> Mention | None:
+    """All patents where each kind is told with its number, one behind the other."""
+    found = list(_NUMBER_OF_KIND.finditer(scope.norm))
+    joined = all(_NEXT_KIND.fullmatch(scope.norm, one.end(), other.start()) for one, other in pairwise(found))
+    if len({match["kind"] for match in found}) != len(found) or len(found) < 2 or not joined or "patent" not in scope.norm:
+        return None
+    start, end = found[0].start(), found[-1].end()
+    if not scope.states(start, end) or scope.asked(start) or _PENDING.match(scope.norm, end) or _APPLIED.search(scope.norm[:start]):
+        return None
+    value = fact_value("patents", Decimal(sum(value_of(match["count"]) for match in found)))
+    return None if value is None else Mention("patents", value, start, end, scope.norm[start:end])
+
+
 def patents_together(scope: Scope, mentions: list[Mention]) -> list[Mention]:
     """发明3件、实用新型14件 are 17 patents; of 专利9个，有一条是发明 the nine stand."""
+    whole = _kinds_in_english(scope)
+    if whole is not None:
+        return sorted([*(mention for mention in mentions if mention.name != "patents"), whole], key=lambda mention: mention.start)
     told = [mention for mention in mentions if mention.name == "patents" and isinstance(mention.value, int) and mention.value]
     if len(told) < 2 or any("软著" in mention.text for mention in told):
         return mentions

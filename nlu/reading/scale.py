@@ -17,11 +17,13 @@ _STATED = re.compile(
 _SCALES = {"千": 10**3, "万": 10**4, "w": 10**4, "亿": 10**8, "k": 10**3, "thousand": 10**3, "grand": 10**3, "lakh": 10**5, "m": 10**6,
            "mil": 10**6, "million": 10**6, "mn": 10**6}  # fmt: skip
 _WRITTEN = re.compile(r"([万w亿])(?:元|块)?$|(?<=[\d ])(k|m|mil|mn|million|thousand|grand|lakh)s?(?: ?(?:yuan|rmb|cny))?$")
+#: Written out: of 198,000 somebody wants 150.
+_IN_FULL = re.compile(r"\d,000(?!\d)")
 _TAIL = re.compile(r"[万亿][一二三四五六七八九半]$")
 #: What may stand behind such a sum: nothing that it could count.
 _ENDS = re.compile(
-    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$| ?\((?=[a-z ]+\))|[，。、,;；.!！?？/|)]|最后|另|再"
-    r"| (?:the year|against|versus|vs|last|this|in|left|before|now"
+    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$| ?\((?=[a-z\d ]+\))|[，。、,;；.!！?？/|)]|最后|另|再"
+    r"| (?:of (?:it|that)|the year|against|versus|vs|last|this|in|left|before|now"
     r"|obviously|on|for|and|or|to|at))"
 )
 #: How near words and figure must stand, and how far the sum may be from the one it takes its unit from.
@@ -36,6 +38,8 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
     stated = _STATED.search(norm)
     if stated:
         return quantity.value * _SCALES[stated["han"] or stated["latin"] or stated["latin2"] or stated["latin3"]]
+    if hit.cue.fact == "amount_sought" and (part := _of_a_price(found, quantity)) is not None:
+        return part
     others = [other for other in found if other.kind == "money" and other.currency in (None, "cny") and other is not quantity]
     if not others:
         return None
@@ -48,6 +52,17 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
     if hit.cue.fact in _OF_A_YEAR and value < _LEAST_OF_A_YEAR:
         return None
     return value if other.value / _LESS <= value <= other.value * _MORE else None
+
+
+def _of_a_price(found: tuple[Quantity, ...], quantity: Quantity) -> Decimal | None:
+    """Of a price of 198,000 somebody wants 150: thousands, where another sum is written out and no smaller."""
+    value = quantity.value * 1000
+    prices = [other for other in found if other.kind in ("money", "number") and _IN_FULL.search(other.text)]
+    return value if value >= _LEAST_PART and any(value <= other.value for other in prices) else None
+
+
+#: What is borrowed towards a price is no less.
+_LEAST_PART = 20_000
 
 
 #: Hundreds and thousands as they are said: 一百八, 六百四十, 一千一百六, 两千三.

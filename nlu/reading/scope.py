@@ -27,6 +27,10 @@ _WITH = re.compile(
     r"|\b(?:does|do|is|are) (?:that|this|it|they) (?:include|including|count|cover)\b[^.;?!]{0,30}$"
     r"|\b(?:does|would|will|is|do|could|can) (?:having|being|owing|owning|making)\b[^.;?!]{0,24}$"
     r"|\bhow (?:much|long) (?:can|could|would|may|might) (?:an?|my|our) [a-z -]{2,30} with\b[^.;?!]{0,24}$"
+    r"|\b(?:for|from|to|of|by|as|why|can|could|does|do|would|are|is|offer|give|lend) (?:an?|my|our)"
+    r" (?:[\w&-]+ ){0,5}(?:firm|company|(?:tax)?payer|shop"
+    r"|business|factory|maker|trader|exporter|importer|wholesaler|farmer|workshop|agency|supplier|restaurant|manufacturer|start-?up)"
+    r"(?:,| in [a-z]+)? (?:w/|with|paying|who|that|which|doing|making|issuing|selling|turning over|having)\b[^.;?!]{0,40}$"
     r"|\b(?:anything|something|any (?:\w+ )?(?:loan|help|support|scheme|money|relief|grant|subsid\w+|programme|product|option"
     r"|chance|hope)s?)(?: out there| available)? for"
     r" (?:an?|my|our|two|us)\b[^.;?!]{0,60}$"
@@ -39,7 +43,7 @@ _DEFINES = re.compile(
 _HOW = re.compile(
     r"什么|怎么|如何|区别|差别|流程|几折|成数|划算|合算|最长|可信|多长|么(?:$|[，。？])|[能行信要是有贷办](?:不|没|么)(?:$"
     r"|[，。？ ])|哪[家些个种里儿]|[在到去从]哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有"
-    r"|是不是|\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+|meaning|procedure"
+    r"|是不是|(?<!of )\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+|meaning|procedure"
     r"|rate for|terms|does|do they|do you|need|must|require[ds]?|is there|are there)\b"
 )
 
@@ -49,6 +53,26 @@ _SUPPOSED_WISH = re.compile(
     r"if (?:i|we) (?:can get|(?:can |now )?(?:need|want|take(?! (?:on|back|him|her|them|people)\b)|borrow|lift|draw|apply|refinance|pledge"
     r"|mortgage)\b)(?! (?:sick|ill|\d+ months))"
 )
+
+
+#: If State Grid is our main customer: so it is.
+_AS_IT_IS = re.compile(
+    r"if (?:the |your |their )?(?:rate|interest)(?: rate)?(?:'s| is| stays| were)? (?:under|below|not|no|at most|less|max)\b"
+    r"|if [a-z' -]{2,30} (?:is|are) (?:our|my) (?:main|biggest|largest|only|best|first|customer|client|buyer)\b"
+)
+#: If I bring two guarantors, can 150k be done: what is asked behind the supposition is not supposed.
+_WHAT_FOLLOWS = re.compile(
+    r"[,;-] ?(?:then |so )?(?:can|could|would|i'd|we'd) (?=[^,;.?!]{0,24}\d)"
+    r"(?!(?:it|that|this|they|he|she|you|a|an)\b)"
+)
+
+
+#: Does 1.9% void matter: the owner's own figure is asked about.
+_DOES = re.compile(r"(?:does |.do |will )\d")
+#: Beside two products that are compared: what the firm does.
+_TELLS = re.compile(r"\b(?:i|we) (?:invoice|pay|sell|make|take|turn|run|earn|owe|issue|export|buy)\b(?=[^.;?!]{0,24}\d)")
+#: Further back than this nothing is looked for that tells whose figure it is.
+_REACH = 160
 
 
 @dataclass(frozen=True)
@@ -87,9 +111,11 @@ class Scope:
 
         `plain` words (没有抵押, 个体户) state something even in 没有抵押能贷吗; only a question about the words themselves takes them back.
         """
+        if _WITH.search(self.norm, max(0, place - _REACH), place) or _DOES.match(self.norm, max(0, place - 5)):
+            return False
         if any(low <= place < high for low, high in self.requests):
             return True
-        if not any(low <= place < high for low, high in self.questions) or _WITH.search(self.norm, 0, place):
+        if not any(low <= place < high for low, high in self.questions):
             return False
         clause = self.clause_text(place)
         return bool((_DEFINES if plain else _HOW).search(clause)) and not _SELF_WORD.search(clause)
@@ -97,7 +123,8 @@ class Scope:
 
 #: What somebody else writes or says, word for word; the owner's own form and papers are not meant.
 _QUOTED = re.compile(
-    r"(?<!我填的)(?<!我写的)(?:[“「『](?P<han>[^”」』]{6,200})[”」』]|(?<![\w\"])\"(?P<double>[^\"]{12,200})\""
+    r"(?<!我填的)(?<!我写的)(?<!accountant wrote: )(?<!accountant says: )(?<!accountant writes: )(?<!bookkeeper wrote: )"
+    r"(?<!bookkeeper says: )(?<!bookkeeper writes: )(?:[“「『](?P<han>[^”」』]{6,200})[”」』]|(?<![\w\"])\"(?P<double>[^\"]{12,200})\""
     r"|(?<![\w'])'(?P<single>[^\n]{20,200}?)'(?![\w']))"
 )
 
@@ -142,7 +169,7 @@ def scope_of(norm: str) -> Scope:
             if frames.QUESTION.search(norm, start, stop):
                 questions.append((start, stop))
             compares = frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop)
-            asks = frames.REQUEST.search(norm, start, stop) or compares
+            asks = frames.REQUEST.search(norm, start, stop) or (compares and not _TELLS.search(norm, start, stop))
             if asks and not (frames.OWN_FIRM.search(norm, start, stop) or _WANTS.search(norm, start, stop)):
                 requests.append((start, stop))
         start = stop
@@ -175,9 +202,10 @@ def _around_reasons(norm: str) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-#: The owner tells what the firm does: museum dioramas are no errand.
+#: The owner tells what the firm does or takes: museum dioramas are no errand, nor are tickets sold at 70k a month.
 _RUNS = re.compile(
-    r"\b(?:i|we) (?:run|own|make|sell|operate|build|print|repair|design|supply|clean|teach)\b|\b(?:my|our) (?:shop|firm|business"
+    r"\b(?:a|per|one|each|every) (?:month|year)\b|\b(?:i|we) (?:run|own|make|sell|operate|build|print|repair|design|supply"
+    r"|clean|teach)\b|\b(?:my|our) (?:shop|firm|business"
     r"|factory)\b"
 )
 
@@ -185,8 +213,11 @@ _RUNS = re.compile(
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     suppose = frames.SUPPOSE.search(norm, start, stop)
-    if suppose and (norm[: suppose.start()].endswith("what ") or not _SUPPOSED_WISH.match(norm, suppose.start())):
-        spans.append((suppose.start(), stop))
+    what_if = suppose and norm[: suppose.start()].endswith("what ")
+    real = suppose and (_AS_IT_IS.match(norm, suppose.start()) or (not what_if and _SUPPOSED_WISH.match(norm, suppose.start())))
+    if suppose and not real:
+        asked = _WHAT_FOLLOWS.search(norm, suppose.end(), stop)
+        spans.append((suppose.start(), asked.start() if asked else stop))
     if frames.ERRAND.search(norm, start, stop) and not _RUNS.search(norm, start, stop):
         spans.append((start, stop))
     if frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop) and not _SELF_WORD.search(norm, start, stop):

@@ -12,12 +12,13 @@ from nlu.facts import Mention
 from nlu.reading.scope import Scope
 
 _YEAR_WORDS = re.compile(
-    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years ago)"
+    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years (?:ago|back)"
+    r"|last to last year|last last year)"
     r"|(?P<year>20[0-4]\d)年?|(?<![\w'])'(?P<apart>[0-4]\d)(?![\w'])|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
 )
 
 _RISE = re.compile(
-    r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined"
+    r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined|slid|slipped|sank|shrank|jumped|climbed|plunged|tumbled|dipped"
     r"|fallen|grown)\b(?:[^.;]|\.(?=\d)){0,24}\bto\b"
 )
 
@@ -197,13 +198,19 @@ _ONLINE_HERE = re.compile(
 _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合|全部|\b(?:offline|total|together|plus|and|including)\b")
 
 
+#: 2024 3.4m 2025 3.1m: the year directly before a sum is its own.
+_OWN_YEAR = re.compile(r"(?<!\d)20[0-4]\d:? ?(?:¥|rmb ?)?$")
+
+
 def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:
     floor = mentions[index - 1].end if index else 0
     behind = re.match(
-        r" ?(?:in (?:sales|turnover|revenue) )?(?:in |during |for )?(last year|this year|the year before|20[0-4]\d"
+        r" ?(?:in (?:sales|turnover|revenue) )?(?:in |during |for )?(last year|this year|the year before|two years (?:ago|back)|20[0-4]\d"
         r"|'[0-4]\d(?![\w']))",
         scope.norm[mentions[index].end :],
     )
+    own = _OWN_YEAR.search(scope.norm, floor, mentions[index].start)
+    behind = None if own else behind
     words = list(_YEAR_WORDS.finditer(behind[1])) if behind else list(_YEAR_WORDS.finditer(scope.norm, floor, mentions[index].start))
     if not words:
         return None

@@ -13,7 +13,10 @@ from nlu.reading.scope import Scope
 
 _LIMIT = re.compile(r"最少|至少|起码|at least|最高|上限|封顶|起步|最低|maximum|\bmax\b|minimum|up to")
 #: Tax that is owed, and what is left of a lease, fill no fact.
-_TAX_OWED = re.compile(r"欠|没[交缴补]|未[交缴]|拖着|\b(?:owe|owing|arrears|behind|unpaid|overdue|outstanding|late)\b")
+_TAX_OWED = re.compile(
+    r"欠|没[交缴补]|未[交缴]|拖着|(?<!no )(?<!zero )(?<!nil )(?<!nothing )(?<!never )(?<!without )\b(?:owe|owing|arrears|behind|unpaid"
+    r"|overdue|outstanding|late|debt)\b"
+)
 _YEAR_BEFORE = re.compile(r"(?:前年|上上年)(?!.*[去今]年)")
 _YEAR_BEFORE_EN = re.compile(r"the year before|two years ago")
 _LEASE = re.compile(r"租约|租期|合同期|\blease\b")

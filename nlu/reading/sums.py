@@ -10,7 +10,8 @@ from nlu.numbers.quantity import Quantity
 _PARTIAL_YEAR = re.compile(
     r"那个月|前[一二三四两123]个?季度|[上下]半年|前[\d一二三四五六七八九十]+个?月|到现在|目前为止|至今|截[至止]|季度|so far"
     r"|这批|这一?单|每单"
-    r"|first (?:half|quarter)|half[- ]year to|to (?:june|september|october|date)\b|(?:first|last) (?:\w+ )?quarter|year to date"
+    r"|first (?:half|quarter)|half[- ]year to|to (?:june|september|october|date)\b|(?:first|second|third|fourth|last|1st|2nd"
+    r"|3rd|4th) (?:\w+ )?quarter|year to date"
     r"|\bh1\b|\bq[1-4]\b"
 )
 

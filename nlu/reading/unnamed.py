@@ -43,7 +43,9 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
             ),
             None,
         )
-        dated = _YEAR_LEAD.fullmatch(lead) or (_YEAR_BEHIND.match(scope.norm, quantity.end) and not _LENDS.search(lead))
+        before = next((other.end for other in reversed(found[:index]) if other.kind == quantity.kind), None)
+        run_on = before is not None and _YEAR_LEAD.fullmatch(scope.norm, before, quantity.start)
+        dated = _YEAR_LEAD.fullmatch(lead) or run_on or (_YEAR_BEHIND.match(scope.norm, quantity.end) and not _LENDS.search(lead))
         if earlier is not None and _IN_ALL.search(lead):
             a_part = earlier.cue.fact in ("platform_sales", "export_revenue")
             chosen[index] = Hit(cue_of("annual_revenue"), earlier.start, earlier.end, "") if a_part else earlier

@@ -161,7 +161,8 @@ def term_behind(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit
     amount = found[sought[0]]
     for index in range(sought[0] + 1, len(found)):
         span = found[index]
-        if span.kind != "duration" or (index in chosen and chosen[index].cue.fact not in ("", "age_months")):
+        taken = index in chosen and (chosen[index].sentence or chosen[index].cue.fact not in ("", "age_months"))
+        if span.kind != "duration" or taken:
             continue
         low = scope.clause_span(span.start)[0]
         near = span.start - amount.end < 40 and scope.clause(span.start) - scope.clause(amount.start) <= 2

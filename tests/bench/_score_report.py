@@ -41,8 +41,8 @@ _SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 def main() -> int:
     """Writes the report; 3 with one line when the data are missing."""
     try:
-        folder = data_file(str(polish.FILE)).parents[1]
-        data_file(str(loans.FILE))
+        folder = data_file(str(polish.RECORDS.file)).parents[1]
+        data_file(str(loans.RECORDS.file))
     except Missing as error:
         print(f"score-report: {error}", file=sys.stderr)
         return 3

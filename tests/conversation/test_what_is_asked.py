@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.answers.comparing import compare
 from bot.conversation.answers.costs import what_it_costs
 from bot.conversation.answers.differences import matters
-from bot.conversation.answers.entry import compare
 from bot.conversation.answers.money import improve, why
 from bot.conversation.answers.results import show_results
 from bot.conversation.answers.supposed import what_if

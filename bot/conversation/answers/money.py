@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from bot.conversation.answers.entry import describe, entry_process, in_short
+from bot.conversation.answers.groups import loans_in_order
 from bot.conversation.answers.limit_asked import asks_for_limit, why_limit
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.answers.results import doubts_left_out, knows_enough, loans_in_order, show_results, what_declines
+from bot.conversation.answers.results import doubts_left_out, knows_enough, show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.decision import decided_text
 from bot.conversation.grade_words import grade_lines
@@ -19,7 +20,7 @@ from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from bot.matching.next_way import marred
 from knowledge.eligibility import Status
-from knowledge.entries import Entry, Kind
+from knowledge.entries import OFFERS, Entry, Kind
 from knowledge.formats import fact_label
 from knowledge.search import bank_called, names_outright
 from knowledge.unlock import Unlock
@@ -78,7 +79,7 @@ def why(scene: Scene) -> Answer:
     """Why the question, this loan first, this status, not a loan, or this grade: whichever the talk is about."""
     language, dialogue = scene.language, scene.dialogue
     about_grade = _GRADE.search(scene.text) is not None
-    named = scene.topic(Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
+    named = scene.topic(*OFFERS)
     if not about_grade and asks_for_limit(scene.text) and (told := why_limit(scene)) is not None:
         return told
     if not about_grade and _FIRST.search(scene.text) and knows_enough(scene):

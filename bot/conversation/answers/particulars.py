@@ -19,7 +19,7 @@ from bot.conversation.sources import source_line
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from knowledge.conditions import leaves
-from knowledge.entries import Entry, Kind, Standing
+from knowledge.entries import OFFERS, Entry, Kind, Standing
 from knowledge.formats import day, months
 from knowledge.regions import COUNTRY
 from knowledge.search import named_things, names_outright
@@ -73,7 +73,6 @@ _IS_IT_OPEN = re.compile(
 _THAT_ONE = re.compile(r"[那这]个|[那这]项|[那这]款|[那这]笔|它|\b(?:that|this|it|its)\b", re.IGNORECASE)
 #: What a loan is backed by.
 _SECURITY = frozenset({"collateral", "guarantor"})
-_OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 #: Wants that these questions are put with; everything else has answers of its own.
 _ASKING = frozenset(
     {
@@ -101,11 +100,11 @@ def asked(scene: Scene, intent: str | None) -> Answer | None:
 
 def named_otherwise(scene: Scene) -> Entry | None:
     """The offer that a message calls by its name, of whatever kind: a start-up loan in a question on guarantors."""
-    return _named(scene, *_OFFERS)
+    return _named(scene, *OFFERS)
 
 
 def _until_when(scene: Scene, _: str | None) -> Answer | None:
-    entry = _meant(scene, *_OFFERS)
+    entry = _meant(scene, *OFFERS)
     if entry is None:
         return None
     language, until, name = scene.language, entry.valid.until, entry.name[scene.language]
@@ -161,13 +160,13 @@ def _in_parts(scene: Scene, intent: str | None) -> Answer | None:
 
 def _told_of(scene: Scene, intent: str | None) -> Answer | None:
     """A programme that is asked for by its own name, whatever the guess took the question for."""
-    named = _named(scene, *_OFFERS)
+    named = _named(scene, *OFFERS)
     return in_short(named, scene) if named is not None and intent not in ("ask_repayment", "ask_definition") else None
 
 
 def _open_to_me(scene: Scene, intent: str | None) -> Answer | None:
     """Whether one programme is open to the firm."""
-    named = _named(scene, *_OFFERS)
+    named = _named(scene, *OFFERS)
     asked_for_it = intent in ("ask_match", OUT_OF_SCOPE, None) or _IS_IT_OPEN.search(scene.text) is not None
     return describe(named, scene) if named is not None and asked_for_it else None
 

@@ -12,7 +12,7 @@ from bot.conversation.outside import Kind, kind_of
 from bot.conversation.render import fact_line
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
-from knowledge.firm import FactType, Firm, vocabulary
+from knowledge.firm import Firm, vocabulary
 
 ERASE = "erase"
 #: A no this sure is one to the question; "we have no statements" is about something else.
@@ -196,9 +196,3 @@ def nothing_to_note(scene: Scene) -> Answer:
 def _which_figure(text: str, scene: Scene) -> Answer:
     """A figure that could be anything: it is to be said with its name."""
     return Answer((Reply(say("which_figure", scene.language, text=text)),), scene.dialogue.but(reminded=None), aside=True)
-
-
-def answers_flag(scene: Scene) -> bool:
-    """Whether the open question is one that yes and no answer."""
-    asking = scene.dialogue.asking
-    return asking is not None and vocabulary()[asking].type is FactType.FLAG

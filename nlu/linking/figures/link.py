@@ -25,6 +25,8 @@ ADDS_UNSTATED = 0.9
 FIGURES_AT_MOST = 24
 #: Below this probability the rules' choice is dropped.
 DROPS = 0.5
+#: Below this one even what a whole sentence says is dropped.
+UNLIKELY = 0.01
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def link(model: LinkModel, view: View, mentions: Sequence[Mention], ambiguous: S
     """The rules' facts with what was learnt: likelier links added, doubtful ones dropped or moved."""
     if not 0 < len(view.quantities) <= FIGURES_AT_MOST:
         return Linked(tuple(mentions), tuple(ambiguous))
-    found = probabilities(model, view)
+    found = _given_sentences(view, probabilities(model, view))
     chosen, made = _made(view, found, picks(_open(view, found, mentions)), text, today)
     new = [result for result in made if isinstance(result, Mention)]
     names = {mention.name for mention in new}
@@ -78,6 +80,17 @@ def link(model: LinkModel, view: View, mentions: Sequence[Mention], ambiguous: S
         tuple(sorted((*kept, *new), key=lambda mention: (mention.start, mention.end))),
         tuple(doubt for doubt in doubts if doubt.name not in names or len(doubt.names) > 1),
     )
+
+
+def _given_sentences(view: View, found: Sequence[Mapping[str, float]]) -> list[Mapping[str, float]]:
+    """The probabilities with what whole sentences said made certain, unless it is most unlikely: who would put that figure there."""
+    told = {index: view.ruled[index] for index in view.sentences if view.ruled[index] in NUMERIC}
+    told = {index: fact for index, fact in told.items() if found[index].get(fact, 1.0) >= UNLIKELY}
+    facts = frozenset(told.values())
+    return [
+        {told[index]: 1.0} if index in told else {fact: probability for fact, probability in by_fact.items() if fact not in facts}
+        for index, by_fact in enumerate(found)
+    ]
 
 
 def _open(view: View, found: Sequence[Mapping[str, float]], mentions: Sequence[Mention]) -> list[Mapping[str, float]]:
