@@ -1,4 +1,4 @@
-# The two commands that matter: `make chat` and `make test`. Each sets up what it needs first.
+# `make chat`, `make demo` and `make test` set up what they need first.
 
 UV := .advisor/uv/bin/uv
 ADVISOR := .venv/bin/advisor
@@ -8,7 +8,7 @@ PYTHON := .venv/bin/python
 .PHONY: help setup chat demo test bench lint nlu-report score-report locks clean
 
 help: ## show what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 chat: setup ## talk to the advisor in the terminal (also with piped input)
 	@$(ADVISOR) chat

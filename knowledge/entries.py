@@ -21,7 +21,7 @@ from knowledge.reading import read_condition
 from knowledge.regions import COUNTRY
 
 __all__ = [
-    "SOON_DAYS", "Bilingual", "Case", "Entry", "Exact", "Grant", "Kind", "LimitBasis", "Offer", "Provider", "RateRange",
+    "OFFERS", "SOON_DAYS", "Bilingual", "Case", "Entry", "Exact", "Grant", "Kind", "LimitBasis", "Offer", "Provider", "RateRange",
     "Region", "Response", "Source", "Standing", "Subsidy", "Validity", "Words", "allowed_keys",
 ]  # fmt: skip
 
@@ -38,6 +38,10 @@ class Kind(StrEnum):
     PROGRAMME = "programme"
     DEFINITION = "definition"
     LENDER = "lender"
+
+
+#: The kinds that offer a firm something it can apply for.
+OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 
 
 class Standing(StrEnum):

@@ -9,15 +9,15 @@ data show (`scoring.reach`).
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from scoring.bands import Grade, band_of, probability, rounded
 from scoring.card_reading import load_card, parse_card
-from scoring.card_schema import Block, Card, CardError, Feature, Wording
+from scoring.card_schema import Block, Card, CardError, Feature
 from scoring.formulas import numbers_of
-from scoring.reach import CLOSED, Bound, OpenEnds, around, bound_of, claimed, claims, open_ends
+from scoring.reach import around, bound_of, claimed, claims, open_ends
+from scoring.scored import Reason, Score
 
 __all__ = [
     "Card",
@@ -35,67 +35,6 @@ __all__ = [
 MAX_REASONS = 4
 # Points too small to be worth an owner's attention.
 SMALL = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a score is higher or lower than that of a firm nobody knows anything about, by how many `points`."""
-
-    fact: str
-    feature: str
-    points: float
-    wording: Wording
-    improve: Wording | None
-
-    def text(self, language: str = "zh") -> str:
-        """The reason in ``zh`` or ``en``."""
-        return self.wording.zh if language == "zh" else self.wording.en
-
-    def advice(self, language: str = "zh") -> str | None:
-        """What the owner could do about it, or None when it is not in the owner's hands."""
-        if self.improve is None:
-            return None
-        return self.improve.zh if language == "zh" else self.improve.en
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A firm's score: 12-month default probability `pd` with its interval, grade, points, reasons, coverage (0 to 1).
-
-    With a `bound` the points say more than data show: `pd` is then where the data stop, and the firm's own may lie beyond it.
-    `open_ends` says the same of the low and the high end of the interval.
-    """
-
-    pd: Decimal
-    interval: tuple[Decimal, Decimal]
-    band: Grade
-    points: int
-    reasons: tuple[Reason, ...]
-    coverage: float
-    bound: Bound | None = None
-    open_ends: OpenEnds = CLOSED
-
-    @property
-    def grade(self) -> str:
-        """The grade's letter."""
-        return self.band.name
-
-    def as_json(self, language: str = "zh") -> dict[str, object]:
-        """The score as the command prints it: plain numbers and text."""
-        return {
-            "pd": float(self.pd),
-            "pd_bound": self.bound,
-            "grade": self.grade,
-            "points": self.points,
-            "reasons": [
-                {"fact": one.fact, "points": one.points, "text": one.text(language), "improve": one.advice(language)}
-                for one in self.reasons
-            ],
-            "coverage": self.coverage,
-            "interval": [float(self.interval[0]), float(self.interval[1])],
-            "interval_open": list(self.open_ends),
-            "band": [self.band.pd_from, self.band.pd_below],
-        }
 
 
 @lru_cache(maxsize=1)
@@ -242,7 +181,8 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
         points=round(card.base_points + added),
         reasons=_reasons(effects, known),
         coverage=round(sum(tally.answered for tally in tallies) / weight, 4) if weight else 0.0,
-        bound=bound_of(added, claim),
+        bound=(bound := bound_of(added, claim)),
+        end=bound if bound == ("at_most" if claim > 0 else "at_least") else None,
         open_ends=open_ends(card, claim, spread),
     )
 

@@ -14,7 +14,7 @@ Facts = Mapping[str, FactValue]
 FEN = Decimal("0.01")
 
 
-def number(facts: Facts, name: str) -> Decimal | None:
+def number(facts: Mapping[str, object], name: str) -> Decimal | None:
     """The fact `name` as a `Decimal` (yuan, fraction, months or count as the vocabulary says), or None when absent.
 
     Raises `TypeError` naming the fact when the value is not a number; a flag is not a number.

@@ -5,7 +5,7 @@ one never counted as a sale, but how many there are is telling.
 """
 
 import statistics
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -108,9 +108,9 @@ def _by_month(invoices: Sequence[Invoice], last: int, months: int) -> list[Decim
 
 
 def _largest_share(sold: Sequence[Invoice]) -> Decimal | None:
-    totals: Counter[str] = Counter()
+    totals: defaultdict[str, Decimal] = defaultdict(Decimal)
     for one in sold:
-        totals[one.party] += one.amount  # type: ignore[assignment]  # Counter adds up any number
+        totals[one.party] += one.amount
     net = sum(totals.values(), Decimal(0))
     return _rate(min(max(totals.values()), net), net) if totals and net > 0 else None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import TypeGuard
 
 from knowledge.firm import FactType, vocabulary
 from scoring.formulas import Formula, parse_formula
@@ -178,21 +179,21 @@ def impossible() -> tuple[tuple[Formula, Formula], ...]:
     )
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int | float | Decimal]:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and Decimal(value).is_finite()
 
 
-def _single(numbers: Mapping[str, object]) -> Iterator[Question]:
+def _single(numbers: Mapping[str, int | float | Decimal]) -> Iterator[Question]:
     for name, (zh, en) in _NEVER_NEGATIVE.items():
-        if name in numbers and numbers[name] < 0:  # type: ignore[operator]  # numbers are all that is in here
+        if name in numbers and numbers[name] < 0:
             yield Question(f"{name}_negative", (name,), f"{zh}不会是负数，再看一眼？", f"Can {en} be below zero? Could you look again?")
     for name, (zh, en) in _SHARES.items():
-        if name in numbers and not 0 <= numbers[name] <= 1:  # type: ignore[operator]
+        if name in numbers and not 0 <= numbers[name] <= 1:
             yield Question(
                 f"{name}_no_share",
                 (name,),
                 f"{zh}应该在 0 到 100% 之间，再看一眼？",
-                f"Can {en} be outside 0 to 100 %? Could you look again?",
+                f"Can {en} be outside 0 to 100%? Could you look again?",
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from bot.conversation.world import World
 from bot.storage.database import open_database
 from bot.storage.store import Store
+from nlu.model import NluPaths, model_path
 from scoring.card import default_card
 from tests.databases import postgres_model, ready_sqlite
 from tests.memory import use_memory_for_temporary_files
@@ -102,3 +104,24 @@ def store(ready_url: str) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def project() -> Path:
     return Path(sys.modules["bot"].__file__ or "").resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def language_paths(project: Path) -> NluPaths:
+    """Where the language server's environment, data and models are."""
+    paths = NluPaths.of(project)
+    if not paths.python.exists():
+        if os.environ.get("REQUIRE_RASA"):
+            pytest.fail("REQUIRE_RASA is set but the language environment is missing")
+        pytest.skip("the language environment is missing; run `make setup`")
+    return paths
+
+
+@pytest.fixture
+def trained_home(language_paths: NluPaths, tmp_path: Path) -> Path:
+    """A home of the advisor with the trained model, where there is one: a command started in it else trains for half a minute."""
+    home = tmp_path / "home"
+    (home / "nlu").mkdir(parents=True)
+    if model_path(language_paths).is_file():
+        shutil.copy(model_path(language_paths), home / "nlu")
+    return home

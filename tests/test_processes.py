@@ -21,14 +21,9 @@ _SERVER = "nlu.server.serve"
 
 
 @pytest.fixture(scope="module")
-def models(project: Path) -> Path:
+def models(language_paths: NluPaths) -> Path:
     """The folder of a trained model, so that no test here trains."""
-    paths = NluPaths.of(project)
-    if not paths.python.exists():
-        if os.environ.get("REQUIRE_RASA"):
-            pytest.fail("REQUIRE_RASA is set but the language environment is missing")
-        pytest.skip("the language environment is missing; run `make setup`")
-    return ensure_model(paths, print).parent
+    return ensure_model(language_paths, print).parent
 
 
 @pytest.fixture

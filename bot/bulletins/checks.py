@@ -18,14 +18,14 @@ from bot.bulletins.model import LANGUAGES, Draft, Sort, text_of
 from bot.bulletins.timing import ZONE, leaves
 from bot.desk.model import Member
 from knowledge.authoring.figures import figures
-from knowledge.entries import Entry, Kind, Standing
+from knowledge.entries import OFFERS, Entry, Standing
 from knowledge.formats import plain
 from knowledge.regions import COUNTRY, contains, parent, region_name, regions
 
 #: UTF-16 units that a message of Telegram holds.
 LONGEST = 4096
 #: The kinds of entry that firms can hear of, and mute.
-TOPICS = frozenset({Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME})
+TOPICS = OFFERS
 #: A moment that has just passed means now: an officer needs a while from writing to sending.
 _JUST = timedelta(minutes=10)
 

@@ -16,7 +16,9 @@ from bot.conversation.pieces import CAPTION, PIECE, split
 from bot.desk.model import SharedFile
 from bot.storage.store import TurnRecord
 
+#: What the names of owners on Telegram begin with.
 _TELEGRAM = "tg:"
+#: The kind of such a row in the outbox.
 KIND = "answer"
 
 
@@ -39,8 +41,8 @@ def tell(
 
     On Telegram it goes through the outbox, and the row of the first message is given; elsewhere it waits for the owner's next line.
     Files go along with the first words, by Telegram's ids of them, or as `attached` with their content, which is kept until they have
-    left; elsewhere only a name can be said, by the words. It stands in the
-    owner's transcript from now on. Nothing happens where the owner is gone.
+    left; elsewhere only a name can be said, by the words. It stands in the owner's transcript from now on. Nothing happens where the
+    owner is gone.
     """
     chat = chat_of(owner)
     told: list[Reply] = []

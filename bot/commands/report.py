@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot.conversation.answers.rating import report_of
-from bot.conversation.facts import Taken
-from bot.conversation.model import NOTHING, Dialogue
+from bot.conversation.model import Dialogue
 from bot.conversation.rating.sheet import sheet_to_json
 from bot.conversation.rating.wording import sheet_of
 from bot.conversation.world import Scene, World
@@ -31,7 +30,7 @@ def write_report(world: World, facts: Path, out: Path, language: str, today: dat
     if form is None:
         raise ReportError(f"--out {out.name}: the name ends in .pdf or .png")
     firm = _read(facts, today)
-    scene = Scene(world, Dialogue(firm=firm, language=language), today, NOTHING, Taken(firm, (), False))
+    scene = Scene.wordless(world, Dialogue(firm=firm, language=language), today)
     report = report_of(scene)
     content = rating_drawn(sheet_to_json(sheet_of(report, language, "staff")), form)
     try:

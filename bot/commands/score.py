@@ -53,7 +53,7 @@ async def _lines(today: date) -> None:
 def _train(data: Path, out: Path | None, on: str) -> int:
     import scoring.card
     from scoring.training.leaks import LeakError
-    from scoring.training.loans import DataError
+    from scoring.training.records import DataError
     from scoring.training.run import train_from
 
     try:

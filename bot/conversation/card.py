@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+
+from bot.conversation.lists import in_lists
 
 
 @dataclass(frozen=True)
@@ -74,14 +76,7 @@ class Card:
 
 def card_to_json(card: Card) -> dict[str, Any]:
     """The card as plain JSON, lists for tuples."""
-    plain = asdict(card)
-    return {
-        **plain,
-        "reasons": list(plain["reasons"]),
-        "figures": list(plain["figures"]),
-        "matches": [{**match, "terms": list(match["terms"])} for match in plain["matches"]],
-        "footer": list(plain["footer"]),
-    }
+    return in_lists(card)
 
 
 def card_from_json(plain: Mapping[str, Any]) -> Card:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
+
+from bot.conversation.lists import in_lists
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,7 @@ class RateChart:
 
 def chart_to_json(chart: RateChart) -> dict[str, Any]:
     """The chart as plain JSON, lists for tuples."""
-    plain: dict[str, Any] = _listed(asdict(chart))
-    return plain
+    return in_lists(chart)
 
 
 def chart_from_json(plain: Mapping[str, Any]) -> RateChart:
@@ -59,9 +60,3 @@ def _line(plain: Mapping[str, Any]) -> ChartLine:
     points = tuple((x, y) for x, y in plain["points"])
     best = plain["best"]
     return ChartLine(plain["name"], points, (best[0], best[1]) if best is not None else None)
-
-
-def _listed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _listed(item) for name, item in value.items()}
-    return [_listed(item) for item in value] if isinstance(value, list | tuple) else value

@@ -10,9 +10,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bot.conversation.facts import Taken
 from bot.conversation.kept import WITH_DESK
-from bot.conversation.model import NOTHING, Dialogue, fact_to_json
+from bot.conversation.model import Dialogue, fact_to_json
 from bot.conversation.ordering import order_of
 from bot.conversation.papers import Item, OwnerPaper
 from bot.conversation.rating.analysis import check_lines
@@ -42,7 +41,7 @@ def file_for(world: World, dialogue: Dialogue, shows: bool, transcript: Sequence
     """What a bank sees of the firm of a dialogue."""
     if not shows:
         return closed_file(dialogue.language)
-    return firm_file(Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False)), transcript)
+    return firm_file(Scene.wordless(world, dialogue, today), transcript)
 
 
 def firm_file(scene: Scene, transcript: Sequence[Mapping[str, Any]]) -> _Plain:

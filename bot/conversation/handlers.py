@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.conversation.answers import (
     card,
+    cheaper,
+    comparing,
     desk,
     differences,
     entry,
@@ -20,17 +23,28 @@ from bot.conversation.answers import (
     rate_asked,
     rating,
     referral,
+    referral_words,
     results,
     signals,
+    talk,
 )
+from bot.conversation.answers.groups import GROUPS
 from bot.conversation.model import Answer
 from bot.conversation.slash import linked_entry
 from bot.conversation.world import Scene
 from knowledge.eligibility import Status
+from knowledge.entries import OFFERS, Kind
 from knowledge.search import bank_called, names_outright
 
 Handler = Callable[[Scene], Answer]
 
+#: How a thing works rather than which of it there are.
+_HOW_IT_WORKS = re.compile(
+    r"(?:咋|怎么|怎样|如何|咋个|怎么个)(?:样)?(?:算|计算|贴|退|补|回事|运作|弄)|算法|是(?:个)?(?:什么|啥)(?:意思|东西)?\W*$|(?:还是|直接)[^，。]{0,6}(?:退|减|少收|扣)"
+    r"|\bhow (?:is|are|do|does|did)\b[^?.]{0,40}\b(?:calculated|work(?:ed)?(?: out)?|paid|counted|figured)\b"
+    r"|\bwhat does\b[^?.]{0,30}\bmean\b",
+    re.IGNORECASE,
+)
 #: A question that is about more entries than this names none.
 _NAMES_FEW = 2
 
@@ -47,7 +61,7 @@ def _greet(scene: Scene) -> Answer:
 
 def _send_file(scene: Scene) -> Answer:
     """Send my file to the bank: to the one that is named, else to one of those that the owner may choose from."""
-    named = scene.topic(*(kind for kinds in results.GROUPS.values() for kind in kinds))
+    named = scene.topic(*OFFERS)
     chosen = bank_called(scene.world.pack, scene.text) is not None or (named is not None and names_outright(named, scene.text))
     return desk.apply_for(scene) if chosen else referral.choose_lender(scene)
 
@@ -59,10 +73,13 @@ def _group_or_entry(group: str) -> Handler:
     """
 
     def handler(scene: Scene) -> Answer:
-        named, topics = scene.topic(*results.GROUPS[group]), scene.understanding.topics
+        named, topics = scene.topic(*GROUPS[group]), scene.understanding.topics
         among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
         if named is not None and topics[0] == named.id and not among_many:
             return entry.describe(named, scene)
+        word = scene.topic(Kind.DEFINITION)
+        if word is not None and topics[0] == word.id and _HOW_IT_WORKS.search(scene.text):
+            return entry.in_short(word, scene)
         other = particulars.named_otherwise(scene)
         if other is not None:
             return entry.describe(other, scene)
@@ -86,7 +103,7 @@ HANDLERS: Mapping[str, Handler] = {
     "ask_documents": entry.documents,
     "ask_process": how_long.how_to_go_about,
     "ask_definition": entry.define,
-    "ask_compare": entry.compare,
+    "ask_compare": comparing.compare,
     "ask_repayment": instalments.repayment,
     "ask_why": money.why,
     "ask_improve": money.improve,
@@ -107,11 +124,19 @@ HANDLERS: Mapping[str, Handler] = {
     "complain": desk.complaint,
     "restart": plain.restart,
     "out_of_scope": plain.out_of_scope,
+    "goodbye": talk.goodbye,
+    "no_hurry": talk.no_hurry,
+    "misheard": talk.misheard,
+    "unclear": talk.unclear,
+    "cheaper": cheaper.cheaper,
+    "only_fields": referral_words.only,
     "matters": differences.matters,
     "apply_again": plain.telling("apply_again"),
     "software": plain.telling("software"),
     "introduce": plain.telling("welcome"),
     "who_decides": plain.telling("who_decides"),
+    "trust": plain.telling("trust"),
+    "about_place": plain.telling("about_place"),
     "about_us": plain.telling("about_us"),
     "rate_within": rate_asked.within,
     "send_file": _send_file,

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from knowledge.entries import Kind
+from knowledge.entries import OFFERS
 
-#: What can be heard of, and muted: the kinds of entry that a firm can apply for.
-TOPICS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
+#: What can be heard of, and muted.
+TOPICS = OFFERS
 #: Messages a week that an owner can choose from.
 WEEKLY = (1, 3, 7)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
+
+from bot.conversation.lists import in_lists
 
 #: What a bar is like: as usual, standing out to the good or to the bad, or of earlier or other things.
 Tone = Literal["plain", "good", "poor", "faint"]
@@ -64,8 +66,7 @@ class Plot:
 
 def plot_to_json(plot: Plot) -> dict[str, Any]:
     """The plot as plain JSON, lists for tuples."""
-    plain: dict[str, Any] = _listed(asdict(plot))
-    return plain
+    return in_lists(plot)
 
 
 def plot_from_json(plain: Mapping[str, Any]) -> Plot:
@@ -81,9 +82,3 @@ def plot_from_json(plain: Mapping[str, Any]) -> Plot:
         "notes": tuple(plain["notes"]),
     }
     return Plot(**{**plain, **parts})
-
-
-def _listed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _listed(item) for name, item in value.items()}
-    return [_listed(item) for item in value] if isinstance(value, list | tuple) else value

@@ -26,6 +26,7 @@ from bot.conversation.answers import (
     warning,
 )
 from bot.conversation.answers.beside import WISHES
+from bot.conversation.answers.groups import GROUPS
 from bot.conversation.answers.table import table_pressed
 from bot.conversation.asking import question_buttons, question_text, recall_question
 from bot.conversation.facts import replace_value
@@ -106,7 +107,7 @@ def _about(answer: Callable[[Entry, Scene], Answer]) -> Callable[[Scene, str], A
 def _results(scene: Scene, group: str) -> Answer | None:
     if not group:
         return results.show_results(scene)
-    return results.show_group(scene, group) if group in results.GROUPS else None
+    return results.show_group(scene, group) if group in GROUPS else None
 
 
 def _table(scene: Scene, terms: str) -> Answer | None:

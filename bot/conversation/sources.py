@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.conversation.texts import say, sentence
-from knowledge.entries import SOON_DAYS, Entry, Source
+from knowledge.entries import Entry, Source
 
 
 def source_line(entry: Entry, language: str, today: date, *, titled: bool = True) -> str:
@@ -43,12 +43,13 @@ def _source_en(source: Source, titled: bool) -> str:
 
 
 def validity(entry: Entry, language: str, today: date) -> str:
+    """Until when an entry holds, with the days left when these are few; without an end, when it was last checked."""
     until = entry.valid.until
     if until is None:
         return say("item_valid_open", language, checked=entry.checked)
-    days = (until - today).days
-    if days < 0:
+    if today > until:
         return say("item_ended", language, until=until)
-    if days <= SOON_DAYS:
+    days = entry.ends_soon(today)
+    if days is not None:
         return say("item_valid_soon", language, until=until, days=days)
     return say("item_valid_until", language, until=until)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from bot.conversation.decision import Decision
 from bot.conversation.facts import Taken
-from bot.conversation.model import Dialogue, Understanding
+from bot.conversation.model import NOTHING, Dialogue, Understanding
 from bot.desk.model import Bank
 from bot.matching.match import Match, match_all, match_one
 from bot.matching.question import Question, open_questions
@@ -57,6 +57,11 @@ class Scene:
     understanding: Understanding
     taken: Taken
     text: str = ""
+
+    @classmethod
+    def wordless(cls, world: World, dialogue: Dialogue, today: date) -> Scene:
+        """A scene in which nothing is said: a button, a file, a day that came, or somebody else's look at a firm."""
+        return cls(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
 
     @property
     def language(self) -> str:

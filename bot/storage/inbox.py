@@ -10,6 +10,7 @@ from itertools import pairwise
 from sqlalchemy import Connection, and_, exists, func, select, update
 
 from bot.storage.database import Database, insert_each
+from bot.storage.moments import utc
 from bot.storage.tables import updates
 
 #: Update numbers missing right before an update are worth waiting for only in small gaps: larger ones are no accident of delivery.
@@ -71,7 +72,7 @@ class Inbox(Database):
             row = connection.execute(query).one_or_none()
             if row is None:
                 return None
-            gap_since = self._gap_before(connection, row.update_id, _with_zone(row.received_at)) if look_for_gaps else None
+            gap_since = self._gap_before(connection, row.update_id, utc(row.received_at)) if look_for_gaps else None
         return Opened(Letter(row.update_id, chat_id, row.body), gap_since)
 
     def waiting_updates(self, chat_id: int) -> list[tuple[Letter, datetime]]:
@@ -82,7 +83,7 @@ class Inbox(Database):
             .order_by(updates.c.update_id)
         )
         with self.engine.connect() as connection:
-            return [(Letter(row.update_id, chat_id, row.body), _with_zone(row.received_at)) for row in connection.execute(query)]
+            return [(Letter(row.update_id, chat_id, row.body), utc(row.received_at)) for row in connection.execute(query)]
 
     def open_chats(self, before: datetime | None = None) -> list[int]:
         """Chats with an update that is not dealt with, stored before a moment if one is given; the earliest update first."""
@@ -118,7 +119,7 @@ class Inbox(Database):
         if row[1] == 0 or update_id - row[0] == row[1]:
             return None  # the usual case costs no more than this
         rows = connection.execute(select(updates.c.update_id, updates.c.received_at).where(before))
-        return latest_gap({number: _with_zone(at) for number, at in rows} | {update_id: received})
+        return latest_gap({number: utc(at) for number, at in rows} | {update_id: received})
 
 
 def latest_gap(seen: Mapping[int, datetime]) -> datetime | None:
@@ -132,8 +133,3 @@ def latest_gap(seen: Mapping[int, datetime]) -> datetime | None:
         if number - below > 1:
             return first
     return None
-
-
-def _with_zone(moment: datetime) -> datetime:
-    """SQLite forgets that moments are in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

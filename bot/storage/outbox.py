@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.storage.chats import Chats
 from bot.storage.database import insert_new
+from bot.storage.moments import utc
 from bot.storage.posts import KINDS, Alongside, Closing, Lane, Outcome, Post
 from bot.storage.tables import outbox, owners
 
@@ -162,7 +163,7 @@ class Outbox(Chats):
         """What left lately, for a sender that has just started: (chat, when)."""
         query = select(outbox.c.chat_id, outbox.c.closed_at).where(outbox.c.closed_at >= moment, outbox.c.outcome.in_(["sent", "unknown"]))
         with self.engine.connect() as connection:
-            return [(row.chat_id, _with_zone(row.closed_at)) for row in connection.execute(query)]
+            return [(row.chat_id, utc(row.closed_at)) for row in connection.execute(query)]
 
     def outcomes(self) -> dict[str | None, int]:
         """How many rows ended in each state; None counts those that still wait."""
@@ -177,13 +178,8 @@ def _post(row: Any) -> Post:
         chat_id=row.chat_id,
         kind=row.kind,
         message=row.message,
-        created_at=_with_zone(row.created_at),
+        created_at=utc(row.created_at),
         doubtful=row.started_at is not None,
         is_edit=row.edits is not None,
         edits=row.original_message_id,
     )
-
-
-def _with_zone(moment: datetime) -> datetime:
-    """SQLite forgets that moments are in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

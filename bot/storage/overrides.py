@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, insert, or_, select
 
+from bot.storage.moments import utc
 from bot.storage.tables import facts, owners, score_overrides
 from scoring.monitoring.overriding import Override, OverrideError
 
@@ -46,7 +47,7 @@ def kept_overrides(engine: Engine) -> list[Override]:
     columns = ("at", "owner_id", "by_whom", "from_grade", "to_grade", "why", "card")
     with engine.connect() as connection:
         rows = connection.execute(select(*(score_overrides.c[name] for name in columns)).order_by(score_overrides.c.id)).all()
-    return [Override(_utc(row[0]), *row[1:]) for row in rows]
+    return [Override(utc(row[0]), *row[1:]) for row in rows]
 
 
 def latest_override(connection: Connection, owner: str) -> StoredOverride | None:
@@ -58,9 +59,4 @@ def latest_override(connection: Connection, owner: str) -> StoredOverride | None
         facts.c.owner_id == owner, facts.c.recorded_at <= row.at, or_(facts.c.retired_at.is_(None), facts.c.retired_at > row.at)
     )
     then = {fact.name: fact.value for fact in connection.execute(known)}
-    return StoredOverride(_utc(row.at), row.by_whom, row.from_grade, row.to_grade, then)
-
-
-def _utc(at: datetime) -> datetime:
-    """SQLite keeps no time zone; everything is written in UTC."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return StoredOverride(utc(row.at), row.by_whom, row.from_grade, row.to_grade, then)

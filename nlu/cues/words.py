@@ -59,6 +59,7 @@ DENIABLE: Mapping[str, Pattern] = {fact: pattern(entry["denied"]) for fact, entr
 def _grade(grade: str) -> Pattern:
     low = grade.lower()
     rank = r"(?:等级|评级|评定|级别|信用级别|信用)"
+    alone = r"(?:^|[,;] ?)" if low == "a" else r"\b"  # an article is no grade
     said = r"(?:去年|今年|现在)?(?:是|为|评(?:了|为|的|上)?|拿(?:了|到)|有|掉到?|降(?:到|为|成)|升(?:到|为|成)|变成)?(?:了)?(?:个|的是)?"
     return Pattern(
         rf"纳税[^，。,;；?？a-z]{{0,8}}(?<![a-z]){low}(?![a-z])"
@@ -74,6 +75,10 @@ def _grade(grade: str) -> Pattern:
         rf"|[.,;!?]| (?:because|as|since|due|this|for|after|and)\b)"
         rf"|\b(?:credit )?(?:grade|rating) (?:is|dropped to|fell to|went to|remains|came out|:) {low}(?=$|[.,;!?]"
         rf"| (?:because|as|since|due|this|for|after|and)\b)"
+        rf"|\btax (?:bureau|office)\b[^.;?]{{0,8}}\b(?:gave|gives|put)\b[a-z ]{{0,16}}\b(?:an? |at |on )?{low}(?=[.,;!]|$"
+        rf"| (?:this|last|for|rating|grade))"
+        rf"|\bat {low} for tax\b|\btax {low} level\b|\bgeneral, {low}\b|\brating {low}(?=[.,;!]|$)"
+        rf"|{alone}{low} rating(?=[,.;]|$| at the tax| from the tax)"
         rf"|(?:credit )?rating是 ?{low}(?![a-z])|等级 ?{low}(?![a-z])|(?:评级|信用)[从由] ?[abmcd]级? ?(?:降|掉|升|变)(?:到"
         rf"|成|为) ?{low}(?![a-z])"
     )

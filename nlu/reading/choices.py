@@ -29,7 +29,8 @@ _NOT_OPEN = re.compile(
 #: 纳税等级B降到了C: the grade it moved to.
 _GRADE_MOVED = re.compile(
     r"(?:等级|级别|评级|信用|纳税)[^，。]{0,8}[abmcd]级?[^，。]{0,2}(?:降|掉|升|变|调)[^，。]{0,2}(?:到|成"
-    r"|为)了?([abmcd])(?![a-z])"
+    r"|为)了?(?P<han>[abmcd])(?![a-z])"
+    r"|\b(?:tax|rating|grade)\b[^.;?!]{0,24}\bfrom (?:an? )?[abmcd] to (?:an? )?(?P<latin>[abmcd])\b"
 )
 _TRYING = re.compile(r"[^，。]{0,3}在报|在冲|冲刺|争取|申报|准备|在申请|还没|没有")
 #: A clause with a figure states that figure.
@@ -108,7 +109,7 @@ _IS_THERE = re.compile(r"(?<!没)有[^，。,;；没]{1,8}贷款没有$")
 def _levels(scope: Scope) -> Iterator[_Stated]:
     """Choices of which a firm has one: its legal form, grade, kind of taxpayer and level."""
     if (moved := _GRADE_MOVED.search(scope.norm)) is not None:
-        yield "tax_grade", moved[1].upper(), moved
+        yield "tax_grade", (moved["han"] or moved["latin"]).upper(), moved
     elif (grade := _choice(scope, words.TAX_GRADE)) is not None:
         yield "tax_grade", *grade
     for name in ("legal_form", "vat_taxpayer"):
@@ -161,7 +162,13 @@ _NAMED_ONLY = re.compile(r"[^，。,;；]{0,3}(?:还)?(?:在|正在?)(?:申报|�
 
 def _held(scope: Scope, value: str, match: re.Match[str]) -> bool:
     behind = scope.norm[match.end() : match.end() + 8]
-    return value != "none" and said(scope, match, bare=True) is True and not _TRYING.search(behind)
+    refused = _REFUSED.match(scope.norm, match.end()) or _TRIED.search(scope.norm[max(0, match.start() - 24) : match.start()])
+    return value != "none" and said(scope, match, bare=True) is True and not _TRYING.search(behind) and not refused
+
+
+#: The title was asked for and not given, or is still hoped for.
+_REFUSED = re.compile(r"[^;]{0,30}\b(?:rejected|refused|declined|turned down|not granted|failed)\b")
+_TRIED = re.compile(r"\b(?:appl(?:ied|ying|y) for|trying for|aim(?:ing)? (?:for|at)|hop(?:e|ing) for|want the)(?: [a-z]+){0,2} ['\"]?$")
 
 
 def _denied_thing(scope: Scope, name: str) -> re.Match[str] | None:

@@ -70,7 +70,9 @@ def _holds(scope: Scope, name: str, match: re.Match[str]) -> bool:
 _MAY_END = ("blacklisted", "high_tech", "tech_sme", "franchise", "core_buyer", "tax_arrears")
 _ENDED = re.compile(
     r"(?<!没)(?<!未)(?<!还没)(?:撤(?:了|下|掉)|解除|移出|移除|出来了|消了|销了|摘(?:了|咯|掉|牌)|没续|过期|到期(?:没|了)|断了|不合作|不做了|取消了?|倒了|倒闭|没再)"
-    r"|(?<!not )(?<!never )\b(?:cleared|lapsed|lifted|removed|expired|struck off|taken off|dropped us|lost (?:it|them)|ended|came off)\b"
+    r"|(?<!not )(?<!never )\b(?:cleared|lapsed|lifted|removed|expired|struck off|taken off|took (?:me|us|it) off|dropped us"
+    r"|lost (?:it"
+    r"|them)|ended|came off)\b"
 )
 
 

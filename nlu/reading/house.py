@@ -27,7 +27,7 @@ _OTHER_SHOPS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:barber'?s?|hair|nails?|beauty|massage|tattoo|repairs?|alterations?|tailor(?:ing)?|photo|laundry|grooming|bath"
         r"|foot ?bath|car beauty|wash|perm|make-?up|lash|brow|watch repair|phone repair|bike repair|pedicure|games?|clean(?:ing)?)$")),
 )  # fmt: skip
-_NO_GOODS = re.compile(
+NO_GOODS = re.compile(
     r"\b(?:the|my|our|a|an|this|that|one|two|three|own|rented|small|little|wee|new|second|online|web|body|work|chain|pop-up|brick"
     r"|old|family|whole|single|street|same|other|another|next|each|per|first|main|physical|real|app|no|any|your|his"
     r"|their|her|every|si|it|paid-off|persons?|people|as|machine|mou?ld|mold|press|weld(?:ing)?|paint|sewing|print(?:ing)?|copy"
@@ -62,7 +62,7 @@ def by_house(scope: Scope) -> tuple[str, re.Match[str]] | None:
         for match in pattern.finditer(scope.norm)
         if _HOUSE.search(match[0]) and not _NEVER.search(match[0]) and _own(scope, match)
     ]
-    shops = (match for match in _SHOP.finditer(scope.norm) if not _NO_GOODS.search(match["goods"]) and _own(scope, match))
+    shops = (match for match in _SHOP.finditer(scope.norm) if not NO_GOODS.search(match["goods"]) and _own(scope, match))
     found = found or [(_sells(match), match) for match in shops]
     found = found or [("industry", match) for match in _WORKS.finditer(scope.norm) if _own(scope, match, known=True)]
     if not found:

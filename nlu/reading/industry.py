@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nlu.cues import frames, words
 from nlu.cues.load import goods
+from nlu.reading.headline import by_headline
 from nlu.reading.house import by_house
 from nlu.reading.polarity import denied
 from nlu.reading.scope import Scope, scope_of
@@ -48,13 +49,15 @@ _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 _DOING = re.compile(
     r"(?:我们?|咱们?|俺们?|本|我家)$|(?:我们?|咱们?|俺们?)这(?:种|个|家|样)?[^，。,;；]{0,14}的$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个?|有一?[家间]|运营|加盟"
     r"|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
-    r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into|we're|"
+    r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into"
+    r"|we're|"
     r"we are|i'm|i am|it's|as|our|my|make|making|manage|business is|industry:?)\b(?: [\w'-]+){0,4} ?$"
 )
 _RUNS = re.compile(r"[开办搞][^，。]{0,3}厂")
 #: How words begin that say what the owner does.
 _DOES = re.compile(
-    r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach|manag|run|look|servic|suppl|haul|mov|stor|rent|hir|install|lay|bak|cook|brew|writ|cod"
+    r"[我咱俺开做搞干卖养种跑修]|(?:rais|grow|breed|sell|mak|fix|repair|driv|keep|farm|produc|import|export|distribut|clean|teach|manag|run|look"
+    r"|servic|suppl|haul|mov|stor|rent|hir|install|lay|bak|cook|brew|writ|cod"
     r"|build)\w*\b"
 )
 #: Before what is done: for whom. 给银行网点做改造的 does it.
@@ -66,8 +69,10 @@ _BUSINESS = re.compile(
 )
 #: Behind a trade: it is a person who speaks or asks, or a creditor.
 _SOMEBODY = re.compile(
-    r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:公司|厂|老板|队)?(?:把我|把咱|等着要钱|扣着|卖家)|(?:公司|会计)?(?:替|帮)(?:客户|老板|企业|别人|人家)|(?:的)?(?:房东|邻居)|出身"
-    r"| (?:wants?|wanted|says|said|asks?|asked|told|pays?|paid|owes?|owed|cancelled|closed down|went bust|bank)\b"
+    r"(?:那边|老板|师傅|经理|小姐)?(?:报价|开价|跟我|和我|给我|告诉|说|讲|让我|叫我|问我|催)|(?:公司|厂|老板|队)?(?:把我|把咱|等着要钱|扣着|卖家)|(?:公司|会计)?(?:替|帮)(?:客户|老板|企业|别人|人家)"
+    r"|(?:的)?(?:房东|邻居)|出身"
+    r"|(?: chain| group| company)? (?:wants?|wanted|says|said|asks?|asked|told|pays?|paid|owes?|owed|cancelled|closed down|went bust"
+    r"|bank)\b| (?:are|is) (?:my|our) (?:main |biggest |only )?(?:customer|client|buyer)s?\b"
 )
 #: Before a trade: the person who writes does this for the firm, or one who did it before speaks.
 _CLERK = re.compile(r"(?:我是|我就是|我做|我是他们家?|我是公司|我是这家的?)$")
@@ -106,6 +111,18 @@ _FAINT = re.compile(
 )
 
 
+#: Years somewhere else, and the way back: eleven years in shoe factories, then home.
+_YEARS_ELSEWHERE = re.compile(r"\byears\b[^.;]{0,40}$")
+_CAME_BACK = re.compile(r"\b(?:now back|came (?:back|home)|went home|returned|back (?:home|in|to))\b")
+#: Coaches here are people.
+_TRAINED = re.compile(
+    r"\b(?:gym|club|fencing|members|students|pupils|lessons|classes|swim\w*|football|basketball|tennis|yoga|driving school)\b"
+)
+#: Said in so many words: the wholesale trade, and goods of one's own plant.
+_WHOLESALE = re.compile(r"whole ?sal(?:e|er|ers|ing)|distribut\w+")
+_OWN_PLANT = re.compile(r"\b(?:own|our) (?:own |small |little )?(?:factory|plant|workshop)\b")
+
+
 def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
     """The firm's trade and the words that say it, or None."""
     said = [
@@ -119,10 +136,22 @@ def stated_industry(scope: Scope) -> tuple[str, re.Match[str]] | None:
     likely = [hit for hit in weighed if hit.weight >= 0]
     likely = [hit for hit in likely if not _CHANNEL.fullmatch(hit.match[0])] or likely
     if not likely:
-        return by_ways(scope, said=bool(said)) or by_house(scope)
+        return by_ways(scope, said=bool(said)) or by_house(scope) or by_headline(scope)
     top = max(hit.weight for hit in likely)
     best = min((hit for hit in likely if hit.weight == top or hit.weight >= 2), key=lambda hit: (hit.start, hit.rank))
+    best = next((hit for hit in likely if _rather(scope, hit, best)), best)
     return best.value, best.match
+
+
+def _rather(scope: Scope, hit: _Said, best: _Said) -> bool:
+    """Whether these words say the trade more plainly: wholesale of what restaurants need, an exporter's own factory."""
+    if hit.value == "wholesale" and best.value in ("catering", "accommodation", "other"):
+        return _WHOLESALE.fullmatch(hit.match[0]) is not None and not scope.norm.startswith((" market", " side"), hit.end)
+    return (
+        hit.value == "industry"
+        and best.value in ("wholesale", "retail")
+        and _OWN_PLANT.search(scope.norm[max(0, hit.start - 12) : hit.end]) is not None
+    )
 
 
 def likeliest_trade(norm: str) -> tuple[str, re.Match[str]] | None:
@@ -155,6 +184,8 @@ def _weight(scope: Scope, hit: _Said) -> int:
         or _SOMEBODY.match(tail)
         or _CREDITOR.search(lead)
         or (frames.NOT_A_TRADE.search(lead) and not (_SERVING.search(lead) and _DOES.match(hit.match[0])))
+        or (_YEARS_ELSEWHERE.search(lead) and _CAME_BACK.search(tail))
+        or (hit.match[0] == "coaches" and _TRAINED.search(scope.norm))
         or (_CLERKS.fullmatch(hit.match[0]) and _CLERK.search(lead))
         or (hit.value not in _OF_GOODS and hit.match[0].isascii() and _GOODS_BEHIND.match(tail) and not _DOES.match(hit.match[0]))
         or ((hit.match[0].isascii() or hit.match[0] in _PLATFORMS) and denied(scope, hit.match))

@@ -27,7 +27,7 @@ def stated_platform(scope: Scope) -> tuple[str, re.Match[str]] | None:
     named = [(value, pattern, match) for value, pattern in table if value != "none" and (match := first_stated(scope, pattern)) is not None]
     named = [hit for hit in named if not _of_customers(scope, hit[2])]
     there = [hit for hit in named if not denied(scope, hit[2]) and not _over(scope, hit[2])]
-    sold = [hit for hit in there if _sells(scope, hit[2])]
+    sold = [hit for hit in there if any(_sells(scope, match) for match in hit[1].finditer(scope.norm))]
     if sold:
         value, _, match = min([hit for hit in sold if _main(scope, hit)] or sold, key=lambda hit: hit[2].start())
         return value, match
@@ -51,7 +51,7 @@ def _over(scope: Scope, match: re.Match[str]) -> bool:
 
 
 def _sells(scope: Scope, match: re.Match[str]) -> bool:
-    return words.PLATFORM_VERB.search(scope.norm[max(0, match.start() - _REACH) : match.end() + _REACH]) is not None
+    return words.PLATFORM_VERB.search(scope.norm, max(0, match.start() - _REACH), match.end() + _REACH) is not None
 
 
 def _main(scope: Scope, hit: _Named) -> bool:

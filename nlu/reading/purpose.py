@@ -9,6 +9,7 @@ from nlu.cues.patterns import Pattern
 from nlu.reading.flags import first_stated
 from nlu.reading.polarity import denied
 from nlu.reading.scope import Scope
+from nlu.reading.wants import by_wants
 
 #: For private life, not for the firm.
 _PRIVATE = re.compile(
@@ -49,7 +50,8 @@ def stated_purpose(scope: Scope) -> Purpose | None:
         ahead = _before(scope, near)
         hits = [hit for hit in _objects(scope, ahead) if hit[0] not in _LAST and _fits(scope, *hit)]
         hits = hits or [hit for hit in phrases if _within(hit[1], ahead)]
-    return min(hits, key=lambda hit: (hit[0] in _LAST, hit[1].start()), default=None)
+    best = min(hits, key=lambda hit: (hit[0] in _LAST, hit[1].start()), default=None)
+    return best if best is not None and best[0] not in _LAST else by_wants(scope) or best
 
 
 def named_purpose(norm: str, whole: Scope) -> dict[str, re.Match[str]]:

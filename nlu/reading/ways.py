@@ -10,11 +10,14 @@ from nlu.reading.scope import Scope
 #: A clause about a life before the firm, or about what befell another firm.
 _FORMER = re.compile(
     r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|打了?[^，。]{0,4}工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
-    r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|used to|formerly|previously|worked (?:at|for"
-    r"|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
+    r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|lost (?:my|her|his) job|used to|formerly"
+    r"|previously|worked (?:at|for|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
 )
 #: Back in the present: what comes after these is the firm again.
-_SINCE = re.compile(r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running)\b")
+_SINCE = re.compile(
+    r"自己|现在|如今|回|后来|后头|今年|开了?|做|干|搞|弄|摆|种|养|\b(?:now|then|started|opened|set up|run|running"
+    r"|(?:came|went|come|go|back|returned) home|home to)\b"
+)
 NOT_DONE = re.compile(r"(?:不|没)(?:打算|想|准备|会|再)?(?:做|开|搞|弄)?$")
 #: Goods that no table knows, made by the owner: 做棒球棍的, we make kazoos.
 _MAKES = re.compile(
@@ -23,9 +26,12 @@ _MAKES = re.compile(
 )
 #: What else is made or done: services, dishes, money.
 _NO_WARE = re.compile(
-    r"审计|出口|会计|财务|销售|业务|老板|贷|中介|生意|工程|项目|服务|设计|推广|培训|外贸|电商|平台|什么|用$|网|饭|餐|菜|吃|保险|投资|直播|运营|管理|营销|代理|批发|零售|物流|运输|安装|维[修保护]|咨询|寄养|外包|开发|清洗|绿化|保洁|软件"
-    r"|\b(?:game|landscape|lettuce|design|services?|software|agency|consult\w*|outsourcing|saas|app|ads?|marketing|leasing|cleaning|training|nothing)\b"
-    r"|\b(?:sales|profits|loss|losses|payments|repayments|ends|calls|deals|loans|apps|websites|games|videos|films|houses|homes|flats|roads|meals|coffees|lunches|friends|mistakes|decisions|plans"
+    r"审计|出口|会计|财务|销售|业务|老板|贷|中介|生意|工程|项目|服务|设计|推广|培训|外贸|电商|平台|什么|用$|网|饭|餐|菜|吃|保险|投资|直播|运营|管理|营销|代理|批发|零售|物流|运输|安装|维[修保护]|咨询|寄养|外包|开发"
+    r"|清洗|绿化|保洁|软件"
+    r"|\b(?:game|landscape|lettuce|design|services?|software|agency|consult\w*|outsourcing|saas|app|ads?|marketing|leasing|cleaning"
+    r"|training|nothing)\b"
+    r"|\b(?:sales|profits|loss|losses|payments|repayments|ends|calls|deals|loans|apps|websites|games|videos|films|houses|homes|flats"
+    r"|roads|meals|coffees|lunches|friends|mistakes|decisions|plans"
     r"|dishes|noodles|dumplings|cakes|burgers|pizzas|events|trips|tours|always|this|us|less|progress|business|it works)\b"
 )
 

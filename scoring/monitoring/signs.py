@@ -54,7 +54,7 @@ def _rose(fact: str) -> Callable[[Facts, Facts], bool]:
     """More than before; where nothing was known before, any at all."""
 
     def seen(before: Facts, now: Facts) -> bool:
-        then, here = _figure(before, fact), _figure(now, fact)
+        then, here = number(before, fact), number(now, fact)
         return here is not None and here > (then if then is not None else 0)
 
     return seen
@@ -64,7 +64,7 @@ def _fell(fact: str, to: str) -> Callable[[Facts, Facts], bool]:
     """Below the share `to` of what it was."""
 
     def seen(before: Facts, now: Facts) -> bool:
-        then, here = _figure(before, fact), _figure(now, fact)
+        then, here = number(before, fact), number(now, fact)
         return then is not None and here is not None and then > 0 and here < then * Decimal(to)
 
     return seen
@@ -74,7 +74,7 @@ def _grew(fact: str, by: str) -> Callable[[Facts, Facts], bool]:
     """By more than `by`, a share."""
 
     def seen(before: Facts, now: Facts) -> bool:
-        then, here = _figure(before, fact), _figure(now, fact)
+        then, here = number(before, fact), number(now, fact)
         return then is not None and here is not None and here - then > Decimal(by)
 
     return seen
@@ -84,10 +84,6 @@ def _tax_grade_fell(before: Facts, now: Facts) -> bool:
     order = ("A", "B", "M", "C", "D")
     then, here = before.get("tax_grade"), now.get("tax_grade")
     return then in order and here in order and order.index(str(here)) > order.index(str(then))
-
-
-def _figure(facts: Facts, fact: str) -> Decimal | None:
-    return number(facts, fact)  # type: ignore[arg-type]  # it refuses by itself what is no number
 
 
 #: Which change of a fact is bad news.

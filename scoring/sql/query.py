@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, Literal, cast
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Double, Integer, Numeric, Select, Subquery, column, func, null, select, table
 from sqlalchemy import cast as cast_to
@@ -66,8 +67,8 @@ def scoring_text(card: Card, database: DatabaseName, firms: str, key: str, known
 
 def _written(database: DatabaseName) -> Dialect:
     """How a database is written to. DuckDB reads PostgreSQL's SQL."""
-    dialect = SQLiteDialect() if database == "sqlite" else PGDialect(paramstyle="named")  # type: ignore[no-untyped-call]
-    return cast("Dialect", dialect)
+    make: Callable[..., Dialect] = SQLiteDialect if database == "sqlite" else partial(PGDialect, paramstyle="named")
+    return make()
 
 
 def _as_double(value: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -11,10 +11,11 @@ from scoring.card_schema import Block, Wording
 from scoring.training.application import APPLICATION
 from scoring.training.challenger import challenger
 from scoring.training.leaks import check_leaks
-from scoring.training.loans import YUAN_PER_DOLLAR, DataError, Loan
+from scoring.training.loans import YUAN_PER_DOLLAR, Loan
 from scoring.training.metrics import auc, calibration_error, chance_level, decile_error, recalibrated, with_interval
 from scoring.training.model import Plan, Scale, fit_block, logit, points_of, sigmoid
 from scoring.training.reaches import shown_by
+from scoring.training.records import DataError
 from scoring.training.spec import Floats, Table, known
 from scoring.training.writing import Origin
 

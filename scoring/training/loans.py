@@ -4,14 +4,13 @@ Only what was known at application is read into facts. Term, state and every rat
 the facts for one constant, the median loan life behind the base rate.
 """
 
-import csv
-import gzip
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-FILE = Path("scoring") / "sba_loans_to_fy2005.csv.gz"
+from scoring.training.records import Records
+
+RECORDS = Records(Path("scoring") / "sba_loans_to_fy2005.csv.gz", "the SBA 7(a) loan records")
 # Yuan for a US dollar in the years of the records: the rate was held near 8.28 from 1995 to July 2005.
 YUAN_PER_DOLLAR = 8.28
 NEW_MONTHS, EXISTING_MONTHS = 0, 24
@@ -57,10 +56,6 @@ INDUSTRY_BY_NAICS = {
 }
 
 
-class DataError(ValueError):
-    """The training data cannot be used; the message says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Loan:
     """One closed loan: facts of the firm, fiscal year of approval, whether charged off, and the term (never an input)."""
@@ -99,25 +94,17 @@ def _facts(row: dict[str, str]) -> dict[str, float | str]:
     return facts
 
 
-def data_path(folder: Path) -> Path:
-    """Where the data file is. Raises `DataError` when it is not there."""
-    path = folder / FILE
-    if not path.is_file():
-        raise DataError(f"no training data: put the SBA 7(a) loan records at {FILE} below the folder given with --data")
-    return path
+def _loan(row: dict[str, str]) -> Loan | None:
+    """The loan of a row; None for one that is not closed."""
+    outcome = OUTCOMES.get(row["MIS_Status"])
+    return None if outcome is None else Loan(_facts(row), int(row["ApprovalFY"]), outcome, int(row["Term"]))
 
 
 def read_loans(folder: Path) -> Iterator[Loan]:
-    """The closed loans below `folder`; loans without an outcome are left out. Raises `DataError` when unreadable."""
-    with gzip.open(data_path(folder), "rt", encoding="utf-8", newline="") as stream:
-        for number, row in enumerate(csv.DictReader(stream), start=2):
-            try:
-                if row["MIS_Status"] in OUTCOMES:
-                    yield Loan(_facts(row), int(row["ApprovalFY"]), OUTCOMES[row["MIS_Status"]], int(row["Term"]))
-            except (KeyError, TypeError, ValueError) as error:
-                raise DataError(f"{FILE}, line {number}: {error!r}") from None
+    """The closed loans below `folder`; loans without an outcome are left out. Raises `DataError` when missing or unreadable."""
+    return RECORDS.read(folder, _loan)
 
 
 def fingerprint(folder: Path) -> str:
     """SHA-256 of the data file, in hexadecimal. Raises `DataError` when it is missing."""
-    return hashlib.sha256(data_path(folder).read_bytes()).hexdigest()
+    return RECORDS.fingerprint(folder)

@@ -6,17 +6,14 @@ sales over total cost, and *gross profit* (Attr19) is profit before tax, which t
 gross profit is sales less the cost of what was sold.
 """
 
-import csv
-import gzip
-import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scoring.training.loans import DataError
+from scoring.training.records import Records
 
-FILE = Path("scoring") / "polish_firms_year5_train.csv.gz"
+RECORDS = Records(Path("scoring") / "polish_firms_year5_train.csv.gz", "the Polish firms' ratios")
 # Assets stand as the logarithm of thousands of zloty; a zloty was worth about 1.9 yuan in 2012, the year of most rows.
 YUAN_PER_UNIT = 1000 * 1.9
 
@@ -72,25 +69,16 @@ def _facts(attr: dict[int, float]) -> dict[str, float]:
     return {name: share * assets for name, share in shares.items() if math.isfinite(share * assets)}
 
 
-def data_path(folder: Path) -> Path:
-    """Where the data file is. Raises `DataError` when it is not there."""
-    path = folder / FILE
-    if not path.is_file():
-        raise DataError(f"no training data: put the Polish firms' ratios at {FILE} below the folder given with --data")
-    return path
+def _statement(row: dict[str, str]) -> Statement:
+    attr = {i: float(row[f"Attr{i}"] or "nan") for i in range(1, 65)}
+    return Statement(_facts(attr), float(row["bankrupt"]) == 1)
 
 
 def read_statements(folder: Path) -> Iterator[Statement]:
     """The firms below `folder`. Raises `DataError` when the file is missing or unreadable."""
-    with gzip.open(data_path(folder), "rt", encoding="utf-8", newline="") as stream:
-        for number, row in enumerate(csv.DictReader(stream), start=2):
-            try:
-                attr = {i: float(row[f"Attr{i}"] or "nan") for i in range(1, 65)}
-                yield Statement(_facts(attr), float(row["bankrupt"]) == 1)
-            except (KeyError, TypeError, ValueError) as error:
-                raise DataError(f"{FILE}, line {number}: {error!r}") from None
+    return RECORDS.read(folder, _statement)
 
 
 def fingerprint(folder: Path) -> str:
     """SHA-256 of the data file, in hexadecimal. Raises `DataError` when it is missing."""
-    return hashlib.sha256(data_path(folder).read_bytes()).hexdigest()
+    return RECORDS.fingerprint(folder)

@@ -11,11 +11,11 @@ from scoring.card_schema import Wording
 from scoring.training.challenger import challenger
 from scoring.training.leaks import check_leaks
 from scoring.training.loan_block import SCALE, Trained
-from scoring.training.loans import DataError
 from scoring.training.metrics import auc, calibration_error, chance_level, with_interval
 from scoring.training.model import Plan, fit_block, sigmoid, table_points
 from scoring.training.polish import YUAN_PER_UNIT, Statement
 from scoring.training.reaches import shown_by
+from scoring.training.records import DataError
 from scoring.training.spec import Floats, Table
 from scoring.training.statements import FIFTEEN, STATEMENTS
 from scoring.training.writing import Origin

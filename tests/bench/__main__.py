@@ -13,9 +13,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
+from types import ModuleType
 
 from tests.bench._lines import PROJECT, Figure, Missing, Size
 
@@ -54,8 +54,9 @@ def run_one(name: str, size: Size, package: str = "tests.bench") -> int:
     return RAN
 
 
-def _figures(module: object, size: Size) -> Iterator[Figure]:
-    return cast("Iterator[Figure]", module.run(size))  # type: ignore[attr-defined]
+def _figures(module: ModuleType, size: Size) -> Iterator[Figure]:
+    run: Callable[[Size], Iterator[Figure]] = module.run
+    return run(size)
 
 
 def _run_all(known: list[str], size: Size, package: str) -> int:

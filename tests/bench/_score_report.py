@@ -41,8 +41,8 @@ _SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 def main() -> int:
     """Writes the report; 3 with one line when the data are missing."""
     try:
-        folder = data_file(str(polish.FILE)).parents[1]
-        data_file(str(loans.FILE))
+        folder = data_file(str(polish.RECORDS.file)).parents[1]
+        data_file(str(loans.RECORDS.file))
     except Missing as error:
         print(f"score-report: {error}", file=sys.stderr)
         return 3
@@ -134,7 +134,7 @@ def _data(blocks: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 def _results(application: dict[str, Any], statements: dict[str, Any]) -> Iterator[str]:
-    yield from ("| figure | value | 95 % range | target |", "|---|---|---|---|")
+    yield from ("| figure | value | 95% range | target |", "|---|---|---|---|")
     rows = [
         ("application, AUC out of time (2004 to 2005)", application["auc_test"], AUC_APPLICATION),
         ("application, the same with the purpose not answered", application["auc_test_purpose_not_answered"], None),
@@ -144,7 +144,7 @@ def _results(application: dict[str, Any], statements: dict[str, Any]) -> Iterato
         ("statements, AUC cross-validated, 18 ratios", statements["auc_cross_validated"], AUC_STATEMENTS),
         ("statements, the fifteen ratios alone", statements["auc_fifteen_ratios"], None),
         ("statements, absent figures never counting", statements["auc_absence_never_counts"], None),
-        ("statements, 30 % of answers missing", statements["auc_missing_30_percent"], THINNED),
+        ("statements, 30% of answers missing", statements["auc_missing_30_percent"], THINNED),
         ("statements, boosted challenger", statements["auc_boosted_challenger"], CHALLENGER),
         ("statements, boosted trees free of directions", statements["auc_boosted_free"], None),
         ("statements, the same with a stranger's figure where one is absent", statements["auc_boosted_free_absence_hidden"], None),

@@ -23,6 +23,7 @@ from knowledge.pack import load_pack
 from knowledge.sql.compiling import compile_entry
 from tests.bench._lines import TODAY, Figure, Missing, Size, at_most, percentile, rounded, timed
 from tests.bench._portfolio import invented, store_invented
+from tests.made_entries import made_entry
 from tests.postgres import NOT_INSTALLED, empty_database, postgres_running, server_programs
 
 #: Seconds for the three counts over a million stored firms.
@@ -31,35 +32,28 @@ SAMPLE, ROUNDS = 10_000, 5
 _STATUS = {True: Status.ELIGIBLE, False: Status.INELIGIBLE, None: Status.UNKNOWN}
 
 #: A national measure with every costly kind of comparison in its rule, so that hardly a firm is settled by the first of them.
-NEW_ENTRY = Entry.model_validate(
-    {
-        "id": "sub-new-measure",
-        "kind": "subsidy",
-        "status": "in_force",
-        "confidence": "high",
-        "name": {"zh": "新贴息", "en": "New subsidy"},
-        "summary": {"zh": "新贴息。", "en": "A new subsidy."},
-        "source": {"issuer": {"zh": "省财政厅", "en": "Department of Finance"}},
-        "checked": TODAY,
-        "region": {"within": "100000", "without": ["350200"]},
-        "when": {
-            "all": [
-                {"fact": "size_class", "in": ["micro", "small", "medium"]},
-                {"fact": "debt_ratio", "at_most": 0.7},
-                {"fact": "blacklisted", "is": False},
-                {"fact": "tax_grade", "in": ["A", "B", "M"]},
-                {"fact": "age_months", "between": [12, 240]},
-                {
-                    "any": [
-                        {"fact": "new_hire_share", "at_least": 0.1},
-                        {"fact": "collateral", "includes": ["real_estate", "ip", "orders"]},
-                        {"all": [{"fact": "high_tech", "is": True}, {"check": {"zh": "证书在有效期内", "en": "certificate valid"}}]},
-                    ]
-                },
-                {"not": {"fact": "amount_sought", "more_than": 5_000_000}},
-            ]
-        },
-    }
+NEW_ENTRY = made_entry(
+    "sub-new-measure",
+    zh="新贴息",
+    en="New subsidy",
+    region={"within": "100000", "without": ["350200"]},
+    when={
+        "all": [
+            {"fact": "size_class", "in": ["micro", "small", "medium"]},
+            {"fact": "debt_ratio", "at_most": 0.7},
+            {"fact": "blacklisted", "is": False},
+            {"fact": "tax_grade", "in": ["A", "B", "M"]},
+            {"fact": "age_months", "between": [12, 240]},
+            {
+                "any": [
+                    {"fact": "new_hire_share", "at_least": 0.1},
+                    {"fact": "collateral", "includes": ["real_estate", "ip", "orders"]},
+                    {"all": [{"fact": "high_tech", "is": True}, {"check": {"zh": "证书在有效期内", "en": "certificate valid"}}]},
+                ]
+            },
+            {"not": {"fact": "amount_sought", "more_than": 5_000_000}},
+        ]
+    },
 )
 
 

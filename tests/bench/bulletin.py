@@ -15,7 +15,7 @@ import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
@@ -36,24 +36,24 @@ from bot.storage.bulletins.tables import bulletin_rows, bulletins, subscriptions
 from bot.storage.database import open_database
 from bot.storage.desk.people import add_member
 from bot.storage.store import Store
-from bot.storage.tables import outbox, owners, portfolio
+from bot.storage.tables import owners, portfolio
 from knowledge.pack import load_pack
 from knowledge.regions import COUNTRY
+from tests.bench._killing import emptied
 from tests.bench._lines import TODAY, Figure, Missing, Size, at_least, at_most, rounded
 from tests.bench._portfolio import store_invented
-from tests.bench._telegram import LOOK_AGAIN, PATIENCE, Serving, count, serving
+from tests.bench._telegram import LOOK_AGAIN, PATIENCE, serving
 from tests.bench.audience import NEW_ENTRY
 from tests.bench.outbox import Counted, network, rate
 from tests.postgres import NOT_INSTALLED, empty_database, postgres_running, server_programs
 
 TARGET_RATE, TARGET_ROWS = 0.97, 60.0
 MILLION = 1_000_000
-#: Seconds in which calls under way at a kill arrive; less than a restart takes.
-SETTLE = 0.15
+#: Decides after which messages the sender is killed.
+_SEED = 20261126
 _ENTRY = "sub-fj-zjtx-loan-2026"
 _FITS = {"region": "350100", "specialised_level": "specialised", "industry": "industry"}
 _TITLE = "专精特新贷款贴息"
-CLOSED = "SELECT count(*) FROM bulletin_rows JOIN outbox ON outbox.id = post_id WHERE closed_at IS NOT NULL"
 
 
 def run(size: Size) -> Iterator[Figure]:
@@ -78,8 +78,18 @@ async def broadcast(firms: int, kills: int, faster: int, database: Path) -> list
     gc.collect()
     gc.freeze()  # the simulator's many people are not to hold it up
     officer, bulletin = approved(office)
+    by_chat = {person.id: person for person in people}
     async with network(telegram) as api, serving(api, telegram.token, database, shipped=True, faster=faster) as served:
-        in_flight = await _empty(firms, kills, served, store, people, database)
+        in_flight = await emptied(
+            database,
+            store,
+            served,
+            messages=firms,
+            kills=kills,
+            chance=random.Random(_SEED),
+            patience=PATIENCE,
+            is_there=lambda chat: any(map(is_it, by_chat[chat].sees())),
+        )
         await ended(store, bulletin.id)
         killed = served.kills
     arrived = Counter(sum(is_it(message) for message in person.sees()) for person in people)
@@ -141,36 +151,6 @@ def approved(office: Office, doubt: Doubt = Doubt.REPEAT) -> tuple[Member, Bulle
         first, second = (add_member(connection, replace(first, name=name)) for name in ("陈处", "林科"))
     written = write(office, first, draft, now)
     return first, approve(office, second, written.id, written.version, now)
-
-
-async def _empty(firms: int, kills: int, served: Serving, store: Store, people: Sequence[Person], database: Path) -> int:
-    """Wait until every firm was written to or nothing moves any more, killing at random; gives what was in flight at kills."""
-    chance = random.Random(20261126)
-    deaths = sorted(chance.sample(range(1, firms), kills))
-    by_chat = {person.id: person for person in people}
-    in_flight, before, moved = 0, -1, time.monotonic()
-    while time.monotonic() - moved < PATIENCE:
-        closed = await asyncio.to_thread(count, database, CLOSED)
-        if closed >= firms:
-            break
-        if closed != before:
-            before, moved = closed, time.monotonic()
-        if deaths and closed >= deaths[0]:
-            deaths.pop(0)
-            await asyncio.sleep(chance.uniform(0, 0.5))
-            await served.kill()
-            await asyncio.sleep(SETTLE)
-            in_flight += _arrived_but_open(store, by_chat)
-            moved = time.monotonic()
-        await asyncio.sleep(LOOK_AGAIN)
-    return in_flight
-
-
-def _arrived_but_open(store: Store, by_chat: dict[int, Person]) -> int:
-    """Messages that are there but not noted as sent."""
-    with store.engine.connect() as connection:
-        waiting = connection.execute(select(outbox.c.chat_id).where(outbox.c.closed_at.is_(None))).scalars().all()
-    return sum(any(map(is_it, by_chat[chat].sees())) for chat in waiting)
 
 
 async def ended(store: Store, number: int) -> None:

@@ -117,9 +117,19 @@ def _fill(telegram: World, store: Store, group: Group, manager: Person, people: 
         with store.begin() as connection:
             state = dialogue_to_json(Dialogue())
             store.commit_turn(connection, owner, store.recall(owner), state, [], TurnRecord({}, None, [], [], "0" * 64), now)
-            asked = {"reason": Reason.ASKED, "about": None, "question": "能办吗", "language": "zh", "pack": {}}
-            due = {"respond_by": now + timedelta(hours=3), "resolve_by": now + timedelta(days=5)}
-            case = open_case(connection, owner=owner, bank=_BANK, now=now, **asked, **due)  # type: ignore[arg-type]
+            case = open_case(
+                connection,
+                owner=owner,
+                bank=_BANK,
+                reason=Reason.ASKED,
+                about=None,
+                question="能办吗",
+                language="zh",
+                pack={},
+                now=now,
+                respond_by=now + timedelta(hours=3),
+                resolve_by=now + timedelta(days=5),
+            )
             made = open_topic(telegram, group.chat, telegram.bot, f"#{case.id}")
             shown = {"thread_id": made.id, "head_id": 0, "head": "", "title": "", "titled_at": now}
             connection.execute(insert(topics).values(case_id=case.id, chat_id=group.id, **shown))

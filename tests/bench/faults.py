@@ -10,9 +10,8 @@ from __future__ import annotations
 import asyncio
 import random
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,9 +30,10 @@ from bot.storage.database import open_database
 from bot.storage.store import Store
 from bot.storage.tables import outbox
 from knowledge.pack import load_pack
+from tests.bench._killing import emptied
 from tests.bench._lines import Figure, Size, at_least, at_most
-from tests.bench._telegram import LOOK_AGAIN, Serving, count, serving
-from tests.bench.bulletin import CLOSED, SETTLE, approved, ended, is_it, store_firms
+from tests.bench._telegram import serving
+from tests.bench.bulletin import approved, ended, is_it, store_firms
 from tests.bench.outbox import network
 
 _SEEDS, _MANY_SEEDS = (1, 2), tuple(range(1, 11))
@@ -126,7 +126,16 @@ async def _one(seed: int, doubt: Doubt, firms: int, kills: int, database: Path) 
     owners = {f"tg:{person.id}": chat for person, chat in chats.items()}
     async with network(telegram) as api, serving(api, telegram.token, database, shipped=True) as served:
         faults.at_random(seed, _RATES)
-        in_flight = await _empty(random.Random(seed), firms, kills, served, store, telegram, database)
+        in_flight = await emptied(
+            database,
+            store,
+            served,
+            messages=firms,
+            kills=kills,
+            chance=random.Random(seed),
+            patience=_PATIENCE,
+            is_there=lambda chat: _arrived(telegram, chat) > 0,
+        )
         faults.clear()
         await ended(store, bulletin.id)
         killed = served.kills
@@ -153,28 +162,6 @@ def _chats(telegram: World, firms: int) -> Iterator[tuple[Person, int]]:
             group.add_bot()
             yield person, group.id
     telegram.updates.drop()
-
-
-async def _empty(chance: random.Random, firms: int, kills: int, served: Serving, store: Store, telegram: World, database: Path) -> int:
-    """Wait until every row has ended or nothing moves any more, killing at random; gives what was in flight at kills."""
-    deaths: Sequence[int] = sorted(chance.sample(range(1, firms), kills))
-    in_flight, before, moved = 0, -1, time.monotonic()
-    while time.monotonic() - moved < _PATIENCE:
-        closed = await asyncio.to_thread(count, database, CLOSED)
-        if closed >= firms:
-            break
-        if closed != before:
-            before, moved = closed, time.monotonic()
-        if deaths and closed >= deaths[0]:
-            deaths = deaths[1:]
-            await asyncio.sleep(chance.uniform(0, 0.5))
-            await served.kill()
-            await asyncio.sleep(SETTLE)
-            with store.engine.connect() as connection:
-                waiting = connection.execute(select(outbox.c.chat_id).where(outbox.c.closed_at.is_(None))).scalars().all()
-            in_flight += sum(_arrived(telegram, chat) > 0 for chat in waiting)
-        await asyncio.sleep(LOOK_AGAIN)
-    return in_flight
 
 
 def _last(telegram: World, chat: int) -> int:

@@ -12,7 +12,6 @@ import gc
 import random
 import tempfile
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,16 +19,17 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from bot.channels.telegram.bot import bot_at
 from bot.simulator import Person, World, running
 from bot.simulator.limits import OVERALL, Limits
 from bot.storage.database import open_database
 from bot.storage.store import Store
-from bot.storage.tables import outbox, owners
+from bot.storage.tables import owners
+from tests.bench._killing import emptied
 from tests.bench._lines import Figure, Size, at_least, at_most, percentile, rounded
-from tests.bench._telegram import LOOK_AGAIN, PATIENCE, Serving, count, serving
+from tests.bench._telegram import PATIENCE, serving
 
 #: Share of the 30 messages a second that Telegram allows.
 TARGET_RATE = 0.97
@@ -37,11 +37,10 @@ TARGET_RATE = 0.97
 ROUND_TRIP = 0.02
 #: Seconds; while a broadcast is under way, and the pauses between what people write.
 TARGET_LIVE_P95, _TALK_EVERY = 1.0, 0.5
-_UNSENT = "SELECT count(*) FROM outbox WHERE closed_at IS NULL AND lane = 1"
 #: Messages that leave before the pace is steady, and the seconds without any message that mean a restart.
 _FIRST, _RESTART = 60, 0.5
-#: Seconds in which calls under way at a kill arrive; less than a restart takes.
-_SETTLE = 0.15
+#: Decides after which messages the sender is killed.
+_SEED = 20261121
 
 
 @dataclass
@@ -115,12 +114,22 @@ async def _deliver(messages: int, kills: int, talks: bool, database: Path) -> Ta
     telegram.updates.drop()  # nobody waits for an answer; their chats are open
     store = Store(open_database(f"sqlite:///{database}"))
     _fill(store, people)
+    by_chat = {person.id: person for person in people}
     live: list[float] = []
     gc.collect()
     gc.freeze()  # the simulator's thousands of people are not to hold it up
     async with network(telegram) as api, serving(api, telegram.token, database) as served:
         talking = asyncio.create_task(_talk(telegram, chatting, live)) if talks else None
-        in_flight = await _empty(messages, kills, served, store, people, database)
+        in_flight = await emptied(
+            database,
+            store,
+            served,
+            messages=messages,
+            kills=kills,
+            chance=random.Random(_SEED),
+            patience=PATIENCE,
+            is_there=lambda chat: _arrived(by_chat[chat]) > 0,
+        )
         if talking is not None:
             await talking
         killed = served.kills
@@ -165,36 +174,6 @@ def _fill(store: Store, people: list[Person]) -> None:
             owner = f"tg:{person.id}"
             connection.execute(insert(owners).values(id=owner, created_at=now))
             store.post(connection, owner, person.id, [{"text": _text(person), "buttons": []}], now, "bulletin")
-
-
-async def _empty(messages: int, kills: int, served: Serving, store: Store, people: list[Person], database: Path) -> int:
-    """Wait until the outbox is empty or nothing moves any more, killing at random points; returns what was in flight at kills."""
-    chance = random.Random(20261121)
-    deaths = sorted(chance.sample(range(1, messages), kills))
-    in_flight: Counter[int] = Counter()
-    before, moved = -1, time.monotonic()
-    while time.monotonic() - moved < PATIENCE:
-        left = await asyncio.to_thread(count, database, _UNSENT)
-        if left == 0:
-            break
-        if left != before:
-            before, moved = left, time.monotonic()
-        if deaths and messages - left >= deaths[0]:
-            deaths.pop(0)
-            await asyncio.sleep(chance.uniform(0, 0.5))
-            await served.kill()
-            await asyncio.sleep(_SETTLE)
-            in_flight.update(_arrived_but_open(store, people))
-            moved = time.monotonic()
-        await asyncio.sleep(LOOK_AGAIN)
-    return in_flight.total()
-
-
-def _arrived_but_open(store: Store, people: list[Person]) -> list[int]:
-    """Chats whose message is there but not noted as sent."""
-    with store.engine.connect() as connection:
-        waiting = set(connection.execute(select(outbox.c.chat_id).where(outbox.c.closed_at.is_(None))).scalars())
-    return [person.id for person in people if person.id in waiting and _arrived(person)]
 
 
 def _arrived(person: Person) -> int:

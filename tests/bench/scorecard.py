@@ -20,8 +20,8 @@ CALIBRATION = 0.01
 
 def run(size: Size) -> Iterator[Figure]:
     """The figures with their ranges. The size changes nothing: every firm of the data is used."""
-    folder = data_file(str(polish.FILE)).parents[1]
-    data_file(str(loans.FILE))
+    folder = data_file(str(polish.RECORDS.file)).parents[1]
+    data_file(str(loans.RECORDS.file))
     raw = train_card(list(loans.read_loans(folder)), list(polish.read_statements(folder)), _hashes(folder), TODAY)
     application, statements, _ = (block["metrics"] for block in raw["blocks"])
     beside = f"boosted challenger {application['auc_test_boosted_challenger']['value']}"
@@ -48,7 +48,7 @@ def _hashes(folder: Path) -> tuple[str, str]:
 
 
 def _range(figure: dict[str, Any]) -> str:
-    return f"95 % range {figure['low']} to {figure['high']}"
+    return f"95% range {figure['low']} to {figure['high']}"
 
 
 def _reached(name: str, figure: dict[str, Any], target: float, beside: str = "") -> Figure:

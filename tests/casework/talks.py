@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.committing import Outcome
 from bot.conversation.model import Heard, Origin
 from bot.conversation.world import World
 from bot.desk.model import Case
-from bot.service import Advisor, Outcome
+from bot.service import Advisor
 from bot.storage.desk.cases import open_case_of
 from bot.storage.store import Store
 from tests.casework.desks import NOW, People, Shown, people

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -80,8 +81,8 @@ def test_a_file_over_the_limit_is_not_even_read(folder: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("make", [lambda path: None, lambda path: path.mkdir(), lambda path: os.mkfifo(path)])
-def test_what_is_no_file_is_not_waited_for(folder: Path, make: object) -> None:
-    make(folder / "other")  # type: ignore[operator]
+def test_what_is_no_file_is_not_waited_for(folder: Path, make: Callable[[Path], None]) -> None:
+    make(folder / "other")
     with pytest.raises(FileNotFoundError):
         take(folder / "other")
 

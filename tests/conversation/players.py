@@ -21,11 +21,12 @@ from bot.channels.telegram.bot import serve
 from bot.channels.telegram.messages import split
 from bot.channels.telegram.pace import UNLIMITED, Pace
 from bot.channels.terminal import OWNER, Terminal
+from bot.committing import Outcome
 from bot.conversation.kept import WITH_DESK
 from bot.conversation.model import Attachment, Heard, Reading, Reply
 from bot.conversation.world import World
 from bot.reminders import say_due
-from bot.service import Advisor, Outcome
+from bot.service import Advisor
 from bot.simulator import Person, Seen, running
 from bot.simulator import World as LocalTelegram
 from bot.simulator.state import Message

@@ -24,7 +24,7 @@ from typing import Any
 import yaml
 
 from bot.channels.telegram.messages import split
-from bot.service import Outcome
+from bot.committing import Outcome
 from knowledge.firm import to_json
 from nlu.client import OUT_OF_SCOPE, IntentGuess, NluUnavailable
 

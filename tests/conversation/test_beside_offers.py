@@ -9,9 +9,10 @@ import pytest
 
 from bot.conversation.answers.beside import beside, ways_on, wish_buttons
 from bot.conversation.answers.card import card_of
+from bot.conversation.answers.groups import group_of
 from bot.conversation.answers.money import why
 from bot.conversation.answers.rating import report_of
-from bot.conversation.answers.results import group_of, reorder, show_results
+from bot.conversation.answers.results import reorder, show_results
 from bot.conversation.firm_file import firm_file
 from bot.conversation.ordering import lenders_for
 from bot.conversation.texts import say

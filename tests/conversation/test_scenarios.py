@@ -8,6 +8,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.conversation.world import World
+from nlu.client import NluClient
+from nlu.model import NluPaths, ensure_model
+from nlu.process import NluServer
 from nlu.uploads.photos import is_installed
 from tests.conversation.players import Answered, advisor_at, through_the_service
 from tests.conversation.scenarios import Scenario, ScriptedNlu, scenarios
@@ -63,16 +66,9 @@ async def test_a_scenario_goes_the_same_way_on_every_database(
 
 
 @pytest.mark.rasa
-async def test_the_scenarios_go_the_same_way_with_the_real_language_server(world: World, tmp_path: Path, project: Path) -> None:
-    from nlu.client import NluClient
-    from nlu.model import NluPaths, ensure_model
-    from nlu.process import NluServer
-
-    paths = NluPaths.of(project)
-    if not paths.python.exists():
-        pytest.skip("the language environment is missing; run `make setup`")
-    model = ensure_model(paths, print)
-    async with NluServer.for_model(paths, model) as server, NluClient(server.endpoint) as client:
+async def test_the_scenarios_go_the_same_way_with_the_real_language_server(world: World, tmp_path: Path, language_paths: NluPaths) -> None:
+    model = ensure_model(language_paths, print)
+    async with NluServer.for_model(language_paths, model) as server, NluClient(server.endpoint) as client:
         for scenario in (one for one in scenarios() if is_installed() or not one.needs_photos):
             with advisor_at(ready_sqlite(tmp_path / f"{scenario.name}.db"), world, client) as advisor:
                 await through_the_service(scenario, advisor, tmp_path)

@@ -8,25 +8,12 @@ from typing import Any
 import pytest
 
 from knowledge.eligibility import Status, judge
-from knowledge.entries import Entry, Standing
+from knowledge.entries import Standing
 from knowledge.firm import spec_of
+from tests.made_entries import made_entry
 
 DAY = date(2026, 11, 21)
 OLD_ENOUGH = {"fact": "age_months", "at_least": 24}
-
-
-def entry(**changes: Any) -> Entry:
-    plain = {
-        "id": "sub-example",
-        "kind": "subsidy",
-        "status": "in_force",
-        "confidence": "high",
-        "name": {"zh": "示例贴息", "en": "Example subsidy"},
-        "summary": {"zh": "示例。", "en": "An example."},
-        "source": {"issuer": {"zh": "财政部", "en": "Ministry of Finance"}},
-        "checked": DAY,
-    }
-    return Entry.model_validate(plain | changes)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +41,7 @@ def entry(**changes: Any) -> Entry:
     ],
 )
 def test_standing(status: str, valid: dict[str, str], on: date, standing: Standing) -> None:
-    subject = entry(status=status, valid=valid)
+    subject = made_entry(status=status, valid=valid)
     assert subject.standing(on) is standing
     assert judge(subject, {}, on).standing is standing
     assert (judge(subject, {}, on).status is Status.ELIGIBLE) == (standing is Standing.IN_FORCE)
@@ -62,12 +49,12 @@ def test_standing(status: str, valid: dict[str, str], on: date, standing: Standi
 
 @pytest.mark.parametrize("known", [{}, {"age_months": 36}, {"age_months": 1}])
 def test_nobody_is_eligible_for_what_has_ended(known: dict[str, Any]) -> None:
-    judgement = judge(entry(when=OLD_ENOUGH, status="closed"), known, DAY)
+    judgement = judge(made_entry(when=OLD_ENOUGH, status="closed"), known, DAY)
     assert (judgement.status, judgement.findings, judgement.missing) == (Status.INELIGIBLE, (), ())
 
 
 def test_without_a_rule_everybody_is_eligible() -> None:
-    subject = entry()
+    subject = made_entry()
     assert subject.rule is None
     judgement = judge(subject, {}, DAY)
     assert (judgement.status, judgement.findings, judgement.missing) == (Status.ELIGIBLE, (), ())
@@ -79,7 +66,7 @@ def test_without_a_rule_everybody_is_eligible() -> None:
 )
 def test_a_judgement_gives_its_reasons(age: int | None, status: Status, missing: tuple[str, ...]) -> None:
     known = {} if age is None else {"age_months": age}
-    judgement = judge(entry(when=OLD_ENOUGH), known, DAY)
+    judgement = judge(made_entry(when=OLD_ENOUGH), known, DAY)
     assert (judgement.status, judgement.missing) == (status, missing)
     assert [(finding.leaf.fact, finding.known.value) for finding in judgement.findings] == [("age_months", age)]  # type: ignore[union-attr]
 
@@ -99,12 +86,12 @@ def test_a_judgement_gives_its_reasons(age: int | None, status: Status, missing:
 )
 def test_the_region_is_part_of_the_rule(region: str | None, age: int | None, status: Status, missing: tuple[str, ...]) -> None:
     known = {name: spec_of(name).parse(raw) for name, raw in (("region", region), ("age_months", age)) if raw is not None}
-    judgement = judge(entry(when=OLD_ENOUGH, region={"within": "350000", "without": ["350200"]}), known, DAY)
+    judgement = judge(made_entry(when=OLD_ENOUGH, region={"within": "350000", "without": ["350200"]}), known, DAY)
     assert (judgement.status, judgement.missing) == (status, missing)
 
 
 def test_a_national_entry_with_a_place_left_out() -> None:
-    subject = entry(region={"within": "100000", "without": ["350200"]})
+    subject = made_entry(region={"within": "100000", "without": ["350200"]})
     assert judge(subject, {"region": "350100"}, DAY).status is Status.ELIGIBLE
     assert judge(subject, {"region": "350203"}, DAY).status is Status.INELIGIBLE
     assert judge(subject, {}, DAY).status is Status.UNKNOWN

@@ -16,6 +16,7 @@ from knowledge.search.examples import examples
 from knowledge.search.places import named_place
 from knowledge.search.synonyms import synonyms
 from tests.bench.search import TARGET_FALSE, TARGET_HIT1, TARGET_HIT3, measure, questions
+from tests.made_entries import made_entry
 from tests.shipped import TODAY, searched, shipped
 
 DAY = TODAY
@@ -70,17 +71,7 @@ def test_an_ended_entry_is_still_found_behind_what_is_in_force(entry: Entry) -> 
 
 
 def made(entry_id: str, zh: str, en: str, **changes: Any) -> Entry:
-    plain = {
-        "id": entry_id,
-        "kind": "subsidy",
-        "status": "in_force",
-        "confidence": "high",
-        "name": {"zh": zh, "en": en},
-        "summary": {"zh": f"{zh}的说明。", "en": f"About {en}."},
-        "source": {"issuer": {"zh": "财政部", "en": "Ministry of Finance"}},
-        "checked": DAY,
-    }
-    return Entry.model_validate(plain | changes)
+    return made_entry(entry_id, zh=zh, en=en, **changes)
 
 
 SMALL = SearchIndex(

@@ -20,6 +20,7 @@ from knowledge.firm import FactType, FactValue, Firm, spec_of, to_json, vocabula
 from knowledge.levers import levers
 from knowledge.unlock import Unlock, unlock
 from knowledge.unlock_words import unlock_text
+from tests.made_entries import made_entry
 from tests.shipped import shipped
 
 TODAY = date(2026, 11, 21)
@@ -29,18 +30,7 @@ NEVER = ("region", "industry", "owner_age", "blacklisted", "private_owned", "own
 
 
 def entry(when: Any, **changes: Any) -> Entry:
-    plain = {
-        "id": "sub-example",
-        "kind": "subsidy",
-        "status": "in_force",
-        "confidence": "high",
-        "name": {"zh": "示例", "en": "Example"},
-        "summary": {"zh": "示例。", "en": "An example."},
-        "source": {"issuer": {"zh": "财政部", "en": "Ministry of Finance"}},
-        "checked": TODAY,
-        "when": when,
-    }
-    return Entry.model_validate(plain | changes)
+    return made_entry(when=when, **changes)
 
 
 def typed(raw: Mapping[str, Any]) -> dict[str, FactValue]:

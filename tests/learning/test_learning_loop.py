@@ -17,6 +17,7 @@ from sqlalchemy import delete, insert
 
 from bot.storage.database import open_database
 from bot.storage.tables import owners, turns
+from nlu.model import NluPaths
 
 pytestmark = pytest.mark.rasa
 
@@ -69,12 +70,8 @@ class Place:
 
 
 @pytest.fixture
-def place(project: Path, tmp_path: Path) -> Place:
-    python = project / ".venv-nlu" / "bin" / "python"
-    if not python.exists():
-        if os.environ.get("REQUIRE_RASA"):
-            pytest.fail("REQUIRE_RASA is set but the language environment is missing")
-        pytest.skip("the language environment is missing; run `make setup`")
+def place(project: Path, language_paths: NluPaths, tmp_path: Path) -> Place:
+    python = language_paths.python
     small, home = tmp_path / "project", tmp_path / "home"
     shutil.copytree(project / "nlu" / "server", small / "nlu" / "server", ignore=shutil.ignore_patterns("data", "__pycache__"))
     shutil.copy(project / "config.yml", small)

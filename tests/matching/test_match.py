@@ -14,6 +14,7 @@ from knowledge.eligibility import Status
 from knowledge.entries import Entry, Offer, Standing
 from knowledge.firm import FactValue, spec_of
 from knowledge.pack import Pack
+from tests.made_entries import made_entry
 from tests.shipped import shipped
 
 D = Decimal
@@ -21,19 +22,7 @@ DAY = date(2026, 11, 21)
 
 
 def entry(name: str, kind: str = "product", offer: dict[str, Any] | None = None, **changes: Any) -> Entry:
-    plain: dict[str, Any] = {
-        "id": name,
-        "kind": kind,
-        "status": "in_force",
-        "confidence": "high",
-        "name": {"zh": name, "en": name},
-        "summary": {"zh": name, "en": name},
-        "provider": {"id": "bank", "name": {"zh": "银行", "en": "Bank"}},
-        "source": {"issuer": {"zh": "银行", "en": "Bank"}},
-        "checked": DAY,
-        "offer": offer or {},
-    }
-    return Entry.model_validate(plain | changes)
+    return made_entry(name, kind, name, name, offer=offer or {}, **changes)
 
 
 def pack(*entries: Entry) -> Pack:

@@ -17,6 +17,7 @@ from knowledge.eligibility import Judgement, Status, judge
 from knowledge.entries import Entry
 from knowledge.firm import FactValue, spec_of, to_json, vocabulary
 from knowledge.plausible import plausible, table
+from tests.made_entries import made_entry
 from tests.shipped import shipped
 
 DAY = date(2026, 11, 21)
@@ -37,20 +38,7 @@ def typed(**raw: Any) -> dict[str, FactValue]:
 
 
 def entry(name: str, kind: str, when: Any) -> Entry:
-    return Entry.model_validate(
-        {
-            "id": name,
-            "kind": kind,
-            "status": "in_force",
-            "confidence": "high",
-            "name": {"zh": name, "en": name},
-            "summary": {"zh": name, "en": name},
-            "provider": {"id": "bank", "name": {"zh": "银行", "en": "Bank"}},
-            "source": {"issuer": {"zh": "银行", "en": "Bank"}},
-            "checked": DAY,
-            "when": when,
-        }
-    )
+    return made_entry(name, kind, name, name, when=when)
 
 
 GRADE, TAX = {"fact": "tax_grade", "in": ["A", "B"]}, {"fact": "tax_arrears", "is": False}

@@ -411,13 +411,10 @@ asyncio.run(main())
 
 
 @pytest.mark.rasa
-async def test_the_real_server_from_training_to_the_end_of_its_parent(tmp_path: Path) -> None:
-    real = NluPaths.of(CHECKOUT, tmp_path / "cache")
-    if not real.python.exists():
-        pytest.skip("the language environment is not installed; run `make setup`")
+async def test_the_real_server_from_training_to_the_end_of_its_parent(language_paths: NluPaths, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/small.yml").write_text(SMALL_DATA, encoding="utf-8")
-    small = NluPaths(root=real.root, cache=real.cache, python=real.python, config=real.config, data=tmp_path / "data")
+    small = replace(language_paths, cache=tmp_path / "cache", data=tmp_path / "data", learned=None, owners=None)
     model = await asyncio.to_thread(ensure_model, small, lambda _: None)
 
     async with NluServer.for_model(small, model) as server, NluClient(server.endpoint) as client:

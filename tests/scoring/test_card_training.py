@@ -17,9 +17,10 @@ from scoring.training.application import APPLICATION
 from scoring.training.bins import choice_bins, number_bins
 from scoring.training.leaks import FORBIDDEN, LeakError, check_leaks, refuse_forbidden
 from scoring.training.loan_block import ENOUGH, SCALE, train_application
-from scoring.training.loans import FILE, DataError, Loan, fingerprint, industry_of, read_loans
+from scoring.training.loans import RECORDS, Loan, fingerprint, industry_of, read_loans
 from scoring.training.metrics import auc, calibration_error, recalibrated, with_interval
 from scoring.training.model import constrained_weights
+from scoring.training.records import DataError
 from scoring.training.spec import Spec, Table, wording
 from scoring.training.writing import block_json, card_json
 
@@ -57,7 +58,7 @@ def _row(dice: random.Random, year: int) -> dict[str, Any]:
 
 
 def _write(folder: Path, rows: list[dict[str, Any]]) -> Path:
-    path = folder / FILE
+    path = folder / RECORDS.file
     path.parent.mkdir(parents=True, exist_ok=True)
     with gzip.open(path, "wt", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS)
@@ -266,7 +267,7 @@ def test_choices_of_a_group_share_their_weight() -> None:
 
 
 def test_bad_records_missing_files_and_missing_years_are_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=rf"no training data: .*{FILE}"):
+    with pytest.raises(DataError, match=rf"no training data: .*{RECORDS.file}"):
         fingerprint(tmp_path)
     folder = _write(tmp_path, [_row(random.Random(1), 2004) | {"NoEmp": "many"}])
     with pytest.raises(DataError, match="line 2"):

@@ -15,6 +15,7 @@ from scoring.card import Card, default_card
 from scoring.formulas import parse_formula
 from scoring.ratio_bounds import bound_of
 from scoring.ratios import RATIOS, Ratio, Unit, missing_facts, read_ratio
+from tests.made_entries import made_entry
 from tests.shipped import shipped
 
 ON = date(2026, 11, 21)
@@ -69,14 +70,7 @@ def card() -> Card:
 
 
 def entry(ident: str, when: Any, kind: str = "product", **more: Any) -> Entry:
-    words = {"zh": "名", "en": "name"}
-    provider = {"provider": {"id": "various", "name": words}} if kind == "product" else {}
-    return Entry.model_validate(
-        {
-            "id": ident, "kind": kind, "status": "in_force", "confidence": "high", "name": words, "summary": words,
-            "source": {"issuer": words}, "checked": ON, "when": when, **provider, **more,
-        }
-    )  # fmt: skip
+    return made_entry(ident, kind, when=when, **more)
 
 
 LOAN = entry("prd-a", {"fact": "debt_ratio", "at_most": 0.7})

@@ -18,9 +18,10 @@ from scoring.monitoring.observing import UNANSWERED, bin_of
 from scoring.training import run
 from scoring.training.leaks import LeakError
 from scoring.training.loan_block import SCALE
-from scoring.training.loans import DataError, Loan
+from scoring.training.loans import Loan
 from scoring.training.model import fit_block, points_of, table_points
-from scoring.training.polish import FILE, YUAN_PER_UNIT, Statement, data_path, read_statements
+from scoring.training.polish import RECORDS, YUAN_PER_UNIT, Statement, fingerprint, read_statements
+from scoring.training.records import DataError
 from scoring.training.run import train_card
 from scoring.training.spec import Table
 from scoring.training.statement_block import PLAN, calibration_at, shifted, train_statements
@@ -130,7 +131,7 @@ ROW = dict.fromkeys((f"Attr{i}" for i in range(1, 65)), 1.0) | {
 
 
 def _read(tmp_path: Path, **changes: Any) -> dict[str, float]:
-    path = tmp_path / FILE
+    path = tmp_path / RECORDS.file
     path.parent.mkdir(parents=True, exist_ok=True)
     with gzip.open(path, "wt", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, list(ROW))
@@ -171,8 +172,8 @@ def test_the_fifteen_come_first() -> None:
 
 
 def test_missing_or_broken_statements_are_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=rf"no training data: .*{FILE}"):
-        data_path(tmp_path)
+    with pytest.raises(DataError, match=rf"no training data: .*{RECORDS.file}"):
+        fingerprint(tmp_path)
     with pytest.raises(DataError, match="line 2"):
         _read(tmp_path, Attr5="much")
     with pytest.raises(DataError, match="both outcomes"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -16,7 +15,6 @@ import pytest
 
 from bot.simulator.demo import demo_world
 from bot.simulator.page import showing
-from nlu.model import NluPaths, model_path
 from tests.telegram.test_serve_command import processes_of
 
 MARY = 1002
@@ -71,15 +69,8 @@ async def demo_command(home: Path) -> AsyncIterator[asyncio.subprocess.Process]:
 
 
 @pytest.mark.rasa
-async def test_the_command_serves_the_page_and_ctrl_c_leaves_nothing_behind(tmp_path: Path, project: Path) -> None:
-    paths = NluPaths.of(project)
-    if not paths.python.exists():
-        pytest.skip("the language environment is missing; run `make setup`")
-    home = tmp_path / "home"
-    (home / "nlu").mkdir(parents=True)
-    if model_path(paths).is_file():  # else it is trained, which takes about half a minute
-        shutil.copy(model_path(paths), home / "nlu")
-    async with demo_command(home) as process:
+async def test_the_command_serves_the_page_and_ctrl_c_leaves_nothing_behind(trained_home: Path) -> None:
+    async with demo_command(trained_home) as process:
         assert process.stdout is not None
         line = (await asyncio.wait_for(process.stdout.readline(), 180)).decode()
         address = line.split()[-1]
@@ -97,10 +88,10 @@ async def test_the_command_serves_the_page_and_ctrl_c_leaves_nothing_behind(tmp_
                     break
                 await asyncio.sleep(0.2)
         assert "300,000" in said
-        assert processes_of(home) != []
+        assert processes_of(trained_home) != []
         process.send_signal(signal.SIGINT)
         rest, errors = await asyncio.wait_for(process.communicate(), 30)
     assert rest == b""
     assert "Traceback" not in errors.decode()
     assert process.returncode in (0, 130)
-    assert processes_of(home) == []
+    assert processes_of(trained_home) == []

@@ -16,7 +16,7 @@ from bot.channels.telegram.desk.groups import Groups
 from bot.channels.telegram.desk.mirror import telegram_desk
 from bot.channels.telegram.desk.reading import Somebody, Tapped, Written
 from bot.channels.telegram.desk.tapping import _RIGHTS
-from bot.channels.telegram.desk.wording import keys
+from bot.channels.telegram.desk.wording import catalogue
 from bot.conversation.world import World
 from bot.desk.model import Bank, Case, Member, Role
 from bot.storage.database import open_database
@@ -108,13 +108,13 @@ def there(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Th
 
 def test_no_button_is_missing(there: There) -> None:
     assert _RIGHTS.keys() == MATRIX.keys() == there.groups._tapping._do.keys()
-    offered = {key.removeprefix("button_") for key in keys() if key.startswith("button_")}
+    offered = {key.removeprefix("button_") for key in catalogue() if key.startswith("button_")}
     assert offered == MATRIX.keys(), "a button that is drawn is a button that is tried here"
 
 
 @pytest.mark.parametrize("action", MATRIX)
 def test_none_too_many_none_too_few(there: There, action: str) -> None:
-    refused = {text for key in ("pop_may_not", "pop_stranger", "pop_gone") for text in keys()[key].values()}
+    refused = {text for key in ("pop_may_not", "pop_stranger", "pop_gone") for text in catalogue()[key].values()}
     may = set()
     for who in EVERYBODY:
         with tried(there) as connection:

@@ -18,9 +18,9 @@ from bot.channels.telegram.desk.plan import RENAME_EVERY, RENAMES_A_MINUTE, Hand
 from bot.channels.telegram.desk.ticking import want_titles
 from bot.channels.telegram.desk.wording import (
     canned_text,
+    catalogue,
     clock_of,
     group_language,
-    keys,
     tells_otherwise,
     title_of,
     together,
@@ -242,9 +242,9 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("key", list(keys()))
+@pytest.mark.parametrize("key", list(catalogue()))
 def test_every_sentence_is_there_in_both_languages_with_the_same_placeholders(key: str) -> None:
-    texts = keys()[key]
+    texts = catalogue()[key]
     assert set(texts) == {"zh", "en"}
     assert placeholders(texts["zh"]) == placeholders(texts["en"])
     assert not re.search(r"[a-z][,.?!][\u4e00-\u9fff]|[\u4e00-\u9fff][,.?!]", texts["zh"]), "half-width punctuation in Chinese"
@@ -261,5 +261,5 @@ def test_every_sentence_is_used_and_families_are_whole(project: Path) -> None:
         "button_": {"claim", "release", "assign", "close", "reopen", "canned", "note", "file", "back"},
     }
     for family, names in families.items():
-        assert {key.removeprefix(family) for key in keys() if key.startswith(family)} == names
-    assert {key for key in keys() if key not in quoted and not key.startswith(tuple(families))} == set()
+        assert {key.removeprefix(family) for key in catalogue() if key.startswith(family)} == names
+    assert {key for key in catalogue() if key not in quoted and not key.startswith(tuple(families))} == set()

@@ -21,9 +21,10 @@ from bot.channels.telegram.files import Receiver, showing_typing
 from bot.channels.telegram.messages import incoming
 from bot.channels.telegram.progress import TelegramProgress
 from bot.channels.telegram.trouble import keep_libraries_quiet
+from bot.committing import Outcome
 from bot.conversation.texts import say
 from bot.conversation.world import World
-from bot.service import Advisor, Outcome
+from bot.service import Advisor
 from bot.simulator import Person, running
 from bot.simulator import World as LocalTelegram
 from bot.storage.database import open_database

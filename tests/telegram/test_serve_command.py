@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import re
-import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -19,7 +18,6 @@ from typer.testing import CliRunner
 from bot.channels.telegram.webhook import Webhook
 from bot.cli import app
 from bot.settings import Settings
-from nlu.model import NluPaths, model_path
 from tests.telegram.fake_api import TOKEN, FakeTelegram
 
 STORY = "我在福州开了三年的餐馆,去年营业额两百八十万,想借50万装修"
@@ -104,20 +102,11 @@ def test_an_unusable_webhook_is_one_line_before_anything_is_started(
 
 
 @pytest.mark.rasa
-async def test_an_owner_writes_on_telegram_and_a_terminate_signal_leaves_nothing_behind(
-    telegram: FakeTelegram, tmp_path: Path, project: Path
-) -> None:
-    paths = NluPaths.of(project)
-    if not paths.python.exists():
-        pytest.skip("the language environment is missing; run `make setup`")
-    home = tmp_path / "home"
-    (home / "nlu").mkdir(parents=True)
-    if model_path(paths).is_file():  # else it is trained, which takes about half a minute
-        shutil.copy(model_path(paths), home / "nlu")
-    async with command(home, telegram.url) as process:
+async def test_an_owner_writes_on_telegram_and_a_terminate_signal_leaves_nothing_behind(telegram: FakeTelegram, trained_home: Path) -> None:
+    async with command(trained_home, telegram.url) as process:
         await telegram.say(1, STORY)
         await telegram.until(lambda: bool(telegram.sent(1)) or process.returncode is not None, 180)
-        assert processes_of(home) != []
+        assert processes_of(trained_home) != []
         process.send_signal(signal.SIGTERM)
         _, errors = await asyncio.wait_for(process.communicate(), 30)
     said = "\n".join(telegram.texts(1))
@@ -128,4 +117,4 @@ async def test_an_owner_writes_on_telegram_and_a_terminate_signal_leaves_nothing
     for never in ("Traceback", TOKEN.split(":")[1], "280", "餐馆"):
         assert never not in written
     assert process.returncode in (0, 130)
-    assert processes_of(home) == []
+    assert processes_of(trained_home) == []

@@ -16,6 +16,7 @@ from bot.channels.console.headers import OwnForms, SafeHeaders
 from bot.channels.console.pages import (
     bulletin,
     bulletin_effect,
+    bulletin_entries,
     bulletin_form,
     bulletins,
     canned,
@@ -45,6 +46,7 @@ PAGES: tuple[Page, ...] = (
     *statistics.PAGES,
     *bulletins.PAGES,
     *bulletin_effect.PAGES,
+    *bulletin_entries.PAGES,
     *bulletin_form.PAGES,
     *bulletin.PAGES,
     *measure_sheet.PAGES,

@@ -10,14 +10,14 @@ from threading import Lock
 from typing import Any
 
 from bot.conversation.answers.rating import report_of
-from bot.conversation.facts import Taken
-from bot.conversation.model import NOTHING, Dialogue, fact_from_json
+from bot.conversation.model import Dialogue, fact_from_json
 from bot.conversation.rating.sheet import Sheet
 from bot.conversation.rating.wording import sheet_of
 from bot.conversation.referral.cover import limited_sheet
 from bot.conversation.world import Scene, World
 from knowledge.firm import Firm, vocabulary
 
+#: Sheets that are kept at the most, those looked at last.
 _KEPT = 256
 
 
@@ -43,7 +43,7 @@ class Files:
                 self._sheets.move_to_end(key)
                 return self._sheets[key]
         firm = Firm({fact["name"]: fact_from_json(fact) for fact in told})
-        scene = Scene(world, Dialogue(firm=firm, language=language), on, NOTHING, Taken(firm, (), False))
+        scene = Scene.wordless(world, Dialogue(firm=firm, language=language), on)
         report = report_of(scene)
         sheet = sheet_of(report, language, "staff") if fields is None else limited_sheet(report, tuple(fields), language)
         with self._lock:

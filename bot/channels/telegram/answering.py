@@ -24,9 +24,10 @@ from bot.channels.telegram.desk.reading import Happening, Tapped, happening, in_
 from bot.channels.telegram.files import Receiver
 from bot.channels.telegram.messages import Incoming, blocked, incoming, outgoing
 from bot.channels.telegram.trouble import Sleep, place_of, wait_for_database
+from bot.committing import Outcome
 from bot.conversation.model import Reply
 from bot.conversation.texts import say
-from bot.service import Advisor, Outcome
+from bot.service import Advisor
 from bot.storage.bulletins.subscribers import address_bulletins
 from bot.storage.inbox import Letter
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.commands.knowledge.shell import Shell, Unusable, entry_text, print_json, when_text
+from bot.storage.moments import utc
 from bot.storage.packs import NoVersion, Packs, Version
 from knowledge.authoring.faults import nearest
 from knowledge.authoring.rule_words import rule_lines
@@ -93,7 +94,7 @@ def _kept(packs: Packs, digest: str) -> Pack:
 
 
 def _local(moment: datetime) -> date:
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone().date()
+    return utc(moment).astimezone().date()
 
 
 def _json(version: Version) -> dict[str, Any]:

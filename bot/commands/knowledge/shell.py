@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
+from bot.storage.moments import utc
 from knowledge.authoring.wording import tell
 from knowledge.firm import FactError, FactValue, spec_of, vocabulary
 
@@ -117,9 +118,8 @@ def entry_text(entry: Entry, pack: Pack, on: date, language: str) -> str:
 
 
 def when_text(moment: datetime) -> str:
-    """A stored moment (SQLite gives it back without its zone, which is UTC) in the zone of this machine."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return f"{aware.astimezone():%Y-%m-%d %H:%M}"
+    """A stored moment in the zone of this machine."""
+    return f"{utc(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _reason(error: Exception) -> str:

@@ -13,8 +13,7 @@ from bot.conversation.answers import desk, money
 from bot.conversation.answers.repair import PENDING, goes_on, repair, wants_repair
 from bot.conversation.asking import results_button
 from bot.conversation.desk import Wish
-from bot.conversation.facts import Taken
-from bot.conversation.model import NOTHING, Answer, Button, Dialogue, ReminderChange, Reply
+from bot.conversation.model import Answer, Button, Dialogue, ReminderChange, Reply
 from bot.conversation.render import fact_line, match_lines
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene, World
@@ -67,7 +66,7 @@ def went_on(answer: Answer, before: Dialogue, world: World, today: date) -> Answ
     if before.pending != PENDING or not goes_on(before.firm, dialogue.firm):
         return answer
     waits = dialogue.but(pending=None, asking=None)
-    plan = repair(Scene(world, waits, today, NOTHING, Taken(waits.firm, (), False)))
+    plan = repair(Scene.wordless(world, waits, today))
     return replace(plan, replies=(*answer.replies[:1], *plan.replies))
 
 
@@ -118,7 +117,7 @@ def next_day(due: date, today: date) -> date:
 def on_the_day(world: World, dialogue: Dialogue, clock: str, today: date) -> OnTheDay:
     """What a clock says today, on what the owner has told by now."""
     known = dialogue.but(firm=brought_forward(dialogue.firm, today))
-    scene = Scene(world, known, today, NOTHING, Taken(known.firm, (), False))
+    scene = Scene.wordless(world, known, today)
     if clock == DUE:
         return _falls_due(scene)
     return OnTheDay(_look_back(scene), again=today + timedelta(HALF_A_YEAR))

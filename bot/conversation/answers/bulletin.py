@@ -10,12 +10,11 @@ from bot.conversation.answers.facts import understood
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import question_buttons, question_text
-from bot.conversation.facts import Taken
-from bot.conversation.model import NOTHING, Answer, Button, Dialogue, Reply
+from bot.conversation.model import Answer, Button, Dialogue, Reply
 from bot.conversation.news import NewsChange, Settling, Verb
 from bot.conversation.render import match_lines
 from bot.conversation.texts import say
-from bot.conversation.world import Scene, World
+from bot.conversation.world import Scene
 from bot.matching.question import next_question
 from knowledge.eligibility import Status, judge
 from knowledge.entries import Entry, Standing
@@ -113,11 +112,6 @@ def skipped(before: Dialogue, answer: Answer) -> Answer:
     if asked is None or asked.fact not in answer.dialogue.passed or asked.fact in before.passed:
         return answer
     return replace(answer, dialogue=answer.dialogue.but(settling=None))
-
-
-def scene_of(world: World, dialogue: Dialogue, today: date) -> Scene:
-    """A scene in which nothing was said."""
-    return Scene(world, dialogue, today, NOTHING, Taken(dialogue.firm, (), False))
 
 
 def _asking(bulletin: int, entry: Entry, fact: str, scene: Scene, front: tuple[Reply, ...], change: NewsChange) -> Answer:

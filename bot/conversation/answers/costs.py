@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from bot.conversation.answers.asides import rates_of, sums_of
 from bot.conversation.answers.beside import guaranteed_text
+from bot.conversation.answers.groups import group_of
 from bot.conversation.answers.pricing import published
-from bot.conversation.answers.results import group_of
 from bot.conversation.answers.revolving import is_revolving
 from bot.conversation.answers.terms_said import said_in
 from bot.conversation.asking import ask_next, results_button

@@ -1,31 +1,20 @@
-"""Answers about one entry: what it is, its terms, papers and steps, how two compare, and what a word means."""
+"""Answers about one entry: what it is, its terms, papers and steps, and what a word means."""
 
 from __future__ import annotations
 
 import re
 
-from bot.conversation.answers.beside import beside
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
-from bot.conversation.answers.results import what_declines
-from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.ordering import lenders_for, order_of
-from bot.conversation.pointing import pointed_at
-from bot.conversation.render import brief, confirm_lines, detail, match_lines
+from bot.conversation.render import brief, confirm_lines, detail
 from bot.conversation.sources import source_line
-from bot.conversation.terms import limit_text, money_parts, rate_text
-from bot.conversation.texts import joined, say
+from bot.conversation.terms import money_parts
+from bot.conversation.texts import say
 from bot.conversation.world import Scene
-from bot.matching.match import Match
-from knowledge.eligibility import Status
-from knowledge.entries import Entry, Kind, Standing
-from knowledge.formats import months
-from knowledge.search import names_outright, term_asked
+from knowledge.entries import OFFERS, Entry, Kind, Standing
+from knowledge.search import is_called, names_outright, sounds_like, term_asked
 
-_OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
-_DOCUMENTS_COMPARED = 3
-_LOANS_COMPARED = 3
 _NEAR_TERMS = 2
 #: About what was spoken of: is that fixed?
 _POINTS_BACK = re.compile(r"^\W*(?:[那这](?:个|款|笔|项)?|它)|\b(?:is|are|does|do|can|will|would) (?:that|this|it|they)\b", re.IGNORECASE)
@@ -36,11 +25,6 @@ _FIGURES_ASKED = re.compile(
     r"|require\w*|price|expensive|cheap|most|maximum|max|details?|about)\b",
     re.IGNORECASE,
 )
-_WISHES = {
-    "cheapest": ("利", "便宜", "成本", "划算", "省", "cheap", "lowest", "interest", "rate", "cost"),
-    "fastest": ("快", "急", "手续", "简单", "fast", "quick", "soon", "easy", "simple"),
-    "most": ("额度", "多", "最高", "most", "highest", "biggest", "largest", "amount"),
-}
 
 
 def define(scene: Scene) -> Answer:
@@ -48,21 +32,22 @@ def define(scene: Scene) -> Answer:
     term = term_asked(scene.text)
     if term is not None and not scene.world.index.knows(term):
         return _unknown_term(term, scene)
-    entry = scene.topic(Kind.DEFINITION) if _first_is_definition(scene) else scene.topic()
+    entry = _explained(scene)
     return in_short(entry, scene) if entry else nothing_on_that(scene)
 
 
 def _unknown_term(term: str, scene: Scene) -> Answer:
-    """Nothing is here on a word; what is nearest may be what was meant, but only the owner can tell."""
+    """Nothing is here on a word; what is called nearly so may be what was meant, but only the owner can tell."""
     language = scene.language
-    near = [entry for entry in map(scene.world.pack.get, scene.understanding.topics) if entry is not None][:_NEAR_TERMS]
+    known = (entry for entry in map(scene.world.pack.get, scene.understanding.topics) if entry is not None)
+    near = [entry for entry in known if sounds_like(entry, term)][:_NEAR_TERMS]
     text = say("term_unknown_near" if near else "term_unknown", language, term=term)
     return with_thread(scene, Reply(text, tuple(Button(f"n:{entry.id}", entry.name[language]) for entry in near)), None)
 
 
 def terms(scene: Scene) -> Answer:
     """The terms of the entry asked about, or of the one spoken about before."""
-    named = scene.topic(*_OFFERS)
+    named = scene.topic(*OFFERS)
     spoken_of = scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
     points_back = _POINTS_BACK.search(scene.text) is not None and (named is None or not names_outright(named, scene.text))
     if named is not None and not points_back:
@@ -79,7 +64,7 @@ def _terms_in_short(entry: Entry, scene: Scene) -> Answer:
     head = told if _FIGURES_ASKED.search(scene.text) else say("terms_not_told", language, name=name)
     lines = [head, *(f"· {part}" for part in figures)]
     lines.append(source_line(entry, language, scene.today))
-    return with_thread(scene, Reply("\n".join(lines), (_detail_button(entry, language),)), entry)
+    return with_thread(scene, Reply("\n".join(lines), (detail_button(entry, language),)), entry)
 
 
 def documents(scene: Scene) -> Answer:
@@ -97,55 +82,6 @@ def process(scene: Scene) -> Answer:
     if entry is None:
         return with_thread(scene, Reply(say("process_common", scene.language)), None, ("prg-coordination-2024",))
     return entry_process(entry, scene)
-
-
-def compare(scene: Scene) -> Answer:
-    """Two entries side by side; without two names, the loans that fit in the order the owner cares about."""
-    language = scene.language
-    entries = [e for e in (scene.world.pack.get(topic) for topic in scene.understanding.topics) if e and e.kind in _OFFERS]
-    pointed = len(pointed_at(scene.text, scene.dialogue.listed)) > 1
-    named = pointed or all(names_outright(entry, scene.text) for entry in entries[:2])
-    if len(entries) < 2 or (_wish_in(scene.text) != "balanced" and not named):
-        return best_loans(scene, _wish_in(scene.text))
-    first, second = (scene.match(entry) for entry in entries[:2])
-    lines = [f"{first.entry.name[language]} ｜ {second.entry.name[language]}"]
-    for aspect, one, other in zip(_ASPECTS, _aspects(first, language), _aspects(second, language), strict=True):
-        unknown = say("aspect_unknown", language)
-        if one or other:
-            lines.append(say("compare_row", language, aspect=say(aspect, language), first=one or unknown, second=other or unknown))
-    lines.extend(source_line(match.entry, language, scene.today) for match in (first, second))
-    buttons = tuple(_detail_button(match.entry, language) for match in (first, second))
-    return with_thread(scene, Reply("\n".join(lines), buttons), None, tuple(e.id for e in entries[:2]))
-
-
-def best_loans(scene: Scene, wish: str) -> Answer:
-    """The loans that fit, ranked by what is wished for (one of PREFERENCES, balanced for all): cost, speed or amount."""
-    language = scene.language
-    loans = [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.ELIGIBLE]
-    if not loans and wish == "balanced":
-        return with_thread(scene, Reply(say("compare_need", language)), None)
-    if not scene.dialogue.firm.facts:
-        dialogue, question = ask_next(scene)
-        return Answer((Reply(say("results_need", language)), *question), dialogue)
-    head = f"ranked_{wish}" if loans else f"ranked_open_{wish}"
-    loans = loans or [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.UNKNOWN]
-    if not loans:
-        return what_declines(scene) or with_thread(scene, Reply(say("compare_need", language)), None)
-    wished = scene if wish == "balanced" else scene.with_dialogue(scene.dialogue.but(wish=wish))  # the results then keep to it
-    order = order_of(scene, loans, wish)
-    chosen, lenders = order.matches[:_LOANS_COMPARED], lenders_for(scene, loans)
-    lines, told = [say(head, language)], set[str]()
-    for match in chosen:
-        extra, told_now = beside(match, wished, lenders, told)
-        told |= told_now
-        lines.extend(("", *match_lines(match, language, scene.today, scene.world.pack, beside=extra)))
-    buttons = tuple(Button(f"n:{match.entry.id}", match.entry.name[language]) for match in chosen)
-    return with_thread(wished, Reply("\n".join(lines), buttons), chosen[0].entry, tuple(m.entry.id for m in chosen))
-
-
-def _wish_in(text: str) -> str:
-    """What a question wants most of a loan: a name of PREFERENCES, balanced where it does not say."""
-    return next((name for name, words in _WISHES.items() if any(word in text.lower() for word in words)), "balanced")
 
 
 def in_short(entry: Entry, scene: Scene) -> Answer:
@@ -189,7 +125,7 @@ def entry_documents(entry: Entry, scene: Scene) -> Answer:
     else:
         lines = [say("documents_unknown", language, name=entry.name[language])]
     lines.append(source_line(entry, language, scene.today))
-    buttons = (Button(f"p:{entry.id}", say("b_process", language)), _detail_button(entry, language))
+    buttons = (Button(f"p:{entry.id}", say("b_process", language)), detail_button(entry, language))
     return with_thread(scene, Reply("\n".join(lines), buttons), entry)
 
 
@@ -199,7 +135,7 @@ def entry_process(entry: Entry, scene: Scene) -> Answer:
     lines.append(entry.apply[language] if entry.apply else say("process_common", language))
     lines.extend(confirm_lines(entry, language))
     lines.append(source_line(entry, language, scene.today))
-    buttons = (Button(f"d:{entry.id}", say("b_documents", language)), *apply_button(entry, scene), _detail_button(entry, language))
+    buttons = (Button(f"d:{entry.id}", say("b_documents", language)), *apply_button(entry, scene), detail_button(entry, language))
     return with_thread(scene, Reply("\n".join(lines), buttons), entry)
 
 
@@ -219,14 +155,19 @@ def nothing_on_that(scene: Scene) -> Answer:
 
 def _meant(scene: Scene) -> Entry | None:
     """The entry the message names, else the one the talk was about."""
-    named = scene.topic(*_OFFERS)
+    named = scene.topic(*OFFERS)
     if named is not None:
         return named
     return scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
 
 
-def _first_is_definition(scene: Scene) -> bool:
-    return scene.topic(Kind.DEFINITION) is not None
+def _explained(scene: Scene) -> Entry | None:
+    """What is to be explained: a word's meaning before an offer, unless the offer alone is called so."""
+    first, word, term = scene.topic(), scene.topic(Kind.DEFINITION), term_asked(scene.text) or ""
+    if first is None or word is None:
+        return first
+    is_word = names_outright(word, scene.text) or is_called(word, term)
+    return first if names_outright(first, scene.text) and not is_word else word
 
 
 def with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[str, ...] = ()) -> Answer:
@@ -236,20 +177,5 @@ def with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[
     return Answer((reply,), dialogue, sources or ((entry.id,) if entry else ()), aside=True)
 
 
-def _detail_button(entry: Entry, language: str) -> Button:
+def detail_button(entry: Entry, language: str) -> Button:
     return Button(f"n:{entry.id}", f"{say('b_detail', language)} · {entry.name[language]}")
-
-
-_ASPECTS = ("aspect_status", "aspect_limit", "aspect_cost", "aspect_term", "aspect_documents")
-
-
-def _aspects(match: Match, language: str) -> tuple[str, ...]:
-    entry = match.entry
-    term = entry.offer.term_months
-    return (
-        say(f"status_{match.status.value}", language),
-        limit_text(match, language),
-        rate_text(match, language),
-        months(term, language) if term else "",
-        joined([item[language] for item in entry.documents[:_DOCUMENTS_COMPARED]], language),
-    )

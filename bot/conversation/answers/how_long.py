@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.answers.entry import entry_process, process
-from bot.conversation.answers.results import group_of
+from bot.conversation.answers.groups import group_of
 from bot.conversation.model import Answer, Reply
 from bot.conversation.ordering import lenders_for
 from bot.conversation.texts import say

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from bot.conversation.answers.entry import with_thread
-from bot.conversation.answers.results import loans_in_order
+from bot.conversation.answers.groups import loans_in_order
 from bot.conversation.asking import results_button
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.sources import source_line

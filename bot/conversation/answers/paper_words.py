@@ -15,10 +15,11 @@ from knowledge.formats import fact_label, fact_value
 from nlu.uploads.document import Document, Period
 from nlu.uploads.names import NAMES, time_of
 
-#: So many remarks and reasons are said; and the units that amounts come in.
+#: So many remarks and reasons are said.
 _REMARKS, _REASONS = 3, 2
 #: The books of a year are closed within six months of its end; figures older than the next year's should be are worth a word.
 _OLD = timedelta(days=550)
+#: Yuan in the units that amounts come in.
 _UNITS = (1, 1000, 10000)
 
 
@@ -93,8 +94,12 @@ def _figure(item: Item, firm: Firm, language: str) -> str:
 
 def figure_line(item: Item, language: str) -> str:
     """· 货币资金 12.3万元 · 资产负债表 C7"""
-    label, value = fact_label(item.fact, language), value_of(item, language)
-    return say("paper_figure", language, label=label, value=value, where=item.where.say(language)).rstrip(" ·")
+    return say("paper_figure", language, **_named(item, language)).rstrip(" ·")
+
+
+def _named(item: Item, language: str) -> dict[str, str]:
+    """A figure as most sentences on it need it: its label, its value and where it stands."""
+    return {"label": fact_label(item.fact, language), "value": value_of(item, language), "where": item.where.say(language)}
 
 
 def remarks(paper: OwnerPaper, language: str) -> list[str]:
@@ -112,9 +117,9 @@ def value_of(item: Item, language: str) -> str:
 
 def without_figures(paper: OwnerPaper, language: str) -> str:
     """What is said of a file that was recognised and has nothing to use; a file that was not recognised has it said already."""
-    head = [] if paper.document is Document.UNKNOWN else [say("paper_nothing", language, title=title_of(paper, language))]
-    lines = remarks(paper, language)
-    return "\n".join([*head, *lines]) if head else "\n".join(remark.say(language) for remark in paper.remarks[:_REMARKS])
+    if paper.document is Document.UNKNOWN:
+        return "\n".join(remark.say(language) for remark in paper.remarks[:_REMARKS])
+    return "\n".join([say("paper_nothing", language, title=title_of(paper, language)), *remarks(paper, language)])
 
 
 # -- what has to be settled ----------------------------------------------------------------------------------------------------
@@ -135,8 +140,7 @@ def _doubt(point: Point, language: str) -> list[str]:
         lines.append(say("point_reasons_more", language, count=len(reasons) - _REASONS))
     if len(point.items) == 1:
         item = point.items[0]
-        values = {"label": fact_label(item.fact, language), "value": value_of(item, language), "where": item.where.say(language)}
-        return [*lines, say("point_figure", language, **values).rstrip(" ·")]
+        return [*lines, say("point_figure", language, **_named(item, language)).rstrip(" ·")]
     lines.append(say("point_figures", language, count=len(point.items)))
     return [*lines, *(figure_line(item, language) for item in point.items)]
 
@@ -145,14 +149,13 @@ def _clash(point: Point, language: str) -> list[str]:
     (item,), known = point.items, point.known
     assert known is not None
     key = "point_clash_file" if known.source is Provenance.FILE else "point_clash_said"
-    values = {"label": fact_label(item.fact, language), "value": value_of(item, language), "where": item.where.say(language)}
-    return [say(key, language, known=_known(known, language), title=title_of(point.paper, language, item.period), **values)]
+    title = title_of(point.paper, language, item.period)
+    return [say(key, language, known=_known(known, language), title=title, **_named(item, language))]
 
 
 def _account(point: Point, language: str) -> list[str]:
     (item,) = point.items
-    values = {"label": fact_label(item.fact, language), "value": value_of(item, language), "where": item.where.say(language)}
-    return [say("point_account", language, total=_total(point, language), **values)]
+    return [say("point_account", language, total=_total(point, language), **_named(item, language))]
 
 
 def _known(known: Fact, language: str) -> str:
@@ -218,7 +221,7 @@ def amend_buttons(paper: OwnerPaper, item: Item, language: str) -> tuple[Button,
 
 def amend_question(item: Item, language: str) -> str:
     """存货应该是多少？文件里是 40万元（C9）。"""
-    values = {"label": fact_label(item.fact, language), "value": value_of(item, language), "where": item.where.say(language)}
+    values = _named(item, language)
     if item.typed:
         return say("paper_amend_typed", language, label=values["label"], value=values["value"])
     return say("paper_amend", language, **values)

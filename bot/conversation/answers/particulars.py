@@ -19,9 +19,10 @@ from bot.conversation.sources import source_line
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from knowledge.conditions import leaves
-from knowledge.entries import Entry, Kind, Standing
+from knowledge.entries import OFFERS, Entry, Kind, Standing
 from knowledge.formats import day, months
-from knowledge.search import names_outright
+from knowledge.regions import COUNTRY
+from knowledge.search import named_things, names_outright
 
 _VALID = re.compile(
     r"(?:到|截(?:止)?到)(?:哪(?:一)?[天年]|什么时候|啥时候|几号|几月|何时)|(?:什么时候|啥时候|哪(?:一)?天|几号|几月|何时)(?:就)?(?:截止|结束|到期|过期|停)"
@@ -72,7 +73,6 @@ _IS_IT_OPEN = re.compile(
 _THAT_ONE = re.compile(r"[那这]个|[那这]项|[那这]款|[那这]笔|它|\b(?:that|this|it|its)\b", re.IGNORECASE)
 #: What a loan is backed by.
 _SECURITY = frozenset({"collateral", "guarantor"})
-_OFFERS = (Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY, Kind.TAX, Kind.PROGRAMME)
 #: Wants that these questions are put with; everything else has answers of its own.
 _ASKING = frozenset(
     {
@@ -100,11 +100,11 @@ def asked(scene: Scene, intent: str | None) -> Answer | None:
 
 def named_otherwise(scene: Scene) -> Entry | None:
     """The offer that a message calls by its name, of whatever kind: a start-up loan in a question on guarantors."""
-    return _named(scene, *_OFFERS)
+    return _named(scene, *OFFERS)
 
 
 def _until_when(scene: Scene, _: str | None) -> Answer | None:
-    entry = _meant(scene, *_OFFERS)
+    entry = _meant(scene, *OFFERS)
     if entry is None:
         return None
     language, until, name = scene.language, entry.valid.until, entry.name[scene.language]
@@ -135,7 +135,7 @@ def _this_way(scene: Scene, _: str | None) -> Answer | None:
 def _backed(scene: Scene, intent: str | None) -> Answer | None:
     """Whether what was named or spoken of asks for a guarantor or security, by its rule."""
     spoken_of = _meant(scene, Kind.PRODUCT, Kind.SUBSIDY, Kind.PROGRAMME, guess=False)
-    if spoken_of is None or intent == "ask_match":
+    if spoken_of is None or intent == "ask_match" or named_things(scene.text):
         return None
     language, match = scene.language, scene.match(spoken_of)
     name, rule = spoken_of.name[language], spoken_of.rule
@@ -160,13 +160,13 @@ def _in_parts(scene: Scene, intent: str | None) -> Answer | None:
 
 def _told_of(scene: Scene, intent: str | None) -> Answer | None:
     """A programme that is asked for by its own name, whatever the guess took the question for."""
-    named = _named(scene, *_OFFERS)
+    named = _named(scene, *OFFERS)
     return in_short(named, scene) if named is not None and intent not in ("ask_repayment", "ask_definition") else None
 
 
 def _open_to_me(scene: Scene, intent: str | None) -> Answer | None:
     """Whether one programme is open to the firm."""
-    named = _named(scene, *_OFFERS)
+    named = _named(scene, *OFFERS)
     asked_for_it = intent in ("ask_match", OUT_OF_SCOPE, None) or _IS_IT_OPEN.search(scene.text) is not None
     return describe(named, scene) if named is not None and asked_for_it else None
 
@@ -181,9 +181,14 @@ def _meant(scene: Scene, *kinds: Kind, guess: bool = True) -> Entry | None:
 
 
 def _named(scene: Scene, *kinds: Kind) -> Entry | None:
-    """The entry that the message is about, where it stands there by a name of its own."""
-    entry = scene.topic(*kinds)
-    return entry if entry is not None and entry.id == scene.understanding.topics[0] and names_outright(entry, scene.text) else None
+    """The entry that the message is about, where it stands there by a name of its own, or as what is done where the asker is."""
+    first, topics = scene.topic(*kinds), scene.understanding.topics
+    if first is None or first.id != topics[0]:
+        return None
+    alike = (entry for entry in map(scene.world.pack.get, topics) if entry is not None and entry.kind is first.kind)
+    called = [entry for entry in alike if names_outright(entry, scene.text)]
+    here = first.region.within != COUNTRY
+    return first if first in called or (here and called) else None
 
 
 _PARTICULARS: tuple[tuple[re.Pattern[str], Callable[[Scene, str | None], Answer | None]], ...] = (

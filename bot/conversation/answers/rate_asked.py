@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.conversation.answers.entry import best_loans
+from bot.conversation.answers.comparing import best_loans
 from bot.conversation.model import Answer, Reply
 from bot.conversation.terms import rates
 from bot.conversation.texts import say

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.conversation.answers.desk import name_of, open_buttons
+from bot.conversation.answers.groups import loans_in_order
 from bot.conversation.answers.referral_screens import (
     APPLIED_FOR,
     apply_button,
@@ -22,7 +23,7 @@ from bot.conversation.answers.referral_screens import (
     pick_part,
     screen,
 )
-from bot.conversation.answers.results import knows_enough, loans_in_order
+from bot.conversation.answers.results import knows_enough
 from bot.conversation.asking import ask_next, results_button
 from bot.conversation.model import Answer, Attachment, Button, Reply
 from bot.conversation.referral.cover import file_stem, pack_paper

@@ -54,7 +54,8 @@ def overview(sharing: Sharing, scene: Scene) -> Reply:
         head = say("share_head_bank", language, lender=name)
     else:
         head = say("share_head", language, lender=name, product=product.name[language])
-    lacks = [say("share_lacks", language, names=_lacking(sharing, scene))] if _lacking(sharing, scene) else []
+    lacking = _lacking(sharing, scene)
+    lacks = [say("share_lacks", language, names=lacking)] if lacking else []
     key = "share_until_carry" if carries(sharing, scene) else "share_until_desk"
     until = say(key, language, lender=name, until=day(scene.today + LASTS, language))
     return Reply(
@@ -95,6 +96,7 @@ def carries(sharing: Sharing, scene: Scene) -> bool:
 
 
 def known_fields(part: Part, scene: Scene) -> tuple[str, ...]:
+    """The facts of a part that are known and can be given one by one."""
     return () if part in WHOLE else fields_of(part, scene.dialogue.firm)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.conversation.answers.beside import ways_on
-from bot.conversation.answers.results import knows_enough, loans_in_order, stands_in_the_way
+from bot.conversation.answers.groups import loans_in_order, stands_in_the_way
+from bot.conversation.answers.results import knows_enough
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.ordering import lenders_for
 from bot.conversation.render import match_lines

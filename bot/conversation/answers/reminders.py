@@ -6,8 +6,7 @@ from datetime import date
 
 from bot.conversation.answers.warning import STEP, step_due
 from bot.conversation.asking import results_button
-from bot.conversation.facts import Taken
-from bot.conversation.model import NOTHING, Answer, Button, Dialogue, ReminderChange, Reply
+from bot.conversation.model import Answer, Button, Dialogue, ReminderChange, Reply
 from bot.conversation.render import match_lines
 from bot.conversation.texts import say
 from bot.conversation.world import Scene, World
@@ -52,7 +51,7 @@ def due_reply(world: World, dialogue: Dialogue, entry_id: str, today: date) -> t
     if entry is None:
         return Reply(say("remind_gone", language), (results_button(language),)), ()
     known = dialogue.but(firm=brought_forward(dialogue.firm, today))
-    scene = Scene(world, known, today, NOTHING, Taken(known.firm, (), False))
+    scene = Scene.wordless(world, known, today)
     fits = scene.match(entry).status is Status.ELIGIBLE
     head = say("remind_due_fits" if fits else "remind_due", language, name=entry.name[language])
     shown = _standing(entry, scene)

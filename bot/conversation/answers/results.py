@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.conversation.answers.beside import FEES, ask_first, beside, was_declined, ways_on, wish_buttons
 from bot.conversation.answers.card import card_button, card_of
+from bot.conversation.answers.groups import LONG, SHORT, Group, first_choice, group_of, selected, stands_in_the_way
 from bot.conversation.answers.rating import rating_button
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import ask_next, news_button
 from bot.conversation.decision import decided_text
-from bot.conversation.grade_words import grade_span
+from bot.conversation.grade_words import grade_span, seen_first
 from bot.conversation.model import Answer, Button, Reply
-from bot.conversation.ordering import lenders_for, order_of
 from bot.conversation.render import match_lines
 from bot.conversation.texts import joined, say
 from bot.conversation.weak_points import weak_points
@@ -22,39 +22,11 @@ from bot.conversation.world import Scene
 from bot.matching.lenders import Lender
 from bot.matching.match import Match
 from bot.matching.next_way import marred
-from knowledge.conditions import Leaf
 from knowledge.eligibility import Status
-from knowledge.entries import Kind
 from knowledge.formats import percent
 from scoring.questions import questions
-from scoring.routing import Line
 
-GROUPS: dict[str, tuple[Kind, ...]] = {
-    "product": (Kind.PRODUCT,),
-    "guarantee": (Kind.GUARANTEE,),
-    "subsidy": (Kind.SUBSIDY, Kind.TAX),
-    "programme": (Kind.PROGRAMME,),
-}
-_ORDER = (Status.ELIGIBLE, Status.UNKNOWN, Status.INELIGIBLE)
-#: How many of each status a group shows at first, and when the owner asked for the whole group.
-_SHORT = {Status.ELIGIBLE: 3, Status.UNKNOWN: 2, Status.INELIGIBLE: 1}
-_AGAINST = {Status.ELIGIBLE: 0, Status.UNKNOWN: 0, Status.INELIGIBLE: 3}
-_LONG = {Status.ELIGIBLE: 12, Status.UNKNOWN: 12, Status.INELIGIBLE: 12}
 _ENOUGH = ("industry", "annual_revenue", "amount_sought", "region", "purpose", "age_months", "monthly_inflow")
-
-
-@dataclass(frozen=True)
-class Group:
-    """A group of matches, best first, with the banks behind them."""
-
-    name: str
-    matches: tuple[Match, ...]
-    first: Line | None = None
-    hint: Line | None = None
-    hint_entry: str | None = None
-    tied: tuple[str, ...] = ()
-    ahead: Line | None = None
-    lenders: Mapping[str, Lender] = field(default_factory=dict)
 
 
 def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", "subsidy")) -> Answer:
@@ -69,15 +41,15 @@ def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", 
         return Answer((Reply(say(key, language)), *question), dialogue)
     groups = [group_of(scene, name) for name in only]
     replies = [_head(scene, groups)]
-    replies.extend(_group_reply(group, scene, _SHORT) for group in groups)
+    replies.extend(_group_reply(group, scene, SHORT) for group in groups)
     last = replies[-1]
     pictures = (card_button(language),) if scene.dialogue.shown else ()
     news = (news_button(language),) if scene.dialogue.news is None else ()
     replies[-1] = replace(last, buttons=(*last.buttons, *pictures, rating_button(language), *news))
     shown = scene.with_dialogue(scene.dialogue.but(shown=True, cautioned=True))
     dialogue, question = ask_next(shown)
-    sources = tuple(match.entry.id for group in groups for match in _selected(group.matches, _SHORT))
-    return Answer((*replies, *question), dialogue.but(focus=_first_choice(groups, dialogue.focus)), sources)
+    sources = tuple(match.entry.id for group in groups for match in selected(group.matches, SHORT))
+    return Answer((*replies, *question), dialogue.but(focus=first_choice(groups, dialogue.focus)), sources)
 
 
 def knows_enough(scene: Scene) -> bool:
@@ -85,26 +57,18 @@ def knows_enough(scene: Scene) -> bool:
     return any(name in scene.dialogue.firm for name in _ENOUGH)
 
 
-def loans_in_order(scene: Scene) -> tuple[Match, ...]:
-    """All loans, best first."""
-    return group_of(scene, "product").matches
-
-
-def stands_in_the_way(scene: Scene) -> list[Match]:
-    """The loans that do not fit, what the owner can change most easily first; none that is for another place."""
-    return _selected(loans_in_order(scene), _AGAINST)
-
-
-def group_reply(scene: Scene, name: str) -> Reply:
-    """One group in short, for a firm as the scene has it."""
-    return _group_reply(group_of(scene, name), scene, _SHORT)
+def show_group_in_short(scene: Scene, name: str) -> Answer:
+    """The best of one group, for a firm as the scene has it."""
+    group = group_of(scene, name)
+    sources = tuple(match.entry.id for match in selected(group.matches, SHORT))
+    return Answer((_group_reply(group, scene, SHORT),), scene.dialogue, sources)
 
 
 def show_group(scene: Scene, name: str) -> Answer:
     """One whole group."""
     group = group_of(scene, name)
-    sources = tuple(match.entry.id for match in _selected(group.matches, _LONG))
-    return Answer((_group_reply(group, scene, _LONG),), scene.dialogue, sources)
+    sources = tuple(match.entry.id for match in selected(group.matches, LONG))
+    return Answer((_group_reply(group, scene, LONG),), scene.dialogue, sources)
 
 
 def what_declines(scene: Scene) -> Answer | None:
@@ -124,14 +88,6 @@ def what_declines(scene: Scene) -> Answer | None:
     return Answer((Reply("\n".join([*lines, *(("", text) if text else ())]), buttons),), scene.dialogue, tuple(m.entry.id for m in against))
 
 
-def group_of(scene: Scene, name: str) -> Group:
-    """The matches of a group, best first."""
-    mine = [match for match in scene.matches if match.entry.kind in GROUPS[name]]
-    lenders = lenders_for(scene, mine)
-    order = order_of(scene, mine)
-    return Group(name, _nearest_first(order.matches, scene), order.first, order.hint, order.hint_entry, order.tied, order.ahead, lenders)
-
-
 def reorder(scene: Scene, wish: str) -> Answer:
     """The loans in the order of what matters most to the owner, which stays; says what came to the front."""
     language = scene.language
@@ -142,19 +98,11 @@ def reorder(scene: Scene, wish: str) -> Answer:
     top = group.matches[0]
     was, name = places[top.entry.id], top.entry.name[language]
     moved = say("reordered", language, name=name, was=was) if was > 1 else say("reordered_same", language, name=name)
-    reply = _group_reply(group, scene, _SHORT)
+    reply = _group_reply(group, scene, SHORT)
     head = f"{say(f'order_{wish}', language)}\n{moved}"
-    sources = tuple(match.entry.id for match in _selected(group.matches, _SHORT))
-    dialogue = scene.dialogue.but(focus=_first_choice([group], scene.dialogue.focus))
+    sources = tuple(match.entry.id for match in selected(group.matches, SHORT))
+    dialogue = scene.dialogue.but(focus=first_choice([group], scene.dialogue.focus))
     return Answer((replace(reply, text=f"{head}\n\n{reply.text}"),), dialogue, sources, aside=True)
-
-
-def _nearest_first(matches: tuple[Match, ...], scene: Scene) -> tuple[Match, ...]:
-    """Among what does not fit, what the owner could change first, the easiest in front; the order of the rest stays."""
-    out = [match for match in matches if match.status is Status.INELIGIBLE]
-    ways = scene.unlocks
-    nearest = sorted((m for m in out if m.entry.id in ways), key=lambda match: ways[match.entry.id].strain)
-    return (*(m for m in matches if m not in out), *nearest, *(m for m in out if m.entry.id not in ways))
 
 
 def doubts_left_out(scene: Scene) -> Iterator[str]:
@@ -183,6 +131,7 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
             lines.append(decided_text(scene.decision, language))
         elif marred(scene.dialogue.firm):
             lines.append(say("results_marred", language))
+        lines.extend(seen_first(scene.dialogue.firm, language))
     lines.extend(doubts_left_out(scene))
     loans = next((group for group in groups if group.name == "product"), None)
     if loans and loans.first:
@@ -201,22 +150,9 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
     return Reply("\n".join(lines), card=None if scene.dialogue.shown else card_of(scene))
 
 
-def _selected(matches: Iterable[Match], quota: dict[Status, int]) -> list[Match]:
-    by_status = {status: [m for m in matches if m.status is status] for status in _ORDER}
-    if quota is not _LONG:
-        by_status[Status.INELIGIBLE] = [match for match in by_status[Status.INELIGIBLE] if not _is_elsewhere(match)]
-    return [match for status in _ORDER for match in by_status[status][: quota[status]]]
-
-
-def _is_elsewhere(match: Match) -> bool:
-    """Whether an entry is for another place: nothing that an owner has to read."""
-    leaves = (finding.leaf for finding in match.judgement.findings)
-    return any(isinstance(leaf, Leaf) and leaf.fact == "region" for leaf in leaves)
-
-
 def _group_reply(group: Group, scene: Scene, quota: dict[Status, int]) -> Reply:
     language = scene.language
-    chosen = _selected(group.matches, quota)
+    chosen = selected(group.matches, quota)
     lines = [say(f"group_{group.name}", language)]
     if not chosen:
         return Reply("\n".join([*lines, say("none_in_group", language)]))
@@ -254,9 +190,3 @@ def _apply(chosen: Sequence[Match], scene: Scene, lenders: Mapping[str, Lender])
     wanted = (Status.ELIGIBLE,) if len(left) == len(chosen) else (Status.ELIGIBLE, Status.UNKNOWN)
     first = next((match for status in wanted for match in left if match.status is status), None)
     return () if first is None else apply_button(first.entry, scene)
-
-
-def _first_choice(groups: list[Group], focus: str | None) -> str | None:
-    """The entry a follow-up such as "and the papers?" is about: the best that fits, in the order shown."""
-    fitting = (m.entry.id for group in groups for m in group.matches if m.status is Status.ELIGIBLE)
-    return next(fitting, focus)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
+
+from bot.conversation.lists import in_lists
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,7 @@ class Paper:
 
 def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
     """The sheet as plain JSON, lists for tuples."""
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(sheet), ensure_ascii=False))
-    return plain
+    return in_lists(sheet)
 
 
 def paper_to_json(paper: Paper) -> dict[str, Any]:

@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from bot.conversation.answers.paper_words import title_of
-from bot.conversation.facts import Taken
 from bot.conversation.firm_file import firm_file
-from bot.conversation.model import NOTHING, Dialogue
+from bot.conversation.model import Dialogue
 from bot.conversation.papers import OwnerPaper
 from bot.conversation.sharing import Sharing
 from bot.conversation.texts import say
@@ -70,7 +69,7 @@ def cut_scene(world: World, dialogue: Dialogue, fields: Sequence[str], today: da
     firm = cut(dialogue.firm, fields)
     papers = dialogue.papers if Part.FILES.value in fields else ()
     seen = Dialogue(firm=firm, language=dialogue.language, papers=tuple(_cut_paper(paper, dialogue.firm, firm) for paper in papers))
-    return Scene(world, seen, today, NOTHING, Taken(firm, (), False))
+    return Scene.wordless(world, seen, today)
 
 
 def pack_file(scene: Scene, terms: Terms) -> dict[str, Any]:

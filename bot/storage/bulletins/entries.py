@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.bulletins.entries import EntryDraft, EntryStatus
 from bot.bulletins.model import Changed
-from bot.storage.bulletins.rows import utc
 from bot.storage.bulletins.tables import entry_drafts
 from bot.storage.desk.tables import staff
+from bot.storage.moments import utc
 from knowledge.pack import Later
 
 _DRAFT = entry_drafts.c.status == EntryStatus.DRAFT

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from bot.bulletins.model import Ending
 from bot.storage.bulletins.delivery import waits
-from bot.storage.bulletins.rows import utc
 from bot.storage.bulletins.subscribers import listening
 from bot.storage.bulletins.tables import bulletin_rows, bulletins, subscriptions
+from bot.storage.moments import utc
 from bot.storage.posts import KINDS
 from bot.storage.tables import outbox
 

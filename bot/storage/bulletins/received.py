@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select, update
 
 from bot.bulletins.model import Draft, Ending
-from bot.storage.bulletins.rows import utc
 from bot.storage.bulletins.tables import bulletin_rows, bulletins
+from bot.storage.moments import utc
 from bot.storage.tables import outbox
 
 _WHOLE = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, true, update
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, true, update
 from bot.bulletins.model import Bulletin, Changed, Draft, Status
 from bot.storage.bulletins.tables import bulletin_events, bulletins
 from bot.storage.desk.tables import staff
+from bot.storage.moments import utc
 
 
 def add(connection: Connection, draft: Draft, author: int, now: datetime) -> Bulletin:
@@ -88,8 +89,3 @@ def _bulletin(row: Any) -> Bulletin:
         utc(row.ended_at),
         None if row.approved_draft is None else Draft.of(row.approved_draft),
     )
-
-
-def utc(moment: datetime | None) -> datetime | None:
-    """SQLite forgets that moments are in UTC."""
-    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from bot.desk.model import Case, Ended, Event, Reason, Taken
 from bot.storage.desk.tables import case_events, cases
+from bot.storage.moments import utc
 
 _KEPT = [column for column in cases.c if column.name != "pack"]
 
@@ -66,12 +67,6 @@ def cases_of(connection: Connection, owner: str) -> list[Case]:
     return [_case(row) for row in connection.execute(select(*_KEPT).where(cases.c.owner_id == owner).order_by(cases.c.id))]
 
 
-def case_in(connection: Connection, bank: str, topic: int) -> Case | None:
-    """The case whose topic a bank's group shows under a number."""
-    row = connection.execute(select(*_KEPT).where(cases.c.bank_id == bank, cases.c.topic == topic)).one_or_none()
-    return _case(row) if row else None
-
-
 def cases_where(
     connection: Connection,
     *conditions: ColumnElement[bool],
@@ -119,11 +114,6 @@ def events_of(connection: Connection, case_id: int) -> list[dict[str, Any]]:
         {"at": utc(row.at).isoformat(), "event": row.event, "staff": row.staff_id, "detail": row.detail}
         for row in connection.execute(query)
     ]
-
-
-def utc(moment: datetime) -> datetime:
-    """SQLite forgets that moments are in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _case(row: Any) -> Case:

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.desk.model import Member
-from bot.storage.desk.cases import utc
 from bot.storage.desk.people import member_of
 from bot.storage.desk.tables import sign_ins, staff, visits
+from bot.storage.moments import utc
 
 #: A link is for the person who just asked for it.
 LINK_LASTS = timedelta(minutes=15)

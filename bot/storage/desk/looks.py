@@ -9,8 +9,8 @@ from sqlalchemy import Connection, insert, select
 
 from bot.desk.model import Case, Member
 from bot.desk.sharing import Look, Referral
-from bot.storage.desk.cases import utc
 from bot.storage.desk.tables import looks, referrals, staff
+from bot.storage.moments import utc
 
 What = Literal["case", "referral", "pdf", "json"]
 

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, insert, select, update
 
 from bot.desk.model import Case, Member
-from bot.storage.desk.cases import utc
 from bot.storage.desk.tables import banks, promotions
+from bot.storage.moments import utc
 from knowledge.search.asked import Asked
 
 Kind = Literal["entry", "faq", "message", "quiz"]

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Text, and_, case, cast, exists
 
 from bot.desk.model import Case, Ended, Member, Reason
 from bot.desk.statistics import Outline
-from bot.storage.desk.cases import cases_where, utc
+from bot.storage.desk.cases import cases_where
 from bot.storage.desk.tables import case_messages, cases
+from bot.storage.moments import utc
 
 #: One page of the queue, and at most so many found by a search.
 PAGE, FOUND_AT_MOST = 50, 50

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Text, cast, insert, select, update
 
 from bot.desk.sharing import Referral, ends
-from bot.storage.desk.cases import utc
 from bot.storage.desk.tables import referrals
+from bot.storage.moments import utc
 
 _KEPT = [column for column in referrals.c if column.name != "pack"]
 _EMPTY: Mapping[str, Any] = {}

@@ -16,9 +16,10 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select,
 
 from bot.desk.model import Case, Said
 from bot.storage.database import insert_new
-from bot.storage.desk.cases import adjust, cases_where, utc
+from bot.storage.desk.cases import adjust, cases_where
 from bot.storage.desk.tables import banks, case_messages, cases, group_hints, topic_lines, topics
 from bot.storage.desk.words import said_of
+from bot.storage.moments import utc
 from bot.storage.outbox import Outbox
 from bot.storage.tables import outbox
 

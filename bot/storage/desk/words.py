@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from bot.desk.model import Author, Said, SharedFile
-from bot.storage.desk.cases import utc
 from bot.storage.desk.tables import case_messages
+from bot.storage.moments import utc
 from bot.storage.tables import outbox
 
 

@@ -14,6 +14,7 @@ from nlu.uploads.flows.cells import text
 from nlu.uploads.flows.columns import vocabulary
 from nlu.uploads.flows.dates import dates_in
 from nlu.uploads.flows.preamble import Preamble, currency_of, preamble, unit_of
+from nlu.uploads.flows.said import foreign
 from nlu.uploads.flows.series import AgeingSeries
 from nlu.uploads.flows.table import Table, tables
 from nlu.uploads.grid import Opened
@@ -50,7 +51,7 @@ def read_ageing(opened: Opened, today: date) -> Findings | None:
         checks = [*checks, *ageing_checks.several([_total(rows) for rows, _, _ in readings if rows])]
     code = currency_of(around, (_label(table),), _money(table))
     if code is not None and code != "CNY":
-        checks = [*checks, ageing_checks.foreign(code)]
+        checks = [*checks, foreign(code, ageing_checks.DEBTS[:1])]
     if as_of is not None and as_of > today:
         checks = [*checks, ageing_checks.ahead(as_of)]
     if not found:

@@ -143,15 +143,6 @@ def _doubles(table: Table, kept: Sequence[Row]) -> list[Check]:
     return [failed("doubles", f"同一张单子出现了两次：{where.zh}。", f"The same invoice stands there twice: {where.en}.", DEBTS)]
 
 
-def foreign(code: str) -> Check:
-    return failed(
-        "currency",
-        f"金额是外币（{code}），还不能当作人民币用。请告诉我折合多少。",
-        f"The amounts are in another currency ({code}) and are not used as yuan. Please tell me what they come to.",
-        DEBTS[:1],
-    )
-
-
 def of_pages(checks: Sequence[Check]) -> list[Check]:
     """A list over several pages has its total on the last one: page by page it is not the sum of the rows."""
     return [check for check in checks if check.name != "stated_total"]

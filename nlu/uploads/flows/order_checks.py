@@ -38,15 +38,6 @@ def nothing() -> Check:
     return failed("empty", "这份订单里没有可读的成交记录。", "There is no order in this file that can be read.", SALES)
 
 
-def foreign(code: str) -> Check:
-    return failed(
-        "currency",
-        f"金额是外币（{code}），还不能当作人民币用。请告诉我折合多少。",
-        f"The amounts are in another currency ({code}) and are not used as yuan. Please tell me what they come to.",
-        SALES,
-    )
-
-
 def of_orders(orders: Sequence[Order], used: Window, today: date) -> Iterator[Check]:
     """The checks on all orders together."""
     yield year.coverage(used, SALES)

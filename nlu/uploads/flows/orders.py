@@ -17,6 +17,7 @@ from nlu.uploads.flows.dates import dates_in
 from nlu.uploads.flows.marks import order_mark
 from nlu.uploads.flows.order_rows import Order, is_paid_row, read_rows
 from nlu.uploads.flows.preamble import Preamble, currency_of, preamble, unit_of
+from nlu.uploads.flows.said import foreign
 from nlu.uploads.flows.series import MonthSales, RefundSeries, SalesSeries
 from nlu.uploads.flows.table import Row, Table, tables
 from nlu.uploads.flows.year import Window
@@ -63,7 +64,7 @@ def read_orders(opened: Opened, today: date) -> Findings | None:
         return Findings(Document.SHOP_ORDERS, (), tuple(checks or [order_checks.nothing()]), around.period())
     code = currency_of(around, [kept[0].name("paid")], [_money(table, row) for table in kept for row in table.rows[:100]])
     if code not in (None, "CNY"):
-        checks.append(order_checks.foreign(code or ""))
+        checks.append(foreign(code or "", order_checks.SALES))
     used = year.window([order.day for order in orders], around.period(), today)
     checks += order_checks.of_orders(orders, used, today)
     figures = _figures(orders, used, kept[0], unit_of(around, kept[0].name("paid")))

@@ -28,6 +28,16 @@ def failed(name: str, zh: str, en: str, doubts: Iterable[str]) -> Check:
     return Check(name, False, Sentence(zh, en), tuple(dict.fromkeys(doubts)))
 
 
+def foreign(code: str, doubts: Iterable[str]) -> Check:
+    """Amounts of a list in another currency than yuan, by its code."""
+    return failed(
+        "currency",
+        f"金额是外币（{code}），还不能当作人民币用。请告诉我折合多少。",
+        f"The amounts are in another currency ({code}) and are not used as yuan. Please tell me what they come to.",
+        doubts,
+    )
+
+
 def places(cells: Iterable[At]) -> Sentence:
     """The first few places by name, and how many more there are."""
     named = [str(cell) for cell in cells]

@@ -14,7 +14,7 @@ from nlu.uploads.flows.cells import amount, blank, text, unreadable
 from nlu.uploads.flows.columns import vocabulary
 from nlu.uploads.flows.dates import dates_in
 from nlu.uploads.flows.preamble import Preamble, currency_of, preamble, unit_of
-from nlu.uploads.flows.said import failed, money, passed, places
+from nlu.uploads.flows.said import failed, foreign, money, passed, places
 from nlu.uploads.flows.series import StockSeries
 from nlu.uploads.flows.table import Row, Table, tables
 from nlu.uploads.flows.totals import says_total, total_of
@@ -68,7 +68,7 @@ def read_stock(opened: Opened, today: date) -> Findings | None:
     role = "amount" if kept[0].has("amount") else "cost"
     code = currency_of(around, (kept[0].name(role),), (text(kept[0].cell(row, role)) for row in kept[0].rows[:100]))
     if code not in (None, "CNY"):
-        checks.append(_foreign(code or ""))
+        checks.append(foreign(code or "", STOCK_FACTS))
     figures, series = _figures(pieces, around, kept[0], role, Period(as_of, as_of) if as_of else None)
     if not figures:
         checks.append(
@@ -182,12 +182,3 @@ def _doubles(pieces: Sequence[Piece]) -> list[Check]:
         return []
     where = places(twice)
     return [failed("doubles", f"有几行一模一样：{where.zh}。", f"Some rows stand there twice: {where.en}.", STOCK_FACTS)]
-
-
-def _foreign(code: str) -> Check:
-    return failed(
-        "currency",
-        f"金额是外币（{code}），还不能当作人民币用。请告诉我折合多少。",
-        f"The amounts are in another currency ({code}) and are not used as yuan. Please tell me what they come to.",
-        STOCK_FACTS,
-    )

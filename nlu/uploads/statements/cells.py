@@ -41,6 +41,7 @@ class Cells:
 
 
 def scanned(grid: Grid) -> Cells:
+    """The labels and amounts of a whole table, of columns beyond the widest statement none."""
     sheet, terms, seen = Cells(grid, 0, len(grid.rows)), taxonomy(), dict[str, Label]()
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells[:WIDEST]):
@@ -58,6 +59,8 @@ def scanned(grid: Grid) -> Cells:
 
 
 def within(sheet: Cells, first: int, end: int) -> Cells:
+    """The same for the rows from `first` up to `end`, which is not among them."""
+
     def rows(cells: dict[tuple[int, int], T]) -> dict[tuple[int, int], T]:
         return {place: value for place, value in cells.items() if first <= place[0] < end}
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from nlu.uploads.document import Findings
+from nlu.uploads.flows import READERS
 from nlu.uploads.grid import Box, Cell, Grid, Opened
 from nlu.uploads.kinds import Kind
 
@@ -19,6 +21,17 @@ def opened(*grids: Grid, kind: Kind = Kind.CSV) -> Opened:
 
 def sheet(rows: list[list[Cell]], name: str | None = None) -> Grid:
     return Grid(name, tuple(tuple(row) for row in rows))
+
+
+def read(*grids: Grid, today: date = TODAY) -> Findings:
+    """What the reader that knows these lists makes of them; exactly one knows a list."""
+    (found,) = [findings for reader in READERS if (findings := reader(opened(*grids), today)) is not None]
+    return found
+
+
+def failing(findings: Findings) -> set[str]:
+    """The names of the checks that a file does not pass."""
+    return {check.name for check in findings.checks if not check.ok}
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.uploads.document import Document, Findings
-from nlu.uploads.flows import READERS, buckets
+from nlu.uploads.document import Document
+from nlu.uploads.flows import buckets
 from nlu.uploads.flows.ageing import read_ageing
 from nlu.uploads.flows.series import AgeingSeries
 from nlu.uploads.grid import Cell, Grid
-from tests.uploads.flows.made import TODAY, changed, opened, paged, sheet
+from tests.uploads.flows.made import TODAY, changed, failing, opened, paged, read, sheet
 
 AGES: dict[str, list[Cell]] = {
     "zh": ["客户名称", "0-30天", "31-60天", "61-90天", "90天以上", "合计"],
@@ -35,16 +35,6 @@ def by_ages(rows: list[list[Decimal]], layout: str, total: bool = True) -> Grid:
         [["TOTAL" if "en" in layout else "合计", *(f"{value:,.2f}" for value in sums), f"{sum(sums):,.2f}"]] if total else []
     )
     return sheet([["账龄分析表"], ["截止日期：2026-05-31"], [*AGES[layout]], *body, *last])
-
-
-def read(*grids: Grid) -> Findings:
-    found = [findings for reader in READERS if (findings := reader(opened(*grids), TODAY)) is not None]
-    assert len(found) == 1
-    return found[0]
-
-
-def failing(findings: Findings) -> set[str]:
-    return {check.name for check in findings.checks if not check.ok}
 
 
 @given(st.lists(amounts, min_size=1, max_size=6), st.sampled_from(sorted(AGES)), st.booleans(), st.booleans())

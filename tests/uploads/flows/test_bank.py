@@ -11,25 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.uploads.document import Document, Findings
-from nlu.uploads.flows import READERS
+from nlu.uploads.document import Document
 from nlu.uploads.flows.bank import read_ledger
 from nlu.uploads.flows.series import FlowSeries
 from nlu.uploads.grid import Box, Cell, Grid
-from tests.uploads.flows.made import FIRM, LAYOUTS, TODAY, Layout, Move, changed, opened, paged, sheet, written
+from tests.uploads.flows.made import FIRM, LAYOUTS, TODAY, Layout, Move, changed, failing, opened, paged, read, sheet, written
 
 CENTS = Decimal("0.01")
 INCOME = {"monthly_inflow", "monthly_inflow_cv", "largest_customer_share"}
-
-
-def read(*grids: Grid, today: date = TODAY) -> Findings:
-    found = [findings for reader in READERS if (findings := reader(opened(*grids), today)) is not None]
-    assert len(found) == 1, "exactly one reader knows a list"
-    return found[0]
-
-
-def failing(findings: Findings) -> set[str]:
-    return {check.name for check in findings.checks if not check.ok}
 
 
 @st.composite

@@ -7,11 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from nlu.uploads.document import Document, Findings
-from nlu.uploads.flows import READERS
+from nlu.uploads.document import Document
 from nlu.uploads.flows.series import FlowSeries
 from nlu.uploads.grid import Box, Cell, Grid
-from tests.uploads.flows.made import TODAY, opened, sheet
+from tests.uploads.flows.made import failing, read, sheet
 
 Row = tuple[str, str, str, str, str, str]  # day, kind, other side, in or out, amount, status
 
@@ -91,16 +90,6 @@ def alipay(rows: list[Row], counts: tuple[str, ...]) -> Grid:
         for index, (day, kind, party, side, value, status) in enumerate(rows)
     ]
     return sheet([*above, header, *body])
-
-
-def read(*grids: Grid) -> Findings:
-    found = [findings for reader in READERS if (findings := reader(opened(*grids), TODAY)) is not None]
-    assert len(found) == 1
-    return found[0]
-
-
-def failing(findings: Findings) -> set[str]:
-    return {check.name for check in findings.checks if not check.ok}
 
 
 def test_a_bill_that_agrees_with_its_own_counts() -> None:

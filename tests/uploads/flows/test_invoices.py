@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.uploads.document import Document, Findings
-from nlu.uploads.flows import READERS
+from nlu.uploads.document import Document
 from nlu.uploads.flows.series import SalesSeries
 from nlu.uploads.grid import Cell, Grid
-from tests.uploads.flows.made import FIRM, TODAY, changed, columns, opened, sheet
+from tests.uploads.flows.made import FIRM, changed, columns, failing, read, sheet
 
 Invoice = tuple[date, str, Decimal, str]  # day, other side, net, status
 
@@ -75,16 +74,6 @@ def year(extra: tuple[Invoice, ...] = (), months: int = 13) -> list[Invoice]:
         first = date(2024 + (11 + month) // 12, (11 + month) % 12 + 1, 1)
         found += [(first, "宁德海鲜批发有限公司", Decimal(1000), "正常"), (first.replace(day=27), "莆田鞋业有限公司", Decimal(500), "正常")]
     return sorted([*found, *extra], key=lambda invoice: invoice[0])
-
-
-def read(*grids: Grid, today: date = TODAY) -> Findings:
-    found = [findings for reader in READERS if (findings := reader(opened(*grids), today)) is not None]
-    assert len(found) == 1
-    return found[0]
-
-
-def failing(findings: Findings) -> set[str]:
-    return {check.name for check in findings.checks if not check.ok}
 
 
 @pytest.mark.parametrize("layout", sorted(LAYOUTS))

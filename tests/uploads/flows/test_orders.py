@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.uploads.document import Document, Findings
-from nlu.uploads.flows import READERS
+from nlu.uploads.document import Document
 from nlu.uploads.flows.series import SalesSeries
 from nlu.uploads.grid import Cell, Grid
-from tests.uploads.flows.made import TODAY, changed, columns, opened, sheet
+from tests.uploads.flows.made import changed, columns, failing, read, sheet
 
 Order = tuple[date, Decimal, Decimal, str]  # day, paid, refunded, status
 
@@ -66,16 +65,6 @@ def year(months: int = 13) -> list[Order]:
         ):
             found.append((first.replace(day=day), Decimal(paid), Decimal(back), status))
     return found
-
-
-def read(*grids: Grid, today: date = TODAY) -> Findings:
-    found = [findings for reader in READERS if (findings := reader(opened(*grids), today)) is not None]
-    assert len(found) == 1
-    return found[0]
-
-
-def failing(findings: Findings) -> set[str]:
-    return {check.name for check in findings.checks if not check.ok}
 
 
 @pytest.mark.parametrize("layout", sorted(LAYOUTS))

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.uploads.document import Document, Findings
-from nlu.uploads.flows import READERS
+from nlu.uploads.document import Document
 from nlu.uploads.flows.series import StockSeries
 from nlu.uploads.flows.stock import read_stock
 from nlu.uploads.grid import Cell, Grid
-from tests.uploads.flows.made import TODAY, changed, columns, opened, sheet
+from tests.uploads.flows.made import TODAY, changed, columns, failing, opened, read, sheet
 
 LAYOUTS: dict[str, tuple[tuple[str, str], ...]] = {
     "amount": columns("code 商品编码, name 商品名称, qty 库存数量, cost 成本单价, amount 库存金额"),
@@ -47,16 +46,6 @@ def listed(items: list[tuple[int, Decimal]], layout: str, total: bool = False) -
         }
         rows.append([last.get(what) for what, _ in held])
     return sheet(rows)
-
-
-def read(*grids: Grid) -> Findings:
-    found = [findings for reader in READERS if (findings := reader(opened(*grids), TODAY)) is not None]
-    assert len(found) == 1
-    return found[0]
-
-
-def failing(findings: Findings) -> set[str]:
-    return {check.name for check in findings.checks if not check.ok}
 
 
 stock = st.lists(st.tuples(st.integers(1, 5000), st.integers(1, 99_999).map(lambda cents: Decimal(cents) / 100)), min_size=1, max_size=8)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
+from nlu.uploads.document import Findings
 from nlu.uploads.grid import Cell, Grid, Opened
 from nlu.uploads.kinds import Kind
+from nlu.uploads.statements import READERS
 from tests.uploads.statements.books import Amounts, Form, Row
 
+TODAY = date(2025, 6, 30)
 _WIDE = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
 
 
@@ -105,5 +109,16 @@ def _amount(row: Row, amounts: Amounts | None, layout: Layout, wrong: tuple[str,
     return written(amount / layout.unit, layout.style)
 
 
-def opened(*grids: Grid) -> Opened:
-    return Opened(Kind.XLSX, grids)
+def opened(*grids: Grid, kind: Kind = Kind.XLSX) -> Opened:
+    return Opened(kind, grids)
+
+
+def read(*grids: Grid, kind: Kind = Kind.XLSX, today: date = TODAY) -> Findings:
+    """What the first reader that knows the tables makes of them."""
+    made = opened(*grids, kind=kind)
+    return next(found for reader in READERS if (found := reader(made, today)) is not None)
+
+
+def failed(found: Findings) -> list[str]:
+    """The names of the checks that a file does not pass."""
+    return [check.name for check in found.checks if not check.ok]

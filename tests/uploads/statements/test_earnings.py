@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from nlu.uploads.document import Findings
 from nlu.uploads.grid import Cell, Grid
-from nlu.uploads.statements import READERS
 from nlu.uploads.statements.earnings import is_slip
 from nlu.uploads.statements.picking import UNPROVED
-from tests.uploads.statements.layouts import opened
+from tests.uploads.statements import layouts
 
 TODAY = date(2026, 6, 30)
 NET = Decimal("284713.25")
@@ -42,10 +41,7 @@ def read(
         ["利润表"], ["2025年度", "单位：元"], ["项目", "本年金额"],
         ["营业收入", Decimal(3_000_000)], *costs, ["净利润", stated],
     ]  # fmt: skip
-    made = opened(Grid("资产负债表", tuple(map(tuple, balance))), Grid("利润表", tuple(map(tuple, income))))
-    found = next((found for reader in READERS if (found := reader(made, TODAY)) is not None), None)
-    assert found is not None
-    return found
+    return layouts.read(Grid("资产负债表", tuple(map(tuple, balance))), Grid("利润表", tuple(map(tuple, income))), today=TODAY)
 
 
 def kept(found: Findings) -> list[bool]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -16,9 +15,8 @@ from nlu.uploads.statements.picking import UNPROVED
 from nlu.uploads.statements.reading import read_statements
 from tests.uploads.statements.books import Amounts, Form, filled
 from tests.uploads.statements.forms import BALANCES, INCOMES
-from tests.uploads.statements.layouts import STYLES, Layout, grid_of, opened
+from tests.uploads.statements.layouts import STYLES, TODAY, Layout, grid_of, opened
 
-TODAY = date(2025, 6, 30)
 CENT = Decimal("0.01")
 #: Facts that stand on more than one line are left out where one of these is blank.
 MADE_OF_SEVERAL = {"existing_loans", "gross_profit", "current_assets"}

@@ -12,9 +12,8 @@ from nlu.uploads.grid import Cell, Grid
 from nlu.uploads.statements.picking import UNPROVED
 from nlu.uploads.statements.reading import read_statements
 from nlu.uploads.statements.spans import spans_in
-from tests.uploads.statements.layouts import opened
+from tests.uploads.statements.layouts import TODAY, opened
 
-TODAY = date(2025, 6, 30)
 LINES = (
     ("一、营业收入", 1000), ("减：营业成本", 600), ("销售费用", 50), ("管理费用", 100), ("财务费用", 10), ("二、营业利润", 240),
     ("三、利润总额", 240), ("减：所得税费用", 60), ("四、净利润", 180),

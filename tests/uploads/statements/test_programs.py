@@ -8,17 +8,14 @@ from decimal import Decimal
 import pytest
 
 from nlu.uploads.grid import Cell, Grid
-from nlu.uploads.statements import READERS
-from tests.uploads.statements.layouts import opened
+from tests.uploads.statements.layouts import failed, read
 
 TODAY = date(2026, 6, 30)
 
 
 def facts(rows: list[list[Cell]]) -> dict[str, object]:
-    made = opened(Grid("Sheet1", tuple(map(tuple, rows))))
-    found = next((found for reader in READERS if (found := reader(made, TODAY)) is not None), None)
-    assert found is not None
-    assert [check.name for check in found.checks if not check.ok] == []
+    found = read(Grid("Sheet1", tuple(map(tuple, rows))), today=TODAY)
+    assert failed(found) == []
     return dict(found.facts)
 
 

@@ -7,29 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from nlu.uploads.document import Document, Findings, Period
-from nlu.uploads.grid import Grid
-from nlu.uploads.statements import READERS
-from tests.uploads.statements.layouts import opened
+from nlu.uploads.document import Document, Period
+from tests.uploads.statements.layouts import failed, read
 from tests.uploads.statements.returns import annual_profit_tax, general_vat, quarterly_profit_tax, small_vat
 
-TODAY = date(2025, 6, 30)
 QUARTER = (5_000_000, 4_000_000, 600_000, 0, 0, 0, 50_000, 0, 100_000, 450_000, 0, 112_500, 90_000, 15_000, 0, 7_500)
 ANNUAL = {
     1: 8_000_000, 2: 5_500_000, 3: 60_000, 4: 400_000, 5: 900_000, 6: 80_000, 10: 1_060_000, 11: 20_000, 12: 10_000, 13: 1_070_000,
     15: 30_000,
     17: 200_000, 19: 900_000, 21: 100_000, 23: 800_000, 25: 200_000, 26: 160_000, 28: 40_000, 31: 40_000, 32: 25_000, 33: 15_000,
 }  # fmt: skip
-
-
-def read(grid: Grid) -> Findings:
-    found = next((found for reader in READERS if (found := reader(opened(grid), TODAY)) is not None), None)
-    assert found is not None
-    return found
-
-
-def failed(found: Findings) -> list[str]:
-    return [check.name for check in found.checks if not check.ok]
 
 
 def test_a_general_return_gives_the_sales_of_its_month() -> None:

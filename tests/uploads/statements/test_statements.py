@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from nlu.uploads.document import Document, Findings, Period
 from nlu.uploads.grid import Cell, Grid
-from nlu.uploads.kinds import Kind
 from nlu.uploads.statements import READERS
 from nlu.uploads.statements.picking import UNPROVED
 from nlu.uploads.statements.sentences import sentences
 from tests.test_house import placeholders
+from tests.uploads.statements import layouts
 from tests.uploads.statements.books import Row, filled
 from tests.uploads.statements.forms import (
     GENERAL_BALANCE,
@@ -25,9 +25,8 @@ from tests.uploads.statements.forms import (
     SMALL_INCOME,
     TEMPLATE_BALANCE,
 )
-from tests.uploads.statements.layouts import Layout, grid_of, opened
+from tests.uploads.statements.layouts import TODAY, Layout, grid_of, opened, read
 
-TODAY = date(2025, 6, 30)
 BALANCE = (
     ("货币资金", 200), ("应收账款", 300), ("存货", 100), ("流动资产合计", 600), ("固定资产", 400), ("非流动资产合计", 400),
     ("资产总计", 1000),
@@ -46,16 +45,8 @@ def table(
     return Grid(name, tuple(rows))
 
 
-def read(*grids: Grid, kind: Kind = Kind.XLSX) -> Findings:
-    from nlu.uploads.grid import Opened
-
-    found = next((found for reader in READERS if (found := reader(Opened(kind, grids), TODAY)) is not None), None)
-    assert found is not None
-    return found
-
-
 def failed(found: Findings) -> list[str]:
-    return [check.name for check in found.checks if not check.ok and check.name != UNPROVED]
+    return [name for name in layouts.failed(found) if name != UNPROVED]
 
 
 @pytest.mark.parametrize(

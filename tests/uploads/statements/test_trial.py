@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from nlu.uploads.document import Document, Findings
+from nlu.uploads.document import Document
 from nlu.uploads.grid import Cell, Grid
 from nlu.uploads.statements import READERS
-from tests.uploads.statements.layouts import opened
+from tests.uploads.statements.layouts import TODAY, failed, opened, read
 from tests.uploads.statements.returns import trial_balance
 
-TODAY = date(2025, 6, 30)
 #: code, name, opening, debit, credit, credit of the year
 ACCOUNTS = [
     ("1001", "库存现金", 2_000, 1_000, 500, 9_000),
@@ -34,16 +32,6 @@ ACCOUNTS = [
     ("5051", "其他业务收入", 0, 20_000, 20_000, 200_000),
     ("5401", "主营业务成本", 0, 150_000, 150_000, 1_900_000),
 ]  # fmt: skip
-
-
-def read(grid: Grid) -> Findings:
-    found = next((found for reader in READERS if (found := reader(opened(grid), TODAY)) is not None), None)
-    assert found is not None
-    return found
-
-
-def failed(found: Findings) -> list[str]:
-    return [check.name for check in found.checks if not check.ok]
 
 
 @pytest.mark.parametrize("deep", [True, False])

@@ -14,9 +14,7 @@ from nlu.uploads.statements.picking import UNPROVED
 from nlu.uploads.statements.reading import read_statements
 from tests.uploads.statements.books import filled
 from tests.uploads.statements.forms import SMALL_BALANCE, SMALL_INCOME
-from tests.uploads.statements.layouts import Layout, grid_of, opened
-
-TODAY = date(2025, 6, 30)
+from tests.uploads.statements.layouts import TODAY, Layout, grid_of, opened
 
 
 def saved_and_loaded(*grids: Grid, merged: tuple[str, ...] = ()) -> list[Grid]:

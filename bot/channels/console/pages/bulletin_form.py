@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,12 +11,13 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.broadcasting.office import look, outlook, revise, write
-from bot.bulletins.checks import LONGEST, TOPICS, Problem, Unfit, problems
+from bot.bulletins.checks import LONGEST, Problem, Unfit, problems
 from bot.bulletins.markup import BrokenMarkup, for_page, units, visible
 from bot.bulletins.model import LANGUAGES, Bulletin, Changed, Draft, Lost, Sort, Status
 from bot.bulletins.timing import ZONE
 from bot.channels.console.bulletin_fields import FIELDS, Filled, beside, first_values, read, values_of
 from bot.channels.console.guard import onward
+from bot.channels.console.pages.bulletin_entries import WORDS, found_entries
 from bot.channels.console.pages.bulletins import place_of, places_in
 from bot.channels.console.parts import Asked, NotHere, Page, Refused
 from bot.channels.console.rendering import page
@@ -25,20 +25,15 @@ from bot.channels.console.texts import say
 from bot.conversation.answers.bulletin import buttons_under
 from bot.desk.rights import Action
 from knowledge.authoring.rule_words import rule_lines
-from knowledge.entries import Entry, Kind, Standing
-from knowledge.regions import COUNTRY, contains
+from knowledge.entries import Entry
 
-#: Entries that a search shows, and the characters of one.
-_FOUND, _WORDS = 10, 80
 #: Refusals that have to do with what it costs.
 _OF_COST = frozenset({"paid_off", "too_dear"})
-#: What offices write of most comes first where nobody has looked for anything yet.
-_FIRST = (Kind.SUBSIDY, Kind.TAX, Kind.GUARANTEE, Kind.PROGRAMME, Kind.PRODUCT)
 
 
 def new(asked: Asked) -> Response:
     """An empty form; for a correction or withdrawal filled from the bulletin that it is about."""
-    first = _corrected(asked) or {**first_values(asked.member.region, asked.now), "entry": asked.query.get("entry", "")[:_WORDS]}
+    first = _corrected(asked) or {**first_values(asked.member.region, asked.now), "entry": asked.query.get("entry", "")[:WORDS]}
     return _form(asked, Filled(first, None))
 
 
@@ -146,7 +141,7 @@ def _values(asked: Asked, filled: Filled, bulletin: Bulletin | None) -> dict[str
     values, pack = filled.values, asked.office.pack
     texts = {one: f"<b>{values[f'title_{one}'].strip()}</b>\n\n{values[f'body_{one}'].strip()}" for one in LANGUAGES}
     entry = pack.get(values["entry"])
-    words = asked.form.get("find", asked.query.get("find", "")).strip()[:_WORDS]
+    words = asked.form.get("find", asked.query.get("find", "")).strip()[:WORDS]
     return {
         "values": values,
         "faults": filled.faults,
@@ -180,38 +175,6 @@ def _judged(asked: Asked, filled: Filled, hasty: bool = False) -> Filled:
 def _found(asked: Asked, draft: Draft) -> list[Problem]:
     """What can be said without trying the rule on every firm, while somebody types."""
     return problems(draft, asked.member, asked.office.pack.get(draft.entry), asked.now, None)
-
-
-def found_entries(asked: Asked, words: str) -> list[Entry]:
-    """Measures that firms of the office's region could be told of: those that the words name, then those they are about."""
-    pack, region = asked.office.pack, asked.member.region or COUNTRY
-    open_ones = {entry.id: entry for entry in pack if _can_be_told(entry, region, asked.now)}
-    if not words:
-        local = [entry for entry in open_ones.values() if entry.region.within != COUNTRY]
-        return sorted(local, key=lambda entry: (_FIRST.index(entry.kind), entry.id))[:_FOUND]
-    bare = words.casefold()
-    named = [one for one in open_ones.values() if any(bare in text.casefold() for text in (one.id, one.name.zh, one.name.en, *one.also.zh))]
-    about = [open_ones[hit.entry] for hit in asked.console.world.index.search(words, region=region) if hit.entry in open_ones]
-    return list({entry.id: entry for entry in (*named, *about)}.values())[:_FOUND]
-
-
-def _can_be_told(entry: Entry, region: str, now: datetime) -> bool:
-    if entry.kind not in TOPICS or entry.audience == "lender" or entry.standing(now.date()) is not Standing.IN_FORCE:
-        return False
-    return contains(entry.region.within, region) or contains(region, entry.region.within)
-
-
-def entries(asked: Asked) -> Response:
-    """What a search finds: a part of the form's page."""
-    chosen = asked.query.get("entry", "")
-    words = asked.query.get("find", "").strip()[:_WORDS]
-    found: dict[str, Any] = {
-        "entries": found_entries(asked, words),
-        "words": words,
-        "values": {"entry": chosen},
-        "entry": asked.office.pack.get(chosen),
-    }
-    return page(asked, "bulletin_entries.html", place=partial(place_of, language=asked.language), **found)
 
 
 def _corrected(asked: Asked) -> dict[str, str] | None:
@@ -249,7 +212,6 @@ PAGES = (
     Page("POST", "/bulletins", add, Action.BULLETINS, apart=True),
     Page("POST", "/bulletins/check", check, Action.BULLETINS, apart=True),
     Page("POST", "/bulletins/reach", reach, Action.BULLETINS, apart=True),
-    Page("GET", "/bulletins/entries", entries, Action.BULLETINS, quiet=True, apart=True),
     Page("GET", "/bulletins/{bulletin}/change", change, Action.BULLETINS, apart=True),
     Page("POST", "/bulletins/{bulletin}/change", save, Action.BULLETINS, apart=True),
 )

@@ -11,8 +11,7 @@ from bot.channels.telegram.desk.wording import staff_text
 from bot.channels.telegram.messages import outgoing
 from bot.conversation.answers.card import card_of
 from bot.conversation.answers.rating import paper_of, report_of
-from bot.conversation.facts import Taken
-from bot.conversation.model import NOTHING, Dialogue, Reply, fact_from_json
+from bot.conversation.model import Dialogue, Reply, fact_from_json
 from bot.conversation.referral.cover import limited_sheet
 from bot.conversation.world import Scene, World
 from bot.desk.sharing import Part
@@ -28,7 +27,7 @@ def file_messages(world: World, pack: Mapping[str, Any], language: str, today: d
     if not facts:
         return []
     firm = Firm({fact.name: fact for fact in facts})
-    scene = Scene(world, Dialogue(firm=firm, language=language), today, NOTHING, Taken(firm, (), False))
+    scene = Scene.wordless(world, Dialogue(firm=firm, language=language), today)
     report, fields = report_of(scene), pack.get("scope", {}).get("fields")
     paper = paper_of(report, "pdf", language)
     if fields is not None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from bot.bulletins.markup import units
 from bot.conversation.pieces import PIECE, split
 from bot.desk.clocks import Hours
 from bot.desk.model import Bank, Case, Member, Said
@@ -29,19 +30,15 @@ _QUESTION = 600
 
 
 @cache
-def _catalogue() -> Mapping[str, Mapping[str, str]]:
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Every text for staff, by its key and language."""
     texts: dict[str, dict[str, str]] = yaml.safe_load(resources.files(__package__).joinpath("texts.yaml").read_text("utf-8"))
     return texts
 
 
-def keys() -> Mapping[str, Mapping[str, str]]:
-    """Every text, for those who check them."""
-    return _catalogue()
-
-
 def staff_text(key: str, language: str, /, **values: Any) -> str:
     """A text for staff with its placeholders filled. An unknown key is a programming error and raises KeyError."""
-    return _catalogue()[key][language].format(**values)
+    return catalogue()[key][language].format(**values)
 
 
 def group_language(members: Sequence[Member]) -> str:
@@ -139,14 +136,10 @@ def canned_text(text: str, case: Case, bank: Bank, member: Member) -> str:
 def together(texts: Sequence[str]) -> tuple[str, int, str]:
     """Words that came together as one message: its text, how many it holds, and what of a single long one is left over."""
     text, held = texts[0], 1
-    while held < len(texts) and _units(text) + 2 + _units(texts[held]) <= PIECE:
+    while held < len(texts) and units(text) + 2 + units(texts[held]) <= PIECE:
         text, held = f"{text}\n\n{texts[held]}", held + 1
     pieces = list(split(text))
     return pieces[0], held, "\n".join(pieces[1:])
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _told(pack: Mapping[str, Any], names: Sequence[str], language: str) -> list[str]:
