@@ -9,6 +9,7 @@ from bot.conversation.answered import beside_a_wish, corrects_something_else, wa
 from bot.conversation.mending import mended, without_old_lateness
 from bot.conversation.model import Part, Understanding
 from bot.conversation.outside import weigh
+from bot.conversation.security import unknown_security
 from bot.conversation.several import joined_up, questions_in, wanted_of
 from bot.conversation.slash import slash_intent, words_of
 from bot.conversation.typed import as_meant, cut_short
@@ -56,6 +57,7 @@ class Interpreter:
         else:
             (intent, extraction), confidence = weigh(guess.intent, guess.oos, words, extraction, asking), guess.confidence
         asks = intent is None or intent.startswith("ask_") or intent == "apply"
+        asks = asks and unknown_security(self._index, words, today) is None
         topics = topics_of(self._index, words, extraction, region) if asks else ()
         understood = Understanding(intent, confidence, extraction, topics, _language(text, language))
         return joined_up(understood, await self._parts(words, extraction, region)) if asks else understood

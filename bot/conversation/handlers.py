@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -32,11 +33,18 @@ from bot.conversation.model import Answer
 from bot.conversation.slash import linked_entry
 from bot.conversation.world import Scene
 from knowledge.eligibility import Status
-from knowledge.entries import OFFERS
+from knowledge.entries import OFFERS, Kind
 from knowledge.search import bank_called, names_outright
 
 Handler = Callable[[Scene], Answer]
 
+#: How a thing works rather than which of it there are.
+_HOW_IT_WORKS = re.compile(
+    r"(?:咋|怎么|怎样|如何|咋个|怎么个)(?:样)?(?:算|计算|贴|退|补|回事|运作|弄)|算法|是(?:个)?(?:什么|啥)(?:意思|东西)?\W*$|(?:还是|直接)[^，。]{0,6}(?:退|减|少收|扣)"
+    r"|\bhow (?:is|are|do|does|did)\b[^?.]{0,40}\b(?:calculated|work(?:ed)?(?: out)?|paid|counted|figured)\b"
+    r"|\bwhat does\b[^?.]{0,30}\bmean\b",
+    re.IGNORECASE,
+)
 #: A question that is about more entries than this names none.
 _NAMES_FEW = 2
 
@@ -69,6 +77,9 @@ def _group_or_entry(group: str) -> Handler:
         among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
         if named is not None and topics[0] == named.id and not among_many:
             return entry.describe(named, scene)
+        word = scene.topic(Kind.DEFINITION)
+        if word is not None and topics[0] == word.id and _HOW_IT_WORKS.search(scene.text):
+            return entry.in_short(word, scene)
         other = particulars.named_otherwise(scene)
         if other is not None:
             return entry.describe(other, scene)

@@ -17,6 +17,7 @@ from bot.conversation.answers import (
     facts,
     files,
     late,
+    not_told,
     papers,
     particulars,
     plain,
@@ -166,7 +167,8 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
 def _in_words(scene: Scene, intent: str | None) -> Answer | None:
     """What the words ask for whatever the intent: a sum, why a bank said no, what a title opens, a particular of an entry."""
     sum_ = worked_out(scene, intent)
-    return sum_ or refused.said_no(scene, intent) or titles.opened_by(scene, intent) or particulars.asked(scene, intent)
+    said = sum_ or refused.said_no(scene, intent) or titles.opened_by(scene, intent)
+    return said or not_told.asked(scene, intent) or particulars.asked(scene, intent)
 
 
 def _each(scene: Scene) -> Answer:

@@ -12,16 +12,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from knowledge.entries import Entry, Standing
+from knowledge.entries import Entry, Kind, Standing
 from knowledge.regions import COUNTRY, contains, region_name, regions
 from knowledge.search.examples import examples
 from knowledge.search.places import named_place
+from knowledge.search.shared import SharedWords
+from knowledge.search.subjects import head, not_here
 from knowledge.search.synonyms import synonyms
 from knowledge.search.terms import stands_in
 from knowledge.search.words import bare, fold, tokens
@@ -63,8 +66,11 @@ class SearchIndex:
         self._ended = np.array([_ENDED * (entry.standing(on) is not Standing.IN_FORCE) for entry in self._entries])
         self._names = [frozenset(map(bare, (e.name.zh, e.name.en, *e.also.zh, *e.also.en))) for e in self._entries]
         self._places = [entry.region.within for entry in self._entries]
+        self._offers = np.array([entry.kind is not Kind.DEFINITION for entry in self._entries], dtype=float)
         self._local = np.array([place != COUNTRY for place in self._places])
         self._vectors = TfidfVectorizer(analyzer=_analyse, sublinear_tf=True, dtype=np.float32)
+        self._texts = [fold("\n".join(_texts(entry))) for entry in self._entries]
+        self._shared = SharedWords(self._texts)
         if self._entries:
             self._fit()
 
@@ -93,13 +99,19 @@ class SearchIndex:
         margins = self._margins(text, place.code if place else region)
         if margins is None or margins.max() < _MARGIN:
             return ()
-        margins = margins + _CALLED * self._called(bare(text))
+        called = self._called(bare(text))
+        margins = margins + _CALLED * called
         if place is None and region is not None and region[:2] + "0000" in regions():
             # Something answers: what is done where the asker is fits as well as if they had named the place.
-            as_if_named = self._margins(f"{region_name(region)} {text}", region)
+            as_if_named = self._margins(f"{_plain_place(region)} {text}", region)
             margins = margins if as_if_named is None else np.where(self._local, np.maximum(margins, as_if_named), margins)
-        hits = [Hit(entry.id, _score(float(margin))) for entry, margin in zip(self._entries, margins, strict=True)]
-        return tuple(sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.entry))[:limit])
+        scores = [_score(float(margin)) for margin in margins]
+        order = sorted(range(len(scores)), key=lambda at: (-scores[at], self._entries[at].id))
+        if not self._answers(order[0], text, called):
+            return ()
+        carrying = self._shared.carrying(text)
+        about = (at for at in order if scores[at] > 0 and (called[at] or self._shared.shares(carrying, at)))
+        return tuple(Hit(self._entries[at].id, scores[at]) for at in islice(about, limit))
 
     def likeness(self, text: str, other: str) -> float:
         """How alike two questions are by how every entry fits them, from -1 to 1; 0 where one of them is about nothing that is here."""
@@ -110,6 +122,14 @@ class SearchIndex:
         length = float(np.linalg.norm(one) * np.linalg.norm(two))
         return float(one @ two) / length if length > 0 else 0.0
 
+    def not_told(self, text: str) -> str | None:
+        """What a text calls by a name of which nothing is told here; None where it calls an offer that is here as well."""
+        return None if (self._called(bare(text)) * self._offers).any() else not_here(text)
+
+    def pledged(self, thing: str) -> bool:
+        """Whether anything is told of such a thing where pledges are spoken of."""
+        return any(stands_in(head(thing), self._texts[at]) for at in self._shared.told_with("#pledge"))
+
     def knows(self, term: str) -> bool:
         """Whether a term, as its asker writes it, stands anywhere in what is told of the entries or asked about them."""
         return stands_in(synonyms().spelt(fold(term)), self._told)
@@ -117,7 +137,7 @@ class SearchIndex:
     @cached_property
     def _told(self) -> str:
         concepts = (word for word, _ in (*synonyms().zh, *synonyms().en))
-        return fold("\n".join((*(text for entry in self._entries for text in _texts(entry)), *concepts)))
+        return "\n".join((*self._texts, fold("\n".join(concepts))))
 
     def _margins(self, text: str, region: str | None) -> Margins | None:
         """By how much each entry outdoes "nothing of these"; None when no word of the text is known."""
@@ -128,6 +148,12 @@ class SearchIndex:
         named = np.array([_NAMED * (called in names) for names in self._names])
         margins: Margins = (row @ self._weights).ravel() + self._offsets + named - self._ended + self._by_place(text, region)
         return margins
+
+    def _answers(self, best: int, text: str, called: Margins) -> bool:
+        """Whether what fits best is what is asked: it shares more than the words of the trade, and tells of what is called by name."""
+        missing = self.not_told(text)
+        told = missing is None or missing.lower() in self._texts[best]
+        return told and (bool(called[best]) or self._shared.shares(self._shared.carrying(text), best))
 
     def _called(self, text: str) -> Margins:
         """1 for each entry with a name in the text that no longer name of another holds, else 0."""
@@ -170,6 +196,13 @@ def _source(entry: Entry, language: str) -> Iterator[str]:
         yield source.number
     if entry.provider:
         yield entry.provider.name[language]
+
+
+def _plain_place(region: str) -> str:
+    """A region's city by name, else its province: a district's own name may be that of districts elsewhere, as 鼓楼区 is."""
+    city = region[:4] + "00"
+    name = region_name(city) if city in regions() else ""
+    return name if name and named_place(fold(name)) else region_name(region[:2] + "0000")
 
 
 def _place_bonus(within: str, region: str, here: float) -> float:

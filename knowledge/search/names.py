@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from knowledge.entries import Entry, Kind
@@ -11,6 +12,8 @@ from knowledge.search.words import bare, fold
 
 #: Characters of a name that stands for one thing only: 云税贷 does, 贴息 does not; in English letters, and words of them.
 _HAN_AT_LEAST, _LATIN_AT_LEAST, _WORDS_AT_LEAST = 3, 9, 2
+#: From which share of letters in common, in the same order, a term is nearly a name.
+_NEARLY = 0.6
 _LATIN_WORDS = re.compile(r"[a-z0-9]+")
 
 
@@ -22,6 +25,20 @@ def names_outright(entry: Entry, text: str) -> bool:
     han, latin = _own((entry.name.zh, entry.name.en, *entry.also.zh, *entry.also.en))
     said, words = bare(text), frozenset(_words(text))
     return any(name in said for name in han) or any(name <= words for name in latin)
+
+
+def sounds_like(entry: Entry, term: str) -> bool:
+    """Whether most of a term stands in one of an entry's names: 云税代 is nearly 云税贷, and a mezzanine is no lease."""
+    return any(SequenceMatcher(None, bare(term), name).ratio() >= _NEARLY for name in _bare_names(entry))
+
+
+def is_called(entry: Entry, term: str) -> bool:
+    """Whether a term stands in one of an entry's names."""
+    return bool(bare(term)) and any(bare(term) in name for name in _bare_names(entry))
+
+
+def _bare_names(entry: Entry) -> list[str]:
+    return [bare(name) for name in (entry.name.zh, entry.name.en, *entry.also.zh, *entry.also.en)]
 
 
 def bank_called(entries: Iterable[Entry], text: str) -> Entry | None:

@@ -28,7 +28,12 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """A text without its punctuation, its spaces and its words of asking: what is left of a question that is a name."""
-    return "".join(run for run in _WORD.findall(_ASKING_ZH.sub(" ", fold(text))) if run not in _ASKING)
+    return "".join(plain_words(fold(text)))
+
+
+def plain_words(folded: str) -> list[str]:
+    """The runs of Han characters and the Latin words of a folded text, without those of asking."""
+    return [run for run in _WORD.findall(_ASKING_ZH.sub(" ", folded)) if run not in _ASKING]
 
 
 def tokens(text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from bot.conversation.terms import money_parts
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.entries import OFFERS, Entry, Kind, Standing
-from knowledge.search import names_outright, term_asked
+from knowledge.search import is_called, names_outright, sounds_like, term_asked
 
 _NEAR_TERMS = 2
 #: About what was spoken of: is that fixed?
@@ -32,17 +32,15 @@ def define(scene: Scene) -> Answer:
     term = term_asked(scene.text)
     if term is not None and not scene.world.index.knows(term):
         return _unknown_term(term, scene)
-    first, defined = scene.topic(), scene.topic(Kind.DEFINITION)
-    # An offer called by its own name is meant, and not the term beside it, unless that has the name as well.
-    called = first is not None and names_outright(first, scene.text) and not (defined and names_outright(defined, scene.text))
-    entry = first if called or defined is None else defined
+    entry = _explained(scene)
     return in_short(entry, scene) if entry else nothing_on_that(scene)
 
 
 def _unknown_term(term: str, scene: Scene) -> Answer:
-    """Nothing is here on a word; what is nearest may be what was meant, but only the owner can tell."""
+    """Nothing is here on a word; what is called nearly so may be what was meant, but only the owner can tell."""
     language = scene.language
-    near = [entry for entry in map(scene.world.pack.get, scene.understanding.topics) if entry is not None][:_NEAR_TERMS]
+    known = (entry for entry in map(scene.world.pack.get, scene.understanding.topics) if entry is not None)
+    near = [entry for entry in known if sounds_like(entry, term)][:_NEAR_TERMS]
     text = say("term_unknown_near" if near else "term_unknown", language, term=term)
     return with_thread(scene, Reply(text, tuple(Button(f"n:{entry.id}", entry.name[language]) for entry in near)), None)
 
@@ -161,6 +159,15 @@ def _meant(scene: Scene) -> Entry | None:
     if named is not None:
         return named
     return scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
+
+
+def _explained(scene: Scene) -> Entry | None:
+    """What is to be explained: a word's meaning before an offer, unless the offer alone is called so."""
+    first, word, term = scene.topic(), scene.topic(Kind.DEFINITION), term_asked(scene.text) or ""
+    if first is None or word is None:
+        return first
+    is_word = names_outright(word, scene.text) or is_called(word, term)
+    return first if names_outright(first, scene.text) and not is_word else word
 
 
 def with_thread(scene: Scene, reply: Reply, entry: Entry | None, sources: tuple[str, ...] = ()) -> Answer:

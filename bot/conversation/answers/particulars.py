@@ -21,7 +21,8 @@ from bot.conversation.world import Scene
 from knowledge.conditions import leaves
 from knowledge.entries import OFFERS, Entry, Kind, Standing
 from knowledge.formats import day, months
-from knowledge.search import names_outright
+from knowledge.regions import COUNTRY
+from knowledge.search import named_things, names_outright
 
 _VALID = re.compile(
     r"(?:到|截(?:止)?到)(?:哪(?:一)?[天年]|什么时候|啥时候|几号|几月|何时)|(?:什么时候|啥时候|哪(?:一)?天|几号|几月|何时)(?:就)?(?:截止|结束|到期|过期|停)"
@@ -134,7 +135,7 @@ def _this_way(scene: Scene, _: str | None) -> Answer | None:
 def _backed(scene: Scene, intent: str | None) -> Answer | None:
     """Whether what was named or spoken of asks for a guarantor or security, by its rule."""
     spoken_of = _meant(scene, Kind.PRODUCT, Kind.SUBSIDY, Kind.PROGRAMME, guess=False)
-    if spoken_of is None or intent == "ask_match":
+    if spoken_of is None or intent == "ask_match" or named_things(scene.text):
         return None
     language, match = scene.language, scene.match(spoken_of)
     name, rule = spoken_of.name[language], spoken_of.rule
@@ -180,9 +181,14 @@ def _meant(scene: Scene, *kinds: Kind, guess: bool = True) -> Entry | None:
 
 
 def _named(scene: Scene, *kinds: Kind) -> Entry | None:
-    """The entry that the message is about, where it stands there by a name of its own."""
-    entry = scene.topic(*kinds)
-    return entry if entry is not None and entry.id == scene.understanding.topics[0] and names_outright(entry, scene.text) else None
+    """The entry that the message is about, where it stands there by a name of its own, or as what is done where the asker is."""
+    first, topics = scene.topic(*kinds), scene.understanding.topics
+    if first is None or first.id != topics[0]:
+        return None
+    alike = (entry for entry in map(scene.world.pack.get, topics) if entry is not None and entry.kind is first.kind)
+    called = [entry for entry in alike if names_outright(entry, scene.text)]
+    here = first.region.within != COUNTRY
+    return first if first in called or (here and called) else None
 
 
 _PARTICULARS: tuple[tuple[re.Pattern[str], Callable[[Scene, str | None], Answer | None]], ...] = (
