@@ -29,7 +29,7 @@ _MINE = r"(?:my|our|the|her|his|a|an|one)"
 #: The owner, one person of the family or the staff, several of either.
 _SELF = (
     rf"(?:(?:me|myself) (?:plus|and|\+|&) (?P<more>{NUMBER})(?= ?(?:$|[,.;!?)]))|(?:the )?(?P<ours>{NUMBER}) of us"
-    rf"|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive|run)\b| (?:and|n|&) (?:my"
+    rf"|(?:it's |just |only )*(?:me|myself|meself|yours truly|muggins)|i(?= (?:on|with|do|cook|drive)\b| (?:and|n|&) (?:my"
     rf"|the|our|a|one)\b)|i(?=$"
     rf"|[,.;!?])|i(?:'m| am) (?:the |a |an )?(?:{people.CREW_ROLE})(?=,? (?:plus|and|with)\b))(?: (?:too|alone|included|here))?"
 )

@@ -103,9 +103,9 @@ def test_a_programme_done_where_the_firm_is_answers_for_its_name(world: World) -
     [
         ("利息能不能低点", "zh", True), ("利率可以再谈谈不", "zh", True), ("can you lower the interest", "en", True),
         ("could the bank bring down our rate", "en", True),
-        ("利息怎么能低点", "zh", False), ("how can I lower my rate", "en", False), ("does the subsidy cut my interest", "en", False),
+        ("does the subsidy cut my interest", "en", False), ("利息为什么这么高", "zh", False), ("能不能少收点手续费", "zh", False),
     ],
 )  # fmt: skip
-def test_less_interest_gets_the_cheapest_loans(world: World, text: str, language: str, wanted: bool) -> None:
+def test_less_interest_gets_the_ways_to_it(world: World, text: str, language: str, wanted: bool) -> None:
     asked = scene(world, text, language, "ask_terms")
-    assert (intent_of(asked, asked.dialogue) == "rate_within") is wanted
+    assert (intent_of(asked, asked.dialogue) == "cheaper") is wanted
