@@ -26,7 +26,11 @@ _NAMED = {
     "en": re.compile(r"英|english|(?<![a-z])eng?(?![a-z])", re.IGNORECASE),
 }
 #: A question is left out by these words, too.
-_PASSES = re.compile(r"跳过|略过|换一?个|下一个|不(?:想|用|要|方便)|\b(?:skip|pass|leave|next|rather not|no|not|don't)\b", re.IGNORECASE)
+_PASSES = re.compile(
+    r"(?:跳过|略过|换一?个|下一个|(?:先|都|我|这个|那就)*不(?:想|用|要|方便|告诉))"
+    r"|.{0,24}\b(?:skip|pass|leave|next|rather not|no|not|don't)\b",
+    re.IGNORECASE,
+)
 
 
 def greet(scene: Scene) -> Answer:
@@ -66,7 +70,7 @@ def deny(scene: Scene) -> Answer:
         if scene.understanding.confidence < _SURE_NO:
             return nothing_to_note(scene)
         said = normalise(scene.text).strip()
-        is_no = not said or any(words.search(said) for words in (_PASSES, frames.NO_HEAD, frames.POLITE))
+        is_no = not said or any(words.match(said) for words in (_PASSES, frames.NO_HEAD, frames.POLITE))
         return skip(dialogue.asking, scene) if is_no else Answer((Reply(say("as_you_wish", language)),), dialogue, aside=True)
     edits = tuple(
         Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in dialogue.recent[-6:]
