@@ -6,14 +6,16 @@ from datetime import date
 from typing import Protocol
 
 from bot.conversation.answered import beside_a_wish, corrects_something_else, wants_something_else
-from bot.conversation.mending import mended
-from bot.conversation.model import Understanding
+from bot.conversation.mending import mended, without_old_lateness
+from bot.conversation.model import Part, Understanding
 from bot.conversation.outside import weigh
 from bot.conversation.security import unknown_security
+from bot.conversation.several import joined_up, questions_in, wanted_of
 from bot.conversation.slash import slash_intent, words_of
-from bot.conversation.typed import cut_short
+from bot.conversation.typed import as_meant, cut_short
 from knowledge.search import FLOOR, SearchIndex
 from nlu.client import IntentGuess, NluUnavailable
+from nlu.cues.homophones import mended as spelt
 from nlu.language import Language, language_of
 from nlu.mentions import Extraction, extract_facts
 
@@ -41,14 +43,15 @@ class Interpreter:
         self, text: str, today: date, language: str = "zh", asking: str | None = None, region: str | None = None
     ) -> Understanding:
         """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
-        text, words = cut_short(text), words_of(cut_short(text))
+        text = as_meant(spelt(cut_short(text)))
+        words = words_of(text)
         guess = await self._guess(text)
         plain = extraction = extract_facts(words, today=today)
         if asking and not corrects_something_else(plain, asking):
             extraction = extract_facts(words, today=today, asking=asking)
             if guess is not None and wants_something_else(words, guess.intent, guess.confidence):
                 extraction = beside_a_wish(words, asking, guess.intent, plain, extraction, today)
-        extraction = mended(words, asking, plain, extraction)
+        extraction = without_old_lateness(mended(words, asking, plain, extraction), words, today)
         if guess is None:
             intent, confidence = None, 0.0
         else:
@@ -56,7 +59,19 @@ class Interpreter:
         asks = intent is None or intent.startswith("ask_") or intent == "apply"
         asks = asks and unknown_security(self._index, words, today) is None
         topics = topics_of(self._index, words, extraction, region) if asks else ()
-        return Understanding(intent, confidence, extraction, topics, _language(text, language))
+        understood = Understanding(intent, confidence, extraction, topics, _language(text, language))
+        return joined_up(understood, await self._parts(words, extraction, region)) if asks else understood
+
+    async def _parts(self, words: str, extraction: Extraction, region: str | None) -> list[Part]:
+        """What each of several questions asks, where all of them are plain."""
+        parts: list[Part] = []
+        for clause in questions_in(words):
+            guess = await self._guess(clause)
+            wanted = wanted_of(clause, guess.intent, guess.confidence) if guess is not None else None
+            if wanted is None:
+                return []
+            parts.append(Part(wanted, topics_of(self._index, clause, extraction, region), clause))
+        return parts
 
     async def _guess(self, text: str) -> IntentGuess | None:
         """The language server's guess, or the one that a slash command is; None while the server does not answer."""

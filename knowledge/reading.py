@@ -107,7 +107,7 @@ def _one(fact: str, raw: Any) -> KnownValue:
         return _day(fact, raw)
     if _kind(fact) is FactType.RATE:
         if isinstance(raw, bool) or not isinstance(raw, int | float) or not isfinite(raw) or abs(raw) > _LARGEST_RATE:
-            raise ValueError(f"{fact}: a fraction such as 0.7 for 70 %, not {raw!r}")
+            raise ValueError(f"{fact}: a fraction such as 0.7 for 70%, not {raw!r}")
         return Decimal(str(raw))
     return spec_of(fact).parse(raw)
 

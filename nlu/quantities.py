@@ -182,6 +182,10 @@ def _alone(norm: str, start: int, end: int) -> bool:
     return _BARE_LEAD.fullmatch(norm, 0, start) is not None and bool(_END_OF_BARE.match(norm, end))
 
 
+#: Behind 块: tenths of a yuan, not a span of time. 十万块三年.
+_DIMES = re.compile(r"([一二三四五六七八九\d])(?![个十百千万年月期天成分\d])")
+
+
 def _currency_before(norm: str, start: int) -> re.Match[str] | None:
     return units.MONEY_BEFORE.search(norm[max(0, start - 6) : start])
 
@@ -200,7 +204,7 @@ def _money(norm: str, text: str, whole: Quantity, _: Numeral) -> Quantity | None
         end = after.end()
         currency = str(after.lastgroup) if not before or before.lastgroup == "cny" else currency
     value = whole
-    if after and after[0].strip() == "块" and (tail := re.compile(r"([一二三四五六七八九\d])(?![个十百千万\d])").match(norm, end)):
+    if after and after[0].strip() == "块" and (tail := _DIMES.match(norm, end)):
         cents = Decimal(ZH_DIGIT.get(tail[1], tail[1])) / 10
         value, end = replace(whole, value=whole.value + cents), tail.end()
     unit = after[0].strip() if after else before[0].strip() if before else ""

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
+from nlu.simple_forms import SIMPLE_FORMS
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SAME = {
     "　": " ", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "￥": "¥", "’": "'", "‘": "'", "–": "-", "—": "-", "−": "-",
-    "〜": "~", "ｗ": "w", "萬": "万", "億": "亿", "個": "个", "兩": "两", "幾": "几", "塊": "块", "錢": "钱", "貸": "贷", "額": "额",
-    "營": "营", "業": "业", "員": "员", "開": "开", "還": "还", "沒": "没", "點": "点", "來": "来", "稅": "税", "達": "达",
-    "貨": "货", "廠": "厂", "賺": "赚", "虧": "亏", "約": "约", "間": "间", "數": "数", "負": "负", "債": "债", "產": "产",
-    "〇": "零", "圆": "元",
+    "〜": "~", "ｗ": "w", "〇": "零", "圆": "元",
 }  # fmt: skip
-_TABLE = {**_FULL_WIDTH, **{ord(key): value for key, value in _SAME.items()}, 0xFF0C: "，", 0xFF1F: "？", 0xFF01: "！", 0xFF1B: "；"}
+#: Beside the forms that intents need too, those of goods, works and papers.
+_MORE_FORMS = """
+    規规 裝装 廚厨 鋪铺 舖铺 閉闭 師师 學学 夥伙 漁渔 礦矿 織织 紡纺 絲丝 線线 鋼钢 銅铜 鋁铝 燈灯 腦脑 購购 採采 倉仓 庫库 貿贸 際际
+    鄉乡 鎮镇 碼码 藥药 醫医 護护 療疗 鴨鸭 鵝鹅 蝦虾 穀谷 麥麦 樹树 園园 裡里 裏里 邊边 獎奖 項项 標标 準准 違违 訟讼 獄狱 罰罚 執执
+    註注 冊册 記记 匯汇 兌兑 遞递 賒赊 淨净 銷销 産产 製制 連连 鎖锁 盤盘 頂顶 擴扩 舊旧 雙双 兒儿 婦妇 夠够 樓楼 層层 貳贰 參叁 陸陆
+    賺赚 負负 塊块
+"""
+_FORMS = SIMPLE_FORMS | {ord(pair[0]): pair[1] for pair in _MORE_FORMS.split()} | {ord(mark): same for mark, same in _SAME.items()}
+_TABLE = _FULL_WIDTH | _FORMS | {0xFF0C: "，", 0xFF1F: "？", 0xFF01: "！", 0xFF1B: "；"}
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 #: Numerals of cheques and contracts; single ones are everyday characters (退伍, 收拾), so only runs are read as numbers.

@@ -181,7 +181,8 @@ def score(facts: Mapping[str, object], card: Card | None = None) -> Score:
         points=round(card.base_points + added),
         reasons=_reasons(effects, known),
         coverage=round(sum(tally.answered for tally in tallies) / weight, 4) if weight else 0.0,
-        bound=bound_of(added, claim),
+        bound=(bound := bound_of(added, claim)),
+        end=bound if bound == ("at_most" if claim > 0 else "at_least") else None,
         open_ends=open_ends(card, claim, spread),
     )
 

@@ -193,7 +193,7 @@ def _single(numbers: Mapping[str, int | float | Decimal]) -> Iterator[Question]:
                 f"{name}_no_share",
                 (name,),
                 f"{zh}应该在 0 到 100% 之间，再看一眼？",
-                f"Can {en} be outside 0 to 100 %? Could you look again?",
+                f"Can {en} be outside 0 to 100%? Could you look again?",
             )
 
 

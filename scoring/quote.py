@@ -32,10 +32,10 @@ ASSUMPTIONS = Assumptions(
     sources=(
         (
             "funding",
-            "e-commerce microloans: 5 % funding + 3 % operating + 2 % credit; research on Ali small loans, 2020",
+            "e-commerce microloans: 5% funding + 3% operating + 2% credit; research on Ali small loans, 2020",
         ),
         ("operating", "the same split"),
-        ("lgd", "45 % for senior unsecured claims, foundation approach; Basel Committee, Basel II (2006), para. 287"),
+        ("lgd", "45% for senior unsecured claims, foundation approach; Basel Committee, Basel II (2006), para. 287"),
         ("margin", "not known, so none is added: the figure is the lender's cost, the quote may be higher"),
     ),
 )

@@ -30,6 +30,12 @@ SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
+# Qualities that are told as a comparison of two figures.
+_COMPARED: Mapping[str, Callable[[Offer], Decimal | None]] = MappingProxyType(
+    {"amount": lambda offer: offer.amount, "cost": lambda offer: offer.cost}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence for the owner: its key and parameters, put into words by `text`."""
@@ -66,7 +72,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """All candidates in order, and a hint exactly when none is eligible.
+    """All candidates in order, and a hint exactly when none is eligible whose lender takes the firm.
 
     `ahead` says by what the first stands before the second, where that is not what its own reason says already; None of equals, and
     where the second is of another status or turned away.
@@ -110,13 +116,13 @@ def _reason(offer: Offer, peers: Sequence[Offer], sought: Decimal | None) -> Lin
 
 
 def next_step(order: Sequence[Offer]) -> Hint | None:
-    """What a firm without an eligible offer does next: answer, ask the lender, unlock the nearest, or see a person.
+    """What a firm does next that no offer fits whose lender takes it: answer, ask the lender, unlock the nearest, or see a person.
 
     It is the first in the order shown that the owner can settle by answering: what only a lender can tell has no question open, and
     would seem nearest to every firm for that.
     """
     by_status = {status: [offer for offer in order if offer.status == status] for status in STATUS_RANK}
-    if by_status["eligible"]:
+    if any(not offer.turned_away for offer in by_status["eligible"]):
         return None
     if open_ := by_status["unknown"]:
         first = next((offer for offer in open_ if offer.missing and not offer.turned_away), None)
@@ -138,12 +144,23 @@ def _ahead(ranked: Sequence[Ranked], parts: Mapping[int, Parts]) -> Line | None:
     first, second = ranked[0], ranked[1]
     if first.utility == second.utility:
         return None
-    lead = parts[id(first.offer)].lead(parts[id(second.offer)])
-    if lead in SAYS.get(first.reason.key, frozenset()):
-        return None
-    if lead == "speed" and second.offer.days is None:
-        lead = "papers" if first.offer.days is None else "wait"
-    return Line(f"ahead_{lead}", {})
+    said = SAYS.get(first.reason.key, frozenset())
+    for lead in parts[id(first.offer)].leads(parts[id(second.offer)]):
+        if lead in said:
+            return None
+        if claim := _claim(lead, first.offer, second.offer):
+            return Line(f"ahead_{claim}", {})
+    return None
+
+
+def _claim(lead: str, first: Offer, second: Offer) -> str | None:
+    """What may be said of a lead: no figure is compared with one that nobody knows."""
+    if lead == "speed":
+        return "speed" if second.days is not None else "papers" if first.days is None else "wait"
+    if lead not in _COMPARED:
+        return lead
+    own, other = (_COMPARED[lead](offer) for offer in (first, second))
+    return lead if own is not None and other is not None else f"{lead}_known" if own is not None else None
 
 
 def _tied(offer: Offer, utility: Decimal, order: Sequence[tuple[Offer, Decimal]]) -> tuple[str, ...]:

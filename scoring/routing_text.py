@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
+from knowledge.formats import money, percent
+
 # key -> (zh, en); the parameters are filled in by `line`.
 TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -17,6 +19,8 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "eligible": ("条件符合", "You meet the conditions"),
         "ahead_amount": ("比下一款借得多", "lends more than the next one"),
         "ahead_cost": ("比下一款便宜", "cheaper than the next one"),
+        "ahead_amount_known": ("能借多少说得清，下一款说不清", "how much it lends is known, unlike with the next one"),
+        "ahead_cost_known": ("成本说得清，下一款说不清", "what it costs is known, unlike with the next one"),
         "ahead_speed": ("比下一款手续少、等得短", "less paperwork and waiting than the next one"),
         "ahead_papers": ("比下一款手续少", "less paperwork than the next one"),
         "ahead_wait": ("要等多久说得清，下一款说不清", "how long it takes is known, unlike with the next one"),
@@ -36,20 +40,6 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )  # fmt: skip
 
 
-def _money(amount: Decimal, language: str) -> str:
-    if language != "zh":
-        return f"{amount:,.0f} yuan"
-    if amount >= 10_000:
-        wan = (amount / 10_000).quantize(Decimal("0.01"))
-        return f"{wan:f}".rstrip("0").rstrip(".") + "万元"
-    return f"{amount:f}".split(".")[0] + "元"
-
-
-def _percent(rate: Decimal, language: str) -> str:
-    text = f"{rate * 100:.2f}".rstrip("0").rstrip(".")
-    return f"{text}%" if language == "zh" else f"{text} %"
-
-
 def line(key: str, parameters: Mapping[str, Decimal | int], language: str = "zh") -> str:
     """The sentence of `key` with its parameters: `amount` in yuan, `cost` a fraction, `documents` and `missing` counts.
 
@@ -58,9 +48,9 @@ def line(key: str, parameters: Mapping[str, Decimal | int], language: str = "zh"
     shown: dict[str, str] = {}
     for name, value in parameters.items():
         if name == "amount":
-            shown[name] = _money(Decimal(value), language)
+            shown[name] = money(Decimal(value), language)
         elif name == "cost":
-            shown[name] = _percent(Decimal(value), language)
+            shown[name] = percent(Decimal(value))
         else:
             shown[name] = str(value)
     return TEXTS[key][0 if language == "zh" else 1].format(**shown)

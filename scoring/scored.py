@@ -34,7 +34,8 @@ class Score:
     """A firm's score: 12-month default probability `pd` with its interval, grade, points, reasons, coverage (0 to 1).
 
     With a `bound` the points say more than data show: `pd` is then where the data stop, and the firm's own may lie beyond it.
-    `open_ends` says the same of the low and the high end of the interval.
+    `open_ends` says the same of the low and the high end of the interval. `end` is the bound where it is worth saying to people: good
+    points that were held back make no weak firm's probability an upper bound in anybody's ears, nor bad ones a sound firm's a lower one.
     """
 
     pd: Decimal
@@ -45,6 +46,7 @@ class Score:
     coverage: float
     bound: Bound | None = None
     open_ends: OpenEnds = CLOSED
+    end: Bound | None = None
 
     @property
     def grade(self) -> str:

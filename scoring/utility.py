@@ -1,7 +1,8 @@
 """How good an offer is for an owner: three qualities from 0 to 1, weighed by what the owner wants most, and what else counts.
 
 A quality that is not known counts as the middle of those known among the candidates, so it is neither the best nor the worst. Only a
-waiting time that nobody knows is no quicker than any that is known: who wants money quickly must not be sent there first.
+waiting time that nobody knows is no quicker than any that is known, and to who wants it cheap a price that nobody knows is no lower than
+any that is known: nobody must be sent there first for what may not be so.
 """
 
 from __future__ import annotations
@@ -43,6 +44,15 @@ def _scaled(values: Sequence[Decimal | None]) -> list[Decimal]:
     return _filled(scaled)
 
 
+def _costs(offers: Sequence[Offer], *, careful: bool) -> list[Decimal]:
+    """How cheap each is; where cost matters most (`careful`), one whose price is not known is no cheaper than any that is."""
+    costs = [offer.cost for offer in offers]
+    scaled = _scaled(costs)
+    if not careful or all(cost is None for cost in costs):
+        return scaled
+    return [Decimal(0) if cost is None else value for cost, value in zip(costs, scaled, strict=True)]
+
+
 def _filled(values: Sequence[Decimal | None]) -> list[Decimal]:
     known = sorted(value for value in values if value is not None)
     middle = (known[(len(known) - 1) // 2] + known[len(known) // 2]) / 2 if known else HALF
@@ -79,11 +89,11 @@ class Parts:
         value = max(Decimal(0), self.amount + self.cost + self.speed + self.terms)
         return (value * self.chance).quantize(Decimal("0.0001"))
 
-    def lead(self, other: Parts) -> str:
-        """The part by which it leads most over `other`."""
+    def leads(self, other: Parts) -> list[str]:
+        """The parts by which it leads over `other`, the largest lead first."""
         leads = {name: getattr(self, name) - getattr(other, name) for name in ("amount", "cost", "speed", "terms")}
         leads["chance"] = (self.chance - other.chance) * (self.amount + self.cost + self.speed)
-        return max(leads, key=lambda name: leads[name])
+        return sorted((name for name, lead in leads.items() if lead > 0), key=lambda name: -leads[name])
 
 
 def parts_of(offers: Sequence[Offer], sought: Decimal | None, weights: Weights) -> list[Parts]:
@@ -91,7 +101,7 @@ def parts_of(offers: Sequence[Offer], sought: Decimal | None, weights: Weights) 
     columns = zip(
         offers,
         _amounts(offers, sought),
-        _scaled([offer.cost for offer in offers]),
+        _costs(offers, careful=weights.cost > max(weights.amount, weights.speed)),
         _scaled(_efforts(offers)),
         _chances(offers),
         strict=True,

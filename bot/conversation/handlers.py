@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.conversation.answers import (
     card,
+    cheaper,
     comparing,
     desk,
     differences,
@@ -22,8 +23,10 @@ from bot.conversation.answers import (
     rate_asked,
     rating,
     referral,
+    referral_words,
     results,
     signals,
+    talk,
 )
 from bot.conversation.answers.groups import GROUPS
 from bot.conversation.model import Answer
@@ -121,11 +124,19 @@ HANDLERS: Mapping[str, Handler] = {
     "complain": desk.complaint,
     "restart": plain.restart,
     "out_of_scope": plain.out_of_scope,
+    "goodbye": talk.goodbye,
+    "no_hurry": talk.no_hurry,
+    "misheard": talk.misheard,
+    "unclear": talk.unclear,
+    "cheaper": cheaper.cheaper,
+    "only_fields": referral_words.only,
     "matters": differences.matters,
     "apply_again": plain.telling("apply_again"),
     "software": plain.telling("software"),
     "introduce": plain.telling("welcome"),
     "who_decides": plain.telling("who_decides"),
+    "trust": plain.telling("trust"),
+    "about_place": plain.telling("about_place"),
     "about_us": plain.telling("about_us"),
     "rate_within": rate_asked.within,
     "send_file": _send_file,

@@ -34,7 +34,7 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
     """What to answer: the guess, weighed against what the message brought and what was asked."""
     understanding, changes = scene.understanding, scene.taken.changes
     guess, sure = understanding.intent, understanding.confidence
-    named = _named(scene.text, listens=before.news is not None)
+    named = _named(scene.text, before)
     question = guess is not None and guess.startswith("ask_") and sure >= _SURE_QUESTION
     answers = _answers(scene, before) and named != "ask_repayment" and not question
     if answers or (understanding.extraction.correction and changes):
@@ -43,10 +43,8 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
         return named
     if (guess in _ASKS_LITTLE or sure < _UNSURE) and _points(scene, before):
         return "ask_terms"
-    if _WHAT_NOW.fullmatch(scene.text) and not before.shown:
-        return "ask_match"
-    if _WANTS_BEST.search(scene.text) and not changes and sure < _SURE_OTHERWISE:
-        return "ask_compare"
+    if (wished := _wished(scene, before)) is not None:
+        return wished
     return _guessed(scene)
 
 
@@ -73,11 +71,25 @@ def _points(scene: Scene, before: Dialogue) -> bool:
     return not scene.taken.changes and bool(pointed_at(scene.text, before.listed))
 
 
-def _named(text: str, *, listens: bool) -> str | None:
-    """What is asked for by its own name, whatever the guess. Who `listens` to no news means something else by 别发了."""
+def _wished(scene: Scene, before: Dialogue) -> str | None:
+    """What now, and the wish for the cheapest, quickest or largest, where nothing surer stands against it."""
+    if _WHAT_NOW.fullmatch(scene.text) and not before.shown:
+        return "ask_match"
+    best = _WANTS_BEST.search(scene.text) and not scene.taken.changes and scene.understanding.confidence < _SURE_OTHERWISE
+    return "ask_compare" if best else None
+
+
+#: A goodbye answers nothing; 就这样 to figures that wait for a yes does.
+_LEAVES = frozenset({"goodbye", "no_hurry"})
+
+
+def _named(text: str, before: Dialogue) -> str | None:
+    """What is asked for by its own name, whatever the guess. Who listens to no news means something else by 别发了."""
     if rating.wanted(text):
         return "rating"
     wanted = wanted_in(text)
-    if wanted == "call_off" and not listens:
+    if wanted in _LEAVES and (before.pending or before.checking is not None):
+        return None
+    if wanted == "call_off" and before.news is None:
         return wanted
     return referral.named(text) or news.named(text) or wanted

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
+from bot.conversation.long_ago import A_YEAR, months_since
 from knowledge.firm import FactType, spec_of
+from nlu.cues import frames
 from nlu.facts import Mention
 from nlu.mentions import Extraction
 from nlu.text import normalise
@@ -34,6 +37,8 @@ _LACKS = re.compile(
     r"|\b(?:no|not any|without) (?:\w+ )?(?:statements?|turnover|accounts|books|revenue|sales|income)\b"
     r"|\bloans? on (?:the|my|our|it|them|two|both)\b"
 )
+#: Beside what is over there is something of the last year.
+_LATELY = re.compile(r"今年|上个?月|近(?:一|1)年|近(?:12|十二)个?月|\b(?:this year|last month|months? ago|lately)\b", re.IGNORECASE)
 #: What is no answer beside so many sums of money.
 _SUMS = 2
 
@@ -54,9 +59,19 @@ def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) 
     return replace(heard, mentions=tuple(mentions))
 
 
+def without_old_lateness(heard: Extraction, text: str, today: date) -> Extraction:
+    """前年逾期过两次 tells of no late payment of the last twelve months."""
+    since = months_since(text, today) if "overdue_12m" in heard.facts and not _LATELY.search(text) else None
+    if since is None or since <= A_YEAR:
+        return heard
+    return replace(heard, mentions=tuple(one for one in heard.mentions if one.name != "overdue_12m" or one.value == 0))
+
+
 def _misread(one: Mention, norm: str, asking: str | None, plain: Extraction, heard: Extraction) -> bool:
     if one.name == "existing_loans" and one.value == 0:
         return _NONE_TO_BE_HAD.search(norm) is not None
     if one.name != asking or asking != "collateral" or asking in plain.facts:
         return False
+    if one.value == ("none",) and frames.LEFT_OPEN.search(norm) and not frames.NO_HEAD.match(norm):  # 房子是老婆的名字，能抵押不
+        return True
     return _LACKS.search(norm) is not None or sum(spec_of(other.name).type is FactType.MONEY for other in heard.mentions) >= _SUMS

@@ -78,14 +78,27 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several questions of a message, by itself."""
+
+    intent: str
+    topics: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
 class Understanding:
-    """What a text was understood as. `intent` is None while the language server does not answer."""
+    """What a text was understood as. `intent` is None while the language server does not answer.
+
+    `parts` are its questions, where it asks several.
+    """
 
     intent: str | None
     confidence: float
     extraction: Extraction
     topics: tuple[str, ...]
     language: str
+    parts: tuple[Part, ...] = ()
 
 
 #: What there is to understand where nothing was written.

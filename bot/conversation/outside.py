@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Set
+from dataclasses import replace
 from enum import StrEnum
 
 from nlu.mentions import Extraction
@@ -30,10 +31,14 @@ class Kind(StrEnum):
     PRIVATE = "out_of_scope_private"
     ORDERS = "out_of_scope_orders"
     CHEAT = "out_of_scope_cheat"
+    BETS = "out_of_scope_bets"
+    CASH = "out_of_scope_cash"
 
 
 #: Kinds whose figures are never the firm's: the price of a family car, the turnover to be forged.
-_NOT_THE_FIRMS = frozenset({Kind.PRIVATE, Kind.ORDERS, Kind.CHEAT})
+_NOT_THE_FIRMS = frozenset({Kind.PRIVATE, Kind.ORDERS, Kind.CHEAT, Kind.BETS, Kind.CASH})
+#: What a thing for the home only seems to be of the firm: the thing to be bought, and its price.
+_SEEMS_THE_FIRMS = frozenset({"purpose", "amount_sought", "collateral"})
 
 
 def weigh(intent: str, oos: float | None, text: str, extraction: Extraction, asking: str | None = None) -> tuple[str, Extraction]:
@@ -41,6 +46,10 @@ def weigh(intent: str, oos: float | None, text: str, extraction: Extraction, ask
 
     `intent` and `oos` (None where there is none) are the language server's; `asking` is the fact of the open question.
     """
+    if (kind := kind_by_words(text)) is not None:
+        seems = _SEEMS_THE_FIRMS | {asking}  # the price of the car answers no open question
+        kept = tuple(mention for mention in extraction.mentions if mention.name not in seems and kind is Kind.PRIVATE)
+        return OUT_OF_SCOPE, replace(extraction, mentions=kept, loose=(), ambiguous=())
     outside = oos is not None and oos >= OUTSIDE
     names = {mention.name for mention in extraction.mentions}
     if outside and intent == OUT_OF_SCOPE and not _the_firms(names, text, asking):
@@ -66,6 +75,8 @@ def _the_firms(names: Set[str], text: str, asking: str | None) -> bool:
 def kind_of(text: str) -> Kind:
     """The kind of a message that is known to be out of scope."""
     plain = unicodedata.normalize("NFKC", text)
+    if (plainly := kind_by_words(text)) is not None:
+        return plainly
     if _CHEAT.search(plain):
         return Kind.CHEAT
     if _ORDERS.search(plain):
@@ -73,6 +84,16 @@ def kind_of(text: str) -> Kind:
     if speaks_another_language(plain):
         return Kind.LANGUAGE
     return Kind.PRIVATE if _PRIVATE.search(plain) else Kind.OTHER
+
+
+def kind_by_words(text: str) -> Kind | None:
+    """The kind of a message whose words leave no doubt, whatever the guess: a car of one's own, school fees, shares, cash off a card."""
+    plain = unicodedata.normalize("NFKC", text)
+    if _CASH.search(plain):
+        return Kind.CASH
+    if _BETS.search(plain):
+        return Kind.BETS
+    return Kind.PRIVATE if _PLAINLY_PRIVATE.search(plain) and not _FOR_THE_FIRM.search(plain) else None
 
 
 def speaks_another_language(text: str) -> bool:
@@ -115,6 +136,45 @@ _ORDERS = re.compile(
     r"|system prompt|developer mode|jailbreak|\bsystem:|admin password|\bDAN\b"
     r"|\b(?:pretend|role ?-?play|act as|you are now|you're now|from now on you|no longer a|repeat after me|new instructions)\b"
     r"|not a loan advis",
+    re.IGNORECASE,
+)
+_CASH = re.compile(
+    r"(?:信用卡|花呗|白条)[^，。]{0,6}(?:套现|提现|刷出来|取现)|套(?:点|些|出)?现"
+    r"|\bcash\b[^.?!]{0,20}\b(?:off|from|out of|with)\b[^.?!]{0,8}\bcredit cards?\b"
+    r"|\bcredit cards?\b[^.?!]{0,12}\b(?:cash|cash[- ]?out|cash advance)\b",
+    re.IGNORECASE,
+)
+_BETS = re.compile(
+    r"炒(?:股|币|房|黄金|期货)|(?:买|玩|投)(?:点|些|什么|哪只|一?只)?(?:股票|基金|彩票|期货|比特币|虚拟币)"
+    r"|(?:股票|比特币)[^，。]{0,6}(?:能买|买|涨|跌|推荐|咋样|怎么样)|赌(?:博|钱|球|一把)|打牌赢|世界杯[^，。]{0,6}(?:买|押)"
+    r"|\b(?:lottery ticket|win the lottery|gambl\w+|bitcoin|betting|crypto (?:tip|invest)\w*)\b"
+    r"|\b(?:buy|sell|invest in|tips? (?:on|for)|which) (?:some |any )?(?:shares|stocks)\b(?! (?:of|in) (?:my|our))",
+    re.IGNORECASE,
+)
+#: Words that are of a home or a family and nothing else: a wish for it, not a flat or a car that is there and could be pledged.
+_PLAINLY_PRIVATE = re.compile(
+    r"(?:买|换|提|购)[^，。]{0,8}(?:车|suv)[^，。]{0,6}(?:自己?(?:家)?(?:开(?![店厂公饭餐馆工个了业])|用)|代步|上下班)"
+    r"|(?:买|换|购|装修|首付)[^，。]{0,10}自己?(?:家)?住|(?:家里?|自家|自己家?|新房|婚房)的?(?:房子)?(?:要|想|得|需要)装修"
+    r"|(?:想|要|得|准备|打算)[^，。]{0,4}装修(?:一下)?(?:自己(?!的?[店厂铺公])|家里|新房|婚房|自家)"
+    r"|(?:孩子|小孩|儿子|女儿|娃|闺女)[^，。]{0,8}(?:上学|学费|读书|留学|上大学|结婚|买房|买车|婚房|彩礼)[^。]{0,14}(?:借|贷|缺|差|不够|钱)"
+    r"|(?:给|替|帮)(?:孩子|儿子|女儿|闺女|老婆|老公|爸妈|父母)[^，。]{0,4}(?:买(?:套)?房|买(?:辆)?车)"
+    r"|(?:交|缴|付|凑|差)[^，。]{0,6}学费|助学贷款"
+    r"|(?:我|家)[^，。]{0,6}(?:房贷|按揭)[^，。]{0,6}(?:转|降|提前还|利率)|(?:买|付)(?:一?套)?(?:婚房|学区房|住房)"
+    r"|(?:首付|房款)[^，。]{0,4}(?:不够|差|借)"
+    r"|(?:看病|住院|手术|婚礼|旅游|彩礼|办酒席)[^，。]{0,8}(?:借|贷|缺|没)(?:点)?钱?"
+    r"|(?:借|贷)[^，。]{0,12}(?:看病|住院|手术|婚礼|去旅游|彩礼|结婚)"
+    r"|\b(?:mortgage|loan|borrow|buy|decorat\w*|renovat\w*)\b[^.?!]{0,24}\b(?:my|our) (?:own|private|family)"
+    r" (?:car|home|house|flat|apartment)\b|\bcar for (?:myself|my (?:wife|son|daughter|family|husband))\b"
+    r"|\b(?:pay|need|for)\b[^.?!]{0,16}\b(?:school fees?|tuition)\b"
+    r"|^\W*school fees?\b|\bstudent loan\b|\b(?:renovat|decorat)\w* (?:my|our) (?:own )?(?:home|flat|house|apartment)\b"
+    r"|\b(?:wedding|honeymoon|holiday trip)\b[^.?!]*\b(?:loan|borrow|pay)|\b(?:loan|borrow)\b[^.?!]*\b(?:wedding|honeymoon)\b",
+    re.IGNORECASE,
+)
+#: The same words in a sentence on the business: a van for deliveries, the home as security, a school that teaches for fees.
+_FOR_THE_FIRM = re.compile(
+    r"抵押|质押|做担保|生意|公司|店里|厂里|门店|铺子|拉货|送货|跑业务|接客户|营业|经营|周转|进货|民宿|培训|收学费|网约车|出租"
+    r"|\b(?:pledge|collateral|secur\w+|business|company|firm|shop|deliver\w*|customers?|clients?|stock|we (?:run|sell|make)"
+    r"|training cent(?:re|er)|tuition income)\b",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(

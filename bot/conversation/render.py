@@ -170,7 +170,7 @@ def detail(match: Match, language: str, today: date, pack: Pack, way: Unlock | N
 
 def chance(score: Score, language: str) -> str:
     """The default probability in words: where the data tell no lower, or no higher, it says so instead of seeming exact."""
-    return say(f"chance_{score.bound or 'about'}", language, pd=chance_percent(score.pd))
+    return say(f"chance_{score.end or 'about'}", language, pd=chance_percent(score.pd))
 
 
 def chance_percent(probability: Decimal) -> str:

@@ -16,15 +16,17 @@ from bot.conversation.answers import (
     desk_talk,
     facts,
     files,
+    late,
     not_told,
     papers,
     particulars,
     plain,
     refused,
     supposed,
+    titles,
     warning,
 )
-from bot.conversation.answers.both import with_files
+from bot.conversation.answers.both import one_after_other, with_files
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
 from bot.conversation.facts import take
@@ -32,14 +34,17 @@ from bot.conversation.handlers import HANDLERS
 from bot.conversation.impossible import impossible_in
 from bot.conversation.intent import intent_of
 from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
+from bot.conversation.outside import Kind as Outside
+from bot.conversation.outside import kind_by_words
 from bot.conversation.pointing import listed_in, pointed_at
 from bot.conversation.presses import press
 from bot.conversation.texts import say
-from bot.conversation.typed import READ_AT_MOST, has_words
+from bot.conversation.typed import READ_AT_MOST, as_meant, has_words
 from bot.conversation.world import Scene, World
 from knowledge.calendar import brought_forward
 from knowledge.formats import whole_number
 from nlu.cues.figures import names_no_fact
+from nlu.cues.homophones import mended as spelt
 from nlu.text import normalise
 
 #: So many facts are remembered as last spoken of.
@@ -91,7 +96,7 @@ def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
 
 def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:
     language = dialogue.language if dialogue.language_fixed else understanding.language
-    before = dialogue.but(language=language)
+    before, text = dialogue.but(language=language), as_meant(spelt(text))
     extraction, doubts = impossible_in(text, understanding.extraction, today)
     pointed = tuple(dict.fromkeys((*pointed_at(text, before.listed), *understanding.topics)))
     understanding = replace(understanding, extraction=extraction, topics=pointed)
@@ -110,6 +115,8 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
         first = papers.said(scene, intent, before) or _settled(scene, intent, before) or supposed.what_if(scene, before)
         answer = first or _answer_of(scene, intent, before)
         answer = replace(answer, replies=(*facts.doubted(doubts, scene).replies, *answer.replies)) if doubts else answer
+    if taken.changes and kind_by_words(text) is Outside.PRIVATE:
+        answer = replace(answer, replies=(Reply(say("private_beside", language)), *answer.replies))
     if understanding.intent is None:
         answer = replace(answer, replies=(Reply(say("nlu_down", language)), *answer.replies))
     if len(text) > READ_AT_MOST:
@@ -141,20 +148,39 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     ambiguous = scene.understanding.extraction.ambiguous
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
-    sum_ = worked_out(scene, intent)
-    in_words = None if sum_ else refused.said_no(scene, intent) or not_told.asked(scene, intent) or particulars.asked(scene, intent)
-    if sum_ is None and in_words is None:
+    several = scene.understanding.parts if intent == scene.understanding.intent else ()
+    in_words = None if several else _in_words(scene, intent)
+    if not several and in_words is None:
         if intent is None:
             return plain.puzzled(scene)
         if intent == "state_facts" and not scene.taken.changes:
             return recall_question(_facts_not_found(scene))
     pending = scene.dialogue.pending
-    answer = sum_ or in_words or HANDLERS[str(intent)](scene)
+    answer = _each(scene) if several else in_words or HANDLERS[str(intent)](scene)
     if pending and answer.dialogue.pending == pending and intent not in _LEAVES_PENDING:
         answer = replace(answer, dialogue=answer.dialogue.but(pending=None))
-    if sum_ is not None or in_words is not None or intent not in _SUMS_UP_ITSELF:
+    if several or in_words is not None or intent not in _SUMS_UP_ITSELF:
         answer = replace(answer, replies=(*facts.understood(_as_taken(scene, answer)), *answer.replies))
     return recall_question(replace(answer, dialogue=answer.dialogue.but(puzzled=0)))
+
+
+def _in_words(scene: Scene, intent: str | None) -> Answer | None:
+    """What the words ask for whatever the intent: a sum, why a bank said no, what a title opens, a particular of an entry."""
+    sum_ = worked_out(scene, intent)
+    said = sum_ or refused.said_no(scene, intent) or titles.opened_by(scene, intent)
+    return said or not_told.asked(scene, intent) or particulars.asked(scene, intent)
+
+
+def _each(scene: Scene) -> Answer:
+    """The answers to the questions of one message, one after another."""
+    answer = Answer((), scene.dialogue)
+    for part in scene.understanding.parts:
+        alone = replace(scene.understanding, intent=part.intent, topics=part.topics, parts=())
+        here = replace(scene.with_dialogue(answer.dialogue), understanding=alone, text=part.text)
+        told = _in_words(here, part.intent) or HANDLERS[part.intent](here)
+        if {reply.text for reply in told.replies} - {reply.text for reply in answer.replies}:
+            answer = one_after_other(answer, told)
+    return answer
 
 
 def _as_taken(scene: Scene, answer: Answer) -> Scene:
@@ -168,6 +194,8 @@ def _facts_not_found(scene: Scene) -> Answer:
     """Said to state facts, but none could be read: a correction is asked about, the business was heard all the same."""
     if scene.understanding.extraction.correction:
         return plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
+    if (late_once := late.paid_late(scene)) is not None:
+        return late_once
     loose = scene.understanding.extraction.loose
     of_no_fact = not loose or (len(loose) == 1 and names_no_fact(normalise(scene.text)))
     heard = of_no_fact and scene.understanding.confidence >= _SURELY_FACTS

@@ -10,6 +10,24 @@ READ_AT_MOST = 4096
 _FIGURE_AT_END = re.compile(r"[\d零一二两三四五六七八九十百千万亿.,，]+$")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+#: 不是，我问的是利率: what was not meant goes before what is.
+_MEANT = re.compile(
+    r"^\W*(?:(?:不是的?|不对|错了|没有?|不)[，,。 ]*)+(?:啊|呀|吧)?[，,。 ]*我(?:刚才|刚刚)?(?:是|想)?(?:问|说|指|讲)的?(?:就)?是(?=.{2})"
+    r"|^\W*(?:(?:no|nope|wait)[,. ]+)+i (?:asked|was asking|meant to ask|am asking) (?:you )?(?:about|for) (?:the |my )?(?=\w{2})",
+    re.IGNORECASE,
+)
+_A_WORD, _WHAT_OF = 6, {"zh": "{}呢", "en": "what about the {}"}
+
+
+def as_meant(text: str) -> str:
+    """The words behind 不是，我问的是: what the owner means instead, as a question where it is a word alone."""
+    found = _MEANT.match(text)
+    if found is None:
+        return text
+    meant = text[found.end() :].strip(" ，,。.!！")
+    if not meant.isascii():
+        return _WHAT_OF["zh"].format(meant) if len(meant) <= _A_WORD and "问" in found[0] else meant
+    return _WHAT_OF["en"].format(meant) if " " not in meant else meant
 
 
 def readable(text: str) -> str:

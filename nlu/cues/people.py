@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlu.cues.load import plural, table
+from nlu.cues.load import goods, plural, table
 
 _PEOPLE = table("people")
 
@@ -18,7 +18,7 @@ SELF = _words("self")
 PAIR = _words("pair")
 ONE = _words("one")
 JOIN = _words("join")
-ROLES = _words("roles")
+ROLES = re.compile(f"{goods('staff_zh')}|{_words('roles').pattern}", re.ASCII)
 #: In the clause: the people are hired, owners or family, not the whole of the staff.
 NOT_STAFF = _words("not_staff")
 WORKS = _words("works")

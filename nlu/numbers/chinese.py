@@ -63,7 +63,7 @@ def _read(text: str, at: int) -> Numeral | None:
     scaled = any(kind == "large" for kind in kinds)
     if kinds[0] == "odd":
         return Numeral(Decimal(0), Decimal(0), Decimal(0), end, vague=True, scaled=scaled, han=han)
-    if kinds[0] in ("small", "large") and text[at] != "十" and text[at + 1 : at + 2] not in ("来", "八", "十"):
+    if kinds[0] in ("small", "large") and text[at] != "十" and text[at + 1 : at + 2] not in ("来", "把", "八", "十"):
         return None
     if kinds in (["large"], ["small"]) and text[at] != "十":
         return None
@@ -75,7 +75,7 @@ def _read(text: str, at: int) -> Numeral | None:
     value = _value(tokens)
     if value is None:
         return None
-    if kinds[0] in ("small", "large") and text[at] != "十" and text[at + 1] != "来":
+    if kinds[0] in ("small", "large") and text[at] != "十" and text[at + 1] not in ("来", "把"):
         base = tokens[0].value * (tokens[-1].value if kinds[-1] == "large" else 1)
         return Numeral(base, min(base, value), max(base, value), end, True, scaled, han=han, readings=(base, value))
     odd = next((token for token in tokens if token.kind == "odd"), None)
@@ -163,7 +163,11 @@ def _begins_span(text: str, place: int) -> bool:
 def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None:
     char, follow = text[place], text[place + 1 : place + 2]
     last = before[-1].kind if before else ""
-    if char == "几" and ((not before and follow and follow in "十百千万亿") or last == "small"):
+    if char == "把" and last == "small" and len(before) == 1 and follow in ("万", "块", "个", "人", "号"):  # 百把万: a hundred or so
+        return _Token("odd", Decimal(0), place + 1)
+    if char == "几" and (
+        (not before and follow and follow in "十百千万亿") or last == "small" or (text[place - 1] == "零" and len(before) > 1)
+    ):
         return _Token("odd", Decimal(0), place + 1)
     if char == "单" and last == "small" and follow in DIGITS:
         return _Token("zero", Decimal(0), place + 1)

@@ -23,7 +23,7 @@ _NOT_FIGURES = re.compile(
     r"|第[零一二三四五六七八九十百\d]+[个名条期年天步批家位]?|(?<![a-z0-9])[a-z]{1,4}-?\d+(?![\d.]*[%万])(?<!rmb\d)(?<!usd\d)"
     r"|(?:正|腊|冬|农历[一二三四五六七八九十]{1,2})月(?:初[一二三四五六七八九十]|廿[一二三四五六七八九]?|[一二三]?十[一二三四五六七八九]?)?"
     r"|(?<=[加在凑合])一块(?![钱\d一二三四五六七八九])|一块(?:儿|[^，。\d]{0,2}(?:干|做|开|住|弄|加|算|合))|七七八八|乱七八糟"
-    r"|[哪某]一?年|一年(?:不如|比|赶不上|又|复)一年|七上八下|一五一十|四舍五入|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
+    r"|三一(?=重工|集团|的|那边|供|挖机|泵车|配套)|[哪某]一?年|一年(?:不如|比|赶不上|又|复)一年|七上八下|一五一十|四舍五入|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
     r"|(?<=[打拨上告])(?:12345|12378|12315|12366)(?!\d)|^(?:12345|12378|12315|12366)(?=投诉|[ ,，])"
     r"|(?:^|(?<=\n)) *\d{1,2}[.、)](?!\d)|(?<![\d.])(?:\d?1st|\d?2nd|\d?3rd|\d{1,2}th)(?![a-z])|十分(?![之一二三四五六七八九])"
     r"|https?://\S+|\d+\.\d+\.\d+(?!\d)(?<!\.000)"
@@ -43,6 +43,7 @@ _DATE = re.compile(
     r"|(?:3[01]|[12]\d|0?[1-9])[日号])?|(?P<zm2>十[一二]?|[一二三四五六七八九])月份?)?"
     r"|(?<!\d)(?P<y9>[4-9]\d)年(?=的(?:$|[，。,;；])|生|出生)(?:(?P<m9>1[0-2]|0?[1-9])月)?"
     r"|(?P<zy>[一二][零九][零一二三四五六七八九]{2}|[五六七八九][零一二三四五六七八九](?=年(?:的(?:$|[，。,;；])|生|出生|下岗|开|成立|办|创|自己|建|注册|起|就|来|毕业|退伍|承包|盖|接|开始))"
+    r"|零[一二三四五六七八九](?=年(?!期|半))|一[零一二三四五六七八九](?=年(?:到现在|那会|那年|开始|就|来|接手|盘|退伍))"
     r"|[零一二][零一二三四五六七八九](?=年(?:开|成立|注册|办|创"
     r"|起)))年(?:(?P<zm>十[一二]?|[一二三四五六七八九])月份?)?"
     r"|(?<![\d/.-])(?P<m3>0?[1-9]|1[0-2])/(?P<y14>20[0-4]\d|19[5-9]\d)(?![\d/])"
@@ -82,8 +83,14 @@ _LAST_YEAR = re.compile(
     r"|ember)? (?:of )?(?P<ey>last|this) year(?![a-z])"
 )
 
+#: 十月份刚办的执照: a month without a year, of a firm that has only just begun.
+_JUST_OPENED = re.compile(
+    r"(?<![年\d个十一二两三四五六七八九])(?P<m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|初|中旬?)?(?:刚刚|刚|才)"
+    r"(?=(?:开|办|注册|成立|拿|领|营业|做起来|支)(?!会|发票|票|完|给|到贷|工))"
+)
+
 _MAY_HOLD_DATES = re.compile(
-    r"[\d年月点第]|twenty|(?:last|this) year|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入"
+    r"[\d年月点第]|三一|twenty|(?:last|this) year|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入"
     r"|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
 )
 
@@ -96,6 +103,7 @@ def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tup
     taken += [match.span() for match in _DAY.finditer(norm)]
     years = [(match, _year(match, today)) for match in _DATE.finditer(norm)]
     years += [(match, _ago(match, today)) for match in _LAST_YEAR.finditer(norm)]
+    years += [(match, _last_time(match, today)) for match in _JUST_OPENED.finditer(norm)]
     for match, named in years:
         if named is not None:
             year, month = named
@@ -103,6 +111,12 @@ def masked(norm: str, text: str, today: date, found: list[Quantity]) -> list[tup
             taken.append((start, end))
             found.append(Quantity("year", Decimal(year), start, end, text[start:end], unit="year", month=month))
     return sorted(taken)
+
+
+def _last_time(match: re.Match[str], today: date) -> tuple[int, int | None]:
+    """Year and month of the last time this month began: 十月份刚开的 in November is this year's."""
+    month = _month(match["m"])
+    return today.year - (month is not None and month > today.month), month
 
 
 def _ago(match: re.Match[str], today: date) -> tuple[int, int | None]:

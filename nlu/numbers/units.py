@@ -91,7 +91,7 @@ COUNT_AFTER = re.compile(
     r"|高校)?(?:毕业生|应届生)|"
     r"(?:of (?:them|whom|these|those) (?:were |are )?)?(?:fresh |recent |new )?(?:college |university )?(?:graduates?|grads)(?![a-z]))"
     r"|(?P<each>各(?=$|[ ，,。])|个(?!月|点|亿|百分点|半点|来月|多月)|of (?:them|whom|these|those)(?![a-z]))"
-    r"|(?P<thing>家|间|台|辆|部|套|件|吨|斤"
+    r"|(?P<thing>家|所(?=[中小大]?学|幼儿园|医院|院校|养老)|间|台|辆|部|套|件|吨|斤"
     r"|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条(?!件)|张"
     r"|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
     r"|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?"

@@ -31,6 +31,8 @@ _VOUCHES = re.compile(
     r"(?:肯|愿意|可以|能|答应|同意|会)[^，。没不]{0,4}(?:签|担)|\b(?:will|would|'d|can|said he will|said she will|agreed"
     r"|offered|happy)\b(?! not)|\bcan sign\b"
 )
+#: 没问题 is a yes to a yes-or-no question, and no figure at all.
+_NO_TROUBLE = re.compile(r"没问题|没毛病|no problem\b")
 #: A no to what is about to be done, not to what was asked.
 _CALLS_OFF = re.compile(
     r"(?:no|nope|nah)\b[,. ]+(?:please |pls )?"
@@ -64,7 +66,7 @@ def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Men
         return None
     whole = (0, len(text), text)
     if spec.type in (FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT):
-        return answered_figure(text, spec, free, norm, today)
+        return answered_figure(text, spec, free, norm, today) if not _NO_TROUBLE.match(norm) else None
     bare = norm.rstrip("。.!！~?？ ，,")
     if spec.type is FactType.FLAG:
         flag = _flag(bare, asking)
@@ -81,8 +83,10 @@ def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Men
 
 
 #: What an answer may deny, and the facts whose question that answers.
-_DENIED = re.compile(r"(?:先说[^，。,;；]{1,4}[，,] ?)?(?:没有?|无|不|从没|没得|冇)(?:有|啥|什么|任何|上过?|欠过?|打过?)?"
-                     r"(?P<thing>抵押|质押|逾期|税|官司|诉讼|纠纷|名单|黑名单|失信|担保|专利|贷款|外债|社保)")  # fmt: skip
+_DENIED = re.compile(
+    r"(?:先说[^，。,;；]{1,4}[，,] ?)?(?:没有?|无|不是?|从没|没得|冇)(?:有|啥|什么|任何|上过?|欠过?|打过?|开过?|注册)?"
+    r"(?P<thing>抵押|质押|逾期|税|官司|诉讼|纠纷|名单|黑名单|失信|担保|专利|贷款|外债|社保|公司|房|车|店|流水|报表|执照)"
+)
 _ANSWERS = {
     "官司": ("in_litigation",), "诉讼": ("in_litigation",), "纠纷": ("in_litigation",), "税": ("tax_arrears",),
     "名单": ("blacklisted",), "黑名单": ("blacklisted",), "失信": ("blacklisted",), "担保": ("guarantor",),
@@ -91,9 +95,14 @@ _ANSWERS = {
 
 
 def _denies_another(bare: str, asking: str) -> bool:
-    """没抵押 to the question for a guarantor: whether every clause of an answer denies something that was not asked for."""
-    denied = [_DENIED.match(part.strip()) for part in re.split(r"[，,。.;；]", bare) if part.strip()]
-    return bool(denied) and all(one is not None and asking not in _ANSWERS.get(one["thing"], ()) for one in denied)
+    """没抵押 to the question for a guarantor: whether an answer begins by denying what was not asked for, and says no plain yes or no."""
+    clauses = [part.strip() for part in re.split(r"[，,。.;；]", bare) if part.strip()]
+    denied = [_DENIED.match(part) for part in clauses]
+    elsewhere = [one is not None and asking not in _ANSWERS.get(one["thing"], ()) for one in denied]
+    if not elsewhere or not elsewhere[0]:
+        return False
+    rest = [part for part, other in zip(clauses, elsewhere, strict=True) if not other]
+    return not any(frames.NO.fullmatch(part) or frames.YES.fullmatch(part) or "担保" in part for part in rest)
 
 
 def _flag(bare: str, asking: str) -> bool | None:

@@ -39,7 +39,7 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return False
     if quantity.kind == "number":
         return _number_fits(scope, quantity, hit)
-    if cue.fact == "customer_count" and quantity.unit == "thing" and not quantity.text.endswith(("家", "户")):
+    if cue.fact == "customer_count" and quantity.unit == "thing" and not quantity.text.endswith(("家", "户", "所")):
         return False
     if quantity.kind == "count" and "count" in cue.kinds and _counts_else(scope, quantity, cue):
         return False
@@ -134,7 +134,9 @@ _AT = re.compile(r"(?:\d|k|m|million|thousand|years?|months?|yrs?|mths?|it|bank)
 _HIGHEST_RATE = 30
 
 
-_WORTH = re.compile(r"(?:能|可以|大概)?(?:卖|值)个?|worth|价值")
+_WORTH = re.compile(
+    r"(?:能|可以|大概)?(?:卖|值)个?|worth|价值|(?:评估(?:公司|师|所|机构)|银行|中介|所里|存单|定期|理财|国债)[^，。值价]{0,8}"
+)
 _JUST_ONE = re.compile(r"只有|就|单|仅|\b(?:only|just|single)\b")
 _NO_PEOPLE = re.compile(r"[店客家户村单柜棚窑炉品款项点字群城区园校班股孩娃学专没仓车铺门镇县市乡省国网代系]|都没")
 #: How far around the words and their figure what they exclude may stand.

@@ -15,9 +15,8 @@ _PLAIN = re.compile(r"^(?:没|无(?!抵押)|不)|个体|小规模|一般纳税|^
 #: Troubles that are told of a spouse or partner as often as of oneself.
 _OWN_TROUBLE = ("blacklisted", "in_litigation")
 _SPOUSE = re.compile(
-    r"(?:老公|老婆|爱人|媳妇|丈夫|妻子|合伙人)[^，。,;；]{0,4}(?:是|被|上|有|在)|\b(?:husband|wife|partner)(?:'s| is| was| has)\b".replace(
-        "\\\\", "\\"
-    )
+    r"(?:老公|老婆|爱人|媳妇|丈夫|妻子|合伙人)[^，。,;；]{0,4}(?:是|被|上|有|在)"
+    r"|(?:老公|老婆|爱人|媳妇|丈夫|妻子)(?:以前|之前|也)?(?:失信|老赖|黑名单|欠钱)|\b(?:husband|wife|partner)(?:'s| is| was| has)\b"
 )
 
 

@@ -84,7 +84,12 @@ def _parts(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> list[Pa
         parts += [part] if part is not None else []
     for words, count, owner in ((people.PAIR, 2, True), (people.ONE, 1, False), (people.SELF, 1, True)):
         for match in words.finditer(norm):
-            if match.end() > match.start() and not any(part.start < match.end() and match.start() < part.end for part in parts):
+            included = any(part.told and _INCLUDED.fullmatch(norm, part.end, match.end()) for part in parts)
+            if (
+                match.end() > match.start()
+                and not included
+                and not any(part.start < match.end() and match.start() < part.end for part in parts)
+            ):
                 parts.append(Part(count, match.start(), match.end(), owner=owner))
     return sorted(parts, key=lambda part: part.start)
 
@@ -97,12 +102,27 @@ def _told(norm: str, quantity: Quantity, floor: int, *, asked: bool) -> Part | N
         return None
     roles = people.ROLES.finditer(norm, max(floor, quantity.start - 6), quantity.start)
     before = next((match for match in roles if match.end() == quantity.start), None)
-    behind = None if before else people.ROLES.match(norm, quantity.end) or _of_a_kind(norm, quantity.end)
+    behind = None if before else _behind(norm, quantity)
     if quantity.unit != "person" and before is None and behind is None and not (asked and quantity.unit in ("", "each")):
         return None
-    start = before.start() if before else quantity.start
+    start = before.start() + (before[0][0] in _JOINS and len(before[0]) > _SHORTEST) if before else quantity.start
     end = behind.end() if behind else quantity.end
     return Part(int(quantity.value), start, end, told=True, role=before is not None, whole=quantity.text.endswith(("人", "people")))
+
+
+#: Directly before the owner: a number before it counts the owner, too. 船员七个连我.
+_INCLUDED = re.compile(r"[，, ]?(?:连|含|包括|连同|算上|带上)(?:我|俺|咱|本人)(?:自己)?")
+#: What a role of any name may have taken before it: 还有烫工三个.
+_JOINS = "有和加带还跟个名位"
+_SHORTEST = 2
+#: Behind a role: the number of those who have it. 技术五个人，运营两个.
+_COUNTED_NEXT = re.compile(r"[有是共]?[\d一二两三四五六七八九十]")
+
+
+def _behind(norm: str, quantity: Quantity) -> re.Match[str] | None:
+    """The word for workers behind a number, unless it begins the next part."""
+    role = people.ROLES.match(norm, quantity.end) or _of_a_kind(norm, quantity.end)
+    return None if role and quantity.text.endswith("人") and _COUNTED_NEXT.match(norm, role.end()) else role
 
 
 #: Between a number and who is counted: 一个哑巴徒弟, 两个也是盲人的徒弟.
@@ -146,6 +166,8 @@ def _counts(scope: Scope, chain: list[Part], *, asked: bool) -> bool:
     if people.NOT_STAFF.search(scope.norm, low, high):
         return False
     if asked or (owners and any(part.told for part in chain)) or sum(part.told for part in chain) > 1:
+        return True
+    if any(part.told and people.ROLES.search(scope.norm, part.start, part.end) for part in chain) and not scope.norm[:1].isascii():
         return True
     alone = low >= chain[0].start - 1 and bool(_WHOLE.match(scope.norm, chain[-1].end))
     works = people.WORKS.match(scope.norm, chain[-1].end) is not None

@@ -47,7 +47,7 @@ _PLATFORMS = ("抖音", "拼多多", "淘宝", "天猫", "京东", "电商", "�
 _LIST = re.compile(r" ?(?:and|or|,|、|，|和|跟|或) ?")
 #: Directly before a trade: the owner does it.
 _DOING = re.compile(
-    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个?|有一?[家间]|运营|加盟"
+    r"(?:我们?|咱们?|俺们?|本|我家)$|(?:我们?|咱们?|俺们?)这(?:种|个|家|样)?[^，。,;；]{0,14}的$|(?:开|做|搞|干|办|经营|从事|是|卖|养|种|跑|弄|整|包|摆|接|租|有个?|有一?[家间]|运营|加盟"
     r"|行业[是:：]?|主营[是:：]?)[^，。,;；]{0,8}$"
     r"|\b(?:run|runs|own|owns|running|open|opened|operate|operating|start|started|sell|selling|do|doing|have|has|got|in the|in|into"
     r"|we're|"
@@ -60,6 +60,8 @@ _DOES = re.compile(
     r"|servic|suppl|haul|mov|stor|rent|hir|install|lay|bak|cook|brew|writ|cod"
     r"|build)\w*\b"
 )
+#: Before what is done: for whom. 给银行网点做改造的 does it.
+_SERVING = re.compile(r"(?:给|替|帮|为)(?![我俺咱])[^，。,;；买换添装]{1,8}$")
 #: Directly behind a trade: it is a business of that kind.
 _BUSINESS = re.compile(
     r"[的嘅嘞](?=$|[，。,;；!！])|[^，。,;；\d]{0,2}(?:店|厂|公司|生意|行业|企业|铺|馆|摊|队|合作社|户)| (?:business|company|firm"
@@ -181,7 +183,7 @@ def _weight(scope: Scope, hit: _Said) -> int:
         or of_before(lead, tail)
         or _SOMEBODY.match(tail)
         or _CREDITOR.search(lead)
-        or frames.NOT_A_TRADE.search(lead)
+        or (frames.NOT_A_TRADE.search(lead) and not (_SERVING.search(lead) and _DOES.match(hit.match[0])))
         or (_YEARS_ELSEWHERE.search(lead) and _CAME_BACK.search(tail))
         or (hit.match[0] == "coaches" and _TRAINED.search(scope.norm))
         or (_CLERKS.fullmatch(hit.match[0]) and _CLERK.search(lead))

@@ -10,10 +10,7 @@ from nlu.cues.figures import CUES
 from nlu.numbers.quantity import Quantity
 from nlu.reading.fitting import Hit, fits, may_stand
 from nlu.reading.scope import Scope
-
-_AGE_WORDS = re.compile(r"been|running|open|business|operating|trading|established|old\b|founded|start|开|干|经营|成立|做")
-
-_LOAN_WORDS = re.compile(r"borrow|need|loan|term|repay|pay|financ|want|look|fund|credit|money|get\b|rmb|yuan|¥|\d ?k\b|million")
+from nlu.reading.terms import ALONE_IN_CLAUSE, term_fits
 
 #: Behind a figure, what stands after these words speaks of something else.
 _NEW_CLAUSE = re.compile(r"\b(?:and|but|so|because)\b")
@@ -23,15 +20,6 @@ _NEEDED = re.compile(
     r"\b(?:need|needs|want|wants|looking for|look for|borrow|require|ask for|asking for|get|lend me|after) (?:about |around |a |an "
     r"|another |some )?$"
 )
-
-_ALONE_IN_CLAUSE = re.compile(
-    r" ?(?:大概|大约|差不多|约|就|也就|是|要|有|一共|总共|about|around|roughly|maybe|say|some|probably|approximately|like|¥|rmb"
-    r"|[ ,])*"
-)
-
-_PAST_SPAN = re.compile(r"(?:过去|最近|近|past|last) ?$")
-
-_LATER = re.compile(r"^ ?(?:后|之后|以后|前(?!年)|内|以内|ago|later|before|from now|early)")
 
 _GENERIC = frozenset(
     [
@@ -72,15 +60,16 @@ def _kind(quantity: Quantity) -> str:
 _ALSO = {"money": {"count", "rate"}, "count": {"duration"}}
 
 
-def _hits(scope: Scope, kinds: set[str]) -> list[Hit]:
+def _hits(scope: Scope, found: tuple[Quantity, ...]) -> list[Hit]:
     """The words that may name a figure; those whose own clause rules them out do not hide others."""
     hits: list[Hit] = []
     norm = scope.norm
+    kinds = {_kind(quantity) for quantity in found}
     wanted = kinds.union(*(also for kind, also in _ALSO.items() if kind in kinds))
     for cue in CUES:
         if wanted.intersection(cue.kinds):
             hits.extend(Hit(cue, match.start(), match.end(), match[0]) for match in cue.words.finditer(norm) if match.end() > match.start())
-    hits = [hit for hit in hits if may_stand(scope, hit)]
+    hits = [_trimmed(hit, found) for hit in hits if may_stand(scope, hit)]
     ordered = Ordered(hits)
     return [hit for hit in hits if not any(_hides(hits[rank], hit) for rank in ordered.between(hit.start, hit.end))]
 
@@ -100,8 +89,8 @@ class Ordered:
 
 def _trimmed(hit: Hit, found: tuple[Quantity, ...]) -> Hit:
     """The words without the beginning of a figure that they ran into (工程款压了二|百六十万)."""
-    into = next((quantity for quantity in found if hit.start < quantity.start < hit.end < quantity.end), None)
-    if into is None:
+    into = next((quantity for quantity in found if hit.start < quantity.start < hit.end <= quantity.end), None)
+    if into is None or (hit.end == into.end and hit.text[-1].isascii()):
         return hit
     return Hit(hit.cue, hit.start, into.start, hit.text[: into.start - hit.start])
 
@@ -119,8 +108,8 @@ def _hides(other: Hit, hit: Hit) -> bool:
 
 
 def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
-    """Pairs figures with words, cheapest pair first; each word serves once."""
-    hits = [_trimmed(hit, found) for hit in _hits(scope, {_kind(quantity) for quantity in found})]
+    """Pairs figures with words, cheapest pair first; each word serves once, whichever cues of a fact know it."""
+    hits = _hits(scope, found)
     ordered = Ordered(hits)
     pairs: list[tuple[float, int, int]] = []
     for index, quantity in enumerate(found):
@@ -129,12 +118,16 @@ def pair(scope: Scope, found: tuple[Quantity, ...]) -> dict[int, Hit]:
         fitting = [hits[rank] for rank in costs]
         pairs += ((cost + _overtaken(quantity, hits[rank], fitting), index, rank) for rank, cost in costs.items())
     chosen: dict[int, Hit] = {}
-    used: set[int] = set()
     for _, index, rank in sorted(pairs):
-        if index not in chosen and rank not in used:
+        if index not in chosen and not any(_same_words(hits[rank], other) for other in chosen.values()):
             chosen[index] = hits[rank]
-            used.add(rank)
     return chosen
+
+
+def _same_words(hit: Hit, other: Hit) -> bool:
+    """Whether two cues of one fact stand on the same words; Chinese ones for people and things are told apart by their place only."""
+    alike = hit.cue.fact == other.cue.fact and "count" in hit.cue.kinds and not hit.text.isascii()
+    return hit is other or (alike and hit.start < other.end and other.start < hit.end)
 
 
 def _overtaken(quantity: Quantity, hit: Hit, fitting: list[Hit]) -> float:
@@ -159,7 +152,7 @@ def _cost(scope: Scope, found: tuple[Quantity, ...], index: int, quantity: Quant
         around = hit.start <= quantity.start and quantity.end <= hit.end
         goes_on = quantity.start < hit.start and hit.text[0].isascii()
         return 0.5 if around or goes_on or (quantity.start <= hit.start and hit.end <= quantity.end) else None
-    if hit.cue.fact == "term_months" and not _term_fits(scope, quantity, hit):
+    if hit.cue.fact == "term_months" and not term_fits(scope, quantity, hit):
         return None
     gap = quantity.start - hit.end if before else hit.start - quantity.end
     ours, theirs = scope.clause(quantity.start), scope.clause(hit.start)
@@ -198,59 +191,8 @@ def _reaches(scope: Scope, found: tuple[Quantity, ...], quantity: Quantity, hit:
     """Whether words of the clause before reach this figure: near enough, and with no figure of their own."""
     clause = scope.clause(hit.start)
     lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
-    if quantity.kind == "count" and not hit.cue.fact and not _ALONE_IN_CLAUSE.fullmatch(lead):
+    if quantity.kind == "count" and not hit.cue.fact and not ALONE_IN_CLAUSE.fullmatch(lead):
         return False
-    if gap > (40 if _ALONE_IN_CLAUSE.fullmatch(lead) else 14):
+    if gap > (40 if ALONE_IN_CLAUSE.fullmatch(lead) else 14):
         return False
     return not any(scope.clause(other.start) == clause and _kind(other) == _kind(quantity) for other in found)
-
-
-#: Two months' wages; how customers pay; credit checks over six months.
-_NO_TERM = re.compile(r"(?:的)?(?:工资|房租|租金|社保|电费|利息)| (?:of )?(?:wages|rent|salar|bank statements|statements|accounts)")
-_PAID_IN = re.compile(r"(?:回款|结算|付款|收款|结款|生产|交货)的?$")
-_CHECKS = re.compile(r"\b(?:inquir|enquir|checks?\b|pulls?\b|quer)")
-_WITHIN = re.compile(r"(?:以|之)?内(?:就|能|可以|要|得)?(?:还|归还|结清)")
-_SPAN_OF_LOAN = re.compile(r"[^，。]{0,4}(?:期|借|贷|还|用|分|给|最|over|for|pay|term|within)")
-_NOT_PAID = re.compile(r"(?:都|也)?(?:没|未|还不)")
-_STILL = re.compile(r"(?:不满|没满|未满|没?[开干做办注册立]+满|才够|不够|多久够|还[要得]还|还?剩|还有|还差|最后)[^，。]{0,2}$")
-
-
-#: Before a span: it has run already, or is what a lender allows. Behind one: it is over.
-_RUN = re.compile(r"(?:还了|只能贷|再用|延后[^，。,;；]{0,4}|推迟[^，。,;；]{0,4}|往后放|接着用|头)$")
-_OVER = re.compile(r"(?:就|都|快|又)?到(?:期)?了")
-_PAPERS = re.compile(r"流水|明细|账单")
-
-
-def _granted_span(scope: Scope, quantity: Quantity) -> bool:
-    """还了一年, 只能贷一年, 半年的流水: no span for which the owner wants money."""
-    clause = scope.clause_text(quantity.start)
-    each = quantity.value == 1 and quantity.unit == "month" and re.search("多少|几", clause)
-    past = _RUN.search(scope.norm, max(0, quantity.start - _REACH), quantity.start) or _OVER.match(scope.norm, quantity.end)
-    return bool(each or past or _PAPERS.search(clause))
-
-
-def _term_fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
-    """Whether a span of time beside these words can be a loan's term: not the past, not how long the business has run."""
-    if _NOT_PAID.match(scope.norm, quantity.end):
-        return False
-    if _STILL.search(scope.norm[: quantity.start]):
-        return False
-    low = scope.clause_span(quantity.start)[0]
-    if _granted_span(scope, quantity):
-        return False
-    if hit.end <= low and not _ALONE_IN_CLAUSE.fullmatch(scope.norm, low, quantity.start) and not _SPAN_OF_LOAN.match(scope.norm, low):
-        return False
-    if (
-        quantity.unit != "term"
-        and (_PAST_SPAN.search(scope.norm[: quantity.start]) or _LATER.match(scope.norm[quantity.end :]))
-        and not _WITHIN.match(scope.norm, quantity.end)
-    ):
-        return False
-    paid_in = hit.text in ("周期", "账期") and _PAID_IN.search(scope.norm[: hit.start])
-    if paid_in or _NO_TERM.match(scope.norm, quantity.end):
-        return False
-    if hit.text in ("for", "over", "within") and _CHECKS.search(scope.clause_text(quantity.start)):
-        return False
-    if hit.text in ("for", "over", "within"):
-        return bool(_LOAN_WORDS.search(scope.norm)) and not _AGE_WORDS.search(scope.clause_text(quantity.start))
-    return True

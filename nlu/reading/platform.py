@@ -25,6 +25,7 @@ def stated_platform(scope: Scope) -> tuple[str, re.Match[str]] | None:
     table = words.CHOICES["platform"]
     none = first_stated(scope, dict(table)["none"])
     named = [(value, pattern, match) for value, pattern in table if value != "none" and (match := first_stated(scope, pattern)) is not None]
+    named = [hit for hit in named if not _of_customers(scope, hit[2])]
     there = [hit for hit in named if not denied(scope, hit[2]) and not _over(scope, hit[2])]
     sold = [hit for hit in there if any(_sells(scope, match) for match in hit[1].finditer(scope.norm))]
     if sold:
@@ -33,6 +34,16 @@ def stated_platform(scope: Scope) -> tuple[str, re.Match[str]] | None:
     if none is not None:
         return "none", none
     return ("none", named[0][2]) if named and not there else None
+
+
+#: Around a platform: those who sell there are whom the firm works for. 替淘宝卖家发货.
+_SERVED = re.compile(r"(?:给|替|帮|为|跟|服务于?)[^，。,;；]{0,6}$")
+_SELLERS = re.compile(r"(?:的)?(?:卖家|商家|店主|店家|主播|掌柜|网红)")
+
+
+def _of_customers(scope: Scope, match: re.Match[str]) -> bool:
+    lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
+    return bool(_SELLERS.match(scope.norm, match.end()) and _SERVED.search(lead))
 
 
 def _over(scope: Scope, match: re.Match[str]) -> bool:

@@ -20,6 +20,8 @@ _PRIVATE = re.compile(
 )
 #: Behind words of a purpose: they name a trade (收粮食的).
 _AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
+#: Before a purchase: the money is for it. 想借来进货的.
+_BORROWED = re.compile(r"(?:借|贷|拿|用)(?:来|去|了)?(?:钱|款)?(?:是)?$")
 #: Behind a purchase: it has been paid for. Behind any words of a purpose: they name a loan there is (装修贷).
 _BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年|贷(?:款)?(?!来)|还?赊|还?欠|了?一分")
 #: 也就够发三个月工资: how far the money reaches that is there.
@@ -101,7 +103,8 @@ def _fits(scope: Scope, value: str, match: re.Match[str]) -> bool:
         return False
     if value != "stock_purchase":
         return True
-    return not (_TENDER.search(scope.clause_text(match.start())) or _AS_TRADE.match(scope.norm, match.end()))
+    trade = _AS_TRADE.match(scope.norm, match.end()) and not _BORROWED.search(scope.norm[: match.start()])
+    return not (_TENDER.search(scope.clause_text(match.start())) or trade)
 
 
 #: How many clauses behind a wish, and before it, may say what it is for: 借三十万，期限一年半，买咖啡机.

@@ -14,7 +14,8 @@ from nlu.cues import frames
 from nlu.text import CLAUSE
 
 _SELF_WORD = re.compile(
-    r"(?<![帮给发诉知醒])我|咱|俺|适合|推荐|本人|本公司|小店|名下|(?<!do )(?<!should )(?<!can )(?<!could )(?<!did )\b(?:i|we)\b"
+    r"(?<![帮给发诉知醒])我|咱|俺|[欠剩](?:的|着)?[那这]|适合|推荐|本人|本公司|小店|名下"
+    r"|(?<!do )(?<!should )(?<!can )(?<!could )(?<!did )\b(?:i|we)\b"
     r"|\b(?:i'm|we're|i've|we've|my|our)\b|(?:^|[,.;] ?)(?:want|need|looking|hoping|trying|would like|wanting) (?:to|for)\b"
 )
 #: A wish without its subject: want to pay off three credit lines.
@@ -42,9 +43,10 @@ _DEFINES = re.compile(
 )
 _HOW = re.compile(
     r"什么|怎么|如何|区别|差别|流程|几折|成数|划算|合算|最长|可信|多长|么(?:$|[，。？])|[能行信要是有贷办](?:不|没|么)(?:$"
-    r"|[，。？ ])|哪[家些个种里儿]|[在到去从]哪|啥|咋|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要|要求|吗|有没有"
-    r"|是不是|(?<!of )\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+|meaning|procedure"
-    r"|rate for|terms|does|do they|do you|need|must|require[ds]?|is there|are there)\b"
+    r"|[，。？ ])|哪[家些个种里儿]|[在到去从]哪|啥|(?<![万千百块蚊个年人])咋|咋(?=[^，。！!\s])"
+    r"|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要"
+    r"|要求|吗|有没有|是不是|(?<!of )\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+"
+    r"|meaning|procedure|rate for|terms|does|do they|do you|need|must|require[ds]?|is there|are there)\b"
 )
 
 

@@ -89,6 +89,10 @@ def _after_last(scope: Scope, mentions: list[Mention], dated: list[tuple[int, in
     return result
 
 
+#: Whom a sum is owed to, where it is a loan and not all that is owed.
+_LENDER = re.compile(r"银行|信用社|农信|农商|邮储|[工建农中招交]行|微众|网商")
+
+
 def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
     """Beside total assets, what is owed in all is total_liabilities."""
     if not any(mention.name == "total_assets" for mention in mentions) or any(mention.name == "total_liabilities" for mention in mentions):
@@ -97,6 +101,7 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
         replace(mention, name="total_liabilities")
         if mention.name == "existing_loans"
         and re.search(r"(?:欠债|负债|欠款|债务|欠|debts?|owe)[^，。,;；]{0,6}$", scope.norm[: mention.start])
+        and not _LENDER.search(scope.norm, max(0, mention.start - 8), mention.start)
         else mention
         for mention in mentions
     ]
@@ -106,7 +111,9 @@ def as_balance(scope: Scope, mentions: list[Mention]) -> list[Mention]:
 _GOODS = re.compile(
     r"存货|库存|库里|仓|冷库|压着|押着|囤|柜台|(?<!厢)货(?!车|柜)|料(?!款)|[存囤屯堆][着了]|存苗|皮子|stock|inventory|goods"
 )
-_PLEDGED = re.compile(r"房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine")
+_PLEDGED = re.compile(
+    r"(?<![药库厨栈机])房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine"
+)
 _VALUED = re.compile(r"值|估|作价|市价|价值|现价|合|worth")
 
 
@@ -132,7 +139,7 @@ def _of_goods(scope: Scope, mention: Mention) -> bool:
 
 
 _SHOP = re.compile(
-    r"店|旗舰|站|卖|做|开|直播|带货|网商|电商|跨境|\b(?:shop|store|sell(?:s|ing|er)?|seller|fba|merchant|storefront)\b",
+    r"店|旗舰|站|卖|做|开|直播|带货|网商|电商|跨境|商城|小程序|\b(?:shop|store|sell(?:s|ing|er)?|seller|fba|merchant|storefront)\b",
 )
 _ONLINE = re.compile(r"网店|线上店|网上店|电商|跨境店|\bonline (?:shop|store|seller|business)\b")
 

@@ -31,6 +31,7 @@ _NEAR = 30
 def staff(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """技术的七个，总共三十三个; 原来二十七个人，现在十五: the number of everybody, or of those who are left."""
     counts = [index for index, quantity in enumerate(found) if _counts_people(scope, quantity)]
+    _whole_of_parts(scope, found, chosen)
     parts = [index for index, quantity in enumerate(found) if _of_staff(scope, quantity, chosen.get(index), index in counts)]
     for index in counts:
         quantity = found[index]
@@ -64,3 +65,32 @@ def _of_staff(scope: Scope, quantity: Quantity, hit: Hit | None, counts: bool) -
         return quantity.unit == "person" and quantity.low is not None
     role = any(match.end() == quantity.start for match in people.ROLES.finditer(scope.norm, max(0, quantity.start - 8), quantity.start))
     return quantity.unit == "person" or role
+
+
+#: Between the parts of a number of people and beside them: who they are, nothing that asks or plans.
+_APART = re.compile(r"[^。！？!?\d]{0,14}")
+_MANY = 3
+
+
+def _whole_of_parts(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """雇了七个人，踩缝纫机的五个打包的两个: a number of people whose parts are told behind it, two or more that add up to it."""
+    for index, whole in enumerate(found):
+        known = index in chosen and chosen[index].cue.fact == "employees"
+        if not known and not (whole.unit == "person" and index not in chosen):
+            continue
+        parts = _parts_behind(scope, found, index)
+        if parts and not scope.asked(whole.start):
+            chosen[index] = Hit(cue_of("employees"), whole.start, whole.end, "")
+            for at in parts:
+                chosen.pop(at, None)
+
+
+def _parts_behind(scope: Scope, found: tuple[Quantity, ...], index: int) -> tuple[int, ...]:
+    """The numbers directly behind another that add up to it."""
+    left, at = found[index].value, index + 1
+    while left > 0 and at < len(found) and found[at].kind == "count" and found[at].unit in ("person", "each"):
+        if found[at].low is not None or not _APART.fullmatch(scope.norm, found[at - 1].end, found[at].start):
+            return ()
+        left -= found[at].value
+        at += 1
+    return tuple(range(index + 1, at)) if left == 0 and at > index + 2 and found[index].value >= _MANY else ()

@@ -51,7 +51,7 @@ _LET_GO = re.compile(r"\b(?:let|fired|sacked|laid off|lost|dismissed) (?:about |
 _HIRES = ("new_hires_12m", "graduate_hires_12m")
 _BY_YEAR = ("annual_revenue", "previous_revenue")
 #: Behind 从四十个: it was so once.
-_MOVES_ON = re.compile(r"[^，。]{0,2}(?:还|减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)")
+_MOVES_ON = re.compile(r"[^，。]{0,2}(?:还|减|降|涨|升|增|缩|跌|掉|加|变|裁|扩|砍|走|散|跑)[^，。]{0,3}(?:到|成|至|[得只就还]剩)")
 #: Words in the figure's clause that mean something else than the fact.
 _EXCLUDED = {"annual_tax_paid": _TAX_OWED, "net_profit": _YEAR_BEFORE_EN, "term_months": _LEASE, "amount_sought": _LIMIT}
 

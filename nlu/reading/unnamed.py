@@ -10,7 +10,7 @@ from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
 
 _YEAR_LEAD = re.compile(
-    r" ?(?:今年|去年|前年|上一?年|20\d\d年?|(?:in )?20\d\d|fy ?'?(?:20)?\d\d|'\d\d|last year|this year"
+    r" ?(?:(?:今年|去年|前年|上一?年)(?:全年|一年|整年)?|20\d\d年?|(?:in )?20\d\d|fy ?'?(?:20)?\d\d|'\d\d|last year|this year"
     r"|the year before)[是有大概约差不多到了又只其实:： ]{0,6}(?:was |about |it was )?"
 )
 
@@ -92,7 +92,9 @@ _MISSED = re.compile(r"(?:都|也)?没(?:还|交|付)")
 _ONLY_ME = re.compile(r"(?:就|只有|只|我|自己|目前)[^，。]{0,4}$|just $|only $")
 
 
-_ALONE = re.compile(r"(?:^|[，。,;；])一个人(?:$|[，。,;；]|[跑干做忙撑守顶弄扛]|支摊|摆摊|打理)")
+_ALONE = re.compile(
+    r"(?:^|[，。,;；])一个人(?:$|[，。,;；]|[跑干做忙撑守顶弄扛]|支摊|摆摊|打理|[一两][间台辆条个][^，。人]{0,4}(?:铺|门面|店|摊|车|船|档))"
+)
 
 
 def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
@@ -132,7 +134,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             and quantity.value == 1
             and (
                 not (
-                    _ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 3)
+                    _ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 8)
                 )
                 or scope.norm.startswith(("一半", "的"), quantity.end)
                 or scope.norm[: quantity.start].endswith("是")
@@ -145,7 +147,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
 
 _MOVED = re.compile(
     r"[^。\d]{0,14}(?:压|降|减|涨|升|掉|还)到(?:现在|今天)?(?:只|就|还)?剩?"
-    r"| ?[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩)[^，。]{0,3}(?:到|成|至)了?| to "
+    r"| ?[^，。]{0,3}(?:减|降|涨|升|增|缩|跌|掉|加|变|裁|扩|砍|走|散|跑)[^，。]{0,3}(?:到|成|至|[得只就还]剩)了?下?| to "
 )
 
 
@@ -162,7 +164,7 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
             _ONCE.search(scope.norm[scope.clause_span(before.start)[0] : before.start]) and quantity.kind == before.kind == "rate"
         )
         moved = index - 1 in chosen and from_to and _MOVED.fullmatch(scope.norm, before.end, quantity.start)
-        alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind == "money")
+        alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind in ("money", "count"))
         if index not in chosen and (taken_back or moved) and alike and quantity.start - before.end < 24:
             repaid = moved and chosen[index - 1].cue.fact == "amount_sought" and "还" in scope.norm[before.end : quantity.start]
             chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "") if repaid else chosen[index - 1]

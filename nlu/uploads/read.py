@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from nlu.uploads.confirming import confirmed
 from nlu.uploads.document import Check, Document, Findings, Sentence, TableReader, UnreadableError
 from nlu.uploads.grid import Opened
+from nlu.uploads.impossible import slips
 from nlu.uploads.opening import opened
 from nlu.uploads.readers import READERS
 from nlu.uploads.seen import seen
@@ -26,10 +28,10 @@ def read(content: bytes, name: str, today: date, readers: Sequence[TableReader] 
     for reader in readers:
         findings = reader(found, today)
         if findings is not None:
-            return seen(confirmed(findings, found), found)
+            return seen(confirmed(replace(findings, checks=(*slips(found, today), *findings.checks)), found), found)
     if found.poor is not None:
         raise UnreadableError(found.poor)
-    return Findings(Document.UNKNOWN, checks=(Check("recognised", False, _described(found, name)),))
+    return Findings(Document.UNKNOWN, checks=(Check("recognised", False, _described(found, name)), *slips(found, today)))
 
 
 def _described(found: Opened, name: str) -> Sentence:

@@ -134,7 +134,7 @@ def _data(blocks: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 def _results(application: dict[str, Any], statements: dict[str, Any]) -> Iterator[str]:
-    yield from ("| figure | value | 95 % range | target |", "|---|---|---|---|")
+    yield from ("| figure | value | 95% range | target |", "|---|---|---|---|")
     rows = [
         ("application, AUC out of time (2004 to 2005)", application["auc_test"], AUC_APPLICATION),
         ("application, the same with the purpose not answered", application["auc_test_purpose_not_answered"], None),
@@ -144,7 +144,7 @@ def _results(application: dict[str, Any], statements: dict[str, Any]) -> Iterato
         ("statements, AUC cross-validated, 18 ratios", statements["auc_cross_validated"], AUC_STATEMENTS),
         ("statements, the fifteen ratios alone", statements["auc_fifteen_ratios"], None),
         ("statements, absent figures never counting", statements["auc_absence_never_counts"], None),
-        ("statements, 30 % of answers missing", statements["auc_missing_30_percent"], THINNED),
+        ("statements, 30% of answers missing", statements["auc_missing_30_percent"], THINNED),
         ("statements, boosted challenger", statements["auc_boosted_challenger"], CHALLENGER),
         ("statements, boosted trees free of directions", statements["auc_boosted_free"], None),
         ("statements, the same with a stranger's figure where one is absent", statements["auc_boosted_free_absence_hidden"], None),

@@ -14,15 +14,15 @@ counting twice: each block has a limit in points, and half of every block's part
 as certain."""
 
 REACH = """Points add up without end, evidence does not. A block claims no more than its data show: in firms put in order by cards that have
-not seen them, the highest share of failures that chance allows (95 %) in the safest tenth, and the lowest in the riskiest fiftieth, as odds
+not seen them, the highest share of failures that chance allows (95%) in the safest tenth, and the lowest in the riskiest fiftieth, as odds
 beside those of all firms, brought to the base rate. Blocks are added from the shortest reach to the longest, each sum held within the
 longest reach so far. Where that holds a firm, its probability reads "about 0.4% or less; the data tell no lower". Points and reasons stay
 as they add up, and firms that the data cannot tell apart keep their order by points. The application alone can thus reach neither grade A
 nor E. How firms here differ from firms there is not in it.
 
-It matters: by the points 42 % of the Polish firms stood below 0.42 %, while of the safest 40 % nine in 1,894 failed, which chance allows
-of 0.47 % at the base rate; a wider or narrower tail than the tenth would have given 0.32 % to 0.84 %. Of the loans of 2005 the hold
-touches 22 % at the safe end and 15 % at the other; their safest tenth, which had no say, gives the same 2.35 %. Firms that are held are
+It matters: by the points 42% of the Polish firms stood below 0.42%, while of the safest 40% nine in 1,894 failed, which chance allows
+of 0.47% at the base rate; a wider or narrower tail than the tenth would have given 0.32% to 0.84%. Of the loans of 2005 the hold
+touches 22% at the safe end and 15% at the other; their safest tenth, which had no say, gives the same 2.35%. Firms that are held are
 tied: ordered by probability instead of points, the statements' AUC is 0.884 for 0.887, the application's 0.606 for 0.609."""
 
 MISSING = """A fact not known takes its *not answered* points, zero as a rule, and the range widens by what the answer could have told.
@@ -48,10 +48,10 @@ fact either; the amount in narrow bins 0.63; the kind of credit 0.66 with narrow
 - **Age carries no points.** Existing firms failed less than new ones in 1997 and more in 2003 and 2004. Set free it would punish
   established firms, and on 2005 it gained nothing.
 - **The amount has round steps and a direction.** Narrow bins find the lenders' standard amounts of that year: loans of exactly 50,000
-  dollars failed in 36 % of cases, those just below and above in 18 % and 15 %. No owner could be told why, so steps that go up and down
+  dollars failed in 36% of cases, those just below and above in 18% and 15%. No owner could be told why, so steps that go up and down
   were refused. A lender with loans of its own should train this first. Look 2 shows that narrow bins might reach the target.
 - **The purpose is a stand-in**: a revolving line counts as working capital, any other loan as a one-off purpose. 359 loans carry an
-  undocumented code and failed in 71 % of cases; it counts as not answered. In the 252 loans of 2003 that have a code, revolving lines
+  undocumented code and failed in 71% of cases; it counts as not answered. In the 252 loans of 2003 that have a code, revolving lines
   failed more, not less: a lender should watch this feature first. Trained without it, the block had stood at 0.586 on 2005 before the
   amount was held to its direction; on folds of 2004 it now stands at 0.567.
 
@@ -85,8 +85,8 @@ trees to 0.663 (0.649 to 0.676); nobody could say what an owner would have to an
 
 Some of its columns tell the outcome by the way they were collected. All of it was found on the training data:
 
-- Sales growth is missing for 82 firms, of which 95 % went bankrupt. Its absence counts, but no more than the worst answer.
-- *Sales / total assets* holds sales over total cost in 39 % of the rows; sales are worked back from two other ratios.
+- Sales growth is missing for 82 firms, of which 95% went bankrupt. Its absence counts, but no more than the worst answer.
+- *Sales / total assets* holds sales over total cost in 39% of the rows; sales are worked back from two other ratios.
 - *Gross profit / sales* is profit before tax over sales. The card's gross margin is sales less the cost of what was sold.
 - 317 rows have zeros for both ratios of operating profit, and none of those firms failed; profit before interest and tax stands in.
 - *Operating profit / finance cost* is the operating margin times 9 to 12 in a third of the rows, 1,534 firms of which 5 failed; of
@@ -99,7 +99,7 @@ same trees fall to 0.86 with fifteen ratios and to 0.87 with 18; leave out the f
 0.84. So what lies between the card and its targets of 0.925 and 0.94 is how the file was collected. Those figures would not hold for any
 firm that simply did not say, so the targets stay missed here.
 
-What was tried on folds, in AUC and with 30 % of answers missing, beside 0.894 and 0.842 of the card at that time: eight or twelve bins
+What was tried on folds, in AUC and with 30% of answers missing, beside 0.894 and 0.842 of the card at that time: eight or twelve bins
 0.893 and 0.842; trees of depth one under the directions, compiled to at most twelve bins, 0.888 and 0.830; the same without directions
 0.905 and 0.842, from the third of the rows above; no copies with blanks 0.903 and 0.831, four 0.888 and 0.842; smoothing a quarter or
 three times as strong, and penalties from a hundredth to ten times, within 0.002; 25 more ratios and products of ratios, the best three
@@ -114,20 +114,20 @@ then with a stranger's in its place):
 | pairs of ratios, which still can be written as points | 0.919, 0.922 | 0.842, 0.843 | 0.928, 0.929 | 0.865, 0.866 |
 | any number of ratios | 0.921, 0.923 | 0.841, 0.846 | 0.930, 0.929 | 0.874, 0.868 |
 
-So tables of two ratios would gain about 0.009 under the directions, and where from is told below; with 30 % of answers missing the
+So tables of two ratios would gain about 0.009 under the directions, and where from is told below; with 30% of answers missing the
 bounds are 0.854 without and 0.863 with pairs. Letting absence cost more than the worst answer brings
-the card to 0.899 and, with 30 % missing, down to 0.831; without any direction and eight bins 0.919 and 0.859. The fifteen columns as they
+the card to 0.899 and, with 30% missing, down to 0.831; without any direction and eight bins 0.919 and 0.859. The fifteen columns as they
 stand, five slower forests averaged: 0.918 (0.900 to 0.934) under the directions, 0.932 (0.917 to 0.946) free. No model tried here
 reaches 0.94.
 
 A card with a few tables of two ratios was tried on its own (additive trees under the directions, 0.910 and 0.913 in two runs, with the
-five pairs added that tell most in each fold): 0.920 and 0.927; with three pairs 0.918, with ten 0.922 and 0.926; with 30 % of answers
+five pairs added that tell most in each fold): 0.920 and 0.927; with three pairs 0.918, with ten 0.922 and 0.926; with 30% of answers
 missing 0.859 beside 0.849. But in every fold the pairs are gross margin, operating margin and total assets crossed with the two ratios of
 interest, and what they find is the third of the rows above, whose finance cost is made of the margin. Pairs without interest give 0.909
 and 0.912, less than none; with interest blanked in those rows, five pairs give 0.876 and 0.880 beside 0.873 and 0.878. So no tables of two
 are in the card: they would read how the file was filled in, and cost every owner lines that nobody can explain.
 
-Copies with blanks made in other ways gain nothing either, beside 0.887 and 0.887 whole, 0.838 and 0.835 with 30 % missing: single answers
+Copies with blanks made in other ways gain nothing either, beside 0.887 and 0.887 whole, 0.838 and 0.835 with 30% missing: single answers
 blanked instead of facts, two copies 0.882 and 0.887, 0.836 and 0.839; four copies 0.877 and 0.880, 0.835 and 0.838; one copy 0.889 and
 0.893, 0.833 and 0.838; whole papers missing (no income statement, no year before) 0.886 and 0.887, 0.835 and 0.838.
 
@@ -140,8 +140,8 @@ LIMITS = """## What it must not be used for
 - As a bank's rating, for capital, provisions or a legally binding decision.
 - On firms unlike those it knows: banks, holdings, public bodies, firms of a few weeks.
 - To compare firms with very different coverage without their ranges: at a tenth answered the range, a judged one, spans most grades.
-- To tell small probabilities apart. Of the safest tenth of the Polish firms none of 473 failed, which leaves up to 0.8 % where 6.8 %
-  failed in all, or some 0.4 % at the card's base rate; the safest tenth of the loans of 2005 still failed in 17 % of cases beside 28 % of
+- To tell small probabilities apart. Of the safest tenth of the Polish firms none of 473 failed, which leaves up to 0.8% where 6.8%
+  failed in all, or some 0.4% at the card's base rate; the safest tenth of the loans of 2005 still failed in 17% of cases beside 28% of
   all. The card claims nothing below that; its points go on, and stand for an order only.
 - To judge persons. Age, place, who the owner is, and ratings by others are refused as inputs, by name, when the card is trained.
 

@@ -48,7 +48,7 @@ def _hashes(folder: Path) -> tuple[str, str]:
 
 
 def _range(figure: dict[str, Any]) -> str:
-    return f"95 % range {figure['low']} to {figure['high']}"
+    return f"95% range {figure['low']} to {figure['high']}"
 
 
 def _reached(name: str, figure: dict[str, Any], target: float, beside: str = "") -> Figure:

@@ -30,7 +30,7 @@ def told(entry_id: str, language: str) -> str:
     ("language", "expected"),
     [
         ("zh", ("新招比例 15%", "到 2023 年底", "现在 10%", "小微企业创业担保贷款")),
-        ("en", ("15 % new hires", "until the end of 2023", "now 10 %")),
+        ("en", ("15% new hires", "until the end of 2023", "now 10%")),
     ],
 )
 def test_who_heard_of_the_old_terms_is_told_what_holds_now(language: str, expected: tuple[str, ...]) -> None:

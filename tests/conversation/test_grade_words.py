@@ -11,6 +11,7 @@ import pytest
 
 from bot.conversation.answers.money import why
 from bot.conversation.answers.pricing import pricing
+from bot.conversation.answers.results import show_results
 from bot.conversation.grade_words import grade_span, signed
 from bot.conversation.rating.wording import sheet_of
 from bot.conversation.terms import rates
@@ -45,8 +46,34 @@ def test_each_reason_has_its_points_and_what_would_help(world: World, facts: dic
         assert f"{signed(reason.points)}{unit}" in line
         assert (reason.advice(language) or "") in line
     best, worst = grade_span(scene.score, world.card)
-    assert len(lines) == len(scene.score.reasons) + (scene.score.bound is not None) + (best != worst)
-    assert best == worst or f"{best} {'到' if language == 'zh' else 'to'} {worst}" in lines[-1]
+    named = len(scene.score.reasons) + (scene.score.end is not None)
+    assert best == worst or f"{best} {'到' if language == 'zh' else 'to'} {worst}" in lines[named]
+    weak = [
+        "不管等级多少，银行都会先问：去年亏损、欠款是资产的150%。",
+        "Whatever the grade, banks will ask about this first: a loss last year, owing 150% of what you own.",
+    ]
+    assert lines[named + (best != worst) :] == ([weak[language == "en"]] if facts is FAILING else [])
+
+
+LOSS = {"industry": "industry", "employees": 28, "annual_revenue": 6_200_000, "net_profit": -450_000, "amount_sought": 40_000_000}
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "open_"),
+    [
+        ("zh", "不管等级多少，银行都会先问：去年亏损、要借的钱是一年营业额的6.5倍。",
+         "“净利润”还没算进等级，要和“资产总额”一起才算得出来，也说一下就能算上。"),
+        ("en", "Whatever the grade, banks will ask about this first: a loss last year, asking for 6.5 times a year's revenue.",
+         "Not in the grade yet: net profit. Tell me total assets as well and it counts."),
+    ],
+)  # fmt: skip
+def test_a_grade_hides_no_loss_and_no_sum_beyond_the_firm(world: World, language: str, first: str, open_: str) -> None:
+    scene = replace(scene_of(world, LOSS, language), text=ASKED[language])
+    assert scene.score.grade == "A", "the points alone do not see it"
+    assert why(scene).replies[0].text.splitlines()[-2:] == [first, open_]
+    assert first in show_results(scene).replies[0].text
+    told = replace(scene_of(world, {**LOSS, "total_assets": 5_000_000}, language), text=ASKED[language])
+    assert open_ not in why(told).replies[0].text
 
 
 @pytest.mark.parametrize(

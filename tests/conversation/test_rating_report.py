@@ -153,6 +153,8 @@ def test_a_loss_is_told_as_one(world: World) -> None:
     assert (ratios["营业收入增长"].value, ratios["资产负债率"].value) == ("-25%", "121.1%")
     assert next(line.value for line in sheet.figures if line.label == "所有者权益") == "-40万元"
     assert [check.label for check in sheet.checks] == ["负债不超过资产", "收入都走了账"]
+    assert sheet.grade is not None
+    assert [line.value for line in sheet.grade.lines if line.label == "银行会先问"] == ["去年亏损、欠款是资产的121%"]
 
 
 def test_what_does_not_go_together_is_told_with_its_amounts(world: World) -> None:
@@ -237,7 +239,7 @@ def test_the_grade_comes_with_its_band_its_range_and_at_most_four_reasons(world:
     assert sheet.grade.best <= sheet.grade.grade <= sheet.grade.worst
     assert 1 <= len(sheet.reasons) <= 4
     assert all(reason.points.startswith("+" if reason.helps else "-") for reason in sheet.reasons)
-    assert len(sheet.grade.lines) == 5
+    assert len(sheet.grade.lines) == 6, "the last is what banks ask about first"
 
 
 def test_a_default_probability_never_reads_as_nought(world: World) -> None:

@@ -66,9 +66,7 @@ async def test_a_scenario_goes_the_same_way_on_every_database(
 
 
 @pytest.mark.rasa
-async def test_the_scenarios_go_the_same_way_with_the_real_language_server(
-    world: World, tmp_path: Path, language_paths: NluPaths
-) -> None:
+async def test_the_scenarios_go_the_same_way_with_the_real_language_server(world: World, tmp_path: Path, language_paths: NluPaths) -> None:
     model = ensure_model(language_paths, print)
     async with NluServer.for_model(language_paths, model) as server, NluClient(server.endpoint) as client:
         for scenario in (one for one in scenarios() if is_installed() or not one.needs_photos):

@@ -47,12 +47,15 @@ def scene(world: World, text: str, language: str, facts: dict[str, Any], intent:
         ("ask_compare", ["最便宜的", "最快的", "能借最多的", "最快的是哪个", "哪个放款最快", "最多的是哪家", "哪个利息最低",
                          "最便宜的贷款",
                          "cheapest first", "which is fastest", "which lends the most", "most money first",
-                         "which has the lowest interest"]),
+                         "which has the lowest interest", "最多的排前面", "按最便宜排", "最快的优先", "order by most", "sort by cost",
+                         "please rank them by speed"]),
         ("rating", ["报告", "出一份报告", "给份报告", "报告给我", "report", "give me the report", "send me a report please"]),
         ("ask_why", ["给我打几分", "我的等级是多少", "为什么评这么低", "为什么是这个等级", "what grade am I and why",
                      "why is my score so low",
-                     "how do you rate me"]),
-        ("ask_match", ["还有哪里能办", "能不能批", "where else can I go", "will we be approved"]),
+                     "how do you rate me", "打几分", "多少分", "我能得多少分呢", "为什么是这个分", "凭什么给这个分数",
+                     "score me", "my rating",
+                     "please rate my business", "our grade?", "how would we score"]),
+        ("ask_match", ["还能去哪里借", "还可以找谁", "还有哪里能办", "能不能批", "where else can I go", "will we be approved"]),
         ("apply_again", ["多久后能再申请", "when can I apply again"]),
         ("matters", ["有影响吗", "does that matter"]),
         ("who_decides", ["最后谁说了算", "是你批吗", "你能做主吗", "这个结果准吗", "who decides in the end", "do you decide",
@@ -83,6 +86,9 @@ def test_few_words_are_heard_whatever_the_guess(world: World, wanted: str, texts
         "利率是怎么定的",
         "what is a credit report",
         "最近三年的报表",
+        "分多少期还",
+        "credit score of a person",
+        "what is a rating agency",
     ],
 )
 def test_what_only_sounds_like_it_keeps_its_guess(world: World, text: str) -> None:
@@ -126,8 +132,8 @@ def test_a_loan_or_figures_named_are_another_question(world: World, text: str) -
     [
         ("zh", "如果今年赚了30万呢", ["净利润：30万元", "一年内还不上的可能从约"]),
         ("en", "what if I made a profit of 300k this year", ["net profit: CNY 300,000", "instead of about"]),
-        ("en", "what if our tax grade were A", ["tax credit grade: A", "grade E all the same"]),
-        ("zh", "要是我能拿房子抵押呢", ["抵质押物：房产", "等级不变，还是 E"]),
+        ("en", "what if our tax grade were A", ["tax credit grade: A", "The grade stays E."]),
+        ("zh", "要是我能拿房子抵押呢", ["抵质押物：房产", "等级不变，还是 E。"]),
         ("zh", "如果利润是900万呢", ["净赚的比营业额还多"]),
         ("zh", "要是我把逾期还清了呢", ["近12个月的次数要随时间才降下来"]),
         ("en", "what if I pay off the late ones", ["only falls with time"]),
@@ -140,6 +146,48 @@ def test_a_case_supposed_tells_the_grade_and_is_not_kept(world: World, language:
     assert answer is not None
     assert [part for part in parts if part not in answer.replies[0].text] == []
     assert answer.dialogue.firm == before.firm
+    shown = [line for reply in answer.replies for line in reply.text.splitlines() if line.lstrip().startswith(("来源：", "Source: "))]
+    assert len(answer.sources) == len(shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [("en", "what if I had a guarantor", "Suppose this: there is a guarantor."), ("zh", "如果有人担保呢", "假设有担保人，")],
+)
+def test_whether_there_is_something_is_supposed_in_its_own_words(world: World, language: str, text: str, told: str) -> None:
+    answer = what_if(scene(world, text, language, WORKS), Dialogue(firm=Firm.of(WORKS, TODAY), language=language))
+    assert answer is not None
+    assert answer.replies[0].text.startswith(told)
+    assert answer.sources
+
+
+def test_nobody_who_said_what_the_money_is_for_is_told_to_say_otherwise(world: World) -> None:
+    shop = {**SHOP, "purpose": "stock_purchase", "annual_revenue": 6_000_000, "employees": 28, "industry": "industry"}
+    answer = improve(scene(world, "怎么提高", "zh", shop))
+    assert "确实要把钱用在" not in answer.replies[0].text
+
+
+BIG: dict[str, Any] = {
+    "industry": "wholesale", "region": "440100", "legal_form": "company", "age_months": 60, "employees": 20, "annual_revenue": 15_000_000,
+    "amount_sought": 40_000_000,
+}  # fmt: skip
+
+
+def test_a_firm_whose_only_lender_turns_it_away_is_told_the_next_way(world: World) -> None:
+    head, loans, *_ = (reply.text for reply in show_results(scene(world, "看结果", "zh", BIG)).replies)
+    assert "先找 农业银行 小企业简式贷：再回答2个问题，就知道这一款行不行" in head
+    assert "要借的钱是一年营业额的2.7倍" in head
+    (against,) = (line for line in loans.splitlines() if "自己有要求" in line)
+    assert against.count("您这边：4000万元") == 1, "one limit is enough"
+    assert "青海" not in against
+
+
+def test_where_the_cheapest_are_asked_for_an_unknown_price_is_said_to_be_one(world: World) -> None:
+    facts = {**WORKS, "collateral": ["receivables"], "receivables": 1_800_000, "annual_revenue": 9_000_000, "amount_sought": 1_000_000}
+    text = compare(scene(world, "which is cheapest", "en", facts)).replies[0].text
+    first, *others = text.split("\n\n")[1:]
+    assert "a year" in first.splitlines()[1]
+    assert any("what it costs a year: not known" in block for block in others)
 
 
 def test_whether_a_fact_matters_is_told_by_the_firm_without_it(world: World) -> None:

@@ -156,6 +156,8 @@ def test_flags_choices_and_names(text: str, name: str, value: Any) -> None:
 ANSWERED = [
     ("firm_name", "就叫老陈豆腐坊", "老陈豆腐坊"),
     ("firm_name", "不想说", None),
+    ("collateral", "order by most", None),
+    ("collateral", "our orders", ("orders",)),
     ("tax_grade", "去年B，今年升到A了", "A"),
     ("tax_grade", "they moved us down to C", "C"),
     ("high_tech", "lapsed two years ago, so no", False),

@@ -105,12 +105,12 @@ def test_unknown_is_neither_best_nor_worst(field: str) -> None:
 @pytest.mark.parametrize(
     ("offers", "sought", "key", "zh", "en"),
     [
-        ((offer("a"), CHEAP), 500000, "covers_all", "能借到您要的50万元", "Covers all of the 500,000 yuan you need"),
+        ((offer("a"), CHEAP), 500000, "covers_all", "能借到您要的50万元", "Covers all of the CNY 500,000 you need"),
         ((CHEAP, LARGE), 300000, "covers_all_cheapest", "能借到您要的30万元，成本也最低", None),
-        ((CHEAP, FAST), 500000, "lowest_cost", "成本最低，一年大约3%", "Lowest cost, about 3 % a year"),
-        ((LARGE, CHEAP), None, "largest_amount", "能借到的最多，大约50万元", "Lends the most, about 500,000 yuan"),
+        ((CHEAP, FAST), 500000, "lowest_cost", "成本最低，一年大约3%", "Lowest cost, about 3% a year"),
+        ((LARGE, CHEAP), None, "largest_amount", "能借到的最多，大约50万元", "Lends the most, about CNY 500,000"),
         ((FAST, CHEAP), None, "no_documents", "不用准备材料", "No paperwork to prepare"),
-        ((offer("a", amount=D(12345)),), 500000, "part_amount", "大约能借1.23万元", "About 12,345 yuan looks possible"),
+        ((offer("a", amount=D(12345)),), 500000, "part_amount", "大约能借12,345元", "About CNY 12,345 looks possible"),
         ((offer("a", amount=None),), 500000, "eligible", "条件符合", "You meet the conditions"),
         ((offer("a", status="unknown", missing=2),), 500000, "needs_facts", "再回答2个问题就能确定", None),
         ((offer("a", status="unknown"),), 500000, "needs_check", "还要跟银行确认", None),
@@ -189,6 +189,9 @@ def test_no_superlative_while_a_rival_is_unknown() -> None:
         ((offer("a", status="ineligible"), offer("b", status="unknown", missing=1)), "b", "hint_answer"),
         ((offer("a", status="unknown", missing=4), offer("b", status="unknown", missing=2)), "b", "hint_answer"),
         ((offer("a", status="unknown"),), "a", "hint_check"),
+        ((offer("a", appetite="declines"), offer("b", status="unknown", missing=2)), "b", "hint_answer"),
+        ((offer("a", declined=True), offer("b", status="ineligible", blockers=1)), "b", "hint_unlock"),
+        ((offer("a", room=0),), None, "hint_person"),
     ],
 )
 def test_nobody_is_sent_away_without_a_next_step(offers: tuple[Offer, ...], entry: str | None, key: str) -> None:
@@ -227,7 +230,40 @@ def test_rankings_are_sound(offers: list[Offer], sought: Decimal | None, prefer:
     ranks = [STATUS_RANK[one.offer.status] for one in result.ranked]
     assert ranks == sorted(ranks)
     assert all(0 <= one.utility <= 1 and one.reason.text("zh") and one.reason.text("en") for one in result.ranked)
-    assert (result.hint is None) == any(one.status == "eligible" for one in offers)
+    assert (result.hint is None) == any(one.status == "eligible" and not one.turned_away for one in offers)
+
+
+NO_PRICE: dict[str, Any] = {"cost_low": None, "cost_high": None}
+
+
+def test_who_wants_it_cheap_is_not_sent_first_to_a_price_that_nobody_knows() -> None:
+    dear = offer("dear", amount=D(100000), cost_low=D("0.15"), cost_high=D("0.15"), documents=12)
+    assert order(offer("a", **NO_PRICE), dear, prefer="cheapest") == ["dear", "a"]
+    assert order(offer("a", **NO_PRICE), dear) == ["a", "dear"], "other wishes take it for the middle"
+    assert order(offer("b", **NO_PRICE), offer("a", **NO_PRICE), prefer="cheapest") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("prefer", "first", "second", "key"),
+    [
+        ("cheapest", {"amount": D(200000)}, {"amount": D(200000), **NO_PRICE}, "ahead_cost_known"),
+        ("most", {"amount": D(400000)}, {"amount": None}, "ahead_amount_known"),
+    ],
+)
+def test_no_figure_is_compared_with_one_that_nobody_knows(prefer: str, first: dict[str, Any], second: dict[str, Any], key: str) -> None:
+    others = [offer("z", amount=D(1), cost_low=D("0.2"), cost_high=D("0.2"), documents=20)]
+    result = route([offer("a", **first), offer("b", **second), *others], D(500000), PREFERENCES[prefer])
+    assert [one.offer.entry for one in result.ranked][:2] == ["a", "b"]
+    assert result.ahead is not None
+    assert result.ahead.key == key
+
+
+@given(OFFERS, st.sampled_from(sorted(PREFERENCES)))
+def test_a_lead_is_only_told_where_both_figures_are_known(offers: list[Offer], prefer: str) -> None:
+    result = route(offers, D(500000), PREFERENCES[prefer])
+    if result.ahead is not None and result.ahead.key in ("ahead_cost", "ahead_amount"):
+        field = result.ahead.key.removeprefix("ahead_")
+        assert all(getattr(one.offer, field) is not None for one in result.ranked[:2])
 
 
 def test_every_text_can_be_said() -> None:

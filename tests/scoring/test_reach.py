@@ -64,6 +64,7 @@ def test_a_claim_goes_as_far_as_data_do(facts: dict[str, Any], claim: float, bou
     result = score(facts, THREE)
     assert result.pd == rounded(probability(THREE, THREE.base_points + claim)), why
     assert result.bound == bound, why
+    assert result.end == (bound if bound == ("at_most" if claim > 0 else "at_least") else None), why
     assert result.points == round(THREE.base_points + sum(facts.values())), "points add up all the same"
     assert result.as_json()["pd_bound"] == bound
     assert result.interval[0] <= result.pd <= result.interval[1]

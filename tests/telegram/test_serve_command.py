@@ -102,9 +102,7 @@ def test_an_unusable_webhook_is_one_line_before_anything_is_started(
 
 
 @pytest.mark.rasa
-async def test_an_owner_writes_on_telegram_and_a_terminate_signal_leaves_nothing_behind(
-    telegram: FakeTelegram, trained_home: Path
-) -> None:
+async def test_an_owner_writes_on_telegram_and_a_terminate_signal_leaves_nothing_behind(telegram: FakeTelegram, trained_home: Path) -> None:
     async with command(trained_home, telegram.url) as process:
         await telegram.say(1, STORY)
         await telegram.until(lambda: bool(telegram.sent(1)) or process.returncode is not None, 180)

@@ -49,6 +49,8 @@ def beside(match: Match, scene: Scene, lenders: Mapping[str, Lender], told: Coll
     lender = lenders.get(match.entry.id)
     if scene.dialogue.wish == "fastest" and match.entry.kind is Kind.PRODUCT:
         lines.append(wait_text(lender, language))
+    if scene.dialogue.wish == "cheapest" and match.entry.kind is Kind.PRODUCT and match.rate is None:
+        lines.append(say("price_unknown", language))
     if lender is not None and lender.against:
         lines.append(against_text(lender, language))
     return lines, now
@@ -86,8 +88,11 @@ def costs_text(cost: RealCost, language: str) -> str:
 
 
 def against_text(lender: Lender, language: str) -> str:
-    """The bank's own conditions that the firm does not meet."""
-    reasons = [reason(finding, language) for finding in lender.against]
+    """The bank's own conditions that the firm does not meet, of several on one fact the first."""
+    by_fact = {getattr(finding.leaf, "fact", finding): finding for finding in reversed(lender.against)}
+    if set(by_fact) > {"region"}:  # a rule for another place is no reason beside one that holds everywhere
+        by_fact.pop("region", None)
+    reasons = [reason(finding, language) for finding in reversed(by_fact.values())]
     return say("lender_against", language, lender=lender.entry.name[language], reasons=joined(list(dict.fromkeys(reasons))[:2], language))
 
 

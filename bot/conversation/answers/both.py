@@ -1,4 +1,4 @@
-"""An answer to words and files that came at once."""
+"""Answers put together: to words and files that came at once, to two questions of one message."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ def with_files(answer: Answer, came: Answer) -> Answer:
         return replace(answer, replies=(*told, *answer.replies), dialogue=answer.dialogue.but(papers=came.dialogue.papers))
     kept = tuple(reply for reply in answer.replies if not _asks(reply, answer.dialogue))
     return replace(answer, replies=(*kept, *came.replies), dialogue=came.dialogue)
+
+
+def one_after_other(answer: Answer, more: Answer) -> Answer:
+    """The answers to two questions of one message; what is asked back stands at the end."""
+    kept = tuple(reply for reply in answer.replies if not _asks(reply, answer.dialogue))
+    sources = tuple(dict.fromkeys((*answer.sources, *more.sources)))
+    return replace(more, replies=(*kept, *more.replies), sources=sources, effects=(*answer.effects, *more.effects))
 
 
 def _asks(reply: Reply, dialogue: Dialogue) -> bool:

@@ -24,8 +24,8 @@ _DOCUMENTS_COMPARED = 3
 _LOANS_COMPARED = 3
 _WISHES = {
     "cheapest": ("利", "便宜", "成本", "划算", "省", "cheap", "lowest", "interest", "rate", "cost"),
-    "fastest": ("快", "急", "手续", "简单", "fast", "quick", "soon", "easy", "simple"),
-    "most": ("额度", "多", "最高", "most", "highest", "biggest", "largest", "amount"),
+    "fastest": ("快", "急", "手续", "简单", "fast", "quick", "soon", "easy", "simple", "speed", "by time"),
+    "most": ("额度", "多", "最高", "most", "highest", "biggest", "largest", "amount", "size"),
 }
 _ASPECTS = ("aspect_status", "aspect_limit", "aspect_cost", "aspect_term", "aspect_documents")
 

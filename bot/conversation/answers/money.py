@@ -12,7 +12,7 @@ from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.answers.results import doubts_left_out, knows_enough, show_results, what_declines
 from bot.conversation.asking import question_text, settles_text
 from bot.conversation.decision import decided_text
-from bot.conversation.grade_words import grade_lines
+from bot.conversation.grade_words import grade_lines, not_counted, seen_first
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.ordering import lenders_for
 from bot.conversation.sources import source_line
@@ -69,8 +69,9 @@ _RAISES = re.compile(
 _GRADE = re.compile(
     r"(?:我|我们)(?:的?等级)?(?:怎么|为什么|为啥|咋)?(?:就|才|只)?(?:是|得了?|评了?|有)个? ?[A-Ea-e](?![a-zA-Z])"
     r"|\bwhy (?:am|are|is) (?:i|we|it|this) (?:an? |only (?:an? )?|just (?:an? )?)?[A-E]\b"
-    r"|等级|评分|分数|评级|打分|[打给评得](?:我|了)?几分|评(?:得|的)?(?:这么|那么|太)?[低高]|[A-Ea-e] ?级"
-    r"|\bgrade\b|\bscore|\brate (?:me|us)\b|\brating\b|\bonly [A-E]\b",
+    r"|等级|评分|分数|评级|打分|[打给评得](?:我|了)?几分|(?:多少|几|这个|这么个|这点)分(?!店|公司|行|钟|期)"
+    r"|评(?:得|的)?(?:这么|那么|太)?[低高]|[A-Ea-e] ?级"
+    r"|\bgrade\b|\bscore|\brate (?:me|us|my (?:firm|business|company))\b|\brating\b|\bonly [A-E]\b",
     re.IGNORECASE,
 )
 
@@ -99,6 +100,7 @@ def why(scene: Scene) -> Answer:
     if scene.score.reasons:
         lines = [decided_text(scene.decision, language)] if scene.decision is not None else []
         lines.extend(grade_lines(scene.score, scene.world.card, language))
+        lines.extend((*seen_first(dialogue.firm, language), *not_counted(dialogue.firm, scene.world.card, language)))
         lines.extend(doubts_left_out(scene))
         return _thread(scene, Reply("\n".join(lines), (Button("i", say("b_improve", language)),)))
     focus = scene.world.pack.get(dialogue.focus) if dialogue.focus and not about_grade else None
@@ -128,8 +130,9 @@ def improve(scene: Scene) -> Answer:
 
 
 def _nearest(scene: Scene) -> list[Unlock]:
-    """What could be opened most easily, each way in once."""
-    ways = sorted((way for way in scene.unlocks.values() if _lends(way.entry) and way.too_late is None), key=_strain)
+    """What could be opened most easily, each way in once. Nobody who said what the money is for is told to name another purpose."""
+    lending = (way for way in scene.unlocks.values() if _lends(way.entry) and way.too_late is None)
+    ways = sorted((way for way in lending if "purpose" not in way.changed), key=_strain)
     told = {unlock_text(way, scene.language): way for way in reversed(ways)}
     return sorted(told.values(), key=_strain)[:_UNLOCKS_SHOWN]
 

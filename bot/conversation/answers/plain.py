@@ -13,6 +13,8 @@ from bot.conversation.render import fact_line
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.firm import Firm, vocabulary
+from nlu.cues import frames
+from nlu.text import normalise
 
 ERASE = "erase"
 #: A no this sure is one to the question; "we have no statements" is about something else.
@@ -23,6 +25,8 @@ _NAMED = {
     "zh": re.compile(r"中|汉|普通话|国语|华语|chinese|mandarin|(?<![a-z])zh(?![a-z])", re.IGNORECASE),
     "en": re.compile(r"英|english|(?<![a-z])eng?(?![a-z])", re.IGNORECASE),
 }
+#: A question is left out by these words, too.
+_PASSES = re.compile(r"跳过|略过|换一?个|下一个|不(?:想|用|要|方便)|\b(?:skip|pass|leave|next|rather not|no|not|don't)\b", re.IGNORECASE)
 
 
 def greet(scene: Scene) -> Answer:
@@ -59,7 +63,11 @@ def deny(scene: Scene) -> Answer:
     if dialogue.pending:
         return Answer((Reply(say("noted_no", language)),), dialogue.but(pending=None))
     if dialogue.asking:
-        return skip(dialogue.asking, scene) if scene.understanding.confidence >= _SURE_NO else nothing_to_note(scene)
+        if scene.understanding.confidence < _SURE_NO:
+            return nothing_to_note(scene)
+        said = normalise(scene.text).strip()
+        is_no = not said or any(words.search(said) for words in (_PASSES, frames.NO_HEAD, frames.POLITE))
+        return skip(dialogue.asking, scene) if is_no else Answer((Reply(say("as_you_wish", language)),), dialogue, aside=True)
     edits = tuple(
         Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in dialogue.recent[-6:]
     )

@@ -13,7 +13,7 @@ from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
 from bot.conversation.asking import ask_next, news_button
 from bot.conversation.decision import decided_text
-from bot.conversation.grade_words import grade_span
+from bot.conversation.grade_words import grade_span, seen_first
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import match_lines
 from bot.conversation.texts import joined, say
@@ -57,9 +57,11 @@ def knows_enough(scene: Scene) -> bool:
     return any(name in scene.dialogue.firm for name in _ENOUGH)
 
 
-def group_reply(scene: Scene, name: str) -> Reply:
-    """One group in short, for a firm as the scene has it."""
-    return _group_reply(group_of(scene, name), scene, SHORT)
+def show_group_in_short(scene: Scene, name: str) -> Answer:
+    """The best of one group, for a firm as the scene has it."""
+    group = group_of(scene, name)
+    sources = tuple(match.entry.id for match in selected(group.matches, SHORT))
+    return Answer((_group_reply(group, scene, SHORT),), scene.dialogue, sources)
 
 
 def show_group(scene: Scene, name: str) -> Answer:
@@ -129,6 +131,7 @@ def _head(scene: Scene, groups: list[Group]) -> Reply:
             lines.append(decided_text(scene.decision, language))
         elif marred(scene.dialogue.firm):
             lines.append(say("results_marred", language))
+        lines.extend(seen_first(scene.dialogue.firm, language))
     lines.extend(doubts_left_out(scene))
     loans = next((group for group in groups if group.name == "product"), None)
     if loans and loans.first:

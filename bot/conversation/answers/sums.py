@@ -14,7 +14,7 @@ from bot.conversation.model import Answer
 from bot.conversation.world import Scene
 
 _ASKS = re.compile(
-    r"[?？]|多少|几|怎么|哪|吗|呢|还是|谁|该|表|schedule|table|^\W*(?:and|then)\b|\b(?:how|what|which|who|should|can|does|do|is)\b",
+    r"[?？]|多少|几|[高贵]不|怎么|哪|吗|呢|还是|谁|该|表|schedule|table|^\W*(?:and|then)\b|\b(?:how|what|which|who|should|can|does|do|is)\b",
     re.IGNORECASE,
 )
 #: These never want a sum, whatever words they use.
@@ -39,9 +39,12 @@ _REAL = (
     r"|\bpay\b.{0,20}\bin (?:total|all)\b"
 )
 _RATE = (
-    r"(?:利率|利息|年化)(?:是|大概|大约|一般|现在|会|要|能|给|我|变|成|到)*(?:多少|几|多高|啥样|怎么样)|几个点|多少的?利率"
+    r"(?:利率|利息|年化)(?:是|大概|大约|一般|现在|会|要|能|给|我|变|成|到)*(?:多少|几|多高|啥样|怎么样|高不高|贵不贵|[高贵][吗么嘛])"
+    r"|^\W*那?(?:这个|你们)?的?利[率息]呢\W*$|几个点|多少的?利率"
     r"|\b(?:what|which)(?: kind of| sort of)?(?:'s|is|are|would|will|the|my|our|\s)*(?:interest(?: rates?)?|rates?)\b(?! (?:report|card))"
-    r"|\bat (?:what|which) (?:interest )?rate|\bhow (?:much interest|would the rate|high is the (?:rate|interest))\b"
+    r"|\bat (?:what|which) (?:interest )?rate"
+    r"|^\W*(?:and |so )?what about (?:the|my|our) (?:interest(?: rates?)?|rates?)\W*$"
+    r"|\bhow (?:much interest|would the rate|high is the (?:rate|interest))\b"
 )
 _OWED, _GOODS = r"应收|账款|货款|receivable|invoice", r"存货|库存|仓单|预付|保兑仓|stock|inventory|prepay|warehouse"
 #: Tried in this order.

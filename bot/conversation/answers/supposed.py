@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.conversation.answers import facts as facts_said
 from bot.conversation.answers.differences import graded
-from bot.conversation.answers.results import group_reply, knows_enough
+from bot.conversation.answers.results import knows_enough, show_group_in_short
 from bot.conversation.asking import recall_question
 from bot.conversation.model import Answer, Button, Dialogue, Reply
 from bot.conversation.relative import moved
@@ -15,7 +15,8 @@ from bot.conversation.render import fact_line
 from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from knowledge.eligibility import Status
-from knowledge.firm import Fact, FactError, FactValue, Provenance, spec_of
+from knowledge.firm import Fact, FactError, FactType, FactValue, Provenance, spec_of
+from knowledge.formats import fact_value
 from nlu.mentions import extract_facts
 from scoring.questions import questions
 
@@ -57,15 +58,15 @@ def what_if(scene: Scene, before: Dialogue) -> Answer | None:
         return None
     then = now.with_dialogue(now.dialogue.but(firm=before.firm.having(*facts)))
     language = scene.language
-    told = joined([fact_line(fact, language).removeprefix("· ") for fact in facts], language)
+    told = joined([_told(fact, language) for fact in facts], language)
     doubts = [one for one in questions(then.dialogue.firm) if {fact.name for fact in facts} & set(one.facts)]
     if doubts:
         return recall_question(facts_said.doubted(doubts, now))
     lines = [say("supposed", language, facts=told), *_difference(now, then)]
     if {fact.name for fact in facts} - _OF_THE_LOAN:
-        lines.extend(graded(now, then))
-    loans = group_reply(then, "product")
-    answer = Answer((Reply("\n".join(lines)), loans), now.dialogue, aside=True)
+        lines.extend(line[:1].upper() + line[1:] + ("。" if language == "zh" else ".") for line in graded(now, then))
+    loans = show_group_in_short(then, "product")
+    answer = Answer((Reply("\n".join(lines)), *loans.replies), now.dialogue, loans.sources, aside=True)
     return recall_question(answer)
 
 
@@ -88,6 +89,13 @@ def _supposed(scene: Scene, before: Dialogue) -> list[Fact]:
         except FactError:  # half a month supposes nothing
             continue
     return facts
+
+
+def _told(fact: Fact, language: str) -> str:
+    """A fact as it is supposed: 需要金额：5万元; whether there is something, in its own words."""
+    if spec_of(fact.name).type is FactType.FLAG:
+        return fact_value(fact.name, fact.value, language)
+    return fact_line(fact, language).removeprefix("· ")
 
 
 def _late_repaid(scene: Scene, before: Dialogue) -> Answer | None:

@@ -24,6 +24,7 @@ from bot.conversation.render import chance_percent, default_band, needs
 from bot.conversation.sources import document_named, validity
 from bot.conversation.terms import money_parts
 from bot.conversation.texts import joined, say
+from bot.conversation.weak_points import weak_figures
 from bot.matching.match import Match
 from bot.matching.next_way import marred
 from knowledge.derived import SIZE_LABELS
@@ -74,7 +75,7 @@ def sheet_of(report: RatingReport, language: str, holder: Holder = "owner") -> S
         words=words,
         portrait=tuple(_portrait(report, language)),
         need=tuple(_lines(_NEED, _MORE_NEED, report.firm, language)),
-        grade=_grade(report.rated, language) if report.rated else None,
+        grade=_grade(report.rated, report.firm, language) if report.rated else None,
         grades=report.grades,
         reasons=tuple(_reasons(report.rated, language)) if report.rated else (),
         figures=tuple(_figure(figure, language) for figure in report.figures),
@@ -166,8 +167,9 @@ def _figure(figure: Figure, language: str) -> Line:
 # -- its grade ---------------------------------------------------------------------------------------------------------------
 
 
-def _grade(rated: Rated, language: str) -> GradeBox:
+def _grade(rated: Rated, firm: Firm, language: str) -> GradeBox:
     score = rated.score
+    weak = list(weak_figures(firm, language))
     band = say("rating_band", language) if rated.decision is None else say("rating_band_card", language)
     return GradeBox(
         grade=rated.grade,
@@ -176,11 +178,12 @@ def _grade(rated: Rated, language: str) -> GradeBox:
         name=say(_GRADES[rated.grade], language),
         lines=(
             *_decided(rated.decision, language),
-            Line(say("rating_pd", language), say(f"rating_pd_{score.bound or 'about'}", language, pd=chance_percent(score.pd))),
+            Line(say("rating_pd", language), say(f"rating_pd_{score.end or 'about'}", language, pd=chance_percent(score.pd))),
             Line(say("rating_range", language), _range(rated, language)),
             Line(band, default_band(score.band, language)),
             Line(say("rating_points", language), str(score.points)),
             Line(say("rating_coverage", language), percent(score.coverage, 0)),
+            *((Line(say("rating_seen_first", language), joined(weak, language)),) if weak else ()),
         ),
     )
 

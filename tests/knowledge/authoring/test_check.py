@@ -32,7 +32,7 @@ CASES = [
     ("no such date", "checked: 2026-11-21", "checked: 2026-11-31", "9:10", "want_date", ["2026-11-31"]),
     ("date in words", "checked: 2026-11-21", "checked: lately", "9:10", "want_date", ["lately"]),
     ("amount with a unit", "500000", "50万", "19:43", "want_number", ["50万", "500000", "yuan"]),
-    ("percent as a number", "points: 0.015", "points: 1.5", "19:21", "not_a_fraction", ["0.015 for 1.5 %", "1.5"]),
+    ("percent as a number", "points: 0.015", "points: 1.5", "19:21", "not_a_fraction", ["0.015 for 1.5%", "1.5"]),
     ("money owed to the state", "principal_cap: 500000", "principal_cap: -1", "19:43", "too_low", ["-1", "0"]),
     ("percent in a condition", "fact: age_months, at_least: 24", "fact: debt_ratio, at_most: 70", "13:35", "want_rate", ["70"]),
     ("date of a condition", "fact: age_months, at_least: 24", "fact: founded, from: 2024-02-30", "13:29", "want_date", ["2024-02-30"]),

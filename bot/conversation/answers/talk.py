@@ -1,0 +1,40 @@
+"""Answers to words about the talk: a goodbye, no hurry, heard wrongly, not understood."""
+
+from __future__ import annotations
+
+from bot.conversation.asking import open_question, question_text, results_button
+from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.texts import say
+from bot.conversation.world import Scene
+from knowledge.firm import vocabulary
+
+_EDITS = 6
+
+
+def goodbye(scene: Scene) -> Answer:
+    """Who leaves is asked nothing more, and told what is kept and how to go on."""
+    known = len(scene.dialogue.firm)
+    text = say("goodbye", scene.language, count=known) if known else say("goodbye_new", scene.language)
+    return Answer((Reply(text, (results_button(scene.language),) if known else ()),), scene.dialogue.but(asking=None, pending=None))
+
+
+def no_hurry(scene: Scene) -> Answer:
+    """Who wants to look round first may; the open question waits."""
+    return Answer((Reply(say("no_hurry", scene.language)),), scene.dialogue.but(reminded=None), aside=True)
+
+
+def misheard(scene: Scene) -> Answer:
+    """Heard wrongly: nothing is taken, and what was said last can be put right by a tap."""
+    language, recent = scene.language, scene.dialogue.recent[-_EDITS:]
+    edits = tuple(Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in recent)
+    return Answer((Reply(say("misheard_edit" if edits else "misheard", language), edits),), scene.dialogue)
+
+
+def unclear(scene: Scene) -> Answer:
+    """Who did not understand gets the open question in other words: why it is asked and that it may be left out."""
+    language, asking = scene.language, scene.dialogue.asking
+    if asking is None:
+        return Answer((Reply(say("unclear", language)),), scene.dialogue)
+    label, question = vocabulary()[asking].label[language], question_text(asking, language)
+    buttons = open_question(scene.dialogue, "back_to").buttons
+    return Answer((Reply(say("unclear_question", language, label=label, question=question), buttons),), scene.dialogue)

@@ -1,0 +1,232 @@
+"""Words about the talk and the advisor, private purposes, slips by sound, late payments of long ago: what each is heard as."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.conversation.answers.late import paid_late
+from bot.conversation.answers.referral_words import named_in
+from bot.conversation.answers.titles import opened_by
+from bot.conversation.facts import Taken
+from bot.conversation.long_ago import months_since
+from bot.conversation.mending import without_old_lateness
+from bot.conversation.model import Dialogue, Part, Understanding
+from bot.conversation.outside import Kind, kind_by_words, weigh
+from bot.conversation.several import joined_up, questions_in
+from bot.conversation.typed import as_meant
+from bot.conversation.wanted import wanted_in
+from bot.conversation.world import Scene, World
+from knowledge.conditions import leaves
+from knowledge.firm import Firm
+from nlu.cues.homophones import mended
+from nlu.mentions import extract_facts
+
+TODAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("asking", "text"),
+    [
+        ("collateral", "不是，我问的是利率"), ("collateral", "不是这个意思"), ("collateral", "不对，我没说要装修"),
+        ("collateral", "不会吧，还要抵押"), ("collateral", "没人跟我说过要抵押"), ("collateral", "不太懂，抵押是啥"),
+        ("receivables", "没有没有，我说的是利润"), ("receivables", "没问题，你接着问"), ("receivables", "不用客气"),
+        ("collateral", "没有没有，不是利润，是营业额"), ("receivables", "没听懂"),
+        ("receivables", "不是很懂"), ("receivables", "no problem"), ("receivables", "no no, i mean the profit"),
+        ("guarantor", "没有贷款，车贷有一个"), ("guarantor", "没有公司，就是个体"), ("guarantor", "no, i asked about the rate"),
+        ("guarantor", "not what i asked"), ("guarantor", "不好意思，刚才打错了"),
+    ],
+)  # fmt: skip
+def test_a_no_of_something_else_answers_no_open_question(asking: str, text: str) -> None:
+    assert asking not in extract_facts(text, today=TODAY, asking=asking).facts
+
+
+@pytest.mark.parametrize(
+    ("asking", "text", "value"),
+    [
+        ("guarantor", "没问题", True), ("guarantor", "不对，没有人", False), ("guarantor", "没车，没人担保", False),
+        ("guarantor", "不是", False), ("guarantor", "no", False), ("receivables", "没有", 0), ("receivables", "没欠", 0),
+        ("receivables", "no, none", 0), ("collateral", "没有，租的房", ("none",)), ("overdue_12m", "没有，一次都没有", 0),
+        ("fixed_premises", "没有，流动摊", False), ("private_owned", "不是的", False), ("tax_arrears", "没有欠税", False),
+    ],
+)  # fmt: skip
+def test_a_no_to_the_question_still_answers_it(asking: str, text: str, value: object) -> None:
+    assert extract_facts(text, today=TODAY, asking=asking).facts.get(asking) == value
+
+
+@pytest.mark.parametrize(
+    ("wanted", "texts"),
+    [
+        ("goodbye", ["算了，先这样吧，谢谢", "今天就聊到这，再见", "拜拜", "先到这儿吧", "好的谢谢，回头再聊", "我先忙了", "算了不弄了",
+                     "我下午再来",
+                     "没别的事了，谢谢", "bye", "that's all, thanks", "i have to go now", "ok thank you bye", "let's leave it here",
+                     "我再想想吧",
+                     "我去银行问问再说"]),
+        ("no_hurry", ["不急，我先看看", "没事", "没关系", "我就随便问问", "no rush", "just looking"]),
+        ("misheard", ["不是这个意思", "你理解错了", "答非所问", "我没问这个", "not what i meant", "you got me wrong"]),
+        ("send_file", ["发给银行", "行，直接发给农行吧", "把我的资料给农行"]),
+        ("unclear", ["没听懂", "我这老头子不会用这个，你慢点说", "不太明白", "什么意思", "说人话", "i don't understand",
+                    "what do you mean"]),
+        ("cheaper", ["利息能不能低点", "利率可以再低一点吗", "怎么才能把利息降下来", "能降利息吗", "有没有更低点的利率",
+                     "利率太高了，能便宜点吗",
+                     "can the interest be lower?", "how can i get a lower rate", "can you bring the rate down"]),
+        ("only_fields", ["只给公司名和行业，别的先别给", "就给他们看营业额", "别给流水", "only share the company name",
+                         "don't share my revenue"]),
+        ("ask_process", ["怎么弄", "贷款怎么弄", "这个咋整", "那要怎么申请呢", "how does it work"]),
+        ("trust", ["能信你吗", "你们靠谱吗", "你不会是骗子吧", "你是骗子不", "can i trust you", "are you legit"]),
+        ("about_place", ["你们电话多少", "你们有门店吗", "几点上班", "晚上能问吗", "要下载app吗", "where is your office",
+                         "when are you open"]),
+        ("about_us", ["你们跟工行有合作吗", "贷款下来要不要给你们提成", "这个软件谁开发的", "你是哪家公司的", "要收我钱不", "who made this",
+                      "how do you earn money"]),
+    ],
+)  # fmt: skip
+def test_words_about_the_talk_and_the_advisor(wanted: str, texts: list[str]) -> None:
+    assert {text: wanted_in(text) for text in texts} == dict.fromkeys(texts, wanted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先这样，再帮我看看补贴", "谢谢，那要什么材料", "再见面要带什么", "没关系吗，我有逾期", "没事业编能贷吗", "利息低的有哪些",
+        "利率3%能再低点吗",
+        "只给企业贷款吗", "只给30万", "只贷给个体户吗", "银行靠谱吗", "这个平台靠谱吗", "银行几点上班", "我们店开在万达",
+        "那个补贴怎么申请",
+        "what does collateral mean", "only 300k is what i need", "thanks, which papers?", "is this bank legit",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_them_is_something_else(text: str) -> None:
+    heard = {"goodbye", "no_hurry", "misheard", "unclear", "cheaper", "only_fields", "trust", "about_place", "about_us"}
+    assert wanted_in(text) not in heard
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        (Kind.PRIVATE, ["我想买辆车自己开，能贷吗", "换辆车代步", "我想装修一下自己住的房子", "家里要装修，差10万",
+                        "孩子上学交学费不够，能借吗",
+                        "给儿子买套婚房", "首付差30万", "想借点钱结婚", "看病缺钱", "我家房子按揭能不能转给你们",
+                        "loan for my own house", "car for my wife", "pay school fees for my son"]),
+        (Kind.CASH, ["信用卡怎么套现", "信用卡能套点现金出来不", "花呗能套现吗", "get cash from my credit card"]),
+        (Kind.BETS, ["茅台股票能买吗", "想贷款炒股", "买彩票能赢钱吗", "which stocks should i buy", "buy bitcoin"]),
+        (None, ["有套房子自己住", "车是自己开的", "自己开了家店", "卖黄金首饰的", "开彩票店", "儿子上大学了，店里就我和老婆",
+                "政府产业基金怎么样",
+                "买辆面包车自己开着送货", "我自己的房子能抵押吗", "想装修自己的店", "做婚庆的，想借20万", "学费都是预收的，我们是培训班",
+                "股票质押",
+                "家装公司", "we run a wedding shop and want a loan", "our flat could be pledged", "buy stock for the shop"]),
+    ],
+)  # fmt: skip
+def test_a_purpose_of_the_home_is_told_from_one_of_the_business(kind: Kind | None, texts: list[str]) -> None:
+    assert {text: kind_by_words(text) for text in texts} == dict.fromkeys(texts, kind)
+
+
+def test_a_private_wish_leaves_what_is_told_of_the_firm() -> None:
+    text = "我是开饭店的，想买辆车自己开"
+    _, kept = weigh("ask_match", 0.0, text, extract_facts(text, today=TODAY))
+    assert kept.facts == {"industry": "catering"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("代款怎么弄", "贷款怎么弄"), ("货款利息高不高", "贷款利息高不高"), ("想申请货款", "想申请贷款"), ("力息多少", "利息多少"),
+        ("单保公司怎么找", "担保公司怎么找"), ("我想抵呀房子", "我想抵押房子"), ("征性不好", "征信不好"), ("征心花了", "征信花了"),
+        ("帖息怎么算", "贴息怎么算"), ("荣资难", "融资难"),
+        ("客户欠货款30万", "客户欠货款30万"), ("货款收不回来", "货款收不回来"), ("简单保证一下", "简单保证一下"), ("象征性收费",
+        "象征性收费"),
+        ("到底呀怎么办", "到底呀怎么办"), ("订单保险", "订单保险"),
+    ],
+)  # fmt: skip
+def test_slips_by_sound_are_read_as_the_word_meant(typed: str, meant: str) -> None:
+    assert mended(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("不是，我问的是利率", "利率呢"), ("不对，我是问要什么材料", "不对，我是问要什么材料"), ("不是，我问的是怎么还款", "怎么还款呢"),
+        ("没有，我说的是利润80万", "利润80万"), ("no, i asked about the rate", "what about the rate"),
+        ("no, 40 staff", "no, 40 staff"), ("不是，是三年期的", "不是，是三年期的"),
+    ],
+)  # fmt: skip
+def test_what_is_meant_instead_is_what_is_understood(text: str, meant: str) -> None:
+    assert as_meant(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("去年3月晚还了5天", 20), ("去年12月", 11), ("前年逾期过", 23), ("2024年6月", 29), ("三年前", 36), ("in march 2024", 32),
+        ("june last year", 17), ("two years ago", 24), ("晚还过一次", None),
+    ],
+)  # fmt: skip
+def test_how_long_ago_is_read_from_the_words(text: str, since: int | None) -> None:
+    assert months_since(text, TODAY) == since
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [("前年贷款逾期过两次", False), ("2023年逾期两次", False), ("前年逾期一次，今年逾期两次", True), ("逾期过两次", True)],
+)
+def test_late_payments_of_long_ago_are_not_of_the_last_year(text: str, counts: bool) -> None:
+    heard = extract_facts(text, today=TODAY, asking="overdue_12m")
+    assert ("overdue_12m" in without_old_lateness(heard, text, TODAY).facts) is counts
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("那我大概能贷多少？利率多少", 2), ("要什么材料，多久能下来", 2), ("有没有补贴，利息多少，要不要抵押", 3),
+        ("what papers do i need and how long does it take", 2), ("能贷多少", 0), ("我有12个员工，能贷多少", 0),
+        ("开店三年，去年卖了200万", 0),
+    ],
+)  # fmt: skip
+def test_several_questions_of_one_message_are_told_apart(text: str, count: int) -> None:
+    assert len(questions_in(text)) == count
+
+
+def test_fields_are_named_as_owners_call_them() -> None:
+    assert named_in("只给公司名和行业") == {"firm_name", "industry"}
+    assert {"annual_revenue", "employees"} <= named_in("revenue and staff")
+
+
+def heard(text: str, intent: str = "state_facts") -> Understanding:
+    return Understanding(intent, 0.95, extract_facts(text, today=TODAY), (), "zh")
+
+
+def test_results_contain_the_rate_and_other_questions_are_kept_apart() -> None:
+    both = joined_up(heard("能贷多少？利率多少", "ask_terms"), [Part("ask_match", (), "能贷多少"), Part("ask_terms", (), "利率多少")])
+    assert (both.intent, both.parts) == ("ask_match", ())
+    apart = [Part("ask_documents", ("a",), "要什么材料"), Part("ask_process", (), "多久能下来")]
+    assert joined_up(heard("要什么材料，多久能下来"), apart).parts == tuple(apart)
+    same = heard("怎么办，如何申请", "ask_process")
+    assert joined_up(same, [Part("ask_process", (), "怎么办"), Part("ask_process", (), "如何申请")]) == same
+
+
+def test_a_late_payment_without_a_count_is_asked_about_and_what_is_known_is_not(world: World) -> None:
+    scene = Scene(world, Dialogue(), TODAY, heard("信用卡晚还过"), Taken(Firm(), (), False), "信用卡晚还过")
+    asked = paid_late(scene)
+    assert asked is not None
+    assert asked.dialogue.asking == "overdue_12m"
+    assert asked.replies[0].buttons[0].id == "a:overdue_12m:0"
+    assert paid_late(scene.with_dialogue(Dialogue(firm=Firm.of({"overdue_12m": 0}, TODAY)))) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["高新技术企业有什么补贴", "科技型中小企业的政策我能用上吗", "专精特新能拿多少贷款", "any subsidies for high-tech firms"]
+)
+def test_a_title_shows_only_what_turns_on_it_and_asks_whether_it_is_held(world: World, text: str) -> None:
+    scene = Scene(
+        world, Dialogue(firm=Firm.of({"region": "440100"}, TODAY)), TODAY, heard(text, "ask_subsidy"), Taken(Firm(), (), False), text
+    )
+    told = opened_by(scene, "ask_subsidy")
+    assert told is not None
+    rules = [entry.rule for entry in map(world.pack.get, told.sources) if entry is not None]
+    assert rules
+    assert all(rule is not None and told.dialogue.asking in {leaf.fact for leaf in leaves(rule)} for rule in rules)
+
+
+@pytest.mark.parametrize("text", ["高新技术企业怎么认定", "什么是专精特新", "我们是高新技术企业"])
+def test_what_a_title_is_or_how_to_come_by_it_is_another_question(world: World, text: str) -> None:
+    scene = Scene(world, Dialogue(), TODAY, heard(text, "ask_subsidy"), Taken(Firm(), (), False), text)
+    assert opened_by(scene, "ask_subsidy") is None
