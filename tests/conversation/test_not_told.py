@@ -11,7 +11,6 @@ from bot.conversation.answers import not_told, particulars
 from bot.conversation.answers.entry import define
 from bot.conversation.facts import take
 from bot.conversation.handlers import HANDLERS
-from bot.conversation.intent import intent_of
 from bot.conversation.model import Dialogue, Understanding
 from bot.conversation.security import unknown_security
 from bot.conversation.world import Scene, World
@@ -96,16 +95,3 @@ def test_a_programme_done_where_the_firm_is_answers_for_its_name(world: World) -
     answer = particulars.asked(scene(world, "what is the startup guaranteed loan", "en", "ask_match"), "ask_match")
     assert answer is not None
     assert "Fujian start-up guaranteed loan" in answer.replies[0].text
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "wanted"),
-    [
-        ("利息能不能低点", "zh", True), ("利率可以再谈谈不", "zh", True), ("can you lower the interest", "en", True),
-        ("could the bank bring down our rate", "en", True),
-        ("利息怎么能低点", "zh", False), ("how can I lower my rate", "en", False), ("does the subsidy cut my interest", "en", False),
-    ],
-)  # fmt: skip
-def test_less_interest_gets_the_cheapest_loans(world: World, text: str, language: str, wanted: bool) -> None:
-    asked = scene(world, text, language, "ask_terms")
-    assert (intent_of(asked, asked.dialogue) == "rate_within") is wanted
