@@ -153,6 +153,15 @@ def _chains(norm: str, parts: list[Part]) -> list[list[Part]]:
     return chains
 
 
+def _said_twice(scope: Scope, chain: list[Part]) -> bool:
+    """员工20人，哦还有员工30人: the same people with two numbers are no parts of a whole."""
+    roles = [role[0] for part in chain if part.role and (role := _ROLE_FIRST.match(scope.norm, part.start, part.end))]
+    return len(roles) > len(set(roles))
+
+
+_ROLE_FIRST = re.compile(r"[^\d一二两三四五六七八九十百]+")
+
+
 def _counts(scope: Scope, chain: list[Part], *, asked: bool) -> bool:
     """Whether a chain says who works in the firm."""
     start, owners = chain[0].start, any(part.owner for part in chain)
@@ -160,7 +169,7 @@ def _counts(scope: Scope, chain: list[Part], *, asked: bool) -> bool:
         return False
     if len(chain) < 2 or all(part.owner and part.count == 1 for part in chain):
         return False
-    if any(low < start - 2 * owners < high for low, high in scope.silent):
+    if any(low < start - 2 * owners < high for low, high in scope.silent) or _said_twice(scope, chain):
         return False
     low, high = scope.clause_span(chain[0].start)[0], scope.clause_span(max(chain[-1].end - 1, 0))[1]
     if people.NOT_STAFF.search(scope.norm, low, high):
