@@ -14,7 +14,7 @@ from knowledge.search.synonyms import synonyms
 from knowledge.search.words import fold, plain_words
 
 #: A word carries where at most this share of the entries is told with it; of a few entries, where at most so many are.
-#: On tests/data/questions_valid.jsonl each entry that answers shares a word of at most 17 of 154.
+#: On tests/data/questions_valid.jsonl, by which the share was chosen, each entry that answers shares a word of at most 13 of 154.
 _SHARE, _FEW = 1 / 6, 4
 #: Characters of asking and pointing: a pair that holds one is no word of the subject.
 _SMALL = re.compile(

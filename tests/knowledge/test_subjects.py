@@ -89,7 +89,7 @@ def test_what_is_asked_by_name_and_not_what_is_only_spoken_of(text: str, name: s
         ("can I borrow against my gold watch?", ("gold watch",), "gold watch"),
         ("is a greenhouse accepted as collateral", ("greenhouse",), "greenhouse"),
         ("can we pledge our patents", ("patents",), None), ("could my truck be used as collateral", ("truck",), None),
-        ("what do you take as collateral", (), None),
+        ("what do you take as collateral", (), None), ("研发投入能抵多少税", (), None), ("招人能抵税吗", (), None),
     ],
 )  # fmt: skip
 def test_a_thing_to_stand_as_security_is_known_or_said_to_be_unknown(text: str, things: tuple[str, ...], unknown: str | None) -> None:
