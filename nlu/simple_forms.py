@@ -1,4 +1,4 @@
-"""Simple forms of the traditional characters that owners and their questions use, one for one."""
+"""Simple forms of the traditional characters that owners use, one for one; the language server stands apart and has its own table."""
 
 from __future__ import annotations
 
