@@ -140,14 +140,15 @@ _ORDERS = re.compile(
 )
 _CASH = re.compile(
     r"(?:信用卡|花呗|白条)[^，。]{0,6}(?:套现|提现|刷出来|取现)|套(?:点|些|出)?现"
-    r"|\bcash\b[^.?!]{0,20}\b(?:off|from|out of|with)\b[^.?!]{0,8}\bcredit cards?\b"
-    r"|\bcredit cards?\b[^.?!]{0,12}\b(?:cash|cash[- ]?out|cash advance)\b",
+    r"|\bcash\b[^.?!]{0,20}\b(?:off|from|out of)\b[^.?!]{0,8}\bcredit cards?\b"
+    r"|\bcredit cards?\b[^.?!]{0,12}\bcash[- ]?(?:out|advance)\b",
     re.IGNORECASE,
 )
 _BETS = re.compile(
     r"炒(?:股|币|房|黄金|期货)|(?:买|玩|投)(?:点|些|什么|哪只|一?只)?(?:股票|基金|彩票|期货|比特币|虚拟币)"
     r"|(?:股票|比特币)[^，。]{0,6}(?:能买|买|涨|跌|推荐|咋样|怎么样)|赌(?:博|钱|球|一把)|打牌赢|世界杯[^，。]{0,6}(?:买|押)"
-    r"|\b(?:lottery ticket|win the lottery|gambl\w+|bitcoin|betting|crypto (?:tip|invest)\w*)\b"
+    r"|\b(?:lottery ticket|win the lottery|gambl\w+|(?:buy|trade|invest in) (?:some |in )?bitcoins?(?! min)|betting"
+    r"|crypto (?:tip|invest)\w*)\b"
     r"|\b(?:buy|sell|invest in|tips? (?:on|for)|which) (?:some |any )?(?:shares|stocks)\b(?! (?:of|in) (?:my|our))",
     re.IGNORECASE,
 )
@@ -173,6 +174,7 @@ _PLAINLY_PRIVATE = re.compile(
 #: The same words in a sentence on the business: a van for deliveries, the home as security, a school that teaches for fees.
 _FOR_THE_FIRM = re.compile(
     r"抵押|质押|做担保|生意|公司|店里|厂里|门店|铺子|拉货|送货|跑业务|接客户|营业|经营|周转|进货|民宿|培训|收学费|网约车|出租"
+    r"|[货卡拖挂]车|跑(?:运输|货|长途|车|单)|客户|家长|学员|幼儿园|托管|工资|垫资|垫款|工地|做装修的|装修队"
     r"|\b(?:pledge|collateral|secur\w+|business|company|firm|shop|deliver\w*|customers?|clients?|stock|we (?:run|sell|make)"
     r"|training cent(?:re|er)|tuition income)\b",
     re.IGNORECASE,

@@ -112,7 +112,9 @@ def test_what_only_sounds_like_them_is_something_else(text: str) -> None:
         (None, ["有套房子自己住", "车是自己开的", "自己开了家店", "卖黄金首饰的", "开彩票店", "儿子上大学了，店里就我和老婆",
                 "政府产业基金怎么样",
                 "买辆面包车自己开着送货", "我自己的房子能抵押吗", "想装修自己的店", "做婚庆的，想借20万", "学费都是预收的，我们是培训班",
-                "股票质押",
+                "股票质押", "家长还差学费十几万没交", "家长没交学费，缺5万发工资", "做装修的，客户新房要装修，垫资缺20万",
+                "买辆货车自己开跑运输，贷20万", "credit card machine cash flow 110k a month", "my shop takes credit card and cash",
+                "we sell bitcoin mining machines, need 300k",
                 "家装公司", "we run a wedding shop and want a loan", "our flat could be pledged", "buy stock for the shop"]),
     ],
 )  # fmt: skip
