@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation.answers import (
     card,
     cheaper,
+    common,
     comparing,
     desk,
     differences,
@@ -146,4 +147,5 @@ HANDLERS: Mapping[str, Handler] = {
     "shared": referral.shared,
     "who_looked": referral.who_looked,
     "signals": signals.show,
+    **common.handlers(),
 }

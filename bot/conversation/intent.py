@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.answers import news, rating, referral
+from bot.conversation.common import PREFIX
 from bot.conversation.model import Dialogue
 from bot.conversation.pointing import pointed_at
 from bot.conversation.wanted import wanted_in
@@ -36,7 +37,8 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
     guess, sure = understanding.intent, understanding.confidence
     named = _named(scene.text, before)
     question = guess is not None and guess.startswith("ask_") and sure >= _SURE_QUESTION
-    answers = _answers(scene, before) and named != "ask_repayment" and not question
+    asks = named == "ask_repayment" or (named or "").startswith(PREFIX)
+    answers = _answers(scene, before) and not asks and not question
     if answers or (understanding.extraction.correction and changes):
         return "state_facts"
     if named is not None:

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from bot.conversation.answers.late import paid_late
+from bot.conversation.answers.money import in_despair
 from bot.conversation.answers.referral_words import named_in
 from bot.conversation.answers.titles import opened_by
+from bot.conversation.common import common_questions
 from bot.conversation.facts import Taken
 from bot.conversation.long_ago import months_since
 from bot.conversation.mending import without_old_lateness
@@ -83,6 +85,86 @@ def test_a_no_to_the_question_still_answers_it(asking: str, text: str, value: ob
 )  # fmt: skip
 def test_words_about_the_talk_and_the_advisor(wanted: str, texts: list[str]) -> None:
     assert {text: wanted_in(text) for text in texts} == dict.fromkeys(texts, wanted)
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("afraid", ["没贷过款，有点怕银行", "我就是怕", "不敢借钱，心里没底", "i am afraid of borrowing"]),
+        ("what_banks_look_at", ["银行主要看什么", "银行放贷都看哪些", "what do banks look at"]),
+        ("thin_statements", ["流水不好看有影响吗", "流水少能贷吗"]),
+        ("without_papers", ["我啥报表都没有 就微信收钱", "没做账怎么办", "只用收款码收钱，能贷吗", "we keep no books"]),
+        ("secured_or_not", ["信用贷和抵押贷差多少", "那押房子和不押差多少", "secured or unsecured, which is better"]),
+        ("online_only", ["能手机上办吗", "要去银行吗", "can i do it online"]),
+        ("licence_first", ["先注册还是先贷", "没有营业执照能贷吗", "没有公司行不行", "do i need a company"]),
+        ("sole_trader_or_company", ["注册个体户好还是公司好", "sole trader or company?"]),
+        ("new_or_old_shop", ["那我这算新店还是老店", "注销了重新办，年限怎么算"]),
+        ("spouse_signs", ["要老公签字吗", "需不需要老婆同意", "does my wife have to sign"]),
+        ("others_property", ["房子在老婆名下能抵押吗", "房子算我的吗", "拿父母的房子抵押行吗"]),
+        ("in_my_name", ["能用我的名义贷给他用吗", "用别人的身份证贷行不行", "take the loan in my name for him, borrow for a friend"]),
+        ("standing_guarantor", ["我给他担保有啥风险", "帮别人担保过，那人跑了", "i stood guarantor for a friend, does it matter?"]),
+        ("for_a_friend", ["帮朋友问一下", "替我爸咨询贷款", "i ask for a friend"]),
+        ("women", ["有没有专门给女人的贷款", "妇联那个贷款怎么弄", "any loans for women?"]),
+        ("personal_mortgage", ["公司贷款会不会影响我个人买房", "will a company loan affect my own mortgage"]),
+        ("cannot_repay", ["要是还不上会咋样", "会把我房子收走不", "还不上会坐牢吗", "what if i cannot repay"]),
+        ("buyer_does_not_pay", ["要是买家最后不付了，这贷款谁还", "if the buyer does not pay, who repays?"]),
+        ("late_days", ["逾期一天就上征信吗", "晚三天那次要紧吗", "信用卡忘还过一次有影响吗", "two days late, does it matter?"]),
+        ("record_how_long", ["查询记录多久消掉", "征信花了怎么养", "how long do late payments stay"]),
+        ("no_record", ["我是征信白户", "no credit history"]),
+        ("collectors", ["催收说要去我孩子学校，这合法吗", "debt collectors threaten my family"]),
+        ("which_debt_first", ["网贷和银行先还哪个", "which debt should i pay first"]),
+        ("ask_for_relief", ["能不能只还本金", "停息挂账靠谱吗", "并成一笔慢慢还行不", "debt consolidation"]),
+        ("at_home", ["老婆要跟我离婚", "天天睡不着", "就是想说说", "i can't sleep"]),
+        ("bridge_loan", ["有人说可以找过桥", "is a bridge loan ok"]),
+        ("rates_in_talk", ["6厘是多少", "1分利高不高", "月息八厘等于年化多少"]),
+        ("middleman_signed", ["我都签了咋办", "i have already signed, what now"]),
+        ("middleman_fee", ["居间服务费5%能签吗", "找中介靠谱吗", "自己找银行是不是更便宜", "is a broker worth the fee"]),
+        ("less_tax", ["怎么能少交点税", "how can i pay less tax"]),
+        ("vat_due", ["要不要交增值税", "超过10万是全交还是交超过的部分"]),
+        ("interest_and_tax", ["利息能抵税吗", "is the interest deductible"]),
+        ("takings_on_own_card", ["用个人卡收钱要紧吗"]),
+        ("tells_tax_office", ["税务局会知道吗", "will the tax office find out"]),
+        ("sold_on", ["会不会卖给小贷公司", "会泄露吗", "do you sell my data"]),
+        ("kept_how_long", ["存多久", "how long do you keep it"]),
+        ("nameless", ["能不能匿名", "can i stay anonymous"]),
+        ("leaves_a_mark", ["在你这查会不会上征信", "does asking here affect my credit"]),
+    ],
+)  # fmt: skip
+def test_questions_on_borrowing_in_general_are_known_by_their_words(question: str, texts: list[str]) -> None:
+    assert {text: wanted_in(text) for text in texts} == dict.fromkeys(texts, f"common:{question}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我想贷30万，三年", "怎么还不批", "担保公司怎么找", "房子有一套，按揭还有40万没还", "没逾期过", "逾期过两次", "一个人最多能贷多少",
+        "我们客户都是公司", "店里有报表", "买材料要20万", "想买辆货车", "个体户，一年做80万", "员工都交社保", "有什么补贴", "公司名义贷的",
+        "我在义乌开公司", "银行说不批", "网贷还欠10万", "先找哪家", "税交了3万", "去年纳税5万", "老婆管账", "i want 300k for three years",
+        "never late", "we have a company", "my wife runs the shop", "which papers?",
+    ],
+)  # fmt: skip
+def test_what_owners_state_asks_no_such_question(text: str) -> None:
+    assert not (wanted_in(text) or "").startswith("common:")
+
+
+def test_a_long_story_is_no_such_question() -> None:
+    assert wanted_in("没贷过款，有点怕银行" + "，我们店开了三年" * 10) is None
+
+
+def test_every_such_question_has_its_answer_in_both_languages_and_its_entries(world: World) -> None:
+    for question in common_questions().values():
+        assert question.entry or all((question.text or {})[language] for language in ("zh", "en"))
+        assert all(world.pack.get(entry) for entry in (*question.about, *filter(None, [question.entry])))
+
+
+@pytest.mark.parametrize("text", ["想过一了百了", "真不想活了", "i want to die", "不如死了算了"])
+def test_despair_is_heard_in_any_words(text: str) -> None:
+    assert in_despair(text)
+
+
+@pytest.mark.parametrize("text", ["死当的货", "想死心塌地干这行", "这个月生意死气沉沉", "the market is dead"])
+def test_what_only_sounds_like_despair_is_none(text: str) -> None:
+    assert not in_despair(text)
 
 
 @pytest.mark.parametrize(
