@@ -27,6 +27,8 @@ class Common:
     text: Mapping[str, str] | None = None
     about: tuple[str, ...] = ()
     entry: str | None = None
+    #: the owner asks for somebody else; what is told from here on is that person's
+    of_other: bool = False
 
     @property
     def intent(self) -> str:
@@ -48,6 +50,7 @@ def common_questions() -> Mapping[str, Common]:
             row.get("text"),
             tuple(row.get("about", ())),
             row.get("entry"),
+            row.get("of_other", False),
         )
         for row in rows
     ]
@@ -59,6 +62,11 @@ def common_in(text: str) -> str | None:
     if len(text) > (_LONG_HAN if _HAN.search(text) else _LONG):
         return None
     return next((intent for intent, question in common_questions().items() if question.in_(text)), None)
+
+
+def asks_for_other(text: str) -> bool:
+    """Whether an owner says that the question is somebody else's."""
+    return any(question.of_other and question.in_(text) for question in common_questions().values())
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

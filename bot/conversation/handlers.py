@@ -75,7 +75,8 @@ def _group_or_entry(group: str) -> Handler:
 
     def handler(scene: Scene) -> Answer:
         named, topics = scene.topic(*GROUPS[group]), scene.understanding.topics
-        among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
+        shut = named is not None and scene.match(named).status is Status.INELIGIBLE
+        among_many = named is not None and shut and (len(topics) > _NAMES_FEW or not names_outright(named, scene.text))
         if named is not None and topics[0] == named.id and not among_many:
             return entry.describe(named, scene)
         word = scene.topic(Kind.DEFINITION)
@@ -128,6 +129,7 @@ HANDLERS: Mapping[str, Handler] = {
     "goodbye": talk.goodbye,
     "no_hurry": talk.no_hurry,
     "misheard": talk.misheard,
+    "noted": talk.noted,
     "unclear": talk.unclear,
     "cheaper": cheaper.cheaper,
     "only_fields": referral_words.only,

@@ -23,7 +23,10 @@ _BOUND = re.compile(r"(?:没超过?|没到|不超过?|没有超过?|(?<!just )(?
 #: Of several figures, the average is meant; of several shares, the owner's own.
 #: The whole message is in 万; what a number counts.
 _ALL_IN_WAN = re.compile(r"单位[^，。,;；]{0,3}万")
-_COUNTED = re.compile(r"(?:大|小)?(?:订?单|合同|项目|客户|人|员工|店|月)")
+_COUNTED = re.compile(
+    r"(?:大|小)?(?:订?单|合同|项目|客户|人|员工|店|月|公务员|老师|教师|保人|担保|亲戚|朋友|股东|合伙|孩|娃|老人|厂|车间|仓库|棚|银行|方案|问题|小时"
+    r"|学生|徒弟|师傅|工人|伙计|闺女|儿子)"
+)
 #: Before a figure: it is something else than any fact asked for.
 _ELSE = re.compile(
     r"头$|(?:房租|租金|工资|押金|首付|加盟费|转让费|供[货应]商|材料商|亲戚(?:那边)?|我(?:[姐哥弟妹舅叔爸妈]|朋友|同学)|一(?:个)?(?:礼拜|星期|周|天|晚上?)|每[周天晚]|走了|离职|辞了"

@@ -31,4 +31,5 @@ def _told(question: Common, scene: Scene) -> Answer:
     text = (question.text or {})[language]
     known = [entry for entry in map(scene.world.pack.get, question.about) if entry is not None]
     buttons = tuple(Button(f"n:{entry.id}", entry.name[language]) for entry in known)
-    return Answer((Reply(text, buttons),), scene.dialogue, tuple(entry.id for entry in known), aside=True)
+    dialogue = scene.dialogue.but(of_other=True) if question.of_other else scene.dialogue
+    return Answer((Reply(text, buttons),), dialogue, tuple(entry.id for entry in known), aside=True)
