@@ -128,6 +128,7 @@ HANDLERS: Mapping[str, Handler] = {
     "out_of_scope": plain.out_of_scope,
     "goodbye": talk.goodbye,
     "no_hurry": talk.no_hurry,
+    "unknown_question": entry.nothing_on_that,
     "misheard": talk.misheard,
     "noted": talk.noted,
     "unclear": talk.unclear,

@@ -7,6 +7,7 @@ import re
 from bot.conversation.answers import news, rating, referral
 from bot.conversation.answers.plain import ERASE
 from bot.conversation.common import PREFIX
+from bot.conversation.doubted import is_doubted
 from bot.conversation.model import Dialogue
 from bot.conversation.pointing import pointed_at
 from bot.conversation.wanted import wanted_in
@@ -77,6 +78,8 @@ def _guessed(scene: Scene) -> str | None:
         if changes:
             return "state_facts"
         return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None
+    if is_doubted(guess, understanding.confidence, scene.text):
+        return "state_facts" if changes else "unknown_question"
     if guess == "report_hardship" and changes and not _HARD.search(_FEARED.sub("", scene.text)):
         return "state_facts"
     told = bool(changes) or (guess == "deny" and understanding.extraction.correction)

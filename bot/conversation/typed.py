@@ -24,7 +24,7 @@ _A_WORD, _WHAT_OF = 6, {"zh": "{}呢", "en": "what about the {}"}
 
 #: An owner who asks for somebody else speaks of that person.
 _OF_OTHER = (
-    (re.compile(r"[他她]们?家?"), "我"),
+    (re.compile(r"(?<![帮替给为])[他她]们?家?"), "我"),
     (re.compile(r"\b(?:he|she)\b", re.IGNORECASE), "i"),
     (re.compile(r"\b(?:his|her)\b", re.IGNORECASE), "my"),
     (re.compile(r"\bhim\b", re.IGNORECASE), "me"),

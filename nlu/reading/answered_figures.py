@@ -34,6 +34,8 @@ _ELSE = re.compile(
 )
 #: A part of the figure before it: 六次，有两次是信用卡.
 _A_PART = re.compile(r"(?:有|其中|里头有?)$")
+#: The price of a thing, or what is put into the business.
+_PRICE = re.compile(r"(?:[一两二三几\d][套台辆]|设备|机器|(?<![年月天季])下来|(?:打算|准备|要|得|想)(?:投|花|买|换))[^，。,;；\d]{0,6}$")
 _THIS_YEAR = re.compile(r"今年(?:到现在|到目前|至今|前|上半年)?[^，。,;；\d]{0,6}$")
 _OTHER_SPAN = {
     "credit_inquiries_6m": re.compile(r"(?:三|3)个月[^，。,;；\d]{0,4}$"),
@@ -145,7 +147,7 @@ def _speaks_of_else(spec: FactSpec, quantity: Quantity, norm: str) -> bool:
     return bool(
         _ELSE.search(lead)
         or (_A_PART.search(lead) and re.match("[^，。,;；]{0,2}是", norm[quantity.end :]))
-        or (spec.name == "annual_revenue" and _THIS_YEAR.search(lead))
+        or (spec.name == "annual_revenue" and (_THIS_YEAR.search(lead) or _PRICE.search(lead)))
         or (spec.name in ("total_assets", "collateral_value") and re.search("花了?$", lead))
         or (other is not None and other.search(lead))
         or (spec.type is FactType.MONEY and to_borrow(spec.name, lead))
