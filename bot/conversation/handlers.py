@@ -129,6 +129,7 @@ HANDLERS: Mapping[str, Handler] = {
     "goodbye": talk.goodbye,
     "no_hurry": talk.no_hurry,
     "unknown_question": entry.nothing_on_that,
+    "only_heard": plain.nothing_to_note,
     "misheard": talk.misheard,
     "noted": talk.noted,
     "unclear": talk.unclear,

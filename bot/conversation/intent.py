@@ -12,6 +12,7 @@ from bot.conversation.model import Dialogue
 from bot.conversation.pointing import pointed_at
 from bot.conversation.wanted import wanted_in
 from bot.conversation.world import Scene
+from nlu.cues import frames
 
 #: Who points at one of a list wants to hear of it, unless it is asked for otherwise.
 _ASKS_LITTLE = frozenset({"ask_match", "ask_definition", "out_of_scope", "affirm", "deny", "state_facts"})
@@ -80,6 +81,8 @@ def _guessed(scene: Scene) -> str | None:
         return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None
     if is_doubted(guess, understanding.confidence, scene.text):
         return "state_facts" if changes else "unknown_question"
+    if guess == "report_hardship" and not changes and not _HARD.search(_FEARED.sub("", scene.text)):
+        return "unknown_question" if frames.QUESTION.search(scene.text) else "only_heard"
     if guess == "report_hardship" and changes and not _HARD.search(_FEARED.sub("", scene.text)):
         return "state_facts"
     told = bool(changes) or (guess == "deny" and understanding.extraction.correction)

@@ -33,7 +33,7 @@ _NEW = re.compile(
 _MORE = re.compile(r"又|再|分店|分公司|新店|第[二三四五]|[二三]店|账户|\b(?:another|second|third|new|branch|account)\b")
 #: What a firm may lack and no bank would hold as a pledge, or what is pledged already.
 _LACKS = re.compile(
-    r"没有?(?:流水|报表|账|营业额|收入|生意)"
+    r"没有?(?:流水|报表|账|营业额|收入|生意)|没有?(?:报|交|缴|开|做|办)过"
     r"|\b(?:no|not any|without) (?:\w+ )?(?:statements?|turnover|accounts|books|revenue|sales|income)\b"
     r"|\bloans? on (?:the|my|our|it|them|two|both)\b"
 )
