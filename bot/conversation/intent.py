@@ -32,7 +32,8 @@ _WANTS_BEST = re.compile(
 )
 #: Said when it was asked whether all shall go: 对，删; 确定删除.
 _ERASES = re.compile(
-    r"\W*(?:对|是的?|嗯|好的?|行|确定|确认|可以)[，, ]*(?:都|全部?)?(?:删(?:除)?|清空|清掉)(?:了|掉|吧|除)*\W*|\W*(?:都|全部?)?删(?:了|掉|吧)*\W*"
+    r"\W*(?:对|是的?|嗯|好的?|行|确定|确认|可以)[，, ]*(?:都|全部?)?(?:删(?:除)?|清空|清掉)(?:了|掉|吧|除)*\W*"
+    r"|\W*(?:都|全部?)?删(?:了|掉|吧)*\W*"
     r"|\W*(?:yes|yeah|ok|sure)[, ]+(?:please )?(?:delete|erase)(?: (?:it|all|everything))*\W*",
     re.IGNORECASE,
 )

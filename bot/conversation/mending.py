@@ -48,11 +48,16 @@ _AGREES = re.compile(r"\W*(?:对|没错|没毛病|正确|好|行|成|中|ok|okay
 _ASKS_FOR_SOMETHING = re.compile("(?!是).*有")
 #: A firm of before, which is no more: its years are not those of the firm that is told of.
 _NO_MORE = re.compile(
-    r"(?:之前|以前|原来|原先|从前|早先|上一?[家个]|老店|旧店)[^。；]{0,24}(?:注销|关了|关门|停了|停业|歇业|转让了|倒闭|黄了|不[开做干]了|散了)"
-    r"|\b(?:old|previous|former|last|earlier) (?:shop|business|firm|company|place)\b[^.;]{0,40}\b(?:closed|shut|gone|sold|cancelled|ended)\b"
+    r"(?:之前|以前|原来|原先|从前|早先|上一?[家个]|老店|旧店)[^。；]{0,24}"
+    r"(?:注销|关了|关门|停了|停业|歇业|转让了|倒闭|黄了|不[开做干]了|散了)"
+    r"|\b(?:old|previous|former|last|earlier) (?:shop|business|firm|company|place)\b[^.;]{0,40}"
+    r"\b(?:closed|shut|gone|sold|cancelled|ended)\b"
 )
 #: A no behind what it belongs to: 没逾期过！从来没有.
-_NO_BEHIND = re.compile(r"[^，。！,;；!]{2,14}[，。！,;；! ]+(?:真的?)?(?:从来?|一次|一直|都|也|从)[都也]?没(?:有)?(?:过)?的?\W*")
+_NO_BEHIND = re.compile(
+    r"[^，。！,;；!]{2,14}[，。！,;；! ]+(?:真的?)?"
+    r"(?:从来?|一次|一直|都|也|从)[都也]?没(?:有)?(?:过)?的?\W*"
+)
 
 
 def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) -> Extraction:
@@ -72,7 +77,7 @@ def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) 
 
 
 def _is_no_answer(norm: str, asking: str, plain: Extraction, heard: Extraction) -> bool:
-    """Whether what was read as an answer is none: it agrees with something else, denies something else, or tells nothing of the question."""
+    """Whether what was read as an answer is none: it agrees with something else, denies something else, or tells nothing of it."""
     if not heard.mentions and not heard.ambiguous:
         return bool(plain.mentions)
     spec = spec_of(asking)

@@ -19,6 +19,7 @@ from bot.conversation.answers import (
     late,
     money,
     not_told,
+    offers,
     papers,
     particulars,
     plain,
@@ -153,7 +154,8 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
     several = scene.understanding.parts if intent == scene.understanding.intent else ()
-    in_words = None if several or (intent or "").startswith(PREFIX) else _in_words(scene, intent)
+    own = several or (intent or "").startswith(PREFIX)
+    in_words = None if own else offers.compared(scene) or _in_words(scene, intent)
     if not several and in_words is None:
         if intent is None:
             return plain.puzzled(scene)

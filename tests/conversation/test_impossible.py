@@ -107,6 +107,9 @@ def test_what_only_looks_like_it_is_taken(text: str, facts: dict[str, Any]) -> N
         ("农商行要两个公务员担保", "amount_sought", {}, "amount_sought"),
         ("我俩一人出了2万", None, {}, "employees"),
         ("拖的那笔大概200万", None, {}, "existing_loans"),
+        ("滴灌一套下来4万多", "annual_revenue", {}, "annual_revenue"),
+        ("差个二十来万", "annual_revenue", {"amount_sought": 200_000}, "annual_revenue"),
+        ("没有报过什么税，有没有问题", "collateral", {}, "collateral"),
     ],
 )
 def test_what_was_misread_is_mended(text: str, asking: str | None, has: dict[str, Any], has_not: str) -> None:

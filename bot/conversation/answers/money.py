@@ -28,10 +28,11 @@ from knowledge.unlock_words import unlock_text
 
 _UNLOCKS_SHOWN = 3
 _DESPAIR = re.compile(
-    r"不想活|想死(?!心|当)|(?:不如|干脆|还是)死了|死了算了|一死了之|活不下去|活着(?:没|还有|有)(?:什么|啥)?(?:意思|劲|意义)|没什么活头|一了百了|寻短见"
+    r"不想活|想死(?!心|当)|(?:不如|干脆|还是)死了|死了算了|一死了之|活不下去|活着(?:没|还有|有)(?:什么|啥)?(?:意思|劲|意义)"
+    r"|没什么活头|一了百了|寻短见"
     r"|跳[楼河江]|自杀|轻生|想解脱|结束(?:自己|生命|这一切)|遗书|农药(?:喝|一喝)|喝农药"
-    r"|\bsuicid\w+|\bkill(?:ing)? myself|\bend (?:my life|it all)|\b(?:do not|don't) want to (?:live|be here)|\bwant(?:ed)? to die|\bbetter off dead"
-    r"|\bno (?:point|reason) (?:in living|to live)",
+    r"|\bsuicid\w+|\bkill(?:ing)? myself|\bend (?:my life|it all)|\b(?:do not|don't) want to (?:live|be here)|\bwant(?:ed)? to die"
+    r"|\bbetter off dead|\bno (?:point|reason) (?:in living|to live)",
     re.IGNORECASE,
 )
 
