@@ -31,6 +31,9 @@ _EN_SCALES = {
 }
 _EN_WORD = re.compile(r"[ -]?([a-z]+)(?![a-z])")
 
+#: Behind the figure, in brackets: 3.6 (million).
+_WRAPPED = re.compile(r" ?\((million|millions|mio|mil|mn|m|thousand|k)(?: ?(?:rmb|cny|yuan))?\)")
+
 _WORDS = "|".join(sorted([*_EN_ONES, *_EN_TENS], key=len, reverse=True))
 _LARGE = r"(?:grand|thou(?:s|sands?)?|tousand|thousend|thosand|milion|millon|mil|mills?|mios?|millions?|lakhs?|crores?|billions?)"
 _SMALL = frozenset({*_EN_ONES, *_EN_TENS})
@@ -70,6 +73,10 @@ def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     if number is None or not number.plain:
         return number
     value, end, scaled = number.value, number.end, False
+    wrapped = _WRAPPED.match(text, end)
+    if wrapped:
+        value *= _EN_SCALES[wrapped[1]]
+        return Numeral(value, value, value, wrapped.end(), scaled=True)
     odd = _ODD.match(text, end)
     if odd:
         end = odd.end()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.firm import FactType, vocabulary
 from nlu.cues.figures import Cue, cue_of
@@ -111,9 +111,14 @@ def slotted(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             for name, index in _named(match, places):
                 fact = "" if name == "nothing" else name
                 named = index in chosen and bool(chosen[index].cue.fact)
-                if index in taken or (named and not sentence.instead) or not _may_be(fact, found[index], found):
+                agreed = named and chosen[index].cue.fact == fact
+                if index in taken or (named and not agreed and not sentence.instead) or not _may_be(fact, found[index], found):
                     continue
                 others = [at for at, hit in chosen.items() if hit.cue.fact == fact and at != index and at not in taken]
+                if agreed and not others and fact not in taken.values():
+                    taken[index] = fact
+                    chosen[index] = replace(chosen[index], start=found[index].start, end=found[index].start, sentence=True)
+                    continue
                 if fact in taken.values() or (fact and others and not sentence.instead):
                     continue
                 for at in others if fact else ():
