@@ -33,7 +33,10 @@ _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?: \d{3})*(?!\d))(?<!\d{4} )")
 _COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(?=\d{1,2} ?(?:%|per ?cent|(?:mio|mill?|million|mn|m|k)s?(?![a-z])))")
 
 #: Where one statement ends and the next begins.
-CLAUSE = re.compile(r"(?<= )--?(?= )| (?=[一-鿿]{2,8}[:：])|[，。；！？;!?\n\r、]|,(?!\d{3})|\.(?=\s|$)|(?<=[^\d])\.(?=[^\d])")
+CLAUSE = re.compile(
+    r"(?<= )--?(?= )| (?=[一-鿿]{2,8}[:：])|[，。；！？;!?\n\r、]|,(?!\d{3})"
+    r"|\.(?=\s|$)|(?<=[^\d])\.(?=[^\d])(?!(?:com|cn|net)\b)"
+)
 
 
 def normalise(text: str) -> str:

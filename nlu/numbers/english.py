@@ -68,15 +68,20 @@ _SPOKEN_HUNDREDS = re.compile(
 _ODD = re.compile(r"(?:[- ](?:odd|something)|-(?:some|plus|ish)|\+)(?= ?[a-z])")
 
 
+def in_brackets(text: str, number: Numeral | None) -> Numeral | None:
+    """3.6 (million): the number times the scale in brackets behind it, or None where there is none."""
+    wrapped = _WRAPPED.match(text, number.end) if number is not None and number.plain else None
+    if number is None or wrapped is None:
+        return None
+    value = number.value * _EN_SCALES[wrapped[1]]
+    return Numeral(value, value, value, wrapped.end(), scaled=True)
+
+
 def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     """50 thousand, 1.5m, 2 and a half million: digits with an English scale behind them."""
     if number is None or not number.plain:
         return number
     value, end, scaled = number.value, number.end, False
-    wrapped = _WRAPPED.match(text, end)
-    if wrapped:
-        value *= _EN_SCALES[wrapped[1]]
-        return Numeral(value, value, value, wrapped.end(), scaled=True)
     odd = _ODD.match(text, end)
     if odd:
         end = odd.end()

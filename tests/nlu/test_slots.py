@@ -148,7 +148,19 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("3 lates on the loan since spring", {"overdue_12m": 3}),
     ("the instalment was ten days late", {"overdue_12m": None}),
     ("14 inquiries last half year, 2 late payments", {"credit_inquiries_6m": 14, "overdue_12m": 2}),
+    # shares told beside each other
+    ("me 55% my brother 45", {"owner_share": "0.55"}),
+    ("holding 70/30 with my cousin (I'm the 70)", {"owner_share": "0.7", "employees": None}),
+    ("i'm 29, my husband 31", {"owner_share": None}),
+    ("The parent company holds 100 percent.", {"owner_share": None}),
+    # staff put right, people new, copyrights that are no patents
+    ("the total staff is uh thirty one no wait thirty three with the two apprentices", {"employees": 33}),
+    ("half the staff (14 of 28) joined this year", {"new_hires_12m": 14, "employees": 28}),
+    ("6 software copyrights but 0 patents", {"patents": 0}),
+    ("taxable income 2025 was 1.12m", {"taxable_income": 1120000, "annual_revenue": None}),
     # through a platform
+    ("our alibaba.com shop is 6 years old", {"platform_months": 72, "age_months": None}),
+    ("I do pet food on Taobao, 3 yrs now", {"platform_months": 36}),
     ("JD flagship store, kitchen knives, 6.35 million through it in the past year", {"platform_sales": 6350000}),
     ("my shop on Douyin did 3.6m in the past 12 months", {"platform_sales": 3600000}),
 ]  # fmt: skip
