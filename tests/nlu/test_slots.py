@@ -148,6 +148,9 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("3 lates on the loan since spring", {"overdue_12m": 3}),
     ("the instalment was ten days late", {"overdue_12m": None}),
     ("14 inquiries last half year, 2 late payments", {"credit_inquiries_6m": 14, "overdue_12m": 2}),
+    ("sales FY24 3.3m, FY25 2.9m", {"previous_revenue": 3300000, "annual_revenue": 2900000}),
+    ("sales in 2023 3m, in 2024 4m, in 2025 5m", {"previous_revenue": 4000000, "annual_revenue": 5000000}),
+    ("staff 14, 4 of them new this year", {"employees": 14, "new_hires_12m": 4}),
     # shares told beside each other
     ("me 55% my brother 45", {"owner_share": "0.55"}),
     ("holding 70/30 with my cousin (I'm the 70)", {"owner_share": "0.7", "employees": None}),
