@@ -163,7 +163,7 @@ def _begins_span(text: str, place: int) -> bool:
 def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None:
     char, follow = text[place], text[place + 1 : place + 2]
     last = before[-1].kind if before else ""
-    if char == "把" and last == "small" and len(before) == 1 and follow in ("万", "块", "个", "人", "号"):  # 百把万: a hundred or so
+    if char == "把" and last in ("small", "large") and len(before) == 1 and follow in ("万", "块", "个", "人", "号"):  # 百把万, 万把块
         return _Token("odd", Decimal(0), place + 1)
     if char == "几" and (
         (not before and follow and follow in "十百千万亿") or last == "small" or (text[place - 1] == "零" and len(before) > 1)

@@ -43,11 +43,17 @@ def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> 
         sought = _FOR.match(scope.norm, quantity.end) and _NO_MORE.fullmatch(lead) and not _NOT_WISHED.search(scope.clause_text(low))
         if sought and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
             chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
+        taken = quantity.start - low < _AT_HEAD and not before and _TAKEN_TO.match(scope.norm, quantity.end)
+        if taken and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
+            chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
         bare = _NO_MORE.fullmatch(lead) and _WISHING.search(before) and not _NOT_WISHED.search(before)
         if bare and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
             chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
 
 
+#: A sum that a message begins with, and what it is to do: 30万，拿来还信用卡.
+_AT_HEAD = 5
+_TAKEN_TO = re.compile(r"[，, ](?:我)?(?:是|都|主要|打算|准备)?(?:拿来|用来|用于|拿去|用在)(?!抵|押|了)")
 _BY_YEAR = re.compile(
     r"(?:去年|前年|上一?年|20\d\d年?)(?:全年|一年|整年|一整年)?"
     r"(?:大概|大约|差不多|也就|约|总共|一共|下来|合计|记得|就|只|才|还|行|剩|是|有|做了?|[:： ])*"

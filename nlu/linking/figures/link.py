@@ -153,7 +153,15 @@ def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], c
         return chosen[at] == mention.name
     if mention.name == view.asking:
         return True
+    if mention.name in ("amount_sought", "owner_share") and _without_unit(view.quantities[at], mention):
+        return mention.name not in chosen.values()
     return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= DROPS
+
+
+def _without_unit(quantity: Quantity, mention: Mention) -> bool:
+    """Whether the figure was learnt of as a bare number, and the rules gave it its unit: 想借80 beside sums in 万."""
+    whole = quantity.value == quantity.value.to_integral_value()
+    return quantity.kind == "number" and whole and mention.value != quantity.value
 
 
 def _alone(view: View, mention: Mention) -> bool:
