@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlu.numbers.quantity import Quantity
 from nlu.reading.ages_alone import plain_ages
 from nlu.reading.applied import applied
-from nlu.reading.beside import as_of_now, month_alone, monthly_for_loan, year_alone
+from nlu.reading.beside import as_of_now, month_alone, monthly_for_loan, parts_of_month, year_alone
 from nlu.reading.fitting import Hit
 from nlu.reading.owed import owed_already
 from nlu.reading.pairing import pair
@@ -21,6 +21,7 @@ __all__ = ["WISHES", "Hit", "assign"]
 def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = False) -> dict[int, Hit]:
     """The words that each figure (by position) belongs to. In a `calculation` a bare sum and span are the loan that is wanted."""
     chosen = pair(scope, found)
+    parts_of_month(found, chosen)
     carry_on(scope, found, chosen)
     put_right(scope, found, chosen)
     by_unit(scope, found, chosen)

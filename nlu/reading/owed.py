@@ -69,8 +69,8 @@ def owed_already(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hi
         repaid = _REPAID_EACH.match(scope.norm, quantity.end) and _A_LOAN.search(clause) and not _WANTED.search(clause)
         mine = _MINE.search(scope.norm[low : quantity.start]) and _DUE_NEXT.match(scope.norm, quantity.end) and _A_LOAN.search(clause)
         lent = _LENT_BY.match(scope.norm, quantity.end) and not _WANTED.search(clause) and not scope.questions
-        lent = lent or _LEFT_TO_PAY.search(scope.norm, max(0, quantity.start - _NEAR), quantity.start)
-        if there or mine or repaid or lent or _on_the_books(scope, quantity):
+        left = _LEFT_TO_PAY.search(scope.norm, max(0, quantity.start - _NEAR), quantity.start)
+        if there or mine or repaid or lent or left or _on_the_books(scope, quantity):
             chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "")
 
 

@@ -47,6 +47,8 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("去年营收4,860万，上年5,210万", {"annual_revenue": 48600000, "previous_revenue": 52100000}),
     ("去年合计七百六十万，比大前年还少", {"annual_revenue": 7600000}),
     # the month and its average
+    ("流水淡旺季差得大，月均还是有78万的", {"monthly_inflow": 780000, "monthly_debt_service": None}),
+    ("去年房费加早餐收了418万", {"annual_revenue": 4180000}),
     ("旺季一个月能做40万淡季不到10万，平均下来20万左右吧", {"monthly_sales": 200000}),
     ("月营业额从五万掉到一万八", {"monthly_sales": 18000}),
     ("抖音一年二十几万，线下单位多，总共一百七十万", {"platform_sales": 200000, "annual_revenue": 1700000}),
@@ -73,6 +75,7 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("厂里固定资产账面890万，外头负债520万", {"total_liabilities": 5200000, "receivables": None}),
     ("欠税有一笔，去年三季度的增值税没补上，1万8", {"annual_tax_paid": None}),
     ("应纳税所得额去年62万，交了所得税三万一", {"annual_tax_paid": 31000, "net_profit": None}),
+    ("设备抵押借240万，之前融资租赁还剩95万", {"existing_loans": 950000, "amount_sought": 2400000}),
     # kept and stored
     ("今年秋茶收了一百六十多万的货压在冷库里", {"inventory": 1600000, "annual_revenue": None}),
     ("账上房产土地值1.2亿，长期贷款还有4800万", {"fixed_assets": 120000000, "collateral_value": None}),
@@ -113,7 +116,10 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("农忙两个月干完", {"age_months": None}),
     ("承包期还剩六年", {"age_months": None}),
     ("现金470万够烧八个月", {"age_months": None}),
+    ("开票一年作废的有点多", {"age_months": None}),
+    ("办公室11个人，工厂押两个月工资款", {"age_months": None}),
     # shares
+    ("我占股70 另外一个哥们30", {"owner_share": 0.7}),
     ("做眼镜盒的，给陌森代工占五成", {"largest_customer_share": 0.5}),
     ("省再担保那边谈好了，保80%", {"guaranteed_share": 0.8}),
     ("如果我贷 80 万 5 years, monthly 还多少", {"amount_sought": 800000, "term_months": 60}),
@@ -155,6 +161,10 @@ ANSWERS = [
     ("owner_age", "四十挂零", "40"),
     ("short_term_debt", "没有短期的，全是五年期", "0"),
     ("tax_grade", "以前B现在A", "A"),
+    ("monthly_debt_service", "每月还4620，还有车贷1980，加起来6600", "6600"),
+    ("monthly_debt_service", "每月还4620，房贷还欠50万", "4620"),
+    ("employees", "没雇人，就两口子", "2"),
+    ("employees", "没雇人", "1"),
 ]
 
 
