@@ -40,21 +40,7 @@ class _Token:
     end: int
 
 
-#: 百二万 as in the south: a hundred and twenty 万.
-_HUNDRED_AND = re.compile(r"百([一二三四五六七八九])(万|w)")
-
-
 def read_chinese(text: str, at: int) -> Numeral | None:
-    return _hundred_and(text, at) or _read(text, at)
-
-
-def _hundred_and(text: str, at: int) -> Numeral | None:
-    match = _HUNDRED_AND.match(text, at)
-    value = Decimal(100 + 10 * DIGITS[match[1]]) * 10000 if match else Decimal(0)
-    return Numeral(value, value, value, match.end(), scaled=True, han=True) if match else None
-
-
-def _read(text: str, at: int) -> Numeral | None:
     tokens = _tokens(text, at)
     if not tokens:
         return None

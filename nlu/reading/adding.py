@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,7 +19,7 @@ _EACH = (
     r"[^，。,;；\d 一二两三四五六七八九十百剩还欠]{0,8}(?:还?欠|还?剩|余)?(?:牢?我)?(?:的|了|着)?"
 )
 _LENDER = (
-    r"(?:[一-鿿]{0,3}(?:银行|农商行?|信用社|租赁公司)|工行|建行|农行|中行|招行|交行|邮储|民生|兴业|浦发|平安|微众|网商|借呗|花呗|信用卡|[一-鿿]{1,2}贷|设备分期|分期)"
+    r"(?:[一-鿿]{0,3}(?:银行|农商行?|信用社|租赁公司)|工行|建行|农行|中行|招行|交行|邮储|民生|兴业|浦发|平安|微众|网商|借呗|花呗|信用卡|[一-鿿]{1,2}贷|设备分期|分期){1,2}"
     r"(?:贷款?|那边|还|欠|剩|有|是|的|了|着|个){0,3}"
 )
 _NEXT = re.compile(rf"{_JOIN}(?:{_EACH}|{_LENDER})")
@@ -63,7 +64,7 @@ _FACTS = frozenset(("existing_loans", *(name for name, _ in _ABOUT)))
 
 def added(text: str, scope: Scope, found: tuple[Quantity, ...], asking: str | None) -> Mention | None:
     """The sum of the longest chain of sums, or None where there is none or a total beside it says otherwise."""
-    sums = [quantity for quantity in found if _is_sum(quantity)]
+    sums = _sums(scope, found)
     chain: list[Quantity] = []
     for first in range(len(sums)):
         run = [sums[first]]
@@ -87,6 +88,19 @@ def added(text: str, scope: Scope, found: tuple[Quantity, ...], asking: str | No
     return None if value is None else Mention(name, value, start, end, text[start:end], True)
 
 
+def _sums(scope: Scope, found: tuple[Quantity, ...]) -> list[Quantity]:
+    """The sums; a number that goes on with one in 万 is in 万, too: 网商20万、邮储33."""
+    sums: list[Quantity] = []
+    for quantity in found:
+        bare = quantity.kind == "number" and quantity.low is None and _LEAST_IN_WAN <= quantity.value < _MOST_IN_WAN
+        if _is_sum(quantity):
+            sums.append(quantity)
+        elif bare and sums and "万" in sums[-1].text and _NEXT.fullmatch(scope.norm, sums[-1].end, quantity.start):
+            sums.append(replace(quantity, kind="money", value=quantity.value * 10000))
+    return sums
+
+
+_LEAST_IN_WAN, _MOST_IN_WAN = 1, 1000
 #: Sums that are each called what they are, before or behind: business loan 1m, house loan 600k; 15,600 VAT and 9,000 income tax.
 _TAX = r"(?:vat|cit|iit|eit|income tax|corporate tax|profit tax|value added tax|surcharges?|stamp duty|local taxes)"
 _EACH_EN: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (

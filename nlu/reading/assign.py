@@ -13,7 +13,7 @@ from nlu.reading.scope import Scope
 from nlu.reading.slots import slotted
 from nlu.reading.staff import staff
 from nlu.reading.unnamed import by_unit, carry_on, put_right
-from nlu.reading.wishes import DRAWN, WISHES, alone, loan_in_short, pledged_worth, term_behind, wished
+from nlu.reading.wishes import DRAWN, WISHES, alone, loan_in_short, pledged_worth, term_behind, term_said, wished
 
 __all__ = ["WISHES", "Hit", "assign"]
 
@@ -40,6 +40,7 @@ def assign(scope: Scope, found: tuple[Quantity, ...], *, calculation: bool = Fal
         owed_already(scope, found, chosen)
         month_alone(scope, found, chosen)
         year_alone(scope, found, chosen)
+    term_said(scope, found, chosen)
     if calculation and not DRAWN.search(scope.norm):
         wished(scope.norm, found, chosen)
     return chosen

@@ -43,7 +43,8 @@ def _pledge(kinds: dict[str, re.Match[str]]) -> Pledge:
 
 #: A pledge that is asked about is the owner's own where it is taken in hand (能拿铲车抵押吗) and the owner speaks of the firm.
 _IN_HAND = re.compile(
-    r"拿|[车房铺货]子?(?:能|可以)(?:抵押|押|抵)|用|押给(?:你们?|银行)|押(?:车|货|房|黄金|订单|设备)|质押|抵押|\b(?:my|our|these|those|this|against|pledge)\b"
+    r"拿|[车房铺货]子?(?:能|可以)(?:抵押|押|抵)|用|押给(?:你们?|银行)|押(?:车|货|房|黄金|订单|设备)|质押|抵押"
+    r"|\b(?:my|our|these|those|this|against|pledge)\b"
 )
 _OWN = re.compile(r"我|俺|咱|阿拉|自己|厂里|店里|手里|库里|的，|押给你|\b(?:my|our|i|we)\b")
 #: It is pledged to somebody already.

@@ -37,7 +37,8 @@ _NAME = re.compile(
 )
 #: A name that stands directly before the code.
 _BEFORE_CODE = re.compile(
-    r"(?:^|[，。,;；:：\n ])((?!这|我|营业|执照|统一)[\u4e00-\u9fff（）()]{3,28}(?:公司|厂|店|行|部|社|馆|坊|中心|工作室|经营户|超市|门市|铺|苑|场|站|所)) ?[，,]?(?=[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z]))"
+    r"(?:^|[，。,;；:：\n ])((?!这|我|营业|执照|统一)[\u4e00-\u9fff（）()]{3,28}"
+    r"(?:公司|厂|店|行|部|社|馆|坊|中心|工作室|经营户|超市|门市|铺|苑|场|站|所)) ?[，,]?(?=[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z]))"
 )
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: Directly before a name: it is a customer's or a lender's.
@@ -51,8 +52,7 @@ _CODE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy][ -]?){
 
 def stated_identity(text: str, scope: Scope) -> Iterator[Mention]:
     """The firm's name where words introduce it, and a social credit code whose check digit is right."""
-    introduced = (found for pattern in (_NAME, _QUOTED, _SUFFIXED) for found in pattern.finditer(text))
-    introduced = (*introduced, *_BEFORE_CODE.finditer(text))
+    introduced = (found for pattern in (_NAME, _QUOTED, _SUFFIXED, _BEFORE_CODE) for found in pattern.finditer(text))
     called = next((found for found in introduced if not _ANOTHER_S.search(text[: found.start(found.lastindex or 0)])), None)
     if called and called.lastindex and scope.states(*called.span(called.lastindex)):
         start, end = called.span(called.lastindex)

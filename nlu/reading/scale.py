@@ -10,7 +10,7 @@ from nlu.reading.fitting import Hit
 
 #: The writer says what all the figures are in.
 _STATED = re.compile(
-    r"单位[^，。,;；]{0,4}(?P<han>[千万亿])"
+    r"(?:单位[^，。,;；]{0,4}|[，,](?:都|全|全都)(?:是|按))(?P<han>[千万亿])(?![多来])"
     r"|\b(?P<latin>thousand|million)s? (?:i mean|obviously|of course|yes)|\b(?:all |figures |amounts "
     r"|numbers )(?:are )?in (?P<latin2>thousand|million)s?\b|\ball (?P<latin3>thousand|million)s?\b(?= yuan| rmb|[.,;!)]|$)"
 )
@@ -22,9 +22,10 @@ _IN_FULL = re.compile(r"\d,000(?!\d)")
 _TAIL = re.compile(r"[万亿w][\d一二三四五六七八九半]$")
 #: What may stand behind such a sum: nothing that it could count.
 _ENDS = re.compile(
-    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多|整|来)*(?:$| ?\((?=[a-z\d ]+\))|[，。、,;；.!！?？/|)]|最后|另|再"
+    r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多|整|来|吗|么|嘛)*(?:$| ?\((?=[a-z\d ]+\))|[，。、,;；.!！?？/|)]|最后|另|再"
     r"|分(?=[几一二两三四五六\d期])|当|坐标|[全都][投用拿要给]|不[行够]?(?=$|[，。！？!?])|[够能可去拿]|用[来于作在]"
-    r"|(?:买|进|换|添|付|发|还|垫|装|补|囤|周转|投)(?!了)|(?:流动|固定|总|净)?(?:资产|负债)|应收|存货|库存|短期|长期| (?=[一-鿿])"
+    r"|(?:买|进|换|添|付|发|还|垫|装|补|囤|周转|投)(?!了)"
+    r"|(?:流动|固定|总|净)?(?:资产|负债)|[净毛营]?利润?|成本|应收|存货|库存|短期|长期| (?=[一-鿿])"
     r"| (?:of (?:it|that)|the year|against|versus|vs|last|this|in|left|before|now"
     r"|obviously|on|for|and|or|to|at))"
 )
@@ -62,7 +63,7 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
 #: Beside 总资产1.3亿, 净资产7800 is in 万.
 _TOO_MANY_YI = 100
 #: A year's sums by their own names, and the sizes that they have in 万.
-_BY_NAME = re.compile(r"营业?收|营业额|收入|销售|产值|业绩|开票|销项|进项|采购|出口|外销|成本")
+_BY_NAME = re.compile(r"年[销入]|营业?收|营业额|收入|销售|产值|业绩|开票|销项|进项|采购|出口|外销|成本")
 _HUNDREDS_OF_WAN = range(100, 10_000)
 _YEARS = range(1990, 2036)
 #: Sums that are never a few hundred yuan where the message tells others in 万.

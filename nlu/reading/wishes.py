@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from nlu.cues.figures import cue_of
 from nlu.cues.words import COLLATERAL_FRAME
@@ -178,6 +179,18 @@ def term_behind(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit
             return
 
 
+def term_said(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """想贷15万装修三年还: a span that is paid back in, shortly behind the sum that is wanted, is its term beyond doubt."""
+    for index in range(1, len(found)):
+        span, amount = found[index], found[index - 1]
+        said = index in chosen and chosen[index].cue.fact == "term_months" and _PAID_BACK.match(scope.norm, span.end)
+        wanted = index - 1 in chosen and chosen[index - 1].cue.fact == "amount_sought" and span.start - amount.end < _CLOSE
+        if said and wanted:
+            chosen[index] = replace(chosen[index], sentence=True)
+
+
+_PAID_BACK = re.compile(r"(?:内|慢慢|分期)?还(?!没|剩|有|是)")
+_CLOSE = 24
 #: Before a sum: it is repaid, not borrowed.
 _REPAID = re.compile(r"(?:提前还|一次性?还|多还|再还|先还|还掉|还了|少还|首付)[^，。,;；\d]{0,3}$")
 

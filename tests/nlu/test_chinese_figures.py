@@ -36,6 +36,11 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("去年卖了500箱，营业额80万", {"annual_revenue": 800000}),
     ("你说能贷五十 银行只给八万", {"amount_sought": None}),
     ("想借30，没流水", {"amount_sought": None}),
+    ("去年收入418万，前年452", {"annual_revenue": 4180000, "previous_revenue": 4520000}),
+    ("应纳税所得额去年62万，前年71", {"taxable_income": 620000, "previous_revenue": None}),
+    ("总投资500，自有300，缺200，都是万", {"amount_sought": 2000000}),
+    ("微粒贷5万、网商20万、邮储经营贷还剩33", {"existing_loans": 580000}),
+    ("想借五十六十万进货", {"amount_sought": 550000}),
     ("一个月能做万把块生意", {"monthly_sales": 10000}),
     # what does not belong to a sum
     ("等本等息三十万二十四期", {"term_months": 24}),
