@@ -95,11 +95,21 @@ def _sums(scope: Scope, found: tuple[Quantity, ...]) -> list[Quantity]:
         bare = quantity.kind == "number" and quantity.low is None and _LEAST_IN_WAN <= quantity.value < _MOST_IN_WAN
         if _is_sum(quantity):
             sums.append(quantity)
-        elif bare and sums and "万" in sums[-1].text and _NEXT.fullmatch(scope.norm, sums[-1].end, quantity.start):
+        elif bare and "万" in scope.norm and _goes_on(scope, sums, quantity):
             sums.append(replace(quantity, kind="money", value=quantity.value * 10000))
     return sums
 
 
+def _goes_on(scope: Scope, sums: Sequence[Quantity], quantity: Quantity) -> bool:
+    """Whether a number goes on with a sum in 万, or stands behind a lender that begins a list."""
+    if sums and _NEXT.fullmatch(scope.norm, sums[-1].end, quantity.start):
+        return "万" in sums[-1].text or sums[-1].value >= _WAN
+    lead = scope.norm[max(0, quantity.start - 16) : quantity.start]
+    return bool(_FIRST.search(lead) and _BANK.search(lead) and _AND_MORE.match(scope.norm, quantity.end))
+
+
+_WAN = 10_000
+_AND_MORE = re.compile(rf"{_JOIN}{_LENDER}[\d一二两三四五六七八九十]")
 _LEAST_IN_WAN, _MOST_IN_WAN = 1, 1000
 #: Sums that are each called what they are, before or behind: business loan 1m, house loan 600k; 15,600 VAT and 9,000 income tax.
 _TAX = r"(?:vat|cit|iit|eit|income tax|corporate tax|profit tax|value added tax|surcharges?|stamp duty|local taxes)"
@@ -183,9 +193,14 @@ def _about(scope: Scope, chain: Sequence[Quantity]) -> str | None:
     named = next((name for name, words in _ABOUT if words.search(lead)), None)
     if named is not None:
         return named
-    owed = _BANK.search(lead[-12:]) and re.search(r"欠|剩|余|没还|笔", scope.norm[max(0, chain[0].start - _LOOKS_BACK) : chain[-1].end])
+    owed = _BANK.search(lead[-12:]) and _OWED.search(scope.norm, max(0, chain[0].start - _LOOKS_BACK), chain[-1].end + _BEHIND)
     each_left = _LOANS.search(lead) and "剩" in scope.norm[chain[0].start - 6 : chain[-1].start]
     return "existing_loans" if owed or each_left else None
+
+
+#: Around a chain of lenders: it is owed to them; how far behind it that may be said.
+_OWED = re.compile(r"欠|剩|余|没还|笔")
+_BEHIND = 6
 
 
 def _agrees(scope: Scope, sums: Sequence[Quantity], chain: Sequence[Quantity], total: Decimal) -> bool:

@@ -24,7 +24,7 @@ _TAIL = re.compile(r"[万亿w][\d一二三四五六七八九半]$")
 _ENDS = re.compile(
     r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多|整|来|吗|么|嘛)*(?:$| ?\((?=[a-z\d ]+\))|[，。、,;；.!！?？/|)]|最后|另|再"
     r"|分(?=[几一二两三四五六\d期])|当|坐标|[全都][投用拿要给]|不[行够]?(?=$|[，。！？!?])|[够能可去拿]|用[来于作在]"
-    r"|(?:买|进|换|添|付|发|还|垫|装|补|囤|周转|投)(?!了)"
+    r"|(?:买|进|换|添|付|发|还|垫|装|补|囤|周转|投|做|搞|建|盖|扩|开)(?!了)"
     r"|(?:流动|固定|总|净)?(?:资产|负债)|[净毛营]?利润?|成本|应收|存货|库存|短期|长期| (?=[一-鿿])"
     r"| (?:of (?:it|that)|the year|against|versus|vs|last|this|in|left|before|now"
     r"|obviously|on|for|and|or|to|at))"
@@ -69,7 +69,7 @@ _YEARS = range(1990, 2036)
 #: Sums that are never a few hundred yuan where the message tells others in 万.
 _NEVER_SMALL = frozenset(("amount_sought", "short_term_debt", "long_term_debt", "current_assets", "current_liabilities", "equity",
                           "total_assets", "total_liabilities", "fixed_assets", "receivables", "inventory"))  # fmt: skip
-_SMALL = 500
+_SMALL = 1000
 
 
 def _named_for_a_year(quantity: Quantity, hit: Hit) -> bool:

@@ -183,12 +183,15 @@ def term_said(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
     """想贷15万装修三年还: a span that is paid back in, shortly behind the sum that is wanted, is its term beyond doubt."""
     for index in range(1, len(found)):
         span, amount = found[index], found[index - 1]
-        said = index in chosen and chosen[index].cue.fact == "term_months" and _PAID_BACK.match(scope.norm, span.end)
+        lead = scope.norm[amount.end : span.start]
+        back = _PAID_BACK.match(scope.norm, span.end) or _USED_FOR.search(lead)
+        said = back and index in chosen and chosen[index].cue.fact == "term_months"
         wanted = index - 1 in chosen and chosen[index - 1].cue.fact == "amount_sought" and span.start - amount.end < _CLOSE
         if said and wanted:
             chosen[index] = replace(chosen[index], sentence=True)
 
 
+_USED_FOR = re.compile(r"(?:周转|使用|分|期限)(?:个|它)?$")
 _PAID_BACK = re.compile(r"(?:内|慢慢|分期)?还(?!没|剩|有|是)")
 _CLOSE = 24
 #: Before a sum: it is repaid, not borrowed.

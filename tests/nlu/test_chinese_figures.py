@@ -41,6 +41,11 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("总投资500，自有300，缺200，都是万", {"amount_sought": 2000000}),
     ("微粒贷5万、网商20万、邮储经营贷还剩33", {"existing_loans": 580000}),
     ("想借五十六十万进货", {"amount_sought": 550000}),
+    ("网商贷30、微业贷45，哪个利息低", {"amount_sought": None}),
+    ("营收2100万, 缺 cash flow 大概 150w", {"amount_sought": 1500000, "cash": None}),
+    ("三个大客户占了八成，最大的占45%", {"largest_customer_share": 0.45}),
+    ("没有逾期，征信查了有七八次", {"overdue_12m": 0}),
+    ("欠面料厂80来万想贷150周转半年", {"amount_sought": 1500000, "term_months": 6}),
     ("一个月能做万把块生意", {"monthly_sales": 10000}),
     # what does not belong to a sum
     ("等本等息三十万二十四期", {"term_months": 24}),

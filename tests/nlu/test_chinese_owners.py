@@ -170,6 +170,9 @@ SAID: list[tuple[str, str, Any]] = [
     ("collateral", "厂房是自己的，想拿去抵押借两百万买数控锯", ("real_estate",)),
     ("collateral", "没抵押但仓库里有基酒120吨，愿意押酒", ("inventory",)),
     ("firm_name", "崇阳县兰姐雷竹笋加工坊 92421223MA4C8KQ17M", "崇阳县兰姐雷竹笋加工坊"),
+    ("firm_name", "我自己没有，用我名字贷行不行", None),
+    ("industry", "我开修理厂的，四个师傅", "other"),
+    ("core_buyer", "手上压着茅台和五粮液，值个一百多万", None),
     ("firm_name", "营业执照上的码是91410781MA47KD3Q7F", None),
 ]
 
