@@ -40,6 +40,10 @@ _TAIL_NOT_PLACE = re.compile(
 #: The name's characters belong to other words: 六成都是, 铝合金门窗, 拉新会员.
 _HEAD_OF_WORD = re.compile(r"(?:蜜雪|医|[一二三四五六七八九两几\d]成都|合金门|[拉找招吸]新会|百合作|不合作)")
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+#: Ürümqi, Lüliang
+_PLAIN_LETTERS = str.maketrans("üÜ", "uu")
+#: Behind a name: too small a place to be the county of that name.
+_SMALL_PLACE = re.compile(r"(?: natural)? village\b")
 
 
 def find_regions(text: str) -> tuple[RegionMention, ...]:
@@ -83,6 +87,7 @@ def _han(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
 
 
 def _latin(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
+    norm = norm.translate(_PLAIN_LETTERS)
     words = list(_WORD.finditer(norm))
     skip = -1
     for index, word in enumerate(words):
@@ -95,7 +100,7 @@ def _latin(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
             name = norm[word.start() : last.end()]
             bare = name[:-2] if name.endswith("'s") else name
             known = latin_names().get(bare) or latin_names().get(bare.replace("'", ""))
-            if known and not names_another_thing(norm, word.start(), last.end()):
+            if known and not names_another_thing(norm, word.start(), last.end()) and not _SMALL_PLACE.match(norm, last.end()):
                 yield word.start(), word.start() + len(bare), *known
                 skip = index + width - 1
                 break
