@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from bot.conversation.model import Dialogue
 from knowledge.firm import Fact, FactError, FactType, FactValue, Firm, Provenance, vocabulary
+from knowledge.regions import contains
+from nlu.facts import Mention
 from nlu.mentions import Extraction
 from nlu.quantities import Quantity
 
@@ -22,6 +24,8 @@ _FITS: dict[str, frozenset[FactType]] = {
 
 #: What is pending while a sum in other money waits to be told in yuan.
 IN_YUAN = "in_yuan"
+#: A figure is put right by one not so many times it; one that is so far off puts something else right: 9 is no 200,000.
+_NEAR, _OF_ANOTHER_KIND = 3, 1000
 #: What a bare amount is taken for.
 _NAMELESS = "amount_sought"
 
@@ -59,7 +63,7 @@ def take(dialogue: Dialogue, extraction: Extraction, today: date, *, asks: bool 
     facts = [
         Fact(mention.name, mention.value, Provenance.SAID, today, mention.approximate)
         for mention in extraction.mentions
-        if not (asks and mention.name in _NAMED_IN_QUESTIONS and mention.name in dialogue.firm and not extraction.correction)
+        if extraction.correction or not (_is_anothers(mention, dialogue, asks) or _known_closer(mention, dialogue))
     ]
     of_file = _on_a_file(dialogue, extraction, today)
     if of_file is not None:
@@ -69,6 +73,19 @@ def take(dialogue: Dialogue, extraction: Extraction, today: date, *, asks: bool 
         facts = [corrected] if corrected else []
     changes = tuple(Change(fact, dialogue.firm.fact(fact.name)) for fact in facts)
     return Taken(dialogue.firm.having(*facts), changes, extraction.correction)
+
+
+def _is_anothers(mention: Mention, dialogue: Dialogue, asks: bool) -> bool:
+    """Whether a question names what the firm is known to be otherwise."""
+    return asks and mention.name in _NAMED_IN_QUESTIONS and mention.name in dialogue.firm
+
+
+def _known_closer(mention: Mention, dialogue: Dialogue) -> bool:
+    """Whether a place is only named more widely than it is known: who is in Dali and "from Yunnan" has not moved."""
+    known = dialogue.firm.get(mention.name)
+    if mention.name != "region" or not isinstance(known, str) or not isinstance(mention.value, str):
+        return False
+    return known != mention.value and contains(mention.value, known)
 
 
 def replace_value(firm: Firm, name: str, value: FactValue, today: date) -> Taken:
@@ -103,10 +120,19 @@ def _on_a_file(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact 
 
 
 def correction_targets(dialogue: Dialogue, quantity: Quantity) -> tuple[str, ...]:
-    """Facts a bare figure could correct, most likely first: the latest said of the fitting kind."""
+    """Facts a bare figure could correct, most likely first: near what was said, then the latest said; of the fitting kind all."""
     fitting = _FITS.get(quantity.kind, frozenset())
     specs = vocabulary()
-    return tuple(name for name in reversed(dialogue.recent) if specs[name].type in fitting)
+    latest = [name for name in reversed(dialogue.recent) if specs[name].type in fitting]
+    apart = {name: _times_apart(quantity.value, dialogue.firm.get(name)) for name in latest}
+    return tuple(sorted((name for name in latest if apart[name] < _OF_ANOTHER_KIND), key=lambda name: apart[name] > _NEAR))
+
+
+def _times_apart(one: Decimal, other: object) -> Decimal:
+    """How many times the greater is the smaller; 1 where that says nothing."""
+    if not isinstance(other, Decimal | int) or isinstance(other, bool) or min(one, other) <= 0:
+        return Decimal(1)
+    return max(one, Decimal(other)) / min(one, Decimal(other))
 
 
 def _fact_from(name: str, quantity: Quantity, today: date) -> Fact | None:

@@ -45,7 +45,32 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
         return "ask_terms"
     if (wished := _wished(scene, before)) is not None:
         return wished
-    return _guessed(scene)
+    return "on_behalf" if _for_another(scene) else _guessed(scene)
+
+
+#: Who writes for somebody else: a daughter for her father, a bookkeeper for the boss.
+_FOR_ANOTHER = re.compile(
+    r"(?:我)?(?:帮|替|代|给)(?:我)?(?:爸|妈|老爸|老妈|爸爸|妈妈|父亲|母亲|父母|老公|老婆|老板|家里人?|朋友|亲戚|[叔舅姑姨哥姐弟妹]\w?)(?:来)?(?:问|打听|咨询|了解)"
+    r"|\bi(?:'m| am)? (?:write|writing|ask|asking|type|typing|translat\w+|here) (?:this |to you )?(?:for|on behalf of) (?:my|our|a) \w+"
+    r"|\bon behalf of (?:my|our|a)\b"
+    r"|\bmy (?:boss|father|dad|mother|mum|mom|husband|wife|uncle|brother|sister|friend) (?:has )?asked me to\b",
+    re.IGNORECASE,
+)
+#: He does not speak English: said of somebody else, it is no wish for a language.
+_THEIR_TONGUE = re.compile(
+    r"(?:[他她]们?|爸爸?|妈妈?|父亲|母亲|父母|老公|老婆|老板|员工|工人|客户|客人|朋友)[^，。]{0,6}(?:不|没|只)[^，。]{0,4}(?:会|懂|说|讲|认|学)"
+    r"|\b(?:he|she|they|father|dad|mother|mum|mom|parents|husband|wife|boss|staff|workers?|customers?|guests?|friend)\b[^.,;?!]{0,16}"
+    r"\b(?:not|no|never|only|can'?t|cannot|don'?t|doesn'?t)\b[^.,;?!]{0,12}\b(?:speak|read|write|know|understand|english|chinese)\b",
+    re.IGNORECASE,
+)
+#: Guesses that leave room for saying whom one writes for.
+_SAYS_LITTLE = frozenset({"greet", "state_facts", "set_language", "out_of_scope", "ask_human", "affirm", "deny", None})
+
+
+def _for_another(scene: Scene) -> bool:
+    guess, text = scene.understanding.intent, scene.text
+    tongue = guess == "set_language" and _THEIR_TONGUE.search(text) is not None
+    return tongue or (guess in _SAYS_LITTLE and _FOR_ANOTHER.search(text) is not None)
 
 
 def _guessed(scene: Scene) -> str | None:

@@ -52,7 +52,10 @@ def terms(scene: Scene) -> Answer:
     points_back = _POINTS_BACK.search(scene.text) is not None and (named is None or not names_outright(named, scene.text))
     if named is not None and not points_back:
         return in_short(named, scene)
-    return _terms_in_short(spoken_of, scene) if spoken_of else which_one(scene)
+    if spoken_of is not None:
+        return _terms_in_short(spoken_of, scene)
+    word = scene.topic(Kind.DEFINITION)
+    return in_short(word, scene) if word is not None else which_one(scene)
 
 
 def _terms_in_short(entry: Entry, scene: Scene) -> Answer:

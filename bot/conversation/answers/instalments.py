@@ -33,6 +33,10 @@ _WANTS_TABLE = re.compile(
 )
 
 
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_BARE_YEARS = re.compile(rf"\b(?:over|across|in|for|about) (\d|10|{'|'.join(_NUMBERS)})(?: instead)?\W*$", re.IGNORECASE)
+
+
 def repayment(scene: Scene) -> Answer:
     """What a loan costs to repay. What the owner did not say is taken from the firm, the last sum, or assumed and named."""
     said = said_in(scene)
@@ -62,6 +66,16 @@ def another_way(scene: Scene) -> Answer | None:
     known = _earlier(scene, 0) or _wish(scene, "amount_sought")
     asked = any(words.search(scene.text) for words in _ASKED.values())
     return repayment(scene) if known is not None and asked else None
+
+
+def over_years(scene: Scene) -> Answer | None:
+    """The same sum over other years, the unit left out: "and over five?"; None where no sum with a term is known to repeat."""
+    known, said = _earlier(scene, 0) or _wish(scene, "amount_sought"), _BARE_YEARS.search(scene.text)
+    if known is None or said is None or not (_earlier(scene, 1) or "term_months" in scene.dialogue.firm):
+        return None
+    years = int(said[1]) if said[1].isdigit() else _NUMBERS.index(said[1].lower()) + 2
+    principal, _, rate = scene.dialogue.reckoned
+    return repayment(scene.with_dialogue(scene.dialogue.but(reckoned=(principal, str(12 * years), rate))))
 
 
 def with_fees(scene: Scene) -> Answer | None:

@@ -26,6 +26,7 @@ from knowledge.search import bank_called, names_outright
 from knowledge.unlock import Unlock
 from knowledge.unlock_words import unlock_text
 
+_RENEWAL = "prg-renewal-2024-13"
 _UNLOCKS_SHOWN = 3
 _DESPAIR = (
     "不想活",
@@ -106,7 +107,8 @@ def why(scene: Scene) -> Answer:
     focus = scene.world.pack.get(dialogue.focus) if dialogue.focus and not about_grade else None
     if doubts := list(doubts_left_out(scene)):
         return _thread(scene, Reply("\n".join(doubts)))
-    return describe(focus, scene) if focus else _thread(scene, Reply(say("results_need", language)))
+    key = "why_what" if knows_enough(scene) else "results_need"
+    return describe(focus, scene) if focus else _thread(scene, Reply(say(key, language)))
 
 
 def improve(scene: Scene) -> Answer:
@@ -147,12 +149,14 @@ def _strain(way: Unlock) -> tuple[bool, int, float]:
 
 
 def renewal(scene: Scene) -> Answer:
-    return _told_with(scene, "renewal", "prg-renewal-2024-13")
+    """Renewing a loan that falls due; what is asked next is asked about that."""
+    told = _told_with(scene, "renewal", _RENEWAL)
+    return replace(told, dialogue=told.dialogue.but(focus=_RENEWAL if _RENEWAL in told.sources else told.dialogue.focus))
 
 
 def hardship(scene: Scene) -> Answer:
     """What to do when money is short; somebody in despair is met as a person first."""
-    answer = _told_with(scene, "hardship", "prg-renewal-2024-13", "prg-payment-regulation")
+    answer = _told_with(scene, "hardship", _RENEWAL, "prg-payment-regulation")
     if in_despair(scene.text):
         return replace(answer, replies=(Reply(say("despair", scene.language)), *answer.replies), aside=False)
     return answer

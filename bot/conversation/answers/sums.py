@@ -55,6 +55,7 @@ _SUMS = (
         r"呢|换成|改成|改为|的话|^and\b|^then\b|what about|how about|instead",
         r"^(?!.*(?:什么意思|是什么|啥意思|区别|哪个好|what is|what does|mean|difference|better))",
     ),
+    _sum(instalments.over_years, r"^.{0,40}$", r"\b(?:over|across|in|for|about) \w+(?: instead)?\W*$"),
     _sum(
         instalments.with_fees,
         r"^.{0,90}$",

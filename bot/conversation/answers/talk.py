@@ -1,7 +1,8 @@
-"""Answers to words about the talk: a goodbye, no hurry, heard wrongly, not understood."""
+"""Answers to words about the talk: a goodbye, no hurry, heard wrongly, not understood, for somebody else."""
 
 from __future__ import annotations
 
+from bot.conversation.answers import facts
 from bot.conversation.asking import open_question, question_text, results_button
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.texts import say
@@ -28,6 +29,12 @@ def misheard(scene: Scene) -> Answer:
     language, recent = scene.language, scene.dialogue.recent[-_EDITS:]
     edits = tuple(Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in recent)
     return Answer((Reply(say("misheard_edit" if edits else "misheard", language), edits),), scene.dialogue)
+
+
+def on_behalf(scene: Scene) -> Answer:
+    """Who writes for a father, a boss or a friend may speak for the business; only signing is left to its owner."""
+    told = Reply(say("on_behalf", scene.language))
+    return facts.carry_on(scene, (told,)) if scene.taken.changes else Answer((told,), scene.dialogue, aside=True)
 
 
 def unclear(scene: Scene) -> Answer:
