@@ -97,12 +97,24 @@ def replace_value(firm: Firm, name: str, value: FactValue, today: date) -> Taken
 def _nameless_correction(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:
     if not extraction.loose:
         return None
+    if len({one.value for one in extraction.loose}) > 1:
+        return _of_two(dialogue, extraction, today)
     quantity = extraction.loose[-1]
     asked = (dialogue.asking,) if dialogue.pending == IN_YUAN and dialogue.asking else ()
     for name in (*asked, *correction_targets(dialogue, quantity)):
         fact = _fact_from(name, quantity, today)
         if fact is not None:
             return fact
+    return None
+
+
+def _of_two(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:
+    """ "62k, not 26k": the fact that has one of two figures gets the other; with neither known nothing is guessed."""
+    for old in extraction.loose:
+        names = [name for name in correction_targets(dialogue, old) if dialogue.firm.get(name) == old.value]
+        others = [one for one in extraction.loose if one.value != old.value]
+        if names and len(others) == 1:
+            return _fact_from(names[0], others[0], today)
     return None
 
 
@@ -139,6 +151,8 @@ def _fact_from(name: str, quantity: Quantity, today: date) -> Fact | None:
     spec = vocabulary()[name]
     value: Decimal | int = quantity.value
     if spec.type in (FactType.MONTHS, FactType.COUNT):
+        if quantity.value != int(quantity.value):
+            return None
         value = int(quantity.value)
     try:
         return Fact(name, spec.parse(value), Provenance.SAID, today, quantity.approximate)

@@ -21,6 +21,13 @@ _WHAT_NOW = re.compile(
     r"|\W*(?:ok(?:ay)?,? |so |and |well,? )?(?:what now|what next|now what)\W*",
     re.IGNORECASE,
 )
+#: Of a figure just told: one buyer is 70% of it, is that bad.
+_IS_IT_BAD = re.compile(
+    r"(?:算不算|会不会|是不是)(?:太)?(?:高|低|多|少|差)(?:了)?\W*$|(?:算|太)(?:高|低|多|少|差)(?:了)?(?:吗|么|不)\W*$"
+    r"|\b(?:is|was|isn't) (?:that|this|it) (?:too |very |really |so )?"
+    r"(?:bad|good|a problem|an issue|ok(?:ay)?|high|much|low|little|a lot|normal|risky|enough)\W*$",
+    re.IGNORECASE,
+)
 _WANTS_BEST = re.compile(
     r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低|^先看(?:省钱|快办|借得多)的?"
     r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b|^largest first",
@@ -41,6 +48,8 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if named is not None:
         return named
+    if changes and _IS_IT_BAD.search(scene.text):
+        return "matters"
     if (guess in _ASKS_LITTLE or sure < _UNSURE) and _points(scene, before):
         return "ask_terms"
     if (wished := _wished(scene, before)) is not None:

@@ -37,6 +37,19 @@ _LACKS = re.compile(
     r"|\b(?:no|not any|without) (?:\w+ )?(?:statements?|turnover|accounts|books|revenue|sales|income)\b"
     r"|\bloans? on (?:the|my|our|it|them|two|both)\b"
 )
+#: Papers and people that a firm may lack, which is no answer to whether it has a pledge or a guarantor.
+_LACKS_PAPERS = re.compile(
+    r"\b(?:don't|do not|haven't|have not|didn't|never) (?:have|keep|got|had)? ?(?:an? |any |the |our |much )?(?:\w+ )?"
+    r"(?:records?|accountants?|bookkeepers?|website|licen[cs]es?|tax(?:es)?|invoices?|receipts?|statements?|paperwork|papers|documents|app|experience)\b"
+)
+_NO_PLEDGE = {"collateral": ("none",), "guarantor": False}
+#: "Would a cooperative help?", "is that the same for a one-man business?": asked of a case, told of no firm.
+_ASKS_OF_A_CASE = re.compile(
+    r"^\W*(?:and |so |but |ok,? |hm+,? )*(?:would|could|can|does|do|will|should|might) [^.,;?!]{1,40}"
+    r"\b(?:help|count|matter|be enough|be ok|make a difference)\b[^.;!]{0,20}\?*\W*$"
+    r"|\b(?:is|are|does|would) (?:that|this|it|things|they) (?:all )?(?:the same|different|also|true|apply|go|hold)\b[^.?!]{0,16}\bfor\b"
+)
+_OF_THE_CASE = frozenset({"legal_form", "employees", "industry", "region", "owner_group"})
 #: Beside what is over there is something of the last year.
 _LATELY = re.compile(r"今年|上个?月|近(?:一|1)年|近(?:12|十二)个?月|\b(?:this year|last month|months? ago|lately)\b", re.IGNORECASE)
 #: What is no answer beside so many sums of money.
@@ -48,6 +61,8 @@ def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) 
     norm = normalise(text)
     if asking and (_SUPPOSES.match(norm.strip()) or _NONE_TO_BE_HAD.search(norm)):
         heard = plain
+    if _ASKS_OF_A_CASE.search(norm):
+        heard = replace(plain, mentions=tuple(one for one in plain.mentions if one.name not in _OF_THE_CASE))
     mentions = [one for one in heard.mentions if not _misread(one, norm, asking, plain, heard)]
     names = {one.name for one in mentions}
     if _REFUSED.search(norm) and "amount_sought" not in names:
@@ -70,6 +85,8 @@ def without_old_lateness(heard: Extraction, text: str, today: date) -> Extractio
 def _misread(one: Mention, norm: str, asking: str | None, plain: Extraction, heard: Extraction) -> bool:
     if one.name == "existing_loans" and one.value == 0:
         return _NONE_TO_BE_HAD.search(norm) is not None
+    if one.name == asking and asking not in plain.facts and one.value == _NO_PLEDGE.get(asking, "") and _LACKS_PAPERS.search(norm):
+        return True
     if one.name != asking or asking != "collateral" or asking in plain.facts:
         return False
     if one.value == ("none",) and frames.LEFT_OPEN.search(norm) and not frames.NO_HEAD.match(norm):  # 房子是老婆的名字，能抵押不

@@ -197,6 +197,8 @@ def _facts_not_found(scene: Scene) -> Answer:
     if (late_once := late.paid_late(scene)) is not None:
         return late_once
     loose = scene.understanding.extraction.loose
+    if scene.understanding.extraction.mentions and not loose:  # heard, and known better already
+        return plain.nothing_to_note(scene)
     of_no_fact = not loose or (len(loose) == 1 and names_no_fact(normalise(scene.text)))
     heard = of_no_fact and scene.understanding.confidence >= _SURELY_FACTS
     return plain.nothing_to_note(scene) if heard else plain.puzzled(scene)

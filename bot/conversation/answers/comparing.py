@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.conversation.answers import costs
 from bot.conversation.answers.beside import beside
 from bot.conversation.answers.both import one_after_other
 from bot.conversation.answers.entry import detail_button, in_short, terms, with_thread
@@ -104,6 +105,8 @@ def best_loans(scene: Scene, wish: str) -> Answer:
     loans = [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.ELIGIBLE]
     if not loans and wish == "balanced":
         return with_thread(scene, Reply(say("compare_need", language)), None)
+    if not scene.dialogue.firm.facts and wish == "cheapest" and (published := costs.what_it_costs(scene)) is not None:
+        return published
     if not scene.dialogue.firm.facts:
         dialogue, question = ask_next(scene)
         return Answer((Reply(say("results_need", language)), *question), dialogue)

@@ -28,7 +28,8 @@ _ASKED: Mapping[Method, re.Pattern[str]] = {
     ),
 }
 _WANTS_TABLE = re.compile(
-    r"(?:还款|明细|完整|逐月|每个?月的?|整张)(?:计划)?表|还款计划|明细|full (?:table|schedule)|repayment (?:table|schedule)|month by month",
+    r"(?:还款|明细|完整|逐月|每个?月的?|整张)(?:计划)?表|还款计划|明细|full (?:table|schedule)|repayment (?:table|schedule)|month by month"
+    r"|\b(?:in|as|into) (?:an? |the )?table\b",
     re.IGNORECASE,
 )
 

@@ -25,6 +25,13 @@ _NAMED = {
     "zh": re.compile(r"中|汉|普通话|国语|华语|chinese|mandarin|(?<![a-z])zh(?![a-z])", re.IGNORECASE),
     "en": re.compile(r"英|english|(?<![a-z])eng?(?![a-z])", re.IGNORECASE),
 }
+#: "I don't speak Chinese" is a wish for the other language.
+_NOT_SPOKEN = re.compile(
+    r"(?:不(?:会|懂|太?会|太?懂|认识)|看不懂|听不懂)[^，。]{0,4}(?:中|汉|英|english|chinese)|(?:中|汉|英)[文语字](?:我)?(?:看不懂|不懂|不会|不行|不好)"
+    r"|\b(?:not|can't|cannot|don't|dont|no)\b[^.,;?!]{0,20}\b(?:chinese|mandarin|english)\b"
+    r"|\b(?:chinese|english) (?:is|'s) (?:not|bad|poor)",
+    re.IGNORECASE,
+)
 #: A question is left out by these words, too.
 _PASSES = re.compile(
     r"(?:跳过|略过|换一?个|下一个|(?:先|都|我|这个|那就)*不(?:想|用|要|方便|告诉))"
@@ -156,6 +163,8 @@ def undo_restart(scene: Scene) -> Answer:
 def set_language(scene: Scene) -> Answer:
     """Speak the language that was named; with none named, or both, two buttons ask which."""
     named = [language for language, name in _NAMED.items() if name.search(scene.text)]
+    if len(named) == 1 and _NOT_SPOKEN.search(scene.text):
+        named = [language for language in LANGUAGES if language not in named]
     if len(named) == 1:
         return speak(named[0], scene)
     buttons = tuple(Button(f"l:{language}", label) for language, label in LANGUAGES.items())

@@ -27,6 +27,8 @@ _REFUSED = re.compile(
     rf"{_A_BANK}[^，。；？?!！]{{0,6}}{_NO}|被[^，。；？?!！]{{0,6}}(?:拒|打回)|贷款[^，。；？?!！]{{0,4}}(?:没批|被拒|没下来|没通过)"
     r"|\b(?:turned|knocked) (?:me|us|it|my \w+|our \w+)? ?(?:down|back)\b"
     r"|\b(?:rejected|declined|refused|denied) (?:me|us|my|our|by)\b|\b(?:was|were|got|been) (?:rejected|declined|refused|denied)\b"
+    r"|\b(?:bank|icbc|abc|boc|ccb|bocom|psbc|cmb|they)\b[^.?!]{0,8}\bsaid (?:that )?(?:i|we|it|our|my|the)\b[^.?!]{0,30}"
+    r"\b(?:too|not enough|insufficient|weak)\b"
     r"|\b(?:bank|icbc|abc|boc|ccb|bocom|psbc|cmb|they)\b[^.?!]{0,12}\bsaid no\b|\bsaid no to (?:me|us)\b",
     re.IGNORECASE,
 )
