@@ -109,13 +109,10 @@ def _nameless_correction(dialogue: Dialogue, extraction: Extraction, today: date
 
 
 def _of_two(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:
-    """ "62k, not 26k": the fact that has one of two figures gets the other; with neither known nothing is guessed."""
-    for old in extraction.loose:
-        names = [name for name in correction_targets(dialogue, old) if dialogue.firm.get(name) == old.value]
-        others = [one for one in extraction.loose if one.value != old.value]
-        if names and len(others) == 1:
-            return _fact_from(names[0], others[0], today)
-    return None
+    """ "62k, not 26k": the fact that has the last figure gets the first; where none has it, nothing is guessed."""
+    new, old = extraction.loose[0], extraction.loose[-1]
+    names = [name for name in correction_targets(dialogue, old) if dialogue.firm.get(name) == old.value]
+    return _fact_from(names[0], new, today) if names and len(extraction.loose) == len((new, old)) else None
 
 
 def _on_a_file(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:
@@ -160,12 +157,18 @@ def _fact_from(name: str, quantity: Quantity, today: date) -> Fact | None:
         return None
 
 
+def plausible(name: str, value: Decimal | int) -> bool:
+    """Whether a figure is one that such a fact may well have."""
+    low, high = _PLAUSIBLE.get(name, (value, value))
+    return low <= value <= high
+
+
 def odd_figures(firm: Firm) -> tuple[str, ...]:
     """Facts whose values are unusual; asked about rather than used silently. What cannot be at all is `scoring.questions`' to ask."""
     odd = []
-    for name, (low, high) in _PLAUSIBLE.items():
+    for name in _PLAUSIBLE:
         value = firm.get(name)
-        if isinstance(value, Decimal | int) and not isinstance(value, bool) and not low <= value <= high:
+        if isinstance(value, Decimal | int) and not isinstance(value, bool) and not plausible(name, value):
             odd.append(name)
     return tuple(odd)
 

@@ -155,6 +155,7 @@ HANDLERS: Mapping[str, Handler] = {
     "personal_guarantee": plain.telling("personal_guarantee"),
     "rate_may_move": plain.telling("rate_may_move"),
     "data_where": plain.telling("data_where"),
+    "which_trade": plain.telling("which_trade"),
     "banks_look_at": plain.telling("banks_look_at"),
     "customer_pays_not": _explaining("def-factoring"),
     "pays_late": _explaining("def-overdue"),

@@ -91,7 +91,7 @@ def _guessed(scene: Scene) -> str | None:
             return "state_facts"
         return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None
     told = bool(changes) or (guess == "deny" and understanding.extraction.correction)
-    if told and guess in ("affirm", "deny", "greet", "out_of_scope"):
+    if told and guess in ("affirm", "deny", "greet", "thank", "out_of_scope"):
         return "state_facts"
     return guess
 

@@ -49,6 +49,16 @@ _ASKS_OF_A_CASE = re.compile(
     r"\b(?:help|count|matter|be enough|be ok|make a difference)\b[^.;!]{0,20}\?*\W*$"
     r"|\b(?:is|are|does|would) (?:that|this|it|things|they) (?:all )?(?:the same|different|also|true|apply|go|hold)\b[^.?!]{0,16}\bfor\b"
 )
+#: Whether something told of counts is asked of that, and answers no question of the firm.
+_DOES_IT_COUNT = re.compile(r"\b(?:does|would|will|do) (?:it|that|this|they|these) (?:also |even )?(?:count|qualify)\b|\bcounts? as\b")
+#: A title that is asked about in these words is not had.
+_ASKED_ABOUT = re.compile(
+    r"(?:\b(?:polic(?:y|ies)|support|subsid\w+|benefits?|about|apply for|become|becoming|get|getting|what is|for)\b"
+    r"[^.,;?!]{0,24}|(?:政策|补贴|申请|什么是|怎么评|想评)[^，。]{0,6})$"
+)
+_HAS = re.compile(r"\b(?:we are|we're|i am|we have|we got|already|certified|since)\b|已经|我们是|拿到|评上|认定")
+_SENTENCE_END = re.compile(r"[.;?!。；？！]")
+_TITLES = frozenset({"specialised_level", "high_tech", "tech_sme"})
 _OF_THE_CASE = frozenset({"legal_form", "employees", "industry", "region", "owner_group"})
 #: Beside what is over there is something of the last year.
 _LATELY = re.compile(r"今年|上个?月|近(?:一|1)年|近(?:12|十二)个?月|\b(?:this year|last month|months? ago|lately)\b", re.IGNORECASE)
@@ -63,6 +73,8 @@ def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) 
         heard = plain
     if _ASKS_OF_A_CASE.search(norm):
         heard = replace(plain, mentions=tuple(one for one in plain.mentions if one.name not in _OF_THE_CASE))
+    if asking and asking not in plain.facts and _DOES_IT_COUNT.search(norm):
+        heard = plain
     mentions = [one for one in heard.mentions if not _misread(one, norm, asking, plain, heard)]
     names = {one.name for one in mentions}
     if _REFUSED.search(norm) and "amount_sought" not in names:
@@ -82,7 +94,15 @@ def without_old_lateness(heard: Extraction, text: str, today: date) -> Extractio
     return replace(heard, mentions=tuple(one for one in heard.mentions if one.name != "overdue_12m" or one.value == 0))
 
 
+def _only_asked_about(title: Mention, norm: str) -> bool:
+    """Whether a sentence asks about a title and does not say that the firm has it."""
+    before, behind = _SENTENCE_END.split(norm[: title.start])[-1], _SENTENCE_END.split(norm[title.end :])[0]
+    return _ASKED_ABOUT.search(before) is not None and not _HAS.search(f"{before} {behind}")
+
+
 def _misread(one: Mention, norm: str, asking: str | None, plain: Extraction, heard: Extraction) -> bool:
+    if one.name in _TITLES and one.value and _only_asked_about(one, norm):
+        return True
     if one.name == "existing_loans" and one.value == 0:
         return _NONE_TO_BE_HAD.search(norm) is not None
     if one.name == asking and asking not in plain.facts and one.value == _NO_PLEDGE.get(asking, "") and _LACKS_PAPERS.search(norm):

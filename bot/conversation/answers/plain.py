@@ -200,7 +200,7 @@ def puzzled(scene: Scene) -> Answer:
     dialogue = scene.dialogue.but(puzzled=scene.dialogue.puzzled + 1)
     figures = scene.understanding.extraction.loose
     if figures:
-        return _which_figure(figures[-1].text, scene.with_dialogue(dialogue))
+        return which_figure(figures[-1].text, scene.with_dialogue(dialogue))
     if dialogue.asking:
         return Answer((open_question(dialogue, "retry_question"),), dialogue)
     if dialogue.puzzled == 1:
@@ -214,6 +214,6 @@ def nothing_to_note(scene: Scene) -> Answer:
     return Answer((Reply(say("nothing_to_note", scene.language)),), scene.dialogue.but(puzzled=0, reminded=None), aside=True)
 
 
-def _which_figure(text: str, scene: Scene) -> Answer:
+def which_figure(text: str, scene: Scene) -> Answer:
     """A figure that could be anything: it is to be said with its name."""
     return Answer((Reply(say("which_figure", scene.language, text=text)),), scene.dialogue.but(reminded=None), aside=True)
