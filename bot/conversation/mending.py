@@ -51,6 +51,9 @@ _ASKS_OF_A_CASE = re.compile(
 )
 #: Whether something told of counts is asked of that, and answers no question of the firm.
 _DOES_IT_COUNT = re.compile(r"\b(?:does|would|will|do) (?:it|that|this|they|these) (?:also |even )?(?:count|qualify)\b|\bcounts? as\b")
+_AGE = "age_months"
+#: A year of these is not that of the business.
+_OF_ANOTHER_AGE = re.compile(r"\b(?:bought|purchased|masters?|degree|diploma|graduated|married|born)\b|买的|买了|毕业|结婚|出生")
 #: A title that is asked about in these words is not had.
 _ASKED_ABOUT = re.compile(
     r"(?:\b(?:polic(?:y|ies)|support|subsid\w+|benefits?|about|apply for|become|becoming|get|getting|what is|for)\b"
@@ -73,7 +76,8 @@ def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) 
         heard = plain
     if _ASKS_OF_A_CASE.search(norm):
         heard = replace(plain, mentions=tuple(one for one in plain.mentions if one.name not in _OF_THE_CASE))
-    if asking and asking not in plain.facts and _DOES_IT_COUNT.search(norm):
+    counts = _DOES_IT_COUNT.search(norm) or (asking == _AGE and _OF_ANOTHER_AGE.search(norm))
+    if asking and asking not in plain.facts and counts:
         heard = plain
     mentions = [one for one in heard.mentions if not _misread(one, norm, asking, plain, heard)]
     names = {one.name for one in mentions}

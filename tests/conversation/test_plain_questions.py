@@ -58,6 +58,9 @@ def scene(world: World, text: str, intent: str | None, firm: dict[str, Any], lan
         ("which_trade", ["shop", "i have a small factory", "开了个小店"]),
         ("skip", ["dunno", "hmm, not sure yet", "no idea"]),
         ("who_decides", ["thanks, who would decide on this, you?", "you sure? my friend says 10%"]),
+        ("say_to_bank", ["what should I say to the bank", "怎么跟银行开口"]),
+        ("make_them_pay", ["can i make them pay", "货款怎么追"]),
+        ("what_to_tell", ["ok. what info do you need minimum", "你需要知道我哪些情况"]),
         ("complain", ["thanks for nothing", "you're no help"]),
     ],
 )  # fmt: skip
@@ -136,6 +139,7 @@ def test_a_wider_place_does_not_move_the_firm(said: str, after: str) -> None:
         ("collateral", "we don't have tax records", {}),
         ("collateral", "we don't have anything", {"collateral": ("none",)}),
         ("region", "is that the same for a one-man business?", {}),
+        ("age_months", "machines bought 2019", {}),
         ("age_months", "I have a UK masters from 2023, does it count as graduate?", {}),
     ],
 )

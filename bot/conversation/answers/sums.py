@@ -37,7 +37,7 @@ _REAL = (
     r"(?:实际|真实|到底|一年|每年|总共|一共|全部|综合|算下来)[^，。]{0,8}(?:成本|多少钱|[花付要]多少)|成本[^，。]{0,6}(?:多少|多高)"
     r"|\b(?:really|real|true|actual)\b.{0,24}\bcosts?\b|\bcosts?\b.{0,30}\b(?:a|per|each) year|\ball[- ]in\b"
     r"|\bpay\b.{0,20}\bin (?:total|all)\b"
-    r"|^(?!.*(?:compar|leas|versus|\bvs\b|factoring|guarant|report|charge)).*\b(?:what|how much) "
+    r"|^(?!.*(?:compar|leas|versus|\bvs\b|factoring|guarant|report|charge|month|instal)).*\b(?:what|how much) "
     r"(?:would|will|does|might) (?:an? |the |it|this|that|such )[^.?!]{0,24}\bcosts?\b"
 )
 _RATE = (
