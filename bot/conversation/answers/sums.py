@@ -38,7 +38,7 @@ _REAL = (
     r"|\b(?:really|real|true|actual)\b.{0,24}\bcosts?\b|\bcosts?\b.{0,30}\b(?:a|per|each) year|\ball[- ]in\b"
     r"|\bpay\b.{0,20}\bin (?:total|all)\b"
     r"|^(?!.*(?:compar|leas|versus|\bvs\b|factoring|guarant|report|charge|month|instal)).*\b(?:what|how much) "
-    r"(?:would|will|does|might) (?:an? |the |it|this|that|such )[^.?!]{0,24}\bcosts?\b"
+    r"(?:would|will|does|might) (?:an? |such )[^.?!]{0,24}\bcosts?\b"
 )
 _RATE = (
     r"(?:利率|利息|年化)(?:是|大概|大约|一般|现在|会|要|能|给|我|变|成|到)*(?:多少|几|多高|啥样|怎么样|高不高|贵不贵|[高贵][吗么嘛])"
