@@ -240,4 +240,4 @@ def _holds_another(code: str, group: list[RegionMention]) -> bool:
 
 
 #: Between two places: the second is meant. Jinan? No, Jiangyin.
-_PUT_RIGHT = re.compile(r"(?:[?.,]|不|\.\.\.|-) ?(?:no\b|nope\b|sorry|i mean|scratch that|rather|不对|不是|哦不|说错了)[^;!]{0,16}$")
+_PUT_RIGHT = re.compile(r"(?:[?.,]|不|\.\.\.|-) ?(?:no\b|nope\b|sorry|i mean|scratch that|rather|不对|不是|哦不|说错了)[^;!]{0,24}$")

@@ -51,16 +51,15 @@ def han_names() -> Mapping[str, tuple[tuple[str, ...], bool]]:
     for region in sorted(regions().values(), key=lambda region: rank[region.level]):
         for name in {region.zh, _stem(region.zh)} - {""}:
             codes[name].append(region.code)
-    for name, code in _NICKNAMES.items():
-        if not name.isascii():
-            codes[name] = [code]
-    return {name: _candidates(name, places) for name, places in codes.items()}
+    names = {name: _candidates(name, places) for name, places in codes.items()}
+    nicknames = {name: code for name, code in _NICKNAMES.items() if not name.isascii()}
+    return names | {name: ((code, *(other for other in codes[name] if other != code)), True) for name, code in nicknames.items()}
 
 
 def _candidates(name: str, places: list[str]) -> tuple[tuple[str, ...], bool]:
     top = [code for code in places if level(code) != "county"]
     if top and name not in _NOT_ALONE:
-        return (top[0],), True
+        return (top[0], *(code for code in places if level(code) == "county")), True
     if top:
         return tuple(places), False
     proper = [code for code in places if not regions()[code].zh.endswith("区")]

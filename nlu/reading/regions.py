@@ -34,12 +34,16 @@ _TAIL_NOT_PLACE = re.compile(
     r"拉面|牛肉面|小吃|小面|螺蛳粉|米粉|米线|热干面|烤鸭|鸡饭|扒鸡|火腿|刀削面|肉夹馍|大盘鸡|炒饭|拌粉|烩面|煎饼|麻花|灌汤包"
     r"|的(?:一?套)?(?:门面|房子|房产|商铺|公寓|住房|别墅)|酱鸭|臭豆腐|泡馍|凉皮|手抓饼|板鸭"
     r"|菜(?!市场|场|鸟|园)|料理|特产|风味|味道|口味|茶(?=叶|$)|啤酒|白酒|老酒|黄酒|陈醋|银行|农商|农信|大学(?!城)|学院|证券|保险|航空|电视台|股份"
-    r"|[东南西北中]?(?:路(?!桥)|街(?!道)|大道|公园|广场)|石(?!家庄|狮|林|岩|排|龙|碣|湾|井|桥|门|首|城|河|嘴|楼|浦|塘|化|鼓|柱|泉|阡|渠|台|屏|棉|拐|马|湖|滩|岭|坑|潭)|玉(?!环|林|溪|树|田|州)|村(?!里)|话|时代|久安|产业|装(?![修饰])|万达"
-    r"|巴巴|员(?!工)|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台|汽车集团"
+    r"|[东南西北中]?(?:路(?!桥)|街(?!道)|大道|公园|广场)|石(?!家庄|狮|林|岩|排|龙|碣|湾|井|桥|门|首|城|河|嘴|楼|浦|塘|化|鼓|柱|泉|阡|渠|台|屏|棉|拐|马|湖|滩|岭|坑|潭)|玉(?!环|林|溪|树|田|州)|村(?!里)|话|时代|久安|产业|装(?![修饰])|(?<=大连)万达"
+    r"|巴巴|员(?!工)|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台(?!镇)|汽车集团"
 )
 #: The name's characters belong to other words: 六成都是, 铝合金门窗, 拉新会员.
 _HEAD_OF_WORD = re.compile(r"(?:蜜雪|医|[一二三四五六七八九两几\d]成都|合金门|[拉找招吸]新会|百合作|不合作)")
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+#: Ürümqi, Lüliang
+_PLAIN_LETTERS = str.maketrans("üÜ", "uu")
+#: Behind a name: too small a place to be the county of that name.
+_SMALL_PLACE = re.compile(r"(?: natural)? village\b")
 
 
 def find_regions(text: str) -> tuple[RegionMention, ...]:
@@ -83,6 +87,7 @@ def _han(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
 
 
 def _latin(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
+    norm = norm.translate(_PLAIN_LETTERS)
     words = list(_WORD.finditer(norm))
     skip = -1
     for index, word in enumerate(words):
@@ -95,7 +100,7 @@ def _latin(norm: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
             name = norm[word.start() : last.end()]
             bare = name[:-2] if name.endswith("'s") else name
             known = latin_names().get(bare) or latin_names().get(bare.replace("'", ""))
-            if known and not names_another_thing(norm, word.start(), last.end()):
+            if known and not names_another_thing(norm, word.start(), last.end()) and not _SMALL_PLACE.match(norm, last.end()):
                 yield word.start(), word.start() + len(bare), *known
                 skip = index + width - 1
                 break
