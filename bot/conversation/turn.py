@@ -193,7 +193,7 @@ def _as_taken(scene: Scene, answer: Answer) -> Scene:
 def _facts_not_found(scene: Scene) -> Answer:
     """Said to state facts, but none could be read: a correction is asked about, the business was heard all the same."""
     if scene.understanding.extraction.correction:
-        return plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
+        return plain.as_noted(scene) or plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
     if (late_once := late.paid_late(scene)) is not None:
         return late_once
     loose = scene.understanding.extraction.loose

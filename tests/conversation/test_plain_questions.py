@@ -12,8 +12,10 @@ from bot.conversation.answers.comparing import compare, terms_or_rates
 from bot.conversation.answers.facts import ask_which
 from bot.conversation.answers.first_look import what_fits
 from bot.conversation.answers.instalments import over_years
-from bot.conversation.answers.plain import set_language
+from bot.conversation.answers.plain import as_noted, set_language
 from bot.conversation.answers.refused import said_no
+from bot.conversation.answers.sums import worked_out
+from bot.conversation.answers.talk import on_the_way
 from bot.conversation.facts import Taken, take
 from bot.conversation.intent import intent_of
 from bot.conversation.mending import mended
@@ -190,6 +192,22 @@ def test_a_sum_is_worked_out_over_other_years_with_the_unit_left_out(world: Worl
     assert told is not None
     assert "for 5 years" in told.replies[0].text
     assert over_years(scene(world, "and over five?", "state_facts", {})) is None
+    asked = scene(world, "and over five?", "restart", SALON | {"term_months": 36, "max_rate": Decimal("0.04")})
+    assert worked_out(asked, "restart") is not None, "no guess of a fresh start throws away what was told"
+
+
+def test_what_stands_as_it_should_is_said_to_stand(world: World) -> None:
+    kept = {"recent": ("amount_sought", "employees")}
+    told = as_noted(scene(world, "no, I said 200k not 20k", "state_facts", SALON, **kept))
+    assert told is not None
+    assert "CNY 200,000" in told.replies[0].text
+    assert as_noted(scene(world, "no, I said 300k not 30k", "state_facts", SALON, **kept)) is None
+
+
+def test_after_an_answer_on_the_way_the_questions_go_on(world: World) -> None:
+    told = on_the_way("foreign_owner")(scene(world, "my company is in Yiwu, 4 years", "ask_match", {}))
+    assert told.dialogue.asking is not None
+    assert on_the_way("foreign_owner")(scene(world, "can foreigners borrow?", "ask_match", {})).dialogue.asking is None
 
 
 def test_two_words_are_each_explained_and_an_offer_stands_beside_a_bank_loan(world: World) -> None:

@@ -85,6 +85,17 @@ def deny(scene: Scene) -> Answer:
     return Answer((Reply(say("correct_what" if edits else "nothing_pending", language), edits or (results_button(language),)),), dialogue)
 
 
+def as_noted(scene: Scene) -> Answer | None:
+    """ "I said 400k, not 40k": where it stands so already, that is what is said; None where it does not."""
+    figures, firm = scene.understanding.extraction.loose, scene.dialogue.firm
+    facts = [fact for name in reversed(scene.dialogue.recent) if (fact := firm.fact(name)) is not None]
+    fact = next((one for one in facts if len(figures) > 1 and one.value == figures[0].value), None)
+    if fact is None:
+        return None
+    line = fact_line(fact, scene.language).removeprefix("· ")
+    return Answer((Reply(say("as_noted", scene.language, fact=line)),), scene.dialogue.but(reminded=None), aside=True)
+
+
 def skip(name: str, scene: Scene) -> Answer:
     """Leave a question out for good and ask the next one."""
     passed = tuple(dict.fromkeys((*scene.dialogue.passed, name)))

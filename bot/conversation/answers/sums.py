@@ -18,7 +18,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 #: These never want a sum, whatever words they use.
-_NEVER = frozenset({"ask_privacy", "delete_data", "subscribe", "unsubscribe", "set_language", "restart", "ask_scam_check"})
+_NEVER = frozenset({"ask_privacy", "delete_data", "subscribe", "unsubscribe", "set_language", "ask_scam_check"})
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.conversation.answers import facts
 from bot.conversation.asking import open_question, question_text, results_button
 from bot.conversation.model import Answer, Button, Reply
@@ -31,10 +33,14 @@ def misheard(scene: Scene) -> Answer:
     return Answer((Reply(say("misheard_edit" if edits else "misheard", language), edits),), scene.dialogue)
 
 
-def on_behalf(scene: Scene) -> Answer:
-    """Who writes for a father, a boss or a friend may speak for the business; only signing is left to its owner."""
-    told = Reply(say("on_behalf", scene.language))
-    return facts.carry_on(scene, (told,)) if scene.taken.changes else Answer((told,), scene.dialogue, aside=True)
+def on_the_way(key: str) -> Callable[[Scene], Answer]:
+    """A handler that says one text; where facts were told as well, the questions go on behind it."""
+
+    def handler(scene: Scene) -> Answer:
+        told = Reply(say(key, scene.language))
+        return facts.carry_on(scene, (told,)) if scene.taken.changes else Answer((told,), scene.dialogue, aside=True)
+
+    return handler
 
 
 def unclear(scene: Scene) -> Answer:
