@@ -109,7 +109,9 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
         correction=correction,
         ambiguous=(*ambiguous, *doubts),
     )
-    return extraction, View(norm, found, scope, asking, ruled(found, extraction.mentions, extraction.ambiguous), figures.sentences)
+    return extraction, View(
+        norm, found, scope, asking, ruled(found, extraction.mentions, extraction.ambiguous), figures.sentences, figures.nothing
+    )
 
 
 def _used(quantity: Quantity, items: Sequence[Mention | Ambiguity]) -> bool:

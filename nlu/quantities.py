@@ -32,7 +32,10 @@ _START = re.compile(
                     r"|eighty|ninety)(?![a-z])")  # fmt: skip
 
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
-_HOW_OFTEN = re.compile(r"(once|twice|thrice)(?! (?:we|i|it|the|you|they|a |per|every|more|approved|upon))(?![a-z])")
+_HOW_OFTEN = re.compile(
+    r"(?<!not )(?<!never )(?<!not even )(once|twice|thrice)"
+    r"(?! (?:we|i|it|the|you|they|a |per|every|more|approved|upon))(?![a-z])"
+)
 
 _RANGE_JOIN = re.compile(r" ?(?:-|~|到|至|或者?|to|or) ?")
 

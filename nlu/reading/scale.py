@@ -15,8 +15,8 @@ _STATED = re.compile(
     r"|numbers )(?:are )?in (?P<latin2>thousand|million)s?\b|\ball (?P<latin3>thousand|million)s?\b(?= yuan| rmb|[.,;!)]|$)"
 )
 _SCALES = {"千": 10**3, "万": 10**4, "w": 10**4, "亿": 10**8, "k": 10**3, "thousand": 10**3, "grand": 10**3, "lakh": 10**5, "m": 10**6,
-           "mil": 10**6, "million": 10**6, "mn": 10**6}  # fmt: skip
-_WRITTEN = re.compile(r"([万w亿])(?:元|块)?$|(?<=[\d ])(k|m|mil|mn|million|thousand|grand|lakh)s?(?: ?(?:yuan|rmb|cny))?$")
+           "mil": 10**6, "mio": 10**6, "million": 10**6, "mn": 10**6}  # fmt: skip
+_WRITTEN = re.compile(r"([万w亿])(?:元|块)?$|(?<=[\d (])(k|m|mil|mio|mn|million|thousand|grand|lakh)s?(?: ?(?:yuan|rmb|cny))?\)?$")
 #: Written out: of 198,000 somebody wants 150.
 _IN_FULL = re.compile(r"\d,000(?!\d)")
 _TAIL = re.compile(r"[万亿][一二三四五六七八九半]$")
@@ -43,15 +43,22 @@ def inherited(norm: str, found: tuple[Quantity, ...], quantity: Quantity, hit: H
     others = [other for other in found if other.kind == "money" and other.currency in (None, "cny") and other is not quantity]
     if not others:
         return None
-    other = min(others, key=lambda item: quantity.start - item.end if item.end <= quantity.start else 2 * (item.start - quantity.end))
-    written = _WRITTEN.search(other.text.lower().rstrip()) or _TAIL.search(other.text)
-    if not written:
-        return None
-    scale = _SCALES[written[1] or written[2]] if written.re is _WRITTEN else _SCALES[written[0][0]]
-    value = quantity.value * scale
-    if hit.cue.fact in _OF_A_YEAR and value < _LEAST_OF_A_YEAR:
-        return None
-    return value if other.value / _LESS <= value <= other.value * _MORE else None
+    for other in sorted(others, key=lambda item: _far(item, quantity)):
+        written = _WRITTEN.search(other.text.lower().rstrip()) or _TAIL.search(other.text)
+        if not written:
+            return None
+        scale = _SCALES[written[1] or written[2]] if written.re is _WRITTEN else _SCALES[written[0][0]]
+        value = quantity.value * scale
+        if hit.cue.fact in _OF_A_YEAR and value < _LEAST_OF_A_YEAR:
+            return None
+        if not (hit.cue.fact in _ON_A_SHEET and value < _LEAST_OF_A_YEAR) and other.value / _LESS <= value <= other.value * _MORE:
+            return value
+    return None
+
+
+def _far(other: Quantity, quantity: Quantity) -> int:
+    """How far a sum is from another; one behind it is as far as one before it at twice the distance."""
+    return quantity.start - other.end if other.end <= quantity.start else 2 * (other.start - quantity.end)
 
 
 def _of_a_price(found: tuple[Quantity, ...], quantity: Quantity) -> Decimal | None:
@@ -70,6 +77,8 @@ _HUNDREDS = re.compile(r"[一二两三四五六七八九](?:千|百)[零一二�
 #: A year's sums, which nobody has of a few hundred yuan; and sums that are 万 only where the rest of the message is.
 _OF_A_YEAR = frozenset(("annual_revenue", "previous_revenue", "invoiced_sales", "purchase_amount", "export_revenue", "operating_cost"))
 _LEAST_OF_A_YEAR = 10_000
+#: Sums of a balance sheet: where the next sum's unit makes one of them a few thousand yuan, the unit of the sum beyond is tried.
+_ON_A_SHEET = frozenset(("short_term_debt", "long_term_debt", "equity", "total_liabilities", "current_liabilities"))
 _BALANCES = frozenset(("receivables", "inventory", "net_profit", "gross_profit", "total_assets", "total_liabilities",
                        "current_assets", "fixed_assets", "order_value", "rd_spend"))  # fmt: skip
 

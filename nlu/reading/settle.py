@@ -12,9 +12,10 @@ from nlu.facts import Mention
 from nlu.reading.scope import Scope
 
 _YEAR_WORDS = re.compile(
-    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years (?:ago|back)"
+    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|(?:the )?year before|two years (?:ago|back)"
     r"|last to last year|last last year)"
-    r"|(?P<year>20[0-4]\d)年?|(?<![\w'])'(?P<apart>[0-4]\d)(?![\w'])|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
+    r"|(?P<year>20[0-4]\d)年?|(?<![\w'])'(?P<apart>[0-4]\d)(?![\w'])|\bfy ?'?(?:20)?(?P<fiscal>[12]\d)(?!\d)"
+    r"|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
 )
 
 _RISE = re.compile(
@@ -222,6 +223,6 @@ def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> 
     if not words:
         return None
     last = words[-1]
-    if last.lastgroup in ("year", "short", "apart"):
+    if last.lastgroup in ("year", "short", "apart", "fiscal"):
         return int(last[last.lastgroup]) % 2000 + 2000
     return today.year - {"now": 0, "last": 1, "before": 2}[str(last.lastgroup)]

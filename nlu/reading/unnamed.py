@@ -11,7 +11,7 @@ from nlu.reading.scope import Scope
 
 _YEAR_LEAD = re.compile(
     r" ?(?:(?:今年|去年|前年|上一?年)(?:全年|一年|整年)?|20\d\d年?|(?:in )?20\d\d|fy ?'?(?:20)?\d\d|'\d\d|last year|this year"
-    r"|the year before)[是有大概约差不多到了又只其实:： ]{0,6}(?:was |about |it was )?"
+    r"|the year before)[是有大概约差不多到了又只其实:： =-]{0,6}(?:was |about |it was )?"
 )
 
 _YEAR_BEHIND = re.compile(r" (?:in (?:sales|turnover|revenue) )?(?:in |for |during )?(?:20[0-4]\d|'[0-4]\d|last year|this year)(?!\d)")

@@ -83,12 +83,19 @@ def link(model: LinkModel, view: View, mentions: Sequence[Mention], ambiguous: S
 
 
 def _given_sentences(view: View, found: Sequence[Mapping[str, float]]) -> list[Mapping[str, float]]:
-    """The probabilities with what whole sentences said made certain, unless it is most unlikely: who would put that figure there."""
+    """The probabilities with what whole sentences said made certain, unless it is most unlikely: who would put that figure there.
+
+    What a whole sentence makes no fact fills none.
+    """
     told = {index: view.ruled[index] for index in view.sentences if view.ruled[index] in NUMERIC}
     told = {index: fact for index, fact in told.items() if found[index].get(fact, 1.0) >= UNLIKELY}
     facts = frozenset(told.values())
     return [
-        {told[index]: 1.0} if index in told else {fact: probability for fact, probability in by_fact.items() if fact not in facts}
+        {}
+        if index in view.nothing
+        else {told[index]: 1.0}
+        if index in told
+        else {fact: probability for fact, probability in by_fact.items() if fact not in facts}
         for index, by_fact in enumerate(found)
     ]
 
