@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -26,6 +26,9 @@ _FITS: dict[str, frozenset[FactType]] = {
 IN_YUAN = "in_yuan"
 #: A figure is put right by one not so many times it; one that is so far off puts something else right: 9 is no 200,000.
 _NEAR, _OF_ANOTHER_KIND = 3, 1000
+_WAN = 10_000
+#: A bare number so many times more or less than what is known corrects something else.
+_ALIKE = 10
 #: What a bare amount is taken for.
 _NAMELESS = "amount_sought"
 
@@ -97,11 +100,14 @@ def replace_value(firm: Firm, name: str, value: FactValue, today: date) -> Taken
 def _nameless_correction(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:
     if not extraction.loose:
         return None
-    if len({one.value for one in extraction.loose}) > 1:
-        return _of_two(dialogue, extraction, today)
+    meant = _of_two(dialogue, extraction, today) or _in_its_unit(dialogue, extraction.loose, today)
+    if meant is not None or len({one.value for one in extraction.loose}) > 1:
+        return meant
     quantity = extraction.loose[-1]
     asked = (dialogue.asking,) if dialogue.pending == IN_YUAN and dialogue.asking else ()
     for name in (*asked, *correction_targets(dialogue, quantity)):
+        if quantity.kind == "number" and _of_another_size(dialogue.firm.get(name), quantity.value):
+            continue
         fact = _fact_from(name, quantity, today)
         if fact is not None:
             return fact
@@ -113,6 +119,24 @@ def _of_two(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | N
     new, old = extraction.loose[0], extraction.loose[-1]
     names = [name for name in correction_targets(dialogue, old) if dialogue.firm.get(name) == old.value]
     return _fact_from(names[0], new, today) if names and len(extraction.loose) == len((new, old)) else None
+
+
+def _in_its_unit(dialogue: Dialogue, loose: tuple[Quantity, ...], today: date) -> Fact | None:
+    """180 is with tax, so take 175: a number beside the one that it takes the place of is in the same unit, yuan or 万."""
+    new = loose[-1]
+    if new.kind != "number":
+        return None
+    for name in reversed(dialogue.recent):
+        known = dialogue.firm.get(name)
+        for unit in (1, _WAN) if isinstance(known, Decimal) else ():
+            if any(old.kind == "number" and old.value * unit == known and old.value != new.value for old in loose):
+                return _fact_from(name, replace(new, value=new.value * unit), today)
+    return None
+
+
+def _of_another_size(known: FactValue | None, value: Decimal) -> bool:
+    """Whether a bare number can hardly stand in the place of what is known."""
+    return isinstance(known, Decimal | int) and known > 0 and not known / _ALIKE <= value <= known * _ALIKE
 
 
 def _on_a_file(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation.answers import (
     card,
     cheaper,
+    common,
     comparing,
     desk,
     differences,
@@ -75,7 +76,8 @@ def _group_or_entry(group: str) -> Handler:
 
     def handler(scene: Scene) -> Answer:
         named, topics = scene.topic(*GROUPS[group]), scene.understanding.topics
-        among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
+        shut = named is not None and scene.match(named).status is Status.INELIGIBLE
+        among_many = named is not None and shut and (len(topics) > _NAMES_FEW or not names_outright(named, scene.text))
         if named is not None and topics[0] == named.id and not among_many:
             return entry.describe(named, scene)
         word = scene.topic(Kind.DEFINITION)
@@ -137,7 +139,10 @@ HANDLERS: Mapping[str, Handler] = {
     "out_of_scope": plain.out_of_scope,
     "goodbye": talk.goodbye,
     "no_hurry": talk.no_hurry,
+    "unknown_question": entry.nothing_on_that,
+    "only_heard": plain.nothing_to_note,
     "misheard": talk.misheard,
+    "noted": talk.noted,
     "unclear": talk.unclear,
     "on_behalf": talk.on_the_way("on_behalf"),
     "cheaper": cheaper.cheaper,
@@ -151,16 +156,12 @@ HANDLERS: Mapping[str, Handler] = {
     "found_me": plain.telling("found_me"),
     "foreign_owner": talk.on_the_way("foreign_owner"),
     "should_borrow": talk.on_the_way("should_borrow"),
-    "property_at_risk": plain.telling("property_at_risk"),
     "personal_guarantee": plain.telling("personal_guarantee"),
     "rate_may_move": plain.telling("rate_may_move"),
     "data_where": plain.telling("data_where"),
     "which_trade": plain.telling("which_trade"),
     "say_to_bank": plain.telling("say_to_bank"),
     "what_to_tell": plain.telling("what_to_tell"),
-    "make_them_pay": _explaining("prg-payment-regulation"),
-    "banks_look_at": plain.telling("banks_look_at"),
-    "customer_pays_not": _explaining("def-factoring"),
     "pays_late": _explaining("def-overdue"),
     "about_place": plain.telling("about_place"),
     "about_us": plain.telling("about_us"),
@@ -172,4 +173,5 @@ HANDLERS: Mapping[str, Handler] = {
     "shared": referral.shared,
     "who_looked": referral.who_looked,
     "signals": signals.show,
+    **common.handlers(),
 }

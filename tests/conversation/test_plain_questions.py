@@ -47,12 +47,13 @@ def scene(world: World, text: str, intent: str | None, firm: dict[str, Any], lan
         ("found_me", ["hey, where did you get my phone number from", "how did you find me?", "你怎么有我的手机号"]),
         ("trust", ["and why should i believe you", "how do I know this isn't a scam", "how are you any different"]),
         ("should_borrow", ["is it silly to borrow for that?", "should i take a loan", "这笔钱该不该借"]),
-        ("banks_look_at", ["how do banks decide how much I can get?", "what do banks check first", "银行主要看什么"]),
+        ("common:what_banks_look_at", ["how do banks decide how much I can get?", "what do banks check first", "银行主要看什么"]),
         ("pays_late", ["what happens if I'm late?", "what if we miss an instalment"]),
-        ("customer_pays_not", ["what if the customer doesn't pay", "客户要是不付款怎么办"]),
+        ("common:buyer_does_not_pay", ["what if the customer doesn't pay"]),
+        ("common:if_refused", ["and what if CCB refuses?", "what if the bank says no"]),
         ("rate_may_move", ["is it a fixed rate or could it go up", "利率会变吗"]),
         ("personal_guarantee", ["would i have to guarantee it personally?", "do I have to sign a personal guarantee"]),
-        ("property_at_risk", ["will they take my house", "could the bank sell our flat", "房子会不会被拍卖"]),
+        ("common:cannot_repay", ["will they take my house", "could the bank sell our flat"]),
         ("data_where", ["where is this stored, in China?", "我的数据存在哪"]),
         ("ask_documents", ["what do I have to prepare?", "What would I need to get ready", "great, what should i bring"]),
         ("ask_repayment", ["my boss wants to know what we'd pay for 1.5m over 12 months", "can you put that in a table please"]),
@@ -61,7 +62,7 @@ def scene(world: World, text: str, intent: str | None, firm: dict[str, Any], lan
         ("skip", ["dunno", "hmm, not sure yet", "no idea"]),
         ("who_decides", ["thanks, who would decide on this, you?", "you sure? my friend says 10%"]),
         ("say_to_bank", ["what should I say to the bank", "怎么跟银行开口"]),
-        ("make_them_pay", ["can i make them pay", "货款怎么追"]),
+        ("common:press_for_payment", ["can i make them pay"]),
         ("what_to_tell", ["ok. what info do you need minimum", "你需要知道我哪些情况"]),
         ("complain", ["thanks for nothing", "you're no help"]),
     ],
@@ -92,7 +93,6 @@ def test_what_only_sounds_like_them_is_left_alone(text: str) -> None:
     [
         ("hello i'm writing for my dad, he doesn't speak english", "set_language", "on_behalf"),
         ("my boss asked me to find out", "greet", "on_behalf"),
-        ("我帮我爸问一下", "greet", "on_behalf"),
         ("i'm writing for my dad, which papers?", "ask_documents", "ask_documents"),
         ("please speak english", "set_language", "set_language"),
         ("Thank you. Our loan is 5 million", "thank", "state_facts"),
@@ -176,12 +176,10 @@ def test_a_list_is_shown_where_it_helps(world: World, text: str, known: dict[str
     ("text", "intent", "says"),
     [
         ("the bank never told us why they said no", "ask_why", "was it the credit record"),
-        ("and what if CCB refuses?", "ask_scam_check", "If the answer is no"),
-        ("要是银行不批怎么办", "ask_process", "真要是不批"),
         ("BOC said our cash flow was too weak", "state_facts", "Bank of China said no"),
     ],
 )
-def test_a_no_without_a_reason_or_only_feared_has_its_answer(world: World, text: str, intent: str, says: str) -> None:
+def test_a_no_without_a_reason_or_with_one_has_its_answer(world: World, text: str, intent: str, says: str) -> None:
     told = said_no(scene(world, text, intent, SALON, "zh" if "银" in text else "en"), intent)
     assert told is not None
     assert says in told.replies[0].text

@@ -38,15 +38,6 @@ _WHO_ELSE = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"为什么|为啥|咋|怎么(?:会|就)|凭什么|原因|\bwhy\b|\breason", re.IGNORECASE)
-#: A no that is only feared.
-_IF_REFUSED = re.compile(
-    rf"(?:要是|如果|假如|万一)(?:{_A_BANK}|他们?|人家|对方)?[^，。；？?!！]{{0,4}}(?:拒|不(?:给|肯|愿意?|同意)?(?:批|贷|借|放|续|办)|不同意|没批|不肯|不答应)"
-    r"|\bif (?:the |my |our |this )?(?:\w+ )?(?:banks?|they|icbc|abc|boc|ccb|bocom|psbc|cmb|it)\b[^.?!]{0,8}"
-    r"\b(?:says? no|said no|refuses?|rejects?|declines?|turns? (?:me|us|it) down|"
-    r"won'?t (?:agree|do it|extend|renew)|(?:doesn'?t|don'?t) agree)\b"
-    r"|\bif (?:i|we|it)(?:'m| am|'re| are|'s| is| get| gets)? (?:get |gets )?(?:rejected|declined|refused|denied|turned down)\b",
-    re.IGNORECASE,
-)
 #: A bank that keeps its reason to itself.
 _NO_REASON = re.compile(
     rf"(?:{_A_BANK}|他们?|人家|对方)[^，。；？?!！]{{0,6}}(?:不|没)(?:有)?(?:肯|愿意?)?(?:说|讲|告诉|给)[^，。；？?!！]{{0,6}}(?:原因|理由|为什么|为啥)"
@@ -66,8 +57,6 @@ _STUCK_SHOWN, _OTHERS_SHOWN = 2, 3
 
 def said_no(scene: Scene, intent: str | None) -> Answer | None:
     """The answer to a refusal that is told, or to "who else"; None where the message tells neither."""
-    if _IF_REFUSED.search(scene.text):
-        return _next_to_ask(scene, bank_called(scene.world.pack, scene.text), "refused_if")
     doubtful = intent == "report_hardship" and scene.understanding.confidence < _SURELY_HARD
     hurt = intent == "complain" and not _COMPLAINS.search(scene.text)
     if intent not in _WITH and not doubtful and not hurt:
@@ -80,15 +69,13 @@ def said_no(scene: Scene, intent: str | None) -> Answer | None:
         return None
     if intent == "ask_why" and _WHY.search(scene.text):
         return None
-    return _next_to_ask(scene, bank_called(scene.world.pack, scene.text), "refused_head" if refused else "")
+    return _next_to_ask(scene, bank_called(scene.world.pack, scene.text), refused)
 
 
-def _next_to_ask(scene: Scene, bank: Entry | None, head: str) -> Answer:
-    """Whom to ask next; `head` is the text that goes first, empty where the bank has not said no and need not."""
+def _next_to_ask(scene: Scene, bank: Entry | None, refused: bool) -> Answer:
     language = scene.language
     who = bank.name[language] if bank else say("refused_some_bank", language)
-    blocks = [say(head, language, bank=who)] if head else []
-    refused = head == "refused_head"
+    blocks = [say("refused_head", language, bank=who)] if refused else []
     if not knows_enough(scene):
         return Answer((Reply("\n\n".join([*blocks, say("refused_tell_more", language)])),), scene.dialogue, aside=True)
     weak = list(weak_points(scene.dialogue.firm, language)) if refused else []
