@@ -50,6 +50,8 @@ _LOWEST_RATE, _HIGHEST_RATE, _LARGEST_COUNT = 2, 24, 5000
 _LEAST_BARE_SUM = 20
 #: Shares that only a sentence which says so takes from a bare number of hundredths.
 _SHARES = frozenset(("owner_share", "largest_customer_share"))
+#: What counts people or years of life, never things.
+_OF_PEOPLE = frozenset(("new_hires_12m", "graduate_hires_12m", "owner_age"))
 #: A message with more figures than this is a table: no sentence says where they belong.
 _FIGURES_AT_MOST = 32
 
@@ -164,6 +166,8 @@ def _may_be(fact: str, quantity: Quantity, found: tuple[Quantity, ...]) -> bool:
     """Whether a figure of its kind can be of that fact: a small number is a sum only beside another sum."""
     if fact == "max_rate" and quantity.kind == "rate":
         return quantity.value * 100 <= _HIGHEST_RATE
+    if quantity.kind == "count" and fact in _OF_PEOPLE and quantity.unit == "thing":
+        return False
     if not fact or quantity.kind != "number":
         return True
     if fact == "amount_sought" and quantity.value < _LEAST_BARE_SUM and all(other.kind != "money" for other in found):

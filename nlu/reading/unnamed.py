@@ -150,7 +150,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
                 not (
                     _ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 8)
                 )
-                or scope.norm.startswith(("一半", "的"), quantity.end)
+                or scope.norm.startswith(("一半", "的", "手里", "手上", "名下", "说了算"), quantity.end)
                 or scope.norm[: quantity.start].endswith("是")
             )
         )
