@@ -92,6 +92,13 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("去年新进了六个工人", {"new_hires_12m": 6, "employees": None}),
     ("新进了二十台", {"new_hires_12m": None}),
     ("股权全在我一个人手里", {"owner_share": 1, "employees": None}),
+    ("下个月底有笔一百万的贷款要还", {"existing_loans": 1000000, "amount_sought": None}),
+    ("设备连厂房，账上记着三百八十万", {"fixed_assets": 3800000, "cash": None}),
+    ("一年的人工材料加一起要四百万", {"operating_cost": 4000000, "amount_sought": None}),
+    ("一年下来花销二百八十万", {"annual_revenue": None}),
+    ("圈里的牛估四十万", {"inventory": 400000, "collateral_value": None}),
+    ("今年跟银行失约过两回", {"overdue_12m": 2}),
+    ("仨月工夫叫银行查了四回征信", {"credit_inquiries_3m": 4}),
     # Cantonese
     ("我哋手头有张单，成百万㗎", {"order_value": 1000000}),
     ("间舖头开咗成三年", {"age_months": 36}),
