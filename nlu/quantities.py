@@ -14,7 +14,7 @@ from decimal import Decimal
 from nlu.numbers import units
 from nlu.numbers.chinese import ZH_DIGIT
 from nlu.numbers.dates import masked
-from nlu.numbers.durations import A_YEAR_AND_HALF, read_duration
+from nlu.numbers.durations import A_YEAR_AND_HALF, MONTHS_OF, read_duration
 from nlu.numbers.hedges import hedged
 from nlu.numbers.numerals import Numeral, read
 from nlu.numbers.periods import with_periods
@@ -78,7 +78,7 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
         return None, start + 1
     article = A_YEAR_AND_HALF.match(norm, start)
     if article:
-        months = Decimal({"year": 12, "month": 1}[article["unit"]])
+        months = Decimal(MONTHS_OF[article["unit"]])
         months = months / 2 if norm.startswith("half", start) else months * 3 / 2 if article["half"] else months
         span = text[start : article.end()]
         return Quantity("duration", months, start, article.end(), span, unit=article["unit"]), article.end()
@@ -232,7 +232,12 @@ def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
         )
     after = units.COUNT_AFTER.match(norm, whole.end)
     if not after or (
-        number.scaled and (units.BORROWED.match(after[0]) or (after.lastgroup == "person" and not units.MANY_PEOPLE.fullmatch(after[0])))
+        number.scaled
+        and (
+            after.lastgroup == "age"
+            or units.BORROWED.match(after[0])
+            or (after.lastgroup == "person" and not units.MANY_PEOPLE.fullmatch(after[0]))
+        )
     ):
         return None
     counted = replace(whole, kind="count", end=after.end(), text=text[whole.start : after.end()], unit=str(after.lastgroup))

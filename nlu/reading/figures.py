@@ -11,6 +11,7 @@ from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.adding import added
+from nlu.reading.ages import of_a_thing
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.beside import each_month, of_the_month
 from nlu.reading.crew import crew
@@ -211,6 +212,8 @@ def _doubt(name: str, readings: tuple[Decimal, ...], quantity: Quantity, text: s
 
 def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: Hit) -> Mention | None:
     name, value = hit.cue.fact, quantity.value
+    if of_a_thing(scope.norm, quantity):
+        return None
     if name == "loan_matures_in_days" and quantity.kind == "duration" and scope.norm.startswith(("内", "以内"), quantity.end):
         return None
     if name == "loan_matures_in_days" and _WITHIN.search(scope.norm[: quantity.start]):
