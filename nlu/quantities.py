@@ -247,9 +247,11 @@ def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
 
 
 #: 净利润-41.2万: directly behind what can be negative a dash is a minus.
-_MINUS = re.compile(r"(?:^|[^\d\w]|(?:利润|净利|净额|损益|盈亏|权益|净资产)(?:总额|合计|额)?)-$|负$")
+_MINUS = re.compile(
+    r"(?:^|[^\d\w]|(?:利润|净利|净额|损益|盈亏|权益|净资产)(?:总额|合计|额)?)-$|负$|(?:^|, ?|: ?|\b(?:is|was|of|at|a) )minus $"
+)
 
 
 def _signed(norm: str, quantity: Quantity) -> Quantity:
-    minus = _MINUS.search(norm[max(0, quantity.start - 8) : quantity.start])
+    minus = _MINUS.search(norm[max(0, quantity.start - 12) : quantity.start])
     return replace(quantity, sign=-1) if minus else quantity

@@ -72,6 +72,9 @@ _SPOKEN_HUNDREDS = re.compile(
 #: 60-odd, 700-odd thousand, 50+ people: as much and a little more.
 _ODD = re.compile(r"(?:[- ](?:odd|something)|-(?:some|plus|ish)|\+)(?= ?[a-z])")
 
+#: One hundred twelve thousand, four hundred: a comma inside a number in words.
+_COMMA_WITHIN = re.compile(rf",(?= (?:{_WORDS}) hundred(?: thousand)? ?(?:$|[.;!?]|yuan\b|rmb\b))")
+
 
 def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     """50 thousand, 1.5m, 2 and a half million: digits with an English scale behind them."""
@@ -129,6 +132,8 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
         part = half or quarter
         if part and number.add_part(Decimal("0.5") if half else Decimal("0.25")):
             end = part.end()
+        comma = _COMMA_WITHIN.match(text, end) if number.last_scale >= 1000 and not number.current else None
+        end = comma.end() if comma else end
         word = _next_word(text, end, number)
         tenth = _TENTH.match(text, end)
         if word is not None and tenth and number.tenths(tenth[1]):

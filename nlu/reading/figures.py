@@ -18,6 +18,7 @@ from nlu.reading.crew import crew
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
 from nlu.reading.noughts import noughts
+from nlu.reading.past import long_ago
 from nlu.reading.patents import patents_together
 from nlu.reading.scale import inherited, spoken
 from nlu.reading.scope import Scope
@@ -92,7 +93,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     mentions = _with_sum(added(text, scope, found, asking), mentions)
     mentions = patents_together(scope, mentions)
     mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))
-    sentences = frozenset(index for index, hit in chosen.items() if hit.sentence)
+    sentences = frozenset(index for index, hit in chosen.items() if hit.sentence and (index in claimed or not hit.cue.fact))
     return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed), sentences)
 
 
@@ -146,6 +147,8 @@ def fill(
     """The fact that a figure states, what is in doubt about it, or None when it states nothing after all."""
     name = hit.cue.fact
     quantity = _per_year(name, quantity)
+    if long_ago(scope, quantity, name, today):
+        return None
     if quantity.currency not in (None, "cny"):
         return _doubt(name, (), quantity, text)
     if quantity.kind == "year":

@@ -24,7 +24,7 @@ _TAIL = re.compile(r"[万亿][一二三四五六七八九半]$")
 _ENDS = re.compile(
     r" ?(?:左右|上下|出头|的样子|吧|了|呢|哈|多)*(?:$| ?\((?=[a-z\d ]+\))|[，。、,;；.!！?？/|)]|最后|另|再"
     r"| (?:of (?:it|that)|the year|against|versus|vs|last|this|in|left|before|now"
-    r"|obviously|on|for|and|or|to|at))"
+    r"|obviously|on|for|and|or|to|at|a year|one year|the year))"
 )
 #: How near words and figure must stand, and how far the sum may be from the one it takes its unit from.
 _NEAR, _LESS, _MORE = 10, 300, 5

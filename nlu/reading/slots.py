@@ -140,6 +140,8 @@ def _may_be(fact: str, quantity: Quantity, found: tuple[Quantity, ...]) -> bool:
     if kind is FactType.RATE:
         if fact == "monthly_inflow_cv":
             return 0 < quantity.value < 2 and quantity.value != 1
+        if fact == "owner_share":
+            return 1 <= quantity.value <= 100
         return fact == "max_rate" and _LOWEST_RATE <= quantity.value <= _HIGHEST_RATE
     if kind is FactType.COUNT:
         return quantity.value == quantity.value.to_integral_value() and 0 < quantity.value < _LARGEST_COUNT

@@ -186,7 +186,9 @@ def wished(norm: str, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> No
         free = [
             index
             for index in sums
-            if facts.get(index, "") in ("", "monthly_debt_service") and not _REPAID.search(norm[: found[index].start])
+            if facts.get(index, "") in ("", "monthly_debt_service")
+            and not (index in chosen and chosen[index].sentence)
+            and not _REPAID.search(norm[: found[index].start])
         ]
         if free:
             chosen[max(free, key=lambda index: found[index].value)] = _WISH_HIT["amount_sought"]

@@ -15,6 +15,7 @@ from nlu.linking.model import LinkModel
 from nlu.linking.view import NUMERIC, Near, View
 from nlu.numbers.quantity import Quantity
 from nlu.reading.figures import fill
+from nlu.reading.stated import planned
 from nlu.reading.fitting import Hit
 
 #: At this probability a figure fills a fact that the rules did not see; chosen on messages that no rule was written for and no model saw.
@@ -88,7 +89,11 @@ def _given_sentences(view: View, found: Sequence[Mapping[str, float]]) -> list[M
     told = {index: fact for index, fact in told.items() if found[index].get(fact, 1.0) >= UNLIKELY}
     facts = frozenset(told.values())
     return [
-        {told[index]: 1.0} if index in told else {fact: probability for fact, probability in by_fact.items() if fact not in facts}
+        {told[index]: 1.0}
+        if index in told
+        else {}
+        if index in view.sentences and not view.ruled[index]
+        else {fact: probability for fact, probability in by_fact.items() if fact not in facts}
         for index, by_fact in enumerate(found)
     ]
 
@@ -169,7 +174,9 @@ def _filled(view: View, index: int, fact: str, text: str, today: date) -> Mentio
     """The figure as a value of the fact: period, unit and sign as the rules put them right; None where they do not go together."""
     quantity = view.quantities[index]
     hit = _hit(view, quantity, fact)
-    return fill(text, view.scope, view.quantities, quantity, hit, today, view.asking) if hit is not None else None
+    if hit is None or planned(view.scope, quantity, hit):
+        return None
+    return fill(text, view.scope, view.quantities, quantity, hit, today, view.asking)
 
 
 def _hit(view: View, quantity: Quantity, fact: str) -> Hit | None:
