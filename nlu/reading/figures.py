@@ -62,6 +62,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     counted = any(quantity.unit == "day" for quantity in found)
     due = None if counted else matures(text, scope, today, asked=asking == "loan_matures_in_days")
     told = crew(scope, asking) or headcount(scope, found, asked=asking == "employees")
+    told = None if told is not None and long_ago(scope, told, "employees", today) else told
     calculation = bool(frames.CALCULATION.search(scope.norm))
     chosen = assign(scope, found, calculation=calculation) if found else {}
     mentions: list[Mention] = []

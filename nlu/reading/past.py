@@ -7,6 +7,7 @@ from datetime import date
 
 from nlu.cues.patterns import scripts_of
 from nlu.numbers.quantity import Quantity
+from nlu.reading.headcount import Headcount
 from nlu.reading.scope import Scope
 
 #: What is told of a year, a month or a day; what was bought, founded or granted long ago is there still.
@@ -34,12 +35,12 @@ _ONCE = re.compile(
 )
 
 
-def long_ago(scope: Scope, quantity: Quantity, fact: str, today: date) -> bool:
+def long_ago(scope: Scope, said: Quantity | Headcount, fact: str, today: date) -> bool:
     """Whether the figure is told of a time that is over."""
     if fact not in _OF_ITS_TIME or not scripts_of(scope.norm)[1]:
         return False
-    lead = scope.norm[: quantity.start]
-    told = _IN.search(lead) or _IN_BEHIND.match(scope.norm, quantity.end)
+    lead = scope.norm[: said.start]
+    told = _IN.search(lead) or _IN_BEHIND.match(scope.norm, said.end)
     if told and int(told["year"]) <= today.year - _LONG_AGO and not _SINCE.search(told["then"]):
         return True
     once = _ONCE.search(lead)
