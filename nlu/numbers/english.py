@@ -32,6 +32,9 @@ _EN_SCALES = {
 }
 _EN_WORD = re.compile(r"[ -]?([a-z]+)(?![a-z])")
 
+#: Behind the figure, in brackets: 3.6 (million).
+_WRAPPED = re.compile(r" ?\((million|millions|mio|mil|mn|m|thousand|k)(?: ?(?:rmb|cny|yuan))?\)")
+
 _WORDS = "|".join(sorted([*_EN_ONES, *_EN_TENS], key=len, reverse=True))
 _LARGE = r"(?:grand|thou(?:s|sands?)?|tousand|thousend|thosand|milion|millon|mil|mills?|mios?|millions?|lakhs?|crores?|billions?)"
 _SMALL = frozenset({*_EN_ONES, *_EN_TENS})
@@ -76,6 +79,15 @@ _ODD = re.compile(r"(?:[- ](?:odd|something)|-(?:some|plus|ish)|\+)(?= ?[a-z])")
 _COMMA_WITHIN = re.compile(rf",(?= (?:{_WORDS}) hundred(?: thousand)? ?(?:$|[.;!?]|yuan\b|rmb\b))")
 
 
+def in_brackets(text: str, number: Numeral | None) -> Numeral | None:
+    """3.6 (million): the number times the scale in brackets behind it, or None where there is none."""
+    wrapped = _WRAPPED.match(text, number.end) if number is not None and number.plain else None
+    if number is None or wrapped is None:
+        return None
+    value = number.value * _EN_SCALES[wrapped[1]]
+    return Numeral(value, value, value, wrapped.end(), scaled=True)
+
+
 def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     """50 thousand, 1.5m, 2 and a half million: digits with an English scale behind them."""
     if number is None or not number.plain:
@@ -99,13 +111,19 @@ def with_scale(text: str, number: Numeral | None) -> Numeral | None:
             value, end = value + Decimal(_EN_SCALES[word[1]]) / 2, half.end()
     if end == number.end:
         return number
+    value, end = _with_rest(text, value, end)
+    return Numeral(value, value, value, end, odd is not None, scaled, plain=not scaled)
+
+
+def _with_rest(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
+    """Millions with the thousands or the tenth told behind them."""
     more = _THOUSANDS_BEHIND.match(text, end) if value >= 10**6 and value % 10**6 == 0 else None
     if more:
         value, end = value + Decimal(more["count"] or int(more["hundreds"]) * 100) * 1000, more.end()
     tenth = _TENTH_BEHIND.match(text, end) if not more and text[:end].endswith((" wan", " million", " mil")) else None
     if tenth:
         value, end = value + Decimal(tenth["tenth"]) * _EN_SCALES[text[:end].rpartition(" ")[2]] / 10, tenth.end()
-    return Numeral(value, value, value, end, odd is not None, scaled, plain=not scaled)
+    return value, end
 
 
 def read_english(text: str, first: re.Match[str]) -> Numeral | None:

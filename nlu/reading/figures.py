@@ -29,14 +29,15 @@ from nlu.reading.sums import bare_money, by_period, per_month
 
 @dataclass(frozen=True)
 class Figures:
-    """Facts that figures state, what is in doubt, which quantities (by position) were used for either, and which of them have their fact
-    from a whole sentence.
+    """Facts that figures state, what is in doubt, which quantities (by position) were used for either, which of them have their fact
+    from a whole sentence, and which are no fact by a whole sentence.
     """
 
     mentions: tuple[Mention, ...]
     ambiguous: tuple[Ambiguity, ...]
     claimed: frozenset[int]
     sentences: frozenset[int] = frozenset()
+    nothing: frozenset[int] = frozenset()
 
 
 _WITHIN = re.compile(r"\b(?:inside|within|under|less than)(?: an?| the| one)? ?$")
@@ -94,8 +95,9 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     mentions = _with_sum(added(text, scope, found, asking), mentions)
     mentions = patents_together(scope, mentions)
     mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))
-    sentences = frozenset(index for index, hit in chosen.items() if hit.sentence and (index in claimed or not hit.cue.fact))
-    return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed), sentences)
+    sentences = frozenset(index for index, hit in chosen.items() if hit.sentence)
+    no_fact = frozenset(index for index in sentences if not chosen[index].cue.fact)
+    return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed), sentences, no_fact)
 
 
 def _within(span: Mention | Headcount | None, quantity: Quantity) -> bool:
@@ -153,10 +155,7 @@ def fill(
     if quantity.currency not in (None, "cny"):
         return _doubt(name, (), quantity, text)
     if quantity.kind == "year":
-        if name == "owner_age":
-            return _mention(name, Decimal(today.year - int(quantity.value)), quantity, text, True)
-        months = months_since(quantity, today)
-        return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
+        return _since(name, quantity, text, today)
     if quantity.kind in ("duration", "count") or name == "owner_age":
         return _span_or_count(text, scope, quantity, hit)
     if quantity.kind == "number" and name == "monthly_inflow_cv":
@@ -171,6 +170,14 @@ def fill(
         value = inherited(scope.norm, found, quantity, hit) or spoken(scope.norm, name, found, quantity)
         quantity = quantity if value is None else replace(quantity, kind="money", value=value, low=None, high=None)
     return _money(text, scope, quantity, hit, asking)
+
+
+def _since(name: str, quantity: Quantity, text: str, today: date) -> Mention | None:
+    """The owner's age, or the months, since a year."""
+    if name == "owner_age":
+        return _mention(name, Decimal(today.year - int(quantity.value)), quantity, text, True)
+    months = months_since(quantity, today)
+    return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
 
 
 def _per_year(name: str, quantity: Quantity) -> Quantity:
