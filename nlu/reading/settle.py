@@ -20,7 +20,7 @@ _YEAR_WORDS = re.compile(
 
 _RISE = re.compile(
     r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined|slid|slipped|sank|shrank|jumped|climbed|plunged|tumbled|dipped"
-    r"|fallen|grown)\b(?:[^.;]|\.(?=\d)){0,24}\bto\b"
+    r"|fallen|grown)\b(?:[^.;]|\.(?=\d)){0,32}\bto\b"
 )
 
 
