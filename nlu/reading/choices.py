@@ -12,6 +12,7 @@ from nlu.cues import words
 from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
 from nlu.reading.flags import HOLDS_DENIAL, first_stated, stated_flag
+from nlu.reading.grades import past_or_bar, told_grade
 from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
 from nlu.reading.platform import stated_platform
@@ -19,6 +20,7 @@ from nlu.reading.polarity import denied, said
 from nlu.reading.purpose import stated_purpose
 from nlu.reading.regions import RegionMention, find_regions
 from nlu.reading.scope import Scope
+from nlu.reading.told import for_loan, offered, told_words
 
 _NOT_OPEN = re.compile(
     r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业(?!场|执|地|额|收|利)|注册(?!资)|成立|开起来|办执照)|(?:准备|打算"
@@ -62,12 +64,22 @@ _Stated = tuple[str, FactValue, re.Match[str]]
 
 def stated_words(text: str, scope: Scope) -> list[Mention]:
     """Every fact that words alone state, in no particular order."""
-    found: list[Mention] = []
+    found = [_mention(text, said, told=True) for said in told_words(scope)]
+    if (grade := told_grade(text, scope)) is not None:
+        found.append(_mention(text, ("tax_grade", *grade), told=True))
+    told = {mention.name for mention in found}
+    sure = {"collateral": offered, "purpose": for_loan}
     for name, value, match in _all(scope):
-        found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()]))
+        if name not in told:
+            found.append(_mention(text, (name, value, match), told=name in sure and sure[name](scope)))
     found.extend(stated_identity(text, scope))
     place = _place(text, scope)
     return [*found, place] if place is not None else found
+
+
+def _mention(text: str, said: _Stated, *, told: bool = False) -> Mention:
+    name, value, match = said
+    return Mention(name, value, *match.span(), text[match.start() : match.end()], told=told)
 
 
 def _all(scope: Scope) -> Iterator[_Stated]:
@@ -110,7 +122,7 @@ def _levels(scope: Scope) -> Iterator[_Stated]:
     """Choices of which a firm has one: its legal form, grade, kind of taxpayer and level."""
     if (moved := _GRADE_MOVED.search(scope.norm)) is not None:
         yield "tax_grade", (moved["han"] or moved["latin"]).upper(), moved
-    elif (grade := _choice(scope, words.TAX_GRADE)) is not None:
+    elif (grade := _choice(scope, words.TAX_GRADE)) is not None and not past_or_bar(scope.norm, grade[1].end()):
         yield "tax_grade", *grade
     for name in ("legal_form", "vat_taxpayer"):
         hit = _choice(scope, _present(scope, words.CHOICES[name]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from nlu.cues import frames
 from nlu.facts import Mention
@@ -58,6 +59,10 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     for mention in mentions:
         if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known or _alone(view, mention):
             kept.append(mention)
+            made.pop(mention.name, None)
+        elif mention.told:
+            more = statements({mention.name: mention.value}) | made.pop(mention.name, frozenset()) if is_list(mention.name) else None
+            kept.append(mention if not more else replace(mention, value=value_of(mention.name, more)))
             made.pop(mention.name, None)
         elif said := made.pop(mention.name, frozenset()):
             value = value_of(mention.name, said)

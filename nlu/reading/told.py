@@ -1,0 +1,104 @@
+"""Flags and choices that an English sentence says as a whole (lexicon/told.yaml): none of my relatives will sign, our buyers are private.
+
+What is told so stands: the second look at words (nlu/linking/words/weigh.py) knows few of these sentences and does not drop it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.firm import FactType, FactValue, vocabulary
+from nlu.cues import frames, words
+from nlu.cues.patterns import scripts_of
+from nlu.reading.scope import Scope
+
+Told = tuple[str, FactValue, re.Match[str]]
+
+#: Before the words, in their sentence: they are told of somebody else, of others in general, of later or of an advertisement.
+_NOT_OURS = re.compile(
+    r"\b(?:customers?|clients?|buyers?|landlord|competitors?|neighbou?rs?|friends?|factory|firm|shop|company|office|guys?|people"
+    r"|mother|father|son|daughter|they)(?:'s)? (?:opposite|upstairs|downstairs|next door|across the \w+|is an?|are|was an?|has|have)\b"
+    r"|\b(?:next year|perhaps|maybe|some ?day|later|thinking of|considering|planning|wants? me to|should i|must (?:an?|i)|can (?:an?|one)"
+    r"|do (?:banks|you|they)|does (?:an?|it)|what is|what's|how do|leaflet|offered me)\b"
+)
+#: The owner is spoken of: what a question says in passing is the owner's.
+_OWN = re.compile(r"\b(?:i|we|my|our|ours|mine|us|me|i'm|we're|i'd|we'd|i've|we've)\b")
+#: These are told of the people around the owner.
+_OF_OTHERS = ("guarantor", "fixed_premises", "private_owned", "government_contract", "core_buyer")
+#: A purpose without a wish begins the message: to swap the microloan, for advertising.
+_OPENS = re.compile(
+    r"\W*(?:so |no investment, )?(?:it's |it is |just |only |mainly |purely |mostly |we'd |i'd |with it |can you |could you )*(?:(?:use(?: of (?:the )?funds)?"
+    r"|purpose)(?: is)?:? ?)?(?:to |for |the |on )*"
+)
+_MONEY = re.compile(r"\b(?:new credit|new loan|loan for|borrow\w*|with it|has to be paid|have to be paid|bridge the time|those two)\b")
+#: What the loan is for is said in so many words.
+_FOR_LOAN = re.compile(
+    r"^\W*(?:just |only |mainly )?(?:for|to|buying|purchase of|upgrade of|fit-?out of|new kit for|it's about) "
+    r"|\b(?:loan|money|cash|funds?|credit|purpose|use)\b[^.;]{0,24}\b(?:for|to|is|into|on)\b|\b(?:that's|this is) (?:what|the purpose)\b|\bborrow for\b"
+    r"|\bwith it\b|\bon credit\b|\bwould do\b|\bis enough\b"
+)
+
+
+def told_words(scope: Scope) -> Iterator[Told]:
+    """What whole sentences say of flags and choices, one value a fact; a list's items together."""
+    if not scripts_of(scope.norm)[1]:
+        return
+    for fact, table in words.TOLD.items():
+        said = [(value, match) for value, pattern in table if (match := _first(scope, fact, pattern.finditer(scope.norm))) is not None]
+        if not said:
+            continue
+        value, match = said[0]
+        kind = vocabulary()[fact].type
+        if kind is FactType.CHOICES:
+            items = {value for value, _ in said}
+            yield fact, tuple(choice for choice in vocabulary()[fact].choices if choice in items), match
+        else:
+            yield fact, value == "yes" if kind is FactType.FLAG else value, match
+
+
+#: A thing is offered in so many words.
+_OFFERED = re.compile(
+    r"\b(?:collateral|pledg\w*|as (?:a )?(?:security|backing|guarantee|surety)|(?<!social )security(?=:| is\b| would)|(?:can|could|to|for|free to) mortgage|mortgage on my"
+    r"|secures? (?:it|the loan)|back (?:it|this|the loan|a loan)|put (?:it |them |that )?up|serve as|order financing)\b|质押|抵押"
+)
+
+
+def offered(scope: Scope) -> bool:
+    """Whether an English message names its security as such; a general question about pledges offers none."""
+    if not scripts_of(scope.norm)[1] or scope.silent or not _OFFERED.search(scope.norm):
+        return False
+    return not scope.questions or _OWN.search(scope.norm) is not None
+
+
+def for_loan(scope: Scope) -> bool:
+    """Whether an English message says in so many words that the money is for what it names."""
+    return scripts_of(scope.norm)[1] and not scope.silent and not scope.questions and _FOR_LOAN.search(scope.norm) is not None
+
+
+def _first(scope: Scope, fact: str, matches: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    return next((match for match in matches if _stands(scope, fact, match)), None)
+
+
+def _stands(scope: Scope, fact: str, match: re.Match[str]) -> bool:
+    start, end = _sentence(scope, match.start())
+    lead = scope.norm[start : match.start()]
+    if not (scope.states(*match.span()) or fact in _OF_OTHERS) or frames.SUPPOSE.search(lead) or _NOT_OURS.search(lead):
+        return False
+    if any(low <= match.start() < high for low, high in scope.questions) and not _OWN.search(scope.norm):
+        return False
+    if fact == "purpose":
+        wished = words.PURPOSE_WISH.search(scope.norm, start, end) or _MONEY.search(scope.norm, start, end)
+        return wished is not None or _OPENS.fullmatch(scope.norm, 0, match.start()) is not None
+    return True
+
+
+def _sentence(scope: Scope, place: int) -> tuple[int, int]:
+    """The sentence around a place, its mark included."""
+    start, end = 0, len(scope.norm)
+    for stop in frames.SENTENCE.finditer(scope.norm):
+        if stop.end() > place:
+            end = stop.end()
+            break
+        start = stop.end()
+    return start, end
