@@ -237,6 +237,7 @@ def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
         item
         for item in mentions
         if item.name != "purpose"
+        or item.told
         or not (
             item.value == "export"
             or _SPENT.get(str(item.value)) in names

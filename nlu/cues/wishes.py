@@ -32,14 +32,16 @@ _SURE_LEADS = (
     r"\b(?:i|we)'d(?= (?:buy|get|order|install|build))|\bwould(?= buy)",
     r"(?:^|[.;:] ?)(?:it's|it is|that's) about",
     r"(?:^|[.;:] ?)(?:fancy|so fancy|i fancy|we fancy)",
-    r"(?:^|[.;:] ?)(?:for |the |purpose is )*(?:upgrad(?:e|ing)|renewal|replacement|purchas(?:e|ing)|fit-?out|decoration|renovation|rebuilding) of",
+    r"(?:^|[.;:] ?)(?:for |the |purpose is )*(?:upgrad(?:e|ing)|renewal|replacement|purchas(?:e|ing)|fit-?out|decoration|renovation"
+    r"|rebuilding) of",
     r"(?:^|[.;:] ?)(?=(?:buy in|load(?:ing)? up on|stock(?:ing)? up on|lay(?:ing)? in|redo|refit|retile|repaint) )",
     r"\bhave to(?= (?:lay in|stock up|load up))",
 )
 _VERB = (
     r"(?: ?(?P<verb>buy(?:ing)?(?: in)?|get(?:ting)?(?: in)?|purchas(?:e|ing)(?: of)?|the purchase of|order(?:ing)?|add(?:ing)?"
     r"|put(?:ting)? (?:in|up)|install(?:ing)?|replac(?:e|ing)|swap(?:ping)?(?: out)?|chang(?:e|ing)|upgrad(?:e|ing)|renew(?:ing)?"
-    r"|lay(?:ing)? (?:down|in)|load(?:ing)? up on|stock(?:ing)?(?: up)?(?: on)?|pay(?:ing)?(?: up front)?(?: for)?|prepay(?:ing)?|build(?:ing)?"
+    r"|lay(?:ing)? (?:down|in)|load(?:ing)? up on|stock(?:ing)?(?: up)?(?: on)?|pay(?:ing)?(?: up front)?(?: for)?|prepay(?:ing)?"
+    r"|build(?:ing)?"
     r"|rebuild(?:ing)?|redo(?:ing)?|do(?:ing)?(?: up)?|renovat(?:e|ing)|refurbish(?:ing)?|fit(?:ting)?(?: out)?|repair(?:ing)?"
     r"|fix(?:ing)?"
     r"|extend(?:ing)?|enlarge|convert|retile|repaint|expand|open(?:ing)?|collect(?:ing)?|import(?:ing)?|use (?:on|for)|spend on|cover"
@@ -132,6 +134,7 @@ RENEWED = re.compile(r"\b(?:upgrad|renewal of|fancy)")
 BUYS = re.compile(r"buy|purchas|the purchase|order|stock|lay|load")
 #: The thing comes first, and the loan is for it: a refrigerated truck, that's what I'd spend it on.
 THAT = re.compile(
-    r"(?:^|[.;!?] ?)(?:an? |the |two |three |new |some |it's )*(?P<object>(?:[a-z0-9][a-z0-9'&-]*[ ]*){1,6}),? (?:and )?(?:(?:that's|that is|this is) (?:what|all)"
+    r"(?:^|[.;!?] ?)(?:an? |the |two |three |new |some "
+    r"|it's )*(?P<object>(?:[a-z0-9][a-z0-9'&-]*(?![a-z0-9'&-])[ ]*){1,6}),? (?:and )?(?:(?:that's|that is|this is) (?:what|all)"
     r" (?:i|we|the|it)|that's the purpose|the loan is for (?:that|it)|(?:i|we)'d borrow for (?:that|it)|wants? cash,? )"
 )

@@ -21,14 +21,16 @@ _GRADING = re.compile(
 )
 #: Nothing but a grade is moved to from another, or put on a firm by a bureau.
 _GRADES = re.compile(
-    r"\bbureau (?:says|said|put|gave|rated|shows|lists|marked|marks|has)\b[^.;]{0,12}[abmcd]\b|\bfrom (?:an? )?[abmcd] (?:[a-z]+ ){0,3}to (?:an? )?[abmcd]\b"
+    r"\bbureau (?:says|said|put|gave|rated|shows|lists|marked|marks|has)\b[^.;]{0,12}[abmcd]\b"
+    r"|\bfrom (?:an? )?[abmcd] (?:[a-z]+ ){0,3}to (?:an? )?[abmcd]\b"
     r"|\b(?:marked|rated|graded|downgraded) us (?:(?:as|to) )?(?:an? )?[abmcd]\b|\bwere [abmcd]\b[^.;]{0,40}\b(?:it's|now|we're) [abmcd]\b"
 )
 #: Directly before a letter: another thing is lettered, or the grade is missed, wished for or left behind.
 _ELSE = re.compile(
     r"\b(?:block|hall|building|unit|floor|plan|vitamin|drive class|licence|line|gate|zone|section|part|type|exit|series|room|stall|side"
     r"|round|hepatitis|wing|tower|point|shop|lot|option|appendix|form|group)['\" ]*$"
-    r"|\b(?:short of|miss(?:ed|ing)?|not|no|need|needs|needed|want|aim(?:ing)? (?:for|at)|hop(?:e|ing) (?:for|to get)|wish(?:ed)? for|instead of|below|above"
+    r"|\b(?:short of|miss(?:ed|ing)?|not|no|need|needs|needed|want|aim(?:ing)? (?:for|at)|hop(?:e|ing) (?:for|to get)|wish(?:ed)? for"
+    r"|instead of|below|above"
     r"|than|back to|reach|at least|become|towards?|next|for)(?: an?| the)? ['\"]?$"
     r"|\bfrom(?: an?| the)? ['\"]?$"
 )
