@@ -36,7 +36,7 @@ _OPENS = re.compile(
 )
 _MONEY = re.compile(r"\b(?:new credit|new loan|loan for|borrow\w*|with it|has to be paid|have to be paid|bridge the time)\b")
 #: A question without its mark.
-_ASKS = re.compile(r"\b(?:which|what|how much|how long)\b|\b(?:must|can|should|do|could) i\W*$")
+_ASKS = re.compile(r"(?<!that's )(?<!this is )(?<!that is )\b(?:which|what|how much|how long)\b|\b(?:must|can|should|do|could) i\W*$")
 #: What the loan is for is said in so many words.
 _FOR_LOAN = re.compile(
     r"^\W*(?:just |only |mainly )?(?:for|to|buying|purchase of|upgrade of|fit-?out of|new kit for|it's about|load up on|stock up on"
