@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from knowledge.firm import FactType, FactValue, vocabulary
-from knowledge.regions import contains
 from nlu.cues import words
 from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
@@ -19,8 +18,8 @@ from nlu.reading.industry import stated_industry
 from nlu.reading.platform import stated_platform
 from nlu.reading.polarity import denied, said
 from nlu.reading.purpose import stated_purpose
-from nlu.reading.regions import RegionMention, find_regions
 from nlu.reading.scope import Scope
+from nlu.reading.site import stated_place
 from nlu.reading.told import for_loan, offered, only_trade, pledged, told_words
 
 _NOT_OPEN = re.compile(
@@ -52,13 +51,6 @@ _TAKEN_ON = re.compile(r"招了|雇了|聘了|新招|\b(?:hired|took on|employ)\
 _STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[个名位]|\b(?:hire|hired|took on|of them|staff)\b")
 
 
-#: Before a place: the business itself is there.
-_SITE = re.compile(
-    r"(?:厂子?|店|公司|铺子?|作坊|生意|基地|总部|仓库|门店)(?:都|就|也)?(?:开|设)?在$|\b(?:shop|factory|company|business|store"
-    r"|office|plant) (?:is )?in $|\b(?:my|our) \w+ (?:is|are|sits|stands) (?:in|at|near) $"
-)
-
-
 #: A fact, its value, and the words that say it.
 _Stated = tuple[str, FactValue, re.Match[str]]
 
@@ -75,7 +67,7 @@ def stated_words(text: str, scope: Scope) -> list[Mention]:
             found.append(_mention(text, (name, value, match), told=name in sure and sure[name](scope)))
     found = [replace(mention, told=True) if only_trade(scope, mention, found) else mention for mention in found]
     found.extend(stated_identity(text, scope))
-    place = _place(text, scope)
+    place = stated_place(text, scope)
     return [*found, place] if place is not None else found
 
 
@@ -235,28 +227,3 @@ def _owner_group(scope: Scope) -> Iterator[_Stated]:
     if chosen:
         groups = tuple(value for value in vocabulary()["owner_group"].choices if value in chosen)
         yield "owner_group", groups, min(chosen.values(), key=lambda match: match.start())
-
-
-def _place(text: str, scope: Scope) -> Mention | None:
-    """Where the business is: the one place the words put it in; several places that do not nest say nothing."""
-    places = [place for place in find_regions(text) if scope.states(place.start, place.end)]
-    firm = [place for place in places if place.firm]
-    site = [place for place in firm if _SITE.search(scope.norm[: place.start])]
-    at = [place for place in firm if re.search(r"(?:在|位于|based in|located in) ?$", scope.norm[: place.start])]
-    for group in (site, at, firm, [place for place in places if place.likely]):
-        inner = [place for place in group if not (place.text.isascii() and _holds_another(place.code, group))]
-        put_right = inner[-1:] if len(inner) > 1 and _PUT_RIGHT.search(scope.norm, inner[-2].end, inner[-1].start) else inner
-        if len({place.code for place in put_right}) == 1:
-            place = put_right[0]
-            return Mention("region", place.code, place.start, place.end, place.text)
-        if inner:
-            return None
-    return None
-
-
-def _holds_another(code: str, group: list[RegionMention]) -> bool:
-    return any(other.code != code and contains(code, other.code) for other in group)
-
-
-#: Between two places: the second is meant. Jinan? No, Jiangyin.
-_PUT_RIGHT = re.compile(r"(?:[?.,]|不|\.\.\.|-) ?(?:no\b|nope\b|sorry|i mean|scratch that|rather|不对|不是|哦不|说错了)[^;!]{0,24}$")

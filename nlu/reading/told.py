@@ -68,7 +68,8 @@ def told_words(scope: Scope) -> Iterator[Told]:
 _OFFERED = re.compile(
     r"\b(?:collateral|pledg\w*|as (?:a )?(?:security|backing|guarantee|surety)|(?<!social )security(?=:| is\b| would)|(?:can|could|to"
     r"|for|free to) mortgage|mortgage on my"
-    r"|secures? (?:it|the loan)|back (?:it|this|the loan|a loan)|(?:would|could|can|will|'d|to) (?:also )?put (?:it |them |that |this )?up|serve as|order financing)\b|质押|抵押"
+    r"|secures? (?:it|the loan)|back (?:it|this|the loan|a loan)|(?:would|could|can|will|'d|to) (?:also )?put (?:it |them |that "
+    r"|this )?up|serve as|order financing)\b|质押|抵押"
 )
 
 
@@ -99,7 +100,10 @@ _SAID_OF = re.compile(
     r"|start|can|could|will|would|should)\b|[^.;]*\?"
 )
 #: The message says more than a few words of its own: another clause, or the owner.
-_MORE = re.compile(r"[,;:]|\b(?:by|near|beside|opposite|behind) the\b|\bwith (?:\d+|[a-z]+) (?:tables|rooms|beds|chairs|seats|staff|trucks|machines)\b|\. |\b(?:we|i|our|my|me|us)\b")
+_MORE = re.compile(
+    r"[,;:]|\b(?:by|near|beside|opposite|behind) the\b|\bwith (?:\d+|[a-z]+) (?:tables|rooms|beds|chairs|seats|staff|trucks"
+    r"|machines)\b|\. |\b(?:we|i|our|my|me|us)\b"
+)
 _ELSEWHERE = re.compile(
     r"\b(?:subsid\w+|policy|grants?|needed|photos?|kids|children|pension|approved|fake|sms|want|need|loan|borrow\w*|lend|bank|security"
     r"|next year|plan|used to|quit|left|before|years ago|retired)\b"
