@@ -20,7 +20,7 @@ from nlu.reading.polarity import denied, said
 from nlu.reading.purpose import stated_purpose
 from nlu.reading.scope import Scope
 from nlu.reading.site import stated_place
-from nlu.reading.told import for_loan, offered, only_trade, pledged, told_words
+from nlu.reading.told import for_loan, offered, only_trade, pledged, spoken_for, told_words
 
 _NOT_OPEN = re.compile(
     r"(?<!合作社)(?<!分公司)(?<!协会)(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业(?!场|执|地|额|收|利)|注册(?!资)|成立|开起来|办执照)|(?:准备|打算"
@@ -65,6 +65,7 @@ def stated_words(text: str, scope: Scope) -> list[Mention]:
     for name, value, match in _all(scope):
         if name not in told and not (name == "industry" and pledged(scope, match)):
             found.append(_mention(text, (name, value, match), told=name in sure and sure[name](scope)))
+    found = [mention for mention in found if not spoken_for(mention, found)]
     found = [replace(mention, told=True) if only_trade(scope, mention, found) else mention for mention in found]
     found.extend(stated_identity(text, scope))
     place = stated_place(text, scope)

@@ -120,6 +120,13 @@ def only_trade(scope: Scope, mention: Mention, found: Sequence[Mention]) -> bool
     return bool(plain) and _ELSEWHERE.search(scope.norm) is None
 
 
+def spoken_for(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether the words of a trade are part of what is surely said of another thing: a loan to finance an export order."""
+    if mention.name != "industry" or mention.told:
+        return False
+    return any(other.told and other.name != "platform" and other.start < mention.end and mention.start < other.end for other in others)
+
+
 def pledged(scope: Scope, trade: re.Match[str]) -> bool:
     """Whether the words of a trade name what is pledged: printing press, free to pledge."""
     if not offered(scope):

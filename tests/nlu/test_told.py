@@ -53,6 +53,7 @@ SAID: list[tuple[str, str, Any]] = [
     ("we're purely private, no government behind us", "private_owned", True),
     ("registered partnership, me and a classmate", "legal_form", "partnership"),
     ("The village wants me to join the co-op.", "legal_form", None),
+    ("Our landlord is a partnership of two vets.", "legal_form", None),
     ("customers are all tiny, no big companies among them", "core_buyer", False),
     ("we don't sell to any authority, the government has no contract with us", "government_contract", False),
     ("we pay shebao for everyone here", "social_insurance_paid", True),
@@ -125,6 +126,8 @@ TRADES = [
     ("Freight costs us 4,000 a month.", None),
     ("printing press, four colours, free to pledge", None),
     ("Retail is dead, says my neighbour.", None),
+    ("To finance an export order to Peru.", None),
+    ("The loan is meant for a bottling line", None),
 ]
 
 
