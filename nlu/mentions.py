@@ -183,7 +183,8 @@ _YEAR = re.compile(r"20[0-4]\d(?!\d)")
 _LAST_YEAR = re.compile(r"去年|上一?年度?|last year")
 #: The form itself is stated; 我公司 and my company in passing are not.
 _FORM_SAID = re.compile(
-    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|我们公司|[变转改][成为]了?公司|\bour company\b"
+    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|我们公司|[升变转改][成为]了?公司"
+    r"|公司户|本公司|们这个?公司|\bour company\b"
     r"|\b(?:ltd|llc|limited|incorporated|corporation|inc"
     r"|registered)\b|a company\b"
 )

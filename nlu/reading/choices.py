@@ -15,9 +15,10 @@ from nlu.reading.flags import HOLDS_DENIAL, first_stated, stated_flag
 from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
 from nlu.reading.platform import stated_platform
-from nlu.reading.polarity import denied, said
+from nlu.reading.polarity import denied, said, wished
 from nlu.reading.purpose import stated_purpose
 from nlu.reading.regions import RegionMention, find_regions
+from nlu.reading.sayings import with_sayings
 from nlu.reading.scope import Scope
 
 _NOT_OPEN = re.compile(
@@ -65,6 +66,7 @@ def stated_words(text: str, scope: Scope) -> list[Mention]:
     found: list[Mention] = []
     for name, value, match in _all(scope):
         found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()]))
+    found = with_sayings(scope, found, text)
     found.extend(stated_identity(text, scope))
     place = _place(text, scope)
     return [*found, place] if place is not None else found
@@ -114,7 +116,7 @@ def _levels(scope: Scope) -> Iterator[_Stated]:
         yield "tax_grade", *grade
     for name in ("legal_form", "vat_taxpayer"):
         hit = _choice(scope, _present(scope, words.CHOICES[name]))
-        if hit is not None and not _taken_away(scope, hit[1]):
+        if hit is not None and not (_taken_away(scope, hit[1]) or wished(scope, hit[1])):
             yield name, *hit
     level = _choice(scope, _claimed(scope, words.CHOICES["specialised_level"]))
     if level is not None:
