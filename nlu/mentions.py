@@ -34,6 +34,7 @@ from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure, year_before
 from nlu.reading.choices import stated_words
 from nlu.reading.figures import stated_figures
 from nlu.reading.rivals import standing
+from nlu.reading.sayings import sayings
 from nlu.reading.scope import scope_of, self_answered
 from nlu.text import normalise
 
@@ -97,7 +98,8 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
         elif answer is not None:
             ambiguous.append(answer)
     mentions += year_before(asking, mentions, found, norm)
-    mentions = mentions if asking == "purpose" else _without_past_spending(mentions, norm)
+    told = asking == "purpose" or any(name == "purpose" for name, _, _ in sayings(scope))
+    mentions = mentions if told else _without_past_spending(mentions, norm)
     if asking != "legal_form" and not _FORM_SAID.search(norm):
         mentions = [mention for mention in mentions if mention.value != "company"]
     correction = frames.CORRECTION.search(written) is not None

@@ -18,12 +18,17 @@ def sayings(scope: Scope) -> Iterator[Said]:
     """What the clauses say, the fact's first value in the table first; of a list every item is one saying."""
     for name, table in words.SAYINGS.items():
         for value, pattern in table:
-            match = next((hit for hit in pattern.finditer(scope.norm) if scope.states(*hit.span())), None)
+            match = next((hit for hit in pattern.finditer(scope.norm) if _says(scope, name, hit)), None)
             if match is None:
                 continue
             yield name, _value(name, value), match
             if vocabulary()[name].type is not FactType.CHOICES:
                 break
+
+
+def _says(scope: Scope, name: str, match: re.Match[str]) -> bool:
+    """Whether the words state something; what is lacking or held stands even in a question, what money is for does not."""
+    return scope.states(*match.span()) and not scope.asked(match.start(), plain=name != "purpose")
 
 
 def _value(name: str, value: str) -> FactValue:

@@ -67,6 +67,19 @@ SAID: list[tuple[str, str, Any]] = [
     ("法定代表人性别：女", "owner_group", ("woman",)),
     ("客户都是女的", "owner_group", None),
     ("好多人返乡，镇上热闹了", "owner_group", None),
+    # what the money is for
+    ("三笔旧债合成一笔", "purpose", "refinance"),
+    ("无还本续贷怎么申请", "purpose", None),
+    ("师傅们都等着领工钱，垫不动了", "purpose", "wages"),
+    ("小试过了，想借点钱做样机", "purpose", "rd"),
+    ("外贸单子收汇慢，借钱撑着", "purpose", "export"),
+    ("烤箱坏了，想换台大的，两万", "purpose", "equipment"),
+    ("买间商铺，首付不够", "purpose", "premises"),
+    ("节前要把年货备足", "purpose", "stock_purchase"),
+    ("合伙人的股份想买过来", "purpose", "other"),
+    ("补缴社保对贷款有帮助吗", "purpose", None),
+    ("周转得开，不用贷", "purpose", None),
+    ("手头紧，想借点", "purpose", "working_capital"),
 ]
 
 
