@@ -111,7 +111,9 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
         correction=correction,
         ambiguous=(*ambiguous, *doubts),
     )
-    return extraction, View(norm, found, scope, asking, ruled(found, extraction.mentions, extraction.ambiguous), figures.sentences)
+    return extraction, View(
+        norm, found, scope, asking, ruled(found, extraction.mentions, extraction.ambiguous), figures.sentences, figures.nothing
+    )
 
 
 def _used(quantity: Quantity, items: Sequence[Mention | Ambiguity]) -> bool:
@@ -193,6 +195,8 @@ _FORM_SAID = re.compile(
 _THIS_FIRM = re.compile(r"(?:店|公司|厂|铺子?|门面)[^，。,;；]{0,8}$")
 _FIRM_BEHIND = re.compile(r"[^，。,;；]{0,2}(?:注册|成立)(?:的|了)?公司")
 _SHORT_OF = re.compile(r"(?:差|缺口?|short)[^，。,;；\d]{0,3}$")
+#: 三个大客户占了八成: the share of several customers together.
+_OF_SEVERAL = re.compile(r"(?:[两三四五六几]|前[两三五十])(?:个|家|大)[^，。,;；\d]{0,6}$")
 _ALTOGETHER = re.compile(r"(?:加起来|合计|一共|总共|共计|总额|altogether|in total|in all|totall?ing)[^，。,;；\d]{0,6}$")
 _ALTOGETHER_BEHIND = re.compile(r"[^，。,;；\d]{0,2}(?:合计|总共|加起来| altogether| in total| in all| overall)")
 
@@ -211,6 +215,9 @@ def _total(figures: dict[FactValue, Mention], norm: str) -> Mention | None:
     patents = [mention for mention in figures.values() if mention.name == "patents" and "软著" not in mention.text]
     if len(patents) == 1:
         return patents[0]
+    alone = [mention for mention in figures.values() if not _OF_SEVERAL.search(norm[: mention.start])]
+    if len(alone) == 1 and alone[0].name == "largest_customer_share":
+        return alone[0]
     named = [
         mention for mention in figures.values() if _ALTOGETHER.search(norm[: mention.start]) or _ALTOGETHER_BEHIND.match(norm, mention.end)
     ]

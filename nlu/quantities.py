@@ -32,15 +32,16 @@ _START = re.compile(
                     r"|eighty|ninety)(?![a-z])")  # fmt: skip
 
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
-_HOW_OFTEN = re.compile(r"(once|twice|thrice)(?! (?:we|i|it|the|you|they|a |per|every|more|approved|upon))(?![a-z])")
+_HOW_OFTEN = re.compile(
+    r"(?<!not )(?<!never )(?<!not even )(once|twice|thrice)"
+    r"(?! (?:we|i|it|the|you|they|a |per|every|more|approved|upon))(?![a-z])"
+)
 
 _RANGE_JOIN = re.compile(r" ?(?:-|~|到|至|或者?|to|or) ?")
-
 _BETWEEN = re.compile(r"between $")
-
 _END_OF_BARE = re.compile(
     r"$|[ ，。！？!?,.;；、~)）]|吧|啦|咯|喽|岁|左右|上下|出头|挂零|以内|以下|多|就|行|够|的|呢|啊|哈|哦|了|嘛|not|是"
-    r"|[掉降跌涨升减变缩]"
+    r"|[掉降跌涨升减变缩]|不(?=$|[，。？?！!])"
 )
 
 
@@ -211,9 +212,11 @@ def _money(norm: str, text: str, whole: Quantity, _: Numeral) -> Quantity | None
     return _signed(norm, replace(value, kind="money", start=start, end=end, text=text[start:end], currency=currency, unit=unit))
 
 
-#: 能贷两百个吗: what is lent is told in 个, ten thousands.
-_LENT = re.compile(r"(?:贷|借|批|授信)(?:到|款|我|个)?(?:大概|差不多|约)?$")
-_NO_THING = re.compile(r"(?:左右|上下)?(?:吗|么|呢|不|吧|就|行|可以|够|得)*(?:$|[，。！？!?,;；])")
+#: 能贷两百个吗: lent in 个, ten thousands.
+_LENT = re.compile(r"(?:贷|借|批|授信|缺)(?:到|款|我|个|它)?(?:大概|差不多|约)?$")
+_NO_THING = re.compile(
+    r"(?:左右|上下)?(?:(?:吗|么|呢|不|吧|就|行|可以|够|得)*(?:$|[，。！？!?,;；])|当|[来去拿用]|(?:添|买|换|进|付|发|垫|补|囤|周转|流动)(?!了))"
+)
 
 
 def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:

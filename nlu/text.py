@@ -29,11 +29,17 @@ _FORMAL_RUN = re.compile(r"[零万亿]*[壹贰叁肆伍陆柒捌玖拾佰仟][�
 #: A blank between groups of three digits: 3 860 000.
 _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?: \d{3})*(?!\d))(?<!\d{4} )")
 
+#: 38,5 Mio, 4,35 %: the decimal comma of continental Europe, before a scale or a per cent sign.
+_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(?=\d{1,2} ?(?:%|per ?cent|(?:mio|mill?|million|mn|m|k)s?(?![a-z])))")
+
 #: Where one statement ends and the next begins.
-CLAUSE = re.compile(r"(?<= )--?(?= )| (?=[一-鿿]{2,8}[:：])|[，。；！？;!?\n\r、]|,(?!\d{3})|\.(?=\s|$)|(?<=[^\d])\.(?=[^\d])")
+CLAUSE = re.compile(
+    r"(?<= )--?(?= )| (?=[一-鿿]{2,8}[:：])|[，。；！？;!?\n\r、]|,(?!\d{3})"
+    r"|\.(?=\s|$)|(?<=[^\d])\.(?=[^\d])(?!(?:com|cn|net)\b)"
+)
 
 
 def normalise(text: str) -> str:
     """Half-width, lower-case ASCII, simplified forms of the words the parsers use. Same length as the input."""
-    norm = _GROUPED.sub(",", text.translate(_TABLE).translate(_LOWER))
+    norm = _COMMA.sub(r"\1.", _GROUPED.sub(",", text.translate(_TABLE).translate(_LOWER)))
     return _FORMAL_RUN.sub(lambda match: match[0].translate(_FORMAL), norm) if _FORMAL_RUN.search(norm) else norm

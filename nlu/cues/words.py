@@ -72,6 +72,7 @@ def _grade(grade: str) -> Pattern:
         rf"|(?<![a-z])(?<!资质)(?<!资质是)(?<!安全){low} ?级(?:纳税)?(?!别)(?!供应商)(?!景区)"
         rf"|\btax (?:credit )?(?:grade|rating|class|level|credit)(?: is| of|:| =|是|为)?(?: an?)? ?{low}\b"
         rf"|\b(?:grade|class|level) {low}\b(?: tax\w*)?"
+        rf"|\btax {low}\b(?= (?:cuz|cos|because|since|as|after)\b|[,;)]|\.(?!\w)|$)"
         rf"|\btax\b[^.;]{{0,60}}\brated {low}\b|\bgrade ?(?:应该?)?是 ?{low}(?![a-z])"
         rf"|\bgrade\b[^.;]{{0,30}}\b(?:ours|mine) is (?:an? )?{low}\b"
         rf"|\b(?:rated|graded) {low}\b(?=[.,;!]|$| by| (?:for|in|this|last))"

@@ -72,6 +72,8 @@ class View:
     ruled: tuple[str, ...]
     #: Figures (by position) whose fact a whole sentence gave.
     sentences: frozenset[int] = frozenset()
+    #: Figures (by position) that a whole sentence makes no fact.
+    nothing: frozenset[int] = frozenset()
 
     @cached_property
     def tokens(self) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -40,21 +40,7 @@ class _Token:
     end: int
 
 
-#: 百二万 as in the south: a hundred and twenty 万.
-_HUNDRED_AND = re.compile(r"百([一二三四五六七八九])(万|w)")
-
-
 def read_chinese(text: str, at: int) -> Numeral | None:
-    return _hundred_and(text, at) or _read(text, at)
-
-
-def _hundred_and(text: str, at: int) -> Numeral | None:
-    match = _HUNDRED_AND.match(text, at)
-    value = Decimal(100 + 10 * DIGITS[match[1]]) * 10000 if match else Decimal(0)
-    return Numeral(value, value, value, match.end(), scaled=True, han=True) if match else None
-
-
-def _read(text: str, at: int) -> Numeral | None:
     tokens = _tokens(text, at)
     if not tokens:
         return None
@@ -163,7 +149,7 @@ def _begins_span(text: str, place: int) -> bool:
 def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None:
     char, follow = text[place], text[place + 1 : place + 2]
     last = before[-1].kind if before else ""
-    if char == "把" and last == "small" and len(before) == 1 and follow in ("万", "块", "个", "人", "号"):  # 百把万: a hundred or so
+    if char == "把" and last in ("small", "large") and len(before) == 1 and follow in ("万", "块", "个", "人", "号"):  # 百把万, 万把块
         return _Token("odd", Decimal(0), place + 1)
     if char == "几" and (
         (not before and follow and follow in "十百千万亿") or last == "small" or (text[place - 1] == "零" and len(before) > 1)

@@ -53,7 +53,7 @@ _DATE = re.compile(
     r"|ust|t(?:ember)?|ober|ember)? )"
     r"(?P<wy>twenty (?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two"
     r"|three|four|five|six))?))(?![a-z]| (?:thousand|grand|k|people|staff|of))"
-    r"|(?<![\d.])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:of )?)(?:\d{1,2}(?:st|nd|rd"
+    r"|(?<![\d.a-z])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:of )?)(?:\d{1,2}(?:st|nd|rd"
     r"|th)?,? )?(?P<y3>(?:19|20)\d\d)(?!\d)"
     r"|(?<=since )(?P<y4>(?:19|20)\d\d)(?![\d,.]\d)|(?<=in )(?P<y5>(?:19|20)\d\d)(?![\d,.]\d)|(?<=from )(?P<y6>(?:19|20)\d\d)(?![\d,.]\d)"
     r"|(?<![\w'])'(?P<y10>[012]\d)(?![\w'])|(?<![a-z])fy ?'?(?P<y11>(?:20)?[12]\d)(?!\d)"

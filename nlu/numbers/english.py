@@ -31,6 +31,9 @@ _EN_SCALES = {
 }
 _EN_WORD = re.compile(r"[ -]?([a-z]+)(?![a-z])")
 
+#: Behind the figure, in brackets: 3.6 (million).
+_WRAPPED = re.compile(r" ?\((million|millions|mio|mil|mn|m|thousand|k)(?: ?(?:rmb|cny|yuan))?\)")
+
 _WORDS = "|".join(sorted([*_EN_ONES, *_EN_TENS], key=len, reverse=True))
 _LARGE = r"(?:grand|thou(?:s|sands?)?|tousand|thousend|thosand|milion|millon|mil|mills?|mios?|millions?|lakhs?|crores?|billions?)"
 _SMALL = frozenset({*_EN_ONES, *_EN_TENS})
@@ -63,6 +66,15 @@ _SPOKEN_HUNDREDS = re.compile(
 )
 #: 60-odd, 700-odd thousand, 50+ people: as much and a little more.
 _ODD = re.compile(r"(?:[- ](?:odd|something)|-(?:some|plus|ish)|\+)(?= ?[a-z])")
+
+
+def in_brackets(text: str, number: Numeral | None) -> Numeral | None:
+    """3.6 (million): the number times the scale in brackets behind it, or None where there is none."""
+    wrapped = _WRAPPED.match(text, number.end) if number is not None and number.plain else None
+    if number is None or wrapped is None:
+        return None
+    value = number.value * _EN_SCALES[wrapped[1]]
+    return Numeral(value, value, value, wrapped.end(), scaled=True)
 
 
 def with_scale(text: str, number: Numeral | None) -> Numeral | None:

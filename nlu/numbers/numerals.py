@@ -9,8 +9,9 @@ import re
 from decimal import Decimal
 
 from nlu.numbers.chinese import DIGITS, SMALL, read_chinese
-from nlu.numbers.english import EN_START, read_english, with_scale
+from nlu.numbers.english import EN_START, in_brackets, read_english, with_scale
 from nlu.numbers.numeral import Numeral
+from nlu.numbers.shortened import read_shortened
 
 __all__ = ["Numeral", "read"]
 
@@ -27,8 +28,9 @@ def read(text: str, at: int) -> Numeral | None:
         if parted:
             value = Decimal(re.sub(r"\D", "", parted[0]))
             return Numeral(value, value, value, parted.end(), plain=True)
-        return with_scale(text, read_chinese(text, at))
+        number = read_chinese(text, at)
+        return in_brackets(text, number) or with_scale(text, number)
     if char in DIGITS or char in SMALL or char in "几万半廿卅":
-        return read_chinese(text, at)
+        return read_shortened(text, at) or read_chinese(text, at)
     match = EN_START.match(text, at) if "a" <= char <= "z" else None
     return read_english(text, match) if match else None

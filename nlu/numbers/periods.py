@@ -9,8 +9,10 @@ from dataclasses import replace
 from nlu.numbers.quantity import Quantity
 
 _PERIOD_BEFORE = re.compile(
-    r"(?P<month>每个?月|月月|一个?月|月均|平均月|按月|单月|当月|月(?:营业|销售|流水|收入|进账|供|还|租|薪|付|开票|营收|入)|monthly"
-    r"|every month|each month|per month|a month|one month|(?<!\d )(?<!last )(?<!months )month (?:sales?|turnover|income|takings"
+    r"(?P<month>每个?月(?![\d一二三四五六七八九十]+[号日]|[初底末])|月月|一个?月|月均|平均月|按月|单月|当月"
+    r"|(?<![\d一二三四五六七八九十])月(?:营业|销售|流水|收入|进账|供|还|租|薪|付|开票|营收|入)|monthly"
+    r"|every month|each month|per month|(?<!behind )(?<!late )(?<!since )(?<!after )(?:a|one) month"
+    r"|(?<!\d )(?<!last )(?<!months )month (?:sales?|turnover|income|takings"
     r"|sell|selling|business|flow|inflow|about|pay|payment|give)(?=[ :])|(?:the |this )?month's (?:sales?|takings|turnover)"
     r"|(?:takings|sales|turnover) in (?:january|february|march|april|june|july|august|september|october|november|december)(?! (?:20"
     r"|last))|(?:an?|the|each|every|my|our) (?:normal|typical|average|usual|ordinary"

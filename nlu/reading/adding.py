@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,7 +19,7 @@ _EACH = (
     r"[^，。,;；\d 一二两三四五六七八九十百剩还欠]{0,8}(?:还?欠|还?剩|余)?(?:牢?我)?(?:的|了|着)?"
 )
 _LENDER = (
-    r"(?:[一-鿿]{0,3}(?:银行|农商行?|信用社|租赁公司)|工行|建行|农行|中行|招行|交行|邮储|民生|兴业|浦发|平安|微众|网商|借呗|花呗|信用卡|[一-鿿]{1,2}贷|设备分期|分期)"
+    r"(?:[一-鿿]{0,3}(?:银行|农商行?|信用社|租赁公司)|工行|建行|农行|中行|招行|交行|邮储|民生|兴业|浦发|平安|微众|网商|借呗|花呗|信用卡|[一-鿿]{1,2}贷|设备分期|分期){1,2}"
     r"(?:贷款?|那边|还|欠|剩|有|是|的|了|着|个){0,3}"
 )
 _NEXT = re.compile(rf"{_JOIN}(?:{_EACH}|{_LENDER})")
@@ -63,7 +64,7 @@ _FACTS = frozenset(("existing_loans", *(name for name, _ in _ABOUT)))
 
 def added(text: str, scope: Scope, found: tuple[Quantity, ...], asking: str | None) -> Mention | None:
     """The sum of the longest chain of sums, or None where there is none or a total beside it says otherwise."""
-    sums = [quantity for quantity in found if _is_sum(quantity)]
+    sums = _sums(scope, found)
     chain: list[Quantity] = []
     for first in range(len(sums)):
         run = [sums[first]]
@@ -87,6 +88,29 @@ def added(text: str, scope: Scope, found: tuple[Quantity, ...], asking: str | No
     return None if value is None else Mention(name, value, start, end, text[start:end], True)
 
 
+def _sums(scope: Scope, found: tuple[Quantity, ...]) -> list[Quantity]:
+    """The sums; a number that goes on with one in 万 is in 万, too: 网商20万、邮储33."""
+    sums: list[Quantity] = []
+    for quantity in found:
+        bare = quantity.kind == "number" and quantity.low is None and _LEAST_IN_WAN <= quantity.value < _MOST_IN_WAN
+        if _is_sum(quantity):
+            sums.append(quantity)
+        elif bare and "万" in scope.norm and _goes_on(scope, sums, quantity):
+            sums.append(replace(quantity, kind="money", value=quantity.value * 10000))
+    return sums
+
+
+def _goes_on(scope: Scope, sums: Sequence[Quantity], quantity: Quantity) -> bool:
+    """Whether a number goes on with a sum in 万, or stands behind a lender that begins a list."""
+    if sums and _NEXT.fullmatch(scope.norm, sums[-1].end, quantity.start):
+        return "万" in sums[-1].text or sums[-1].value >= _WAN
+    lead = scope.norm[max(0, quantity.start - 16) : quantity.start]
+    return bool(_FIRST.search(lead) and _BANK.search(lead) and _AND_MORE.match(scope.norm, quantity.end))
+
+
+_WAN = 10_000
+_AND_MORE = re.compile(rf"{_JOIN}{_LENDER}[\d一二两三四五六七八九十]")
+_LEAST_IN_WAN, _MOST_IN_WAN = 1, 1000
 #: Sums that are each called what they are, before or behind: business loan 1m, house loan 600k; 15,600 VAT and 9,000 income tax.
 _TAX = r"(?:vat|cit|iit|eit|income tax|corporate tax|profit tax|value added tax|surcharges?|stamp duty|local taxes)"
 _EACH_EN: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
@@ -169,9 +193,14 @@ def _about(scope: Scope, chain: Sequence[Quantity]) -> str | None:
     named = next((name for name, words in _ABOUT if words.search(lead)), None)
     if named is not None:
         return named
-    owed = _BANK.search(lead[-12:]) and re.search(r"欠|剩|余|没还|笔", scope.norm[max(0, chain[0].start - _LOOKS_BACK) : chain[-1].end])
+    owed = _BANK.search(lead[-12:]) and _OWED.search(scope.norm, max(0, chain[0].start - _LOOKS_BACK), chain[-1].end + _BEHIND)
     each_left = _LOANS.search(lead) and "剩" in scope.norm[chain[0].start - 6 : chain[-1].start]
     return "existing_loans" if owed or each_left else None
+
+
+#: Around a chain of lenders: it is owed to them; how far behind it that may be said.
+_OWED = re.compile(r"欠|剩|余|没还|笔")
+_BEHIND = 6
 
 
 def _agrees(scope: Scope, sums: Sequence[Quantity], chain: Sequence[Quantity], total: Decimal) -> bool:

@@ -9,7 +9,7 @@ from nlu.numbers.quantity import Quantity
 #: Before a span: it is left, was lost, is a season, or is how long something else takes.
 _BEFORE = re.compile(
     r"(?:还?剩下?|还有|够(?:烧|用|撑|花)?|撑|前|头|停产|停工|整顿|拖欠?|欠|补办(?:得)?|宽限|顶|(?:就|只)(?:干|忙)|冬天|夏天|暑假|旺季|淡季"
-    r"|农忙|补贴[^，。]{0,4}|贷款(?:搞|办|弄|跑|等)了|裸车[^，。]{0,10}|跌了|压了|降了|拖了)$"
+    r"|农忙|补贴[^，。]{0,4}|贷款(?:搞|办|弄|跑|等)了|裸车[^，。]{0,10}|跌了|压了|降了|拖了|开票|销项|进项)$"
 )
 #: Behind one: what was done in it, what has not come for so long, a contract.
 _BEHIND = re.compile(

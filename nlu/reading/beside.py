@@ -39,6 +39,23 @@ def monthly_for_loan(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int
             return
 
 
+#: A bare number of more than this is hardly repaid in a month.
+_MOST_A_MONTH = 20_000
+
+
+def parts_of_month(found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """每月还4620，还有车贷1980: a bare number that a loan names directly behind what is repaid each month is repaid each month, too."""
+    for index in range(1, len(found)):
+        part, before = found[index], found[index - 1]
+        month = index - 1 in chosen and chosen[index - 1].cue.fact == "monthly_debt_service" and before.value < _MOST_A_MONTH
+        loan = index in chosen and chosen[index].cue.fact == "existing_loans" and part.kind == "number"
+        if month and loan and part.value < _MOST_A_MONTH and part.start - before.end < _SHORT:
+            chosen[index] = Hit(cue_of("monthly_debt_service"), part.start, part.end, "")
+
+
+_SHORT = 12
+
+
 def _gaps(figures: tuple[Quantity, ...]) -> list[tuple[int, int]]:
     """What stands between figures that follow one another."""
     return [(one.end, other.start) for one, other in pairwise(figures)]

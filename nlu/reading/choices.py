@@ -22,7 +22,7 @@ from nlu.reading.sayings import with_sayings
 from nlu.reading.scope import Scope
 
 _NOT_OPEN = re.compile(
-    r"(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业(?!场|执|地|额|收|利)|注册(?!资)|成立|开起来|办执照)|(?:准备|打算"
+    r"(?<!合作社)(?<!分公司)(?<!协会)(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业(?!场|执|地|额|收|利)|注册(?!资)|成立|开起来|办执照)|(?:准备|打算"
     r"|计划)(?:开|创业|创办)(?!分"
     r"|新)|\b(?:not (?:yet )?open(?:ed)?(?: yet)?|haven't opened|hasn't opened|not (?:yet )?(?:registered|started)"
     r"|about to open|planning to open)\b"
@@ -93,6 +93,8 @@ def _figures_in_words(scope: Scope) -> Iterator[_Stated]:
     """Noughts, figures said without a number, and a firm that is not open yet."""
     for name, pattern in words.NOUGHT.items():
         match = first_stated(scope, pattern) or _denied_thing(scope, name)
+        if match and name == "existing_loans" and _AS_SURETY.search(scope.norm, max(0, match.start() - _LOOKS_BACK), match.start()):
+            continue
         sought = name == "existing_loans" and _IS_THERE.search(scope.norm, max(0, match.start() - 10), match.end()) if match else None
         if match and not sought and not (name == "existing_loans" and "税" in scope.norm[max(0, match.start() - 10) : match.end()]):
             yield name, _nought(name), match
@@ -104,6 +106,9 @@ def _figures_in_words(scope: Scope) -> Iterator[_Stated]:
         yield "age_months", 0, match
 
 
+#: 给朋友担保连带的，钱上个月还清: what was repaid was another's.
+_AS_SURETY = re.compile(r"(?:给|帮|替|为)[^，。,;；我]{1,5}担保|连带|代偿")
+_LOOKS_BACK = 16
 #: 有合适的贷款没有: asks for a loan.
 _IS_THERE = re.compile(r"(?<!没)有[^，。,;；没]{1,8}贷款没有$")
 

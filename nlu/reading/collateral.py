@@ -14,6 +14,8 @@ from nlu.reading.scope import Scope
 _THAT = re.compile(r"它|这个?|那个?|\b(?:it|that|this|them)\b")
 _AND_ALSO = re.compile(r" ?(?:还有|以及|和|跟|外加|加上|and\b|plus\b|also\b)")
 _LISTS = "、"
+#: Behind a pledge: what the loan is to buy. 想拿去抵押借两百万买台数控锯.
+_TO_BUY = re.compile(r"(?:借|贷|换钱|来)[^，。,;；]{0,12}(?:买|添|换|上|购)(?!了)")
 
 Pledge = tuple[tuple[str, ...], re.Match[str]]
 
@@ -40,7 +42,10 @@ def _pledge(kinds: dict[str, re.Match[str]]) -> Pledge:
 
 
 #: A pledge that is asked about is the owner's own where it is taken in hand (能拿铲车抵押吗) and the owner speaks of the firm.
-_IN_HAND = re.compile(r"拿|用|押给(?:你们?|银行)|押(?:车|货|房|黄金|订单|设备)|质押|抵押|\b(?:my|our|these|those|this|against|pledge)\b")
+_IN_HAND = re.compile(
+    r"拿|[车房铺货]子?(?:能|可以)(?:抵押|押|抵)|用|押给(?:你们?|银行)|押(?:车|货|房|黄金|订单|设备)|质押|抵押"
+    r"|\b(?:my|our|these|those|this|against|pledge)\b"
+)
 _OWN = re.compile(r"我|俺|咱|阿拉|自己|厂里|店里|手里|库里|的，|押给你|\b(?:my|our|i|we)\b")
 #: It is pledged to somebody already.
 _TAKEN = re.compile(
@@ -57,6 +62,8 @@ def _offered(scope: Scope) -> tuple[dict[str, re.Match[str]], re.Match[str] | No
     for frame in words.COLLATERAL_FRAME.finditer(scope.norm):
         low, high = scope.clause_span(frame.start())
         high = _list_end(scope, high)
+        bought = _TO_BUY.search(scope.norm, frame.end(), high)
+        high = bought.start() if bought else high
         clause = scope.clause_text(frame.start())
         own = _IN_HAND.search(clause) and _OWN.search(scope.norm)
         if not scope.states(*frame.span()) or (scope.asked(frame.start()) and not own) or _TAKEN.search(clause):

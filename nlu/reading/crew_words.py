@@ -146,7 +146,8 @@ GOES_ON = re.compile(
 )
 #: In the clause of a chain: these are not the staff.
 NOT_STAFF = re.compile(
-    r"\b(?:want|need|looking|look|plan|hope|would|could|if|will|hiring|to hire|shareholders?|own|owns|hold|holds|shares?|guarant\w*"
+    r"\b(?:want|need|looking|look|plan|hope|would|could|if|will|hiring|to hire|shareholders?|own|owns|hold|holds|holding|split|shares?"
+    r"|guarant\w*"
     r"|support|feed|competitor\w*|customers?|clients?"
     r"|pupils|students|guests|kids to|children|loan|lend|lent|owes?|friend of|live|lives|rent|married|divorced|father's|pledge"
     r"|between|partnership|court|sued?|shareholding|equal parts|founded)\b|%"

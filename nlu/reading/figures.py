@@ -27,14 +27,15 @@ from nlu.reading.sums import bare_money, by_period, per_month
 
 @dataclass(frozen=True)
 class Figures:
-    """Facts that figures state, what is in doubt, which quantities (by position) were used for either, and which of them have their fact
-    from a whole sentence.
+    """Facts that figures state, what is in doubt, which quantities (by position) were used for either, which of them have their fact
+    from a whole sentence, and which are no fact by a whole sentence.
     """
 
     mentions: tuple[Mention, ...]
     ambiguous: tuple[Ambiguity, ...]
     claimed: frozenset[int]
     sentences: frozenset[int] = frozenset()
+    nothing: frozenset[int] = frozenset()
 
 
 _WITHIN = re.compile(r"\b(?:inside|within|under|less than)(?: an?| the| one)? ?$")
@@ -92,7 +93,8 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     mentions = patents_together(scope, mentions)
     mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))
     sentences = frozenset(index for index, hit in chosen.items() if hit.sentence)
-    return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed), sentences)
+    no_fact = frozenset(index for index in sentences if not chosen[index].cue.fact)
+    return Figures(tuple(as_shop(scope, mentions)), tuple(ambiguous), frozenset(claimed), sentences, no_fact)
 
 
 def _within(span: Mention | Headcount | None, quantity: Quantity) -> bool:

@@ -151,7 +151,7 @@ _YOUNGEST = 16
 #: Months; a longer "age" directly before another number is a year with two digits (23年一千一百万).
 _LONGEST_AGE = 190
 #: Shares that people also give as a bare number of hundredths: 股份我占四十九.
-_ALONE_BEHIND = re.compile(r"(?:左右|多|吧|的)?(?:$|[，。,;；.])")
+_ALONE_BEHIND = re.compile(r"(?:左右|多|吧|的)?(?:$|[，。,;；.]| (?=[一-鿿]))")
 #: Days that can be a loan's, and words for those who pay the owner.
 _LENT = re.compile(r"借|贷|还|\b(?:repa|pay|borrow|return|term|loan)")
 _PAID_BY_OTHERS = re.compile(r"账期|客户|回款|甲方|买家|到账|\b(?:customers?|clients?|buyers?|they|he|she|pays|supermarket)\b")

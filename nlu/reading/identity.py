@@ -28,12 +28,17 @@ _QUOTED = re.compile(
 _NAME = re.compile(
     r"(?:公司|企业|厂子?|店|执照|注册|单位|商户|字号|合作社)(?:的)?(?:全称|名称|名字|名|字号|抬头)(?:上)?(?:是|叫|为|[:：])+\s*[“\"《]?"
     r"([^，。,;；\s”\"》?？吗]{2,30})"
-    r"|(?:名字|全名|字号|抬头|招牌|执照上?写的?|注册的?名字?|登记的?名字?)(?:上)?(?:就)?(?:是|叫|为|写|[:：])?\s*((?!我|就|不|没|还|写|的|某|有限|上|这|那|什么)[\u4e00-\u9fff（）()]{3,26}(?:公司|厂|店|行|部|社|馆|坊|中心|工作室|经营户|超市|门市|铺|苑|场|站|所))(?=[，。,;；\s]|$)"
+    r"|(?:名字|全名|字号|抬头|招牌|执照上?写的?|注册的?名字?|登记的?名字?)(?:上)?(?:就)?(?:是|叫|为|写|[:：])?\s*((?!我|就|不|没|贷|借|办|申|担|能|可|去|还|写|的|某|有限|上|这|那|什么)[\u4e00-\u9fff（）()]{3,26}(?:公司|厂|店|行|部|社|馆|坊|中心|工作室|经营户|超市|门市|铺|苑|场|站|所))(?=[，。,;；\s]|$)"
     r"|(?:名称|全称|企业名|公司名|店名|户名|执照上)(?:就)?[:：是叫]\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})"
     r"|(?:我们?)?(?:公司|企业|厂|店|单位|合作社)(?:叫|是叫|名叫)(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}(?:公司|厂|店|行|合作社|商行|经营部|中心|工作室))"
     r"|(?i:(?:company|business|firm|shop|trading|the) (?:name is|is called|is named|name:|called|named)|registered as"
     r"|trade as|trading as|name:|my firm is(?! \d)) "
     r"([A-Z0-9][\w&'.\- ]{1,60}?(?: Co\., ?Ltd\.?)?)(?=[,.;!?，。\n]|$)"
+)
+#: A name that stands directly before the code.
+_BEFORE_CODE = re.compile(
+    r"(?:^|[，。,;；:：\n ])((?!这|我|营业|执照|统一)[\u4e00-\u9fff（）()]{3,28}"
+    r"(?:公司|厂|店|行|部|社|馆|坊|中心|工作室|经营户|超市|门市|铺|苑|场|站|所)) ?[，,]?(?=[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z]))"
 )
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: Directly before a name: it is a customer's or a lender's.
@@ -47,7 +52,7 @@ _CODE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy][ -]?){
 
 def stated_identity(text: str, scope: Scope) -> Iterator[Mention]:
     """The firm's name where words introduce it, and a social credit code whose check digit is right."""
-    introduced = (found for pattern in (_NAME, _QUOTED, _SUFFIXED) for found in pattern.finditer(text))
+    introduced = (found for pattern in (_NAME, _QUOTED, _SUFFIXED, _BEFORE_CODE) for found in pattern.finditer(text))
     called = next((found for found in introduced if not _ANOTHER_S.search(text[: found.start(found.lastindex or 0)])), None)
     if called and called.lastindex and scope.states(*called.span(called.lastindex)):
         start, end = called.span(called.lastindex)

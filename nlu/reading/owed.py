@@ -40,6 +40,9 @@ _LENT_BY = re.compile(
     r" (?:at|with|from) (?:the |our |my )?(?:[a-z'-]+ ){0,3}(?:bank|co-?op|union|webank|mybank|icbc|abc|ccb|boc|psbc|rcu|microloan"
     r"|finance company|leasing company)\b"
 )
+#: Directly before the sum: so much is left of a loan that was taken. 贷了三百，已经还掉一百二，还差一百八.
+_LEFT_TO_PAY = re.compile(r"(?:贷了|借了|还掉|还了|已还|还过)[^。！？!?想要]{0,16}[，, ]还差(?:个|大概|差不多)?$")
+_NEAR = 30
 _DUE_NEXT = re.compile(r"[^.;!?，。；！？]{0,60}?\b(?:falls? due|is due|matur\w+|expir\w+|ends? (?:in|on)|due (?:in|on))\b")
 #: Behind the sum: what goes out for it each month, what is left of it, when it was renewed.
 _REPAID_EACH = re.compile(
@@ -66,7 +69,8 @@ def owed_already(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hi
         repaid = _REPAID_EACH.match(scope.norm, quantity.end) and _A_LOAN.search(clause) and not _WANTED.search(clause)
         mine = _MINE.search(scope.norm[low : quantity.start]) and _DUE_NEXT.match(scope.norm, quantity.end) and _A_LOAN.search(clause)
         lent = _LENT_BY.match(scope.norm, quantity.end) and not _WANTED.search(clause) and not scope.questions
-        if there or mine or repaid or lent or _on_the_books(scope, quantity):
+        left = _LEFT_TO_PAY.search(scope.norm, max(0, quantity.start - _NEAR), quantity.start)
+        if there or mine or repaid or lent or left or _on_the_books(scope, quantity):
             chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "")
 
 

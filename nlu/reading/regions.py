@@ -148,7 +148,7 @@ def _stated(norm: str, start: int, end: int) -> bool:
     return lone or head.endswith(("在", "位于")) or bool(_PLACE_BEHIND.match(norm, end) and (first or _PLACE_BEFORE.search(head)))
 
 
-_BETWEEN = re.compile(r"[省市区县州的]?[ ,，、]{0,2}(?:\()?|,? in (?:the )?|'s | (?:district|county|city|province|area) (?:of|in) ")
+_BETWEEN = re.compile(r"[省市区县州的]?[?]?[ ,，、]{0,2}(?:\()?|,? in (?:the )?|'s | (?:district|county|city|province|area) (?:of|in) ")
 
 
 def _merge(text: str, norm: str, hits: Iterator[tuple[int, int, str]]) -> Iterator[RegionMention]:

@@ -185,10 +185,22 @@ def scope_of(norm: str) -> Scope:
     return Scope(norm, edges, tuple(silent), tuple(questions), tuple(requests), tuple(others))
 
 
+#: The writer writes for the owner, who is then the one spoken of: my boss asks me to write, he wants 300k.
+_FOR_OWNER = re.compile(
+    r"\b(?:my|our|the) (?:boss|director|manager|husband|wife|father|mother|dad|mum|mom|owner) (?:asks?|asked|told|tells|wants?|wanted|sent"
+    r"|lets?|made) me\b|\b(?:boss|owner) (?:asks?|asked|says?|said|wants?)\b"
+    r"|\b(?:writ(?:e|ing)|ask(?:ing)?) (?:this )?(?:for|on behalf of) (?:my|our) (?:boss|director|husband|wife|father|mother|dad|mum|mom)\b"
+)
+_HE = re.compile(r"\W*(?:and |but |now |then )*(?:he|she)(?:'s)?")
+
+
 def _others_in(norm: str, start: int, stop: int) -> list[tuple[int, int]]:
     """From where somebody else becomes the subject to where the owner is back."""
     spans: list[tuple[int, int]] = []
+    for_owner = _FOR_OWNER.search(norm)
     for other in frames.OTHERS.finditer(norm, max(0, start - 1), stop):
+        if for_owner and _HE.fullmatch(other[0]):
+            continue
         own = frames.SELF.search(norm, other.end(), stop)
         spans.append((other.start(), own.start() if own else stop))
     return spans

@@ -12,9 +12,10 @@ from nlu.facts import Mention
 from nlu.reading.scope import Scope
 
 _YEAR_WORDS = re.compile(
-    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|the year before|two years (?:ago|back)"
+    r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|(?:the )?year before|two years (?:ago|back)"
     r"|last to last year|last last year)"
-    r"|(?P<year>20[0-4]\d)年?|(?<![\w'])'(?P<apart>[0-4]\d)(?![\w'])|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
+    r"|(?P<year>20[0-4]\d)年?|(?<![\w'])'(?P<apart>[0-4]\d)(?![\w'])|\bfy ?'?(?:20)?(?P<fiscal>[12]\d)(?!\d)"
+    r"|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
 )
 
 _RISE = re.compile(
@@ -114,6 +115,7 @@ _GOODS = re.compile(
 _PLEDGED = re.compile(
     r"(?<![药库厨栈机])房|铺|厂房|地皮|土地|住宅|公寓|车(?!间)|设备|机器|存单|专利|抵押物|house|flat|apartment|property|equipment|machine"
 )
+_NO_PLEDGE = re.compile(r"没(?:有)?(?:东西|什么|啥)?(?:可以?)?抵押物?(?:的)?|无抵押")
 _VALUED = re.compile(r"值|估|作价|市价|价值|现价|合|worth")
 
 
@@ -132,6 +134,7 @@ def _of_goods(scope: Scope, mention: Mention) -> bool:
     lead = scope.norm[low : mention.start]
     if not _GOODS.search(lead) and low:
         lead = scope.norm[scope.clause_span(low - 1)[0] : mention.start]
+    lead = _NO_PLEDGE.sub("", lead)
     around = lead + scope.norm[mention.end : min(high, mention.end + 6)]
     if re.search("质押|抵押|押给", lead + scope.norm[mention.end : mention.end + 8]):
         return False
@@ -143,7 +146,9 @@ _SHOP = re.compile(
 )
 _ONLINE = re.compile(r"网店|线上店|网上店|电商|跨境店|\bonline (?:shop|store|seller|business)\b")
 
-_COMPANY = re.compile(r"(?<!电商)公司|成立|注册|工厂|厂子|实体|门店|堂食|批发部|\b(?:company|founded|registered|factory|offline)\b")
+_COMPANY = re.compile(
+    r"(?<!电商)公司|成立|注册|(?<!没)(?<!没有)工厂|厂子|实体|门店|堂食|批发部|\b(?:company|founded|registered|factory|offline)\b"
+)
 
 
 def without_parts(mentions: list[Mention]) -> list[Mention]:
@@ -222,6 +227,6 @@ def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> 
     if not words:
         return None
     last = words[-1]
-    if last.lastgroup in ("year", "short", "apart"):
+    if last.lastgroup in ("year", "short", "apart", "fiscal"):
         return int(last[last.lastgroup]) % 2000 + 2000
     return today.year - {"now": 0, "last": 1, "before": 2}[str(last.lastgroup)]

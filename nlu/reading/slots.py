@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.firm import FactType, vocabulary
 from nlu.cues.figures import Cue, cue_of
@@ -41,6 +41,8 @@ _NO_FACT = Cue("", cue_of("employees").words, ())
 #: A bare number can be a yearly rate in hundredths or a small count; what lies outside is something else.
 _LOWEST_RATE, _HIGHEST_RATE, _LARGEST_COUNT = 2, 24, 5000
 _LEAST_BARE_SUM = 20
+#: Shares that only a sentence which says so takes from a bare number of hundredths.
+_SHARES = frozenset(("owner_share", "largest_customer_share"))
 #: A message with more figures than this is a table: no sentence says where they belong.
 _FIGURES_AT_MOST = 32
 
@@ -70,7 +72,8 @@ def _place(match: re.Match[str]) -> str:
         return _hedged(match, _signs(_PLAIN[name]))
     if name == "nothing":
         return _hedged(match, f"(?P<nothing>{_ANY if kind is None else _signs(_PLAIN[kind])})")
-    return _hedged(match, f"(?P<{name}>{_signs(_KINDS[vocabulary()[name].type])})")
+    kinds = _KINDS[vocabulary()[name].type] if name not in _SHARES or kind == "bare" else ("rate",)
+    return _hedged(match, f"(?P<{name}>{_signs(kinds)})")
 
 
 def _hedged(match: re.Match[str], figure: str) -> str:
@@ -111,9 +114,14 @@ def slotted(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             for name, index in _named(match, places):
                 fact = "" if name == "nothing" else name
                 named = index in chosen and bool(chosen[index].cue.fact)
-                if index in taken or (named and not sentence.instead) or not _may_be(fact, found[index], found):
+                agreed = named and chosen[index].cue.fact == fact
+                if index in taken or (named and not agreed and not sentence.instead) or not _may_be(fact, found[index], found):
                     continue
                 others = [at for at, hit in chosen.items() if hit.cue.fact == fact and at != index and at not in taken]
+                if agreed and not others and fact not in taken.values():
+                    taken[index] = fact
+                    chosen[index] = replace(chosen[index], start=found[index].start, end=found[index].start, sentence=True)
+                    continue
                 if fact in taken.values() or (fact and others and not sentence.instead):
                     continue
                 for at in others if fact else ():
@@ -122,6 +130,12 @@ def slotted(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
                 taken[index] = fact
                 start = found[index].start
                 chosen[index] = Hit(cue_of(fact) if fact else _NO_FACT, start, start, "", sentence=True)
+
+
+def _shared_out(found: tuple[Quantity, ...]) -> bool:
+    """Whether two or three figures in a row make up a whole hundred: 70/30, me 55 my brother 45."""
+    parts = [quantity.value * (100 if quantity.kind == "rate" else 1) for quantity in found if quantity.kind in ("number", "rate")]
+    return any(sum(parts[at : at + size]) == 100 for size in (2, 3) for at in range(len(parts) - size + 1))
 
 
 def _named(match: re.Match[str], places: dict[int, int]) -> Iterator[tuple[str, int]]:
@@ -138,6 +152,8 @@ def _may_be(fact: str, quantity: Quantity, found: tuple[Quantity, ...]) -> bool:
         return False
     kind = vocabulary()[fact].type
     if kind is FactType.RATE:
+        if fact in _SHARES:
+            return _shared_out(found)
         if fact == "monthly_inflow_cv":
             return 0 < quantity.value < 2 and quantity.value != 1
         return fact == "max_rate" and _LOWEST_RATE <= quantity.value <= _HIGHEST_RATE

@@ -29,7 +29,8 @@ _AT_THAT_AGE = re.compile(
 )
 #: What a lender grants, and why; what an agent charges; what could be paid each month, where the loan for it is asked for.
 _GRANTED = re.compile(
-    r"(?:额度(?:怎么|咋)?(?:就|才|只)(?:给|有)?|(?:只能|才|只给|就给|才给)我?(?:借|贷|批)(?:了|到)?|根据什么[^，。]{0,3}|怎么得出[^，。]{0,5}|凭[啥什]么?[^，。]{0,4})$"
+    r"(?:额度(?:怎么|咋)?(?:就|才|只)(?:给|有)?|(?:只能|才|只给|就给|才给)我?(?:借|贷|批)(?:了|到)?|根据什么[^，。]{0,3}|怎么得出[^，。]{0,5}|凭[啥什]么?[^，。]{0,4}"
+    r"|(?:你们?|他们?|她|业务员|中介|经理|广告)(?:之前|当初|昨天)?(?:都|还)?(?:说|讲|承诺|保证)(?:我?能|可以?)(?:贷|借|批)(?:到|我|给我)?)$"
 )
 _FEE = re.compile(r"(?:块|元)?的?[“\"]?(?:保证金|渠道费|手续费|服务费|评估费|材料费|包装费|公证费|定金|押金)")
 _AS_BUDGET = re.compile(r"倒着算|倒推|(?:能|可以)(?:借|贷)多少$")
@@ -70,6 +71,8 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return False
     clause = scope.clause_text(quantity.start)
     excluded = _EXCLUDED.get(hit.cue.fact)
+    if hit.cue.fact == "annual_tax_paid" and hit.text:  # 增值税没补上，1万8
+        clause = scope.clause_text(hit.start) + clause
     if excluded is not None and excluded.search(clause):
         return False
     lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]

@@ -16,6 +16,8 @@ _PARTIAL_YEAR = re.compile(
 )
 
 _PARTIAL_MONTH = re.compile(r"到今天|到目前|到现在|才过")
+#: The takings of a few days of a sale.
+_EVENT = re.compile(r"双(?:十一|11|十二|12)|618|六一八|年货节|大促|那[几两]?天")
 _CEILING = re.compile(r"以内|以下|不超过|别超过|控制|压到|压在|能接受|承受|at most|no more than|under|below|afford")
 
 
@@ -23,7 +25,7 @@ def _partial(name: str, period: str | None, clause: str) -> bool:
     """Whether the clause makes a figure one of a part of its time, or a bound."""
     if name == "receivables":
         return period in ("month", "day") and any("一" <= char <= "鿿" for char in clause)
-    bounds = {"monthly_sales": _PARTIAL_MONTH, "annual_revenue": _PARTIAL_YEAR, "monthly_debt_service": _CEILING}
+    bounds = {"monthly_sales": _PARTIAL_MONTH, "annual_revenue": _PARTIAL_YEAR, "platform_sales": _EVENT, "monthly_debt_service": _CEILING}
     return name in bounds and bounds[name].search(clause) is not None
 
 

@@ -11,7 +11,7 @@ from nlu.reading.scope import Scope
 
 _YEAR_LEAD = re.compile(
     r" ?(?:(?:今年|去年|前年|上一?年)(?:全年|一年|整年)?|20\d\d年?|(?:in )?20\d\d|fy ?'?(?:20)?\d\d|'\d\d|last year|this year"
-    r"|the year before)[是有大概约差不多到了又只其实:： ]{0,6}(?:was |about |it was )?"
+    r"|the year before)[是有大概约差不多到了又只其实:： =-]{0,6}(?:was |about |it was )?"
 )
 
 _YEAR_BEHIND = re.compile(r" (?:in (?:sales|turnover|revenue) )?(?:in |for |during )?(?:20[0-4]\d|'[0-4]\d|last year|this year)(?!\d)")
@@ -49,15 +49,26 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
         if earlier is not None and _IN_ALL.search(lead):
             a_part = earlier.cue.fact in ("platform_sales", "export_revenue")
             chosen[index] = Hit(cue_of("annual_revenue"), earlier.start, earlier.end, "") if a_part else earlier
-        if (
-            quantity.kind == "money"
-            and earlier is not None
-            and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit")
-            and dated
-        ):
+        of_a_year = earlier is not None and earlier.cue.fact in ("annual_revenue", "previous_revenue", "net_profit")
+        if earlier is not None and of_a_year and dated and quantity.kind == "money":
             chosen[index] = earlier
+        elif (short := _year_in_short(scope, found, chosen, index)) is not None:
+            chosen[index] = short
 
 
+def _year_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit], index: int) -> Hit | None:
+    """去年收了418万，前年452: another year's sum directly behind one in 万, without its unit."""
+    quantity, before = found[index], found[index - 1]
+    lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
+    sold = index and index - 1 in chosen and chosen[index - 1].cue.fact in ("annual_revenue", "previous_revenue")
+    if not sold or "万" not in before.text or quantity.kind != "number" or not lead.strip() or not _YEAR_LEAD.fullmatch(lead):
+        return None
+    cue = chosen[index - 1].cue
+    return Hit(cue, quantity.start, quantity.start, "") if _A_FEW < quantity.value < _IN_YUAN else None
+
+
+#: Between these a number behind a sum in 万 is in 万, too.
+_A_FEW, _IN_YUAN = 9, 10_000
 #: What owners tell part by part, without a unit, before they say what it comes to.
 _IN_PARTS = frozenset(("receivables", "inventory", "order_value", "export_revenue", "platform_sales"))
 

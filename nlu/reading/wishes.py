@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from nlu.cues.figures import cue_of
 from nlu.cues.words import COLLATERAL_FRAME
@@ -43,11 +44,17 @@ def alone(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> 
         sought = _FOR.match(scope.norm, quantity.end) and _NO_MORE.fullmatch(lead) and not _NOT_WISHED.search(scope.clause_text(low))
         if sought and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
             chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
+        taken = quantity.start - low < _AT_HEAD and not before and _TAKEN_TO.match(scope.norm, quantity.end)
+        if taken and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
+            chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
         bare = _NO_MORE.fullmatch(lead) and _WISHING.search(before) and not _NOT_WISHED.search(before)
         if bare and not any(hit.cue.fact == "amount_sought" for hit in chosen.values()):
             chosen[index] = Hit(cue_of("amount_sought"), quantity.start, quantity.end, "")
 
 
+#: A sum that a message begins with, and what it is to do: 30万，拿来还信用卡.
+_AT_HEAD = 5
+_TAKEN_TO = re.compile(r"[，, ](?:我)?(?:是|都|主要|打算|准备)?(?:拿来|用来|用于|拿去|用在)(?!抵|押|了)")
 _BY_YEAR = re.compile(
     r"(?:去年|前年|上一?年|20\d\d年?)(?:全年|一年|整年|一整年)?"
     r"(?:大概|大约|差不多|也就|约|总共|一共|下来|合计|记得|就|只|才|还|行|剩|是|有|做了?|[:： ])*"
@@ -172,6 +179,21 @@ def term_behind(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit
             return
 
 
+def term_said(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """想贷15万装修三年还: a span that is paid back in, shortly behind the sum that is wanted, is its term beyond doubt."""
+    for index in range(1, len(found)):
+        span, amount = found[index], found[index - 1]
+        lead = scope.norm[amount.end : span.start]
+        back = _PAID_BACK.match(scope.norm, span.end) or _USED_FOR.search(lead)
+        said = back and index in chosen and chosen[index].cue.fact == "term_months"
+        wanted = index - 1 in chosen and chosen[index - 1].cue.fact == "amount_sought" and span.start - amount.end < _CLOSE
+        if said and wanted:
+            chosen[index] = replace(chosen[index], sentence=True)
+
+
+_USED_FOR = re.compile(r"(?:周转|使用|分|期限)(?:个|它)?$")
+_PAID_BACK = re.compile(r"(?:内|慢慢|分期)?还(?!没|剩|有|是)")
+_CLOSE = 24
 #: Before a sum: it is repaid, not borrowed.
 _REPAID = re.compile(r"(?:提前还|一次性?还|多还|再还|先还|还掉|还了|少还|首付)[^，。,;；\d]{0,3}$")
 

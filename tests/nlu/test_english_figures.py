@@ -96,6 +96,10 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("I'd like 300k so I can take the unit next door", {"purpose": "premises"}),
     ("want a new 180k to pay it off", {"purpose": "refinance"}),
     ("I'd borrow to build up stock before the fishing ban", {"purpose": "stock_purchase"}),
+    # an accountant's sheet, a customer who is spoken of
+    ("会计发我的 balance sheet: total assets 13.5m, fixed assets 2.4m", {"total_assets": 13500000, "fixed_assets": 2400000}),
+    ("Our only big customer is an importer. He is 60% of what we sell.", {"largest_customer_share": "0.6"}),
+    ("Our customer has a rival. He has 60% of the market.", {"largest_customer_share": None}),
     # lenders are no form of firm
     ("150k from the rural credit co-op", {"legal_form": None}),
     ("a cooperative of 60 households", {"legal_form": "cooperative"}),

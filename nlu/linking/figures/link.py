@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -83,12 +84,19 @@ def link(model: LinkModel, view: View, mentions: Sequence[Mention], ambiguous: S
 
 
 def _given_sentences(view: View, found: Sequence[Mapping[str, float]]) -> list[Mapping[str, float]]:
-    """The probabilities with what whole sentences said made certain, unless it is most unlikely: who would put that figure there."""
+    """The probabilities with what whole sentences said made certain, unless it is most unlikely: who would put that figure there.
+
+    What a whole sentence makes no fact fills none.
+    """
     told = {index: view.ruled[index] for index in view.sentences if view.ruled[index] in NUMERIC}
     told = {index: fact for index, fact in told.items() if found[index].get(fact, 1.0) >= UNLIKELY}
     facts = frozenset(told.values())
     return [
-        {told[index]: 1.0} if index in told else {fact: probability for fact, probability in by_fact.items() if fact not in facts}
+        {}
+        if index in view.nothing
+        else {told[index]: 1.0}
+        if index in told
+        else {fact: probability for fact, probability in by_fact.items() if fact not in facts}
         for index, by_fact in enumerate(found)
     ]
 
@@ -123,6 +131,11 @@ def _made(
     return chosen, made
 
 
+#: 应纳税所得额去年62万，前年71万: sums of a year that are no sales, and the words of another year alone before a figure.
+_OTHER_SUMS = frozenset(("taxable_income", "annual_tax_paid", "net_profit", "gross_profit", "operating_profit", "operating_cost"))
+_YEAR_ONLY = re.compile(r"(?:前年|上上年|去年|上年|20\d\d年?)(?:是|有|交了?|大概|只有|才)*")
+
+
 def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, float]]) -> bool:
     """Not what the owner does not want, nor the fact asked for where the figure has a name of its own, nor a fact that a correction does
     not name, nor one of two figures that the rules leave in doubt when the other is likely, too.
@@ -133,6 +146,8 @@ def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, flo
     if frames.CORRECTION.search(view.norm) and all(near.fact != fact for near in view.near):
         return False
     lead = view.norm[view.scope.clause_span(quantity.start)[0] : quantity.start]
+    if fact == "previous_revenue" and index and view.ruled[index - 1] in _OTHER_SUMS and _YEAR_ONLY.fullmatch(lead):
+        return False
     if fact == "amount_sought" and frames.NO_NEED.search(lead):
         return False
     others = (found[at].get(fact, 0.0) for at, name in enumerate(view.ruled) if at != index and name == doubt == view.ruled[index])
@@ -153,7 +168,15 @@ def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], c
         return chosen[at] == mention.name
     if mention.name == view.asking:
         return True
+    if mention.name in ("amount_sought", "owner_share") and _without_unit(view.quantities[at], mention):
+        return mention.name not in chosen.values()
     return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= DROPS
+
+
+def _without_unit(quantity: Quantity, mention: Mention) -> bool:
+    """Whether the figure was learnt of as a bare number, and the rules gave it its unit: 想借80 beside sums in 万."""
+    whole = quantity.value == quantity.value.to_integral_value()
+    return quantity.kind == "number" and whole and mention.value != quantity.value
 
 
 def _alone(view: View, mention: Mention) -> bool:
