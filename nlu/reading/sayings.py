@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from knowledge.firm import FactType, FactValue, vocabulary
 from nlu.cues import words
 from nlu.facts import Mention
+from nlu.reading.collateral import TAKEN
 from nlu.reading.scope import Scope
 
 #: A fact, its value, and the words that say it.
@@ -27,8 +28,10 @@ def sayings(scope: Scope) -> Iterator[Said]:
 
 
 def _says(scope: Scope, name: str, match: re.Match[str]) -> bool:
-    """Whether the words state something; what is lacking or held stands even in a question, what money is for does not."""
-    return scope.states(*match.span()) and not scope.asked(match.start(), plain=name != "purpose")
+    """Whether the words state something; what is lacking or held stands even in a question, what money is for or is pledged does not."""
+    if name == "collateral" and TAKEN.search(scope.clause_text(match.start())):
+        return False
+    return scope.states(*match.span()) and not scope.asked(match.start(), plain=name not in ("purpose", "collateral"))
 
 
 def _value(name: str, value: str) -> FactValue:

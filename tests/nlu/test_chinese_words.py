@@ -80,6 +80,30 @@ SAID: list[tuple[str, str, Any]] = [
     ("补缴社保对贷款有帮助吗", "purpose", None),
     ("周转得开，不用贷", "purpose", None),
     ("手头紧，想借点", "purpose", "working_capital"),
+    # what could be pledged
+    ("我家在县城有套三居室，抵给银行没问题", "collateral", ("real_estate",)),
+    ("厂里两台织机可以质给你们", "collateral", ("equipment",)),
+    ("除了那台半挂，真没别的能押", "collateral", ("vehicle",)),
+    ("客户打的欠条拿来抵行不行", "collateral", ("receivables",)),
+    ("仓库里两百吨玉米，就押这个", "collateral", ("inventory",)),
+    ("抵押物一样没有", "collateral", ("none",)),
+    ("已经把房子抵押给建行了", "collateral", None),
+    ("保理和质押应收，哪个手续少", "collateral", None),
+    ("贷款要不要押房子", "collateral", None),
+    # its trade
+    ("替客户存冻肉，一吨一天两块", "industry", "warehousing"),
+    ("改造老厂房，做成公寓分割出售", "industry", "real_estate"),
+    ("承包了两栋宿舍楼的管理", "industry", "property_management"),
+    ("爬虫和数据清洗，客户是券商", "industry", "software_it"),
+    ("给县城三十家理发店供洗发水", "industry", "wholesale"),
+    ("药店，医保能刷", "industry", "retail"),
+    ("修表的，在老街", "industry", "other"),
+    ("自己酿的醋，缸两百口", "industry", "industry"),
+    ("快递丢了，找谁赔", "industry", None),
+    ("物业费又涨了", "industry", None),
+    ("宽带一个月两百", "industry", None),
+    ("请人写了个小程序，花了三万", "industry", None),
+    ("中午下馆子花了八十", "industry", None),
 ]
 
 
