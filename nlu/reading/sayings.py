@@ -19,7 +19,7 @@ def sayings(scope: Scope) -> Iterator[Said]:
     """What the clauses say, the fact's first value in the table first; of a list every item is one saying."""
     for name, table in words.SAYINGS.items():
         for value, pattern in table:
-            match = next((hit for hit in pattern.finditer(scope.norm) if _says(scope, name, hit)), None)
+            match = next((hit for hit in pattern.finditer(scope.norm) if _says(scope, name, value, hit)), None)
             if match is None:
                 continue
             yield name, _value(name, value), match
@@ -27,11 +27,11 @@ def sayings(scope: Scope) -> Iterator[Said]:
                 break
 
 
-def _says(scope: Scope, name: str, match: re.Match[str]) -> bool:
+def _says(scope: Scope, name: str, value: str, match: re.Match[str]) -> bool:
     """Whether the words state something; what is lacking or held stands even in a question, what money is for or is pledged does not."""
     if name == "collateral" and TAKEN.search(scope.clause_text(match.start())):
         return False
-    return scope.states(*match.span()) and not scope.asked(match.start(), plain=name not in ("purpose", "collateral"))
+    return scope.states(*match.span()) and not scope.asked(match.start(), plain=value == "none" or name not in ("purpose", "collateral"))
 
 
 def _value(name: str, value: str) -> FactValue:

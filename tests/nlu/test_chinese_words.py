@@ -67,6 +67,10 @@ SAID: list[tuple[str, str, Any]] = [
     ("法定代表人性别：女", "owner_group", ("woman",)),
     ("客户都是女的", "owner_group", None),
     ("好多人返乡，镇上热闹了", "owner_group", None),
+    ("我名字在法院黑名单上", "in_litigation", None),
+    ("老婆失业了，没收入", "owner_group", None),
+    ("有个同学的公司是科技型中小企业", "tech_sme", None),
+    ("等级C，滞纳金拖了三个月才交", "tax_arrears", False),
     # what the money is for
     ("三笔旧债合成一笔", "purpose", "refinance"),
     ("无还本续贷怎么申请", "purpose", None),

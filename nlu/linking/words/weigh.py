@@ -25,6 +25,10 @@ ADDS_PLEDGE = 0.85
 #: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one. At 0.7 fewer wrong ones are left on the
 #: validation split (precision 0.953 for 0.949), but "I run a grocery" is no trade any more.
 DROPS = 0.6
+#: Titles, grades and buyers: told of other firms as often as of one's own.
+_HELD = frozenset(
+    "core_buyer government_contract high_tech tech_sme specialised_level tax_grade vat_taxpayer private_owned blacklisted franchise".split()
+)
 #: From this probability on one of several things told together counts, where one is sure: a list without one of them is wrong.
 TOGETHER = 0.6
 
@@ -76,7 +80,9 @@ def _whole(view: View, mention: Mention) -> bool:
 
 
 def _supposed(view: View, mention: Mention) -> bool:
-    """Whether the words that say it come after an if, in the same sentence."""
+    """Whether the words that say it come after an if, in the same sentence, or name what somebody else's firm holds."""
+    if mention.name in _HELD and view.scope.of_others(mention.start):
+        return True
     return not view.scope.states(mention.start, mention.end) and frames.SUPPOSE.search(view.norm[: mention.end]) is not None
 
 
