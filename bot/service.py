@@ -118,9 +118,11 @@ class Advisor:
         """The language an owner is spoken to."""
         return dialogue_of(await asyncio.to_thread(self.store.recall, owner), hint).language
 
-    async def understand(self, text: str, language: str = "zh", asking: str | None = None, region: str | None = None) -> Understanding:
-        """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
-        return await self._interpreter.understand(text, self._today(), language, asking, region)
+    async def understand(
+        self, text: str, language: str = "zh", asking: str | None = None, region: str | None = None, of_other: bool = False
+    ) -> Understanding:
+        """What a text means, as Interpreter.understand tells it."""
+        return await self._interpreter.understand(text, self._today(), language, asking, region, of_other)
 
     def _recall(self, owner: str) -> tuple[Remembered, World]:
         """What is stored about an owner, and the world with the banks that answer now and what was learnt at their desks."""
@@ -138,8 +140,8 @@ class Advisor:
     async def _understand(self, heard: Heard, dialogue: Dialogue) -> Understanding | None:
         if heard.text is None or not has_words(heard.text) or goes_to_person(heard, dialogue):
             return None
-        region = dialogue.firm.get("region")
-        return await self.understand(heard.text, dialogue.language, dialogue.asking, None if region is None else str(region))
+        region = None if (known := dialogue.firm.get("region")) is None else str(known)
+        return await self.understand(heard.text, dialogue.language, dialogue.asking, region, dialogue.of_other)
 
 
 def _take_waiting(dialogue: Dialogue) -> tuple[Dialogue, tuple[Reply, ...]]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.conversation.answered import beside_a_wish, corrects_something_else, wants_something_else
+from bot.conversation.common import common_in
 from bot.conversation.mending import mended, without_old_lateness
 from bot.conversation.model import Part, Understanding
 from bot.conversation.outside import weigh
@@ -40,17 +41,29 @@ class Interpreter:
         self._classifier = classifier
 
     async def understand(
-        self, text: str, today: date, language: str = "zh", asking: str | None = None, region: str | None = None
+        self,
+        text: str,
+        today: date,
+        language: str = "zh",
+        asking: str | None = None,
+        region: str | None = None,
+        of_other: bool = False,
     ) -> Understanding:
-        """What a text means, whatever the state of the language server. `region` is where the firm is known to be."""
-        text = as_meant(spelt(cut_short(text)))
+        """What a text means, whatever the state of the language server.
+
+        `region` is where the firm is known to be; `of_other` says that it is somebody else's, for whom the owner asks.
+        """
+        text = as_meant(spelt(cut_short(text)), of_other)
         words = words_of(text)
         guess = await self._guess(text)
         plain = extraction = extract_facts(words, today=today)
         if asking and not corrects_something_else(plain, asking):
             extraction = extract_facts(words, today=today, asking=asking)
-            if guess is not None and wants_something_else(words, guess.intent, guess.confidence):
-                extraction = beside_a_wish(words, asking, guess.intent, plain, extraction, today)
+            wish = common_in(words)
+            if wish is None and guess is not None and wants_something_else(words, guess.intent, guess.confidence):
+                wish = guess.intent
+            if wish is not None:
+                extraction = beside_a_wish(words, asking, wish, plain, extraction, today)
         extraction = without_old_lateness(mended(words, asking, plain, extraction), words, today)
         if guess is None:
             intent, confidence = None, 0.0

@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from bot.conversation.answers.beside import WISHES
+from bot.conversation.common import common_questions
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.news import TOPICS
 from bot.conversation.signals.gathered import Origin, Signal
@@ -110,6 +111,7 @@ def test_there_is_an_answer_to_every_intent_of_the_training_data(project: Path) 
         beside = {"introduce", "software", "summary", "rating", "signals", "shared", "who_looked", "news_settings", "news_list", "skip"}
         beside |= {"no_loan", "matters", "apply_again", "about_us", "who_decides", "rate_within", "send_file", "call_off"}
         beside |= {"goodbye", "no_hurry", "misheard", "unclear", "cheaper", "only_fields", "trust", "about_place"}
+        beside |= {"noted", "unknown_question", "only_heard", *common_questions()}
         assert trained == set(HANDLERS) - beside
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.conversation.common import PREFIX
 from knowledge.firm import FactType, vocabulary
 from nlu.cues import frames
 from nlu.mentions import Extraction, extract_facts
@@ -24,7 +25,7 @@ _OF_SUMS = frozenset({"ask_repayment", "ask_compare", "ask_scam_check", "apply"}
 _ORDERS = frozenset({"apply", "subscribe", "unsubscribe", "export_data", "delete_data", "restart", "set_language"})
 #: A guess this sure of something else is believed; of a few words that ask nothing it has to be surer.
 _SURE, _SURE_OF_FEW_WORDS = 0.6, 0.9
-#: A bare amount is what is wanted, in a question as well: "300k, is that possible?"
+#: A bare amount is what is wanted, in a question as well: "300k, is that possible?" In one on borrowing in general it is an example.
 _ASKED_FOR = "amount_sought"
 _FIGURES = frozenset({FactType.MONEY, FactType.RATE, FactType.MONTHS, FactType.COUNT})
 _CLAUSE_END = re.compile(r"[，,。；;！!\n]+|(?<=[?？])|\.(?!\d)")
@@ -55,7 +56,8 @@ def beside_a_wish(words: str, asking: str, wish: str, plain: Extraction, heard: 
     `plain` was read without the open question, `heard` as its answer. The answer counts where the message names the fact, or has it
     in a clause of its own that asks nothing.
     """
-    if asking == _ASKED_FOR or asking in plain.facts or asking not in heard.facts:
+    bare_is_wanted = asking == _ASKED_FOR and not wish.startswith(PREFIX)
+    if bare_is_wanted or asking in plain.facts or asking not in heard.facts:
         return heard
     answer = heard.facts[asking]
     if any(extract_facts(clause, today=today, asking=asking).facts.get(asking) == answer for clause in _bare_clauses(words, wish, asking)):

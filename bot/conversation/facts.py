@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +22,9 @@ _FITS: dict[str, frozenset[FactType]] = {
 
 #: What is pending while a sum in other money waits to be told in yuan.
 IN_YUAN = "in_yuan"
+_WAN = 10_000
+#: A bare number so many times more or less than what is known corrects something else.
+_ALIKE = 10
 #: What a bare amount is taken for.
 _NAMELESS = "amount_sought"
 
@@ -81,12 +84,34 @@ def _nameless_correction(dialogue: Dialogue, extraction: Extraction, today: date
     if not extraction.loose:
         return None
     quantity = extraction.loose[-1]
+    if (meant := _in_its_unit(dialogue, extraction.loose, today)) is not None:
+        return meant
     asked = (dialogue.asking,) if dialogue.pending == IN_YUAN and dialogue.asking else ()
     for name in (*asked, *correction_targets(dialogue, quantity)):
+        if quantity.kind == "number" and _of_another_size(dialogue.firm.get(name), quantity.value):
+            continue
         fact = _fact_from(name, quantity, today)
         if fact is not None:
             return fact
     return None
+
+
+def _in_its_unit(dialogue: Dialogue, loose: tuple[Quantity, ...], today: date) -> Fact | None:
+    """180 is with tax, so take 175: a number beside the one that it takes the place of is in the same unit, yuan or 万."""
+    new = loose[-1]
+    if new.kind != "number":
+        return None
+    for name in reversed(dialogue.recent):
+        known = dialogue.firm.get(name)
+        for unit in (1, _WAN) if isinstance(known, Decimal) else ():
+            if any(old.kind == "number" and old.value * unit == known and old.value != new.value for old in loose):
+                return _fact_from(name, replace(new, value=new.value * unit), today)
+    return None
+
+
+def _of_another_size(known: FactValue | None, value: Decimal) -> bool:
+    """Whether a bare number can hardly stand in the place of what is known."""
+    return isinstance(known, Decimal | int) and known > 0 and not known / _ALIKE <= value <= known * _ALIKE
 
 
 def _on_a_file(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.conversation.answers import (
     card,
     cheaper,
+    common,
     comparing,
     desk,
     differences,
@@ -74,7 +75,8 @@ def _group_or_entry(group: str) -> Handler:
 
     def handler(scene: Scene) -> Answer:
         named, topics = scene.topic(*GROUPS[group]), scene.understanding.topics
-        among_many = named is not None and len(topics) > _NAMES_FEW and scene.match(named).status is Status.INELIGIBLE
+        shut = named is not None and scene.match(named).status is Status.INELIGIBLE
+        among_many = named is not None and shut and (len(topics) > _NAMES_FEW or not names_outright(named, scene.text))
         if named is not None and topics[0] == named.id and not among_many:
             return entry.describe(named, scene)
         word = scene.topic(Kind.DEFINITION)
@@ -126,7 +128,10 @@ HANDLERS: Mapping[str, Handler] = {
     "out_of_scope": plain.out_of_scope,
     "goodbye": talk.goodbye,
     "no_hurry": talk.no_hurry,
+    "unknown_question": entry.nothing_on_that,
+    "only_heard": plain.nothing_to_note,
     "misheard": talk.misheard,
+    "noted": talk.noted,
     "unclear": talk.unclear,
     "cheaper": cheaper.cheaper,
     "only_fields": referral_words.only,
@@ -146,4 +151,5 @@ HANDLERS: Mapping[str, Handler] = {
     "shared": referral.shared,
     "who_looked": referral.who_looked,
     "signals": signals.show,
+    **common.handlers(),
 }

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.conversation.answers import news, rating, referral
+from bot.conversation.answers.plain import ERASE
+from bot.conversation.common import PREFIX
+from bot.conversation.doubted import is_doubted
 from bot.conversation.model import Dialogue
 from bot.conversation.pointing import pointed_at
 from bot.conversation.wanted import wanted_in
 from bot.conversation.world import Scene
+from nlu.cues import frames
 
 #: Who points at one of a list wants to hear of it, unless it is asked for otherwise.
 _ASKS_LITTLE = frozenset({"ask_match", "ask_definition", "out_of_scope", "affirm", "deny", "state_facts"})
@@ -26,6 +30,23 @@ _WANTS_BEST = re.compile(
     r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b|^largest first",
     re.IGNORECASE,
 )
+#: Said when it was asked whether all shall go: 对，删; 确定删除.
+_ERASES = re.compile(
+    r"\W*(?:对|是的?|嗯|好的?|行|确定|确认|可以)[，, ]*(?:都|全部?)?(?:删(?:除)?|清空|清掉)(?:了|掉|吧|除)*\W*"
+    r"|\W*(?:都|全部?)?删(?:了|掉|吧)*\W*"
+    r"|\W*(?:yes|yeah|ok|sure)[, ]+(?:please )?(?:delete|erase)(?: (?:it|all|everything))*\W*",
+    re.IGNORECASE,
+)
+#: What somebody in hardship says; figures without it are figures.
+_HARD = re.compile(
+    r"撑不|还不[上起了]|逾期|催|倒闭|关门|周转不|资金链|断(?!定|开)|发不[出起]|交不[上起]|没钱|亏|欠薪|困难|难处|难关|拖|压力|扛不|顶不|熬|快不行|活不|揭不开"
+    r"|怎么办|咋[办整]|急|赔|跌|停[工产业]|救|账上|不够|凑不|垮|塌|没(?:生意|订单|活)|收不[回到]"
+    r"|\b(?:hard\w*|struggl\w+|cannot|can't|overdue|late|behind|bankrupt\w*|clos\w+|pressure|trouble|desperate|broke|debt|lost|loss\w*|help"
+    r"|short|afford|collector\w*|worr\w+|down)\b",
+    re.IGNORECASE,
+)
+#: Feared, not there: 50万怕还不起.
+_FEARED = re.compile(r"怕[^，。]{0,6}还不[上起了]")
 #: A guess this sure of something else goes before the wish for the cheapest, quickest or largest.
 _SURE_OTHERWISE = 0.8
 
@@ -34,9 +55,12 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
     """What to answer: the guess, weighed against what the message brought and what was asked."""
     understanding, changes = scene.understanding, scene.taken.changes
     guess, sure = understanding.intent, understanding.confidence
+    if before.pending == ERASE and _ERASES.fullmatch(scene.text):
+        return "affirm"
     named = _named(scene.text, before)
     question = guess is not None and guess.startswith("ask_") and sure >= _SURE_QUESTION
-    answers = _answers(scene, before) and named != "ask_repayment" and not question
+    asks = named == "ask_repayment" or (named or "").startswith(PREFIX)
+    answers = _answers(scene, before) and not asks and not question
     if answers or (understanding.extraction.correction and changes):
         return "state_facts"
     if named is not None:
@@ -56,6 +80,12 @@ def _guessed(scene: Scene) -> str | None:
         if changes:
             return "state_facts"
         return "ask_terms" if guess and guess.startswith("ask_") and understanding.topics else None
+    if is_doubted(guess, understanding.confidence, scene.text):
+        return "state_facts" if changes else "unknown_question"
+    if guess == "report_hardship" and not changes and not _HARD.search(_FEARED.sub("", scene.text)):
+        return "unknown_question" if frames.QUESTION.search(scene.text) else "only_heard"
+    if guess == "report_hardship" and changes and not _HARD.search(_FEARED.sub("", scene.text)):
+        return "state_facts"
     told = bool(changes) or (guess == "deny" and understanding.extraction.correction)
     if told and guess in ("affirm", "deny", "greet", "out_of_scope"):
         return "state_facts"

@@ -33,20 +33,37 @@ _NEW = re.compile(
 _MORE = re.compile(r"又|再|分店|分公司|新店|第[二三四五]|[二三]店|账户|\b(?:another|second|third|new|branch|account)\b")
 #: What a firm may lack and no bank would hold as a pledge, or what is pledged already.
 _LACKS = re.compile(
-    r"没有?(?:流水|报表|账|营业额|收入|生意)"
+    r"没有?(?:流水|报表|账|营业额|收入|生意)|没有?(?:报|交|缴|开|做|办)过"
     r"|\b(?:no|not any|without) (?:\w+ )?(?:statements?|turnover|accounts|books|revenue|sales|income)\b"
     r"|\bloans? on (?:the|my|our|it|them|two|both)\b"
 )
 #: Beside what is over there is something of the last year.
 _LATELY = re.compile(r"今年|上个?月|近(?:一|1)年|近(?:12|十二)个?月|\b(?:this year|last month|months? ago|lately)\b", re.IGNORECASE)
+#: Land that is only held on contract is no property to pledge, nor does it say that there is none.
+_ON_CONTRACT = re.compile("承包|流转|租(?:的|来)?的?地")
 #: What is no answer beside so many sums of money.
 _SUMS = 2
+#: Agrees with what the advisor noted; whether there is something, as 有人愿意担保吗 asks, it leaves open.
+_AGREES = re.compile(r"\W*(?:对|没错|没毛病|正确|好|行|成|中|ok|okay|right|correct|that's right)(?:[的呀啊哦了吧哈]|对)*\W*")
+_ASKS_FOR_SOMETHING = re.compile("(?!是).*有")
+#: A firm of before, which is no more: its years are not those of the firm that is told of.
+_NO_MORE = re.compile(
+    r"(?:之前|以前|原来|原先|从前|早先|上一?[家个]|老店|旧店)[^。；]{0,24}"
+    r"(?:注销|关了|关门|停了|停业|歇业|转让了|倒闭|黄了|不[开做干]了|散了)"
+    r"|\b(?:old|previous|former|last|earlier) (?:shop|business|firm|company|place)\b[^.;]{0,40}"
+    r"\b(?:closed|shut|gone|sold|cancelled|ended)\b"
+)
+#: A no behind what it belongs to: 没逾期过！从来没有.
+_NO_BEHIND = re.compile(
+    r"[^，。！,;；!]{2,14}[，。！,;；! ]+(?:真的?)?"
+    r"(?:从来?|一次|一直|都|也|从)[都也]?没(?:有)?(?:过)?的?\W*"
+)
 
 
 def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) -> Extraction:
     """What a message states. `heard` was read as an answer to `asking`, `plain` without it."""
     norm = normalise(text)
-    if asking and (_SUPPOSES.match(norm.strip()) or _NONE_TO_BE_HAD.search(norm)):
+    if asking and (_SUPPOSES.match(norm.strip()) or _NONE_TO_BE_HAD.search(norm) or _is_no_answer(norm, asking, plain, heard)):
         heard = plain
     mentions = [one for one in heard.mentions if not _misread(one, norm, asking, plain, heard)]
     names = {one.name for one in mentions}
@@ -59,6 +76,16 @@ def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) 
     return replace(heard, mentions=tuple(mentions))
 
 
+def _is_no_answer(norm: str, asking: str, plain: Extraction, heard: Extraction) -> bool:
+    """Whether what was read as an answer is none: it agrees with something else, denies something else, or tells nothing of it."""
+    if not heard.mentions and not heard.ambiguous:
+        return bool(plain.mentions)
+    spec = spec_of(asking)
+    if spec.type is FactType.FLAG and spec.ask and _ASKS_FOR_SOMETHING.match(spec.ask["zh"]) and _AGREES.fullmatch(norm):
+        return True
+    return asking not in plain.facts and bool(plain.mentions) and _NO_BEHIND.fullmatch(norm) is not None
+
+
 def without_old_lateness(heard: Extraction, text: str, today: date) -> Extraction:
     """前年逾期过两次 tells of no late payment of the last twelve months."""
     since = months_since(text, today) if "overdue_12m" in heard.facts and not _LATELY.search(text) else None
@@ -68,10 +95,15 @@ def without_old_lateness(heard: Extraction, text: str, today: date) -> Extractio
 
 
 def _misread(one: Mention, norm: str, asking: str | None, plain: Extraction, heard: Extraction) -> bool:
+    if one.name == "age_months" and _NO_MORE.search(norm):
+        return True
     if one.name == "existing_loans" and one.value == 0:
         return _NONE_TO_BE_HAD.search(norm) is not None
     if one.name != asking or asking != "collateral" or asking in plain.facts:
         return False
     if one.value == ("none",) and frames.LEFT_OPEN.search(norm) and not frames.NO_HEAD.match(norm):  # 房子是老婆的名字，能抵押不
         return True
-    return _LACKS.search(norm) is not None or sum(spec_of(other.name).type is FactType.MONEY for other in heard.mentions) >= _SUMS
+    return (
+        any(words.search(norm) for words in (_LACKS, _ON_CONTRACT))
+        or sum(spec_of(other.name).type is FactType.MONEY for other in heard.mentions) >= _SUMS
+    )

@@ -149,6 +149,8 @@ class Dialogue:
     firm: Firm = field(default_factory=Firm)
     language: str = "zh"
     language_fixed: bool = False
+    #: the owner asks for somebody else, whose firm it is
+    of_other: bool = False
     asking: str | None = None
     asked: int = 0
     reminded: str | None = None

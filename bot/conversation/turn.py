@@ -17,7 +17,9 @@ from bot.conversation.answers import (
     facts,
     files,
     late,
+    money,
     not_told,
+    offers,
     papers,
     particulars,
     plain,
@@ -29,6 +31,7 @@ from bot.conversation.answers import (
 from bot.conversation.answers.both import one_after_other, with_files
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
+from bot.conversation.common import PREFIX
 from bot.conversation.facts import take
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.impossible import impossible_in
@@ -96,7 +99,7 @@ def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
 
 def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:
     language = dialogue.language if dialogue.language_fixed else understanding.language
-    before, text = dialogue.but(language=language), as_meant(spelt(text))
+    before, text = dialogue.but(language=language), as_meant(spelt(text), dialogue.of_other)
     extraction, doubts = impossible_in(text, understanding.extraction, today)
     pointed = tuple(dict.fromkeys((*pointed_at(text, before.listed), *understanding.topics)))
     understanding = replace(understanding, extraction=extraction, topics=pointed)
@@ -109,7 +112,9 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
     intent = intent_of(scene, before)
-    if doubts and not taken.changes and not (intent or "").startswith("ask_"):
+    if money.in_despair(text):  # whatever else is said, and whether the guess knows it
+        answer = desk.hardship(scene)
+    elif doubts and not taken.changes and not (intent or "").startswith("ask_"):
         answer = recall_question(facts.doubted(doubts, scene))
     else:
         first = papers.said(scene, intent, before) or _settled(scene, intent, before) or supposed.what_if(scene, before)
@@ -149,7 +154,8 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
     if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
         return facts.ask_which(ambiguous[0], scene)
     several = scene.understanding.parts if intent == scene.understanding.intent else ()
-    in_words = None if several else _in_words(scene, intent)
+    own = several or (intent or "").startswith(PREFIX)
+    in_words = None if own else offers.compared(scene) or _in_words(scene, intent)
     if not several and in_words is None:
         if intent is None:
             return plain.puzzled(scene)
@@ -177,7 +183,8 @@ def _each(scene: Scene) -> Answer:
     for part in scene.understanding.parts:
         alone = replace(scene.understanding, intent=part.intent, topics=part.topics, parts=())
         here = replace(scene.with_dialogue(answer.dialogue), understanding=alone, text=part.text)
-        told = _in_words(here, part.intent) or HANDLERS[part.intent](here)
+        in_words = None if part.intent.startswith(PREFIX) else _in_words(here, part.intent)
+        told = in_words or HANDLERS[part.intent](here)
         if {reply.text for reply in told.replies} - {reply.text for reply in answer.replies}:
             answer = one_after_other(answer, told)
     return answer

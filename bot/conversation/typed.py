@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.conversation.common import asks_for_other
+from bot.conversation.dialect import in_standard_words
+
 #: Longer messages are read up to here; Telegram's own limit.
 READ_AT_MOST = 4096
 _FIGURE_AT_END = re.compile(r"[\d零一二两三四五六七八九十百千万亿.,，]+$")
@@ -19,8 +22,24 @@ _MEANT = re.compile(
 _A_WORD, _WHAT_OF = 6, {"zh": "{}呢", "en": "what about the {}"}
 
 
-def as_meant(text: str) -> str:
-    """The words behind 不是，我问的是: what the owner means instead, as a question where it is a word alone."""
+#: An owner who asks for somebody else speaks of that person.
+_OF_OTHER = (
+    (re.compile(r"(?<![帮替给为])[他她]们?家?"), "我"),
+    (re.compile(r"\b(?:he|she)\b", re.IGNORECASE), "i"),
+    (re.compile(r"\b(?:his|her)\b", re.IGNORECASE), "my"),
+    (re.compile(r"\bhim\b", re.IGNORECASE), "me"),
+)
+
+
+def as_meant(text: str, of_other: bool = False) -> str:
+    """What the owner means: dialect in standard words, and the words behind 不是，我问的是, as a question where it is a word alone.
+
+    `of_other` says that the owner asks for somebody else, whose firm is then spoken of as the owner's.
+    """
+    text = in_standard_words(text)
+    if of_other or asks_for_other(text):
+        for words, meant in _OF_OTHER:
+            text = words.sub(meant, text)
     found = _MEANT.match(text)
     if found is None:
         return text

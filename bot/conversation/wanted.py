@@ -9,6 +9,8 @@ from importlib import resources
 
 import yaml
 
+from bot.conversation.common import common_in
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -25,8 +27,8 @@ class Wanted:
 
 
 def wanted_in(text: str) -> str | None:
-    """The intent that the words name by themselves, or None."""
-    return next((wanted.intent for wanted in _table() if wanted.in_(text)), None)
+    """The intent that the words name by themselves, or None. What is asked of the advisor goes before questions in general."""
+    return next((wanted.intent for wanted in _table() if wanted.in_(text)), None) or common_in(text)
 
 
 @cache

@@ -119,6 +119,8 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
     if char in DIGITS:
         if last == "number" or (last == "large" and _begins_span(text, place)):
             return None
+        if last == "digit" and text[place - 1] in "俩仨":  # 俩一人 is no 21
+            return None
         if last == "digit" and len(before) > 1 and before[-2].kind in ("large", "small") and _begins_span(text, place):
             return None
         return _Token("digit", Decimal(DIGITS[char]), place + 1)

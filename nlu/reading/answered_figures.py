@@ -23,7 +23,10 @@ _BOUND = re.compile(r"(?:没超过?|没到|不超过?|没有超过?|(?<!just )(?
 #: Of several figures, the average is meant; of several shares, the owner's own.
 #: The whole message is in 万; what a number counts.
 _ALL_IN_WAN = re.compile(r"单位[^，。,;；]{0,3}万")
-_COUNTED = re.compile(r"(?:大|小)?(?:订?单|合同|项目|客户|人|员工|店|月)")
+_COUNTED = re.compile(
+    r"(?:大|小)?(?:订?单|合同|项目|客户|人|员工|店|月|公务员|老师|教师|保人|担保|亲戚|朋友|股东|合伙|孩|娃|老人|厂|车间|仓库|棚|银行|方案|问题|小时"
+    r"|学生|徒弟|师傅|工人|伙计|闺女|儿子)"
+)
 #: Before a figure: it is something else than any fact asked for.
 _ELSE = re.compile(
     r"头$|(?:房租|租金|工资|押金|首付|加盟费|转让费|供[货应]商|材料商|亲戚(?:那边)?|我(?:[姐哥弟妹舅叔爸妈]|朋友|同学)|一(?:个)?(?:礼拜|星期|周|天|晚上?)|每[周天晚]|走了|离职|辞了"
@@ -31,6 +34,8 @@ _ELSE = re.compile(
 )
 #: A part of the figure before it: 六次，有两次是信用卡.
 _A_PART = re.compile(r"(?:有|其中|里头有?)$")
+#: The price of a thing, or what is put into the business.
+_PRICE = re.compile(r"(?:[一两二三几\d][套台辆]|设备|机器|(?<![年月天季])下来|(?:打算|准备|要|得|想)(?:投|花|买|换))[^，。,;；\d]{0,6}$")
 _THIS_YEAR = re.compile(r"今年(?:到现在|到目前|至今|前|上半年)?[^，。,;；\d]{0,6}$")
 _OTHER_SPAN = {
     "credit_inquiries_6m": re.compile(r"(?:三|3)个月[^，。,;；\d]{0,4}$"),
@@ -142,7 +147,7 @@ def _speaks_of_else(spec: FactSpec, quantity: Quantity, norm: str) -> bool:
     return bool(
         _ELSE.search(lead)
         or (_A_PART.search(lead) and re.match("[^，。,;；]{0,2}是", norm[quantity.end :]))
-        or (spec.name == "annual_revenue" and _THIS_YEAR.search(lead))
+        or (spec.name == "annual_revenue" and (_THIS_YEAR.search(lead) or _PRICE.search(lead)))
         or (spec.name in ("total_assets", "collateral_value") and re.search("花了?$", lead))
         or (other is not None and other.search(lead))
         or (spec.type is FactType.MONEY and to_borrow(spec.name, lead))

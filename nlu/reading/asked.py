@@ -115,7 +115,8 @@ def _names(fact: str, norm: str) -> bool:
 _A_YEAR = re.compile(r"20[0-4]\d")
 #: Before a sum: it is to be borrowed, and answers no question for what the firm has or makes.
 _TO_BORROW = re.compile(
-    r"[贷借](?:款|到|个|我)?[^，。,;；\d还剩欠余]{0,4}$|\b(?:borrow|lend|loan (?:of|for)|get (?:up to|a loan of))\b[^,.;\d]{0,14}$"
+    r"[贷借](?:款|到|个|我)?[^，。,;；\d还剩欠余]{0,4}$|(?:还差|就?差|缺)(?:个|了|着)?(?:差不多|大概|大约)?$"
+    r"|\b(?:borrow|lend|loan (?:of|for)|get (?:up to|a loan of))\b[^,.;\d]{0,14}$"
 )
 _BORROWED = frozenset(("amount_sought", "existing_loans", "short_term_debt", "long_term_debt", "total_liabilities", "monthly_debt_service"))
 

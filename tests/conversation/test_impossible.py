@@ -10,6 +10,7 @@ import pytest
 
 from bot.conversation.answers.facts import with_doubts
 from bot.conversation.answers.money import why
+from bot.conversation.facts import take
 from bot.conversation.impossible import impossible_in
 from bot.conversation.mending import mended
 from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
@@ -96,12 +97,54 @@ def test_what_only_looks_like_it_is_taken(text: str, facts: dict[str, Any]) -> N
         ("昨天开了三单", None, {}, "age_months"),
         ("上个月又开了一家店", None, {}, "age_months"),
         ("we opened a second shop last month", None, {}, "age_months"),
+        ("之前那个店开了3年，停了，执照注销了", "age_months", {}, "age_months"),
+        ("my old shop ran for 3 years and closed", "age_months", {}, "age_months"),
+        ("没逾期过！从来没有", "collateral", {"overdue_12m": 0}, "collateral"),
+        ("土地是承包的，村里的", "collateral", {}, "collateral"),
+        ("对", "guarantor", {}, "guarantor"),
+        ("ok", "guarantor", {}, "guarantor"),
+        ("装修", "annual_revenue", {"purpose": "premises"}, "annual_revenue"),
+        ("农商行要两个公务员担保", "amount_sought", {}, "amount_sought"),
+        ("我俩一人出了2万", None, {}, "employees"),
+        ("拖的那笔大概200万", None, {}, "existing_loans"),
+        ("滴灌一套下来4万多", "annual_revenue", {}, "annual_revenue"),
+        ("差个二十来万", "annual_revenue", {"amount_sought": 200_000}, "annual_revenue"),
+        ("没有报过什么税，有没有问题", "collateral", {}, "collateral"),
     ],
 )
 def test_what_was_misread_is_mended(text: str, asking: str | None, has: dict[str, Any], has_not: str) -> None:
     facts = heard(text, asking)
     assert has.items() <= facts.items()
     assert has_not not in facts
+
+
+@pytest.mark.parametrize(
+    ("text", "asking", "has"),
+    [
+        ("没有，没逾期过", "collateral", {"collateral": ("none",), "overdue_12m": 0}),
+        ("对，有", "guarantor", {"guarantor": True}),
+        ("没错", "private_owned", {"private_owned": True}),
+        ("要20个", "amount_sought", {"amount_sought": 200_000}),
+        ("就我俩", "employees", {"employees": 2}),
+    ],
+)
+def test_what_answers_is_left_an_answer(text: str, asking: str, has: dict[str, Any]) -> None:
+    assert has.items() <= heard(text, asking).items()
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("不对，含税180，不含税175，按175吧", ("annual_revenue", 1_750_000)),
+        ("不对，是180万", ("annual_revenue", 1_800_000)),
+        ("不对，是300000000", None),
+        ("不对，是175", None),
+    ],
+)
+def test_a_bare_number_corrects_what_it_can_stand_for(text: str, changed: tuple[str, int] | None) -> None:
+    before = Dialogue(firm=Firm.of({"annual_revenue": 1_800_000, "age_months": 8}, TODAY), recent=("annual_revenue", "age_months"))
+    changes = take(before, extract_facts(text, today=TODAY), TODAY).changes
+    assert [(one.fact.name, one.fact.value) for one in changes] == ([] if changed is None else [changed])
 
 
 def said(world: World, language: str, *texts: str) -> list[str]:

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from bot.conversation.answers.late import paid_late
+from bot.conversation.answers.money import in_despair
 from bot.conversation.answers.referral_words import named_in
 from bot.conversation.answers.titles import opened_by
+from bot.conversation.common import common_questions
 from bot.conversation.facts import Taken
 from bot.conversation.long_ago import months_since
 from bot.conversation.mending import without_old_lateness
@@ -63,7 +65,10 @@ def test_a_no_to_the_question_still_answers_it(asking: str, text: str, value: ob
                      "没别的事了，谢谢", "bye", "that's all, thanks", "i have to go now", "ok thank you bye", "let's leave it here",
                      "我再想想吧",
                      "我去银行问问再说"]),
-        ("no_hurry", ["不急，我先看看", "没事", "没关系", "我就随便问问", "no rush", "just looking"]),
+        ("no_hurry", ["不急，我先看看", "先问几个问题，不着急贷", "没事", "没关系", "我就随便问问", "no rush", "just looking"]),
+        ("skip", ["不知道", "这个我也不清楚", "没算过", "说不准", "i don't know", "no idea"]),
+        ("noted", ["看下现在记的都是啥", "你都记了什么", "我说过什么", "what have you noted so far"]),
+        ("ask_match", ["行，出结果", "直接给结果吧"]),
         ("misheard", ["不是这个意思", "你理解错了", "答非所问", "我没问这个", "not what i meant", "you got me wrong"]),
         ("send_file", ["发给银行", "行，直接发给农行吧", "把我的资料给农行"]),
         ("unclear", ["没听懂", "我这老头子不会用这个，你慢点说", "不太明白", "什么意思", "说人话", "i don't understand",
@@ -75,7 +80,7 @@ def test_a_no_to_the_question_still_answers_it(asking: str, text: str, value: ob
                          "don't share my revenue"]),
         ("ask_process", ["怎么弄", "贷款怎么弄", "这个咋整", "那要怎么申请呢", "how does it work"]),
         ("trust", ["能信你吗", "你们靠谱吗", "你不会是骗子吧", "你是骗子不", "can i trust you", "are you legit"]),
-        ("about_place", ["你们电话多少", "你们有门店吗", "几点上班", "晚上能问吗", "要下载app吗", "where is your office",
+        ("about_place", ["你们电话多少", "你们有门店吗", "几点上班", "晚上能问吗", "他怎么找到你", "要下载app吗", "where is your office",
                          "when are you open"]),
         ("about_us", ["你们跟工行有合作吗", "贷款下来要不要给你们提成", "这个软件谁开发的", "你是哪家公司的", "要收我钱不", "who made this",
                       "how do you earn money"]),
@@ -83,6 +88,105 @@ def test_a_no_to_the_question_still_answers_it(asking: str, text: str, value: ob
 )  # fmt: skip
 def test_words_about_the_talk_and_the_advisor(wanted: str, texts: list[str]) -> None:
     assert {text: wanted_in(text) for text in texts} == dict.fromkeys(texts, wanted)
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("afraid", ["没贷过款，有点怕银行", "我就是怕", "不敢借钱，心里没底", "i am afraid of borrowing"]),
+        ("what_banks_look_at", ["银行主要看什么", "银行放贷都看哪些", "what do banks look at"]),
+        ("thin_statements", ["流水不好看有影响吗", "流水少能贷吗"]),
+        ("without_papers", ["我啥报表都没有 就微信收钱", "没做账怎么办", "只用收款码收钱，能贷吗", "we keep no books"]),
+        ("secured_or_not", ["信用贷和抵押贷差多少", "那押房子和不押差多少", "secured or unsecured, which is better"]),
+        ("online_only", ["能手机上办吗", "要去银行吗", "can i do it online"]),
+        ("licence_first", ["先注册还是先贷", "没有营业执照能贷吗", "没有公司行不行", "do i need a company"]),
+        ("sole_trader_or_company", ["注册个体户好还是公司好", "sole trader or company?"]),
+        ("new_or_old_shop", ["那我这算新店还是老店", "注销了重新办，年限怎么算"]),
+        ("spouse_signs", ["要老公签字吗", "需不需要老婆同意", "does my wife have to sign"]),
+        ("others_property", ["房子在老婆名下能抵押吗", "房子算我的吗", "拿父母的房子抵押行吗"]),
+        ("in_my_name", ["能用我的名义贷给他用吗", "用别人的身份证贷行不行", "take the loan in my name for him, borrow for a friend"]),
+        ("standing_guarantor", ["我给他担保有啥风险", "帮别人担保过，那人跑了", "i stood guarantor for a friend, does it matter?"]),
+        ("for_a_friend", ["帮朋友问一下", "替我爸咨询贷款", "i ask for a friend"]),
+        ("women", ["有没有专门给女人的贷款", "妇联那个贷款怎么弄", "any loans for women?"]),
+        ("personal_mortgage", ["公司贷款会不会影响我个人买房", "will a company loan affect my own mortgage"]),
+        ("cannot_repay", ["要是还不上会咋样", "会把我房子收走不", "还不上会坐牢吗", "what if i cannot repay"]),
+        ("buyer_does_not_pay", ["要是买家最后不付了，这贷款谁还", "if the buyer does not pay, who repays?"]),
+        ("late_days", ["逾期一天就上征信吗", "晚三天那次要紧吗", "信用卡忘还过一次有影响吗", "two days late, does it matter?"]),
+        ("record_how_long", ["查询记录多久消掉", "征信花了怎么养", "how long do late payments stay"]),
+        ("no_record", ["我是征信白户", "no credit history"]),
+        ("collectors", ["催收说要去我孩子学校，这合法吗", "debt collectors threaten my family"]),
+        ("which_debt_first", ["网贷和银行先还哪个", "which debt should i pay first"]),
+        ("ask_for_relief", ["能不能只还本金", "停息挂账靠谱吗", "并成一笔慢慢还行不", "debt consolidation"]),
+        ("at_home", ["老婆要跟我离婚", "天天睡不着", "就是想说说", "i can't sleep"]),
+        ("bridge_loan", ["有人说可以找过桥", "is a bridge loan ok"]),
+        ("rates_in_talk", ["6厘是多少", "1分利高不高", "月息八厘等于年化多少"]),
+        ("middleman_signed", ["我都签了咋办", "i have already signed, what now"]),
+        ("middleman_fee", ["居间服务费5%能签吗", "找中介靠谱吗", "自己找银行是不是更便宜", "is a broker worth the fee"]),
+        ("less_tax", ["怎么能少交点税", "how can i pay less tax"]),
+        ("vat_due", ["要不要交增值税", "超过10万是全交还是交超过的部分"]),
+        ("interest_and_tax", ["利息能抵税吗", "is the interest deductible"]),
+        ("takings_on_own_card", ["用个人卡收钱要紧吗"]),
+        ("tells_tax_office", ["税务局会知道吗", "will the tax office find out"]),
+        ("sold_on", ["会不会卖给小贷公司", "会泄露吗", "do you sell my data"]),
+        ("kept_how_long", ["存多久", "how long do you keep it"]),
+        ("nameless", ["能不能匿名", "can i stay anonymous"]),
+        ("no_income_yet", ["现在没收入，会不会不给批"]),
+        ("receivables_finance", ["这种应收账款能拿去融资吗", "客户欠我的钱能抵押吗", "can i get a loan on my invoices"]),
+        ("press_for_payment", ["客户拖着货款不给怎么办", "要不要告他", "can i sue the buyer"]),
+        ("when_to_ask_for_renewal", ["最迟什么时候找银行谈", "when should i talk to the bank"]),
+        ("refinance", ["把网贷还清换成银行的", "can i refinance"]),
+        ("stamp_duty", ["印花税要交不"]),
+        ("with_or_without_tax", ["营业额是含税还是不含税的"]),
+        ("who_may_guarantee", ["我爸是公务员，能给我担保吗", "她担保行不行"]),
+        ("vehicle_as_security", ["车能押给银行不", "can my truck be security?"]),
+        ("another_loan", ["这台分期还没还完能再贷吗", "花呗借呗用着有影响吗"]),
+        ("renewal_refused", ["续贷会不会重新审", "万一不给续呢"]),
+        ("if_refused", ["批不下来咋办", "要是还不批呢", "what if the bank refuses?"]),
+        ("score_too_low", ["综合评分不足是啥意思"]),
+        ("owes_too_much", ["邮储说我负债高"]),
+        ("guarantee_company", ["担保公司是干嘛的", "担保费一般多少"]),
+        ("repaid_once_a_year", ["能不能一年还一次", "卖完再还行吗"]),
+        ("disaster", ["要是遭灾了呢", "what if there is a flood?"]),
+        ("small_is_welcome", ["银行会不会看不起我们这种小摊"]),
+        ("export_insurance", ["我没买信保，现在补还来得及不"]),
+        ("leaves_a_mark", ["在你这查会不会上征信", "does asking here affect my credit"]),
+    ],
+)  # fmt: skip
+def test_questions_on_borrowing_in_general_are_known_by_their_words(question: str, texts: list[str]) -> None:
+    assert {text: wanted_in(text) for text in texts} == dict.fromkeys(texts, f"common:{question}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我想贷30万，三年", "怎么还不批", "担保公司怎么找", "房子有一套，按揭还有40万没还", "没逾期过", "逾期过两次", "一个人最多能贷多少",
+        "我们客户都是公司", "店里有报表", "买材料要20万", "想买辆货车", "个体户，一年做80万", "员工都交社保", "有什么补贴", "公司名义贷的",
+        "我在义乌开公司", "银行说不批", "网贷还欠10万", "先找哪家", "税交了3万", "去年纳税5万", "老婆管账", "i want 300k for three years",
+        "never late", "we have a company", "my wife runs the shop", "which papers?",
+    ],
+)  # fmt: skip
+def test_what_owners_state_asks_no_such_question(text: str) -> None:
+    assert not (wanted_in(text) or "").startswith("common:")
+
+
+def test_a_long_story_is_no_such_question() -> None:
+    assert wanted_in("没贷过款，有点怕银行" + "，我们店开了三年" * 10) is None
+
+
+def test_every_such_question_has_its_answer_in_both_languages_and_its_entries(world: World) -> None:
+    for question in common_questions().values():
+        assert question.entry or all((question.text or {})[language] for language in ("zh", "en"))
+        assert all(world.pack.get(entry) for entry in (*question.about, *filter(None, [question.entry])))
+
+
+@pytest.mark.parametrize("text", ["想过一了百了", "真不想活了", "i want to die", "不如死了算了"])
+def test_despair_is_heard_in_any_words(text: str) -> None:
+    assert in_despair(text)
+
+
+@pytest.mark.parametrize("text", ["死当的货", "想死心塌地干这行", "这个月生意死气沉沉", "the market is dead"])
+def test_what_only_sounds_like_despair_is_none(text: str) -> None:
+    assert not in_despair(text)
 
 
 @pytest.mark.parametrize(
@@ -146,6 +250,13 @@ def test_slips_by_sound_are_read_as_the_word_meant(typed: str, meant: str) -> No
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
+        ("唔使抵押得唔得", "不用抵押行不行"), ("要借三十万，息口贵唔贵㗎", "要借三十万，利息贵不贵"),
+        ("做咗五年几，一年卖三百几万", "做了五年多，一年卖三百多万"),
+        ("有冇影响", "有没有影响"), ("几时可以攞到钱", "什么时候可以拿到钱"), ("莫得抵押得行不", "没有抵押行不行"),
+        ("利息好多嘛", "利息多少嘛"),
+        ("好久能拿到钱", "多久能拿到钱"), ("那咋整啊", "那怎么办啊"), ("去年整了500来万", "去年做了500来万"), ("碍事不", "要紧吗"),
+        ("有限公司", "有限公司"), ("欠了好多钱", "欠了好多钱"), ("好久没做了", "好久没做了"), ("整个厂", "整个厂"), ("哈尔滨", "哈尔滨"),
+        ("帮朋友问一下，他在洛阳，店开了四年", "帮朋友问一下，我在洛阳，店开了四年"),
         ("不是，我问的是利率", "利率呢"), ("不对，我是问要什么材料", "不对，我是问要什么材料"), ("不是，我问的是怎么还款", "怎么还款呢"),
         ("没有，我说的是利润80万", "利润80万"), ("no, i asked about the rate", "what about the rate"),
         ("no, 40 staff", "no, 40 staff"), ("不是，是三年期的", "不是，是三年期的"),

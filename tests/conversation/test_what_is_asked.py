@@ -12,6 +12,8 @@ from bot.conversation.answers.comparing import compare
 from bot.conversation.answers.costs import what_it_costs
 from bot.conversation.answers.differences import matters
 from bot.conversation.answers.money import improve, why
+from bot.conversation.answers.offers import compared
+from bot.conversation.answers.refused import said_no
 from bot.conversation.answers.results import show_results
 from bot.conversation.answers.supposed import what_if
 from bot.conversation.facts import take
@@ -209,6 +211,21 @@ def test_who_was_refused_hears_the_weak_points_and_no_other_places(world: World)
     assert "大庆" not in told
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "asked_of"),
+    [
+        ("i was declined by CCB last month, why would that be", "en", "CCB"),
+        ("被银行拒了，为什么啊", "zh", "银行"),
+        ("why was I declined", "en", None),
+        ("为什么我不符合", "zh", None),
+    ],
+)
+def test_why_a_bank_said_no_is_no_question_about_the_advisor(world: World, text: str, language: str, asked_of: str | None) -> None:
+    told = said_no(scene(world, text, language, SHOP), "ask_why")
+    assert (told is None) == (asked_of is None)
+    assert told is None or asked_of in told.replies[0].text
+
+
 def test_who_wants_more_money_is_sent_to_no_stock_exchange(world: World) -> None:
     told = (
         improve(scene(world, "怎样能多借点", "zh", {"industry": "catering", "legal_form": "sole_trader", "region": "350111"}))
@@ -244,3 +261,56 @@ def test_a_grade_of_little_says_between_what_it_lies(world: World) -> None:
 )  # fmt: skip
 def test_what_only_sounds_like_it_is_left_to_the_guess(world: World, text: str) -> None:
     assert intent_of(scene(world, text, "zh", SHOP, "ask_terms"), Dialogue()) not in ("about_us", "send_file", "call_off")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "lines"),
+    [
+        (
+            "zh",
+            "A是月息6厘，等额本息，三年，手续费3个点；B是年化5.8%先息后本一年；C是日息万三，随借随还",
+            ["· B：约5.8%（1年）", "· A：约9.27%（3年）", "· C：约10.95%（没说期限，先按1年算）"],
+        ),
+        (
+            "en",
+            "offer A: 6% a year, 12 months, fee 3%; offer B: 9% a year, interest only, 12 months",
+            ["· B: about 9% (1 year)", "· A: about 11.74% (1 year)"],
+        ),
+    ],
+)
+def test_offers_stand_side_by_side_by_their_real_cost(world: World, language: str, text: str, lines: list[str]) -> None:
+    there = scene(world, text, language, {"amount_sought": 300_000})
+    answer = compared(there)
+    assert answer is not None
+    assert answer.replies[0].text.splitlines()[1:-1] == lines
+    assert answer.dialogue.firm.facts.keys() == {"amount_sought"}
+
+
+@pytest.mark.parametrize("text", ["我做五金；缺30万", "A是年化5%，一年", "年化5%；等额本息多少"])
+def test_one_offer_is_not_compared(world: World, text: str) -> None:
+    assert compared(scene(world, text, "zh", {})) is None
+
+
+@pytest.mark.parametrize(
+    ("guess", "sure", "text", "wanted"),
+    [
+        ("ask_documents", 0.73, "那边要打仗吗", "unknown_question"),
+        ("ask_documents", 0.73, "要带什么", "ask_documents"),
+        ("ask_documents", 0.95, "那边要打仗吗", "ask_documents"),
+        ("ask_privacy", 0.6, "银行对我们好不好", "unknown_question"),
+        ("report_hardship", 0.9, "跟室友合伙，他出钱我出力", "only_heard"),
+        ("report_hardship", 0.9, "客户还欠我180万，下个月到账", "state_facts"),
+        ("report_hardship", 0.9, "这个月工资发不出来", "report_hardship"),
+    ],
+)
+def test_a_guess_that_the_words_do_not_bear_out_is_not_answered(world: World, guess: str, sure: float, text: str, wanted: str) -> None:
+    there = scene(world, text, "zh", {}, guess, sure)
+    assert intent_of(there, Dialogue(language="zh")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("对，删", "affirm"), ("确定删除", "affirm"), ("删除我的数据", "delete_data"), ("先不删", "deny")]
+)
+def test_a_yes_to_erasing_may_say_so(world: World, text: str, wanted: str) -> None:
+    there = scene(world, text, "zh", {}, "delete_data")
+    assert intent_of(there, Dialogue(language="zh", pending="erase")) == wanted

@@ -50,18 +50,22 @@ def repayment(scene: Scene) -> Answer:
     count = term or _USUAL_TERM
     assumed = [key for key, known in (("assumed_term", term is not None), ("assumed_rate", not sources)) if not known]
     scene = _remembering(scene, said)
-    methods = tuple(method for method, words in _ASKED.items() if words.search(scene.text))
+    methods = methods_in(scene.text)
     if _WANTS_TABLE.search(scene.text):
         method = methods[0] if methods else Method.EQUAL_INSTALMENT
         return _thread(scene, table_reply(principal, rate, count, method, scene.language), sources)
     return _thread(scene, _told(principal, rate, count, methods or _USUAL, said, assumed, scene.language), sources)
 
 
+def methods_in(text: str) -> tuple[Method, ...]:
+    """The ways of repaying that a text names."""
+    return tuple(method for method, words in _ASKED.items() if words.search(text))
+
+
 def another_way(scene: Scene) -> Answer | None:
     """The same sum by another way of repaying: "and interest only?"; None where no sum is known to repeat."""
     known = _earlier(scene, 0) or _wish(scene, "amount_sought")
-    asked = any(words.search(scene.text) for words in _ASKED.values())
-    return repayment(scene) if known is not None and asked else None
+    return repayment(scene) if known is not None and methods_in(scene.text) else None
 
 
 def with_fees(scene: Scene) -> Answer | None:

@@ -27,20 +27,14 @@ from knowledge.unlock import Unlock
 from knowledge.unlock_words import unlock_text
 
 _UNLOCKS_SHOWN = 3
-_DESPAIR = (
-    "不想活",
-    "想死",
-    "活不下去",
-    "跳楼",
-    "自杀",
-    "轻生",
-    "suicide",
-    "kill myself",
-    "end my life",
-    "don't want to live",
-    "want to die",
+_DESPAIR = re.compile(
+    r"不想活|想死(?!心|当)|(?:不如|干脆|还是)死了|死了算了|一死了之|活不下去|活着(?:没|还有|有)(?:什么|啥)?(?:意思|劲|意义)"
+    r"|没什么活头|一了百了|寻短见"
+    r"|跳[楼河江]|自杀|轻生|想解脱|结束(?:自己|生命|这一切)|遗书|农药(?:喝|一喝)|喝农药"
+    r"|\bsuicid\w+|\bkill(?:ing)? myself|\bend (?:my life|it all)|\b(?:do not|don't) want to (?:live|be here)|\bwant(?:ed)? to die"
+    r"|\bbetter off dead|\bno (?:point|reason) (?:in living|to live)",
+    re.IGNORECASE,
 )
-
 
 _DECLINED = re.compile(
     r"拒|不(?:给|肯|能|可以)?[我俺]?(?:批|贷|借|办)|[批贷借]不(?:到|了|下来)|没(?:有)?(?:给我)?(?:批|通过)|未通过|不符合|不够格"
@@ -160,8 +154,7 @@ def hardship(scene: Scene) -> Answer:
 
 def in_despair(text: str) -> bool:
     """Whether somebody writes as if life were too much."""
-    heard = text.lower()
-    return any(words in heard for words in _DESPAIR)
+    return _DESPAIR.search(text) is not None
 
 
 def scam_check(scene: Scene) -> Answer:

@@ -36,6 +36,7 @@ _WHO_ELSE = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"为什么|为啥|咋|怎么(?:会|就)|凭什么|原因|\bwhy\b|\breason", re.IGNORECASE)
+_BY_A_BANK = re.compile(r"银行|农商|信用社|\bbanks?\b", re.IGNORECASE)
 #: Wants that such words are said with; a complaint, hardship or a question for reasons has an answer of its own.
 _WITH = frozenset({"ask_match", "ask_why", "ask_improve", "state_facts", "deny", "out_of_scope", "ask_terms", "ask_process", None})
 _COMPLAINS = re.compile(
@@ -55,9 +56,11 @@ def said_no(scene: Scene, intent: str | None) -> Answer | None:
     refused = _REFUSED.search(scene.text) is not None
     if not refused and not _WHO_ELSE.search(scene.text):
         return None
-    if intent == "ask_why" and _WHY.search(scene.text):
+    bank = bank_called(scene.world.pack, scene.text)
+    by_a_bank = refused and (bank is not None or _BY_A_BANK.search(scene.text) is not None)
+    if intent == "ask_why" and _WHY.search(scene.text) and not by_a_bank:  # why the advisor sees no way
         return None
-    return _next_to_ask(scene, bank_called(scene.world.pack, scene.text), refused)
+    return _next_to_ask(scene, bank, refused)
 
 
 def _next_to_ask(scene: Scene, bank: Entry | None, refused: bool) -> Answer:

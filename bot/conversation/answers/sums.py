@@ -40,7 +40,7 @@ _REAL = (
 )
 _RATE = (
     r"(?:利率|利息|年化)(?:是|大概|大约|一般|现在|会|要|能|给|我|变|成|到)*(?:多少|几|多高|啥样|怎么样|高不高|贵不贵|[高贵][吗么嘛])"
-    r"|^\W*那?(?:这个|你们)?的?利[率息]呢\W*$|几个点|多少的?利率"
+    r"|^\W*那?(?:这个|你们)?的?利[率息]呢?\W*$|几个点|多少的?利率|利[率息][^，。？]{0,8}(?:什么|啥)(?:水平|价|行情|样)|利[率息][^。？]{0,6}贵不贵"
     r"|\b(?:what|which)(?: kind of| sort of)?(?:'s|is|are|would|will|the|my|our|\s)*(?:interest(?: rates?)?|rates?)\b(?! (?:report|card))"
     r"|\bat (?:what|which) (?:interest )?rate"
     r"|^\W*(?:and |so )?what about (?:the|my|our) (?:interest(?: rates?)?|rates?)\W*$"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.conversation.asking import open_question, question_text, results_button
 from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.render import fact_line
 from bot.conversation.texts import say
 from bot.conversation.world import Scene
 from knowledge.firm import vocabulary
 
 _EDITS = 6
+_LISTED_EDITS = 12
 
 
 def goodbye(scene: Scene) -> Answer:
@@ -38,3 +40,14 @@ def unclear(scene: Scene) -> Answer:
     label, question = vocabulary()[asking].label[language], question_text(asking, language)
     buttons = open_question(scene.dialogue, "back_to").buttons
     return Answer((Reply(say("unclear_question", language, label=label, question=question), buttons),), scene.dialogue)
+
+
+def noted(scene: Scene) -> Answer:
+    """Everything that has been noted of the firm; the newest can be put right by a tap."""
+    language, known = scene.language, scene.dialogue.firm.facts
+    if not known:
+        return Answer((Reply(say("noted_nothing", language)),), scene.dialogue, aside=True)
+    lines = [say("noted_so_far", language), *(fact_line(fact, language) for fact in known.values()), say("noted_hint", language)]
+    names = list(known)[-_LISTED_EDITS:]
+    edits = tuple(Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in names)
+    return Answer((Reply("\n".join(lines), edits),), scene.dialogue, aside=True)

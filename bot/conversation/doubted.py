@@ -1,0 +1,47 @@
+"""Guesses that the words do not bear out: better to say that nothing reliable is here than to answer something else.
+
+The language server knows the kinds of questions it was taught; what is of none of them it takes for the nearest, and is often sure of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+#: A guess this sure is believed whatever the words are.
+_SURE = 0.9
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+#: What a message of such an intent says in some way; intents that are not named here are believed.
+_BORNE_OUT: Mapping[str, re.Pattern[str]] = {
+    "ask_privacy": _words(
+        r"资料|数据|信息|隐私|泄|[看查]到|看见|存|保密|删|谁|安全|记录|聊天|身份|卖|外传|透露|授权|公开|保护|告诉|知道|发给|拿去|电话|号码"
+        r"|\b(?:data|privacy|private|information|details|file|who"
+        r"|share|secret|safe|store\w*|keep|kept|see|sell|know|confidential|secure|tell|pass)\b"
+    ),
+    "ask_scam_check": _words(
+        r"骗|靠谱|真的?假|真的吗|假|中介|先[交付给转打]|费|保证金|押金|验证码|密码|包[过批下装]|百分|正规|套路|合法|高利|app|平台|可信|信得过|盾|刷|解冻|返点|洗白|内部"
+        r"|黑户|安全|网贷|小额|有人|他们?说|他让|放心|牌照|短信|电话|链接|加微信|担心|忽悠|坑"
+        r"|\b(?:scam\w*|fraud\w*|legit\w*|real|fake|fee|fees|deposit|up ?front|trust\w*|safe|broker|agent|caller"
+        r"|called|link|code|guarantee\w*|licen\w+"
+        r"|suspicious|trap|someone|somebody|they|he|she|company|app)\b"
+    ),
+    "ask_documents": _words(
+        r"材料|资料|手续|证|准备|带|交|报表|流水|合同|发票|文件|表|复印|单|要[^，。]{0,3}(?:什么|啥|哪些)|提供|签|照|章|明细|票|填"
+        r"|\b(?:papers?|documents?|docs?|forms?|bring|need\w*|prepare|statements?|contracts?|invoices?|licen[cs]e|id|copies|copy|submit|provide"
+        r"|hand in|show|require\w*)\b"
+    ),
+    "ask_guarantee": _words(
+        r"担保|保证|抵押|押|保[人费函]|反担|分险|连带|联保|互保|增信|\bguarant\w+|\bcollateral\b|\bsecur\w+|\bpledg\w+|\bsurety\b"
+    ),
+}
+
+
+def is_doubted(intent: str, confidence: float, text: str) -> bool:
+    """Whether a guess stands for nothing that the words say."""
+    words = _BORNE_OUT.get(intent)
+    return words is not None and confidence < _SURE and words.search(text) is None
