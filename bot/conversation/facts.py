@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from bot.conversation.model import Dialogue
 from knowledge.firm import Fact, FactError, FactType, FactValue, Firm, Provenance, vocabulary
+from knowledge.regions import contains
+from nlu.facts import Mention
 from nlu.mentions import Extraction
 from nlu.quantities import Quantity
 
@@ -22,6 +24,8 @@ _FITS: dict[str, frozenset[FactType]] = {
 
 #: What is pending while a sum in other money waits to be told in yuan.
 IN_YUAN = "in_yuan"
+#: A figure is put right by one not so many times it; one that is so far off puts something else right: 9 is no 200,000.
+_NEAR, _OF_ANOTHER_KIND = 3, 1000
 _WAN = 10_000
 #: A bare number so many times more or less than what is known corrects something else.
 _ALIKE = 10
@@ -62,7 +66,7 @@ def take(dialogue: Dialogue, extraction: Extraction, today: date, *, asks: bool 
     facts = [
         Fact(mention.name, mention.value, Provenance.SAID, today, mention.approximate)
         for mention in extraction.mentions
-        if not (asks and mention.name in _NAMED_IN_QUESTIONS and mention.name in dialogue.firm and not extraction.correction)
+        if extraction.correction or not (_is_anothers(mention, dialogue, asks) or _known_closer(mention, dialogue))
     ]
     of_file = _on_a_file(dialogue, extraction, today)
     if of_file is not None:
@@ -74,6 +78,19 @@ def take(dialogue: Dialogue, extraction: Extraction, today: date, *, asks: bool 
     return Taken(dialogue.firm.having(*facts), changes, extraction.correction)
 
 
+def _is_anothers(mention: Mention, dialogue: Dialogue, asks: bool) -> bool:
+    """Whether a question names what the firm is known to be otherwise."""
+    return asks and mention.name in _NAMED_IN_QUESTIONS and mention.name in dialogue.firm
+
+
+def _known_closer(mention: Mention, dialogue: Dialogue) -> bool:
+    """Whether a place is only named more widely than it is known: who is in Dali and "from Yunnan" has not moved."""
+    known = dialogue.firm.get(mention.name)
+    if mention.name != "region" or not isinstance(known, str) or not isinstance(mention.value, str):
+        return False
+    return known != mention.value and contains(mention.value, known)
+
+
 def replace_value(firm: Firm, name: str, value: FactValue, today: date) -> Taken:
     """One fact set by a button."""
     fact = Fact(name, value, Provenance.SAID, today)
@@ -83,9 +100,10 @@ def replace_value(firm: Firm, name: str, value: FactValue, today: date) -> Taken
 def _nameless_correction(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:
     if not extraction.loose:
         return None
-    quantity = extraction.loose[-1]
-    if (meant := _in_its_unit(dialogue, extraction.loose, today)) is not None:
+    meant = _of_two(dialogue, extraction, today) or _in_its_unit(dialogue, extraction.loose, today)
+    if meant is not None or len({one.value for one in extraction.loose}) > 1:
         return meant
+    quantity = extraction.loose[-1]
     asked = (dialogue.asking,) if dialogue.pending == IN_YUAN and dialogue.asking else ()
     for name in (*asked, *correction_targets(dialogue, quantity)):
         if quantity.kind == "number" and _of_another_size(dialogue.firm.get(name), quantity.value):
@@ -94,6 +112,13 @@ def _nameless_correction(dialogue: Dialogue, extraction: Extraction, today: date
         if fact is not None:
             return fact
     return None
+
+
+def _of_two(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact | None:
+    """ "62k, not 26k": the fact that has the last figure gets the first; where none has it, nothing is guessed."""
+    new, old = extraction.loose[0], extraction.loose[-1]
+    names = [name for name in correction_targets(dialogue, old) if dialogue.firm.get(name) == old.value]
+    return _fact_from(names[0], new, today) if names and len(extraction.loose) == len((new, old)) else None
 
 
 def _in_its_unit(dialogue: Dialogue, loose: tuple[Quantity, ...], today: date) -> Fact | None:
@@ -128,16 +153,27 @@ def _on_a_file(dialogue: Dialogue, extraction: Extraction, today: date) -> Fact 
 
 
 def correction_targets(dialogue: Dialogue, quantity: Quantity) -> tuple[str, ...]:
-    """Facts a bare figure could correct, most likely first: the latest said of the fitting kind."""
+    """Facts a bare figure could correct, most likely first: near what was said, then the latest said; of the fitting kind all."""
     fitting = _FITS.get(quantity.kind, frozenset())
     specs = vocabulary()
-    return tuple(name for name in reversed(dialogue.recent) if specs[name].type in fitting)
+    latest = [name for name in reversed(dialogue.recent) if specs[name].type in fitting]
+    apart = {name: _times_apart(quantity.value, dialogue.firm.get(name)) for name in latest}
+    return tuple(sorted((name for name in latest if apart[name] < _OF_ANOTHER_KIND), key=lambda name: apart[name] > _NEAR))
+
+
+def _times_apart(one: Decimal, other: object) -> Decimal:
+    """How many times the greater is the smaller; 1 where that says nothing."""
+    if not isinstance(other, Decimal | int) or isinstance(other, bool) or min(one, other) <= 0:
+        return Decimal(1)
+    return max(one, Decimal(other)) / min(one, Decimal(other))
 
 
 def _fact_from(name: str, quantity: Quantity, today: date) -> Fact | None:
     spec = vocabulary()[name]
     value: Decimal | int = quantity.value
     if spec.type in (FactType.MONTHS, FactType.COUNT):
+        if quantity.value != int(quantity.value):
+            return None
         value = int(quantity.value)
     try:
         return Fact(name, spec.parse(value), Provenance.SAID, today, quantity.approximate)
@@ -145,12 +181,18 @@ def _fact_from(name: str, quantity: Quantity, today: date) -> Fact | None:
         return None
 
 
+def plausible(name: str, value: Decimal | int) -> bool:
+    """Whether a figure is one that such a fact may well have."""
+    low, high = _PLAUSIBLE.get(name, (value, value))
+    return low <= value <= high
+
+
 def odd_figures(firm: Firm) -> tuple[str, ...]:
     """Facts whose values are unusual; asked about rather than used silently. What cannot be at all is `scoring.questions`' to ask."""
     odd = []
-    for name, (low, high) in _PLAUSIBLE.items():
+    for name in _PLAUSIBLE:
         value = firm.get(name)
-        if isinstance(value, Decimal | int) and not isinstance(value, bool) and not low <= value <= high:
+        if isinstance(value, Decimal | int) and not isinstance(value, bool) and not plausible(name, value):
             odd.append(name)
     return tuple(odd)
 

@@ -15,6 +15,7 @@ from bot.conversation.answers import (
     differences,
     entry,
     facts,
+    first_look,
     how_long,
     instalments,
     money,
@@ -90,6 +91,16 @@ def _group_or_entry(group: str) -> Handler:
     return handler
 
 
+def _explaining(definition: str) -> Handler:
+    """A question that one word of the knowledge answers."""
+
+    def handler(scene: Scene) -> Answer:
+        meant = scene.world.pack.get(definition)
+        return entry.in_short(meant, scene) if meant is not None else entry.define(scene)
+
+    return handler
+
+
 HANDLERS: Mapping[str, Handler] = {
     "greet": _greet,
     "thank": plain.thank,
@@ -98,10 +109,10 @@ HANDLERS: Mapping[str, Handler] = {
     "skip": plain.leave_out,
     "no_loan": plain.no_loan,
     "state_facts": facts.take_facts,
-    "ask_match": results.show_results,
+    "ask_match": first_look.what_fits,
     "ask_subsidy": _group_or_entry("subsidy"),
     "ask_guarantee": _group_or_entry("guarantee"),
-    "ask_terms": entry.terms,
+    "ask_terms": comparing.terms_or_rates,
     "ask_documents": entry.documents,
     "ask_process": how_long.how_to_go_about,
     "ask_definition": entry.define,
@@ -133,6 +144,7 @@ HANDLERS: Mapping[str, Handler] = {
     "misheard": talk.misheard,
     "noted": talk.noted,
     "unclear": talk.unclear,
+    "on_behalf": talk.on_the_way("on_behalf"),
     "cheaper": cheaper.cheaper,
     "only_fields": referral_words.only,
     "matters": differences.matters,
@@ -141,6 +153,16 @@ HANDLERS: Mapping[str, Handler] = {
     "introduce": plain.telling("welcome"),
     "who_decides": plain.telling("who_decides"),
     "trust": plain.telling("trust"),
+    "found_me": plain.telling("found_me"),
+    "foreign_owner": talk.on_the_way("foreign_owner"),
+    "should_borrow": talk.on_the_way("should_borrow"),
+    "personal_guarantee": plain.telling("personal_guarantee"),
+    "rate_may_move": plain.telling("rate_may_move"),
+    "data_where": plain.telling("data_where"),
+    "which_trade": plain.telling("which_trade"),
+    "say_to_bank": plain.telling("say_to_bank"),
+    "what_to_tell": plain.telling("what_to_tell"),
+    "pays_late": _explaining("def-overdue"),
     "about_place": plain.telling("about_place"),
     "about_us": plain.telling("about_us"),
     "rate_within": rate_asked.within,

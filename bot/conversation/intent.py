@@ -25,6 +25,13 @@ _WHAT_NOW = re.compile(
     r"|\W*(?:ok(?:ay)?,? |so |and |well,? )?(?:what now|what next|now what)\W*",
     re.IGNORECASE,
 )
+#: Of a figure just told: one buyer is 70% of it, is that bad.
+_IS_IT_BAD = re.compile(
+    r"(?:算不算|会不会|是不是)(?:太)?(?:高|低|多|少|差)(?:了)?\W*$|(?:算|太)(?:高|低|多|少|差)(?:了)?(?:吗|么|不)\W*$"
+    r"|\b(?:is|was|isn't) (?:that|this|it) (?:too |very |really |so )?"
+    r"(?:bad|good|a problem|an issue|ok(?:ay)?|high|much|low|little|a lot|normal|risky|enough)\W*$",
+    re.IGNORECASE,
+)
 _WANTS_BEST = re.compile(
     r"最(?:便宜|划算|省钱|快|多)|利[息率](?:最)?低|^先看(?:省钱|快办|借得多)的?"
     r"|\b(?:cheapest|quickest|fastest|lowest (?:rate|interest)|most money|biggest amount)\b|^largest first",
@@ -65,11 +72,38 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
         return "state_facts"
     if named is not None:
         return named
+    if changes and _IS_IT_BAD.search(scene.text):
+        return "matters"
     if (guess in _ASKS_LITTLE or sure < _UNSURE) and _points(scene, before):
         return "ask_terms"
     if (wished := _wished(scene, before)) is not None:
         return wished
-    return _guessed(scene)
+    return "on_behalf" if _for_another(scene) else _guessed(scene)
+
+
+#: Who writes for somebody else: a daughter for her father, a bookkeeper for the boss.
+_FOR_ANOTHER = re.compile(
+    r"(?:我)?(?:帮|替|代|给)(?:我)?(?:爸|妈|老爸|老妈|爸爸|妈妈|父亲|母亲|父母|老公|老婆|老板|家里人?|朋友|亲戚|[叔舅姑姨哥姐弟妹]\w?)(?:来)?(?:问|打听|咨询|了解)"
+    r"|\bi(?:'m| am)? (?:write|writing|ask|asking|type|typing|translat\w+|here) (?:this |to you )?(?:for|on behalf of) (?:my|our|a) \w+"
+    r"|\bon behalf of (?:my|our|a)\b"
+    r"|\bmy (?:boss|father|dad|mother|mum|mom|husband|wife|uncle|brother|sister|friend) (?:has )?asked me to\b",
+    re.IGNORECASE,
+)
+#: He does not speak English: said of somebody else, it is no wish for a language.
+_THEIR_TONGUE = re.compile(
+    r"(?:[他她]们?|爸爸?|妈妈?|父亲|母亲|父母|老公|老婆|老板|员工|工人|客户|客人|朋友)[^，。]{0,6}(?:不|没|只)[^，。]{0,4}(?:会|懂|说|讲|认|学)"
+    r"|\b(?:he|she|they|father|dad|mother|mum|mom|parents|husband|wife|boss|staff|workers?|customers?|guests?|friend)\b[^.,;?!]{0,16}"
+    r"\b(?:not|no|never|only|can'?t|cannot|don'?t|doesn'?t)\b[^.,;?!]{0,12}\b(?:speak|read|write|know|understand|english|chinese)\b",
+    re.IGNORECASE,
+)
+#: Guesses that leave room for saying whom one writes for.
+_SAYS_LITTLE = frozenset({"greet", "state_facts", "set_language", "out_of_scope", "ask_human", "affirm", "deny", None})
+
+
+def _for_another(scene: Scene) -> bool:
+    guess, text = scene.understanding.intent, scene.text
+    tongue = guess == "set_language" and _THEIR_TONGUE.search(text) is not None
+    return tongue or (guess in _SAYS_LITTLE and _FOR_ANOTHER.search(text) is not None)
 
 
 def _guessed(scene: Scene) -> str | None:
@@ -87,7 +121,7 @@ def _guessed(scene: Scene) -> str | None:
     if guess == "report_hardship" and changes and not _HARD.search(_FEARED.sub("", scene.text)):
         return "state_facts"
     told = bool(changes) or (guess == "deny" and understanding.extraction.correction)
-    if told and guess in ("affirm", "deny", "greet", "out_of_scope"):
+    if told and guess in ("affirm", "deny", "greet", "thank", "out_of_scope"):
         return "state_facts"
     return guess
 

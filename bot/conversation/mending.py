@@ -37,6 +37,32 @@ _LACKS = re.compile(
     r"|\b(?:no|not any|without) (?:\w+ )?(?:statements?|turnover|accounts|books|revenue|sales|income)\b"
     r"|\bloans? on (?:the|my|our|it|them|two|both)\b"
 )
+#: Papers and people that a firm may lack, which is no answer to whether it has a pledge or a guarantor.
+_LACKS_PAPERS = re.compile(
+    r"\b(?:don't|do not|haven't|have not|didn't|never) (?:have|keep|got|had)? ?(?:an? |any |the |our |much )?(?:\w+ )?"
+    r"(?:records?|accountants?|bookkeepers?|website|licen[cs]es?|tax(?:es)?|invoices?|receipts?|statements?|paperwork|papers|documents|app|experience)\b"
+)
+_NO_PLEDGE = {"collateral": ("none",), "guarantor": False}
+#: "Would a cooperative help?", "is that the same for a one-man business?": asked of a case, told of no firm.
+_ASKS_OF_A_CASE = re.compile(
+    r"^\W*(?:and |so |but |ok,? |hm+,? )*(?:would|could|can|does|do|will|should|might) [^.,;?!]{1,40}"
+    r"\b(?:help|count|matter|be enough|be ok|make a difference)\b[^.;!]{0,20}\?*\W*$"
+    r"|\b(?:is|are|does|would) (?:that|this|it|things|they) (?:all )?(?:the same|different|also|true|apply|go|hold)\b[^.?!]{0,16}\bfor\b"
+)
+#: Whether something told of counts is asked of that, and answers no question of the firm.
+_DOES_IT_COUNT = re.compile(r"\b(?:does|would|will|do) (?:it|that|this|they|these) (?:also |even )?(?:count|qualify)\b|\bcounts? as\b")
+_AGE = "age_months"
+#: A year of these is not that of the business.
+_OF_ANOTHER_AGE = re.compile(r"\b(?:bought|purchased|masters?|degree|diploma|graduated|married|born)\b|买的|买了|毕业|结婚|出生")
+#: A title that is asked about in these words is not had.
+_ASKED_ABOUT = re.compile(
+    r"(?:\b(?:polic(?:y|ies)|support|subsid\w+|benefits?|about|apply for|become|becoming|get|getting|what is|for)\b"
+    r"[^.,;?!]{0,24}|(?:政策|补贴|申请|什么是|怎么评|想评)[^，。]{0,6})$"
+)
+_HAS = re.compile(r"\b(?:we are|we're|i am|we have|we got|already|certified|since)\b|已经|我们是|拿到|评上|认定")
+_SENTENCE_END = re.compile(r"[.;?!。；？！]")
+_TITLES = frozenset({"specialised_level", "high_tech", "tech_sme"})
+_OF_THE_CASE = frozenset({"legal_form", "employees", "industry", "region", "owner_group"})
 #: Beside what is over there is something of the last year.
 _LATELY = re.compile(r"今年|上个?月|近(?:一|1)年|近(?:12|十二)个?月|\b(?:this year|last month|months? ago|lately)\b", re.IGNORECASE)
 #: Land that is only held on contract is no property to pledge, nor does it say that there is none.
@@ -64,6 +90,11 @@ def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) 
     """What a message states. `heard` was read as an answer to `asking`, `plain` without it."""
     norm = normalise(text)
     if asking and (_SUPPOSES.match(norm.strip()) or _NONE_TO_BE_HAD.search(norm) or _is_no_answer(norm, asking, plain, heard)):
+        heard = plain
+    if _ASKS_OF_A_CASE.search(norm):
+        heard = replace(plain, mentions=tuple(one for one in plain.mentions if one.name not in _OF_THE_CASE))
+    counts = _DOES_IT_COUNT.search(norm) or (asking == _AGE and _OF_ANOTHER_AGE.search(norm))
+    if asking and asking not in plain.facts and counts:
         heard = plain
     mentions = [one for one in heard.mentions if not _misread(one, norm, asking, plain, heard)]
     names = {one.name for one in mentions}
@@ -94,11 +125,21 @@ def without_old_lateness(heard: Extraction, text: str, today: date) -> Extractio
     return replace(heard, mentions=tuple(one for one in heard.mentions if one.name != "overdue_12m" or one.value == 0))
 
 
+def _only_asked_about(title: Mention, norm: str) -> bool:
+    """Whether a sentence asks about a title and does not say that the firm has it."""
+    before, behind = _SENTENCE_END.split(norm[: title.start])[-1], _SENTENCE_END.split(norm[title.end :])[0]
+    return _ASKED_ABOUT.search(before) is not None and not _HAS.search(f"{before} {behind}")
+
+
 def _misread(one: Mention, norm: str, asking: str | None, plain: Extraction, heard: Extraction) -> bool:
     if one.name == "age_months" and _NO_MORE.search(norm):
         return True
+    if one.name in _TITLES and one.value and _only_asked_about(one, norm):
+        return True
     if one.name == "existing_loans" and one.value == 0:
         return _NONE_TO_BE_HAD.search(norm) is not None
+    if one.name == asking and asking not in plain.facts and one.value == _NO_PLEDGE.get(asking, "") and _LACKS_PAPERS.search(norm):
+        return True
     if one.name != asking or asking != "collateral" or asking in plain.facts:
         return False
     if one.value == ("none",) and frames.LEFT_OPEN.search(norm) and not frames.NO_HEAD.match(norm):  # 房子是老婆的名字，能抵押不

@@ -200,10 +200,12 @@ def _as_taken(scene: Scene, answer: Answer) -> Scene:
 def _facts_not_found(scene: Scene) -> Answer:
     """Said to state facts, but none could be read: a correction is asked about, the business was heard all the same."""
     if scene.understanding.extraction.correction:
-        return plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
+        return plain.as_noted(scene) or plain.deny(scene.with_dialogue(scene.dialogue.but(asking=None)))
     if (late_once := late.paid_late(scene)) is not None:
         return late_once
     loose = scene.understanding.extraction.loose
+    if scene.understanding.extraction.mentions and not loose:  # heard, and known better already
+        return plain.nothing_to_note(scene)
     of_no_fact = not loose or (len(loose) == 1 and names_no_fact(normalise(scene.text)))
     heard = of_no_fact and scene.understanding.confidence >= _SURELY_FACTS
     return plain.nothing_to_note(scene) if heard else plain.puzzled(scene)

@@ -32,13 +32,18 @@ _HAN = (
     ),
 )
 _SECURITY = r"(?:collateral|security|a pledge|pledge)"
-_THE = r"(?:(?:my|our|the|a|an|some|his|her|their) )?"
+_THE = r"(?:(?:my|our|the|a|an|some|his|her|their|this|that|these|those) )?"
+_MEANWHILE = r"(?: (?:meanwhile|in the meantime|now|right now|already|today|instead|too|as well|please))?"
+#: "What would a second mortgage cost" names no thing.
+_OF_A_MORTGAGE = r"(?:costs?|loans?|rates?|fees?|payments?|means?|works?|insurance|brokers?|deeds?|contracts?|interest|registration)\b"
 _LATIN = (
     re.compile(
         r"\b(?:borrow|loan|money|credit|finance|lend|lent) (?:me )?against "
-        rf"{_THE}(?P<thing>[a-z][a-z'-]*(?: [a-z'-]+){{0,2}}?)(?= ?[?.,!]|$)"
+        rf"{_THE}(?P<thing>[a-z][a-z'-]*(?: [a-z'-]+){{0,2}}?)(?={_MEANWHILE}(?: ?[?.,!]|$))"
     ),
-    re.compile(rf"\b(?:pledge|mortgage) {_THE}(?P<thing>[a-z][a-z'-]*(?: [a-z'-]+){{0,2}}?)(?= ?[?.,!]|$| (?:to|for|with) )"),
+    re.compile(
+        rf"\b(?:pledge|mortgage) (?!{_OF_A_MORTGAGE}){_THE}(?P<thing>[a-z][a-z'-]*(?: [a-z'-]+){{0,2}}?)(?= ?[?.,!]|$| (?:to|for|with) )"
+    ),
     re.compile(
         rf"\b(?:is|are|can|could|would|will|does|do) {_THE}(?P<thing>[a-z][a-z'-]*(?: [a-z'-]+){{0,3}}?) (?:be )?"
         rf"(?:ok |okay |good |fine |enough |accepted |acceptable |used |taken |count |serve |work )+(?:as|for) {_SECURITY}"

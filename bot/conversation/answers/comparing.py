@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from bot.conversation.answers import costs
 from bot.conversation.answers.beside import beside
-from bot.conversation.answers.entry import detail_button, with_thread
+from bot.conversation.answers.both import one_after_other
+from bot.conversation.answers.entry import detail_button, in_short, terms, with_thread
+from bot.conversation.answers.groups import loans_in_order
 from bot.conversation.answers.results import what_declines
 from bot.conversation.asking import ask_next
 from bot.conversation.model import Answer, Button, Reply
@@ -16,7 +21,7 @@ from bot.conversation.texts import joined, say
 from bot.conversation.world import Scene
 from bot.matching.match import Match
 from knowledge.eligibility import Status
-from knowledge.entries import OFFERS, Kind
+from knowledge.entries import OFFERS, Entry, Kind
 from knowledge.formats import months
 from knowledge.search import names_outright
 
@@ -27,26 +32,71 @@ _WISHES = {
     "fastest": ("快", "急", "手续", "简单", "fast", "quick", "soon", "easy", "simple", "speed", "by time"),
     "most": ("额度", "多", "最高", "most", "highest", "biggest", "largest", "amount", "size"),
 }
+_DIFFERENCE = re.compile(r"区别|差别|不同|不一样|\b(?:differences?|differ|different|versus|vs)\b", re.IGNORECASE)
+#: Nothing but what it costs.
+_RATES = re.compile(
+    r"\W*(?:那|那么)?(?:利[率息]|年化)(?:呢|多少|是多少|怎么样|几个点)?\W*"
+    r"|\W*(?:and |so |ok,? )?(?:what about |how about )?(?:the |your |interest )?(?:rates?|interest)\W*",
+    re.IGNORECASE,
+)
+#: Beside one offer that is named, any loan of a bank stands for the other.
+_ANY_LOAN = re.compile(r"银行贷款|(?:普通|一般)(?:的)?贷款|\b(?:bank|normal|ordinary|regular|usual) (?:loan|credit)s?\b", re.IGNORECASE)
 _ASPECTS = ("aspect_status", "aspect_limit", "aspect_cost", "aspect_term", "aspect_documents")
 
 
 def compare(scene: Scene) -> Answer:
     """Two entries side by side; without two names, the loans that fit in the order the owner cares about."""
-    language = scene.language
     entries = [e for e in (scene.world.pack.get(topic) for topic in scene.understanding.topics) if e and e.kind in OFFERS]
+    if len(entries) == 1 and _ANY_LOAN.search(scene.text) and (others := _other_loans(scene, entries[0])):
+        return _beside_each_other(entries[0], others[0].entry, scene)
+    if len(entries) < 2 and _DIFFERENCE.search(scene.text) and (told := _each_meaning(scene)) is not None:
+        return told
     pointed = len(pointed_at(scene.text, scene.dialogue.listed)) > 1
     named = pointed or all(names_outright(entry, scene.text) for entry in entries[:2])
     if len(entries) < 2 or (_wish_in(scene.text) != "balanced" and not named):
         return best_loans(scene, _wish_in(scene.text))
-    first, second = (scene.match(entry) for entry in entries[:2])
+    return _beside_each_other(entries[0], entries[1], scene)
+
+
+def terms_or_rates(scene: Scene) -> Answer:
+    """The terms of what was asked or spoken of; a bare question for rates after something that has none gets those of the loans."""
+    spoken_of = scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
+    about_rates = _RATES.fullmatch(scene.text) is not None
+    if about_rates and spoken_of is not None and scene.match(spoken_of).rate is None:
+        return best_loans(scene, "cheapest")
+    return terms(scene)
+
+
+def _each_meaning(scene: Scene) -> Answer | None:
+    """What two words mean, one after the other; None where the message is about fewer. Those that stand there by name go first."""
+    about = (scene.world.pack.get(topic) for topic in scene.understanding.topics)
+    words = [word for word in about if word is not None and word.kind is Kind.DEFINITION]
+    if not words or words[0].id != scene.understanding.topics[0]:
+        return None
+    said = scene.text.lower()
+    words.sort(key=lambda word: not any(name.lower() in said for name in (word.name.zh, word.name.en)))
+    told = in_short(words[0], scene)
+    return one_after_other(told, in_short(words[1], scene.with_dialogue(told.dialogue))) if len(words) > 1 else told
+
+
+def _other_loans(scene: Scene, entry: Entry) -> list[Match]:
+    """Plain loans that may be open to the firm, best first: what "a bank loan" stands for beside one that was named."""
+    loans = [match for match in loans_in_order(scene) if match.status is not Status.INELIGIBLE and match.entry.id != entry.id]
+    return [match for match in loans if match.rate is not None]
+
+
+def _beside_each_other(one: Entry, other: Entry, scene: Scene) -> Answer:
+    language = scene.language
+    first, second = scene.match(one), scene.match(other)
     lines = [f"{first.entry.name[language]} ｜ {second.entry.name[language]}"]
-    for aspect, one, other in zip(_ASPECTS, _aspects(first, language), _aspects(second, language), strict=True):
+    for aspect, of_one, of_other in zip(_ASPECTS, _aspects(first, language), _aspects(second, language), strict=True):
         unknown = say("aspect_unknown", language)
-        if one or other:
-            lines.append(say("compare_row", language, aspect=say(aspect, language), first=one or unknown, second=other or unknown))
+        if of_one or of_other:
+            row = say("compare_row", language, aspect=say(aspect, language), first=of_one or unknown, second=of_other or unknown)
+            lines.append(row)
     lines.extend(source_line(match.entry, language, scene.today) for match in (first, second))
     buttons = tuple(detail_button(match.entry, language) for match in (first, second))
-    return with_thread(scene, Reply("\n".join(lines), buttons), None, tuple(e.id for e in entries[:2]))
+    return with_thread(scene, Reply("\n".join(lines), buttons), None, (one.id, other.id))
 
 
 def best_loans(scene: Scene, wish: str) -> Answer:
@@ -55,6 +105,8 @@ def best_loans(scene: Scene, wish: str) -> Answer:
     loans = [match for match in scene.matches if match.entry.kind is Kind.PRODUCT and match.status is Status.ELIGIBLE]
     if not loans and wish == "balanced":
         return with_thread(scene, Reply(say("compare_need", language)), None)
+    if not scene.dialogue.firm.facts and wish == "cheapest" and (published := costs.what_it_costs(scene)) is not None:
+        return published
     if not scene.dialogue.firm.facts:
         dialogue, question = ask_next(scene)
         return Answer((Reply(say("results_need", language)), *question), dialogue)

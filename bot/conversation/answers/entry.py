@@ -16,6 +16,8 @@ from knowledge.entries import OFFERS, Entry, Kind, Standing
 from knowledge.search import is_called, names_outright, sounds_like, term_asked
 
 _NEAR_TERMS = 2
+#: What an owner may mean by "it".
+_TO_CHOOSE = frozenset({Kind.PRODUCT, Kind.GUARANTEE, Kind.SUBSIDY})
 #: About what was spoken of: is that fixed?
 _POINTS_BACK = re.compile(r"^\W*(?:[那这](?:个|款|笔|项)?|它)|\b(?:is|are|does|do|can|will|would) (?:that|this|it|they)\b", re.IGNORECASE)
 #: What an entry's figures tell: how much, how dear, how long, on which conditions.
@@ -52,7 +54,10 @@ def terms(scene: Scene) -> Answer:
     points_back = _POINTS_BACK.search(scene.text) is not None and (named is None or not names_outright(named, scene.text))
     if named is not None and not points_back:
         return in_short(named, scene)
-    return _terms_in_short(spoken_of, scene) if spoken_of else which_one(scene)
+    if spoken_of is not None:
+        return _terms_in_short(spoken_of, scene)
+    word = scene.topic(Kind.DEFINITION)
+    return in_short(word, scene) if word is not None else which_one(scene)
 
 
 def _terms_in_short(entry: Entry, scene: Scene) -> Answer:
@@ -140,9 +145,10 @@ def entry_process(entry: Entry, scene: Scene) -> Answer:
 
 
 def which_one(scene: Scene) -> Answer:
-    """Nothing is meant yet: offer the entries that fit best."""
+    """Nothing is meant yet: offer the loans, guarantees and subsidies that fit, else the loans that may."""
     language = scene.language
-    fitting = [match.entry for match in scene.matches if match.status.value == "eligible"][:4]
+    fitting = [match.entry for match in scene.matches if match.status.value == "eligible" and match.entry.kind in _TO_CHOOSE]
+    fitting = (fitting or [m.entry for m in scene.matches if m.status.value == "unknown" and m.entry.kind is Kind.PRODUCT])[:4]
     if not fitting:
         return nothing_on_that(scene)
     buttons = tuple(Button(f"n:{entry.id}", entry.name[language]) for entry in fitting)

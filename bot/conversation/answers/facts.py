@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.conversation.answers.plain import which_figure
 from bot.conversation.answers.results import show_results
 from bot.conversation.asking import ask_next, results_button
-from bot.conversation.facts import IN_YUAN, Change, odd_figures
+from bot.conversation.facts import IN_YUAN, Change, odd_figures, plausible
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import fact_line
 from bot.conversation.texts import joined, say
@@ -71,7 +72,9 @@ def ask_which(ambiguity: Ambiguity, scene: Scene) -> Answer:
     if not ambiguity.readings:
         awaiting = scene.dialogue.but(asking=ambiguity.name, reminded=ambiguity.name, pending=IN_YUAN)
         return Answer((*understood(scene), Reply(say("which_currency", language, text=ambiguity.text))), awaiting)
-    readings = [(name, to_value(name, value)) for name in ambiguity.names for value in ambiguity.readings]
+    readings = [(name, to_value(name, value)) for name in ambiguity.names for value in ambiguity.readings if plausible(name, value)]
+    if not readings:
+        return Answer((*understood(scene), *which_figure(ambiguity.text, scene).replies), scene.dialogue, aside=True)
     buttons = tuple(
         Button(f"a:{name}:{to_json(value)}", f"{fact_label(name, language)} {fact_value(name, value, language)}")
         for name, value in readings

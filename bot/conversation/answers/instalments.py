@@ -28,9 +28,14 @@ _ASKED: Mapping[Method, re.Pattern[str]] = {
     ),
 }
 _WANTS_TABLE = re.compile(
-    r"(?:还款|明细|完整|逐月|每个?月的?|整张)(?:计划)?表|还款计划|明细|full (?:table|schedule)|repayment (?:table|schedule)|month by month",
+    r"(?:还款|明细|完整|逐月|每个?月的?|整张)(?:计划)?表|还款计划|明细|full (?:table|schedule)|repayment (?:table|schedule)|month by month"
+    r"|\b(?:in|as|into) (?:an? |the )?table\b",
     re.IGNORECASE,
 )
+
+
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_BARE_YEARS = re.compile(rf"\b(?:over|across|in|for|about) (\d|10|{'|'.join(_NUMBERS)})(?: instead)?\W*$", re.IGNORECASE)
 
 
 def repayment(scene: Scene) -> Answer:
@@ -66,6 +71,16 @@ def another_way(scene: Scene) -> Answer | None:
     """The same sum by another way of repaying: "and interest only?"; None where no sum is known to repeat."""
     known = _earlier(scene, 0) or _wish(scene, "amount_sought")
     return repayment(scene) if known is not None and methods_in(scene.text) else None
+
+
+def over_years(scene: Scene) -> Answer | None:
+    """The same sum over other years, the unit left out: "and over five?"; None where no sum with a term is known to repeat."""
+    known, said = _earlier(scene, 0) or _wish(scene, "amount_sought"), _BARE_YEARS.search(scene.text)
+    if known is None or said is None or not (_earlier(scene, 1) or "term_months" in scene.dialogue.firm):
+        return None
+    years = int(said[1]) if said[1].isdigit() else _NUMBERS.index(said[1].lower()) + 2
+    principal, _, rate = scene.dialogue.reckoned
+    return repayment(scene.with_dialogue(scene.dialogue.but(reckoned=(principal, str(12 * years), rate))))
 
 
 def with_fees(scene: Scene) -> Answer | None:

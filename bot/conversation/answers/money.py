@@ -26,6 +26,7 @@ from knowledge.search import bank_called, names_outright
 from knowledge.unlock import Unlock
 from knowledge.unlock_words import unlock_text
 
+_RENEWAL = "prg-renewal-2024-13"
 _UNLOCKS_SHOWN = 3
 _DESPAIR = re.compile(
     r"不想活|想死(?!心|当)|(?:不如|干脆|还是)死了|死了算了|一死了之|活不下去|活着(?:没|还有|有)(?:什么|啥)?(?:意思|劲|意义)"
@@ -56,6 +57,11 @@ _FIRST = re.compile(
     r"|\bwhy (?:do|did|would) you (?:recommend|suggest|pick|choose)\b",
     re.IGNORECASE,
 )
+_WHY_ASKED = re.compile(
+    r"(?:为什么|为啥|干嘛|干吗|怎么)(?:要|还|老|总)?(?:问|打听)|\bwhy (?:do|are|would|did) you (?:ask|need|want|asking)\b"
+    r"|\bwhat do you need (?:that|this|it) for\b",
+    re.IGNORECASE,
+)
 _RAISES = re.compile(
     r"提高|提升|改善|修复|增加|变好|养|涨|高点|更[多高好]|多[贷借拿]|怎么办|怎么(?:才能|能|样才)|\b(?:improve|raise|better|increase|boost|repair|fix|more|higher|up)\b",
     re.IGNORECASE,
@@ -75,6 +81,8 @@ def why(scene: Scene) -> Answer:
     language, dialogue = scene.language, scene.dialogue
     about_grade = _GRADE.search(scene.text) is not None
     named = scene.topic(*OFFERS)
+    if _WHY_ASKED.search(scene.text) and (told := _why_asking(scene)) is not None:
+        return told
     if not about_grade and asks_for_limit(scene.text) and (told := why_limit(scene)) is not None:
         return told
     if not about_grade and _FIRST.search(scene.text) and knows_enough(scene):
@@ -86,21 +94,33 @@ def why(scene: Scene) -> Answer:
             return against
         if _OF_A_KIND.search(scene.text) and knows_enough(scene):  # nothing stands in the way: what fits, and what is open
             return show_results(scene, only=("product",))
-    question = scene.question
-    if not about_grade and dialogue.asking and question and question.fact == dialogue.asking and question.bears_on:
-        label = fact_label(dialogue.asking, language)
-        text = say("why_asking", language, label=label, bears_on=question.bears_on, of=question.of)
-        return _thread(scene, Reply(text))
+    if not about_grade and (told := _why_asking(scene)) is not None:
+        return told
     if scene.score.reasons:
         lines = [decided_text(scene.decision, language)] if scene.decision is not None else []
         lines.extend(grade_lines(scene.score, scene.world.card, language))
         lines.extend((*seen_first(dialogue.firm, language), *not_counted(dialogue.firm, scene.world.card, language)))
         lines.extend(doubts_left_out(scene))
         return _thread(scene, Reply("\n".join(lines), (Button("i", say("b_improve", language)),)))
-    focus = scene.world.pack.get(dialogue.focus) if dialogue.focus and not about_grade else None
+    return _why_otherwise(scene, about_grade)
+
+
+def _why_otherwise(scene: Scene, about_grade: bool) -> Answer:
+    """Where nothing is graded yet: the figures in doubt, what was spoken of, or what is to be said first."""
+    focus = scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus and not about_grade else None
     if doubts := list(doubts_left_out(scene)):
         return _thread(scene, Reply("\n".join(doubts)))
-    return describe(focus, scene) if focus else _thread(scene, Reply(say("results_need", language)))
+    key = "why_what" if knows_enough(scene) else "results_need"
+    return describe(focus, scene) if focus else _thread(scene, Reply(say(key, scene.language)))
+
+
+def _why_asking(scene: Scene) -> Answer | None:
+    """Why the open question is asked: how much turns on it; None where none is open."""
+    question, language = scene.question, scene.language
+    if question is None or question.fact != scene.dialogue.asking or not question.bears_on:
+        return None
+    label = fact_label(question.fact, language)
+    return _thread(scene, Reply(say("why_asking", language, label=label, bears_on=question.bears_on, of=question.of)))
 
 
 def improve(scene: Scene) -> Answer:
@@ -141,12 +161,14 @@ def _strain(way: Unlock) -> tuple[bool, int, float]:
 
 
 def renewal(scene: Scene) -> Answer:
-    return _told_with(scene, "renewal", "prg-renewal-2024-13")
+    """Renewing a loan that falls due; what is asked next is asked about that."""
+    told = _told_with(scene, "renewal", _RENEWAL)
+    return replace(told, dialogue=told.dialogue.but(focus=_RENEWAL if _RENEWAL in told.sources else told.dialogue.focus))
 
 
 def hardship(scene: Scene) -> Answer:
     """What to do when money is short; somebody in despair is met as a person first."""
-    answer = _told_with(scene, "hardship", "prg-renewal-2024-13", "prg-payment-regulation")
+    answer = _told_with(scene, "hardship", _RENEWAL, "prg-payment-regulation")
     if in_despair(scene.text):
         return replace(answer, replies=(Reply(say("despair", scene.language)), *answer.replies), aside=False)
     return answer

@@ -5,6 +5,8 @@ Without it such a question would get the nearest entry, the terms of what was sp
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation.answers.entry import with_thread
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.outside import OUT_OF_SCOPE, kind_of
@@ -27,13 +29,16 @@ _ASKING = frozenset(
         None,
     }
 )
+#: So short a question is about what it names, whatever the guess.
+_WHAT_ABOUT = re.compile(r"\W*(?:and |so |ok,? )?(?:what|how) about (?:an? |the )?[\w' -]{2,30}\W*$", re.IGNORECASE)
 #: What lends to those who have nothing to pledge.
 _WITHOUT_SECURITY = "gua-measures-2025"
 
 
 def asked(scene: Scene, intent: str | None) -> Answer | None:
     """The honest sentence; None where something is told of what is asked, or the message states facts."""
-    if intent not in _ASKING or scene.taken.changes or (intent == OUT_OF_SCOPE and kind_of(scene.text) is not Outside.OTHER):
+    wants = intent in _ASKING or _WHAT_ABOUT.match(scene.text) is not None
+    if not wants or scene.taken.changes or (intent == OUT_OF_SCOPE and kind_of(scene.text) is not Outside.OTHER):
         return None
     language, index = scene.language, scene.world.index
     thing = unknown_security(index, scene.text, scene.today)

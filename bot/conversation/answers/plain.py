@@ -25,6 +25,13 @@ _NAMED = {
     "zh": re.compile(r"中|汉|普通话|国语|华语|chinese|mandarin|(?<![a-z])zh(?![a-z])", re.IGNORECASE),
     "en": re.compile(r"英|english|(?<![a-z])eng?(?![a-z])", re.IGNORECASE),
 }
+#: "I don't speak Chinese" is a wish for the other language.
+_NOT_SPOKEN = re.compile(
+    r"(?:不(?:会|懂|太?会|太?懂|认识)|看不懂|听不懂)[^，。]{0,4}(?:中|汉|英|english|chinese)|(?:中|汉|英)[文语字](?:我)?(?:看不懂|不懂|不会|不行|不好)"
+    r"|\b(?:not|can't|cannot|don't|dont|no)\b[^.,;?!]{0,20}\b(?:chinese|mandarin|english)\b"
+    r"|\b(?:chinese|english) (?:is|'s) (?:not|bad|poor)",
+    re.IGNORECASE,
+)
 #: A question is left out by these words, too.
 _PASSES = re.compile(
     r"(?:跳过|略过|换一?个|下一个|(?:先|都|我|这个|那就)*不(?:想|用|要|方便|告诉))"
@@ -76,6 +83,17 @@ def deny(scene: Scene) -> Answer:
         Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in dialogue.recent[-6:]
     )
     return Answer((Reply(say("correct_what" if edits else "nothing_pending", language), edits or (results_button(language),)),), dialogue)
+
+
+def as_noted(scene: Scene) -> Answer | None:
+    """ "I said 400k, not 40k": where it stands so already, that is what is said; None where it does not."""
+    figures, firm = scene.understanding.extraction.loose, scene.dialogue.firm
+    facts = [fact for name in reversed(scene.dialogue.recent) if (fact := firm.fact(name)) is not None]
+    fact = next((one for one in facts if len(figures) > 1 and one.value == figures[0].value), None)
+    if fact is None:
+        return None
+    line = fact_line(fact, scene.language).removeprefix("· ")
+    return Answer((Reply(say("as_noted", scene.language, fact=line)),), scene.dialogue.but(reminded=None), aside=True)
 
 
 def skip(name: str, scene: Scene) -> Answer:
@@ -156,6 +174,8 @@ def undo_restart(scene: Scene) -> Answer:
 def set_language(scene: Scene) -> Answer:
     """Speak the language that was named; with none named, or both, two buttons ask which."""
     named = [language for language, name in _NAMED.items() if name.search(scene.text)]
+    if len(named) == 1 and _NOT_SPOKEN.search(scene.text):
+        named = [language for language in LANGUAGES if language not in named]
     if len(named) == 1:
         return speak(named[0], scene)
     buttons = tuple(Button(f"l:{language}", label) for language, label in LANGUAGES.items())
@@ -191,7 +211,7 @@ def puzzled(scene: Scene) -> Answer:
     dialogue = scene.dialogue.but(puzzled=scene.dialogue.puzzled + 1)
     figures = scene.understanding.extraction.loose
     if figures:
-        return _which_figure(figures[-1].text, scene.with_dialogue(dialogue))
+        return which_figure(figures[-1].text, scene.with_dialogue(dialogue))
     if dialogue.asking:
         return Answer((open_question(dialogue, "retry_question"),), dialogue)
     if dialogue.puzzled == 1:
@@ -205,6 +225,6 @@ def nothing_to_note(scene: Scene) -> Answer:
     return Answer((Reply(say("nothing_to_note", scene.language)),), scene.dialogue.but(puzzled=0, reminded=None), aside=True)
 
 
-def _which_figure(text: str, scene: Scene) -> Answer:
+def which_figure(text: str, scene: Scene) -> Answer:
     """A figure that could be anything: it is to be said with its name."""
     return Answer((Reply(say("which_figure", scene.language, text=text)),), scene.dialogue.but(reminded=None), aside=True)

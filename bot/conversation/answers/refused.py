@@ -1,4 +1,4 @@
-"""A bank said no, or who else there is: what may have stood in the way, whom to ask next, and the ways on."""
+"""A bank said no, with or without a reason, or who else there is: what may have stood in the way, whom to ask next, and the ways on."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ _REFUSED = re.compile(
     rf"{_A_BANK}[^，。；？?!！]{{0,6}}{_NO}|被[^，。；？?!！]{{0,6}}(?:拒|打回)|贷款[^，。；？?!！]{{0,4}}(?:没批|被拒|没下来|没通过)"
     r"|\b(?:turned|knocked) (?:me|us|it|my \w+|our \w+)? ?(?:down|back)\b"
     r"|\b(?:rejected|declined|refused|denied) (?:me|us|my|our|by)\b|\b(?:was|were|got|been) (?:rejected|declined|refused|denied)\b"
+    r"|\b(?:bank|icbc|abc|boc|ccb|bocom|psbc|cmb|they)\b[^.?!]{0,8}\bsaid (?:that )?(?:i|we|it|our|my|the)\b[^.?!]{0,30}"
+    r"\b(?:too|not enough|insufficient|weak)\b"
     r"|\b(?:bank|icbc|abc|boc|ccb|bocom|psbc|cmb|they)\b[^.?!]{0,12}\bsaid no\b|\bsaid no to (?:me|us)\b",
     re.IGNORECASE,
 )
@@ -37,6 +39,13 @@ _WHO_ELSE = re.compile(
 )
 _WHY = re.compile(r"为什么|为啥|咋|怎么(?:会|就)|凭什么|原因|\bwhy\b|\breason", re.IGNORECASE)
 _BY_A_BANK = re.compile(r"银行|农商|信用社|\bbanks?\b", re.IGNORECASE)
+#: A bank that keeps its reason to itself.
+_NO_REASON = re.compile(
+    rf"(?:{_A_BANK}|他们?|人家|对方)[^，。；？?!！]{{0,6}}(?:不|没)(?:有)?(?:肯|愿意?)?(?:说|讲|告诉|给)[^，。；？?!！]{{0,6}}(?:原因|理由|为什么|为啥)"
+    r"|\b(?:bank|they|nobody|no ?one|he|she)\b[^.?!]{0,12}\b(?:didn'?t|did not|won'?t|wouldn'?t|never|don'?t)\b[^.?!]{0,8}"
+    r"\b(?:tell|told|say|said|give|gave|explain(?:ed)?)\b[^.?!]{0,12}\b(?:why|reasons?|explanation)",
+    re.IGNORECASE,
+)
 #: Wants that such words are said with; a complaint, hardship or a question for reasons has an answer of its own.
 _WITH = frozenset({"ask_match", "ask_why", "ask_improve", "state_facts", "deny", "out_of_scope", "ask_terms", "ask_process", None})
 _COMPLAINS = re.compile(
@@ -54,6 +63,9 @@ def said_no(scene: Scene, intent: str | None) -> Answer | None:
     if intent not in _WITH and not doubtful and not hurt:
         return None
     refused = _REFUSED.search(scene.text) is not None
+    if _NO_REASON.search(scene.text) and bank_called(scene.world.pack, scene.text) is None:
+        buttons = (Button("i", say("b_improve", scene.language)), Button("h", say("b_person", scene.language)))
+        return Answer((Reply(say("refused_no_reason", scene.language), buttons),), scene.dialogue, aside=True)
     if not refused and not _WHO_ELSE.search(scene.text):
         return None
     bank = bank_called(scene.world.pack, scene.text)

@@ -26,7 +26,8 @@ from knowledge.eligibility import Status
 from knowledge.formats import percent
 from scoring.questions import questions
 
-_ENOUGH = ("industry", "annual_revenue", "amount_sought", "region", "purpose", "age_months", "monthly_inflow")
+#: The facts by which offers can be told apart.
+ENOUGH = ("industry", "annual_revenue", "amount_sought", "region", "purpose", "age_months", "monthly_inflow")
 
 
 def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", "subsidy")) -> Answer:
@@ -54,7 +55,7 @@ def show_results(scene: Scene, only: tuple[str, ...] = ("product", "guarantee", 
 
 def knows_enough(scene: Scene) -> bool:
     """Whether anything is known by which offers can be told apart."""
-    return any(name in scene.dialogue.firm for name in _ENOUGH)
+    return any(name in scene.dialogue.firm for name in ENOUGH)
 
 
 def show_group_in_short(scene: Scene, name: str) -> Answer:

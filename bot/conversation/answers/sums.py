@@ -18,7 +18,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 #: These never want a sum, whatever words they use.
-_NEVER = frozenset({"ask_privacy", "delete_data", "subscribe", "unsubscribe", "set_language", "restart", "ask_scam_check"})
+_NEVER = frozenset({"ask_privacy", "delete_data", "subscribe", "unsubscribe", "set_language", "ask_scam_check"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ _REAL = (
     r"(?:实际|真实|到底|一年|每年|总共|一共|全部|综合|算下来)[^，。]{0,8}(?:成本|多少钱|[花付要]多少)|成本[^，。]{0,6}(?:多少|多高)"
     r"|\b(?:really|real|true|actual)\b.{0,24}\bcosts?\b|\bcosts?\b.{0,30}\b(?:a|per|each) year|\ball[- ]in\b"
     r"|\bpay\b.{0,20}\bin (?:total|all)\b"
+    r"|^(?!.*(?:compar|leas|versus|\bvs\b|factoring|guarant|report|charge|month|instal)).*\b(?:what|how much) "
+    r"(?:would|will|does|might) (?:an? |such )[^.?!]{0,24}\bcosts?\b"
 )
 _RATE = (
     r"(?:利率|利息|年化)(?:是|大概|大约|一般|现在|会|要|能|给|我|变|成|到)*(?:多少|几|多高|啥样|怎么样|高不高|贵不贵|[高贵][吗么嘛])"
@@ -55,6 +57,7 @@ _SUMS = (
         r"呢|换成|改成|改为|的话|^and\b|^then\b|what about|how about|instead",
         r"^(?!.*(?:什么意思|是什么|啥意思|区别|哪个好|what is|what does|mean|difference|better))",
     ),
+    _sum(instalments.over_years, r"^.{0,40}$", r"\b(?:over|across|in|for|about) \w+(?: instead)?\W*$"),
     _sum(
         instalments.with_fees,
         r"^.{0,90}$",

@@ -1,7 +1,10 @@
-"""Answers to words about the talk: a goodbye, no hurry, heard wrongly, not understood."""
+"""Answers to words about the talk: a goodbye, no hurry, heard wrongly, not understood, for somebody else."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from bot.conversation.answers import facts
 from bot.conversation.asking import open_question, question_text, results_button
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import fact_line
@@ -30,6 +33,16 @@ def misheard(scene: Scene) -> Answer:
     language, recent = scene.language, scene.dialogue.recent[-_EDITS:]
     edits = tuple(Button(f"e:{name}", say("edit_button", language, label=vocabulary()[name].label[language])) for name in recent)
     return Answer((Reply(say("misheard_edit" if edits else "misheard", language), edits),), scene.dialogue)
+
+
+def on_the_way(key: str) -> Callable[[Scene], Answer]:
+    """A handler that says one text; where facts were told as well, the questions go on behind it."""
+
+    def handler(scene: Scene) -> Answer:
+        told = Reply(say(key, scene.language))
+        return facts.carry_on(scene, (told,)) if scene.taken.changes else Answer((told,), scene.dialogue, aside=True)
+
+    return handler
 
 
 def unclear(scene: Scene) -> Answer:
