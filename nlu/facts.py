@@ -39,8 +39,12 @@ class Ambiguity:
 
 
 def fact_value(name: str, value: Decimal) -> FactValue | None:
-    """A figure as the vocabulary holds it: counts and months are rounded half up. None where the vocabulary refuses it."""
+    """A figure as the vocabulary holds it: counts and months are rounded half up. None where the vocabulary refuses it
+    or it is a share of more than the whole.
+    """
     spec = vocabulary()[name]
+    if spec.type is FactType.RATE and value > 1 and name != "monthly_inflow_cv":
+        return None
     if spec.type in (FactType.COUNT, FactType.MONTHS):
         value = value.quantize(Decimal(1), ROUND_HALF_UP)
     elif value == value.to_integral_value():

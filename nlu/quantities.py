@@ -25,7 +25,7 @@ from nlu.text import normalise
 __all__ = ["Quantity", "quantities"]
 
 _START = re.compile(
-    r"[0-9零一二两俩仨三四五六七八九十百千万几半廿卅]|(?<![a-z])(?:zero(?= point)|quarter(?= of an? mil)|half|hundred|an?|one|two"
+    r"[0-9零一二两俩仨三四五六七八九十百千万亿几半廿卅]|(?<![a-z])(?:zero(?= point)|quarter(?= of an? mil)|half|hundred|an?|one|two"
     r"|three|four|five|six|seven|eight"
     r"|nine|ten|eleven|twelve|once|twice|thrice"
                     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
@@ -245,7 +245,7 @@ def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
 
 
 #: 净利润-41.2万: directly behind what can be negative a dash is a minus.
-_MINUS = re.compile(r"(?:^|[^\d\w]|(?:利润|净利|净额|损益|盈亏|权益|净资产)(?:总额|合计|额)?)-$|负$")
+_MINUS = re.compile(r"(?:^|[^\d\w-]|(?:利润|净利|净额|损益|盈亏|权益|净资产)(?:总额|合计|额)?)-$|负$")
 
 
 def _signed(norm: str, quantity: Quantity) -> Quantity:

@@ -23,6 +23,7 @@ from nlu.reading.scope import Scope
 from nlu.reading.settle import as_balance, as_goods, as_shop, by_year, without_parts
 from nlu.reading.stated import says
 from nlu.reading.sums import bare_money, by_period, per_month
+from nlu.reading.voided import voided
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,8 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
             mentions += _with_graduates(scope, result)
     mentions = _with_people(text, told, by_year(scope, mentions, revenues, today))
     claimed.update(index for index, quantity in enumerate(found) if _within(told, quantity))
-    mentions += [
-        item for item in (due, *noughts(text, scope)) if item is not None and all(mention.name != item.name for mention in mentions)
-    ]
+    names = {mention.name for mention in mentions}
+    mentions += [item for item in (due, voided(text, scope), *noughts(text, scope)) if item is not None and item.name not in names]
     mentions = _with_sum(added(text, scope, found, asking), mentions)
     mentions = patents_together(scope, mentions)
     mentions = as_goods(scope, as_balance(scope, without_parts(mentions)))

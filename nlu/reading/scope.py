@@ -137,7 +137,10 @@ def _quoted(norm: str) -> list[tuple[int, int]]:
     return [(low, high) for low, high in spans if any(char.isdigit() or char in "一二两三四五六七八九十百" for char in norm[low:high])]
 
 
-_ANSWERED = re.compile(r"[?？](?= ?(?:没|无|不|有|是|对|no\b|none\b|not\b|yes\b|yeah\b|nope\b|about\b|around\b|大概|差不多|\d))")
+_ANSWERED = re.compile(
+    r"[?？](?= ?(?:没|无|不|有|是|对|早|喏|嗯|哦|呃|照|全|[一二两三四五六七八九十百千]{1,4}[万亿]|no\b"
+    r"|none\b|not\b|yes\b|yeah\b|nope\b|about\b|around\b|大概|差不多|\d))"
+)
 
 
 _ASKED_SELF = re.compile(r"有没有([^，。？?]{0,12})[?？](?= ?(?:没|无|有|no\b|none\b|yes\b))")
@@ -232,6 +235,9 @@ def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list
     if suppose and not real:
         asked = _WHAT_FOLLOWS.search(norm, suppose.end(), stop)
         spans.append((suppose.start(), asked.start() if asked else stop))
+    if past := frames.LONG_AGO.search(norm, start, stop):
+        today = frames.TODAY_AGAIN.search(norm, past.end(), stop)
+        spans.append((past.start(), today.start() if today else stop))
     if frames.ERRAND.search(norm, start, stop) and not _RUNS.search(norm, start, stop):
         spans.append((start, stop))
     if frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop) and not _SELF_WORD.search(norm, start, stop):

@@ -15,7 +15,7 @@ _YEAR_WORDS = re.compile(
     r"(?P<now>今年|this year)|(?P<last>去年|上一?年(?!度)|last year)|(?P<before>前年|(?:the )?year before|two years (?:ago|back)"
     r"|last to last year|last last year)"
     r"|(?P<year>20[0-4]\d)年?|(?<![\w'])'(?P<apart>[0-4]\d)(?![\w'])|\bfy ?'?(?:20)?(?P<fiscal>[12]\d)(?!\d)"
-    r"|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年)"
+    r"|(?<!\d)(?P<short>[12]\d)年(?=销售|营|收|利|做|卖|产|全年|我|[一二两三四五六七八九十百千\d])"
 )
 
 _RISE = re.compile(

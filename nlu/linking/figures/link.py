@@ -27,7 +27,7 @@ FIGURES_AT_MOST = 24
 #: Below this probability the rules' choice is dropped.
 DROPS = 0.5
 #: Below this one even what a whole sentence says is dropped.
-UNLIKELY = 0.01
+UNLIKELY = 0.005
 
 
 @dataclass(frozen=True)
