@@ -34,6 +34,7 @@ from nlu.reading.asked import WISH, as_asked, in_view_of, is_figure, year_before
 from nlu.reading.choices import stated_words
 from nlu.reading.figures import stated_figures
 from nlu.reading.rivals import standing
+from nlu.reading.sayings import sayings
 from nlu.reading.scope import scope_of, self_answered
 from nlu.text import normalise
 
@@ -97,7 +98,8 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
         elif answer is not None:
             ambiguous.append(answer)
     mentions += year_before(asking, mentions, found, norm)
-    mentions = mentions if asking == "purpose" else _without_past_spending(mentions, norm)
+    told = asking == "purpose" or any(name == "purpose" for name, _, _ in sayings(scope))
+    mentions = mentions if told else _without_past_spending(mentions, norm)
     if asking != "legal_form" and not _FORM_SAID.search(norm):
         mentions = [mention for mention in mentions if mention.value != "company" or mention.told]
     correction = frames.CORRECTION.search(written) is not None
@@ -185,7 +187,8 @@ _YEAR = re.compile(r"20[0-4]\d(?!\d)")
 _LAST_YEAR = re.compile(r"去年|上一?年度?|last year")
 #: The form itself is stated; 我公司 and my company in passing are not.
 _FORM_SAID = re.compile(
-    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|我们公司|[变转改][成为]了?公司|\bour company\b"
+    r"有限|股份|注册|成立|(?:是|开了?|办了?)[^，。]{0,6}公司|公司制|我们公司|[升变转改][成为]了?公司"
+    r"|公司户|本公司|们这个?公司|\bour company\b"
     r"|\b(?:ltd|llc|limited|incorporated|corporation|inc"
     r"|registered)\b|a company\b"
 )

@@ -37,6 +37,11 @@ FLAGS: Mapping[str, tuple[tuple[bool, Pattern], ...]] = {
     for fact, values in table("flags").items()
 }
 
+#: Whole clauses that say a flag (yes, no) or a choice; the first value that is said stands.
+SAYINGS: Mapping[str, Words] = {
+    fact: tuple((value, pattern(entry)) for value, entry in values.items()) for fact, values in table("sayings").items()
+}
+
 #: What a flag is about: words that say yes by being named, words that need an affirming one beside them, words that only a denial makes
 #: a statement.
 TOPICS: Mapping[str, tuple[tuple[str, Pattern], ...]] = {

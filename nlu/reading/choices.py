@@ -12,12 +12,14 @@ from nlu.cues import words
 from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
 from nlu.reading.flags import HOLDS_DENIAL, first_stated, stated_flag
+from nlu.reading.founders import owner_group
 from nlu.reading.grades import past_or_bar, told_grade
 from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
 from nlu.reading.platform import stated_platform
-from nlu.reading.polarity import denied, said
+from nlu.reading.polarity import denied, said, wished
 from nlu.reading.purpose import stated_purpose
+from nlu.reading.sayings import with_sayings
 from nlu.reading.scope import Scope
 from nlu.reading.site import stated_place
 from nlu.reading.told import for_loan, offered, only_trade, pledged, spoken_for, told_words
@@ -37,18 +39,6 @@ _GRADE_MOVED = re.compile(
 _TRYING = re.compile(r"[^，。]{0,3}在报|在冲|冲刺|争取|申报|准备|在申请|还没|没有")
 #: A clause with a figure states that figure.
 _COUNTED = re.compile(r"\d|一[次回件项个](?!都|也|没)|[二两三四五六七八九十百][次回件项个万千]")
-#: Directly before a group's words: they are people hired or counted, not the founder.
-_HIRED = re.compile(
-    r"\b(?:joined|joining)(?: us)?(?: straight| right)? (?:after |from |out of )?$"
-    r"|(?:招|雇|请|聘|(?<![是一])个|(?<![是一])名|(?<![是一])位|hire[ds]?|hiring|employ(?:s|ing)?|\d ) ?(?:了|过)?[^，。,;；我是]{0,4}$"
-    r"|(?:招|雇|请|聘|带着?|用|收|来)(?:的|来的|进来的)[^，。,;；我]{0,3}是[^，。,;；我]{0,4}$"
-    r"|(?:大部分|大多数?|多半|一半|多数|少数|有几[个位]|其中|里头|里面|员工|工人|职工|工友|阿姨们?|她们|他们|客户|顾客|学员)[^，。,;；我]{0,6}$"
-)
-#: Directly behind a group's words: people who are employed or counted.
-_EMPLOYED = re.compile(r"[^，。,;；]{0,2}(?:员工|职工|工人|师傅|店员)|(?:[有是]?(?:[\d二两三四五六七八九十]+|好?几)[个名位])")
-_TAKEN_ON = re.compile(r"招了|雇了|聘了|新招|\b(?:hired|took on|employ)\b")
-#: Graduates that are counted or hired are staff, not the founder.
-_STAFF = re.compile(r"招|雇|聘|其中|[\d一二两三四五六七八九十]+[个名位]|\b(?:hire|hired|took on|of them|staff)\b")
 
 
 #: A fact, its value, and the words that say it.
@@ -67,6 +57,7 @@ def stated_words(text: str, scope: Scope) -> list[Mention]:
             found.append(_mention(text, (name, value, match), told=name in sure and sure[name](scope)))
     found = [mention for mention in found if not spoken_for(mention, found)]
     found = [replace(mention, told=True) if only_trade(scope, mention, found) else mention for mention in found]
+    found = with_sayings(scope, found, text)
     found.extend(stated_identity(text, scope))
     place = stated_place(text, scope)
     return [*found, place] if place is not None else found
@@ -91,7 +82,8 @@ def _all(scope: Scope) -> Iterator[_Stated]:
         yield "platform", *shop
     if (pledge := stated_collateral(scope)) is not None:
         yield "collateral", *pledge
-    yield from _owner_group(scope)
+    if (group := owner_group(scope)) is not None:
+        yield "owner_group", *group
 
 
 def _figures_in_words(scope: Scope) -> Iterator[_Stated]:
@@ -126,7 +118,7 @@ def _levels(scope: Scope) -> Iterator[_Stated]:
         yield "tax_grade", *grade
     for name in ("legal_form", "vat_taxpayer"):
         hit = _choice(scope, _present(scope, words.CHOICES[name]))
-        if hit is not None and not _taken_away(scope, hit[1]):
+        if hit is not None and not (_taken_away(scope, hit[1]) or wished(scope, hit[1])):
             yield name, *hit
     level = _choice(scope, _claimed(scope, words.CHOICES["specialised_level"]))
     if level is not None:
@@ -210,21 +202,3 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
         hits, key=lambda hit: (hit[1]) if hit[2] in ("none", "sole_trader", "cooperative", "partnership", "little_giant") else hit[1] + 10
     )
     return value, match
-
-
-def _owner_group(scope: Scope) -> Iterator[_Stated]:
-    chosen: dict[str, re.Match[str]] = {}
-    for value, pattern in words.CHOICES["owner_group"]:
-        match = first_stated(scope, pattern)
-        if match and value == "graduate" and _STAFF.search(scope.clause_text(match.start())):
-            continue
-        if any(denied(scope, each) and not HOLDS_DENIAL.search(each[0]) for each in pattern.finditer(scope.norm)):
-            continue
-        if match and value == "registered_unemployed" and _TAKEN_ON.search(scope.norm):
-            continue
-        employed = match and value != "rural" and _EMPLOYED.match(scope.norm, match.end())
-        if match and not employed and not _HIRED.search(scope.norm[max(0, match.start() - 12) : match.start()]):
-            chosen[value] = match
-    if chosen:
-        groups = tuple(value for value in vocabulary()["owner_group"].choices if value in chosen)
-        yield "owner_group", groups, min(chosen.values(), key=lambda match: match.start())

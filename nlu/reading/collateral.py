@@ -48,7 +48,7 @@ _IN_HAND = re.compile(
 )
 _OWN = re.compile(r"我|俺|咱|阿拉|自己|厂里|店里|手里|库里|的，|押给你|\b(?:my|our|i|we)\b")
 #: It is pledged to somebody already.
-_TAKEN = re.compile(
+TAKEN = re.compile(
     r"(?:已经?|都|早就?)[^，。,;；]{0,4}(?:抵押|押)(?:出去|给|了|掉)|抵押(?:给银行|在银行|出去)了|还在抵押|按揭还没"
     r"|\b(?:already|still) (?:mortgaged|pledged)\b|\bin mortgage already\b|\bmortgaged already\b|\b(?:is"
     r"|are) leased\b"
@@ -66,7 +66,7 @@ def _offered(scope: Scope) -> tuple[dict[str, re.Match[str]], re.Match[str] | No
         high = bought.start() if bought else high
         clause = scope.clause_text(frame.start())
         own = _IN_HAND.search(clause) and _OWN.search(scope.norm)
-        if not scope.states(*frame.span()) or (scope.asked(frame.start()) and not own) or _TAKEN.search(clause):
+        if not scope.states(*frame.span()) or (scope.asked(frame.start()) and not own) or TAKEN.search(clause):
             continue
         pledged = named(scope, low, high) or (named(scope, scope.clause_span(low - 1)[0], low) if low else {})
         if not pledged and (own or not scope.questions) and (_THAT.search(scope.clause_text(frame.start())) or low):

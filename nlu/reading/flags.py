@@ -78,7 +78,7 @@ _ENDED = re.compile(
 
 #: Taxes that were owed are paid.
 _PAID = re.compile(
-    r"(?<!没)(?<!未)(?<!还没)(?:补齐|补上了|补清|还清了|交清|结清|缴清|清了)"
+    r"(?<!没)(?<!未)(?<!还没)(?:补齐|才[交缴补]|补上了|补清|还清了|交清|结清|缴清|清了)"
     r"|(?<!not )(?<!never )(?<!to be )\b(?:cleared|settled|already paid|paid (?:it |them |all )?(?:off|up))\b"
 )
 

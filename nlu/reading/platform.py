@@ -25,7 +25,7 @@ def stated_platform(scope: Scope) -> tuple[str, re.Match[str]] | None:
     table = words.CHOICES["platform"]
     none = first_stated(scope, dict(table)["none"])
     named = [(value, pattern, match) for value, pattern in table if value != "none" and (match := first_stated(scope, pattern)) is not None]
-    named = [hit for hit in named if not _of_customers(scope, hit[2])]
+    named = [hit for hit in named if not (_of_customers(scope, hit[2]) or _VISITED.match(scope.norm, hit[2].end()))]
     there = [hit for hit in named if not denied(scope, hit[2]) and not _over(scope, hit[2])]
     sold = [hit for hit in there if any(_sells(scope, match) for match in hit[1].finditer(scope.norm))]
     if sold:
@@ -44,6 +44,10 @@ _SELLERS = re.compile(r"(?:的)?(?:卖家|商家|店主|店家|主播|掌柜|网
 #: Before a platform: something is bought or advertised there.
 _BUYS_THERE = re.compile(
     r"\b(?:advertis\w+|(?:orders?|buys?) (?:everything|things|stuff|food)|buy(?:s|ing)?|bought)\b(?: \w+){0,3} (?:at|on|from|in) $"
+)
+#: Behind a platform: the owner shops, looks or advertises there, or hears what a shop would cost.
+_VISITED = re.compile(
+    r"(?:上|里)?(?:面)?(?:买(?!家|单)|看[见到别]|刷(?!单)|搜|烧钱?|学的)|入驻(?:要|得|押金|费)(?![^。]{0,14}(?:还在做|在做|做着))"
 )
 
 

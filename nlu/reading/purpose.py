@@ -23,7 +23,9 @@ _AS_TRADE = re.compile(r".{0,1}的(?=$|[，。,;；])(?!钱|款)")
 #: Before a purchase: the money is for it. 想借来进货的.
 _BORROWED = re.compile(r"(?:借|贷|拿|用)(?:来|去|了)?(?:钱|款)?(?:是)?$")
 #: Behind a purchase: it has been paid for. Behind any words of a purpose: they name a loan there is (装修贷).
-_BOUGHT = re.compile(r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年|贷(?:款)?(?!来)|还?赊|还?欠|了?一分")
+_BOUGHT = re.compile(
+    r" costs?\b|(?:已经|总共|一共|都|去年|当时)*花了|(?:已经)?买好|付过|是去年|贷(?:款)?(?!来)|(?:都|全)?是?还?赊|还?欠|了?一分"
+)
 #: 也就够发三个月工资: how far the money reaches that is there.
 _JUST_ENOUGH = re.compile(r"(?:也|就|只|还|不|才|都)够(?:发|付|开|给)?[^，。,;；]{0,4}$")
 _TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")

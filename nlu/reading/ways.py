@@ -9,7 +9,7 @@ from nlu.reading.scope import Scope
 
 #: A clause about a life before the firm, or about what befell another firm.
 _FORMER = re.compile(
-    r"下岗|倒闭|以前(?!的)|之前(?!的)|原来在|打工|打了?[^，。]{0,4}工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
+    r"下岗|倒闭|早先|从前|以前(?!的)|之前(?!的)|原来在|打工|打了?[^，。]{0,4}工|上班|辞职|辞了|离职|退休|学徒|毕业于|转型|改做|转做"
     r"|^[^。]{0,3}，?(?:哦|后来)?(?:现在)?(?:不让|不)干了|\b(?:laid off|lost (?:my|her|his) job|used to|formerly"
     r"|previously|worked (?:at|for|in|as)|after \w+ years (?:in|at|of)|working (?:at|for)|quit|retired)\b"
 )

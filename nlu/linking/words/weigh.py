@@ -16,6 +16,7 @@ from nlu.linking.words.hits import Hits, hits_in
 from nlu.linking.words.phrases import message_phrases, runs, tokens_of
 from nlu.linking.words.places import Message, candidates, place
 from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements, value_of
+from nlu.reading.sayings import told_whole
 from nlu.reading.told import spoken_for
 
 #: At this probability a statement counts that the rules did not read; chosen on messages that the models had not seen, where of what was
@@ -28,6 +29,10 @@ ADDS_PLEDGE = 0.85
 #: Below this probability the rules' reading is dropped; a wrong fact is worse than a missing one. At 0.7 fewer wrong ones are left on the
 #: validation split (precision 0.953 for 0.949), but "I run a grocery" is no trade any more.
 DROPS = 0.6
+#: Titles, grades and buyers: told of other firms as often as of one's own.
+_HELD = frozenset(
+    "core_buyer government_contract high_tech tech_sme specialised_level tax_grade vat_taxpayer private_owned blacklisted franchise".split()
+)
 #: From this probability on one of several things told together counts, where one is sure: a list without one of them is wrong.
 TOGETHER = 0.6
 
@@ -62,7 +67,7 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     known = frozenset(map(fact_of, model.linear.facts))
     kept: list[Mention] = []
     for mention in mentions:
-        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known or _alone(view, mention):
+        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known or _whole(view, mention):
             kept.append(mention)
             made.pop(mention.name, None)
         elif mention.told:
@@ -79,9 +84,10 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     return tuple(sorted(kept, key=lambda mention: (mention.start, mention.end)))
 
 
-def _alone(view: View, mention: Mention) -> bool:
-    """Whether the message is nothing but the words that say it: 承包果园."""
-    return not (view.norm[: mention.start] + view.norm[mention.end :]).strip(" 。.!！")
+def _whole(view: View, mention: Mention) -> bool:
+    """Whether a whole clause says it, or the message is nothing but the words that do: 承包果园."""
+    rest = view.norm[: mention.start] + view.norm[mention.end :]
+    return not rest.strip(" 。.!！") or told_whole(view.scope, mention)
 
 
 def _of_others(view: View) -> bool:
@@ -92,7 +98,9 @@ def _of_others(view: View) -> bool:
 
 
 def _supposed(view: View, mention: Mention) -> bool:
-    """Whether the words that say it come after an if, in the same sentence."""
+    """Whether the words that say it come after an if, in the same sentence, or name what somebody else's firm holds."""
+    if mention.name in _HELD and view.scope.of_others(mention.start):
+        return True
     return not view.scope.states(mention.start, mention.end) and frames.SUPPOSE.search(view.norm[: mention.end]) is not None
 
 
