@@ -13,6 +13,7 @@ from bot.conversation.answers.costs import what_it_costs
 from bot.conversation.answers.differences import matters
 from bot.conversation.answers.money import improve, why
 from bot.conversation.answers.offers import compared
+from bot.conversation.answers.refused import said_no
 from bot.conversation.answers.results import show_results
 from bot.conversation.answers.supposed import what_if
 from bot.conversation.facts import take
@@ -208,6 +209,21 @@ def test_who_was_refused_hears_the_weak_points_and_no_other_places(world: World)
     assert "近12个月逾期3次" in told
     assert "网贷通" in told
     assert "大庆" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asked_of"),
+    [
+        ("i was declined by CCB last month, why would that be", "en", "CCB"),
+        ("被银行拒了，为什么啊", "zh", "银行"),
+        ("why was I declined", "en", None),
+        ("为什么我不符合", "zh", None),
+    ],
+)
+def test_why_a_bank_said_no_is_no_question_about_the_advisor(world: World, text: str, language: str, asked_of: str | None) -> None:
+    told = said_no(scene(world, text, language, SHOP), "ask_why")
+    assert (told is None) == (asked_of is None)
+    assert told is None or asked_of in told.replies[0].text
 
 
 def test_who_wants_more_money_is_sent_to_no_stock_exchange(world: World) -> None:

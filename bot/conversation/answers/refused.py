@@ -38,6 +38,7 @@ _WHO_ELSE = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"为什么|为啥|咋|怎么(?:会|就)|凭什么|原因|\bwhy\b|\breason", re.IGNORECASE)
+_BY_A_BANK = re.compile(r"银行|农商|信用社|\bbanks?\b", re.IGNORECASE)
 #: A bank that keeps its reason to itself.
 _NO_REASON = re.compile(
     rf"(?:{_A_BANK}|他们?|人家|对方)[^，。；？?!！]{{0,6}}(?:不|没)(?:有)?(?:肯|愿意?)?(?:说|讲|告诉|给)[^，。；？?!！]{{0,6}}(?:原因|理由|为什么|为啥)"
@@ -67,9 +68,11 @@ def said_no(scene: Scene, intent: str | None) -> Answer | None:
         return Answer((Reply(say("refused_no_reason", scene.language), buttons),), scene.dialogue, aside=True)
     if not refused and not _WHO_ELSE.search(scene.text):
         return None
-    if intent == "ask_why" and _WHY.search(scene.text):
+    bank = bank_called(scene.world.pack, scene.text)
+    by_a_bank = refused and (bank is not None or _BY_A_BANK.search(scene.text) is not None)
+    if intent == "ask_why" and _WHY.search(scene.text) and not by_a_bank:  # why the advisor sees no way
         return None
-    return _next_to_ask(scene, bank_called(scene.world.pack, scene.text), refused)
+    return _next_to_ask(scene, bank, refused)
 
 
 def _next_to_ask(scene: Scene, bank: Entry | None, refused: bool) -> Answer:
