@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.conversation.answered import beside_a_wish, corrects_something_else, wants_something_else
 from bot.conversation.common import common_in
+from bot.conversation.doubted import how_not_news
 from bot.conversation.mending import mended, without_old_lateness
 from bot.conversation.model import Part, Understanding
 from bot.conversation.outside import weigh
@@ -69,6 +70,7 @@ class Interpreter:
             intent, confidence = None, 0.0
         else:
             (intent, extraction), confidence = weigh(guess.intent, guess.oos, words, extraction, asking), guess.confidence
+            intent = how_not_news(intent, words)
         asks = intent is None or intent.startswith("ask_") or intent == "apply"
         asks = asks and unknown_security(self._index, words, today) is None
         topics = topics_of(self._index, words, extraction, region) if asks else ()

@@ -39,9 +39,21 @@ _BORNE_OUT: Mapping[str, re.Pattern[str]] = {
         r"担保|保证|抵押|押|保[人费函]|反担|分险|连带|联保|互保|增信|\bguarant\w+|\bcollateral\b|\bsecur\w+|\bpledg\w+|\bsurety\b"
     ),
 }
+#: Who asks how something is done, and says no word of being told, wants to hear that and no news: 那个设备更新的怎么弄.
+_HOW = _words(r"(?:怎么|咋|怎样|如何)(?:个)?(?:弄|办|搞|整|申请|走|操作|来)|\bhow (?:do|does|to|can|would)\b")
+_TO_BE_TOLD = _words(
+    r"通知|告诉|提醒|推|订|阅|消息|发|说一?声|跟[我俺]说|叫我|关注|收|群|新政策"
+    r"|\b(?:news|notif\w+|alerts?|inform\w*|know|told|subscri\w+|sign|list|hear|follow|remind\w*|bulletins?|posted|receive|get)\b"
+)
 
 
 def is_doubted(intent: str, confidence: float, text: str) -> bool:
     """Whether a guess stands for nothing that the words say."""
     words = _BORNE_OUT.get(intent)
     return words is not None and confidence < _SURE and words.search(text) is None
+
+
+def how_not_news(intent: str, text: str) -> str:
+    """The intent, but the steps of a thing where the guess is that news of it are wanted and the words ask how it is done."""
+    steps = intent == "subscribe" and _HOW.search(text) is not None and _TO_BE_TOLD.search(text) is None
+    return "ask_process" if steps else intent

@@ -57,7 +57,7 @@ def answered_choice(text: str, spec: FactSpec, norm: str, bare: str) -> Mention 
     ):
         return Mention(spec.name, ("none",), *whole)
     if spec.name == "collateral" and hits:
-        return _pledged(text, norm) if not _only_bought(norm) else None
+        return _pledged(text, norm)
     if spec.type is FactType.CHOICES:
         if hits and not re.match(r"没|无|no\b|don't", norm):
             return Mention(spec.name, tuple(value for value in spec.choices if value in hits), *whole)
@@ -117,18 +117,25 @@ def _labelled(spec: FactSpec, core: str) -> str | None:
 
 #: What is still to be bought can hardly be pledged, unless it is said that it can.
 _TO_BUY = re.compile(
-    r"(?:想|要|准备|打算|还要|再)(?:再|多)?(?:买|购|添|置|换|上)"
+    r"(?:想|要|准备|打算|还要|再)(?:再|多)?(?:买|购|添|置|换|上)|贷[^，。]{0,6}(?:是|用来|拿来)(?:买|购|添|换|进)"
     r"|\b(?:want|need|like|plan(?:ning)?|looking|going) to (?:buy|purchase|get|add|replace)\b"
 )
 _PLEDGES = re.compile(r"押|质|\b(?:pledg|collateral|secur|mortgag|against|put up|offer)")
 
 
-def _only_bought(norm: str) -> bool:
-    return _TO_BUY.search(norm) is not None and _PLEDGES.search(norm) is None
+#: What a loan for that buys, which is not there yet.
+_BUYS = {"equipment": ("equipment", "vehicle"), "stock_purchase": ("inventory",), "premises": ("real_estate",)}
 
 
-def _pledged(text: str, norm: str) -> Mention:
-    """没房，有台叉车: what is there, or none where all of it is denied."""
+def _pledged(text: str, norm: str) -> Mention | None:
+    """没房，有台叉车: what is there, or none where all of it is denied. None where it only is to be bought."""
     scope = scope_of(norm)
     there, _ = by_denial(scope, named(scope, 0, len(norm)))
+    if _PLEDGES.search(norm) is None:
+        if _TO_BUY.search(norm) and len(there) <= 1:
+            return None
+        bought = {thing for wanted in named_purpose(norm, scope) for thing in _BUYS.get(wanted, ())}
+        there, all_there = {value: match for value, match in there.items() if value not in bought}, there
+        if all_there and not there:
+            return None
     return Mention("collateral", in_order(there) if there else ("none",), 0, len(text), text)

@@ -11,11 +11,13 @@ import pytest
 from bot.conversation.answers.comparing import compare
 from bot.conversation.answers.costs import what_it_costs
 from bot.conversation.answers.differences import matters
+from bot.conversation.answers.how_long import how_to_go_about
 from bot.conversation.answers.money import improve, why
 from bot.conversation.answers.offers import compared
 from bot.conversation.answers.refused import said_no
 from bot.conversation.answers.results import show_results
 from bot.conversation.answers.supposed import what_if
+from bot.conversation.doubted import how_not_news
 from bot.conversation.facts import take
 from bot.conversation.intent import intent_of
 from bot.conversation.model import Dialogue, Understanding
@@ -224,6 +226,20 @@ def test_why_a_bank_said_no_is_no_question_about_the_advisor(world: World, text:
     told = said_no(scene(world, text, language, SHOP), "ask_why")
     assert (told is None) == (asked_of is None)
     assert told is None or asked_of in told.replies[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("那个设备更新的怎么弄", "ask_process"), ("how do I go about the update grant", "ask_process"), ("政策更新怎么订", "subscribe")],
+)
+def test_how_a_thing_is_done_is_no_wish_for_news(text: str, intent: str) -> None:
+    assert how_not_news("subscribe", text) == intent
+
+
+def test_how_long_a_subsidy_takes_is_no_question_for_some_loan(world: World) -> None:
+    here = scene(world, "多久能下来", "zh", SHOP)
+    spoken_of = here.with_dialogue(here.dialogue.but(focus="sub-equipment-renewal-2026"))
+    assert "农业银行" not in how_to_go_about(spoken_of).replies[0].text
 
 
 def test_who_wants_more_money_is_sent_to_no_stock_exchange(world: World) -> None:

@@ -27,6 +27,8 @@ _RULE = "prg-coordination-2024"
 #: What only a loan does: the money comes.
 _MONEY_COMES = re.compile(r"放款|下款|到账|下来|批|\b(?:money|cash|funds?|loan|approv\w*|paid out|disburs\w*)\b", re.IGNORECASE)
 
+_LOAN = re.compile(r"贷|放款|\bloan", re.IGNORECASE)
+
 
 def how_to_go_about(scene: Scene) -> Answer:
     """How to go about what the talk is about; first how long it takes, where that is asked."""
@@ -47,6 +49,8 @@ def _loan(scene: Scene) -> Entry | None:
     if named is not None and scene.understanding.topics[0] == named.id:
         return named
     spoken_of = scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
+    if spoken_of is not None and spoken_of.kind is Kind.SUBSIDY and not _LOAN.search(scene.text):
+        return None
     if spoken_of is not None and (spoken_of.kind is Kind.PRODUCT or not _MONEY_COMES.search(scene.text)):
         return spoken_of if spoken_of.kind is Kind.PRODUCT else None
     open_ = [match.entry for match in group_of(scene, "product").matches if match.status is not Status.INELIGIBLE]
