@@ -10,7 +10,10 @@ from knowledge.firm import FactError, FactType, FactValue, vocabulary
 
 @dataclass(frozen=True)
 class Mention:
-    """A fact stated in a text, parsed by the vocabulary; `low` and `high` bound it when the owner named a range."""
+    """A fact stated in a text, parsed by the vocabulary; `low` and `high` bound it when the owner named a range.
+
+    `told`: a whole sentence says it, so what was learnt from other sentences does not drop it.
+    """
 
     name: str
     value: FactValue
@@ -20,6 +23,7 @@ class Mention:
     approximate: bool = False
     low: Decimal | None = None
     high: Decimal | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,12 @@ class Ambiguity:
 
 
 def fact_value(name: str, value: Decimal) -> FactValue | None:
-    """A figure as the vocabulary holds it: counts and months are rounded half up. None where the vocabulary refuses it."""
+    """A figure as the vocabulary holds it: counts and months are rounded half up. None where the vocabulary refuses it
+    or it is a share of more than the whole.
+    """
     spec = vocabulary()[name]
+    if spec.type is FactType.RATE and value > 1 and name != "monthly_inflow_cv":
+        return None
     if spec.type in (FactType.COUNT, FactType.MONTHS):
         value = value.quantize(Decimal(1), ROUND_HALF_UP)
     elif value == value.to_integral_value():

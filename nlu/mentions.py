@@ -99,7 +99,7 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
     mentions += year_before(asking, mentions, found, norm)
     mentions = mentions if asking == "purpose" else _without_past_spending(mentions, norm)
     if asking != "legal_form" and not _FORM_SAID.search(norm):
-        mentions = [mention for mention in mentions if mention.value != "company"]
+        mentions = [mention for mention in mentions if mention.value != "company" or mention.told]
     correction = frames.CORRECTION.search(written) is not None
     settled, doubts = _settled(mentions, norm, correction=correction)
     doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
@@ -237,6 +237,7 @@ def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
         item
         for item in mentions
         if item.name != "purpose"
+        or item.told
         or not (
             item.value == "export"
             or _SPENT.get(str(item.value)) in names

@@ -18,13 +18,25 @@ _MORE_FORMS = """
     註注 冊册 記记 匯汇 兌兑 遞递 賒赊 淨净 銷销 産产 製制 連连 鎖锁 盤盘 頂顶 擴扩 舊旧 雙双 兒儿 婦妇 夠够 樓楼 層层 貳贰 參叁 陸陆
     賺赚 負负 塊块
 """
-_FORMS = SIMPLE_FORMS | {ord(pair[0]): pair[1] for pair in _MORE_FORMS.split()} | {ord(mark): same for mark, same in _SAME.items()}
+#: Cantonese words by the characters that they stand for.
+_CANTONESE = "嘅的 啲些 喺在 佢他 嗰那 哋们 咗了 畀给 係是 揾找 嚟来 睇看 冇没 唔不 蚀亏 攞拿"
+_FORMS = (
+    SIMPLE_FORMS
+    | {ord(pair[0]): pair[1] for pair in (_MORE_FORMS + _CANTONESE).split()}
+    | {ord(mark): same for mark, same in _SAME.items()}
+)
 _TABLE = _FULL_WIDTH | _FORMS | {0xFF0C: "，", 0xFF1F: "？", 0xFF01: "！", 0xFF1B: "；"}
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 #: Numerals of cheques and contracts; single ones are everyday characters (退伍, 收拾), so only runs are read as numbers.
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-_FORMAL_RUN = re.compile(r"[零万亿]*[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+")
+_FORMAL_RUN = re.compile(
+    r"[零万亿]*[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+|(?<![退入队落])[壹贰叁肆伍柒捌玖](?=[年次期个名万人份项亿])"
+)
+
+#: 旧年 is 去年, 仲有 is 还有.
+_SOUTHERN = re.compile(r"旧(?=年(?![货糕历]))|仲(?=[有欠差未剩要系爭])")
+_SOUTHERN_FORMS = str.maketrans("旧仲", "去还")
 
 #: A blank between groups of three digits: 3 860 000.
 _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?: \d{3})*(?!\d))(?<!\d{4} )")
@@ -42,4 +54,5 @@ CLAUSE = re.compile(
 def normalise(text: str) -> str:
     """Half-width, lower-case ASCII, simplified forms of the words the parsers use. Same length as the input."""
     norm = _COMMA.sub(r"\1.", _GROUPED.sub(",", text.translate(_TABLE).translate(_LOWER)))
+    norm = _SOUTHERN.sub(lambda match: match[0].translate(_SOUTHERN_FORMS), norm)
     return _FORMAL_RUN.sub(lambda match: match[0].translate(_FORMAL), norm) if _FORMAL_RUN.search(norm) else norm

@@ -23,6 +23,9 @@ ERRAND = frame("errand")
 REQUEST = frame("request")
 OWN_FIRM = frame("own_firm")
 #: Two things are compared: neither is stated, unless the owner speaks of the firm.
+#: How it was years ago, until the owner is back at today.
+LONG_AGO = frame("long_ago")
+TODAY_AGAIN = frame("today_again")
 DOUBTS_OFFER = frame("doubts_offer")
 COMPARES = frame("compares")
 #: A calculation is wanted: the amount and the term in it are the owner's wish, even after "if".

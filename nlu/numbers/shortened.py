@@ -12,12 +12,23 @@ from nlu.numbers.numeral import Numeral
 _HUNDRED_AND = re.compile(r"百([一二三四五六七八九])(万|w)")
 #: 五十六十: from fifty to sixty.
 _TENS_TO_TENS = re.compile(r"([一二三四五六七八])(十|百)([二三四五六七八九])\2(个?万|w)?(?![一二三四五六七八九])")
+#: 破千万, 近百万, 过亿: round sums that were reached.
+_ROUND = re.compile(r"(十|百|千)?(万|亿)(?![多几来人份])")
+_PASSED = tuple("破近过超达成")
 _WAN = 10**4
 
 
 def read_shortened(text: str, at: int) -> Numeral | None:
     """The shortened number that begins at this place of a normalised text, or None."""
-    return _hundred_and(text, at) or _tens_to_tens(text, at)
+    return _hundred_and(text, at) or _tens_to_tens(text, at) or _round(text, at)
+
+
+def _round(text: str, at: int) -> Numeral | None:
+    match = _ROUND.match(text, at) if text[at - 1 : at] in _PASSED else None
+    if match is None:
+        return None
+    value = Decimal(SMALL.get(match[1], 1) * (10**8 if match[2] == "亿" else _WAN))
+    return Numeral(value, value, value, match.end(), True, scaled=True, han=True)
 
 
 def _hundred_and(text: str, at: int) -> Numeral | None:

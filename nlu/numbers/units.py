@@ -28,7 +28,7 @@ MONEY_BEFORE = re.compile(r"(?:" + "|".join(f"(?P<{code}>{words})" for code, wor
 #: Behind the number: per cent and its kin. The group names give the divisor.
 RATE_AFTER = re.compile(
     r" ?(?:(?P<percent>%|percent(?:age)?(?: points?)?|per ?cent|pct|个百分点|个半?点)|(?P<permille>‰)|(?P<basis>bps?(?![a-z])|basis points)"
-    r"|(?P<tenth>成(?![立本员功交]|都(?!是|给|卖|靠|进|被)))|(?P<dot>点(?=利息|的利|左右|以内|以下|多)))"
+    r"|(?P<tenth>成(?![立本员功交品]|都(?!是|给|卖|靠|进|被)))|(?P<dot>点(?=利息|的利|左右|以内|以下|多)))"
 )
 RATE_SHARE = {
     "percent": Decimal("0.01"),
@@ -50,13 +50,13 @@ PER_DAY_WORDS = re.compile(r"日息|日利率|每天|每日|per day|daily|a day"
 
 #: Spans of time, in months; None for spans counted in days.
 MONTHS_AFTER = re.compile(
-    r" ?-?(?:(?P<year>个?年头|周年|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]|/o))"
+    r" ?-?(?:(?P<decade>decades?)|(?P<year>个?年头|周年|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]|/o))"
     r"|(?P<month>个[来多]?月|月(?=期|以上|多|左右)|(?<=[俩仨])月|months?|mos?(?![a-z])|mths?)"
     r"|(?P<term>期(?![间望待权货工盖建项厂])|instal{1,2}ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
 )
-MONTHS_PER = {"year": 12, "month": 1, "term": 1, "quarter": 3}
+MONTHS_PER = {"decade": 120, "year": 12, "month": 1, "term": 1, "quarter": 3}
 DAYS_AFTER = re.compile(
-    r" ?(?:(?P<day>天|日(?!元|币|本|常|期)|days?)|(?P<week>个?星期|个?礼拜|周(?!年|转|边|口)|weeks?))(?:(?<![a-z])|(?![a-z]))"
+    r" ?(?:(?P<day>天|日(?!元|币|本|常|期)|days?|(?<=\d\d)d)|(?P<week>个?星期|个?礼拜|周(?!年|转|边|口|岁)|weeks?))(?:(?<![a-z])|(?![a-z]))"
 )
 
 #: Things counted: Chinese measure words and English nouns, with the name the extractor uses.
@@ -83,7 +83,8 @@ COUNT_AFTER = re.compile(
     r"|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
     r"|workers?|folks?|guys?|hands|pax|headcount|ppl|-(?:man|person|strong|woman)(?= (?:crew|team|company|firm|shop|outfit|workshop|band"
     r"|business|operation)?)))"
-    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周?岁|-?(?:years?|yrs?)(?:[ -]old| of age)|y/o|yo(?![a-z]))"
+    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周岁(?!(?:是|才)?[一二三四五六七八九十\d])|岁"
+    r"|-?(?:years?|yrs?)(?:[ -]old| of age)|years?(?=$|[,.;])|y/o|yo(?![a-z]))"
     r"|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
     r"|软件)?(?:专利|软著|著作权)|patents?)"
     r"|(?P<customer>(?:个|家|位)?(?:客户(?!经理|端)|顾客|会员)|(?:regular |active |loyal |big |small |corporate |business "

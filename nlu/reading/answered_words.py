@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from knowledge.firm import FactSpec
-from nlu.numbers.chinese import read_chinese
+from nlu.reading.voided import VOIDED, voided_share
 
 #: Facts for which "none" means nought.
 NONE_IS_NOUGHT = frozenset(
@@ -118,14 +118,6 @@ _SAID: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
         ),
     )
 )  # fmt: skip
-_VOIDED = re.compile(
-    r"(?P<of>\d+|[一二两三四五六七八九十百千]+)张[^，。,;；]{0,3}(?:作废|废)(?:了)?(?P<void>\d+|[一二两三四五六七八九十]+)张"
-)
-
-
-def _share(of: str, part: str) -> Decimal | None:
-    whole, count = read_chinese(of, 0), read_chinese(part, 0)
-    return count.value / whole.value if whole is not None and count is not None and 0 < count.value < whole.value else None
 
 
 def in_words(spec: FactSpec, norm: str) -> Decimal | None:
@@ -136,8 +128,8 @@ def in_words(spec: FactSpec, norm: str) -> Decimal | None:
     said = next((value for facts, pattern, value in _SAID if spec.name in facts and pattern.search(norm)), None)
     if said is not None:
         return said
-    if spec.name == "void_invoice_rate" and (voided := _VOIDED.search(norm)):
-        return _share(voided["of"], voided["void"])
+    if spec.name == "void_invoice_rate" and (told := VOIDED.search(norm)):
+        return voided_share(told)
     core = re.sub(r"[的了吧啊呀呢哦啦]+$", "", bare)
     for facts, pattern, value in _WORDED:
         first = re.split(r"[，,。;；]", core)[0]

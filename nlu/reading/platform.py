@@ -41,8 +41,16 @@ _SERVED = re.compile(r"(?:给|替|帮|为|跟|服务于?)[^，。,;；]{0,6}$")
 _SELLERS = re.compile(r"(?:的)?(?:卖家|商家|店主|店家|主播|掌柜|网红)")
 
 
+#: Before a platform: something is bought or advertised there.
+_BUYS_THERE = re.compile(
+    r"\b(?:advertis\w+|(?:orders?|buys?) (?:everything|things|stuff|food)|buy(?:s|ing)?|bought)\b(?: \w+){0,3} (?:at|on|from|in) $"
+)
+
+
 def _of_customers(scope: Scope, match: re.Match[str]) -> bool:
     lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
+    if _BUYS_THERE.search(lead):
+        return True
     return bool(_SELLERS.match(scope.norm, match.end()) and _SERVED.search(lead))
 
 

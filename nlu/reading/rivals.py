@@ -11,7 +11,7 @@ Rival = tuple[Decimal, int, int]
 
 _STANDS_BEFORE = re.compile(
     r"(?:现在|如今|目前|眼下|这会儿|今早|今天|当前|最后|最终|[只就还]剩|还欠|尚欠|余额|剩下|净值|正式|实际|实打实|连我|算上我|加上我|带我|真正|算下来|拉平|平均|合计|一共|总共|统共"
-    r"|拢共|总|全年|加起来|合起来|全部|不对|应该|改成|降到|跌到|减到|涨到|升到|你[写算记]|正儿八经|签了的|实打实的|压到|具体|反正|固定|平时|常年|长年)[^，。,;；\d一二三四五六七八九十百]{0,8}$"
+    r"|拢共|总|全年|加起来|合起来|全部|不对|应该|改成|降到|跌到|减到|涨到|升到|你[写算记]|正儿八经|签了的|实打实的|压到|具体|准确|确切|精确|拢起来|归总|反正|固定|平时|常年|长年)[^，。,;；\d一二三四五六七八九十百]{0,8}$"
     r"|\b(?:now(?:adays)?|currently|today|at present|actually|total(?:s|ling)?(?: of)?|altogether|all together|in all|sum(?: it)?"
     r"|so|make it|remain(?:s|ing)?|down to|up to now|rather|better|average[sd]?|call it|instead|settle(?:d)? (?:for|on))\b[^.;\d]{0,18}$"
 )

@@ -27,7 +27,7 @@ _ENDS = re.compile(
     r"|(?:买|进|换|添|付|发|还|垫|装|补|囤|周转|投|做|搞|建|盖|扩|开)(?!了)"
     r"|(?:流动|固定|总|净)?(?:资产|负债)|[净毛营]?利润?|成本|应收|存货|库存|短期|长期| (?=[一-鿿])"
     r"| (?:of (?:it|that)|the year|against|versus|vs|last|this|in|left|before|now"
-    r"|obviously|on|for|and|or|to|at))"
+    r"|obviously|on|for|and|or|to|at|a year|one year|the year))"
 )
 #: How near words and figure must stand, and how far the sum may be from the one it takes its unit from.
 _NEAR, _LESS, _MORE = 10, 300, 5
@@ -113,6 +113,11 @@ _BALANCES = frozenset(("receivables", "inventory", "net_profit", "gross_profit",
                        "current_assets", "fixed_assets", "order_value", "rd_spend"))  # fmt: skip
 
 
+#: Sums of a balance sheet and what is pledged, never a few hundred yuan.
+_NEVER_FEW = frozenset(
+    "total_assets total_liabilities equity current_assets current_liabilities fixed_assets short_term_debt long_term_debt taxable_income"
+    " collateral_value".split()
+)
 _COUNTS_NOTHING = re.compile(r"(?:来|多|出头|左右|上下|的样子|吧|了|呢|的)*(?:$|[ ，。、,;；.!！?？)）/|]|[掉降跌涨升变到])")
 
 
@@ -122,5 +127,6 @@ def spoken(norm: str, name: str, found: tuple[Quantity, ...], quantity: Quantity
         return None
     in_wan = any(other.kind == "money" and "万" in other.text for other in found)
     plain = name in _OF_A_YEAR or (name in _BALANCES and in_wan and quantity.value < 1000)
+    plain = plain or name in _NEVER_FEW
     due = name == "receivables" and "应收" in norm[max(0, quantity.start - 10) : quantity.start]
     return quantity.value * 10000 if plain or due else None

@@ -52,7 +52,8 @@ _HOW = re.compile(
 
 #: If I take 300k, what would I pay: the loan that is supposed is the one that is wanted. What if I took it only supposes.
 _SUPPOSED_WISH = re.compile(
-    r"if (?:i|we) (?:can get|(?:can |now )?(?:need|want|take(?! (?:on|back|him|her|them|people)\b)|borrow|lift|draw|apply|refinance|pledge"
+    r"if (?:i|we) (?:can get|could (?:get|borrow|have)"
+    r"|(?:can |now )?(?:need|want|take(?! (?:on|back|him|her|them|people)\b)|borrow|lift|draw|apply|refinance|pledge"
     r"|mortgage)\b)(?! (?:sick|ill|\d+ months))"
 )
 
@@ -60,6 +61,7 @@ _SUPPOSED_WISH = re.compile(
 #: If State Grid is our main customer: so it is.
 _AS_IT_IS = re.compile(
     r"if (?:the |your |their )?(?:rate|interest)(?: rate)?(?:'s| is| stays| were)? (?:under|below|not|no|at most|less|max)\b"
+    r"|if you (?:add|count|sum|take|put)\b|if [^.,;?!]{2,40} already |if (?:it|that|this|the loan) costs? (?:over|more than|above)\b"
     r"|if [a-z' -]{2,30} (?:is|are) (?:our|my) (?:main|biggest|largest|only|best|first|customer|client|buyer)\b"
 )
 #: If I bring two guarantors, can 150k be done: what is asked behind the supposition is not supposed.
@@ -137,7 +139,10 @@ def _quoted(norm: str) -> list[tuple[int, int]]:
     return [(low, high) for low, high in spans if any(char.isdigit() or char in "一二两三四五六七八九十百" for char in norm[low:high])]
 
 
-_ANSWERED = re.compile(r"[?？](?= ?(?:没|无|不|有|是|对|no\b|none\b|not\b|yes\b|yeah\b|nope\b|about\b|around\b|大概|差不多|\d))")
+_ANSWERED = re.compile(
+    r"[?？](?= ?(?:没|无|不|有|是|对|早|喏|嗯|哦|呃|照|全|[一二两三四五六七八九十百千]{1,4}[万亿]|no\b"
+    r"|none\b|not\b|yes\b|yeah\b|nope\b|about\b|around\b|大概|差不多|\d))"
+)
 
 
 _ASKED_SELF = re.compile(r"有没有([^，。？?]{0,12})[?？](?= ?(?:没|无|有|no\b|none\b|yes\b))")
@@ -232,6 +237,9 @@ def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list
     if suppose and not real:
         asked = _WHAT_FOLLOWS.search(norm, suppose.end(), stop)
         spans.append((suppose.start(), asked.start() if asked else stop))
+    if past := frames.LONG_AGO.search(norm, start, stop):
+        today = frames.TODAY_AGAIN.search(norm, past.end(), stop)
+        spans.append((past.start(), today.start() if today else stop))
     if frames.ERRAND.search(norm, start, stop) and not _RUNS.search(norm, start, stop):
         spans.append((start, stop))
     if frames.COMPARES.search(norm, start, stop) and frames.QUESTION.search(norm, start, stop) and not _SELF_WORD.search(norm, start, stop):

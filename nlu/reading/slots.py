@@ -1,4 +1,4 @@
-"""English sentences with places for figures, from lexicon/slots.yaml: what would <amount_sought> cost me, one buyer = <share>.
+"""Sentences with places for figures, from lexicon/slots.yaml and slots_zh.yaml: what would <amount_sought> cost me, 开口<amount_sought>.
 
 The sentences are matched over the message with every figure put down as one sign of its kind, so that a sentence says where its
 figures stand and nothing has to be said of how they are written.
@@ -33,6 +33,13 @@ _HEDGE = (
     r"(?:(?:about|around|roughly|maybe|perhaps|probably|some|say|like|approx\.?|approximately|nearly|almost|just|only|over|under"
     r"|up to|at least|an?|another|close to|more or less|well|now|currently|still|rmb|cny|¥|~) ?){0,3}"
 )
+#: The same before a Chinese figure.
+_HEDGE_ZH = (
+    r"(?:大概齐?|大约|差不多|约莫?|估摸着?|也?就|才|只|是|有|为|个|近|将近|快|不到"
+    r"|总共|一共|[拢统共]共|合计|加起来|刚|刚好|成|¥|[:：]){0,3}"
+)
+#: What may stand between a Chinese figure and the end of its clause.
+_END_ZH = r"(?=(?:左右|上下|出头|的样子|这样|样子|光景|顶天|整|多|块|元|了|吧|呢|哈|啊|呀|嘛|咧|㗎|哩)*(?:$|[，。！？；,;!?、 ]))"
 _A_YEAR = re.compile("20[0-4][0-9]")
 _SLOT = re.compile(r"<(?P<name>[a-z_0-9]+)(?::(?P<kind>[a-z0-9]+))?>")
 #: How far a gap without a length of its own may reach.
@@ -43,6 +50,8 @@ _LOWEST_RATE, _HIGHEST_RATE, _LARGEST_COUNT = 2, 24, 5000
 _LEAST_BARE_SUM = 20
 #: Shares that only a sentence which says so takes from a bare number of hundredths.
 _SHARES = frozenset(("owner_share", "largest_customer_share"))
+#: What counts people or years of life, never things.
+_OF_PEOPLE = frozenset(("new_hires_12m", "graduate_hires_12m", "owner_age"))
 #: A message with more figures than this is a table: no sentence says where they belong.
 _FIGURES_AT_MOST = 32
 
@@ -59,31 +68,41 @@ def _signs(names: tuple[str, ...]) -> str:
     return f"[{''.join(_SIGNS[name] for name in names)}]"
 
 
-def _place(match: re.Match[str]) -> str:
+def _place(match: re.Match[str], hedge: str) -> str:
     """A slot as a pattern: a figure for a fact, a plain figure, words between figures, or a kind of noun."""
     name, kind = match["name"], match["kind"]
+    if name == "end":
+        return _END_ZH
     if name == "gap":
-        return rf"[^.;!?\ue000-\ue005]{{0,{kind or _GAP}}}?"
+        return rf"[^.;!?。！？；\ue000-\ue005]{{0,{kind or _GAP}}}?"
     if name == "nouns":
         return nouns(str(kind))
     if name == "year":
         return f"(?:{_SIGNS['year']}|{_A_YEAR.pattern})"
     if name in _PLAIN:
-        return _hedged(match, _signs(_PLAIN[name]))
+        return _hedged(match, hedge, _signs(_PLAIN[name]))
     if name == "nothing":
-        return _hedged(match, f"(?P<nothing>{_ANY if kind is None else _signs(_PLAIN[kind])})")
+        return _hedged(match, hedge, f"(?P<nothing>{_ANY if kind is None else _signs(_PLAIN[kind])})")
     kinds = _KINDS[vocabulary()[name].type] if name not in _SHARES or kind == "bare" else ("rate",)
-    return _hedged(match, f"(?P<{name}>{_signs(kinds)})")
+    return _hedged(match, hedge, f"(?P<{name}>{_signs(kinds)})")
 
 
-def _hedged(match: re.Match[str], figure: str) -> str:
-    return figure if match.start() == 0 else _HEDGE + figure
+def _hedged(match: re.Match[str], hedge: str, figure: str) -> str:
+    return figure if match.start() == 0 else hedge + figure
 
 
-#: In the order of the table; compiled with the module, so that the first message does not wait for it.
-_SENTENCES = tuple(
-    Slots(re.compile(_SLOT.sub(_place, words)), name == "instead") for name in ("instead", "else") for words in table("slots")[name]
-)
+def _sentences(name: str, hedge: str) -> tuple[Slots, ...]:
+    """In the order of the table: what beats other words first."""
+    listed = table(name)
+    return tuple(
+        Slots(re.compile(_SLOT.sub(lambda match: _place(match, hedge), words)), kind == "instead")
+        for kind in ("instead", "else")
+        for words in listed[kind]
+    )
+
+
+#: Compiled with the module, so that the first message does not wait for them.
+_CHINESE, _ENGLISH = _sentences("slots_zh", _HEDGE_ZH), _sentences("slots", _HEDGE)
 
 
 def _masked(norm: str, found: tuple[Quantity, ...]) -> tuple[str, dict[int, int]]:
@@ -105,11 +124,12 @@ def _masked(norm: str, found: tuple[Quantity, ...]) -> tuple[str, dict[int, int]
 
 def slotted(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """Gives figures the facts that the sentences around them give; the first sentence that names a figure's fact stands."""
-    if not 0 < len(found) <= _FIGURES_AT_MOST or not scripts_of(scope.norm)[1]:
+    if not 0 < len(found) <= _FIGURES_AT_MOST:
         return
+    han, latin = scripts_of(scope.norm)
     masked, places = _masked(scope.norm, found)
     taken: dict[int, str] = {}
-    for sentence in _SENTENCES:
+    for sentence in (*(_CHINESE if han else ()), *(_ENGLISH if latin else ())):
         for match in sentence.words.finditer(masked):
             for name, index in _named(match, places):
                 fact = "" if name == "nothing" else name
@@ -146,6 +166,8 @@ def _may_be(fact: str, quantity: Quantity, found: tuple[Quantity, ...]) -> bool:
     """Whether a figure of its kind can be of that fact: a small number is a sum only beside another sum."""
     if fact == "max_rate" and quantity.kind == "rate":
         return quantity.value * 100 <= _HIGHEST_RATE
+    if quantity.kind == "count" and fact in _OF_PEOPLE and quantity.unit == "thing":
+        return False
     if not fact or quantity.kind != "number":
         return True
     if fact == "amount_sought" and quantity.value < _LEAST_BARE_SUM and all(other.kind != "money" for other in found):

@@ -10,7 +10,8 @@ from nlu.reading.fitting import Hit
 from nlu.reading.scope import Scope
 
 _YEAR_LEAD = re.compile(
-    r" ?(?:(?:今年|去年|前年|上一?年)(?:全年|一年|整年)?|20\d\d年?|(?:in )?20\d\d|fy ?'?(?:20)?\d\d|'\d\d|last year|this year"
+    r" ?(?:(?:今年|去年|前年|上一?年)(?:全年|一年|整年)?|20\d\d年?|(?<!\d)[12]\d年"
+    r"|(?:in )?20\d\d|fy ?'?(?:20)?\d\d|'\d\d|last year|this year"
     r"|the year before)[是有大概约差不多到了又只其实:： =-]{0,6}(?:was |about |it was )?"
 )
 
@@ -58,13 +59,15 @@ def carry_on(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) 
 
 def _year_in_short(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit], index: int) -> Hit | None:
     """去年收了418万，前年452: another year's sum directly behind one in 万, without its unit."""
-    quantity, before = found[index], found[index - 1]
+    quantity = found[index]
+    at = index - 2 if index > 1 and found[index - 1].kind == "duration" else index - 1  # 25年 is a year here
+    before = found[at]
     lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
-    sold = index and index - 1 in chosen and chosen[index - 1].cue.fact in ("annual_revenue", "previous_revenue")
+    sold = index and at in chosen and chosen[at].cue.fact in ("annual_revenue", "previous_revenue")
     if not sold or "万" not in before.text or quantity.kind != "number" or not lead.strip() or not _YEAR_LEAD.fullmatch(lead):
         return None
-    cue = chosen[index - 1].cue
-    return Hit(cue, quantity.start, quantity.start, "") if _A_FEW < quantity.value < _IN_YUAN else None
+    cue = chosen[at].cue
+    return Hit(cue, quantity.start, quantity.start, "", sentence=True) if _A_FEW < quantity.value < _IN_YUAN else None
 
 
 #: Between these a number behind a sum in 万 is in 万, too.
@@ -147,7 +150,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
                 not (
                     _ONLY_ME.search(scope.norm[: quantity.start]) or _ALONE.search(scope.norm, max(0, quantity.start - 1), quantity.end + 8)
                 )
-                or scope.norm.startswith(("一半", "的"), quantity.end)
+                or scope.norm.startswith(("一半", "的", "手里", "手上", "名下", "说了算"), quantity.end)
                 or scope.norm[: quantity.start].endswith("是")
             )
         )

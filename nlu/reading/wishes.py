@@ -198,6 +198,11 @@ _CLOSE = 24
 _REPAID = re.compile(r"(?:提前还|一次性?还|多还|再还|先还|还掉|还了|少还|首付)[^，。,;；\d]{0,3}$")
 
 
+def _paid_each_month(quantity: Quantity, hit: Hit | None) -> bool:
+    """还款11200/月，等额本息: what goes out each month, said of a loan that is there."""
+    return hit is not None and hit.cue.fact == "monthly_debt_service" and (hit.sentence or quantity.period == "month")
+
+
 def wished(norm: str, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
     """Where a calculation is wanted, the amount and the span of time beside it are how much is wanted and for how long."""
     facts = {index: hit.cue.fact for index, hit in chosen.items()}
@@ -208,7 +213,10 @@ def wished(norm: str, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> No
         free = [
             index
             for index in sums
-            if facts.get(index, "") in ("", "monthly_debt_service") and not _REPAID.search(norm[: found[index].start])
+            if facts.get(index, "") in ("", "monthly_debt_service")
+            and not _paid_each_month(found[index], chosen.get(index))
+            and not (index in chosen and chosen[index].sentence)
+            and not _REPAID.search(norm[: found[index].start])
         ]
         if free:
             chosen[max(free, key=lambda index: found[index].value)] = _WISH_HIT["amount_sought"]

@@ -38,8 +38,7 @@ _WHO_ELSE = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"为什么|为啥|咋|怎么(?:会|就)|凭什么|原因|\bwhy\b|\breason", re.IGNORECASE)
-#: Of the others of the list it is asked why they do not fit; none of them has said no.
-_OF_THE_LIST = re.compile(r"其[他它余]|别的|剩下|另外|\bwhy not\b", re.IGNORECASE)
+_OTHER_BANKS = re.compile(r"其[他它余]|别的|\bother", re.IGNORECASE)
 _BY_A_BANK = re.compile(r"银行|农商|信用社|\bbanks?\b", re.IGNORECASE)
 #: A bank that keeps its reason to itself.
 _NO_REASON = re.compile(
@@ -71,7 +70,7 @@ def said_no(scene: Scene, intent: str | None) -> Answer | None:
     if not refused and not _WHO_ELSE.search(scene.text):
         return None
     bank = bank_called(scene.world.pack, scene.text)
-    by_a_bank = refused and (bank is not None or _BY_A_BANK.search(scene.text) is not None) and not _OF_THE_LIST.search(scene.text)
+    by_a_bank = refused and not _OTHER_BANKS.search(scene.text) and (bank is not None or _BY_A_BANK.search(scene.text) is not None)
     if intent == "ask_why" and _WHY.search(scene.text) and not by_a_bank:  # why the advisor sees no way
         return None
     return _next_to_ask(scene, bank, refused)
