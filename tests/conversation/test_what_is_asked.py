@@ -220,6 +220,7 @@ def test_who_was_refused_hears_the_weak_points_and_no_other_places(world: World)
         ("被银行拒了，为什么啊", "zh", "银行"),
         ("why was I declined", "en", None),
         ("为什么我不符合", "zh", None),
+        ("其他银行为什么不行", "zh", None),
     ],
 )
 def test_why_a_bank_said_no_is_no_question_about_the_advisor(world: World, text: str, language: str, asked_of: str | None) -> None:
