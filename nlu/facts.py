@@ -10,7 +10,10 @@ from knowledge.firm import FactError, FactType, FactValue, vocabulary
 
 @dataclass(frozen=True)
 class Mention:
-    """A fact stated in a text, parsed by the vocabulary; `low` and `high` bound it when the owner named a range."""
+    """A fact stated in a text, parsed by the vocabulary; `low` and `high` bound it when the owner named a range.
+
+    `told`: a whole sentence says it, so what was learnt from other sentences does not drop it.
+    """
 
     name: str
     value: FactValue
@@ -20,6 +23,7 @@ class Mention:
     approximate: bool = False
     low: Decimal | None = None
     high: Decimal | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True)

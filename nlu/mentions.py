@@ -101,7 +101,7 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
     told = asking == "purpose" or any(name == "purpose" for name, _, _ in sayings(scope))
     mentions = mentions if told else _without_past_spending(mentions, norm)
     if asking != "legal_form" and not _FORM_SAID.search(norm):
-        mentions = [mention for mention in mentions if mention.value != "company"]
+        mentions = [mention for mention in mentions if mention.value != "company" or mention.told]
     correction = frames.CORRECTION.search(written) is not None
     settled, doubts = _settled(mentions, norm, correction=correction)
     doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
@@ -240,6 +240,7 @@ def _without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
         item
         for item in mentions
         if item.name != "purpose"
+        or item.told
         or not (
             item.value == "export"
             or _SPENT.get(str(item.value)) in names

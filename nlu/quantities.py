@@ -14,7 +14,7 @@ from decimal import Decimal
 from nlu.numbers import units
 from nlu.numbers.chinese import ZH_DIGIT
 from nlu.numbers.dates import masked
-from nlu.numbers.durations import A_YEAR_AND_HALF, read_duration
+from nlu.numbers.durations import A_YEAR_AND_HALF, MONTHS_OF, read_duration
 from nlu.numbers.hedges import hedged
 from nlu.numbers.numerals import Numeral, read
 from nlu.numbers.periods import with_periods
@@ -79,7 +79,7 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
         return None, start + 1
     article = A_YEAR_AND_HALF.match(norm, start)
     if article:
-        months = Decimal({"year": 12, "month": 1}[article["unit"]])
+        months = Decimal(MONTHS_OF[article["unit"]])
         months = months / 2 if norm.startswith("half", start) else months * 3 / 2 if article["half"] else months
         span = text[start : article.end()]
         return Quantity("duration", months, start, article.end(), span, unit=article["unit"]), article.end()
@@ -235,7 +235,12 @@ def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
         )
     after = units.COUNT_AFTER.match(norm, whole.end)
     if not after or (
-        number.scaled and (units.BORROWED.match(after[0]) or (after.lastgroup == "person" and not units.MANY_PEOPLE.fullmatch(after[0])))
+        number.scaled
+        and (
+            after.lastgroup == "age"
+            or units.BORROWED.match(after[0])
+            or (after.lastgroup == "person" and not units.MANY_PEOPLE.fullmatch(after[0]))
+        )
     ):
         return None
     counted = replace(whole, kind="count", end=after.end(), text=text[whole.start : after.end()], unit=str(after.lastgroup))
@@ -245,9 +250,11 @@ def _count(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity |
 
 
 #: 净利润-41.2万: directly behind what can be negative a dash is a minus.
-_MINUS = re.compile(r"(?:^|[^\d\w-]|(?:利润|净利|净额|损益|盈亏|权益|净资产)(?:总额|合计|额)?)-$|负$")
+_MINUS = re.compile(
+    r"(?:^|[^\d\w-]|(?:利润|净利|净额|损益|盈亏|权益|净资产)(?:总额|合计|额)?)-$|负$|(?:^|, ?|: ?|\b(?:is|was|of|at|a) )minus $"
+)
 
 
 def _signed(norm: str, quantity: Quantity) -> Quantity:
-    minus = _MINUS.search(norm[max(0, quantity.start - 8) : quantity.start])
+    minus = _MINUS.search(norm[max(0, quantity.start - 12) : quantity.start])
     return replace(quantity, sign=-1) if minus else quantity

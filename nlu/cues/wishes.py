@@ -26,10 +26,22 @@ _LEADS = (
     r"(?:^|[.,;:!(/] ?)(?:in order |so as |mostly |mainly |just )*(?=buying|purchas|(?:the )?purchase of|replac|fitting|building"
     r"|rebuilding|renovating|ordering|stocking)",
 )
+#: The same, said so that it needs neither a verb nor a sum: the loan is meant for a packing line.
+_SURE_LEADS = (
+    r"\b(?:loan|money|credit|cash|it)(?:'s| is| are)? (?:meant|intended|planned|thought|destined) (?:for|to)",
+    r"\b(?:i|we)'d(?= (?:buy|get|order|install|build))|\bwould(?= buy)",
+    r"(?:^|[.;:] ?)(?:it's|it is|that's) about",
+    r"(?:^|[.;:] ?)(?:fancy|so fancy|i fancy|we fancy)",
+    r"(?:^|[.;:] ?)(?:for |the |purpose is )*(?:upgrad(?:e|ing)|renewal|replacement|purchas(?:e|ing)|fit-?out|decoration|renovation"
+    r"|rebuilding) of",
+    r"(?:^|[.;:] ?)(?=(?:buy in|load(?:ing)? up on|stock(?:ing)? up on|lay(?:ing)? in|redo|refit|retile|repaint) )",
+    r"\bhave to(?= (?:lay in|stock up|load up))",
+)
 _VERB = (
     r"(?: ?(?P<verb>buy(?:ing)?(?: in)?|get(?:ting)?(?: in)?|purchas(?:e|ing)(?: of)?|the purchase of|order(?:ing)?|add(?:ing)?"
     r"|put(?:ting)? (?:in|up)|install(?:ing)?|replac(?:e|ing)|swap(?:ping)?(?: out)?|chang(?:e|ing)|upgrad(?:e|ing)|renew(?:ing)?"
-    r"|lay(?:ing)? (?:down|in)|stock(?:ing)?(?: up)?(?: on)?|pay(?:ing)?(?: up front)?(?: for)?|prepay(?:ing)?|build(?:ing)?"
+    r"|lay(?:ing)? (?:down|in)|load(?:ing)? up on|stock(?:ing)?(?: up)?(?: on)?|pay(?:ing)?(?: up front)?(?: for)?|prepay(?:ing)?"
+    r"|build(?:ing)?"
     r"|rebuild(?:ing)?|redo(?:ing)?|do(?:ing)?(?: up)?|renovat(?:e|ing)|refurbish(?:ing)?|fit(?:ting)?(?: out)?|repair(?:ing)?"
     r"|fix(?:ing)?"
     r"|extend(?:ing)?|enlarge|convert|retile|repaint|expand|open(?:ing)?|collect(?:ing)?|import(?:ing)?|use (?:on|for)|spend on|cover"
@@ -39,6 +51,7 @@ _OBJECT = (
     r" (?P<object>(?:(?!me\b|us\b|you\b|them\b|it\b|him\b|know\b|be\b|see\b|which\b|what\b|how\b)"
     r"[a-z0-9][a-z0-9'&-]*(?![a-z0-9'&-])[ ,+]*){1,8})"
 )
+SURE = tuple(re.compile(f"(?:{lead})" + _VERB + _OBJECT) for lead in _SURE_LEADS)
 FRAMES = tuple(re.compile(lead + _VERB + _OBJECT) for lead in _LEADS)
 #: Something is wanted by its own name: need freezer truck, 170k.
 NEED = re.compile(
@@ -95,7 +108,7 @@ NO_THING = re.compile(
     r"\b(?:month|months|year|years|weeks?|days?|instal\w*|my (?:age|firm|shop|case)|example|sure|free|information|details|questions?"
     r"|appointment|answer|reply|form|documents?|papers|approval|guarantee|guarantor|licen[cs]e|application|quick|cheap"
     r"|sale|hire|rent out|export|customers?|clients?|buyers?|others|people|insurance|collateral|security|pledge|car loan|house loan"
-    r"|mortgage|son|daughter|wife|wedding|holiday|which|what|how|bank|banks|bring|competitor|neighbour|brother)\b"
+    r"|mortgage|vat|son|daughter|wife|wedding|holiday|which|what|how|bank|banks|bring|competitor|neighbour|brother)\b"
 )
 SERVES = frozenset(
     "catering other accommodation transport construction property_management leasing_business_services software_it agriculture"
@@ -116,4 +129,12 @@ STOPS = frozenset(
 )
 WORD = re.compile(r"[a-z][a-z'-]*")
 ASKS = re.compile(r"\b(?:how|what|which|who|where|why|do you|does|don't|not|no longer|never|without|competitor|if)\b[^.;!?]*$")
-BUYS = re.compile(r"buy|purchas|the purchase|order|stock|lay")
+#: What is made new or taken on credit is a machine before it is goods.
+RENEWED = re.compile(r"\b(?:upgrad|renewal of|fancy)")
+BUYS = re.compile(r"buy|purchas|the purchase|order|stock|lay|load")
+#: The thing comes first, and the loan is for it: a refrigerated truck, that's what I'd spend it on.
+THAT = re.compile(
+    r"(?:^|[.;!?] ?)(?:an? |the |two |three |new |some "
+    r"|it's )*(?P<object>(?:[a-z0-9][a-z0-9'&-]*(?![a-z0-9'&-])[ ]*){1,6}),? (?:and )?(?:(?:that's|that is|this is) (?:what|all)"
+    r" (?:i|we|the|it)|that's the purpose|the loan is for (?:that|it)|(?:i|we)'d borrow for (?:that|it)|wants? cash,? )"
+)

@@ -57,6 +57,11 @@ WORDED: tuple[tuple[str, Decimal, Pattern], ...] = tuple(
     (fact, Decimal(value), pattern(entry)) for fact, values in table("worded").items() for value, entry in values.items()
 )
 
+#: English sentences that say a flag or a choice as a whole; within a fact the first that stands holds.
+TOLD: Mapping[str, Words] = {
+    fact: tuple((str(value), pattern({"en": said})) for value, said in values.items()) for fact, values in table("told").items()
+}
+
 #: Things whose denial makes their figure nought: no overdue, 专利一个没有.
 DENIABLE: Mapping[str, Pattern] = {fact: pattern(entry["denied"]) for fact, entry in table("nought").items() if "denied" in entry}
 

@@ -11,10 +11,12 @@ from nlu.numbers.chinese import ZH_DIGIT
 from nlu.numbers.numeral import Numeral
 from nlu.numbers.quantity import Quantity
 
-A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month)(?P<half> and a half)?(?![a-z])")
+A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month|decade)(?P<half> and a half)?(?![a-z])")
+MONTHS_OF = {"decade": 120, "year": 12, "month": 1}
 
 _HALF = re.compile(r"零?半| ?and a half|(?: and)? half(?![- ](?:price|of|an?|the|my|our|from|is|are|year|goes)\b)(?![a-z])")
 _YEARS_OLD = re.compile(r" ?-?(?:years?|yrs?)[- ]old")
+_MY_AGE = re.compile(r"\b(?:my|(?:owner|boss|founder|representative)'s) age(?: is|:)?(?: now| only| about)? $")
 _FIRM_IS = re.compile(r"(?:business|company|firm|shop|store|factory|restaurant|it|it's) (?:is )?$")
 _OLD_FIRM = re.compile(
     r" (?:[\w-]+ ){0,2}(?:business|company|firm|shop|store|factory|restaurant|bakery|salon|cafe|hotel|workshop|start-?up|farm"
@@ -27,7 +29,7 @@ _ALL_YEAR = re.compile(r"[- ](?:round|long)(?![a-z])")
 
 _MORE_MONTHS = re.compile(
     r"(?:零|又|and |, ?| | and )?(\d{1,2}|十[一二]?|[一二两俩三四五六七八九]|one|two|three|four|five|six|seven|eight|nine|ten"
-    r"|eleven)(?:个月|(?<=[两俩])月| ?months?| ?mos?(?![a-z]))"
+    r"|eleven)(?:个月|(?<=[两俩])月| ?months?| ?mos?(?![a-z])|(?<=y \d)m(?![a-z])|(?<=y \d\d)m(?![a-z])|(?<=y\d)m(?![a-z]))"
 )
 
 _SMALL_WORDS = {"十": 10, "十一": 11, "十二": 12, "两": 2, "俩": 2} | {
@@ -86,6 +88,8 @@ def _span(text: str, whole: Quantity, months: Decimal, end: int, unit: str) -> Q
 
 
 def _somebodys_age(norm: str, whole: Quantity) -> bool:
-    """35 years old, unless it is the business that is so old."""
+    """My age is 48 year; 35 years old, unless it is the business that is so old."""
+    if _MY_AGE.search(norm[: whole.start]):
+        return True
     old = _YEARS_OLD.match(norm, whole.end)
     return old is not None and not _FIRM_IS.search(norm[: whole.start]) and not _OLD_FIRM.match(norm, old.end())

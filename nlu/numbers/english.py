@@ -18,7 +18,8 @@ _EN_TENS = {word: 10 * (rank + 2) for rank, word in enumerate("twenty thirty for
 _EN_SCALES = {
     word: scale
     for scale, words in {
-        100: "hundred",
+        12: "dozen dozens",
+        100: "hundred hundreds",
         10**3: "thousand thousands tousand thousend thosand thousnd grand thou thous k",
         10**4: "w wan",
         10**5: "lakh lakhs lac lacs",
@@ -51,12 +52,19 @@ _TENTH_BEHIND = re.compile(
     r" (?P<tenth>[1-9])(?= ?(?:$|[.,;!?)](?!\d)| (?:of|in|but|and|only|last|this|now|all|total|one|rmb|yuan|because)\b))"
 )
 #: 1 million 800 thousand, 2 million 1 hundred thousand.
-_THOUSANDS_BEHIND = re.compile(r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousand|k)|(?P<hundreds>[1-9]) hundred thousand)(?![a-z])")
+_THOUSANDS_BEHIND = re.compile(r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousands?|k)|(?P<hundreds>[1-9]) hundreds? thousands?)(?![a-z])")
+#: 3 hundred fifty thousand: digits that go on in words.
+_TENS_BEHIND = re.compile(
+    rf" (?:and )?(?P<tens>{'|'.join(_EN_TENS)})(?:[ -](?P<ones>{'|'.join(word for word, value in _EN_ONES.items() if 0 < value < 10)}))?"
+    r"(?= thousands?(?![a-z]))"
+)
 _EN_AND_HALF = re.compile(r" (?:and|n|&) (?:a half|half(?= (?:years?|yrs?|months?|million|percent|per cent|%)))(?![a-z])")
 #: one and a quarter million, a million and a quarter
 _EN_AND_QUARTER = re.compile(r" (?:and|n|&) (?:a|one) quarter(?= (?:million|lakh|crore|years?)|$|[ ,.;!?])(?! of)")
-#: one point three
-_POINT = re.compile(r" point((?: (?:zero|oh|" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r"))+)(?![a-z])")
+#: one point three, one-point-five
+_POINT = re.compile(
+    r"[ -]point((?:[ -](?:zero|oh|" + "|".join(word for word, value in _EN_ONES.items() if 0 < value < 10) + r"))+)(?![a-z])"
+)
 #: four eighty k, six forty-five thousand: hundreds left out in speech. "Five ten thousand" may be fifty thousand and is not among them.
 _SPOKEN_HUNDREDS = re.compile(
     rf"(?P<hundreds>{'|'.join(word for word, value in _EN_ONES.items() if 0 < value < 10)}) "
@@ -66,6 +74,9 @@ _SPOKEN_HUNDREDS = re.compile(
 )
 #: 60-odd, 700-odd thousand, 50+ people: as much and a little more.
 _ODD = re.compile(r"(?:[- ](?:odd|something)|-(?:some|plus|ish)|\+)(?= ?[a-z])")
+
+#: One hundred twelve thousand, four hundred: a comma inside a number in words.
+_COMMA_WITHIN = re.compile(rf",(?= (?:{_WORDS}) hundred(?: thousand)? ?(?:$|[.;!?]|yuan\b|rmb\b))")
 
 
 def in_brackets(text: str, number: Numeral | None) -> Numeral | None:
@@ -91,19 +102,28 @@ def with_scale(text: str, number: Numeral | None) -> Numeral | None:
     while (word := _EN_WORD.match(text, end)) and word[1] in _EN_SCALES:
         if word[1] in ("k", "m", "w") and text[end] == "-":
             break
-        value, end, scaled = value * _EN_SCALES[word[1]], word.end(), True
+        value, end, scaled = value * _EN_SCALES[word[1]], word.end(), scaled or _EN_SCALES[word[1]] > 100
+        tens = _TENS_BEHIND.match(text, end) if value < 1000 else None
+        if tens:
+            value, end = value + _EN_TENS[tens["tens"]] + _EN_ONES.get(tens["ones"] or "zero", 0), tens.end()
         half = _EN_AND_HALF.match(text, end)
         if half:
             value, end = value + Decimal(_EN_SCALES[word[1]]) / 2, half.end()
     if end == number.end:
         return number
+    value, end = _with_rest(text, value, end)
+    return Numeral(value, value, value, end, odd is not None, scaled, plain=not scaled)
+
+
+def _with_rest(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
+    """Millions with the thousands or the tenth told behind them."""
     more = _THOUSANDS_BEHIND.match(text, end) if value >= 10**6 and value % 10**6 == 0 else None
     if more:
         value, end = value + Decimal(more["count"] or int(more["hundreds"]) * 100) * 1000, more.end()
     tenth = _TENTH_BEHIND.match(text, end) if not more and text[:end].endswith((" wan", " million", " mil")) else None
     if tenth:
         value, end = value + Decimal(tenth["tenth"]) * _EN_SCALES[text[:end].rpartition(" ")[2]] / 10, tenth.end()
-    return Numeral(value, value, value, end, odd is not None, scaled, plain=not scaled)
+    return value, end
 
 
 def read_english(text: str, first: re.Match[str]) -> Numeral | None:
@@ -121,7 +141,7 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
     number, end = _Sum(first[0]), first.end()
     while True:
         point = _POINT.match(text, end)
-        if point and number.point(point[1].split()):
+        if point and number.point(re.split("[ -]", point[1].strip(" -"))):
             end = point.end()
         odd = _ODD.match(text, end)
         if odd and number.seen:
@@ -130,6 +150,8 @@ def read_english(text: str, first: re.Match[str]) -> Numeral | None:
         part = half or quarter
         if part and number.add_part(Decimal("0.5") if half else Decimal("0.25")):
             end = part.end()
+        comma = _COMMA_WITHIN.match(text, end) if number.last_scale >= 1000 and not number.current else None
+        end = comma.end() if comma else end
         word = _next_word(text, end, number)
         tenth = _TENTH.match(text, end)
         if word is not None and tenth and number.tenths(tenth[1]):
@@ -202,7 +224,7 @@ class _Sum:
     def take(self, word: str) -> bool:
         """Adds a word; False when it does not belong to the number."""
         if word in ("couple", "dozen") and not self.seen:
-            self.current, self.approximate = Decimal(2 if word == "couple" else 12), word == "couple"
+            self.current, self.approximate = Decimal(2) if word == "couple" else self.current * 12, word == "couple"
         elif word == "of" and self.approximate:
             return True
         elif word in _EN_SCALES and (len(word) > 1 or (word == "k" and self.seen)):
@@ -225,8 +247,8 @@ class _Sum:
 
     def _scale(self, scale: int) -> None:
         part = self.current or Decimal(1)
-        if scale == 100:
-            self.current = part * 100
+        if scale <= 100:
+            self.current = part * scale
         else:
             self.total, self.current = self.total + part * scale, Decimal(0)
-        self.last_scale = max(self.last_scale, scale) if scale == 100 else scale
+        self.last_scale = max(self.last_scale, scale) if scale <= 100 else scale

@@ -21,11 +21,12 @@ def read_whole(norm: str, start: int) -> Quantity | None:
 
 
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_MANY = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+_MANY = {word: value for value, word in enumerate("an one two three four five six seven eight nine".split())} | {"a": 1, "an": 1}
 #: A part of something: two thirds of, one fifth. A quarter alone is a span of time, a third alone is an ordinal.
 _FRACTION = re.compile(
-    r"(?:(?P<many>one|two|three|four)[ -](?P<part>thirds?|fifths?|sixths?|eighths?|tenths?)"
+    r"(?:(?P<many>one|two|three|four|(?:five|six|seven|eight|nine)(?=[ -]tenth))[ -](?P<part>thirds?|fifths?|sixths?|eighths?|tenths?)"
     r"|(?P<many2>an?|one|three)[ -](?P<part2>third|quarters?|fifth|sixth|eighth|tenth)(?= of (?:the |our |my |all )?[a-z]"
+    r"|(?<=rters) (?:is|are|belongs?|goes|go|comes?)\b"
     r"|(?<=rters)\W*$))(?![a-z])(?! (?:of )?(?:an? )?(?:mil|billion|year))"
 )
 

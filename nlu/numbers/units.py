@@ -50,13 +50,13 @@ PER_DAY_WORDS = re.compile(r"日息|日利率|每天|每日|per day|daily|a day"
 
 #: Spans of time, in months; None for spans counted in days.
 MONTHS_AFTER = re.compile(
-    r" ?-?(?:(?P<year>个?年头|周年|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]|/o))"
+    r" ?-?(?:(?P<decade>decades?)|(?P<year>个?年头|周年|年(?![级糕货轻纪])|years?|yrs?|(?:y|yr)(?![a-z]|/o))"
     r"|(?P<month>个[来多]?月|月(?=期|以上|多|左右)|(?<=[俩仨])月|months?|mos?(?![a-z])|mths?)"
     r"|(?P<term>期(?![间望待权货工盖建项厂])|instal{1,2}ments?)|(?P<quarter>个季度|季度|quarters?))(?![a-z])"
 )
-MONTHS_PER = {"year": 12, "month": 1, "term": 1, "quarter": 3}
+MONTHS_PER = {"decade": 120, "year": 12, "month": 1, "term": 1, "quarter": 3}
 DAYS_AFTER = re.compile(
-    r" ?(?:(?P<day>天|日(?!元|币|本|常|期)|days?)|(?P<week>个?星期|个?礼拜|周(?!年|转|边|口|岁)|weeks?))(?:(?<![a-z])|(?![a-z]))"
+    r" ?(?:(?P<day>天|日(?!元|币|本|常|期)|days?|(?<=\d\d)d)|(?P<week>个?星期|个?礼拜|周(?!年|转|边|口|岁)|weeks?))(?:(?<![a-z])|(?![a-z]))"
 )
 
 #: Things counted: Chinese measure words and English nouns, with the name the extractor uses.
@@ -84,7 +84,7 @@ COUNT_AFTER = re.compile(
     r"|workers?|folks?|guys?|hands|pax|headcount|ppl|-(?:man|person|strong|woman)(?= (?:crew|team|company|firm|shop|outfit|workshop|band"
     r"|business|operation)?)))"
     r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周岁(?!(?:是|才)?[一二三四五六七八九十\d])|岁"
-    r"|-?(?:years?|yrs?)(?:[ -]old| of age)|y/o|yo(?![a-z]))"
+    r"|-?(?:years?|yrs?)(?:[ -]old| of age)|years?(?=$|[,.;])|y/o|yo(?![a-z]))"
     r"|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
     r"|软件)?(?:专利|软著|著作权)|patents?)"
     r"|(?P<customer>(?:个|家|位)?(?:客户(?!经理|端)|顾客|会员)|(?:regular |active |loyal |big |small |corporate |business "

@@ -31,6 +31,19 @@ _DRIVEN = re.compile(
     r"|(?:车|挖机|机器|叉车)子?(?:[一二两三四五\d]+[台辆部])?[，,]?(?:才|都|已经)?(?:开|用|买)了?$"
 )
 
+#: The machine is 30 years old, our oldest truck, 12 years old: a thing's age, or a platform's.
+_THING = re.compile(
+    r"\b(?:machin\w+|equipment|plant|trucks?|lorr(?:y|ies)|vans?|cars?|bus(?:es)?|boats?|tractors?|excavators?|diggers?|forklifts?|cranes?"
+    r"|lathes?|press(?:es)?|ovens?|boilers?|freezers?|fridges?|kilns?|looms?|lifts?|roof|wiring|pipes|building|house|flat|apartment|premises"
+    r"|trees|vines|cows|taobao|tmall|jd|douyin|pinduoduo|meituan|amazon|bank)(?: itself)?(?:,|'s| is| are| was| were)?"
+    r"(?: (?:already|now|about|only|over|nearly|almost|some))* ?$"
+)
+
+
+def of_a_thing(norm: str, quantity: Quantity) -> bool:
+    """Whether years told as an age are those of a machine, a building or a platform."""
+    return quantity.unit == "age" and _THING.search(norm[: quantity.start]) is not None
+
 
 def no_age(norm: str, quantity: Quantity) -> bool:
     """Whether a span or a year is certainly not how long the business has run."""

@@ -18,12 +18,15 @@ _MY_AGE = re.compile(
     r"|\b(?:i'm|i am|i turned|turned|turning|just gone|(?<!average )aged?|me|(?:fe)?male,|owner,|boss,)(?: now| only| already)? $"
     r"|(?:^|[.;!?] ?)(?:the )?(?:owner|boss|founder|legal rep(?:resentative)?)(?: is| aged|:)? $"
     r"|\b[a-z]*(?:er|or|ist|man|woman|lady|widow|mother|father|boss)(?: of \w+)?, $"
+    r"|\b(?:my|(?:owner|boss|founder|director|rep(?:resentative)?)'s) age(?: is|:)?(?: now| only| about)? $"
 )
+#: At 61 I still repair bikes.
+_AT, _I_AM = re.compile(r"(?:^|[,.;!?] ?)at $"), re.compile(r",? i(?:'m| am| still)\b")
 #: Further back than this nothing says whose age it is.
 _BEARS = 60
 _AFTER_AGE = re.compile(
     r" (?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer)"
-    r"|i(?:'m| am)\b)|(?:了|啦|岁)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)"
+    r"|i(?:'m| am)\b)|(?:了|啦|岁| years?)?(?:$|[，,。.;；!！])|,? (?:and\b|now\b|this year)"
 )
 #: Behind a span: the business is so old (六年火锅店, 8 year old freight forwarder). Before one: 个体户两年, company 才一年.
 _OF_FIRM = re.compile(
@@ -68,7 +71,8 @@ def plain_ages(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]
             continue
         before, behind = scope.norm[: quantity.start], scope.norm[quantity.end :]
         adult = quantity.kind == "number" and 16 <= quantity.value <= 85
-        if adult and (_MY_AGE.search(before[-_BEARS:]) or _about_me(scope, quantity)) and _AFTER_AGE.match(behind):
+        mine = (_MY_AGE.search(before[-_BEARS:]) or _about_me(scope, quantity)) and _AFTER_AGE.match(behind)
+        if adult and (mine or (_AT.search(before) and _I_AM.match(behind))):
             chosen[index] = Hit(cue_of("owner_age"), quantity.start, quantity.end, "")
         lead = scope.norm[scope.clause_span(quantity.start)[0] : quantity.start]
         firms = bool(_OF_FIRM.match(behind)) or bool(_FIRM_SO_OLD.search(lead) and _AFTER_SPAN.match(behind))

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from knowledge.firm import FactType, FactValue, vocabulary
-from knowledge.regions import contains
 from nlu.cues import words
 from nlu.facts import Mention, fact_value
 from nlu.reading.collateral import stated_collateral
 from nlu.reading.flags import HOLDS_DENIAL, first_stated, stated_flag
 from nlu.reading.founders import owner_group
+from nlu.reading.grades import past_or_bar, told_grade
 from nlu.reading.identity import stated_identity
 from nlu.reading.industry import stated_industry
 from nlu.reading.platform import stated_platform
 from nlu.reading.polarity import denied, said, wished
 from nlu.reading.purpose import stated_purpose
-from nlu.reading.regions import RegionMention, find_regions
 from nlu.reading.sayings import with_sayings
 from nlu.reading.scope import Scope
+from nlu.reading.site import stated_place
+from nlu.reading.told import for_loan, offered, only_trade, pledged, spoken_for, told_words
 
 _NOT_OPEN = re.compile(
     r"(?<!合作社)(?<!分公司)(?<!协会)(?:还没|还未|尚未|没有?)(?:正式)?(?:开业|开张|开店|营业(?!场|执|地|额|收|利)|注册(?!资)|成立|开起来|办执照)|(?:准备|打算"
@@ -37,11 +39,6 @@ _GRADE_MOVED = re.compile(
 _TRYING = re.compile(r"[^，。]{0,3}在报|在冲|冲刺|争取|申报|准备|在申请|还没|没有")
 #: A clause with a figure states that figure.
 _COUNTED = re.compile(r"\d|一[次回件项个](?!都|也|没)|[二两三四五六七八九十百][次回件项个万千]")
-#: Before a place: the business itself is there.
-_SITE = re.compile(
-    r"(?:厂子?|店|公司|铺子?|作坊|生意|基地|总部|仓库|门店)(?:都|就|也)?(?:开|设)?在$|\b(?:shop|factory|company|business|store"
-    r"|office|plant) (?:is )?in $|\b(?:my|our) \w+ (?:is|are|sits|stands) (?:in|at|near) $"
-)
 
 
 #: A fact, its value, and the words that say it.
@@ -50,13 +47,25 @@ _Stated = tuple[str, FactValue, re.Match[str]]
 
 def stated_words(text: str, scope: Scope) -> list[Mention]:
     """Every fact that words alone state, in no particular order."""
-    found: list[Mention] = []
+    found = [_mention(text, said, told=True) for said in told_words(scope)]
+    if (grade := told_grade(text, scope)) is not None:
+        found.append(_mention(text, ("tax_grade", *grade), told=True))
+    told = {mention.name for mention in found}
+    sure = {"collateral": offered, "purpose": for_loan}
     for name, value, match in _all(scope):
-        found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()]))
+        if name not in told and not (name == "industry" and pledged(scope, match)):
+            found.append(_mention(text, (name, value, match), told=name in sure and sure[name](scope)))
+    found = [mention for mention in found if not spoken_for(mention, found)]
+    found = [replace(mention, told=True) if only_trade(scope, mention, found) else mention for mention in found]
     found = with_sayings(scope, found, text)
     found.extend(stated_identity(text, scope))
-    place = _place(text, scope)
+    place = stated_place(text, scope)
     return [*found, place] if place is not None else found
+
+
+def _mention(text: str, said: _Stated, *, told: bool = False) -> Mention:
+    name, value, match = said
+    return Mention(name, value, *match.span(), text[match.start() : match.end()], told=told)
 
 
 def _all(scope: Scope) -> Iterator[_Stated]:
@@ -105,7 +114,7 @@ def _levels(scope: Scope) -> Iterator[_Stated]:
     """Choices of which a firm has one: its legal form, grade, kind of taxpayer and level."""
     if (moved := _GRADE_MOVED.search(scope.norm)) is not None:
         yield "tax_grade", (moved["han"] or moved["latin"]).upper(), moved
-    elif (grade := _choice(scope, words.TAX_GRADE)) is not None:
+    elif (grade := _choice(scope, words.TAX_GRADE)) is not None and not past_or_bar(scope.norm, grade[1].end()):
         yield "tax_grade", *grade
     for name in ("legal_form", "vat_taxpayer"):
         hit = _choice(scope, _present(scope, words.CHOICES[name]))
@@ -193,28 +202,3 @@ def _choice(scope: Scope, table: words.Words) -> tuple[str, re.Match[str]] | Non
         hits, key=lambda hit: (hit[1]) if hit[2] in ("none", "sole_trader", "cooperative", "partnership", "little_giant") else hit[1] + 10
     )
     return value, match
-
-
-def _place(text: str, scope: Scope) -> Mention | None:
-    """Where the business is: the one place the words put it in; several places that do not nest say nothing."""
-    places = [place for place in find_regions(text) if scope.states(place.start, place.end)]
-    firm = [place for place in places if place.firm]
-    site = [place for place in firm if _SITE.search(scope.norm[: place.start])]
-    at = [place for place in firm if re.search(r"(?:在|位于|based in|located in) ?$", scope.norm[: place.start])]
-    for group in (site, at, firm, [place for place in places if place.likely]):
-        inner = [place for place in group if not (place.text.isascii() and _holds_another(place.code, group))]
-        put_right = inner[-1:] if len(inner) > 1 and _PUT_RIGHT.search(scope.norm, inner[-2].end, inner[-1].start) else inner
-        if len({place.code for place in put_right}) == 1:
-            place = put_right[0]
-            return Mention("region", place.code, place.start, place.end, place.text)
-        if inner:
-            return None
-    return None
-
-
-def _holds_another(code: str, group: list[RegionMention]) -> bool:
-    return any(other.code != code and contains(code, other.code) for other in group)
-
-
-#: Between two places: the second is meant. Jinan? No, Jiangyin.
-_PUT_RIGHT = re.compile(r"(?:[?.,]|不|\.\.\.|-) ?(?:no\b|nope\b|sorry|i mean|scratch that|rather|不对|不是|哦不|说错了)[^;!]{0,24}$")

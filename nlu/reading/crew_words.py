@@ -13,7 +13,7 @@ TENS = {word: 10 * (rank + 2) for rank, word in enumerate("twenty thirty forty f
 NUMBER = (
     rf"(?<!hundred and )(?<!thousand and )(?:\d{{1,4}}|(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(ONES[1:10])}))?"
     rf"|{'|'.join(ONES[1:])})(?![\w%.,/]*\d)(?!-?(?:year"
-    rf"|month|yr))"
+    rf"|month|yr)| (?:dozen|hundred|thousand))"
 )
 #: Behind a word for workers: it names a thing, a vet clinic or a barber shop.
 _OF_A_THING = (

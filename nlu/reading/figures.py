@@ -11,12 +11,14 @@ from nlu.cues import frames
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
 from nlu.reading.adding import added
+from nlu.reading.ages import of_a_thing
 from nlu.reading.assign import WISHES, Hit, assign
 from nlu.reading.beside import each_month, of_the_month
 from nlu.reading.crew import crew
 from nlu.reading.headcount import Headcount, headcount
 from nlu.reading.maturity import matures
 from nlu.reading.noughts import noughts
+from nlu.reading.past import long_ago
 from nlu.reading.patents import patents_together
 from nlu.reading.scale import inherited, spoken
 from nlu.reading.scope import Scope
@@ -62,6 +64,7 @@ def stated_figures(text: str, scope: Scope, found: tuple[Quantity, ...], *, toda
     counted = any(quantity.unit == "day" for quantity in found)
     due = None if counted else matures(text, scope, today, asked=asking == "loan_matures_in_days")
     told = crew(scope, asking) or headcount(scope, found, asked=asking == "employees")
+    told = None if told is not None and long_ago(scope, told, "employees", today) else told
     calculation = bool(frames.CALCULATION.search(scope.norm))
     chosen = assign(scope, found, calculation=calculation) if found else {}
     mentions: list[Mention] = []
@@ -147,13 +150,12 @@ def fill(
     """The fact that a figure states, what is in doubt about it, or None when it states nothing after all."""
     name = hit.cue.fact
     quantity = _per_year(name, quantity)
+    if long_ago(scope, quantity, name, today):
+        return None
     if quantity.currency not in (None, "cny"):
         return _doubt(name, (), quantity, text)
     if quantity.kind == "year":
-        if name == "owner_age":
-            return _mention(name, Decimal(today.year - int(quantity.value)), quantity, text, True)
-        months = months_since(quantity, today)
-        return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
+        return _since(name, quantity, text, today)
     if quantity.kind in ("duration", "count") or name == "owner_age":
         return _span_or_count(text, scope, quantity, hit)
     if quantity.kind == "number" and name == "monthly_inflow_cv":
@@ -168,6 +170,14 @@ def fill(
         value = inherited(scope.norm, found, quantity, hit) or spoken(scope.norm, name, found, quantity)
         quantity = quantity if value is None else replace(quantity, kind="money", value=value, low=None, high=None)
     return _money(text, scope, quantity, hit, asking)
+
+
+def _since(name: str, quantity: Quantity, text: str, today: date) -> Mention | None:
+    """The owner's age, or the months, since a year."""
+    if name == "owner_age":
+        return _mention(name, Decimal(today.year - int(quantity.value)), quantity, text, True)
+    months = months_since(quantity, today)
+    return _mention(name, months, quantity, text, quantity.month is None) if months is not None else None
 
 
 def _per_year(name: str, quantity: Quantity) -> Quantity:
@@ -213,6 +223,8 @@ def _doubt(name: str, readings: tuple[Decimal, ...], quantity: Quantity, text: s
 
 def _span_or_count(text: str, scope: Scope, quantity: Quantity, hit: Hit) -> Mention | None:
     name, value = hit.cue.fact, quantity.value
+    if of_a_thing(scope.norm, quantity):
+        return None
     if name == "loan_matures_in_days" and quantity.kind == "duration" and scope.norm.startswith(("内", "以内"), quantity.end):
         return None
     if name == "loan_matures_in_days" and _WITHIN.search(scope.norm[: quantity.start]):

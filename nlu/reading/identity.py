@@ -40,6 +40,10 @@ _BEFORE_CODE = re.compile(
     r"(?:^|[，。,;；:：\n ])((?!这|我|营业|执照|统一)[\u4e00-\u9fff（）()]{3,28}"
     r"(?:公司|厂|店|行|部|社|馆|坊|中心|工作室|经营户|超市|门市|铺|苑|场|站|所)) ?[，,]?(?=[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z]))"
 )
+#: A legal form alone is no name.
+_NO_NAME_AT_ALL = re.compile(r"(?:(?:Co|Company|Ltd|Limited|LLC|Inc)[., ]*)+|(?:股份|有限|责任|公司)+")
+#: A code of fewer digits is a run of words that happens to pass the check.
+_DIGITS_AT_LEAST = 6
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: Directly before a name: it is a customer's or a lender's.
 _ANOTHER_S = re.compile(
@@ -53,13 +57,21 @@ _CODE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy][ -]?){
 def stated_identity(text: str, scope: Scope) -> Iterator[Mention]:
     """The firm's name where words introduce it, and a social credit code whose check digit is right."""
     introduced = (found for pattern in (_NAME, _QUOTED, _SUFFIXED, _BEFORE_CODE) for found in pattern.finditer(text))
-    called = next((found for found in introduced if not _ANOTHER_S.search(text[: found.start(found.lastindex or 0)])), None)
+    called = next(
+        (
+            found
+            for found in introduced
+            if not _NO_NAME_AT_ALL.fullmatch(found[found.lastindex or 0].strip())
+            and not _ANOTHER_S.search(text[: found.start(found.lastindex or 0)])
+        ),
+        None,
+    )
     if called and called.lastindex and scope.states(*called.span(called.lastindex)):
         start, end = called.span(called.lastindex)
         yield Mention("firm_name", text[start:end].strip(), start, end, text[start:end])
     for match in _CODE.finditer(text):
         code = re.sub(r"[ -]", "", match[0]).upper()
-        if is_credit_code(code) and scope.states(*match.span()):
+        if sum(map(str.isdigit, code)) >= _DIGITS_AT_LEAST and is_credit_code(code) and scope.states(*match.span()):
             yield Mention("uscc", code, *match.span(), match[0])
             return
 

@@ -45,10 +45,16 @@ _SELLERS = re.compile(r"(?:的)?(?:卖家|商家|店主|店家|主播|掌柜|网
 _VISITED = re.compile(
     r"(?:上|里)?(?:面)?(?:买(?!家|单)|看[见到别]|刷(?!单)|搜|烧钱?|学的)|入驻(?:要|得|押金|费)(?![^。]{0,14}(?:还在做|在做|做着))"
 )
+#: Before a platform: something is bought or advertised there.
+_BUYS_THERE = re.compile(
+    r"\b(?:advertis\w+|(?:orders?|buys?) (?:everything|things|stuff|food)|buy(?:s|ing)?|bought)\b(?: \w+){0,3} (?:at|on|from|in) $"
+)
 
 
 def _of_customers(scope: Scope, match: re.Match[str]) -> bool:
     lead = scope.norm[scope.clause_span(match.start())[0] : match.start()]
+    if _BUYS_THERE.search(lead):
+        return True
     return bool(_SELLERS.match(scope.norm, match.end()) and _SERVED.search(lead))
 
 

@@ -27,7 +27,7 @@ _ENDS = re.compile(
     r"|(?:买|进|换|添|付|发|还|垫|装|补|囤|周转|投|做|搞|建|盖|扩|开)(?!了)"
     r"|(?:流动|固定|总|净)?(?:资产|负债)|[净毛营]?利润?|成本|应收|存货|库存|短期|长期| (?=[一-鿿])"
     r"| (?:of (?:it|that)|the year|against|versus|vs|last|this|in|left|before|now"
-    r"|obviously|on|for|and|or|to|at))"
+    r"|obviously|on|for|and|or|to|at|a year|one year|the year))"
 )
 #: How near words and figure must stand, and how far the sum may be from the one it takes its unit from.
 _NEAR, _LESS, _MORE = 10, 300, 5

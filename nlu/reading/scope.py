@@ -52,7 +52,8 @@ _HOW = re.compile(
 
 #: If I take 300k, what would I pay: the loan that is supposed is the one that is wanted. What if I took it only supposes.
 _SUPPOSED_WISH = re.compile(
-    r"if (?:i|we) (?:can get|(?:can |now )?(?:need|want|take(?! (?:on|back|him|her|them|people)\b)|borrow|lift|draw|apply|refinance|pledge"
+    r"if (?:i|we) (?:can get|could (?:get|borrow|have)"
+    r"|(?:can |now )?(?:need|want|take(?! (?:on|back|him|her|them|people)\b)|borrow|lift|draw|apply|refinance|pledge"
     r"|mortgage)\b)(?! (?:sick|ill|\d+ months))"
 )
 
@@ -60,6 +61,7 @@ _SUPPOSED_WISH = re.compile(
 #: If State Grid is our main customer: so it is.
 _AS_IT_IS = re.compile(
     r"if (?:the |your |their )?(?:rate|interest)(?: rate)?(?:'s| is| stays| were)? (?:under|below|not|no|at most|less|max)\b"
+    r"|if you (?:add|count|sum|take|put)\b|if [^.,;?!]{2,40} already |if (?:it|that|this|the loan) costs? (?:over|more than|above)\b"
     r"|if [a-z' -]{2,30} (?:is|are) (?:our|my) (?:main|biggest|largest|only|best|first|customer|client|buyer)\b"
 )
 #: If I bring two guarantors, can 150k be done: what is asked behind the supposition is not supposed.

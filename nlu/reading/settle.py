@@ -20,7 +20,7 @@ _YEAR_WORDS = re.compile(
 
 _RISE = re.compile(
     r"(?:涨|升|降|跌|减|掉|增长?|增加|下滑|提高|缩)(?:到|至|成了?)|(?:fell|dropped|rose|grew|went|up|down|increased|declined|slid|slipped|sank|shrank|jumped|climbed|plunged|tumbled|dipped"
-    r"|fallen|grown)\b(?:[^.;]|\.(?=\d)){0,24}\bto\b"
+    r"|fallen|grown)\b(?:[^.;]|\.(?=\d)){0,32}\bto\b"
 )
 
 
@@ -32,6 +32,9 @@ _ROSE_TO = re.compile(
     r"|\b(?:up|down) (?:on|from) (?:¥|rmb ?)?$"
 )
 
+#: Fell to 5.1m, the year before it was 7.9: the second figure is the earlier year's.
+_BEFORE_IT = re.compile(r",? (?:and |but |from )?(?:it was )?(?:in )?(?:the )?year (?:before|earlier)\b(?! to\b)")
+
 
 def _moved(scope: Scope, mentions: list[Mention], revenues: list[int]) -> list[Mention] | None:
     """收入从600万降到420万, fell from 6m to 4.2m: the figure moved to is the latest year's, the one before it the year before's."""
@@ -39,6 +42,9 @@ def _moved(scope: Scope, mentions: list[Mention], revenues: list[int]) -> list[M
         later = next(
             (other for other in range(index + 1, len(mentions)) if mentions[other].name in ("annual_revenue", "previous_revenue")), None
         )
+        if later is not None and _BEFORE_IT.match(scope.norm, mentions[index].end, mentions[later].start):
+            names = {index: "annual_revenue", later: "previous_revenue"}
+            return [replace(mention, name=names.get(position, mention.name)) for position, mention in enumerate(mentions)]
         if later is not None and _ROSE_TO.search(scope.norm, max(0, mentions[index].start - 24), mentions[later].start):
             names = {index: "annual_revenue", later: "previous_revenue"}
             return [replace(mention, name=names.get(position, mention.name)) for position, mention in enumerate(mentions)]

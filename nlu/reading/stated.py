@@ -65,7 +65,8 @@ def says(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         return False
     if quantity.value == 1 and (_NOT_ONE.match(scope.norm, quantity.end) or _NOT_EVEN.search(scope.norm[: quantity.start])):
         return False
-    if hit.cue.fact not in WISHES and (_asked(scope, quantity) or _planned(scope, quantity, hit)):
+    told = hit.sentence and "?" not in scope.norm  # what is left at the end of the year is 150k
+    if hit.cue.fact not in WISHES and ((_asked(scope, quantity) and not told) or planned(scope, quantity, hit)):
         return False
     if _beside_the_point(scope, quantity, hit.cue.fact) or _not_there(scope, quantity, hit.cue.fact):
         return False
@@ -121,10 +122,12 @@ def _asked(scope: Scope, quantity: Quantity) -> bool:
 
 
 #: Facts of the past and the present, which a plan does not state.
-_TO_COME = WISHES | {"max_rate", "order_value", "loan_matures_in_days", "collateral_value", "guaranteed_share", "owner_age"}
+_TO_COME = WISHES | set(
+    "max_rate order_value loan_matures_in_days collateral_value guaranteed_share owner_age short_term_debt long_term_debt".split()
+)
 
 
-def _planned(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
+def planned(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     """Whether the figure is a plan or a hope: 想明年把营业额做到五百万."""
     if hit.cue.fact in _TO_COME:
         return False

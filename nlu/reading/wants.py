@@ -26,7 +26,7 @@ def by_wants(scope: Scope) -> Purpose | None:
     for value, said in (("rd", wishes.DEVELOP.search(norm)), ("refinance", wishes.PAYS_OFF.search(norm))):
         if said is not None and scope.states(*said.span()):
             return value, said
-    for found in (*_wished(norm), *_told(norm)):
+    for found in (*_wished(norm), *wishes.THAT.finditer(norm), *_told(norm)):
         if (
             not scope.states(*found.span())
             or _only_asked(scope, found)
@@ -46,7 +46,7 @@ def _only_asked(scope: Scope, found: re.Match[str]) -> bool:
 
 
 def _wished(norm: str) -> Iterator[re.Match[str]]:
-    for frame in wishes.FRAMES:
+    for frame in (*wishes.SURE, *wishes.FRAMES):
         yield from frame.finditer(norm)
 
 
@@ -74,14 +74,15 @@ def _purpose(scope: Scope, found: re.Match[str]) -> str | None:
         return None
     if (money or wishes.BUYS.match(verb)) and wishes.ONE.search(text):
         return "equipment" if wishes.FLEET.search(scope.norm) else None
-    return _by_noun(scope, found, verb) if verb or wishes.SUM_SAID.search(scope.norm) else None
+    sure = verb or found.re is wishes.THAT or found.re in wishes.SURE
+    return _by_noun(scope, found, verb) if sure or wishes.SUM_SAID.search(scope.norm) else None
 
 
 def _by_noun(scope: Scope, found: re.Match[str], verb: str) -> str | None:
     """The purpose by the first or second thing that is wanted."""
     for piece in re.split(r"[,+]| and ", found["object"])[:2]:
         words = _thing(piece)
-        first = ("place",) if wishes.BUILD.match(verb) else ("material",)
+        first = ("place",) if wishes.BUILD.match(verb) else ("gear",) if wishes.RENEWED.search(found[0]) else ("material",)
         kind = kind_of(words, first) or kind_of(words) if words else None
         if kind is None and wishes.RAW.search(piece):
             return "stock_purchase"

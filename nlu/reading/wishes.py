@@ -215,6 +215,7 @@ def wished(norm: str, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> No
             for index in sums
             if facts.get(index, "") in ("", "monthly_debt_service")
             and not _paid_each_month(found[index], chosen.get(index))
+            and not (index in chosen and chosen[index].sentence)
             and not _REPAID.search(norm[: found[index].start])
         ]
         if free:

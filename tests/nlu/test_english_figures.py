@@ -49,6 +49,15 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("Twelve years of photocopying for students", {"age_months": 144}),
     ("seven years ago I started with one lathe", {"age_months": 84}),
     ("selling fish at the wet market 26 years", {"age_months": 312}),
+    # how old, and of what
+    ("My age is 48 year", {"owner_age": 48}),
+    ("Legal representative's age: 57", {"owner_age": 57}),
+    ("at fifty-two I'm too old for banks, aren't I?", {"owner_age": 52}),
+    ("at 40, we have more staff than room", {"owner_age": None}),
+    ("The machine is 30 years old", {"owner_age": None, "age_months": None}),
+    ("the truck is 8 years old and worth 90k", {"age_months": None}),
+    ("Douyin itself is ten years old", {"age_months": None}),
+    ("a team of two dozen looks after the orchards", {"employees": 24}),
     # patents
     ("3 invention patents pending and 5 granted", {"patents": 5}),
     ("3 utility model patents and one invention patent pending", {"patents": 3}),

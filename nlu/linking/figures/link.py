@@ -17,6 +17,7 @@ from nlu.linking.view import NUMERIC, Near, View
 from nlu.numbers.quantity import Quantity
 from nlu.reading.figures import fill
 from nlu.reading.fitting import Hit
+from nlu.reading.stated import planned
 
 #: At this probability a figure fills a fact that the rules did not see; chosen on messages that no rule was written for and no model saw.
 ADDS = 0.75
@@ -192,7 +193,9 @@ def _filled(view: View, index: int, fact: str, text: str, today: date) -> Mentio
     """The figure as a value of the fact: period, unit and sign as the rules put them right; None where they do not go together."""
     quantity = view.quantities[index]
     hit = _hit(view, quantity, fact)
-    return fill(text, view.scope, view.quantities, quantity, hit, today, view.asking) if hit is not None else None
+    if hit is None or planned(view.scope, quantity, hit):
+        return None
+    return fill(text, view.scope, view.quantities, quantity, hit, today, view.asking)
 
 
 def _hit(view: View, quantity: Quantity, fact: str) -> Hit | None:

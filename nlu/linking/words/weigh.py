@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from nlu.cues import frames
+from nlu.cues.patterns import scripts_of
 from nlu.facts import Mention
 from nlu.linking.model import LinkModel
 from nlu.linking.view import View
@@ -13,7 +16,7 @@ from nlu.linking.words.hits import Hits, hits_in
 from nlu.linking.words.phrases import message_phrases, runs, tokens_of
 from nlu.linking.words.places import Message, candidates, place
 from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements, value_of
-from nlu.reading.sayings import told_whole
+from nlu.reading.told import spoken_for
 
 #: At this probability a statement counts that the rules did not read; chosen on messages that the models had not seen, where of what was
 #: added below it two of three were wrong.
@@ -31,6 +34,8 @@ _HELD = frozenset(
 )
 #: From this probability on one of several things told together counts, where one is sure: a list without one of them is wrong.
 TOGETHER = 0.6
+
+_OWNER = re.compile(r"\b(?:i|we|us|me|ours|mine)\b")
 
 
 def probabilities(model: LinkModel, message: Message) -> dict[str, float]:
@@ -61,22 +66,33 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     known = frozenset(map(fact_of, model.linear.facts))
     kept: list[Mention] = []
     for mention in mentions:
-        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known or _whole(view, mention):
+        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known or _alone(view, mention):
             kept.append(mention)
+            made.pop(mention.name, None)
+        elif mention.told:
+            more = statements({mention.name: mention.value}) | made.pop(mention.name, frozenset()) if is_list(mention.name) else None
+            kept.append(mention if not more else replace(mention, value=value_of(mention.name, more)))
             made.pop(mention.name, None)
         elif said := made.pop(mention.name, frozenset()):
             value = value_of(mention.name, said)
             same = value == mention.value
             kept.append(mention if same else _mention(model, message, mention.name, said, text))
     new = (_mention(model, message, fact, said, text) for fact, said in made.items())
-    kept += [mention for mention in new if not _supposed(view, mention)]
+    if not _of_others(view):
+        kept += [mention for mention in new if not _supposed(view, mention) and not spoken_for(mention, kept)]
     return tuple(sorted(kept, key=lambda mention: (mention.start, mention.end)))
 
 
-def _whole(view: View, mention: Mention) -> bool:
-    """Whether a whole clause says it, or the message is nothing but the words that do: 承包果园."""
-    rest = view.norm[: mention.start] + view.norm[mention.end :]
-    return not rest.strip(" 。.!！") or told_whole(view.scope, mention)
+def _alone(view: View, mention: Mention) -> bool:
+    """Whether the message is nothing but the words that say it: 承包果园."""
+    return not (view.norm[: mention.start] + view.norm[mention.end :]).strip(" 。.!！")
+
+
+def _of_others(view: View) -> bool:
+    """Whether an English message speaks of somebody else from the first word to the last, and not of the owner."""
+    if scripts_of(view.norm)[0] or _OWNER.search(view.norm):
+        return False
+    return any(low == 0 and high == len(view.norm) for low, high in view.scope.others)
 
 
 def _supposed(view: View, mention: Mention) -> bool:
