@@ -41,13 +41,13 @@ _SERVED = re.compile(r"(?:给|替|帮|为|跟|服务于?)[^，。,;；]{0,6}$")
 _SELLERS = re.compile(r"(?:的)?(?:卖家|商家|店主|店家|主播|掌柜|网红)")
 
 
-#: Before a platform: something is bought or advertised there.
-_BUYS_THERE = re.compile(
-    r"\b(?:advertis\w+|(?:orders?|buys?) (?:everything|things|stuff|food)|buy(?:s|ing)?|bought)\b(?: \w+){0,3} (?:at|on|from|in) $"
-)
 #: Behind a platform: the owner shops, looks or advertises there, or hears what a shop would cost.
 _VISITED = re.compile(
     r"(?:上|里)?(?:面)?(?:买(?!家|单)|看[见到别]|刷(?!单)|搜|烧钱?|学的)|入驻(?:要|得|押金|费)(?![^。]{0,14}(?:还在做|在做|做着))"
+)
+#: Before a platform: something is bought or advertised there.
+_BUYS_THERE = re.compile(
+    r"\b(?:advertis\w+|(?:orders?|buys?) (?:everything|things|stuff|food)|buy(?:s|ing)?|bought)\b(?: \w+){0,3} (?:at|on|from|in) $"
 )
 
 

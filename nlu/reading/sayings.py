@@ -47,10 +47,5 @@ def with_sayings(scope: Scope, found: list[Mention], text: str) -> list[Mention]
             together = {*value, *before[0].value} - {"none"}
             value = tuple(choice for choice in vocabulary()[name].choices if choice in together)
         found = [mention for mention in found if mention.name != name]
-        found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()]))
+        found.append(Mention(name, value, match.start(), match.end(), text[match.start() : match.end()], told=True))
     return found
-
-
-def told_whole(scope: Scope, mention: Mention) -> bool:
-    """Whether a whole clause says this mention's fact."""
-    return any(name == mention.name for name, _, _ in sayings(scope))

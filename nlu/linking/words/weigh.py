@@ -16,7 +16,6 @@ from nlu.linking.words.hits import Hits, hits_in
 from nlu.linking.words.phrases import message_phrases, runs, tokens_of
 from nlu.linking.words.places import Message, candidates, place
 from nlu.linking.words.statements import IN_WORDS, fact_of, is_list, statements, value_of
-from nlu.reading.sayings import told_whole
 from nlu.reading.told import spoken_for
 
 #: At this probability a statement counts that the rules did not read; chosen on messages that the models had not seen, where of what was
@@ -67,7 +66,7 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     known = frozenset(map(fact_of, model.linear.facts))
     kept: list[Mention] = []
     for mention in mentions:
-        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known or _whole(view, mention):
+        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known or _alone(view, mention):
             kept.append(mention)
             made.pop(mention.name, None)
         elif mention.told:
@@ -84,10 +83,9 @@ def weigh(model: LinkModel, view: View, ruled: Sequence[Mention], mentions: Sequ
     return tuple(sorted(kept, key=lambda mention: (mention.start, mention.end)))
 
 
-def _whole(view: View, mention: Mention) -> bool:
-    """Whether a whole clause says it, or the message is nothing but the words that do: 承包果园."""
-    rest = view.norm[: mention.start] + view.norm[mention.end :]
-    return not rest.strip(" 。.!！") or told_whole(view.scope, mention)
+def _alone(view: View, mention: Mention) -> bool:
+    """Whether the message is nothing but the words that say it: 承包果园."""
+    return not (view.norm[: mention.start] + view.norm[mention.end :]).strip(" 。.!！")
 
 
 def _of_others(view: View) -> bool:
