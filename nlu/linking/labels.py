@@ -20,7 +20,10 @@ from nlu.numbers.quantity import Quantity
 UNSURE = "?"
 _SETS, _TRADES = "messages", "trades.tsv"
 #: Sets that no rule was written for: what the rules make of them is what they make of strangers.
-UNTUNED = ("owners_words_en", "owners_words_zh", "questions", "owners_odd", "owners_towns_zh", "owners_abroad_en", "plain_zh", "plain_en")
+UNTUNED = (
+    "owners_words_en", "owners_words_zh", "questions", "owners_odd", "owners_towns_zh", "owners_abroad_en", "plain_zh", "plain_en",
+    "more_statements_en", "more_statements_zh", "owners_provinces_en", "owners_provinces_zh",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

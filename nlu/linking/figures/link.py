@@ -20,7 +20,7 @@ from nlu.reading.fitting import Hit
 from nlu.reading.stated import planned
 
 #: At this probability a figure fills a fact that the rules did not see; chosen on messages that no rule was written for and no model saw.
-ADDS = 0.75
+ADDS = 0.7
 #: The same where the rules take the figure for asked about, supposed or somebody else's.
 ADDS_UNSTATED = 0.9
 #: A message with more figures than this is a table or a joke: the rules read it alone.
