@@ -68,6 +68,7 @@ def test_files_as_programs_and_phones_make_them(made: str) -> None:
         # nothing
         (b" \r\n\0\0", Kind.EMPTY),
     ],
+    ids=lambda value: value.name if isinstance(value, Kind) else "content",  # archives hold the time they were made at
 )
 def test_by_content_alone(content: bytes, kind: Kind) -> None:
     assert kind_of(content) is kind
