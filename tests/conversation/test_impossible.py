@@ -66,7 +66,7 @@ def test_what_cannot_be_is_asked_about_and_not_taken(text: str, doubt: str) -> N
         ("负债20万，员工3人", {"total_liabilities": Decimal(200_000), "employees": 3}),
         ("净利润-80万", {"net_profit": Decimal(-800_000)}),
         ("net profit -800k", {"net_profit": Decimal(-800_000)}),
-        ("我们打算2027年成立公司", {"legal_form": "company"}),
+        ("我们打算2027年成立公司", {}),
         ("our company is eight years old, 32 employees", {"age_months": 96, "employees": 32}),
         ("I'm 35 years old", {"owner_age": 35}),
     ],

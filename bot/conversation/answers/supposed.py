@@ -72,7 +72,7 @@ def what_if(scene: Scene, before: Dialogue) -> Answer | None:
 
 def _supposed(scene: Scene, before: Dialogue) -> list[Fact]:
     """What the words would state without their "if", and what is known, moved as they say."""
-    words = _IF.sub(" ", scene.text)
+    words = _IF.sub(" ", scene.text).strip()
     for past, present in _PRESENT:
         words = past.sub(present, words)
     extraction = extract_facts(words, today=scene.today)
