@@ -120,6 +120,8 @@ _TO_BUY = re.compile(
     r"(?:想|要|准备|打算|还要|再)(?:再|多)?(?:买|购|添|置|换|上)|贷[^，。]{0,6}(?:是|用来|拿来)(?:买|购|添|换|进)"
     r"|\b(?:want|need|like|plan(?:ning)?|looking|going) to (?:buy|purchase|get|add|replace)\b"
 )
+#: 那个设备更新的怎么弄: a question is open, and another is asked.
+_ASKS_HOW = re.compile(r"(?:怎么|咋|怎样|如何)(?:个)?(?:弄|办|搞|整|申请|走|操作)|\bhow (?:do|does|to|can) (?:i|we|you|one|it)\b")
 _PLEDGES = re.compile(r"押|质|\b(?:pledg|collateral|secur|mortgag|against|put up|offer)")
 
 
@@ -132,7 +134,7 @@ def _pledged(text: str, norm: str) -> Mention | None:
     scope = scope_of(norm)
     there, _ = by_denial(scope, named(scope, 0, len(norm)))
     if _PLEDGES.search(norm) is None:
-        if _TO_BUY.search(norm) and len(there) <= 1:
+        if _ASKS_HOW.search(norm) or (_TO_BUY.search(norm) and len(there) <= 1):
             return None
         bought = {thing for wanted in named_purpose(norm, scope) for thing in _BUYS.get(wanted, ())}
         there, all_there = {value: match for value, match in there.items() if value not in bought}, there

@@ -186,6 +186,7 @@ ANSWERS: list[tuple[str, str, dict[str, Any]]] = [
     ("annual_revenue", "六百二十万，上年是五百八", {"annual_revenue": 6200000, "previous_revenue": 5800000}),
     ("legal_form", "是公司，不是个体", {"legal_form": "company"}),
     ("collateral", "想贷个五十万换设备 有个二手厂房不是自己的", {"amount_sought": 500_000, "purpose": "equipment", "collateral": None}),
+    ("collateral", "那个设备更新的怎么弄", {"collateral": None}),
     ("collateral", "有套房，想贷50万买设备", {"collateral": ("real_estate",), "amount_sought": 500_000, "purpose": "equipment"}),
     ("collateral", "want 500k for new equipment", {"amount_sought": 500_000, "purpose": "equipment"}),
     ("collateral", "房子没有，贷款没有，车有一台", {"collateral": ("vehicle",), "existing_loans": 0}),
