@@ -14,6 +14,7 @@ from bot.casework.owned import meant_for_case
 from bot.casework.ports import Desk, Mirror, NoMirror
 from bot.committing import Alongside, Answered, Outcome, commit
 from bot.conversation.answers.desk_talk import goes_to_person
+from bot.conversation.common import speaks_of_other
 from bot.conversation.model import Dialogue, Heard, Reply, Understanding
 from bot.conversation.turn import turn
 from bot.conversation.typed import has_words, readable
@@ -141,7 +142,8 @@ class Advisor:
         if heard.text is None or not has_words(heard.text) or goes_to_person(heard, dialogue):
             return None
         region = None if (known := dialogue.firm.get("region")) is None else str(known)
-        return await self.understand(heard.text, dialogue.language, dialogue.asking, region, dialogue.of_other)
+        of_other = speaks_of_other(heard.text, of_other=dialogue.of_other, firm_known=bool(dialogue.firm.facts))
+        return await self.understand(heard.text, dialogue.language, dialogue.asking, region, of_other)
 
 
 def _take_waiting(dialogue: Dialogue) -> tuple[Dialogue, tuple[Reply, ...]]:

@@ -64,9 +64,10 @@ def common_in(text: str) -> str | None:
     return next((intent for intent, question in common_questions().items() if question.in_(text)), None)
 
 
-def asks_for_other(text: str) -> bool:
-    """Whether an owner says that the question is somebody else's."""
-    return any(question.of_other and question.in_(text) for question in common_questions().values())
+def speaks_of_other(text: str, *, of_other: bool, firm_known: bool) -> bool:
+    """Whether what is told is of somebody else for whom the owner asks; never where the owner's own firm is known: they would be mixed."""
+    asks = any(question.of_other and question.in_(text) for question in common_questions().values())
+    return of_other or (asks and not firm_known)
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

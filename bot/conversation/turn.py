@@ -31,7 +31,7 @@ from bot.conversation.answers import (
 from bot.conversation.answers.both import one_after_other, with_files
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
-from bot.conversation.common import PREFIX
+from bot.conversation.common import PREFIX, speaks_of_other
 from bot.conversation.facts import take
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.impossible import impossible_in
@@ -99,7 +99,8 @@ def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
 
 def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:
     language = dialogue.language if dialogue.language_fixed else understanding.language
-    before, text = dialogue.but(language=language), as_meant(spelt(text), dialogue.of_other)
+    of_other = speaks_of_other(text, of_other=dialogue.of_other, firm_known=bool(dialogue.firm.facts))
+    before, text = dialogue.but(language=language), as_meant(spelt(text), of_other)
     extraction, doubts = impossible_in(text, understanding.extraction, today)
     pointed = tuple(dict.fromkeys((*pointed_at(text, before.listed), *understanding.topics)))
     understanding = replace(understanding, extraction=extraction, topics=pointed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.conversation.common import asks_for_other
 from bot.conversation.dialect import in_standard_words
 
 #: Longer messages are read up to here; Telegram's own limit.
@@ -37,7 +36,7 @@ def as_meant(text: str, of_other: bool = False) -> str:
     `of_other` says that the owner asks for somebody else, whose firm is then spoken of as the owner's.
     """
     text = in_standard_words(text)
-    if of_other or asks_for_other(text):
+    if of_other:
         for words, meant in _OF_OTHER:
             text = words.sub(meant, text)
     found = _MEANT.match(text)

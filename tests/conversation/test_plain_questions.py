@@ -16,6 +16,7 @@ from bot.conversation.answers.plain import as_noted, set_language
 from bot.conversation.answers.refused import said_no
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.answers.talk import on_the_way
+from bot.conversation.common import speaks_of_other
 from bot.conversation.facts import Taken, take
 from bot.conversation.intent import intent_of
 from bot.conversation.mending import mended
@@ -223,3 +224,8 @@ def test_two_words_are_each_explained_and_an_offer_stands_beside_a_bank_loan(wor
 def test_rates_are_those_of_loans_after_something_that_has_none(world: World) -> None:
     told = terms_or_rates(scene(world, "rates?", "ask_terms", SALON, focus="gua-measures-2025"))
     assert "cheapest first" in told.replies[0].text
+
+
+@pytest.mark.parametrize(("known", "told"), [({}, True), ({"industry": "retail", "annual_revenue": 2_600_000}, False)])
+def test_what_a_friend_is_and_has_never_mixes_with_what_is_known_of_the_owner(known: dict[str, Any], told: bool) -> None:
+    assert speaks_of_other("帮我朋友问一下，他开饭馆的", of_other=False, firm_known=bool(known)) is told

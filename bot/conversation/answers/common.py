@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.conversation.answers.entry import in_short
 from bot.conversation.common import Common, common_questions
 from bot.conversation.model import Answer, Button, Reply
+from bot.conversation.texts import say
 from bot.conversation.world import Scene
 
 
@@ -28,6 +29,9 @@ def _answering(question: Common) -> Callable[[Scene], Answer]:
 def _told(question: Common, scene: Scene) -> Answer:
     """The text with a button for each entry behind it; what the talk was about stays so."""
     language = scene.language
+    told_now = {change.fact.name for change in scene.taken.changes}
+    if question.of_other and not scene.dialogue.of_other and scene.dialogue.firm.facts.keys() - told_now:
+        return Answer((Reply(say("other_apart", language)),), scene.dialogue, aside=True)
     text = (question.text or {})[language]
     known = [entry for entry in map(scene.world.pack.get, question.about) if entry is not None]
     buttons = tuple(Button(f"n:{entry.id}", entry.name[language]) for entry in known)
