@@ -256,7 +256,6 @@ def test_slips_by_sound_are_read_as_the_word_meant(typed: str, meant: str) -> No
         ("利息好多嘛", "利息多少嘛"),
         ("好久能拿到钱", "多久能拿到钱"), ("那咋整啊", "那怎么办啊"), ("去年整了500来万", "去年做了500来万"), ("碍事不", "要紧吗"),
         ("有限公司", "有限公司"), ("欠了好多钱", "欠了好多钱"), ("好久没做了", "好久没做了"), ("整个厂", "整个厂"), ("哈尔滨", "哈尔滨"),
-        ("帮朋友问一下，他在洛阳，店开了四年", "帮朋友问一下，我在洛阳，店开了四年"),
         ("不是，我问的是利率", "利率呢"), ("不对，我是问要什么材料", "不对，我是问要什么材料"), ("不是，我问的是怎么还款", "怎么还款呢"),
         ("没有，我说的是利润80万", "利润80万"), ("no, i asked about the rate", "what about the rate"),
         ("no, 40 staff", "no, 40 staff"), ("不是，是三年期的", "不是，是三年期的"),
@@ -264,6 +263,12 @@ def test_slips_by_sound_are_read_as_the_word_meant(typed: str, meant: str) -> No
 )  # fmt: skip
 def test_what_is_meant_instead_is_what_is_understood(text: str, meant: str) -> None:
     assert as_meant(text) == meant
+
+
+def test_of_a_friend_whose_firm_is_asked_for_is_spoken_as_of_the_owner() -> None:
+    said = "帮朋友问一下，他在洛阳，店开了四年"
+    assert as_meant(said, of_other=True) == "帮朋友问一下，我在洛阳，店开了四年"
+    assert as_meant(said) == said
 
 
 @pytest.mark.parametrize(
