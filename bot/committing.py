@@ -17,8 +17,9 @@ from bot.casework.sharing_turns import carry_out_sharing
 from bot.casework.turns import WITH_FILE, Carried, carry_out
 from bot.conversation.desk import Verb
 from bot.conversation.firm_file import TURNS_READ, file_for
+from bot.conversation.heard import Heard, heard_to_json
 from bot.conversation.kept import WITH_DESK, dialogue_to_json, reply_to_json
-from bot.conversation.model import Answer, Dialogue, Effect, Heard, ReminderChange, Reply, Understanding, heard_to_json
+from bot.conversation.model import Answer, Dialogue, Effect, ReminderChange, Reply, Understanding
 from bot.conversation.world import World
 from bot.exporting import everything_about
 from bot.remembered import stored_facts

@@ -8,12 +8,13 @@ from typing import Any
 
 from bot.casework.owned import everything_at_desks
 from bot.conversation.decision import decision_to_json
-from bot.conversation.model import Attachment, Dialogue, fact_to_json
+from bot.conversation.model import Attachment, Dialogue
 from bot.conversation.news import news_to_json
 from bot.conversation.paper_json import owner_paper_to_json
 from bot.storage.bulletins.received import everything_received
 from bot.storage.bulletins.subscribers import subscription_of
 from bot.storage.store import Store
+from knowledge.firm import fact_to_json
 
 
 def everything_about(store: Store, owner: str, dialogue: Dialogue, now: datetime) -> Attachment:

@@ -6,10 +6,10 @@ from datetime import date
 
 from bot.conversation.decision import Decision
 from bot.conversation.kept import dialogue_from_json
-from bot.conversation.model import Dialogue, fact_from_json, fact_to_json
+from bot.conversation.model import Dialogue
 from bot.storage.overrides import StoredOverride
 from bot.storage.store import Remembered, StoredFact
-from knowledge.firm import Fact, Firm, vocabulary
+from knowledge.firm import Fact, Firm, fact_from_json, fact_to_json, vocabulary
 
 
 def dialogue_of(remembered: Remembered, language: str | None = None) -> Dialogue:

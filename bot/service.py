@@ -15,7 +15,8 @@ from bot.casework.ports import Desk, Mirror, NoMirror
 from bot.committing import Alongside, Answered, Outcome, commit
 from bot.conversation.answers.desk_talk import goes_to_person
 from bot.conversation.common import speaks_of_other
-from bot.conversation.model import Dialogue, Heard, Reply, Understanding
+from bot.conversation.heard import Heard
+from bot.conversation.model import Dialogue, Reply, Understanding
 from bot.conversation.turn import turn
 from bot.conversation.typed import has_words, readable
 from bot.conversation.world import World, with_pack

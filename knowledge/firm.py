@@ -19,7 +19,8 @@ import yaml
 from knowledge.values import FactError, FactType, FactValue, expected, parsed, to_json
 
 __all__ = [
-    "Fact", "FactError", "FactSpec", "FactType", "FactValue", "Firm", "Provenance", "Text", "groups", "spec_of", "to_json", "vocabulary",
+    "Fact", "FactError", "FactSpec", "FactType", "FactValue", "Firm", "Provenance", "Text", "fact_from_json", "fact_to_json", "groups",
+    "spec_of", "to_json", "vocabulary",
 ]  # fmt: skip
 
 
@@ -152,4 +153,26 @@ def _spec(name: str, body: Mapping[str, Any]) -> FactSpec:
         choices=MappingProxyType({str(value): Text(**labels) for value, labels in values.items()}),
         if_true=Text(**body["if_true"]) if "if_true" in body else None,
         if_false=Text(**body["if_false"]) if "if_false" in body else None,
+    )
+
+
+def fact_to_json(fact: Fact) -> dict[str, Any]:
+    """A fact as plain JSON, as it is stored and sent."""
+    return {
+        "name": fact.name,
+        "value": to_json(fact.value),
+        "source": fact.source.value,
+        "as_of": fact.as_of.isoformat(),
+        "approximate": fact.approximate,
+    }
+
+
+def fact_from_json(plain: Mapping[str, Any]) -> Fact:
+    """The inverse of fact_to_json. Raises FactError where the vocabulary has no such fact or no such value."""
+    return Fact(
+        name=plain["name"],
+        value=spec_of(plain["name"]).parse(plain["value"]),
+        source=Provenance(plain["source"]),
+        as_of=date.fromisoformat(plain["as_of"]),
+        approximate=plain["approximate"],
     )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.bulletins.markup import visible
 from bot.bulletins.timing import ZONE
 from bot.conversation.answers.bulletin_said import Told, list_reply, text_reply, why_reply
-from bot.conversation.model import Answer, Dialogue, Reply, fact_from_json
+from bot.conversation.model import Answer, Dialogue, Reply
 from bot.conversation.news import NewsChange, Verb, news_to_json
 from bot.conversation.texts import say
 from bot.storage.bulletins.groups import known_of
@@ -24,7 +24,7 @@ from knowledge.conditions import leaves
 from knowledge.derived import worked_out_from
 from knowledge.eligibility import judge
 from knowledge.entries import Entry
-from knowledge.firm import Fact, vocabulary
+from knowledge.firm import Fact, fact_from_json, vocabulary
 from knowledge.pack import Pack
 
 #: Bulletins that the list goes back.

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.casework.ports import Desk
-from bot.conversation.model import Dialogue, Heard
+from bot.conversation.heard import Heard
+from bot.conversation.model import Dialogue
 from bot.desk.model import Case, Said
 from bot.desk.sharing import Look, Referral
 from bot.storage.desk.cases import cases_of, events_of, pack_of

@@ -11,8 +11,8 @@ from typing import Any
 from bot.channels.lines import BadLine
 from bot.channels.paths import take
 from bot.channels.routed import routed, wish_of
+from bot.conversation.heard import Heard
 from bot.conversation.kept import reply_to_json
-from bot.conversation.model import Heard
 from bot.conversation.typed import readable
 from bot.conversation.world import World
 from bot.matching.match import Match, match_all

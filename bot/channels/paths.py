@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.uploads.ports import FILE_LIMIT, Upload
 
 

@@ -23,7 +23,8 @@ from rich.text import Text
 
 from bot.channels.paths import dropped, named, take
 from bot.channels.progress import DelayedProgress
-from bot.conversation.model import Attachment, Button, Heard, Reply
+from bot.conversation.heard import Heard
+from bot.conversation.model import Attachment, Button, Reply
 from bot.conversation.rating.sheet import Paper, sheet_to_json
 from bot.conversation.texts import say
 from bot.pictures.chart import picture_png

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from bot.conversation.kept import WITH_DESK
-from bot.conversation.model import Dialogue, fact_to_json
+from bot.conversation.model import Dialogue
 from bot.conversation.ordering import order_of
 from bot.conversation.papers import Item, OwnerPaper
 from bot.conversation.rating.analysis import check_lines
@@ -20,7 +20,7 @@ from bot.conversation.world import Scene, World
 from bot.matching.match import Match
 from knowledge.conditions import Check
 from knowledge.eligibility import Status
-from knowledge.firm import Fact
+from knowledge.firm import Fact, fact_to_json
 from knowledge.formats import fact_label, fact_value
 from knowledge.wording import reason
 

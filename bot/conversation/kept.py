@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.desk import wish_from_json, wish_to_json
-from bot.conversation.model import Button, Dialogue, Reply, fact_from_json, fact_to_json
+from bot.conversation.model import Button, Dialogue, Reply
 from bot.conversation.news import news_from_json, news_to_json, settling_from_json, settling_to_json
 from bot.conversation.paper_json import owner_paper_from_json, owner_paper_to_json
 from bot.conversation.picture import picture_noted
 from bot.conversation.rating.sheet import paper_to_json
 from bot.conversation.sharing import sharing_from_json, sharing_to_json
-from knowledge.firm import Firm, vocabulary
+from knowledge.firm import Firm, fact_from_json, fact_to_json, vocabulary
 
 #: Kept in tables of their own rather than in the dialogue's state.
 _APART = ("firm", "decision")
@@ -74,11 +74,7 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
 
     A summary picture is named among the files, and its `card` is what it was drawn from; a rating report likewise by its `paper`.
     """
-    plain = {
-        "text": reply.text,
-        "buttons": [{"id": button.id, "label": button.label} for button in reply.buttons],
-        "files": [attachment.name for attachment in reply.files],
-    }
+    plain = reply_to_plain(reply) | {"files": [attachment.name for attachment in reply.files]}
     if reply.paper is not None:
         return {**plain, "files": [*plain["files"], reply.paper.file_name], "paper": paper_to_json(reply.paper)}
     if reply.card is None:

@@ -1,8 +1,7 @@
-"""The values a turn works on: what was heard, what it was understood as, where the dialogue stands, and what is said."""
+"""The values a turn works on: what was understood, where the dialogue stands, and what is said. What an owner did is in `heard`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -15,66 +14,8 @@ from bot.conversation.papers import OwnerPaper
 from bot.conversation.picture import Picture
 from bot.conversation.rating.sheet import Paper
 from bot.conversation.sharing import Sharing, SharingChange
-from knowledge.firm import Fact, Firm, Provenance, spec_of, to_json
+from knowledge.firm import Fact, Firm
 from nlu.mentions import Extraction
-from nlu.uploads.document import Findings, Sentence
-from nlu.uploads.kinds import Kind
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What is known of a file once it has been read: its kind, its size in bytes, and what it states or why it could not be read.
-
-    `digest` is the SHA-256 of its content in hexadecimal.
-    """
-
-    kind: Kind
-    size: int
-    findings: Findings | None = None
-    trouble: Sentence | None = None
-    digest: str = ""
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where an owner wrote something on Telegram: the chat and the number of the message; of a file its id and kind there.
-
-    `answers` is the number of the message that it is an answer to.
-    """
-
-    chat: int
-    message: int
-    file_id: str | None = None
-    kind: str = ""
-    answers: int | None = None
-
-
-@dataclass(frozen=True)
-class Heard:
-    """One thing an owner did: wrote a text, pressed a button, or sent a file (its name only) or something else, with or without words.
-
-    `unread` names what came that is not read: voice, video, sticker, location, or of a file too_big (over the limit) and lost (it
-    could not be fetched). `reading` is what is known of a file that arrived. `edited` says that the words take the place of words
-    written before. `more` are the other files of a set that was sent together; the words are with the first. `origin` is where it was
-    written, on channels that have such a place, and `said` the message of the open case whose place edited words take. `for_staff`
-    says that it answers a message of the open case's staff, and so is for them.
-    """
-
-    text: str | None = None
-    press: str | None = None
-    file: str | None = None
-    unread: str | None = None
-    edited: bool = False
-    reading: Reading | None = None
-    more: tuple[Heard, ...] = ()
-    origin: Origin | None = None
-    said: int | None = None
-    for_staff: bool = False
-
-    @property
-    def files(self) -> tuple[Heard, ...]:
-        """Every file that came, one by one."""
-        return tuple(one for one in (self, *self.more) if one.file is not None)
 
 
 @dataclass(frozen=True)
@@ -232,31 +173,3 @@ class Answer:
     news: NewsChange | None = None
     #: it answers something on the way; the open question is then recalled
     aside: bool = False
-
-
-def heard_to_json(heard: Heard) -> dict[str, Any]:
-    """What an owner did, as it is kept: of a file its name, kind and size, and nothing of its content."""
-    rest = ("reading", "more", "origin", "said", "for_staff")
-    kept = {name: value for name, value in vars(heard).items() if value is not None and value is not False and name not in rest}
-    kept |= {"kind": heard.reading.kind.value, "size": heard.reading.size} if heard.reading else {}
-    return kept | ({"more": [heard_to_json(other) for other in heard.more]} if heard.more else {})
-
-
-def fact_to_json(fact: Fact) -> dict[str, Any]:
-    return {
-        "name": fact.name,
-        "value": to_json(fact.value),
-        "source": fact.source.value,
-        "as_of": fact.as_of.isoformat(),
-        "approximate": fact.approximate,
-    }
-
-
-def fact_from_json(plain: Mapping[str, Any]) -> Fact:
-    return Fact(
-        name=plain["name"],
-        value=spec_of(plain["name"]).parse(plain["value"]),
-        source=Provenance(plain["source"]),
-        as_of=date.fromisoformat(plain["as_of"]),
-        approximate=plain["approximate"],
-    )

@@ -34,9 +34,10 @@ from bot.conversation.asking import recall_question
 from bot.conversation.common import PREFIX, speaks_of_other
 from bot.conversation.facts import take
 from bot.conversation.handlers import HANDLERS
+from bot.conversation.heard import Heard
 from bot.conversation.impossible import impossible_in
 from bot.conversation.intent import intent_of
-from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
+from bot.conversation.model import Answer, Dialogue, Reply, Understanding
 from bot.conversation.outside import Kind as Outside
 from bot.conversation.outside import kind_by_words
 from bot.conversation.pointing import listed_in, pointed_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.conversation.model import Reading
+from bot.conversation.heard import Reading
 from nlu.uploads.opening.limits import LARGEST_FILE
 
 #: Bytes. Telegram hands a bot no larger file, and every channel keeps to the same limit.

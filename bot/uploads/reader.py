@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import date
 
-from bot.conversation.model import Reading
+from bot.conversation.heard import Reading
 from bot.conversation.texts import say
 from bot.uploads.ports import Progress, Upload
 from nlu.uploads.document import UnreadableError

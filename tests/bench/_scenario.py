@@ -5,7 +5,7 @@ The intent stands beside each text because the language server is not part of a 
 
 from __future__ import annotations
 
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 
 _WRITTEN = (
     ("你好", "greet"),

@@ -172,7 +172,8 @@ def _server(options: argparse.Namespace) -> Callable[[], None]:
 
 def _warm_up(world: World) -> None:
     """Have what is loaded at first use loaded before any fork."""
-    from bot.conversation.model import Dialogue, Heard
+    from bot.conversation.heard import Heard
+    from bot.conversation.model import Dialogue
     from bot.conversation.turn import turn
     from bot.service import Advisor
     from bot.storage.database import open_database

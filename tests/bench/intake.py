@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.service import Advisor
 from bot.simulator import Person, World, running
 from bot.storage.database import open_database

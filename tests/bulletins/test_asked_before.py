@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, column, create_engine, insert, select, table
 
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.conversation.world import World
 from bot.service import Advisor
 from bot.storage.bulletins.tables import subscriptions

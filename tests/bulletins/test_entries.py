@@ -24,7 +24,7 @@ from bot.bulletins.checks import Unfit
 from bot.bulletins.entries import LONGEST_ENTRY, EntryStatus
 from bot.bulletins.model import Changed, Draft, Lost
 from bot.commands.audience import audience
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.conversation.world import World
 from bot.desk.model import Member, Role
 from bot.service import Advisor

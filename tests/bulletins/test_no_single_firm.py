@@ -20,7 +20,7 @@ from bot.broadcasting.plots import report_plot
 from bot.broadcasting.reporting import report, view
 from bot.bulletins.groups import FEWEST, OTHERS, UNDER, told_groups
 from bot.bulletins.groups import told as told_of
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.conversation.world import World
 from bot.desk.model import Member
 from bot.service import Advisor

@@ -17,7 +17,7 @@ from bot.broadcasting.delivering import advance
 from bot.broadcasting.office import Office, preview, progress, stop, write
 from bot.bulletins.model import Draft, Ending, Sort, Status
 from bot.bulletins.timing import WEEK, free_at, next_morning
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.conversation.world import World
 from bot.desk.model import Member
 from bot.service import Advisor

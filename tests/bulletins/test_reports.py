@@ -19,7 +19,7 @@ from bot.broadcasting.reporting import report, view
 from bot.bulletins.checks import Unfit
 from bot.bulletins.groups import FEWEST, OTHERS, told_apart
 from bot.bulletins.model import Ending
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.conversation.world import World
 from bot.desk.model import Bank, Member
 from bot.pictures.chart import plot_drawn

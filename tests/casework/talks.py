@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.committing import Outcome
-from bot.conversation.model import Heard, Origin
+from bot.conversation.heard import Heard, Origin
 from bot.conversation.world import World
 from bot.desk.model import Case
 from bot.service import Advisor

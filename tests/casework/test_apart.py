@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.casework.cases import close, move
 from bot.casework.words import Words, answer, note
-from bot.conversation.model import Heard, Origin
+from bot.conversation.heard import Heard, Origin
 from bot.conversation.world import World
 from bot.desk.model import Bank
 from bot.service import Advisor

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from bot.casework.cases import claim, close, current
 from bot.casework.words import Words, answer, note
 from bot.channels.commands import chat
-from bot.conversation.model import Heard, Reading
+from bot.conversation.heard import Heard, Reading
 from bot.conversation.world import World
 from bot.desk.model import Ended, Reason
 from bot.service import Advisor

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.paths import dropped, named, take
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.uploads.ports import FILE_LIMIT
 
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from bot.channels import commands
 from bot.channels.lines import BadLine
 from bot.channels.terminal import OneLine, Terminal
-from bot.conversation.model import Heard, Reading
+from bot.conversation.heard import Heard, Reading
 from bot.conversation.texts import say
 from bot.conversation.world import World
 from bot.service import Advisor

@@ -22,8 +22,9 @@ from bot.channels.telegram.messages import split
 from bot.channels.telegram.pace import UNLIMITED, Pace
 from bot.channels.terminal import OWNER, Terminal
 from bot.committing import Outcome
+from bot.conversation.heard import Heard, Reading
 from bot.conversation.kept import WITH_DESK
-from bot.conversation.model import Attachment, Heard, Reading, Reply
+from bot.conversation.model import Attachment, Reply
 from bot.conversation.world import World
 from bot.reminders import say_due
 from bot.service import Advisor

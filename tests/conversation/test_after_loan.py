@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.conversation.answers.after_loan import AHEAD, DUE, HALF_A_YEAR, LOOK_BACK, beside, clocks_set, next_day, on_the_day
 from bot.conversation.answers.repair import repair, wants_repair
 from bot.conversation.facts import Taken
+from bot.conversation.heard import Heard
 from bot.conversation.kept import dialogue_from_json, dialogue_to_json
-from bot.conversation.model import NOTHING, Answer, Dialogue, Heard, ReminderChange, Reply
+from bot.conversation.model import NOTHING, Answer, Dialogue, ReminderChange, Reply
 from bot.conversation.turn import turn
 from bot.conversation.world import Scene, World
 from bot.desk.model import Reason

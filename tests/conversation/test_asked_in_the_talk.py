@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from bot.casework.cases import Request, open_for
 from bot.casework.ports import Desk
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.conversation.world import World
 from bot.desk.model import GENERAL, Bank, Member, Reason, Role
 from bot.service import Advisor

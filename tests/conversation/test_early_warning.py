@@ -12,8 +12,9 @@ import pytest
 
 from bot.conversation.decision import Decision
 from bot.conversation.early import Watched, watched
+from bot.conversation.heard import Heard
 from bot.conversation.kept import dialogue_from_json, dialogue_to_json
-from bot.conversation.model import Dialogue, Heard
+from bot.conversation.model import Dialogue
 from bot.conversation.rating.sheet import Line
 from bot.conversation.world import World
 from bot.reminders import say_due

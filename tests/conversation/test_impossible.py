@@ -11,9 +11,10 @@ import pytest
 from bot.conversation.answers.facts import with_doubts
 from bot.conversation.answers.money import why
 from bot.conversation.facts import take
+from bot.conversation.heard import Heard
 from bot.conversation.impossible import impossible_in
 from bot.conversation.mending import mended
-from bot.conversation.model import Answer, Dialogue, Heard, Reply, Understanding
+from bot.conversation.model import Answer, Dialogue, Reply, Understanding
 from bot.conversation.turn import turn
 from bot.conversation.world import World
 from knowledge.firm import Firm

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.conversation.outside import OUTSIDE, Kind, kind_of, weigh
 from bot.conversation.texts import catalogue
 from bot.conversation.world import World

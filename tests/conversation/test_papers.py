@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.conversation.heard import Heard, Reading
 from bot.conversation.kept import dialogue_from_json, dialogue_to_json
-from bot.conversation.model import Answer, Dialogue, Heard, Reading, Understanding
+from bot.conversation.model import Answer, Dialogue, Understanding
 from bot.conversation.papers import Held, paper_of, where
 from bot.conversation.points import Kind, sort_out
 from bot.conversation.turn import turn

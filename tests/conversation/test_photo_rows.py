@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from bot.conversation.answers.photo_rows import printed, row_sheets
+from bot.conversation.heard import Heard, Reading
 from bot.conversation.kept import reply_to_json
-from bot.conversation.model import Heard, Reading
 from bot.conversation.papers import Doubt, Item, paper_of
 from bot.conversation.picture import picture_from_json, picture_to_json
 from bot.conversation.row_sheet import RowSheet

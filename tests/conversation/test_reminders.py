@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.conversation.world import World
 from bot.reminders import say_due
 from bot.storage.posts import KINDS, Lane

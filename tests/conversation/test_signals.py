@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.answers.rating import report_of
+from bot.conversation.heard import Heard
 from bot.conversation.kept import dialogue_from_json, dialogue_to_json
-from bot.conversation.model import Dialogue, Heard
+from bot.conversation.model import Dialogue
 from bot.conversation.paper_json import owner_paper_from_json, owner_paper_to_json
 from bot.conversation.paper_series import with_days
 from bot.conversation.papers import Held, OwnerPaper, paper_of, with_paper

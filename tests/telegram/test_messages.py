@@ -14,7 +14,7 @@ from telegram.constants import MessageLimit
 
 from bot.channels.telegram.menu import COMMANDS
 from bot.channels.telegram.messages import SentFile, album_of, blocked, chat_of, incoming, keyboard
-from bot.conversation.model import Heard, Origin
+from bot.conversation.heard import Heard, Origin
 from bot.conversation.pieces import split
 from bot.conversation.slash import slash_intent
 from bot.conversation.world import World

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.bot import TelegramUnusable, serve
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.conversation.texts import say
 from bot.service import Advisor
 from bot.storage.inbox import Letter

@@ -10,12 +10,12 @@ from threading import Lock
 from typing import Any
 
 from bot.conversation.answers.rating import report_of
-from bot.conversation.model import Dialogue, fact_from_json
+from bot.conversation.model import Dialogue
 from bot.conversation.rating.sheet import Sheet
 from bot.conversation.rating.wording import sheet_of
 from bot.conversation.referral.cover import limited_sheet
 from bot.conversation.world import Scene, World
-from knowledge.firm import Firm, vocabulary
+from knowledge.firm import Firm, fact_from_json, vocabulary
 
 #: Sheets that are kept at the most, those looked at last.
 _KEPT = 256

@@ -18,7 +18,7 @@ from bot.channels.telegram.messages import Incoming, SentFile
 from bot.channels.telegram.progress import ProgressPosts, TelegramProgress
 from bot.channels.telegram.trouble import Sleep, backoff, seconds_of
 from bot.committing import Alongside
-from bot.conversation.model import Heard
+from bot.conversation.heard import Heard
 from bot.conversation.texts import say
 from bot.service import Advisor
 from bot.uploads.ports import FILE_LIMIT, Progress, Silent, Upload

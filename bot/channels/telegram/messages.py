@@ -14,7 +14,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType, InlineKeyboardButtonLimit
 from telegram.helpers import effective_message_type as message_type
 
-from bot.conversation.model import Heard, Origin, Reply
+from bot.conversation.heard import Heard, Origin
+from bot.conversation.model import Reply
 from bot.conversation.picture import picture_to_json
 from bot.conversation.pieces import split
 from bot.conversation.rating.sheet import paper_to_json

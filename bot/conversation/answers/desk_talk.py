@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.conversation.answers import desk, money
 from bot.conversation.desk import DeskChange, Passed, Verb
-from bot.conversation.model import Answer, Button, Dialogue, Heard, Reply
+from bot.conversation.heard import Heard
+from bot.conversation.model import Answer, Button, Dialogue, Reply
 from bot.conversation.slash import slash_intent
 from bot.conversation.texts import say
 from bot.conversation.world import Scene

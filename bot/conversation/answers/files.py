@@ -9,7 +9,8 @@ from bot.conversation.answers.paper_steps import ask_for_missing, missing
 from bot.conversation.answers.paper_words import without_figures
 from bot.conversation.answers.papers import shown
 from bot.conversation.answers.photo_rows import row_sheets
-from bot.conversation.model import Answer, Button, Heard, Reply
+from bot.conversation.heard import Heard
+from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.paper_joins import with_joins
 from bot.conversation.paper_refunds import with_refunds
 from bot.conversation.papers import OwnerPaper, paper_of, with_paper

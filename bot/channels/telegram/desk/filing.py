@@ -11,11 +11,11 @@ from bot.channels.telegram.desk.wording import staff_text
 from bot.channels.telegram.messages import outgoing
 from bot.conversation.answers.card import card_of
 from bot.conversation.answers.rating import paper_of, report_of
-from bot.conversation.model import Dialogue, Reply, fact_from_json
+from bot.conversation.model import Dialogue, Reply
 from bot.conversation.referral.cover import limited_sheet
 from bot.conversation.world import Scene, World
 from bot.desk.sharing import Part
-from knowledge.firm import Firm
+from knowledge.firm import Firm, fact_from_json
 
 
 def file_messages(world: World, pack: Mapping[str, Any], language: str, today: date) -> list[dict[str, Any]]:
