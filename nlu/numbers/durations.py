@@ -11,8 +11,7 @@ from nlu.numbers.chinese import ZH_DIGIT
 from nlu.numbers.numeral import Numeral
 from nlu.numbers.quantity import Quantity
 
-A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month|decade)(?P<half> and a half)?(?![a-z])")
-MONTHS_OF = {"decade": 120, "year": 12, "month": 1}
+_A_YEAR_AND_HALF = re.compile(r"(?:half an? |an? )(?P<unit>year|month|decade)(?P<half> and a half)?(?![a-z])")
 
 _HALF = re.compile(r"零?半| ?and a half|(?: and)? half(?![- ](?:price|of|an?|the|my|our|from|is|are|year|goes)\b)(?![a-z])")
 _YEARS_OLD = re.compile(r" ?-?(?:years?|yrs?)[- ]old")
@@ -35,6 +34,16 @@ _MORE_MONTHS = re.compile(
 _SMALL_WORDS = {"十": 10, "十一": 11, "十二": 12, "两": 2, "俩": 2} | {
     word: rank + 1 for rank, word in enumerate("one two three four five six seven eight nine ten eleven".split())
 }
+
+
+def read_year_and_half(norm: str, text: str, start: int) -> Quantity | None:
+    """half a year, a year and a half: a span of time that no number begins."""
+    spoken = _A_YEAR_AND_HALF.match(norm, start)
+    if spoken is None:
+        return None
+    months = Decimal(units.MONTHS_PER[spoken["unit"]])
+    months = months / 2 if norm.startswith("half", start) else months * 3 / 2 if spoken["half"] else months
+    return Quantity("duration", months, start, spoken.end(), text[start : spoken.end()], unit=spoken["unit"])
 
 
 def read_duration(norm: str, text: str, whole: Quantity, number: Numeral) -> Quantity | None:

@@ -9,13 +9,19 @@ import re
 from decimal import Decimal
 
 from nlu.numbers.chinese import DIGITS, SMALL, read_chinese
-from nlu.numbers.english import EN_START, in_brackets, read_english, with_scale
+from nlu.numbers.english import EN_START, read_english
+from nlu.numbers.english_scales import in_brackets, with_scale
 from nlu.numbers.numeral import Numeral
 from nlu.numbers.shortened import read_shortened
 
-__all__ = ["Numeral", "read"]
+__all__ = ["START", "Numeral", "read"]
 
-
+#: Where a figure may begin.
+START = re.compile(
+    r"[0-9零一二两俩仨三四五六七八九十百千万亿几半廿卅]|(?<![a-z])(?:zero(?= point)|quarter(?= of an? mil)|half|hundred|an?|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|thrice|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?![a-z])"
+)
 #: 700.000 and 640 000, as many people of Europe part thousands. Only whole thousands: 1.250 may be a decimal.
 _PARTED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})*\.000|(?: \d{3})* 000)(?![\d.,]*\d|[.,]\d| ?(?:[万亿wkm%]|mil|thou|lakh|crore))")
 

@@ -293,6 +293,9 @@ COUNTS = [
     ("20多个工人", "20", "person", True),
     ("十五六个人", "15.5", "person", True),
     ("百来号人", "100", "person", True),
+    ("late once or so", "1", "time", False),
+    ("paid late twice last year", "2", "time", False),
+    ("needed in a fortnight", "14", "day", False),
 ]
 
 
