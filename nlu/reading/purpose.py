@@ -6,6 +6,8 @@ import re
 
 from nlu.cues import words
 from nlu.cues.patterns import Pattern
+from nlu.facts import Mention
+from nlu.reading.asked import WISH
 from nlu.reading.flags import first_stated
 from nlu.reading.polarity import denied
 from nlu.reading.scope import Scope
@@ -34,6 +36,10 @@ _DONE = re.compile(
     r"(?:欠着?|花了|投了|用了|刚|早|全|都|已经?|去年|前年|当时|贷款|就|光|之前|以前|借了)[^，。,;；]{0,6}$"
     r"|\b(?:bought|paid|spent|owe|owes|owed|cost|took|last year|already|since)\b[^,.;]{0,20}$"
 )
+#: A figure of the year behind that uses a purpose's words; without a wish they name no purpose.
+_SPENT = {"rd": "rd_spend", "export": "export_revenue", "stock_purchase": "purchase_amount", "wages": "employees"}
+#: Trades whose own words are also a purpose's.
+_TRADES_OWN = {"premises": "construction", "export": "wholesale", "rd": "software_it"}
 #: The words that look furthest ahead come last.
 _LAST = ("working_capital", "other")
 
@@ -141,3 +147,22 @@ def _before(scope: Scope, near: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _within(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
     return any(low <= match.start() < high for low, high in spans)
+
+
+def without_past_spending(mentions: list[Mention], norm: str) -> list[Mention]:
+    """研发投了63万 says what was spent, not what the loan is for."""
+    if WISH.search(norm):
+        return mentions
+    names = {mention.name for mention in mentions}
+    trade = next((mention.value for mention in mentions if mention.name == "industry"), None)
+    return [
+        item
+        for item in mentions
+        if item.name != "purpose"
+        or item.told
+        or not (
+            item.value == "export"
+            or _SPENT.get(str(item.value)) in names
+            or (trade is not None and _TRADES_OWN.get(str(item.value)) == trade)
+        )
+    ]
