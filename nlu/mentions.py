@@ -35,7 +35,8 @@ from nlu.reading.gathered import stated_figures
 from nlu.reading.one_value import settled
 from nlu.reading.purpose import without_past_spending
 from nlu.reading.sayings import sayings
-from nlu.reading.scope import scope_of, self_answered
+from nlu.reading.scope import scope_of
+from nlu.reading.self_answered import self_answered
 from nlu.text import normalise
 
 __all__ = ["Ambiguity", "Extraction", "FactValue", "Mention", "extract_facts"]

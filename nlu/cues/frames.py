@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nlu.cues.load import frame, table
+from nlu.cues.load import alternatives, expression, frame
 
 CORRECTION = frame("correction")
 #: 不是A是B, not A but B: what stands in a group is taken back.
@@ -35,8 +35,8 @@ NO_NEED = frame("no_need")
 UNKNOWN = frame("unknown")
 #: Denies what comes next; denies what came just before; looks like a denial and is none (不少, 差不多).
 DENIES_BEFORE = frame("denies_before")
-DENIES_BEHIND = re.compile("|".join(table("frames")["denies_behind"]["zh"] + table("frames")["denies_behind"]["en"]))
-NO_DENIAL = re.compile("|".join(table("frames")["no_denial"]["zh"] + table("frames")["no_denial"]["en"]))
+DENIES_BEHIND = expression("frames", "denies_behind")
+NO_DENIAL = expression("frames", "no_denial")
 #: Says that something is so, where naming it is not enough.
 AFFIRMS = frame("affirms")
 #: Wished for, feared or still to come; only partly so; over by now.
@@ -52,14 +52,13 @@ PLANNED = frame("planned")
 #: Before a trade's words: they name a buyer, a tender, a loan or a place, not the firm's trade.
 NOT_A_TRADE = frame("not_a_trade")
 
-_ANSWERS = table("answers")
 #: How an answer begins that goes on for longer.
-YES_HEAD = re.compile("|".join(_ANSWERS["yes_head"]))
-NO_HEAD = re.compile("|".join(_ANSWERS["no_head"]))
+YES_HEAD = expression("answers", "yes_head")
+NO_HEAD = expression("answers", "no_head")
 #: An answer that is no answer yet: still applying, not sure.
-UNREAL_ANSWER = re.compile("|".join(_ANSWERS["not_yet"]))
+UNREAL_ANSWER = expression("answers", "not_yet")
 #: How politeness begins, or a refusal to answer; neither is a no.
-POLITE = re.compile("|".join(_ANSWERS["polite"]))
+POLITE = expression("answers", "polite")
 #: Whole answers, after normalising and without closing punctuation.
-YES = re.compile(rf"(?:{'|'.join(_ANSWERS['yes'])})(?:[呀啊哦的了呢哈]|, .*)?")
-NO = re.compile(rf"(?:{'|'.join(_ANSWERS['no'])})(?:过|的|了|呀|啊|哦|呢|哈|这些|这种|任何|东西)*")
+YES = re.compile(rf"(?:{alternatives('answers', 'yes')})(?:[呀啊哦的了呢哈]|, .*)?")
+NO = re.compile(rf"(?:{alternatives('answers', 'no')})(?:过|的|了|呀|啊|哦|呢|哈|这些|这种|任何|东西)*")

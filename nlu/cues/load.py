@@ -28,6 +28,21 @@ def pattern(*entries: Mapping[str, Any]) -> Pattern:
     return Pattern("|".join(_KIND.sub(lambda kind: goods(kind[1]), item) for item in items) or r"(?!)")
 
 
+def alternatives(name: str, entry: str, **parts: str) -> str:
+    """One entry of a table as the text of a regular expression: its items in their order, zh before en.
+
+    {part} stands for another entry of the table, or for one of the `parts` handed in.
+    """
+    body = table(name)[entry]
+    items = body if isinstance(body, list) else [*body.get("zh", ()), *body.get("en", ())]
+    return "|".join(_KIND.sub(lambda part: f"(?:{parts.get(part[1]) or alternatives(name, part[1], **parts)})", item) for item in items)
+
+
+def expression(name: str, entry: str, **parts: str) -> re.Pattern[str]:
+    """The same, compiled: for words that are tried at a place or from behind, which a Pattern cannot."""
+    return re.compile(alternatives(name, entry, **parts))
+
+
 _KIND = re.compile(r"\{([a-z_]+)\}")
 
 

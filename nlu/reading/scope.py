@@ -11,70 +11,23 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from nlu.cues import frames
+from nlu.cues.load import expression
 from nlu.text import CLAUSE
 
-_SELF_WORD = re.compile(
-    r"(?<![帮给发诉知醒])我|咱|俺|[欠剩](?:的|着)?[那这]|适合|推荐|本人|本公司|小店|名下"
-    r"|(?<!do )(?<!should )(?<!can )(?<!could )(?<!did )\b(?:i|we)\b"
-    r"|\b(?:i'm|we're|i've|we've|my|our)\b|(?:^|[,.;] ?)(?:want|need|looking|hoping|trying|would like|wanting) (?:to|for)\b"
-)
-#: A wish without its subject: want to pay off three credit lines.
-_WANTS = re.compile(
-    r"(?:^|[,.;] ?)(?:want|need|looking|hoping|trying|would like) to (?:pay off|refinance|replace|consolidate|swap|merge|roll)\b"
-)
-#: Before a figure in a question: what the owner has is told in passing. How much could I borrow with tax of 42,000 a year?
-_WITH = re.compile(
-    r"\b(?:can|could|may|might|should|would|do|will) (?:i|we)\b[^.;?!]{0,40}\b(?:with|on|having|given|against|at)\b[^.;?!]{0,24}$"
-    r"|\b(?:does|do|is|are) (?:that|this|it|they) (?:include|including|count|cover)\b[^.;?!]{0,30}$"
-    r"|\b(?:does|would|will|is|do|could|can) (?:having|being|owing|owning|making)\b[^.;?!]{0,24}$"
-    r"|\bhow (?:much|long) (?:can|could|would|may|might) (?:an?|my|our) [a-z -]{2,30} with\b[^.;?!]{0,24}$"
-    r"|\b(?:for|from|to|of|by|as|why|can|could|does|do|would|are|is|offer|give|lend) (?:an?|my|our)"
-    r" (?:[\w&-]+ ){0,5}(?:firm|company|(?:tax)?payer|shop"
-    r"|business|factory|maker|trader|exporter|importer|wholesaler|farmer|workshop|agency|supplier|restaurant|manufacturer|start-?up)"
-    r"(?:,| in [a-z]+)? (?:w/|with|paying|who|that|which|doing|making|issuing|selling|turning over|having)\b[^.;?!]{0,40}$"
-    r"|\b(?:anything|something|any (?:\w+ )?(?:loan|help|support|scheme|money|relief|grant|subsid\w+|programme|product|option"
-    r"|chance|hope)s?)(?: out there| available)? for"
-    r" (?:an?|my|our|two|us)\b[^.;?!]{0,60}$"
-)
-_DEFINES = re.compile(
-    r"有啥讲究|到底是什么|什么是|什么叫|啥叫|是什么|啥是|是啥|什么意思|怎么|咋|如何|需要|要不要|必须|一定要|要求|条件|是不是"
-    r"|\b(?:what is|what's|what are"
-    r"|meaning|means?|definition|how (?:do|to|can)|do you need|must|require[ds]?)\b"
-)
-_HOW = re.compile(
-    r"什么|怎么|如何|区别|差别|流程|几折|成数|划算|合算|最长|可信|多长|么(?:$|[，。？])|[能行信要是有贷办](?:不|没|么)(?:$"
-    r"|[，。？ ])|哪[家些个种里儿]|[在到去从]哪|啥|(?<![万千百块蚊个年人])咋|咋(?=[^，。！!\s])"
-    r"|多少|几成|还是|能不能|多久|需要|要不要|必须|一定要|是不是要"
-    r"|要求|吗|有没有|是不是|(?<!of )\b(?:what|how|which|who|why|where|when|vs|versus|difference|compare\w*|better|cheaper|defin\w+"
-    r"|meaning|procedure|rate for|terms|does|do they|do you|need|must|require[ds]?|is there|are there)\b"
-)
-
-
-#: If I take 300k, what would I pay: the loan that is supposed is the one that is wanted. What if I took it only supposes.
-_SUPPOSED_WISH = re.compile(
-    r"if (?:i|we) (?:can get|could (?:get|borrow|have)"
-    r"|(?:can |now )?(?:need|want|take(?! (?:on|back|him|her|them|people)\b)|borrow|lift|draw|apply|refinance|pledge"
-    r"|mortgage)\b)(?! (?:sick|ill|\d+ months))"
-)
-
-
-#: If State Grid is our main customer: so it is.
-_AS_IT_IS = re.compile(
-    r"if (?:the |your |their )?(?:rate|interest)(?: rate)?(?:'s| is| stays| were)? (?:under|below|not|no|at most|less|max)\b"
-    r"|if you (?:add|count|sum|take|put)\b|if [^.,;?!]{2,40} already |if (?:it|that|this|the loan) costs? (?:over|more than|above)\b"
-    r"|if [a-z' -]{2,30} (?:is|are) (?:our|my) (?:main|biggest|largest|only|best|first|customer|client|buyer)\b"
-)
-#: If I bring two guarantors, can 150k be done: what is asked behind the supposition is not supposed.
-_WHAT_FOLLOWS = re.compile(
-    r"[,;-] ?(?:then |so )?(?:can|could|would|i'd|we'd) (?=[^,;.?!]{0,24}\d)"
-    r"(?!(?:it|that|this|they|he|she|you|a|an)\b)"
-)
-
-
+_SELF_WORD = expression("scope", "self_word")
+_WANTS = expression("scope", "wants")
+_WITH = expression("scope", "with")
+_DEFINES = expression("scope", "defines")
+_HOW = expression("scope", "how")
+_SUPPOSED_WISH = expression("scope", "supposed_wish")
+_AS_IT_IS = expression("scope", "as_it_is")
+_WHAT_FOLLOWS = expression("scope", "what_follows")
+_TELLS = expression("scope", "tells")
+_RUNS = expression("scope", "runs")
+_REASON = expression("scope", "reason")
+_FOR_OWNER = expression("scope", "for_owner")
 #: Does 1.9% void matter: the owner's own figure is asked about.
 _DOES = re.compile(r"(?:does |.do |will )\d")
-#: Beside two products that are compared: what the firm does.
-_TELLS = re.compile(r"\b(?:i|we) (?:invoice|pay|sell|make|take|turn|run|earn|owe|issue|export|buy)\b(?=[^.;?!]{0,24}\d)")
 #: Further back than this nothing is looked for that tells whose figure it is.
 _REACH = 160
 
@@ -139,28 +92,6 @@ def _quoted(norm: str) -> list[tuple[int, int]]:
     return [(low, high) for low, high in spans if any(char.isdigit() or char in "一二两三四五六七八九十百" for char in norm[low:high])]
 
 
-_ANSWERED = re.compile(
-    r"[?？](?= ?(?:没|无|不|有|是|对|早|喏|嗯|哦|呃|照|全|[一二两三四五六七八九十百千]{1,4}[万亿]|no\b"
-    r"|none\b|not\b|yes\b|yeah\b|nope\b|about\b|around\b|大概|差不多|\d))"
-)
-
-
-_ASKED_SELF = re.compile(r"有没有([^，。？?]{0,12})[?？](?= ?(?:没|无|有|no\b|none\b|yes\b))")
-
-
-#: The profit was wrong, it is 300k: what was wrong is named, and the figure is its.
-_RESTATED = re.compile(r"(?:was|is|were) (?:wrong|incorrect|not right)[,.;:]? (?:it|that|they)(?:'s| is| was| are| should be)(?= )")
-
-
-def self_answered(norm: str) -> str:
-    """A text in which a question that its writer answers at once (逾期？没有), or a named mistake that is put right, reads as a statement.
-
-    Same length as the input.
-    """
-    norm = _RESTATED.sub(lambda match: ":".rjust(len(match[0])), norm)
-    return _ANSWERED.sub(":", _ASKED_SELF.sub(r"   \1:", norm))
-
-
 def scope_of(norm: str) -> Scope:
     """Reads clauses, questions, suppositions, other people's affairs and corrections of a normalised text."""
     silent: list[tuple[int, int]] = []
@@ -190,12 +121,6 @@ def scope_of(norm: str) -> Scope:
     return Scope(norm, edges, tuple(silent), tuple(questions), tuple(requests), tuple(others))
 
 
-#: The writer writes for the owner, who is then the one spoken of: my boss asks me to write, he wants 300k.
-_FOR_OWNER = re.compile(
-    r"\b(?:my|our|the) (?:boss|director|manager|husband|wife|father|mother|dad|mum|mom|owner) (?:asks?|asked|told|tells|wants?|wanted|sent"
-    r"|lets?|made) me\b|\b(?:boss|owner) (?:asks?|asked|says?|said|wants?)\b"
-    r"|\b(?:writ(?:e|ing)|ask(?:ing)?) (?:this )?(?:for|on behalf of) (?:my|our) (?:boss|director|husband|wife|father|mother|dad|mum|mom)\b"
-)
 _HE = re.compile(r"\W*(?:and |but |now |then )*(?:he|she)(?:'s)?")
 
 
@@ -211,22 +136,10 @@ def _others_in(norm: str, start: int, stop: int) -> list[tuple[int, int]]:
     return spans
 
 
-#: In a doubtful offer, what the owner tells as its ground: because I pay tax of 20k yearly.
-_REASON = re.compile(r"\b(?:because|since|as|though|although) (?:i|we)\b[^.;,?!]*")
-
-
 def _around_reasons(norm: str) -> list[tuple[int, int]]:
     """The whole text but for the reasons that the owner tells."""
     edges = [0, *(place for match in _REASON.finditer(norm) for place in match.span()), len(norm)]
     return list(zip(edges[::2], edges[1::2], strict=True))
-
-
-#: The owner tells what the firm does or takes: museum dioramas are no errand, nor are tickets sold at 70k a month.
-_RUNS = re.compile(
-    r"\b(?:a|per|one|each|every) (?:month|year)\b|\b(?:i|we) (?:run|own|make|sell|operate|build|print|repair|design|supply"
-    r"|clean|teach)\b|\b(?:my|our) (?:shop|firm|business"
-    r"|factory)\b"
-)
 
 
 def _silent_in(norm: str, start: int, stop: int, edges: tuple[int, ...]) -> list[tuple[int, int]]:
