@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from nlu.cues.load import alternatives
+
 #: Signs and words of money other than yuan, behind or before the number.
 CURRENCY_AFTER = {
     "usd": r"us dollars?|u\.s\. dollars?|dollars?|bucks|usd|美元|美金|刀(?![具片])",
@@ -59,45 +61,10 @@ DAYS_AFTER = re.compile(
     r" ?(?:(?P<day>天|日(?!元|币|本|常|期)|days?|(?<=\d\d)d)|(?P<week>个?星期|个?礼拜|周(?!年|转|边|口|岁)|weeks?))(?:(?<![a-z])|(?![a-z]))"
 )
 
-#: Things counted: Chinese measure words and English nouns, with the name the extractor uses.
+#: Things counted, by the name the extractor uses, which is that of the group; the words are in lexicon/counted.yaml.
+_COUNTED = ("person", "time", "age", "patent", "customer", "graduate", "each", "thing")
 COUNT_AFTER = re.compile(
-    r" ?(?:(?P<person>(?:个|名|位|号|口|多)?(?:全职|兼职|正式|固定|长期|临时)?(?:员工|工人|职工|伙计|师傅|店员|服务员|帮手|帮工|小工"
-    r"|阿姨|兄弟|保安|保洁|老师|护士|医生|大夫|厨师|厨子|司机|技师|学徒|徒弟|小妹|小伙|小?姑娘|程序员|工程师|业务员|销售员?(?!额)"
-    r"|骑手|快递员|客服"
-    r"|农民工|民工|操作工|普工|技工|焊工|车工|钳工|电工|木工|瓦工|雇工|长工|短工|职员|教练|设计师|美容师|理发师|发型师|导购"
-    r"|收银员?|库管|文员|人(?!民币|口(?!人)|次|均|气|份|工智|民))"
-    r"|名(?!额|下)|位(?!置|于)|(?:(?:full[- ]time|part[- ]time|hired|skilled|sewing|delivery|sales|shop|office|kitchen|permanent|seasonal"
-    r"|other|young|old|women|lady|female|male|chinese|local|farm|factory|sushi|noodle) ){0,2}(?:stylists?|engineers?|drivers?"
-    r"|chefs?|cooks?|teachers?|waiters?|waitress(?:es)?|baristas?|technicians?|mechanics?|nurses?|vets?|doctors?|dentists?"
-    r"|programmers?|developers(?! )|cleaners?|guards?|sewers|machinists?|sales(?:people|men|man|women)|full-timers?|part-timers?"
-    r"|staffers?|servers?(?! rack)|riders?|couriers?|operators?|labou?rers?|assistants?|apprentices?|clerks?|tailors?|welders?"
-    r"|carpenters?|electricians?|plumbers?|bakers?|barbers?|hairdressers?|therapists?|trainers?|(?<!own )coaches(?! (?:free"
-    r"|for hire|on the road|paid))|designers?|reps|packers?"
-    r"|pickers?|installers?|fitters?|painters?|roofers?|plasterers?|tilers?|masons?|bricklayers?|helpers?|fellows?|lads?|girls"
-    r"|boys|ladies|women|men|sailors?|fishermen|deckhands?|farmhands?|gardeners?|butchers?|porters?|loaders?|warehousem[ae]n"
-    r"|foremen|carers?|tutors?|interns?|trainees?|cashiers?|bookkeepers?|accountants?|receptionists?|seamstress(?:es)?|weavers?"
-    r"|potters?|artisans?|craftsmen|freelancers?|editors?|agents(?! fee)|masseuses?|beauticians?|groomers?|colleagues?|peoples"
-    r"|blokes?|fellas?|chaps?|lasses|gals|coders?|hired hands|carvers?|spinners?|knitters?|stitchers?|dispatchers?"
-    r"|emps?\.?(?=[ ,.;]|$)|(?:nos\.? of )?employees?"
-    r"|souls|heads(?! of)|crew|contractors on)(?![a-z])"
-    r"|(?:full[- ]?time |part[- ]?time )?(?:people|persons?|staffs?(?: members?)?|of us|employees"
-    r"|workers?|folks?|guys?|hands|pax|headcount|ppl|-(?:man|person|strong|woman)(?= (?:crew|team|company|firm|shop|outfit|workshop|band"
-    r"|business|operation)?)))"
-    r"|(?P<time>次|回(?!款|本|来)|times?)|(?P<age>周岁(?!(?:是|才)?[一二三四五六七八九十\d])|岁"
-    r"|-?(?:years?|yrs?)(?:[ -]old| of age)|years?(?=$|[,.;])|y/o|yo(?![a-z]))"
-    r"|(?P<patent>(?:项|个|件)?(?:发明|实用新型"
-    r"|软件)?(?:专利|软著|著作权)|patents?)"
-    r"|(?P<customer>(?:个|家|位)?(?:客户(?!经理|端)|顾客|会员)|(?:regular |active |loyal |big |small |corporate |business "
-    r"|different |main |steady )?(?:customers?|clients?|buyers?))|(?P<graduate>(?:个|名|位)?(?:应届|大学"
-    r"|高校)?(?:毕业生|应届生)|"
-    r"(?:of (?:them|whom|these|those) (?:were |are )?)?(?:fresh |recent |new )?(?:college |university )?(?:graduates?|grads)(?![a-z]))"
-    r"|(?P<each>各(?=$|[ ，,。])|个(?!月|点|亿|百分点|半点|来月|多月)|of (?:them|whom|these|those)(?![a-z]))"
-    r"|(?P<thing>家|所(?=[中小大]?学|幼儿园|医院|院校|养老)|间|台|辆|部|套|件|吨|斤"
-    r"|公斤|平方?米?|亩|头|只|单(?![位身独价])|笔|项|条(?!件)|张"
-    r"|箱|桌|层|楼|米|公里|度|瓶|份|种|款|户|号|亿人"
-    r"|shops?|stores?|trucks?|vans?|cars?|machines?|units?|orders?|tables|rooms?|square|sqm|sq|m2|kg|tons?|km|acres?"
-    r"|mu(?![a-z])|branches|locations|suppliers|loans?|invoices|cards?|banks?|hours?|minutes?|percent)"
-    r")(?:(?<![a-z])|(?![a-z]))"
+    r" ?(?:" + "|".join(f"(?P<{unit}>{alternatives('counted', unit)})" for unit in _COUNTED) + r")(?:(?<![a-z])|(?![a-z]))"
 )
 #: Behind a sum: loans, orders and the like that it is a sum of.
 BORROWED = re.compile(r" ?(?:loans?|cards?|orders?|invoices)")

@@ -5,51 +5,21 @@ from __future__ import annotations
 import re
 
 from nlu.cues import frames, words
+from nlu.cues.load import expression
 from nlu.cues.patterns import scripts_of
 from nlu.reading.scope import Scope
 
 #: What such words end with. A school, a hotel, a farm or a supermarket is as often somebody else's.
-_HOUSE = re.compile(
-    r"(?:\b|-|book|bath|guest)(?:shop|store|house|place|stall|cart|truck|clinic|agency|salon|studio|gym|bar|parlou?r|laundry"
-    r"|laundrette|brewery|bakery|cafe|foundry|florist"
-    r"|photographer|dentists|tannery|inn|hostel|pharmacy|kindergarten|car wash|dispatch|garage|spa|nursery|alley|rink|hall|bureau"
-    r"|kiosk|counter|kiln|pub)$"
-)
-_NEVER = re.compile(r"post office|cold store|department store|warehouse")
+_HOUSE = expression("house", "house")
+_NEVER = expression("house", "never")
 #: A shop of goods that no table knows; the words before it that make it another trade.
-_SHOP = re.compile(r"\b(?P<goods>[a-z-]+(?:[ -][a-z]+)?)[ -](?:shop|store|stall|kiosk|counter)\b(?! (?:owners?|floor|rent|front))")
-_OTHER_SHOPS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("catering", re.compile(
-        r"\b(?:noodles?|rice|snacks?|dumplings?|buns?|cakes?|pastr(?:y|ies)|bakery|sandwich|bubble tea|milk tea|coffee|juice"
-        r"|dessert|burger|bbq|barbecue|hot ?pot|kebab|pizza|breakfast|soup|ice cream|chicken|duck|luosifen"
-        r"|skewer|pancake|bagel|donut|gelato|yoghurt|smoothie|crepe|congee|mantou|baozi|fast food|food)$")),
-    ("other", re.compile(
-        r"\b(?:barber'?s?|hair|nails?|beauty|massage|tattoo|repairs?|alterations?|tailor(?:ing)?|photo|laundry|grooming|bath"
-        r"|foot ?bath|car beauty|wash|perm|make-?up|lash|brow|watch repair|phone repair|bike repair|pedicure|games?|clean(?:ing)?)$")),
-)  # fmt: skip
-NO_GOODS = re.compile(
-    r"\b(?:the|my|our|a|an|this|that|one|two|three|own|rented|small|little|wee|new|second|online|web|body|work|chain|pop-up|brick"
-    r"|old|family|whole|single|street|same|other|another|next|each|per|first|main|physical|real|app|no|any|your|his"
-    r"|their|her|every|si|it|paid-off|persons?|people|as|machine|mou?ld|mold|press|weld(?:ing)?|paint|sewing|print(?:ing)?|copy"
-    r"|tyre|truck|job|sweat|union|talking|window|cold|flagship|pinduoduo|taobao|tmall|jd|amazon|douyin|franchise|village|corner"
-    r"|market|mall|bank"
-    r"|wrong|service|ticket|reception|gift of|big|half|in|at|of|to|is|rent|for|on|with|from|open(?:ed)?|has|have|closed?|close|run|runs"
-    r"|keep|got|wet|night|nice|few|many|several)$"
-)
+_SHOP = expression("house", "shop")
+_OTHER_SHOPS = tuple((industry, expression("house", industry)) for industry in ("catering", "other"))
+NO_GOODS = expression("house", "no_goods")
 #: Before them: it is one that the message takes for known, or begins with.
-_KNOWN = re.compile(r"(?:^|[:(\n] ?|(?<![a-z'])(?:my|our|this|own|small|little|old|broke|two|three|an?|the|w/ a|we|i)(?: [a-z-]+){0,2}) ?$")
-_WORKS = re.compile(
-    r"\b(?:my|our|the|an?) (?!the|my|new|second|old|own|whole|main|big|small|rented|customer|supplier|garment|other|next|same"
-    r"|entire|clothes)[a-z]+(?:[ -][a-z]+)? (?:plant|factory|workshop|mill)\b"
-    r"(?! (?:building|asks?|wants?|pays|owes|has|is|was|needs) (?:me|us)|'s (?:owner|boss))"
-)
-_ANOTHERS = re.compile(
-    r"\b(?:best|good|nearest|nearby|which|where|recommend|book|reserve|neighbou?r\w*|brother\w*|sister\w*|cousin\w*|friend\w*"
-    r"|uncle\w*|father|dad|mum|mother|landlord|customers?|clients?|suppl\w+|sells? to|sold to|deliver\w*"
-    r"|worked|job|rival\w*|competitor\w*|used to|order from|orders from|from|cook at|somebody|someone|guy|man|woman|next door"
-    r"|opposite|across|near|beside|behind|above|by|son|boss|buyer|years|after|street|wrong|buy|bought|new|open(?:ing)? (?:a|an)"
-    r"|salary|earn)\b"
-)
+_KNOWN = expression("house", "known")
+_WORKS = expression("house", "works")
+_ANOTHERS = expression("house", "anothers")
 
 
 def by_house(scope: Scope) -> tuple[str, re.Match[str]] | None:
