@@ -1,4 +1,4 @@
-"""Bulletins from the draft to the outbox, on SQLite and on PostgreSQL alike."""
+"""Bulletins on their way to those who listen, on SQLite and on PostgreSQL alike: exactly the eligible, once each."""
 
 from __future__ import annotations
 
@@ -11,25 +11,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
 from bot.broadcasting import delivering
 from bot.broadcasting.delivering import advance
-from bot.broadcasting.office import Office, approve, listed, preview, progress, revise, stop, write
-from bot.bulletins.checks import Unfit
-from bot.bulletins.model import Bulletin, Changed, Doubt, Ending, Lost, Sort, Status
-from bot.desk.model import Member, Role
-from bot.storage.bulletins.rows import bulletin_of, events_of
+from bot.broadcasting.office import Office, preview, stop, write
+from bot.bulletins.model import Doubt, Ending, Status
+from bot.desk.model import Member
+from bot.storage.bulletins.rows import events_of
 from bot.storage.bulletins.subscribers import mute, subscribe
-from bot.storage.bulletins.tables import bulletins
-from bot.storage.desk.people import add_member, dismiss
-from bot.storage.portfolio import Audience
+from bot.storage.desk.people import dismiss
 from bot.storage.posts import Closing, Lane, Outcome
 from bot.storage.store import Store
-from bot.storage.tables import metadata, outbox
+from bot.storage.tables import metadata
 from knowledge.pack import Pack
-from tests.bulletins.written import DRAFT, FITS, FUZHOU, NO, NOW, OFFICER, OPEN, SHENZHEN, approved, firm
+from tests.bulletins.sent import counted, leave, posts, status
+from tests.bulletins.written import DRAFT, FITS, NO, NOW, OPEN, approved, firm
 
 
 @pytest.fixture
@@ -37,119 +33,6 @@ def firms(office: Office) -> list[str]:
     """Three eligible firms that listen, then one that does not, one that cannot be told and one that is not eligible."""
     known = [(FITS, "zh"), (FITS, "en"), (FITS, "zh"), (FITS, None), (OPEN, "zh"), (NO, "zh")]
     return [firm(office.store, number, facts, language) for number, (facts, language) in enumerate(known, start=1)]
-
-
-def codes(error: pytest.ExceptionInfo[Unfit]) -> list[str]:
-    return [problem.code for problem in error.value.problems]
-
-
-def posts(office: Office) -> list[tuple[str, str, int, str]]:
-    with office.store.engine.connect() as connection:
-        rows = connection.execute(select(outbox).where(outbox.c.kind.like("bulletin%")).order_by(outbox.c.id)).all()
-        return [(row.owner_id, row.kind, row.lane, row.message.get("text", "")) for row in rows]
-
-
-def leave(office: Office, outcome: Outcome = "sent", count: int = 1000) -> list[int]:
-    """What a sender does: closes rows of the bulk lane."""
-    rows = office.store.waiting(Lane.BULK, count)
-    office.store.close_posts([Closing(row, outcome, row) for row in rows], NOW)
-    return rows
-
-
-def counted(office: Office, officer: Member, number: int) -> dict[Ending, int]:
-    return {ending: count for ending, count in progress(office, officer, number)[1].items() if count}
-
-
-def status(office: Office, number: int) -> Status:
-    with office.store.begin() as connection:
-        bulletin = bulletin_of(connection, number)
-        assert bulletin is not None
-        return bulletin.status
-
-
-# -- writing and approving -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.usefixtures("firms")
-def test_the_preview_counts_as_advisor_audience_does(office: Office, two: tuple[Member, Member]) -> None:
-    number = write(office, two[0], DRAFT, NOW).id
-    found = preview(office, two[1], number, NOW)
-    assert (found.firms, found.reached) == (Audience(4, 1, 1), Audience(3, 1, 1))
-    assert (found.messages, found.begins, found.problems) == (3, NOW, ())
-    assert found.ends == NOW + timedelta(seconds=1)
-    elsewhere = write(office, two[0], replace(DRAFT, region="350200"), NOW)
-    assert preview(office, two[0], elsewhere.id, NOW).firms == Audience(0, 0, 6)
-
-
-@pytest.mark.usefixtures("firms")
-def test_it_takes_a_second_officer(office: Office, two: tuple[Member, Member]) -> None:
-    written = write(office, two[0], DRAFT, NOW)
-    with pytest.raises(Unfit) as error:
-        approve(office, two[0], written.id, written.version, NOW)
-    assert codes(error) == ["same_person"]
-    done = approve(office, two[1], written.id, written.version, NOW)
-    assert (done.status, done.author, done.approver, done.approved_at) == (Status.APPROVED, two[0].id, two[1].id, NOW)
-    with office.store.begin() as connection:
-        assert [event["event"] for event in events_of(connection, written.id)] == ["written", "approved"]
-
-
-@pytest.mark.usefixtures("firms")
-def test_the_table_itself_asks_for_a_second_person_and_an_approval(office: Office, two: tuple[Member, Member]) -> None:
-    written = write(office, two[0], DRAFT, NOW)
-    for wrong in ({"approver_id": two[0].id}, {"status": "sending"}):
-        with pytest.raises(IntegrityError), office.store.begin() as connection:
-            connection.execute(update(bulletins).where(bulletins.c.id == written.id).values(**wrong))
-
-
-@pytest.mark.usefixtures("firms")
-def test_what_is_changed_after_approval_needs_it_again(office: Office, two: tuple[Member, Member]) -> None:
-    done = approved(office, two)
-    other = replace(DRAFT, title={"zh": "改过的标题", "en": "Another title"})
-    changed = revise(office, two[1], done.id, done.version, other, NOW)
-    assert (changed.status, changed.approver, changed.author) == (Status.DRAFT, None, two[1].id)
-    assert advance(office, NOW) == 0
-    with pytest.raises(Unfit) as error:
-        approve(office, two[1], done.id, changed.version, NOW)
-    assert codes(error) == ["same_person"]
-    assert approve(office, two[0], done.id, changed.version, NOW).status is Status.APPROVED
-
-
-@pytest.mark.usefixtures("firms")
-def test_what_was_seen_is_what_is_approved(office: Office, two: tuple[Member, Member]) -> None:
-    written = write(office, two[0], DRAFT, NOW)
-    revise(office, two[0], written.id, written.version, replace(DRAFT, region=FUZHOU), NOW)
-    with pytest.raises(Changed):
-        approve(office, two[1], written.id, written.version, NOW)
-    with pytest.raises(Changed):
-        revise(office, two[1], written.id, written.version, DRAFT, NOW)
-
-
-def test_an_audience_of_nobody_is_refused(office: Office, two: tuple[Member, Member]) -> None:
-    with pytest.raises(Unfit) as error:
-        approved(office, two)
-    assert codes(error) == ["nobody"]
-
-
-@pytest.mark.usefixtures("firms")
-def test_who_may_not(office: Office, two: tuple[Member, Member]) -> None:
-    written = write(office, two[0], DRAFT, NOW)
-    with office.store.begin() as connection:
-        elsewhere = add_member(connection, replace(OFFICER, name="外省", region=SHENZHEN))
-        within = add_member(connection, replace(OFFICER, name="市里", region=FUZHOU))
-        boss = add_member(connection, Member(0, None, "管理员", Role.ADMIN))
-    for outsider in (elsewhere, within):
-        with pytest.raises(Lost):
-            approve(office, outsider, written.id, written.version, NOW)
-        with pytest.raises(Lost):
-            stop(office, outsider, written.id, NOW)
-        assert listed(office, outsider) == []
-    with pytest.raises(Unfit) as error:
-        write(office, boss, DRAFT, NOW)
-    assert codes(error) == ["not_officer"]
-    assert [bulletin.id for bulletin in listed(office, two[1])] == [written.id]
-
-
-# -- delivering ----------------------------------------------------------------------------------------------------------------
 
 
 def test_exactly_the_eligible_who_listen_are_told_in_their_language(office: Office, two: tuple[Member, Member], firms: list[str]) -> None:
@@ -329,92 +212,6 @@ def test_every_row_has_exactly_one_ending_whatever_happens(office: Office, two: 
     assert Ending.WAITING not in ended
     assert (status(office, number) is Status.STOPPED) == (Ending.STOPPED in ended)
     assert len({owner for owner, *_ in posts(office)}) == len(posts(office))
-
-
-# -- stopping and correcting ---------------------------------------------------------------------------------------------------
-
-
-def sending(office: Office, two: tuple[Member, Member], count: int = 6, doubt: Doubt = Doubt.REPEAT) -> Bulletin:
-    for number in range(count):
-        firm(office.store, number, FITS)
-    bulletin = approved(office, two, replace(DRAFT, doubt=doubt))
-    advance(office, NOW)
-    return bulletin
-
-
-def test_a_stop_leaves_nothing_for_the_sender_at_once(office: Office, two: tuple[Member, Member]) -> None:
-    number = sending(office, two).id
-    under_way, left = office.store.waiting(Lane.BULK, 100)[:2], office.store.waiting(Lane.BULK, 100)[2:]
-    assert len(left) == 4
-    assert stop(office, two[0], number, NOW).status is Status.STOPPED
-    assert office.store.waiting(Lane.BULK, 100) == office.store.waiting(Lane.LIVE, 100) == []
-    # One that was on its way arrives, of another nothing more is heard.
-    office.store.close_posts([Closing(under_way[0], "sent", 5)], NOW)
-    office.store.start_posts([under_way[1]], NOW)
-    advance(office, NOW + timedelta(seconds=59))
-    assert counted(office, two[0], number)[Ending.WAITING] == 5
-    advance(office, NOW + timedelta(seconds=60))
-    assert counted(office, two[0], number) == {Ending.SENT: 1, Ending.UNKNOWN: 1, Ending.STOPPED: 4}
-    assert all(text == "" for *_, text in posts(office))
-    with pytest.raises(Unfit) as error:
-        stop(office, two[0], number, NOW)
-    assert codes(error) == ["not_draft"]
-
-
-@pytest.mark.usefixtures("firms")
-def test_what_is_stopped_before_it_began_never_begins(office: Office, two: tuple[Member, Member]) -> None:
-    number = approved(office, two).id
-    stop(office, two[1], number, NOW)
-    assert advance(office, NOW + timedelta(hours=1)) == 0
-    assert counted(office, two[0], number) == {}
-
-
-def test_a_correction_goes_to_exactly_those_who_may_have_read_it(office: Office, two: tuple[Member, Member]) -> None:
-    number = sending(office, two).id
-    rows = office.store.waiting(Lane.BULK, 100)
-    ends: list[Outcome] = ["sent", "unknown", "unsubscribed", "dead", "sent"]
-    office.store.close_posts([Closing(row, outcome) for row, outcome in zip(rows, ends, strict=False)], NOW)
-    wrong = replace(DRAFT, sort=Sort.CORRECTION, corrects=number, title={"zh": "更正", "en": "Correction"})
-    with pytest.raises(Unfit) as error:
-        write(office, two[0], wrong, NOW)
-    assert codes(error) == ["no_original"]
-    stop(office, two[0], number, NOW)
-    with office.store.begin() as connection:
-        mute(connection, "tg:00000", "subsidy", NOW)
-        mute(connection, "tg:00004", None, NOW)
-    # That the rule fits a firm no longer, or that it muted the topic, does not keep it from being told that it was told something wrong.
-    second = approved(office, two, wrong)
-    assert advance(office, NOW) == 0, "what is under way of the first has not landed"
-    advance(office, NOW + timedelta(seconds=60))
-    assert [owner for owner, *_, text in posts(office) if text] == ["tg:00000", "tg:00001"]
-    assert sum(counted(office, two[0], second.id).values()) == 2
-
-
-def test_a_correction_that_reads_as_the_first_did_is_refused(office: Office, two: tuple[Member, Member]) -> None:
-    number = sending(office, two).id
-    leave(office)
-    advance(office, NOW)
-    for title in (DRAFT.title, {**DRAFT.title, "zh": "更正"}):
-        with pytest.raises(Unfit) as error:
-            approved(office, two, replace(DRAFT, sort=Sort.CORRECTION, corrects=number, title=title))
-        assert codes(error) == ["unchanged"]
-
-
-def test_nobody_read_it_so_nobody_is_told(office: Office, two: tuple[Member, Member]) -> None:
-    number = sending(office, two).id
-    stop(office, two[0], number, NOW)
-    with pytest.raises(Unfit) as error:
-        approved(office, two, replace(DRAFT, sort=Sort.WITHDRAWAL, corrects=number, title={"zh": "撤回", "en": "Withdrawn"}))
-    assert codes(error) == ["no_readers"]
-
-
-def test_whoever_erases_everything_is_gone_from_the_rows(office: Office, two: tuple[Member, Member]) -> None:
-    number = sending(office, two).id
-    with office.store.begin() as connection:
-        office.store.erase(connection, "tg:00003")
-    leave(office)
-    advance(office, NOW)
-    assert counted(office, two[0], number) == {Ending.SENT: 5}
 
 
 def test_the_migration_makes_the_tables_as_they_are_described(store: Store) -> None:

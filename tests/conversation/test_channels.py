@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.world import World
-from tests.conversation.players import Answered, advisor_at, through_telegram, through_the_service, through_the_terminal
+from tests.conversation.players import Answered, advisor_at, through_the_service, through_the_terminal
 from tests.conversation.scenarios import CHANNELS, Scenario, ScriptedNlu, scenarios
+from tests.conversation.telegram_player import through_telegram
 from tests.databases import ready_sqlite
 from tests.uploads.photos.needs import need_photos
 

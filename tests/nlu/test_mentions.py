@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,19 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.firm import vocabulary
-from nlu.mentions import Extraction, extract_facts
-
-TODAY = date(2026, 11, 21)
-
-
-def read(text: str, asking: str | None = None) -> Extraction:
-    return extract_facts(text, today=TODAY, asking=asking)
-
-
-def typed(facts: dict[str, Any]) -> dict[str, Any]:
-    specs = vocabulary()
-    return {name: specs[name].parse(Decimal(str(value)) if isinstance(value, float) else value) for name, value in facts.items()}
-
+from tests.nlu.read import read, typed
 
 STATED: list[tuple[str, dict[str, Any]]] = [
     # owners of every trade
@@ -298,202 +284,6 @@ def test_nothing_is_stated(text: str) -> None:
     assert read(text).facts == {}
 
 
-ANSWERS = [
-    ("employees", "20", 20),
-    ("employees", "20个人", 20),
-    ("employees", "十来个", 10),
-    ("employees", "就我自己", 1),
-    ("employees", "only myself", 1),
-    ("employees", "没雇人", 1),
-    ("overdue_12m", "一次都没有过", 0),
-    ("overdue_12m", "twice, both by a day", 2),
-    ("credit_inquiries_6m", "没查过", 0),
-    ("patents", "俩实用新型", 2),
-    ("owner_share", "全是我的", Decimal("1")),
-    ("owner_share", "一半一半", Decimal("0.5")),
-    ("owner_share", "老婆三成我七成", Decimal("0.7")),
-    ("loan_matures_in_days", "还有两个月", 60),
-    ("monthly_inflow", "一个月二十五个左右", Decimal("250000")),
-    ("monthly_inflow", "好的时候二十万，平均下来十五万", Decimal("150000")),
-    ("monthly_sales", "九万出头，没超十万", Decimal("90000")),
-    ("net_profit", "没赚没亏，打平", Decimal("0")),
-    ("existing_loans", "就一笔经营贷，还剩四十七万", Decimal("470000")),
-    ("taxable_income", "应税这块报了三十五万", Decimal("350000")),
-    ("tax_grade", "去年是B", "B"),
-    ("tax_grade", "we got a B", "B"),
-    ("guarantor", "我姐夫愿意", True),
-    ("guarantor", "my dad would", True),
-    ("blacklisted", "no we're fine", False),
-    ("in_litigation", "没那回事", False),
-    ("owner_age", "五十一啦", 51),
-    ("industry", "贴砖刷墙的", "construction"),
-    ("industry", "dog grooming", "other"),
-    ("purpose", "拿来发这个月的工资", "wages"),
-    ("age_months", "三年", 36),
-    ("age_months", "2019年", 88),
-    ("age_months", "一年多", 12),
-    ("existing_loans", "没有", Decimal(0)),
-    ("existing_loans", "none", Decimal(0)),
-    ("overdue_12m", "没有", 0),
-    ("overdue_12m", "两次", 2),
-    ("guarantor", "有", True),
-    ("guarantor", "没有", False),
-    ("guarantor", "yes", True),
-    ("blacklisted", "没有", False),
-    ("blacklisted", "不是", False),
-    ("high_tech", "是的", True),
-    ("social_insurance_paid", "都在交", True),
-    ("tax_arrears", "no", False),
-    ("tax_grade", "A级", "A"),
-    ("tax_grade", "b", "B"),
-    ("tax_grade", "M", "M"),
-    ("collateral", "房产", ("real_estate",)),
-    ("collateral", "没有", ("none",)),
-    ("collateral", "房子和车", ("real_estate", "vehicle")),
-    ("region", "福州", "350100"),
-    ("region", "Shenzhen", "440300"),
-    ("region", "广东深圳", "440300"),
-    ("legal_form", "公司", "company"),
-    ("legal_form", "个体", "sole_trader"),
-    ("purpose", "装修", "premises"),
-    ("purpose", "进货", "stock_purchase"),
-    ("purpose", "equipment", "equipment"),
-    ("industry", "餐饮", "catering"),
-    ("industry", "开超市的", "retail"),
-    ("vat_taxpayer", "小规模", "small_scale"),
-    ("specialised_level", "没有", "none"),
-    ("platform", "抖音", "douyin"),
-    ("amount_sought", "50万", Decimal(500000)),
-    ("amount_sought", "30w左右", Decimal(300000)),
-    ("annual_revenue", "大概两百万", Decimal(2000000)),
-    ("net_profit", "亏了10万", Decimal(-100000)),
-    ("monthly_debt_service", "3500", Decimal(3500)),
-    ("monthly_inflow", "8万", Decimal(80000)),
-    ("term_months", "一年", 12),
-    ("term_months", "24期", 24),
-    ("owner_age", "38", 38),
-    ("owner_share", "60%", Decimal("0.6")),
-    ("owner_share", "100", Decimal(1)),
-    ("patents", "没有", 0),
-    ("patents", "3项", 3),
-    ("amount_sought", "不知道", None),
-    ("amount_sought", "为什么问这个", None),
-    ("guarantor", "不知道", None),
-    ("employees", "50万", None),
-    ("max_rate", "5%", Decimal("0.05")),
-    ("loan_matures_in_days", "30天", 30),
-    ("owner_group", "我是退伍军人", ("veteran",)),
-    ("fixed_premises", "有的", True),
-]
-
-
-@pytest.mark.parametrize(("asking", "text", "value"), ANSWERS)
-def test_bare_answers_fill_the_fact_asked_for(asking: str, text: str, value: Any) -> None:
-    facts = read(text, asking).facts
-    assert facts.get(asking) == value
-    assert type(facts.get(asking)) is type(value)
-
-
-AMBIGUOUS = [
-    ("50", "amount_sought", "amount_sought", ("500000", "50")),
-    ("五六十", "amount_sought", "amount_sought", ("550000", "55")),
-    ("想借50", None, "amount_sought", ("500000", "50")),
-    ("3", "age_months", "age_months", ("36", "3")),
-    ("利率四厘五以内", None, "max_rate", ("0.054", "0.045")),
-    ("想借百八十万", None, "amount_sought", ("1000000", "1800000")),
-    ("流水80万", None, "monthly_inflow", ("800000", "66667")),
-    ("想借5万美元", None, "amount_sought", ()),
-    ("we need $50k", None, "amount_sought", ()),
-    ("200", "annual_revenue", "annual_revenue", ("2000000", "200")),
-]
-
-
-@pytest.mark.parametrize(("text", "asking", "name", "readings"), AMBIGUOUS)
-def test_ambiguous_figures_are_asked_back_not_guessed(text: str, asking: str | None, name: str, readings: tuple[str, ...]) -> None:
-    result = read(text, asking)
-    assert name not in result.facts
-    assert [(item.name, item.readings) for item in result.ambiguous] == [(name, tuple(map(Decimal, readings)))]
-
-
-@pytest.mark.parametrize(
-    ("text", "figure"),
-    [
-        ("不对，是30万", "30万"),
-        ("说错了，应该是20万", "20万"),
-        ("actually it's 300k", "300k"),
-        ("no, it's 25", "25"),
-        ("我打错了，80万", "80万"),
-        ("sorry, I meant 200k", "200k"),
-    ],
-)
-def test_corrections_leave_the_new_figure_loose(text: str, figure: str) -> None:
-    result = read(text)
-    assert result.correction
-    assert [item.text for item in result.loose] == [figure]
-
-
-def test_what_a_correction_takes_back_is_not_stated() -> None:
-    result = read("营业额不是300万，是200万")
-    assert result.correction
-    assert result.facts.get("annual_revenue") in (None, Decimal(2000000))
-
-
-@pytest.mark.parametrize("text", ["好的，谢谢", "想借50万", "是的", "不是个体户", "revenue is 2 million", "不需要"])
-def test_no_correction(text: str) -> None:
-    assert not read(text).correction
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "low", "high"),
-    [
-        ("想借10-20万", "amount_sought", "100000", "200000"),
-        ("去年亏了10到20万", "net_profit", "-200000", "-100000"),
-        ("员工七八个", "employees", "7", "8"),
-        ("营业额三百多万", "annual_revenue", "3000000", "4000000"),
-        ("borrow 300 to 500 thousand", "amount_sought", "300000", "500000"),
-    ],
-)
-def test_ranges_keep_their_bounds(text: str, name: str, low: str, high: str) -> None:
-    mention = next(item for item in read(text).mentions if item.name == name)
-    assert mention.approximate
-    assert (mention.low, mention.high) == (Decimal(low), Decimal(high))
-    assert isinstance(mention.value, Decimal | int)
-    assert Decimal(low) <= mention.value <= Decimal(high)
-
-
-@pytest.mark.parametrize(
-    ("text", "approximate"),
-    [
-        ("去年营业额300万", False),
-        ("去年营业额300万左右", True),
-        ("2021年开的", True),
-        ("2021年3月开的", False),
-        ("一年流水100万", True),
-        ("一年流水120万", False),
-        ("开了一年多", True),
-    ],
-)
-def test_approximate(text: str, approximate: bool) -> None:
-    assert [item.approximate for item in read(text).mentions] == [approximate]
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "readings"),
-    [
-        ("房贷60万，车贷10万", "existing_loans", ("700000", "600000", "100000")),
-        ("员工20人，哦还有员工30人", "employees", ("20", "30")),
-    ],
-)
-def test_two_figures_for_one_fact_are_in_doubt(text: str, name: str, readings: tuple[str, ...]) -> None:
-    result = read(text)
-    assert name not in result.facts
-    assert [(item.name, item.readings) for item in result.ambiguous] == [(name, tuple(map(Decimal, readings)))]
-
-
-def test_unclaimed_figures_are_loose() -> None:
-    assert [item.text for item in read("房租每月8000，工资3万").loose] == ["8000", "3万"]
-
-
 _TEXT = st.text(
     alphabet=st.one_of(
         st.characters(),
@@ -501,6 +291,7 @@ _TEXT = st.text(
     ),
     max_size=160,
 )
+
 _PHRASES = st.lists(st.sampled_from([text for text, _ in STATED] + SILENT), min_size=1, max_size=6).map("，".join)
 
 
@@ -528,39 +319,3 @@ def test_any_amount_borrowed_reads_back(value: int) -> None:
     for text in (f"想借{value}万", f"需要{value}万元周转", f"I want to borrow {value * 10}k"):
         expected = value * 10000
         assert read(text).facts["amount_sought"] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "asking", "facts"),
-    [
-        ("净利润20万", "existing_loans", {"net_profit": Decimal(200_000)}),
-        ("去年净利润20万", "existing_loans", {"net_profit": Decimal(200_000)}),
-        ("revenue was 3 million", "existing_loans", {"annual_revenue": Decimal(3_000_000)}),
-        ("营业额300万", "order_value", {"annual_revenue": Decimal(3_000_000)}),
-        ("profit 200k", "cash", {"net_profit": Decimal(200_000)}),
-        ("存货20万", "total_assets", {"inventory": Decimal(200_000)}),
-        ("员工12个", "customer_count", {"employees": 12}),
-        ("20万", "existing_loans", {"existing_loans": Decimal(200_000)}),
-    ],
-)
-def test_a_figure_with_its_own_name_is_never_taken_for_the_one_asked_for(text: str, asking: str, facts: dict[str, object]) -> None:
-    assert extract_facts(text, today=TODAY, asking=asking).facts == facts
-
-
-@pytest.mark.parametrize("asking", ["receivables", "guarantor", "in_litigation", "platform", "order_value"])
-@pytest.mark.parametrize("text", ["no property. never been late. no other loans", "没有逾期，也没有贷款", "we have no loans"])
-def test_the_no_of_something_else_is_no_answer(text: str, asking: str) -> None:
-    assert asking not in extract_facts(text, today=TODAY, asking=asking).facts
-
-
-def test_a_no_with_more_behind_it_is_an_answer() -> None:
-    assert extract_facts("no, never been late either", today=TODAY, asking="guarantor").facts == {"guarantor": False, "overdue_12m": 0}
-
-
-@pytest.mark.parametrize("asking", ["guarantor", "blacklisted", "receivables", "platform", "collateral", "specialised_level"])
-@pytest.mark.parametrize(
-    "text",
-    ["算了，我想找人聊聊", "没关系", "没事", "不用了谢谢", "不方便说", "不想借了", "never mind", "no thanks", "I'd rather not say", "谢谢"],
-)
-def test_politeness_and_refusal_are_no_answers(text: str, asking: str) -> None:
-    assert extract_facts(text, today=TODAY, asking=asking).facts == {}

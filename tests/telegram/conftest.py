@@ -16,7 +16,11 @@ from bot.channels.telegram.desk.mirror import TelegramMirror
 from bot.channels.telegram.pace import UNLIMITED, Pace
 from bot.conversation.world import World
 from bot.service import Advisor
+from bot.simulator import World as LocalTelegram
+from bot.simulator import running
 from bot.storage.store import Store
+from tests.telegram.desk_room import owner_of, room_of, served
+from tests.telegram.desk_scene import Scene
 from tests.telegram.fake_api import TOKEN, FakeTelegram, fake_telegram
 
 Serving = Callable[[], AbstractAsyncContextManager[list[float]]]
@@ -76,3 +80,21 @@ def serving(advisor: Advisor, telegram: FakeTelegram) -> Serving:
                 await task
 
     return run
+
+
+@pytest.fixture
+async def local() -> AsyncIterator[tuple[LocalTelegram, str]]:
+    """A Telegram that runs here, and its address."""
+    world = LocalTelegram()
+    async with running(world) as url:
+        yield world, url
+
+
+@pytest.fixture
+async def scene(store: Store, advisor: Advisor) -> AsyncIterator[Scene]:
+    """A bank, an owner, and the bot serving them."""
+    telegram = LocalTelegram()
+    async with running(telegram) as url:
+        made = Scene(telegram, store, room_of(telegram, store), owner_of(telegram, store), url)
+        async with served(advisor, telegram, url):
+            yield made

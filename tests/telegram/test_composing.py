@@ -14,8 +14,9 @@ from bot.simulator import Person, Seen
 from bot.storage.bulletins.rows import every_bulletin
 from bot.storage.desk.people import add_member
 from tests.bulletins.written import ENTRY, ENTRY_TEXT, FITS, NEW_ENTRY, NOW, OFFICER, firm
-from tests.conversation.players import advisor_at, local_telegram
+from tests.conversation.players import advisor_at
 from tests.conversation.scenarios import ScriptedNlu
+from tests.conversation.telegram_player import local_telegram
 
 
 async def until_seen(person: Person, pattern: str, since: int = 0) -> Seen:

@@ -212,3 +212,20 @@ LAYOUTS: dict[str, Layout] = {
         above=(("单位：万元",), (f"账户名称：{FIRM}",)),
     ),
 }
+
+
+CENTS = Decimal("0.01")
+
+INCOME = {"monthly_inflow", "monthly_inflow_cv", "largest_customer_share"}
+
+
+def year(*extra: Move, months: int = 12) -> list[Move]:
+    """A plain year: 30,000 in and 10,000 out a month, and what is added."""
+    moves = []
+    for month in range(1, months + 1):
+        moves += [
+            Move(date(2025, month, 1), Decimal(10000), "宁德海鲜批发有限公司", "货款"),
+            Move(date(2025, month, 15), Decimal(20000), "莆田鞋业有限公司", "货款"),
+            Move(date(2025, month, 28), Decimal(-10000), "福州包装材料厂", "采购"),
+        ]
+    return sorted([*moves, *extra], key=lambda move: move.day)

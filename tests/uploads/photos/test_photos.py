@@ -23,8 +23,9 @@ from tests.uploads.photos.cases import TODAY
 from tests.uploads.photos.needs import need_photos
 from tests.uploads.photos.paper import Look, printed
 from tests.uploads.statements.books import Amounts, Form
-from tests.uploads.statements.forms import QUICKBOOKS_BALANCE, SMALL_BALANCE, SMALL_INCOME
 from tests.uploads.statements.layouts import Layout, grid_of
+from tests.uploads.statements.official_forms import SMALL_BALANCE, SMALL_INCOME
+from tests.uploads.statements.program_forms import QUICKBOOKS_BALANCE
 
 pytestmark = [pytest.mark.photos, pytest.mark.usefixtures("photos")]
 _BALANCE = Layout(

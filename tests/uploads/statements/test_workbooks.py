@@ -13,8 +13,8 @@ from nlu.uploads.grid import Cell, Grid
 from nlu.uploads.statements.picking import UNPROVED
 from nlu.uploads.statements.reading import read_statements
 from tests.uploads.statements.books import filled
-from tests.uploads.statements.forms import SMALL_BALANCE, SMALL_INCOME
 from tests.uploads.statements.layouts import TODAY, Layout, grid_of, opened
+from tests.uploads.statements.official_forms import SMALL_BALANCE, SMALL_INCOME
 
 
 def saved_and_loaded(*grids: Grid, merged: tuple[str, ...] = ()) -> list[Grid]:
