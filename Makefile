@@ -5,7 +5,7 @@ ADVISOR := .venv/bin/advisor
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat demo test bench lint nlu-report score-report locks clean
+.PHONY: help setup photos chat demo test bench lint nlu-report score-report locks clean
 
 help: ## show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
