@@ -22,11 +22,12 @@ ERRAND = frame("errand")
 #: Something is to be done or sent, and the firm is not spoken of; the owner speaks of the firm.
 REQUEST = frame("request")
 OWN_FIRM = frame("own_firm")
-#: Two things are compared: neither is stated, unless the owner speaks of the firm.
 #: How it was years ago, until the owner is back at today.
 LONG_AGO = frame("long_ago")
 TODAY_AGAIN = frame("today_again")
+#: An offer is doubted: what the message tells is the offer's, but for the owner's reasons.
 DOUBTS_OFFER = frame("doubts_offer")
+#: Two things are compared: neither is stated, unless the owner speaks of the firm.
 COMPARES = frame("compares")
 #: A calculation is wanted: the amount and the term in it are the owner's wish, even after "if".
 CALCULATION = frame("calculation")

@@ -1,4 +1,4 @@
-"""Words that say a flag or a choice, from lexicon/choices.yaml, flags.yaml and nought.yaml."""
+"""Words that say a flag, a choice or a figure, from the lexicon: choices, trades, purposes, flags, sayings, told, nought, worded."""
 
 from __future__ import annotations
 
