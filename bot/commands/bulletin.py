@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from bot.commands.running import Run
 from bot.settings import Settings, preferred_language
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _GroupOrNone = Annotated[
 ]
 _What = Annotated[Literal["months", "unmet"], typer.Option("--what", help="What is drawn: months, or what keeps firms out.")]
 _Entry = Annotated[str, typer.Argument(help="Id of the measure.")]
-Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.commands.running import Run
 from bot.commands.unusable import Unusable
 from bot.settings import Settings
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from bot.casework.ports import Desk
     from bot.conversation.world import World
-
-Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 
 
 def add(

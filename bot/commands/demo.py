@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
+from bot.commands.running import Run
 from bot.commands.unusable import Unusable
 from bot.settings import Settings
 
 #: Whoever tries it at night is answered, too.
 _ALWAYS = {"days": [1, 2, 3, 4, 5, 6, 7], "times": [["00:00", "23:59"]]}
-Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 #: Makes the advisor; the flag says whether entries in force may be gone from the knowledge.
 Making = Callable[[Settings, bool | None], AbstractAsyncContextManager[Any]]
 

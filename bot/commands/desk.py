@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.commands import console, learning, packs
+from bot.commands.running import Run
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from knowledge.pack import Pack
 
 _By = Annotated[int, typer.Option("--by", help="Your number among the staff: see advisor desk staff list.")]
-Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.running import Run
 from bot.commands.unusable import Unusable
 from bot.settings import Settings
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from bot.storage.store import Store
     from knowledge.pack import Pack
 
-Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 _By = Annotated[int, typer.Option("--by", help="Your number among the staff.")]
 
 

@@ -13,9 +13,9 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.commands.running import Run
 from bot.settings import Settings
 
-Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 Tell = Callable[[str], None]
 _TEST = Path("tests", "data", "intents_test.jsonl")
 

@@ -16,6 +16,9 @@ import typer
 from bot.commands.unusable import Unusable
 from bot.settings import Settings, read_settings
 
+#: What runs the work of one command.
+Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
+
 
 def tell(line: str) -> None:
     """Progress goes to standard error, so that standard output carries answers only."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,10 +12,8 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.running import Run
 from bot.commands.watching import add_commands
-from bot.settings import Settings
-
-Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 
 
 def group(run: Run, today: Callable[[], date]) -> typer.Typer:

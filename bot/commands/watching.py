@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.commands.running import Run
 from bot.settings import Settings, preferred_language
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from scoring.monitoring.observing import Observed
     from scoring.monitoring.report import Report
 
-Run = Callable[[Callable[[Settings], Awaitable[None]]], None]
 _KEYS = ("on", "facts", "approved", "defaulted")
 
 

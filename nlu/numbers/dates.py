@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from nlu.numbers.chinese import ZH_DIGIT
+from nlu.numbers.english_words import value_of
 from nlu.numbers.quantity import Quantity
 
 #: Digits that are no figure at all. Years and dates are read before this.
@@ -71,10 +72,6 @@ _DAY = re.compile(
 
 
 _YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3, "this": 0, "last": 1}
-_TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty twenty-one twenty-two twenty-three twenty-four"
-    " twenty-five twenty-six"
-).split()
 #: 去年12月, 前年开的: a month or a founding named by the year's distance.
 _LAST_YEAR = re.compile(
     r"(?P<y>大前年|前年|去年|今年)(?:(?P<m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|初|中旬?)?"
@@ -129,8 +126,7 @@ def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
     """Year and month of a date, or None when the year cannot be one."""
     groups = {name: value for name, value in match.groupdict().items() if value}
     if "wy" in groups:
-        spoken = groups["wy"].removeprefix("twenty ").replace(" ", "-")
-        return 2010 + _TEENS.index(spoken), _MONTH_NAMES.get(groups.get("mn3", ""))
+        return 2000 + value_of(groups["wy"].removeprefix("twenty ")), _MONTH_NAMES.get(groups.get("mn3", ""))
     raw = next(groups[name] for name in ("y", *(f"y{rank}" for rank in range(2, 16)), "zy") if name in groups)
     year = int("".join(ZH_DIGIT.get(char, char) for char in raw))
     if year > today.year % 100 and "y12" in groups:

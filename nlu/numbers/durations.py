@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from nlu.numbers import units
 from nlu.numbers.chinese import ZH_DIGIT
+from nlu.numbers.english_words import ONES
 from nlu.numbers.numeral import Numeral
 from nlu.numbers.quantity import Quantity
 
@@ -31,9 +32,7 @@ _MORE_MONTHS = re.compile(
     r"|eleven)(?:个月|(?<=[两俩])月| ?months?| ?mos?(?![a-z])|(?<=y \d)m(?![a-z])|(?<=y \d\d)m(?![a-z])|(?<=y\d)m(?![a-z]))"
 )
 
-_SMALL_WORDS = {"十": 10, "十一": 11, "十二": 12, "两": 2, "俩": 2} | {
-    word: rank + 1 for rank, word in enumerate("one two three four five six seven eight nine ten eleven".split())
-}
+_SMALL_WORDS = {"十": 10, "十一": 11, "十二": 12, "两": 2, "俩": 2} | ONES
 
 
 def read_year_and_half(norm: str, text: str, start: int) -> Quantity | None:

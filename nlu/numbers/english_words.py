@@ -33,3 +33,11 @@ WORD = re.compile(r"[ -]?([a-z]+)(?![a-z])")
 AND_HALF = re.compile(r" (?:and|n|&) (?:a half|half(?= (?:years?|yrs?|months?|million|percent|per cent|%)))(?![a-z])")
 #: 60-odd, 700-odd thousand, 50+ people: as much and a little more.
 ODD = re.compile(r"(?:[- ](?:odd|something)|-(?:some|plus|ish)|\+)(?= ?[a-z])")
+
+
+def value_of(word: str) -> int:
+    """The number below a hundred that one or two words say, or any that digits say: eleven, twenty-six, forty five, 120."""
+    if word.isdigit():
+        return int(word)
+    head, _, tail = word.replace("-", " ").partition(" ")
+    return TENS[head] + (ONES[tail] if tail else 0) if head in TENS else ONES[head]

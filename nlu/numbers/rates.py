@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from nlu.numbers import units
 from nlu.numbers.chinese import ZH_DIGIT
+from nlu.numbers.english_words import ONES
 from nlu.numbers.numeral import Numeral
 from nlu.numbers.quantity import Quantity
 
@@ -21,7 +22,7 @@ def read_whole(norm: str, start: int) -> Quantity | None:
 
 
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_MANY = {word: value for value, word in enumerate("an one two three four five six seven eight nine".split())} | {"a": 1, "an": 1}
+_MANY = {"a": 1, "an": 1} | ONES
 #: A part of something: two thirds of, one fifth. A quarter alone is a span of time, a third alone is an ordinal.
 _FRACTION = re.compile(
     r"(?:(?P<many>one|two|three|four|(?:five|six|seven|eight|nine)(?=[ -]tenth))[ -](?P<part>thirds?|fifths?|sixths?|eighths?|tenths?)"

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from nlu.cues import people
-from nlu.reading.crew_words import ALL, ALONE, GOES_ON, JOIN, LARGEST, MOVED, NOT_STAFF, PART, PUT, REACH, WHOLE, WITH_ME, value_of
+from nlu.numbers.english_words import value_of
+from nlu.reading.crew_words import ALL, ALONE, GOES_ON, JOIN, LARGEST, MOVED, NOT_STAFF, PART, PUT, REACH, WHOLE, WITH_ME
 from nlu.reading.headcount import Headcount
 from nlu.reading.scope import Scope
 

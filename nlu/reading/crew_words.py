@@ -42,11 +42,3 @@ GOES_ON, NOT_STAFF = _words("goes_on"), _words("not_staff")
 #: How far around a chain they may stand.
 REACH = 36
 LARGEST = 3000
-
-
-def value_of(word: str) -> int:
-    """The number that a match of NUMBER says."""
-    if word.isdigit():
-        return int(word)
-    head, _, tail = word.replace("-", " ").partition(" ")
-    return TENS[head] + (ONES[tail] if tail else 0) if head in TENS else ONES[head]

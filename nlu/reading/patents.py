@@ -7,8 +7,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from nlu.facts import Mention, fact_value
+from nlu.numbers.english_words import value_of
 from nlu.numbers.quantity import Quantity
-from nlu.reading.crew_words import NUMBER, value_of
+from nlu.reading.crew_words import NUMBER
 from nlu.reading.scope import Scope
 
 #: 3 invention patents pending; applied 5 patents, granted 2.
