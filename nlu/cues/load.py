@@ -28,14 +28,19 @@ def pattern(*entries: Mapping[str, Any]) -> Pattern:
     return Pattern("|".join(_KIND.sub(lambda kind: goods(kind[1]), item) for item in items) or r"(?!)")
 
 
-def alternatives(name: str, entry: str, **parts: str) -> str:
-    """One entry of a table as the text of a regular expression: its items in their order, zh before en.
+def items(name: str, entry: str, **parts: str) -> list[str]:
+    """The items of one entry of a table as the texts of regular expressions, in their order, zh before en.
 
     {part} stands for another entry of the table, or for one of the `parts` handed in.
     """
     body = table(name)[entry]
-    items = body if isinstance(body, list) else [*body.get("zh", ()), *body.get("en", ())]
-    return "|".join(_KIND.sub(lambda part: f"(?:{parts.get(part[1]) or alternatives(name, part[1], **parts)})", item) for item in items)
+    listed = body if isinstance(body, list) else [*body.get("zh", ()), *body.get("en", ())]
+    return [_KIND.sub(lambda part: f"(?:{parts.get(part[1]) or alternatives(name, part[1], **parts)})", item) for item in listed]
+
+
+def alternatives(name: str, entry: str, **parts: str) -> str:
+    """The items of one entry as one text."""
+    return "|".join(items(name, entry, **parts))
 
 
 def expression(name: str, entry: str, **parts: str) -> re.Pattern[str]:
