@@ -25,14 +25,7 @@ from bot.storage.store import Store
 from bot.storage.tables import metadata
 from knowledge.pack import Pack
 from tests.bulletins.sent import counted, leave, posts, status
-from tests.bulletins.written import DRAFT, FITS, NO, NOW, OPEN, approved, firm
-
-
-@pytest.fixture
-def firms(office: Office) -> list[str]:
-    """Three eligible firms that listen, then one that does not, one that cannot be told and one that is not eligible."""
-    known = [(FITS, "zh"), (FITS, "en"), (FITS, "zh"), (FITS, None), (OPEN, "zh"), (NO, "zh")]
-    return [firm(office.store, number, facts, language) for number, (facts, language) in enumerate(known, start=1)]
+from tests.bulletins.written import DRAFT, FITS, NOW, approved, firm
 
 
 def test_exactly_the_eligible_who_listen_are_told_in_their_language(office: Office, two: tuple[Member, Member], firms: list[str]) -> None:
