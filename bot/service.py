@@ -14,11 +14,11 @@ from bot.casework.owned import meant_for_case
 from bot.casework.ports import Desk, Mirror, NoMirror
 from bot.committing import Alongside, Answered, Outcome, commit
 from bot.conversation.answers.desk_talk import goes_to_person
-from bot.conversation.common import speaks_of_other
 from bot.conversation.heard import Heard
 from bot.conversation.model import Dialogue, Reply, Understanding
 from bot.conversation.turn import turn
 from bot.conversation.typed import has_words, readable
+from bot.conversation.whose import Whose, whose
 from bot.conversation.world import World, with_pack
 from bot.desk.model import Taken
 from bot.remembered import dialogue_of
@@ -143,7 +143,7 @@ class Advisor:
         if heard.text is None or not has_words(heard.text) or goes_to_person(heard, dialogue):
             return None
         region = None if (known := dialogue.firm.get("region")) is None else str(known)
-        of_other = speaks_of_other(heard.text, of_other=dialogue.of_other, firm_known=bool(dialogue.firm.facts))
+        of_other = whose(heard.text, dialogue) is Whose.OTHER
         return await self.understand(heard.text, dialogue.language, dialogue.asking, region, of_other)
 
 

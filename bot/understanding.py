@@ -14,7 +14,10 @@ from bot.conversation.outside import weigh
 from bot.conversation.security import unknown_security
 from bot.conversation.several import joined_up, questions_in, wanted_of
 from bot.conversation.slash import slash_intent, words_of
+from bot.conversation.something_else import without_something_else
+from bot.conversation.tongue import without_switch
 from bot.conversation.typed import as_meant, cut_short
+from bot.conversation.wanted import wanted_in
 from knowledge.search import FLOOR, SearchIndex
 from nlu.client import IntentGuess, NluUnavailable
 from nlu.cues.homophones import mended as spelt
@@ -54,7 +57,7 @@ class Interpreter:
 
         `region` is where the firm is known to be; `of_other` says that it is somebody else's, for whom the owner asks.
         """
-        text = as_meant(spelt(cut_short(text)), of_other)
+        text = as_meant(spelt(without_switch(cut_short(text))), of_other)
         words = words_of(text)
         guess = await self._guess(text)
         plain = extraction = extract_facts(words, today=today)
@@ -66,6 +69,7 @@ class Interpreter:
             if wish is not None:
                 extraction = beside_a_wish(words, asking, wish, plain, extraction, today)
         extraction = without_old_lateness(mended(words, asking, plain, extraction), words, today)
+        extraction = without_something_else(extraction, plain, words, asking)
         if guess is None:
             intent, confidence = None, 0.0
         else:
@@ -75,16 +79,17 @@ class Interpreter:
         asks = asks and unknown_security(self._index, words, today) is None
         topics = topics_of(self._index, words, extraction, region) if asks else ()
         understood = Understanding(intent, confidence, extraction, topics, _language(text, language))
-        return joined_up(understood, await self._parts(words, extraction, region)) if asks else understood
+        several = asks or wanted_in(words) is not None
+        return joined_up(understood, await self._parts(words, extraction, region)) if several else understood
 
     async def _parts(self, words: str, extraction: Extraction, region: str | None) -> list[Part]:
-        """What each of several questions asks, where all of them are plain."""
+        """What each of several questions asks; a part that is not plain is left out."""
         parts: list[Part] = []
         for clause in questions_in(words):
             guess = await self._guess(clause)
             wanted = wanted_of(clause, guess.intent, guess.confidence) if guess is not None else None
             if wanted is None:
-                return []
+                continue
             parts.append(Part(wanted, topics_of(self._index, clause, extraction, region), clause))
         return parts
 

@@ -25,6 +25,8 @@ class Common:
     words: re.Pattern[str]
     unless: re.Pattern[str] | None = None
     text: Mapping[str, str] | None = None
+    #: what is told where it is asked once more, or what to do now
+    again: Mapping[str, str] | None = None
     about: tuple[str, ...] = ()
     entry: str | None = None
     #: the owner asks for somebody else; what is told from here on is that person's
@@ -48,6 +50,7 @@ def common_questions() -> Mapping[str, Common]:
             _any_of([*row.get("zh", ()), *row.get("en", ())]),
             _any_of(row["unless"]) if "unless" in row else None,
             row.get("text"),
+            row.get("again"),
             tuple(row.get("about", ())),
             row.get("entry"),
             row.get("of_other", False),
@@ -64,10 +67,9 @@ def common_in(text: str) -> str | None:
     return next((intent for intent, question in common_questions().items() if question.in_(text)), None)
 
 
-def speaks_of_other(text: str, *, of_other: bool, firm_known: bool) -> bool:
-    """Whether what is told is of somebody else for whom the owner asks; never where the owner's own firm is known: they would be mixed."""
-    asks = any(question.of_other and question.in_(text) for question in common_questions().values())
-    return of_other or (asks and not firm_known)
+def asks_for_other(text: str) -> bool:
+    """Whether the words say that the owner asks for somebody else."""
+    return any(question.of_other and question.in_(text) for question in common_questions().values())
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

@@ -35,6 +35,12 @@ _BORNE_OUT: Mapping[str, re.Pattern[str]] = {
         r"|\b(?:papers?|documents?|docs?|forms?|bring|need\w*|prepare|statements?|contracts?|invoices?|licen[cs]e|id|copies|copy|submit|provide"
         r"|hand in|show|require\w*)\b"
     ),
+    "restart": _words(
+        r"重|从头|由头|打头|清|再来|换|新|忘|归零|开始|另|回|不算|作废|就当|复位|还原|恢复|不要了|reset"
+        r"|\b(?:re\w+|start\w*|over|again|afresh|anew|begin\w*|back|clear|clean|fresh|new|scratch|forget|wipe|top"
+        r"|once more|second|zero|other"
+        r"|another|ignore|disregard|scrap|undo|discard|drop|different)\b(?<!remember)(?<!recall)"
+    ),
     "ask_guarantee": _words(
         r"担保|保证|抵押|押|保[人费函]|反担|分险|连带|联保|互保|增信|\bguarant\w+|\bcollateral\b|\bsecur\w+|\bpledg\w+|\bsurety\b"
     ),

@@ -10,6 +10,8 @@ from bot.conversation.common import PREFIX
 from bot.conversation.doubted import is_doubted
 from bot.conversation.model import Dialogue
 from bot.conversation.pointing import pointed_at
+from bot.conversation.something_else import is_advert, is_notice
+from bot.conversation.taken_back import said_in_jest
 from bot.conversation.wanted import wanted_in
 from bot.conversation.world import Scene
 from nlu.cues import frames
@@ -64,12 +66,14 @@ def intent_of(scene: Scene, before: Dialogue) -> str | None:
     guess, sure = understanding.intent, understanding.confidence
     if before.pending == ERASE and _ERASES.fullmatch(scene.text):
         return "affirm"
-    named = _named(scene.text, before)
+    named = understanding.intent if understanding.parts else _named(scene.text, before)
     question = guess is not None and guess.startswith("ask_") and sure >= _SURE_QUESTION
     asks = named == "ask_repayment" or (named or "").startswith(PREFIX)
     answers = _answers(scene, before) and not asks and not question
     if answers or (understanding.extraction.correction and changes):
         return "state_facts"
+    if named is not None and any(part.intent == named for part in understanding.parts):
+        return guess  # it is one of several questions, which are answered one by one
     if named is not None:
         return named
     if changes and _IS_IT_BAD.search(scene.text):
@@ -106,6 +110,17 @@ def _for_another(scene: Scene) -> bool:
     return tongue or (guess in _SAYS_LITTLE and _FOR_ANOTHER.search(text) is not None)
 
 
+#: That was the message in Chinese: tells of a text, wishes for no language.
+_WRITTEN_IN = re.compile(r"\b(?:was|were|is|are|it's|came|comes|wrote|written)\b[^.?!]{0,24}\bin (?:chinese|english)\b", re.IGNORECASE)
+#: I never signed anything, he doesn't know: says how things are, not no.
+_STATES_A_NOT = re.compile(
+    r"\W*(?:(?:but|and|well|because|so) )*(?:i|we|he|she|they|it|nobody|my \w+|the \w+) "
+    r"(?!(?:don't|do not|dont) (?:want|think (?:so|that|it)|need|like|agree|wish|know))"
+    r"(?:\w+ ){0,2}(?:never|not|nothing|\w+n't)\b.{8,}",
+    re.IGNORECASE,
+)
+
+
 def _guessed(scene: Scene) -> str | None:
     """The guess, where it is sure enough and what was stated does not make it a plain statement."""
     understanding, changes = scene.understanding, scene.taken.changes
@@ -121,6 +136,10 @@ def _guessed(scene: Scene) -> str | None:
     if guess == "report_hardship" and changes and not _HARD.search(_FEARED.sub("", scene.text)):
         return "state_facts"
     told = bool(changes) or (guess == "deny" and understanding.extraction.correction)
+    if guess == "set_language" and _WRITTEN_IN.search(scene.text):
+        return "state_facts" if changes else "only_heard"
+    if guess == "deny" and not changes and _STATES_A_NOT.match(scene.text):
+        return "only_heard"
     if told and guess in ("affirm", "deny", "greet", "thank", "out_of_scope"):
         return "state_facts"
     return guess
@@ -137,12 +156,19 @@ def _points(scene: Scene, before: Dialogue) -> bool:
 
 def _wished(scene: Scene, before: Dialogue) -> str | None:
     """What now, and the wish for the cheapest, quickest or largest, where nothing surer stands against it."""
-    if _WHAT_NOW.fullmatch(scene.text) and not before.shown:
-        return "ask_match"
+    if _WHAT_NOW.fullmatch(scene.text):
+        return "ask_process" if before.shown else "ask_match"
     best = _WANTS_BEST.search(scene.text) and not scene.taken.changes and scene.understanding.confidence < _SURE_OTHERWISE
     return "ask_compare" if best else None
 
 
+#: What to do now, after what was told of a thing that cannot wait.
+_WHAT_DO_I_DO = re.compile(
+    r"\W*(?:那么?|所以)?(?:你说)?(?:我)?(?:现在|这下|接下来)?(?:该|要|得)?(?:怎么办|咋办|咋整|咋搞|怎么弄|怎么做)(?:啊|呀|呢|才好)*\W*"
+    r"|\W*(?:so |and )?what (?:should|do|can) i do(?: now)?\W*",
+    re.IGNORECASE,
+)
+_URGENT = {f"{PREFIX}gave_my_data": f"{PREFIX}gave_my_data", "hardship": "report_hardship"}
 #: A goodbye answers nothing; 就这样 to figures that wait for a yes does.
 _LEAVES = frozenset({"goodbye", "no_hurry"})
 
@@ -151,9 +177,17 @@ def _named(text: str, before: Dialogue) -> str | None:
     """What is asked for by its own name, whatever the guess. Who listens to no news means something else by 别发了."""
     if rating.wanted(text):
         return "rating"
+    if _WHAT_DO_I_DO.fullmatch(text) and (urgent := next((one for one in reversed(before.told) if one in _URGENT), None)):
+        return _URGENT[urgent]
+    if is_notice(text):
+        return "pasted_notice"
+    if is_advert(text):
+        return "pasted_offer"
+    if said_in_jest(text):
+        return "joked"
     wanted = wanted_in(text)
     if wanted in _LEAVES and (before.pending or before.checking is not None):
         return None
-    if wanted == "call_off" and before.news is None:
+    if wanted == "plain_words" or (wanted == "call_off" and before.news is None):
         return wanted
     return referral.named(text) or news.named(text) or wanted

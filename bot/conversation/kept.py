@@ -37,7 +37,7 @@ def dialogue_to_json(dialogue: Dialogue) -> dict[str, Any]:
 def dialogue_from_json(plain: Mapping[str, Any], firm: Firm) -> Dialogue:
     """The inverse of dialogue_to_json; keys of an older or newer release are ignored rather than fatal."""
     known = {name: plain[name] for name in Dialogue.__dataclass_fields__ if name in plain and name not in _APART}
-    for name in ("reckoned", "warned", "listed"):
+    for name in ("reckoned", "warned", "listed", "told"):
         if name in known:
             known[name] = tuple(known[name])
     known["plan"] = tuple((key, on) for key, on in known.get("plan", ()))

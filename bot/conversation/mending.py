@@ -67,6 +67,15 @@ _OF_THE_CASE = frozenset({"legal_form", "employees", "industry", "region", "owne
 _LATELY = re.compile(r"今年|上个?月|近(?:一|1)年|近(?:12|十二)个?月|\b(?:this year|last month|months? ago|lately)\b", re.IGNORECASE)
 #: Land that is only held on contract is no property to pledge, nor does it say that there is none.
 _ON_CONTRACT = re.compile("承包|流转|租(?:的|来)?的?地")
+#: Before goods: they are to be bought. 80k for crates makes nobody a maker of crates.
+_BOUGHT_FOR = re.compile(r"\d ?(?:k|m|w|thousand|million|wan|grand|yuan|rmb)?(?: (?:yuan|rmb))? for (?:some |new |more )?$")
+_TRADE = "industry"
+#: Whether something must be pledged is asked; nothing is offered by it.
+_MUST_PLEDGE = re.compile(
+    r"(?:^|[,.;:!?] ?|\b(?:and|but|so|or) )"
+    r"(?:do|must|would|should|will) (?:we|i|they)(?: (?:have|need) to)? (?:pledge|mortgage|put up|give|risk)\b"
+    r"|\b(?:flat|house|home|workshop|factory) (?:be |is )?(?:at risk|safe|in danger)\b"
+)
 #: What is no answer beside so many sums of money.
 _SUMS = 2
 #: Agrees with what the advisor noted; whether there is something, as 有人愿意担保吗 asks, it leaves open.
@@ -97,6 +106,8 @@ def mended(text: str, asking: str | None, plain: Extraction, heard: Extraction) 
     if asking and asking not in plain.facts and counts:
         heard = plain
     mentions = [one for one in heard.mentions if not _misread(one, norm, asking, plain, heard)]
+    if _MUST_PLEDGE.search(norm):
+        mentions = [one for one in mentions if one.name != "collateral"]
     names = {one.name for one in mentions}
     if _REFUSED.search(norm) and "amount_sought" not in names:
         mentions = [replace(one, name="amount_sought") if one.name == "existing_loans" else one for one in mentions]
@@ -133,6 +144,8 @@ def _only_asked_about(title: Mention, norm: str) -> bool:
 
 def _misread(one: Mention, norm: str, asking: str | None, plain: Extraction, heard: Extraction) -> bool:
     if one.name == "age_months" and _NO_MORE.search(norm):
+        return True
+    if one.name == _TRADE and one.value == _TRADE and _BOUGHT_FOR.search(norm[: one.start]):
         return True
     if one.name in _TITLES and one.value and _only_asked_about(one, norm):
         return True

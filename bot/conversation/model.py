@@ -92,12 +92,16 @@ class Dialogue:
     language_fixed: bool = False
     #: the owner asks for somebody else, whose firm it is
     of_other: bool = False
+    #: somebody else was asked for while the owner's own firm was known: what is told of that person is kept apart
+    apart: bool = False
     asking: str | None = None
     asked: int = 0
     reminded: str | None = None
     focus: str | None = None
     #: entries of the list shown last, in its order: "the first one" is one of them
     listed: tuple[str, ...] = ()
+    #: the talk has gone on to something else than the focus
+    strayed: bool = False
     recent: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
     shown: bool = False
@@ -144,6 +148,8 @@ class Dialogue:
     rated: tuple[Fact, ...] | None = None
     #: bad news that was told already, each as fact=value
     warned: tuple[str, ...] = ()
+    #: answers that were given already and are shortened when they are due again, by their key, once for each time
+    told: tuple[str, ...] = ()
     #: the steps of the latest plan: key of the words, and the day
     plan: tuple[tuple[str, str], ...] = ()
 

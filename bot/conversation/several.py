@@ -13,12 +13,18 @@ from nlu.text import normalise
 
 #: A guess on a part this sure is believed.
 _SURE = 0.6
-_PARTS_AT_MOST, _LONG = 3, 90
+#: Longer messages, in characters, tell a story; English needs more of them than Chinese.
+_PARTS_AT_MOST, _LONG_HAN, _LONG = 3, 110, 200
+_HAN = re.compile("[\u4e00-\u9fff]")
 _CLAUSE = re.compile(
-    r"[？?。；;！!\n]+|[，,](?!\d)|(?:另外|还有|顺便)(?=[^，。]{2})"
-    r"|(?<=\S) (?:and|also|plus) (?=(?:how|what|which|do|does|can|is|are|when|who)\b)",
+    r"[？?。；;！!\n]+|\bq ?\d\b[.:)]?|(?:(?<=\s)|^)[1-4][.)] |[，,](?!\d)|(?:另外|还有|顺便)(?=[^，。]{2})"
+    r"|(?<=\S) (?:and|also|plus) (?=(?:how|what|which|do|does|can|could|will|would|should|must|is|are|when|who|where)\b)",
     re.IGNORECASE,
 )
+#: 利息高不高
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1")
+#: A space where others write a comma.
+_DICTATED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _PART_AT_LEAST = 3
 #: Leans on the clause before it: 先找哪家，为什么.
 _LEANS = re.compile(
@@ -30,9 +36,9 @@ _CONTAINS = {"ask_match": frozenset({"ask_terms", "ask_compare", "cheaper"})}
 
 def questions_in(text: str) -> tuple[str, ...]:
     """The clauses that ask, where there are several; none of a long story."""
-    if len(text) > _LONG:
+    if len(text) > (_LONG_HAN if _HAN.search(text) else _LONG):
         return ()
-    clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause and len(clause.strip()) >= _PART_AT_LEAST]
+    clauses = [clause.strip() for clause in _CLAUSE.split(_DICTATED.sub("，", text)) if clause and len(clause.strip()) >= _PART_AT_LEAST]
     asking = tuple(clause for clause in clauses if _asks(normalise(clause)))
     return asking if 1 < len(asking) <= _PARTS_AT_MOST else ()
 
@@ -40,7 +46,7 @@ def questions_in(text: str) -> tuple[str, ...]:
 def _asks(clause: str) -> bool:
     if _LEANS.fullmatch(clause.strip()):
         return False
-    return frames.QUESTION.search(clause) is not None or frames.LEFT_OPEN.search(clause) is not None
+    return frames.QUESTION.search(clause) is not None or _A_NOT_A.search(clause) is not None or frames.LEFT_OPEN.search(clause) is not None
 
 
 def wanted_of(text: str, intent: str, confidence: float) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.conversation.after_loans import repaid_each_month
 from bot.conversation.answers import (
     after_loan,
     asked,
@@ -16,8 +17,10 @@ from bot.conversation.answers import (
     desk_talk,
     facts,
     files,
+    heard_beside,
     late,
     money,
+    more_debts,
     not_told,
     offers,
     papers,
@@ -31,7 +34,7 @@ from bot.conversation.answers import (
 from bot.conversation.answers.both import one_after_other, with_files
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.asking import recall_question
-from bot.conversation.common import PREFIX, speaks_of_other
+from bot.conversation.common import PREFIX
 from bot.conversation.facts import take
 from bot.conversation.handlers import HANDLERS
 from bot.conversation.heard import Heard
@@ -42,13 +45,21 @@ from bot.conversation.outside import Kind as Outside
 from bot.conversation.outside import kind_by_words
 from bot.conversation.pointing import listed_in, pointed_at
 from bot.conversation.presses import press
+from bot.conversation.render import fact_line
+from bot.conversation.shares import shares_told
+from bot.conversation.something_else import bare_sum_left_open
+from bot.conversation.taken_back import without_jest
 from bot.conversation.texts import say
+from bot.conversation.thread import followed
+from bot.conversation.tongue import switched_to, without_switch
 from bot.conversation.typed import READ_AT_MOST, as_meant, has_words
+from bot.conversation.whose import Whose, whose
 from bot.conversation.world import Scene, World
 from knowledge.calendar import brought_forward
 from knowledge.formats import whole_number
 from nlu.cues.figures import names_no_fact
 from nlu.cues.homophones import mended as spelt
+from nlu.mentions import Extraction
 from nlu.text import normalise
 
 #: So many facts are remembered as last spoken of.
@@ -59,6 +70,8 @@ _SURELY_FACTS = 0.9
 #: These speak of the firm's figures themselves, so a message that states some is not summarised twice.
 _SUMS_UP_ITSELF = frozenset({"state_facts", "restart", "delete_data"})
 #: Asked for once more, what they ask back stays pending.
+#: Of somebody whose firm is kept apart as of the owner.
+_OF_ANYBODY = frozenset({"ask_documents", "ask_definition", "ask_scam_check", "on_behalf", "restart", "delete_data"})
 _LEAVES_PENDING = frozenset({"delete_data", "ask_human"})
 
 
@@ -78,7 +91,7 @@ def turn(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, 
 def _answered(dialogue: Dialogue, heard: Heard, understanding: Understanding | None, world: World, today: date) -> Answer:
     wordless = Scene.wordless(world, dialogue, today)
     if heard.press is not None:
-        return press(wordless, heard.press)
+        return followed(press(wordless, heard.press), dialogue)
     text = heard.text or ""
     if understanding is None or not has_words(text):
         return recall_question(files.received(heard, wordless))
@@ -99,10 +112,17 @@ def _said_anew(replies: tuple[Reply, ...], language: str) -> tuple[Reply, ...]:
 
 
 def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, world: World, today: date) -> Answer:
+    if (tongue := switched_to(text)) is not None:
+        dialogue, text = dialogue.but(language=tongue, language_fixed=True), without_switch(text)
     language = dialogue.language if dialogue.language_fixed else understanding.language
-    of_other = speaks_of_other(text, of_other=dialogue.of_other, firm_known=bool(dialogue.firm.facts))
-    before, text = dialogue.but(language=language), as_meant(spelt(text), of_other)
-    extraction, doubts = impossible_in(text, understanding.extraction, today)
+    dialogue, unsaid = without_jest(text, dialogue)
+    of = whose(text, dialogue)
+    other, apart = of is Whose.OTHER, of is Whose.APART
+    before = dialogue.but(language=language, of_other=other, apart=dialogue.apart or apart)
+    text = as_meant(spelt(text), other)
+    extraction, doubts = impossible_in(text, Extraction((), (), False, ()) if apart else understanding.extraction, today)
+    extraction = repaid_each_month(text, shares_told(text, extraction, before.firm), before)
+    extraction, on_top = more_debts.left_open(bare_sum_left_open(extraction, text, before, today), text, before)
     pointed = tuple(dict.fromkeys((*pointed_at(text, before.listed), *understanding.topics)))
     understanding = replace(understanding, extraction=extraction, topics=pointed)
     asks = (understanding.intent or "").startswith("ask_") and understanding.intent != "ask_match"
@@ -114,14 +134,24 @@ def _answer_text(dialogue: Dialogue, text: str, understanding: Understanding, wo
     after = before.but(firm=taken.firm, recent=recent, asking=asking, corrected=corrected, amending=None, checking=None)
     scene = Scene(world, after, today, understanding, taken, text)
     intent = intent_of(scene, before)
+    if apart and not (intent or "").startswith(PREFIX) and intent not in _OF_ANYBODY:
+        intent = "kept_apart"
     if money.in_despair(text):  # whatever else is said, and whether the guess knows it
         answer = desk.hardship(scene)
+    elif on_top is not None:
+        answer = more_debts.asked(on_top, scene)
+        answer = replace(answer, replies=(*facts.understood(scene), *answer.replies))
     elif doubts and not taken.changes and not (intent or "").startswith("ask_"):
         answer = recall_question(facts.doubted(doubts, scene))
     else:
         first = papers.said(scene, intent, before) or _settled(scene, intent, before) or supposed.what_if(scene, before)
         answer = first or _answer_of(scene, intent, before)
         answer = replace(answer, replies=(*facts.doubted(doubts, scene).replies, *answer.replies)) if doubts else answer
+    answer = followed(answer, before, intent)
+    if unsaid is not None:
+        answer = replace(
+            answer, replies=(Reply(say("unsaid", language, fact=fact_line(unsaid, language).removeprefix("· "))), *answer.replies)
+        )
     if taken.changes and kind_by_words(text) is Outside.PRIVATE:
         answer = replace(answer, replies=(Reply(say("private_beside", language)), *answer.replies))
     if understanding.intent is None:
@@ -153,7 +183,10 @@ def _answer_of(scene: Scene, intent: str | None, before: Dialogue) -> Answer:
 def _handle(scene: Scene, intent: str | None) -> Answer:
     """The intent's answer, with what was understood of the firm in front of it."""
     ambiguous = scene.understanding.extraction.ambiguous
-    if ambiguous and intent in (None, "state_facts", "ask_match", "affirm", "deny"):
+    stated = intent in (None, "state_facts", "ask_match", "affirm", "deny")
+    if stated and (beside := heard_beside.told(scene)) is not None:
+        return recall_question(beside)
+    if ambiguous and stated:
         return facts.ask_which(ambiguous[0], scene)
     several = scene.understanding.parts if intent == scene.understanding.intent else ()
     own = several or (intent or "").startswith(PREFIX)
@@ -174,7 +207,7 @@ def _handle(scene: Scene, intent: str | None) -> Answer:
 
 def _in_words(scene: Scene, intent: str | None) -> Answer | None:
     """What the words ask for whatever the intent: a sum, why a bank said no, what a title opens, a particular of an entry."""
-    sum_ = worked_out(scene, intent)
+    sum_ = heard_beside.rate_judged(scene) or worked_out(scene, intent)
     said = sum_ or refused.said_no(scene, intent) or titles.opened_by(scene, intent)
     return said or not_told.asked(scene, intent) or particulars.asked(scene, intent)
 

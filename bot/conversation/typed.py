@@ -18,11 +18,35 @@ _MEANT = re.compile(
     r"|^\W*(?:(?:no|nope|wait)[,. ]+)+i (?:asked|was asking|meant to ask|am asking) (?:you )?(?:about|for) (?:the |my )?(?=\w{2})",
     re.IGNORECASE,
 )
+#: 1、没有抵押能贷多少 2、几天能到账; 一是…，二是…: the numbers of a list, which are no figures.
+_NUMBER_OF_LIST = re.compile(
+    r"(?:^|(?<=[\s，,：:；;。？?]))(?:(?:[1-9]|[（(][1-9])[、.．)）](?!\d)"
+    r"|第[一二三四五六](?:个(?:问题)?)?(?:是(?!否)|[、.．)）]|(?=[ ，,：:]))|[一二三四五六](?:是(?!否)|[、.．)）]))[ ，,：:]*"
+)
+#: 好的谢谢，那要多久: thanks before a question are not what is meant.
+_THANKS_FIRST = re.compile(
+    r"^\W*(?:(?:好的?|嗯+|行|哦|ok|知道了|明白了|懂了)[，, ]*)*(?:谢谢|多谢|感谢|辛苦|thanks|thank you|thx)(?:你|您|了|啊|哈)*[，,。！!~ ]+"
+    r"(?=(?:那|请问|还有|再|另外|我想|顺便|对了)\S{2})",
+    re.IGNORECASE,
+)
 _A_WORD, _WHAT_OF = 6, {"zh": "{}呢", "en": "what about the {}"}
 
 
-#: An owner who asks for somebody else speaks of that person.
+#: An owner who asks for somebody else speaks of that person; so does who writes for a father or the boss.
 _OF_OTHER = (
+    (
+        re.compile(
+            "(?<![帮替代给为跟和])我(?:爸爸?|妈妈?|老爸|老妈|父亲|母亲|爸妈|父母|老公|老婆|媳妇|爱人|表?[哥姐弟妹]|叔叔?|舅舅?|姨[父妈]?|姑[父妈]?|岳[父母]|朋友)"
+            "(?:[他她]们?)?(?=[^，。]{0,4}(?:开|办|搞|经营|承包|种|养|做|想|说|要|打算|有|今年|去年|一年|每年|这边|那边|没|还|欠))"
+        ),
+        "我",
+    ),
+    (
+        re.compile(
+            "(?<![帮替代给为跟和])(?:我们|咱们)?老板(?:[他她])?(?=[^，。]{0,4}(?:说|想|要|打算|名下|有|今年|去年|一年|没|还|欠|现在))"
+        ),
+        "我",
+    ),
     (re.compile(r"(?<![帮替给为])[他她]们?家?"), "我"),
     (re.compile(r"\b(?:he|she)\b", re.IGNORECASE), "i"),
     (re.compile(r"\b(?:his|her)\b", re.IGNORECASE), "my"),
@@ -35,7 +59,9 @@ def as_meant(text: str, of_other: bool = False) -> str:
 
     `of_other` says that the owner asks for somebody else, whose firm is then spoken of as the owner's.
     """
-    text = in_standard_words(text)
+    text = _THANKS_FIRST.sub("", in_standard_words(text))
+    if len(_NUMBER_OF_LIST.findall(text)) > 1:
+        text = _NUMBER_OF_LIST.sub("；", text).lstrip("；")
     if of_other:
         for words, meant in _OF_OTHER:
             text = words.sub(meant, text)

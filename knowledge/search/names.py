@@ -43,12 +43,18 @@ def _bare_names(entry: Entry) -> list[str]:
 
 def bank_called(entries: Iterable[Entry], text: str) -> Entry | None:
     """The lender that a text calls by any of its names, the short ones, too: 农行, BOC."""
+    return next(iter(banks_called(entries, text)), None)
+
+
+def banks_called(entries: Iterable[Entry], text: str) -> list[Entry]:
+    """Every lender that a text calls by any of its names, in the order of the entries."""
     said, words = fold(text), frozenset(re.findall(r"[a-z]+", fold(text)))
-    for bank in entries:
+
+    def is_named(bank: Entry) -> bool:
         names = map(fold, (bank.name.zh, bank.name.en, *bank.also.zh, *bank.also.en)) if bank.kind is Kind.LENDER else ()
-        if any(name in (words if name.isascii() and " " not in name else said) for name in names):
-            return bank
-    return None
+        return any(name in (words if name.isascii() and " " not in name else said) for name in names)
+
+    return [bank for bank in entries if is_named(bank)]
 
 
 def _words(text: str) -> list[str]:

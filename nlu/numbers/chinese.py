@@ -121,7 +121,8 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
             return None
         if last == "digit" and text[place - 1] in "俩仨":  # 俩一人 is no 21
             return None
-        if last == "digit" and len(before) > 1 and before[-2].kind in ("large", "small") and _begins_span(text, place):
+        begins = last == "digit" and len(before) > 1 and before[-2].kind in ("large", "small") and _begins_span(text, place)
+        if begins and not (text[place - 2] == "十" and DIGITS[char] == DIGITS.get(text[place - 1], 0) + 1):  # 十五六年 is a pair
             return None
         return _Token("digit", Decimal(DIGITS[char]), place + 1)
     if char in _TENS and last in ("", "small", "zero"):

@@ -27,7 +27,7 @@ _NOT_FIGURES = re.compile(
     r"|三一(?=重工|集团|的|那边|供|挖机|泵车|配套)|[哪某]一?年|一年(?:不如|比|赶不上|又|复)一年|七上八下|一五一十|四舍五入|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
     r"|(?<=[打拨上告])(?:12345|12378|12315|12366)(?!\d)|^(?:12345|12378|12315|12366)(?=投诉|[ ,，])"
     r"|(?:^|(?<=\n)) *\d{1,2}[.、)](?!\d)|(?<![\d.])(?:\d?1st|\d?2nd|\d?3rd|\d{1,2}th)(?![a-z])|十分(?![之一二三四五六七八九])"
-    r"|https?://\S+|\d+\.\d+\.\d+(?!\d)(?<!\.000)"
+    r"|(?<![a-z])(?:ending|ends|tail|last four)(?: in| with| digits)? \d{4}(?!\d)|\*{2,} ?\d{3,4}(?!\d)|(?<= )[1-9]\) (?=[a-z])|https?://\S+|\d+\.\d+\.\d+(?!\d)(?<!\.000)"
 )
 
 _CURRENCY_WORD = re.compile(r"(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|us|hk)[ $]?\d")
@@ -53,7 +53,10 @@ _DATE = re.compile(
     r"|(?<![a-z])(?:(?<=in )|(?<=since )|(?<=from )|(?P<mn3>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y"
     r"|ust|t(?:ember)?|ober|ember)? )"
     r"(?P<wy>twenty (?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two"
-    r"|three|four|five|six))?))(?![a-z]| (?:thousand|grand|k|people|staff|of))"
+    r"|three|four|five|six))?)|nineteen (?:fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|two thousand(?: and)? (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty(?:[- ](?:one|two|three|four|five|six))?))"
+    r"(?![a-z]|[- ](?:hundred|thousand|grand|k|people|staff|of|yuan|rmb|percent|days|months|years|times|units|pieces))"
     r"|(?<![\d.a-z])(?:(?P<mn>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:of )?)(?:\d{1,2}(?:st|nd|rd"
     r"|th)?,? )?(?P<y3>(?:19|20)\d\d)(?!\d)"
     r"|(?<=since )(?P<y4>(?:19|20)\d\d)(?![\d,.]\d)|(?<=in )(?P<y5>(?:19|20)\d\d)(?![\d,.]\d)|(?<=from )(?P<y6>(?:19|20)\d\d)(?![\d,.]\d)"
@@ -87,7 +90,7 @@ _JUST_OPENED = re.compile(
 )
 
 _MAY_HOLD_DATES = re.compile(
-    r"[\d年月点第]|三一|twenty|(?:last|this) year|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入"
+    r"[\d年月点第]|三一|twenty|nineteen|two thousand|(?:last|this) year|十分|一块|七七八八|乱七八糟|七上八下|一五一十|四舍五入"
     r"|三番五次|三天两头|五花八门|千方百计|三三两两|九牛一毛"
 )
 
@@ -126,7 +129,7 @@ def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
     """Year and month of a date, or None when the year cannot be one."""
     groups = {name: value for name, value in match.groupdict().items() if value}
     if "wy" in groups:
-        return 2000 + value_of(groups["wy"].removeprefix("twenty ")), _MONTH_NAMES.get(groups.get("mn3", ""))
+        return _spoken_year(groups["wy"]), _MONTH_NAMES.get(groups.get("mn3", ""))
     raw = next(groups[name] for name in ("y", *(f"y{rank}" for rank in range(2, 16)), "zy") if name in groups)
     year = int("".join(ZH_DIGIT.get(char, char) for char in raw))
     if year > today.year % 100 and "y12" in groups:
@@ -137,6 +140,13 @@ def _year(match: re.Match[str], today: date) -> tuple[int, int | None] | None:
     figure = next((groups[name] for name in ("m", "m2", "m3", "zm2", "zm") if groups.get(name)), None)
     month = _MONTH_NAMES[named] if named else _month(figure)
     return (year, month) if 1949 <= year <= today.year + 40 else None
+
+
+def _spoken_year(words: str) -> int:
+    """A year as it is said: twenty fifteen, nineteen ninety-eight, two thousand and five."""
+    if words.startswith("nineteen "):
+        return 1900 + value_of(words.removeprefix("nineteen "))
+    return 2000 + value_of(words.removeprefix("twenty ").removeprefix("two thousand").removeprefix(" and").strip())
 
 
 def _month(text: str | None) -> int | None:

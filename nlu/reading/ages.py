@@ -15,6 +15,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?:里|里头|内|下来)?(?:才|就|一共|总共|也就)?(?:卖|做|收|挣|赚|走|销|干|出)(?:了|个)?(?:大概|差不多|也就)?[\d一二两三四五六七八九十百]+[^，。年月岁]{0,4}(?:万|千|块|w)"
     r"|(?:就|才)?(?:干完|做完|还清|回款|回来|到期)|了?(?:都|也|一分|到现在)*(?:没|未|不)(?:拨|给|付|结|发|见|收到|开工|兑现)|里(?:漏|被|查|没|都)|的?(?:标|长单|合同|质保|租约|账期|分期)|才有活"
+    r"| (?:(?:are |is )?(?:still )?(?:left|to go|to run|remaining|to pay|open))\b"
 )
 _A_YEAR = re.compile(r"一年$")
 _EACH_YEAR = re.compile(r"(?:也就|就|能|大概|总共|一共)?(?:做|卖|挣|收|干|走|出)(?!了)")
@@ -38,11 +39,17 @@ _THING = re.compile(
     r"|trees|vines|cows|taobao|tmall|jd|douyin|pinduoduo|meituan|amazon|bank)(?: itself)?(?:,|'s| is| are| was| were)?"
     r"(?: (?:already|now|about|only|over|nearly|almost|some))* ?$"
 )
+#: Will they take it as security? It is 12 years old: what is to be pledged or sold.
+_IT = re.compile(
+    r"\b(?:collateral|pledge\w*|security|mortgage|sell|sold|repair\w*|replace\w*|accept)\b[^.!?]{0,12}[.?!;,] ?"
+    r"(?:it|they|this|that|she)(?:'s| is|'re| are)(?: (?:already|now|about|only|over|nearly|almost|some|just))* ?$"
+)
 
 
 def of_a_thing(norm: str, quantity: Quantity) -> bool:
-    """Whether years told as an age are those of a machine, a building or a platform."""
-    return quantity.unit == "age" and _THING.search(norm[: quantity.start]) is not None
+    """Whether years told as an age are those of a machine, a building, a platform, or of what is to be pledged."""
+    before, aged = norm[: quantity.start], quantity.unit == "age" or norm.startswith((" old", "-old"), quantity.end)
+    return aged and (_THING.search(before) is not None or _IT.search(before) is not None)
 
 
 def no_age(norm: str, quantity: Quantity) -> bool:

@@ -42,7 +42,10 @@ _OTHER_SPAN = {
     "credit_inquiries_3m": re.compile(r"(?:半年|六个月|6个月)[^，。,;；\d]{0,4}$"),
 }
 #: A span behind a loan that is wanted is the loan's: 想贷30万，三年.
-_BORROWS = re.compile(r"[借贷]|融资|\b(?:borrow|loan|lend)")
+_BORROWS = re.compile(r"[借贷]|融资|\b(?:borrow|loan|lend|pay|interest\b|defer|postpone)")
+#: A span of pay or rent that is owed: i owe them one month.
+_OF_A_DEBT = re.compile(r" (?:behind|late|overdue|left|to go|to run|remaining)\b")
+_OWED_SO_LONG = re.compile(r"\b(?:ow(?:e|es|ed|ing)|behind|arrears|late)\b[^.;!?\d]{0,14}$")
 _FOUNDED = re.compile(r"开|做|干|成立|注册|办|经营|创|\b(?:open|start|found|set up|run|in business|trading)")
 _MEANT = (
     re.compile(r"(?:平均|平时|正常|通常|长期|固定|正式|全职|average\w*|usually|normally)[^，。,;；\d]{0,6}$"),
@@ -142,6 +145,8 @@ def _speaks_of_else(spec: FactSpec, quantity: Quantity, norm: str) -> bool:
     """Whether the words before a figure say that it is no answer: 房租一年六万, 欠供货商五万, 走了一个."""
     lead = norm[max(0, quantity.start - 16) : quantity.start]
     other = _OTHER_SPAN.get(spec.name)
+    if spec.name == "age_months" and (_OWED_SO_LONG.search(lead) or _OF_A_DEBT.match(norm, quantity.end)):
+        return True
     if spec.name == "age_months" and _BORROWS.search(norm[: quantity.start]) and not _FOUNDED.search(norm):
         return True
     return bool(

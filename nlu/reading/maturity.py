@@ -32,9 +32,11 @@ _DUE = re.compile(
 _LOAN = re.compile(
     r"邮储|[工建农中交招]行|贷|借|欠|授信|银行|信用社|笔|本金|那个|\b(?:loan|debt|bank|mortgage|credit|facility|note|limit|owe)\b"
 )
-#: What else falls due: a lease, a policy, a certificate; and what has been renewed since.
+#: What else falls due: a lease, a policy, a certificate, one instalment of many; and what has been renewed since.
 _NOT_A_LOAN = re.compile(
-    r"租约|合同到期|租期|保险|证书?到期|执照|续过|年检|\b(?:lease|insurance|licen[cs]e|certificate|policy|tax|rent|contract)\b"
+    r"本期|当期|月供|账单|(?<!last )(?<!final )\b(?:instal+ments?|monthly (?:re)?payments?)\b|\b(?:re)?payment of (?:rmb|cny|¥|\d)"
+    r"|\bamount due\b"
+    r"|租约|合同到期|租期|保险|证书?到期|执照|续过|年检|\b(?:lease|insurance|licen[cs]e|certificate|policy|tax|rent|contract)\b"
 )
 _LONGEST = 1100
 

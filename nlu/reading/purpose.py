@@ -35,6 +35,7 @@ _TENDER = re.compile(r"中标|中了|招标|政府采购|\btenders?\b")
 _DONE = re.compile(
     r"(?:欠着?|花了|投了|用了|刚|早|全|都|已经?|去年|前年|当时|贷款|就|光|之前|以前|借了)[^，。,;；]{0,6}$"
     r"|\b(?:bought|paid|spent|owe|owes|owed|cost|took|last year|already|since)\b[^,.;]{0,20}$"
+    r"|\bow(?:e|es|ed|ing)\b[^.;]{0,60}\bmonths?'?(?: of)? $"
 )
 #: A figure of the year behind that uses a purpose's words; without a wish they name no purpose.
 _SPENT = {"rd": "rd_spend", "export": "export_revenue", "stock_purchase": "purchase_amount", "wages": "employees"}

@@ -182,3 +182,20 @@ def put_right(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit])
         if index not in chosen and (taken_back or moved) and alike and quantity.start - before.end < 24:
             repaid = moved and chosen[index - 1].cue.fact == "amount_sought" and "还" in scope.norm[before.end : quantity.start]
             chosen[index] = Hit(cue_of("existing_loans"), quantity.start, quantity.end, "") if repaid else chosen[index - 1]
+
+
+#: Between two figures, said aloud: the second is what was meant.
+_NO_WAIT = re.compile(
+    r"(?: (?:a|per|each|every) (?:year|month))?[ ,.;-]*(?:(?:uh|um|er|well|oh|hm+)[ ,.]*)*"
+    r"(?:no|nope|sorry|wait|i mean|rather|make (?:that|it)|correction)\b"
+    r"[ ,.]*(?:(?:no|wait|sorry|uh|um|er|it's|it is|i mean|about|around|more like|maybe|make that|rather)[ ,.]*)*"
+)
+
+
+def said_again(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -> None:
+    """Eight hundred thousand a year, no wait, nine hundred: what is said next stands, and may leave its unit to the one before."""
+    for index in range(1, len(found)):
+        quantity, before = found[index], found[index - 1]
+        alike = quantity.kind in ("number", before.kind) or (before.kind == "number" and quantity.kind in ("money", "count"))
+        if index - 1 in chosen and index not in chosen and alike and _NO_WAIT.fullmatch(scope.norm, before.end, quantity.start):
+            chosen[index] = Hit(chosen[index - 1].cue, before.start, quantity.start, "", sentence=True)

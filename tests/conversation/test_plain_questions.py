@@ -16,7 +16,6 @@ from bot.conversation.answers.plain import as_noted, set_language
 from bot.conversation.answers.refused import said_no
 from bot.conversation.answers.sums import worked_out
 from bot.conversation.answers.talk import on_the_way
-from bot.conversation.common import speaks_of_other
 from bot.conversation.facts import Taken, take
 from bot.conversation.intent import intent_of
 from bot.conversation.mending import mended
@@ -138,11 +137,18 @@ def test_a_wider_place_does_not_move_the_firm(said: str, after: str) -> None:
     ("asking", "text", "facts"),
     [
         ("guarantor", "would a cooperative help?", {}),
+        ("collateral", "do we have to pledge the factory?", {}),
+        ("guarantor", "80k for crates", {"amount_sought": Decimal(80_000), "purpose": "stock_purchase"}),
+        ("collateral", "is our flat at risk?", {}),
+        ("collateral", "we can pledge the factory", {"collateral": ("real_estate",)}),
         ("guarantor", "my brother would help", {"guarantor": True}),
         ("collateral", "we don't have tax records", {}),
         ("collateral", "we don't have anything", {"collateral": ("none",)}),
         ("region", "is that the same for a one-man business?", {}),
         ("age_months", "machines bought 2019", {}),
+        ("age_months", "6 staff, i owe them one month", {"employees": 6}),
+        ("age_months", "two months behind with the rent", {}),
+        ("age_months", "340k open at the bank, 2 yrs left", {"existing_loans": Decimal(340_000)}),
         ("age_months", "I have a UK masters from 2023, does it count as graduate?", {}),
     ],
 )
@@ -224,8 +230,3 @@ def test_two_words_are_each_explained_and_an_offer_stands_beside_a_bank_loan(wor
 def test_rates_are_those_of_loans_after_something_that_has_none(world: World) -> None:
     told = terms_or_rates(scene(world, "rates?", "ask_terms", SALON, focus="gua-measures-2025"))
     assert "cheapest first" in told.replies[0].text
-
-
-@pytest.mark.parametrize(("known", "told"), [({}, True), ({"industry": "retail", "annual_revenue": 2_600_000}, False)])
-def test_what_a_friend_is_and_has_never_mixes_with_what_is_known_of_the_owner(known: dict[str, Any], told: bool) -> None:
-    assert speaks_of_other("帮我朋友问一下，他开饭馆的", of_other=False, firm_known=bool(known)) is told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.conversation.answers import costs
+from bot.conversation.answers import costs, two_banks
 from bot.conversation.answers.beside import beside
 from bot.conversation.answers.both import one_after_other
 from bot.conversation.answers.entry import detail_button, in_short, terms, with_thread
@@ -47,14 +47,20 @@ _ASPECTS = ("aspect_status", "aspect_limit", "aspect_cost", "aspect_term", "aspe
 def compare(scene: Scene) -> Answer:
     """Two entries side by side; without two names, the loans that fit in the order the owner cares about."""
     entries = [e for e in (scene.world.pack.get(topic) for topic in scene.understanding.topics) if e and e.kind in OFFERS]
+    wish = _wish_in(scene.text)
+    if not any(names_outright(entry, scene.text) for entry in entries):
+        if (loans := two_banks.loans_of_two(scene, wish)) is not None:
+            return _beside_each_other(loans[0].entry, loans[1].entry, scene, cheaper=wish == "cheapest")
+        if (told := two_banks.beside_local_bank(scene, wish)) is not None:
+            return told
     if len(entries) == 1 and _ANY_LOAN.search(scene.text) and (others := _other_loans(scene, entries[0])):
         return _beside_each_other(entries[0], others[0].entry, scene)
     if len(entries) < 2 and _DIFFERENCE.search(scene.text) and (told := _each_meaning(scene)) is not None:
         return told
     pointed = len(pointed_at(scene.text, scene.dialogue.listed)) > 1
     named = pointed or all(names_outright(entry, scene.text) for entry in entries[:2])
-    if len(entries) < 2 or (_wish_in(scene.text) != "balanced" and not named):
-        return best_loans(scene, _wish_in(scene.text))
+    if len(entries) < 2 or (wish != "balanced" and not named):
+        return best_loans(scene, wish)
     return _beside_each_other(entries[0], entries[1], scene)
 
 
@@ -85,7 +91,7 @@ def _other_loans(scene: Scene, entry: Entry) -> list[Match]:
     return [match for match in loans if match.rate is not None]
 
 
-def _beside_each_other(one: Entry, other: Entry, scene: Scene) -> Answer:
+def _beside_each_other(one: Entry, other: Entry, scene: Scene, *, cheaper: bool = False) -> Answer:
     language = scene.language
     first, second = scene.match(one), scene.match(other)
     lines = [f"{first.entry.name[language]} ｜ {second.entry.name[language]}"]
@@ -94,6 +100,8 @@ def _beside_each_other(one: Entry, other: Entry, scene: Scene) -> Answer:
         if of_one or of_other:
             row = say("compare_row", language, aspect=say(aspect, language), first=of_one or unknown, second=of_other or unknown)
             lines.append(row)
+    if cheaper:
+        lines.append(two_banks.cheaper_of(first, second, language))
     lines.extend(source_line(match.entry, language, scene.today) for match in (first, second))
     buttons = tuple(detail_button(match.entry, language) for match in (first, second))
     return with_thread(scene, Reply("\n".join(lines), buttons), None, (one.id, other.id))

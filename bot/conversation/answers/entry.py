@@ -6,11 +6,13 @@ import re
 
 from bot.conversation.answers.referral_screens import apply_button
 from bot.conversation.answers.reminders import reminder_buttons
+from bot.conversation.local_banks import local_bank
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import brief, confirm_lines, detail
 from bot.conversation.sources import source_line
 from bot.conversation.terms import money_parts
 from bot.conversation.texts import say
+from bot.conversation.thread import is_vague
 from bot.conversation.world import Scene
 from knowledge.entries import OFFERS, Entry, Kind, Standing
 from knowledge.search import is_called, names_outright, sounds_like, term_asked
@@ -25,6 +27,12 @@ _FIGURES_ASKED = re.compile(
     r"利|率|息|额度|多少|几[年个月万厘]|最[长高多少低]|上限|期限|多久|条件|要求|门槛|费|成本|能贷|能借|贷多|借多|介绍|详细|怎么样|如何|划算|贵|便宜"
     r"|\b(?:rates?|interest|how (?:much|long|high|many)|limit|amount|terms?|tenor|cost\w*|fees?|conditions?"
     r"|require\w*|price|expensive|cheap|most|maximum|max|details?|about)\b",
+    re.IGNORECASE,
+)
+#: Some loan or programme is asked after; can they do that?! asks after none.
+_OF_OFFERS = re.compile(
+    rf"{_FIGURES_ASKED.pattern}|贷|借|补贴|补助|贴息|担保|产品|哪|政策|\b(?:loans?|lend\w*|borrow\w*|credit|subsid\w+|grants?|guarant\w+|which|offers?"
+    r"|apply|bank)\b",
     re.IGNORECASE,
 )
 
@@ -57,7 +65,9 @@ def terms(scene: Scene) -> Answer:
     if spoken_of is not None:
         return _terms_in_short(spoken_of, scene)
     word = scene.topic(Kind.DEFINITION)
-    return in_short(word, scene) if word is not None else which_one(scene)
+    if word is not None:
+        return in_short(word, scene)
+    return which_one(scene) if _OF_OFFERS.search(scene.text) else nothing_on_that(scene)
 
 
 def _terms_in_short(entry: Entry, scene: Scene) -> Answer:
@@ -85,7 +95,9 @@ def process(scene: Scene) -> Answer:
     """How to go about the entry asked about; the usual steps when none is meant."""
     entry = _meant(scene)
     if entry is None:
-        return with_thread(scene, Reply(say("process_common", scene.language)), None, ("prg-coordination-2024",))
+        spoken_of = scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
+        buttons = (Button(f"p:{spoken_of.id}", spoken_of.name[scene.language]),) if spoken_of is not None else ()
+        return with_thread(scene, Reply(say("process_common", scene.language), buttons), None, ("prg-coordination-2024",))
     return entry_process(entry, scene)
 
 
@@ -161,10 +173,12 @@ def nothing_on_that(scene: Scene) -> Answer:
 
 def _meant(scene: Scene) -> Entry | None:
     """The entry the message names, else the one the talk was about."""
-    named = scene.topic(*OFFERS)
-    if named is not None:
+    vague = is_vague(scene.text)
+    named = None if vague else scene.topic(*OFFERS)
+    if named is not None and (named.kind is not Kind.PROGRAMME or names_outright(named, scene.text)):
         return named
-    return scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus else None
+    left = (vague and scene.dialogue.strayed) or local_bank(scene.text) is not None  # of which nothing is told here
+    return scene.world.pack.get(scene.dialogue.focus) if scene.dialogue.focus and not left else None
 
 
 def _explained(scene: Scene) -> Entry | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation.answers.plain import which_figure
 from bot.conversation.answers.results import show_results
+from bot.conversation.answers.which import which_figure
 from bot.conversation.asking import ask_next, results_button
 from bot.conversation.facts import IN_YUAN, Change, odd_figures, plausible
 from bot.conversation.model import Answer, Button, Reply

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.conversation.answers import two_banks
 from bot.conversation.answers.entry import entry_process, process
 from bot.conversation.answers.groups import group_of
 from bot.conversation.model import Answer, Reply
@@ -33,7 +34,8 @@ _LOAN = re.compile(r"贷|放款|\bloan", re.IGNORECASE)
 def how_to_go_about(scene: Scene) -> Answer:
     """How to go about what the talk is about; first how long it takes, where that is asked."""
     if not _ASKED.search(scene.text):
-        return process(scene)
+        loan = two_banks.loan_of_bank(scene)
+        return process(scene) if loan is None else entry_process(loan, scene)
     loan = _loan(scene)
     if loan is None:
         return process(scene)

@@ -17,6 +17,12 @@ _LATE = re.compile(
 )
 _ON_LOANS = re.compile(r"征信|逾期|信用卡|贷款|银行|月供|还款|\b(?:credit|loan|bank|repayments?|overdue|payment)\b", re.IGNORECASE)
 _TIMES = 2
+_COUNT = "overdue_12m"
+#: 那两次都是去年夏天的事: of the late payments that were told before.
+_THOSE = re.compile(
+    r"[那这](?:[一两二三四五几\d]{1,2})?次|(?:都|就)是[^，。]{0,6}年[^，。]{0,4}的?(?:事|了)|\b(?:those|that|both|it) (?:was|were)\b",
+    re.IGNORECASE,
+)
 _TOLD_BY, _CHECKED_BY = "def-overdue", "def-credit-report"
 
 
@@ -25,6 +31,8 @@ def paid_late(scene: Scene) -> Answer | None:
 
     None where none is told, or something was noted.
     """
+    if scene.dialogue.firm.get(_COUNT) and _THOSE.search(scene.text) and (months_since(scene.text, scene.today) or 0) > A_YEAR:
+        return _long_ago(scene.with_dialogue(scene.dialogue.but(firm=scene.dialogue.firm.without(_COUNT))))
     if scene.taken.changes or not (_LATE.search(scene.text) and _ON_LOANS.search(scene.text)):
         return None
     since = months_since(scene.text, scene.today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.conversation.again import said_again
 from bot.conversation.answers.entry import describe, entry_process, in_short
 from bot.conversation.answers.groups import loans_in_order
 from bot.conversation.answers.limit_asked import asks_for_limit, why_limit
@@ -37,6 +38,8 @@ _DESPAIR = re.compile(
     re.IGNORECASE,
 )
 
+#: A loan that cannot be repaid on its day, whose renewal is the next step.
+_FALLS_DUE = re.compile(r"到期|还不[上起了]|还款日|\b(?:falls? due|due date|can(?:no|')t repay)\b", re.IGNORECASE)
 _DECLINED = re.compile(
     r"拒|不(?:给|肯|能|可以)?[我俺]?(?:批|贷|借|办)|[批贷借]不(?:到|了|下来)|没(?:有)?(?:给我)?(?:批|通过)|未通过|不符合|不够格"
     r"|\bdeclin|\breject|\brefus|\bdenied|turn(?:ed)? (?:me |us )?down|not (?:eligible|approved)|can(?:no|')t (?:i )?(?:get|borrow)",
@@ -168,7 +171,9 @@ def renewal(scene: Scene) -> Answer:
 
 def hardship(scene: Scene) -> Answer:
     """What to do when money is short; somebody in despair is met as a person first."""
-    answer = _told_with(scene, "hardship", _RENEWAL, "prg-payment-regulation")
+    told = "hardship" in scene.dialogue.told and _FALLS_DUE.search(scene.text) is not None
+    key = "renewal_again" if told else "hardship"
+    answer = _told_with(scene, key, *(() if told else (_RENEWAL, "prg-payment-regulation")))
     if in_despair(scene.text):
         return replace(answer, replies=(Reply(say("despair", scene.language)), *answer.replies), aside=False)
     return answer
@@ -217,11 +222,14 @@ def _fitting_buttons(scene: Scene) -> tuple[Button, ...]:
 def _told_with(scene: Scene, key: str, *entry_ids: str) -> Answer:
     """A plain answer with the programmes behind it, each with its source."""
     language = scene.language
+    text, dialogue = said_again(key, scene.dialogue)
+    if text != say(key, language):
+        return Answer((Reply(text),), dialogue, aside=True)
     entries = [entry for entry in map(scene.world.pack.get, entry_ids) if entry]
-    lines = [say(key, language)]
+    lines = [text]
     lines.extend(f"· {entry.name[language]}\n  {source_line(entry, language, scene.today)}" for entry in entries)
     buttons = tuple(Button(f"n:{entry.id}", entry.name[language]) for entry in entries)
-    return _thread(scene, Reply("\n".join(lines), buttons), tuple(entry.id for entry in entries))
+    return _thread(scene.with_dialogue(dialogue), Reply("\n".join(lines), buttons), tuple(entry.id for entry in entries))
 
 
 def _thread(scene: Scene, reply: Reply, sources: tuple[str, ...] = ()) -> Answer:

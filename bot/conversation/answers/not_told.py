@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.conversation.answers.entry import with_thread
+from bot.conversation.local_banks import local_bank
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.outside import OUT_OF_SCOPE, kind_of
 from bot.conversation.outside import Kind as Outside
@@ -46,5 +47,7 @@ def asked(scene: Scene, intent: str | None) -> Answer | None:
         way = scene.world.pack.get(_WITHOUT_SECURITY)
         buttons = (Button(f"n:{way.id}", way.name[language]),) if way is not None else ()
         return with_thread(scene, Reply(say("security_unknown", language, thing=thing), buttons), None)
+    if intent in ("ask_documents", "ask_process") and local_bank(scene.text):  # what any bank wants
+        return None
     name = None if scene.understanding.topics else index.not_told(scene.text)
     return with_thread(scene, Reply(say("term_unknown", language, term=name), ()), None) if name is not None else None

@@ -29,6 +29,7 @@ _NAME = re.compile(
     r"|^\W*(offer \w|(?:the )?(?:first|second|third|other)(?: one| bank| offer)?|[a-c])\b\W*(?:is|:)?",
     re.IGNORECASE,
 )
+_OF_THE_REVENUE = re.compile(r"[%％] ?of (?:(?:the|our|my|its|that|it) ?)*(?:turnover|revenue|sales|takings)\b", re.IGNORECASE)
 #: Figures for who did not say how much, or for how long.
 _EXAMPLE, _A_YEAR, _FEWEST = Decimal(100_000), 12, 2
 
@@ -67,6 +68,8 @@ def _offers(parts: list[str], principal: Decimal, scene: Scene) -> Iterator[_Off
     for part in parts:
         alone = replace(scene.understanding, extraction=extract_facts(part, today=scene.today), parts=())
         said = said_in(replace(scene, understanding=alone, text=part))
+        if _OF_THE_REVENUE.search(part):  # profit 3% of turnover is no offer
+            continue
         found = _NAME.match(part)
         if said.rate is not None and (real := _real_cost(said, principal, part)) is not None:
             name = (found[1] or found[2]).strip() if found else part.strip()[:6]

@@ -33,7 +33,7 @@ _VALID = re.compile(
 )
 _EARLY = re.compile(
     r"提前(?:还|结清|归还)|(?:早点|早些)还(?:清|完|掉)?|违约金"
-    r"|\b(?:re)?pay(?:ing|ment)?\b[^.?!]{0,30}\bearl(?:y|ier)\b|\bearl(?:y|ier) (?:re)?pay|\bpre-?pay"
+    r"|\b(?:re)?pa(?:y|id)(?:ing|ment)?\b[^.?!]{0,30}\bearl(?:y|ier)\b|\bearl(?:y|ier) (?:re)?pay|\bpre-?pay"
     r"|\bpay [^.?!]{0,20}\boff (?:early|sooner)",
     re.IGNORECASE,
 )
@@ -93,6 +93,8 @@ _ASKING = frozenset(
 
 def asked(scene: Scene, intent: str | None) -> Answer | None:
     """The answer to such a question; None where the message asks none."""
+    if intent == "ask_renewal" and _EARLY.search(scene.text):  # paying back early renews nothing
+        return _early(scene, intent)
     if intent not in _ASKING or (intent == OUT_OF_SCOPE and kind_of(scene.text) is not Outside.OTHER):
         return None
     return next((answer for words, tell in _PARTICULARS if words.search(scene.text) and (answer := tell(scene, intent))), None)

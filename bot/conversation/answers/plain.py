@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.conversation.again import said_again
 from bot.conversation.answers.results import show_results
+from bot.conversation.answers.which import which_figure
 from bot.conversation.asking import ask_next, open_question, results_button
 from bot.conversation.model import Answer, Button, Dialogue, Effect, Reply
 from bot.conversation.outside import Kind, kind_of
@@ -29,7 +31,7 @@ _NAMED = {
 _NOT_SPOKEN = re.compile(
     r"(?:不(?:会|懂|太?会|太?懂|认识)|看不懂|听不懂)[^，。]{0,4}(?:中|汉|英|english|chinese)|(?:中|汉|英)[文语字](?:我)?(?:看不懂|不懂|不会|不行|不好)"
     r"|\b(?:not|can't|cannot|don't|dont|no)\b[^.,;?!]{0,20}\b(?:chinese|mandarin|english)\b"
-    r"|\b(?:chinese|english) (?:is|'s) (?:not|bad|poor)",
+    r"|\b(?:chinese|english)(?: typing)? (?:is|'s|isn't) (?:\w+ )?(?:not|bad|poor|slow|good|great|terrible)",
     re.IGNORECASE,
 )
 #: A question is left out by these words, too.
@@ -120,8 +122,8 @@ def no_loan(scene: Scene) -> Answer:
 
 def privacy(scene: Scene) -> Answer:
     key = "desk_privacy" if scene.world.banks else "privacy"
-    text = say(key, scene.language, count=len(scene.dialogue.firm))
-    return Answer((Reply(text),), scene.dialogue, aside=True)
+    text, dialogue = said_again(key, scene.dialogue, count=len(scene.dialogue.firm))
+    return Answer((Reply(text),), dialogue, aside=True)
 
 
 def export(scene: Scene) -> Answer:
@@ -189,10 +191,11 @@ def speak(language: str, scene: Scene) -> Answer:
 
 
 def telling(key: str) -> Callable[[Scene], Answer]:
-    """A handler that says one text and keeps the thread."""
+    """A handler that says one text, shorter the second time where it has such words, and keeps the thread."""
 
     def handler(scene: Scene) -> Answer:
-        return Answer((Reply(say(key, scene.language)),), scene.dialogue, aside=True)
+        text, dialogue = said_again(key, scene.dialogue)
+        return Answer((Reply(text),), dialogue, aside=True)
 
     return handler
 
@@ -209,9 +212,9 @@ def puzzled(scene: Scene) -> Answer:
     """Not understood: repeat the open question, else suggest what can be said; buttons the second time."""
     language = scene.language
     dialogue = scene.dialogue.but(puzzled=scene.dialogue.puzzled + 1)
-    figures = scene.understanding.extraction.loose
+    figures = [one for one in scene.understanding.extraction.loose if one.kind != "count" or one.value > 1]  # 一笔, 一个
     if figures:
-        return which_figure(figures[-1].text, scene.with_dialogue(dialogue))
+        return which_figure(figures[-1].text, scene.with_dialogue(dialogue), figures[-1])
     if dialogue.asking:
         return Answer((open_question(dialogue, "retry_question"),), dialogue)
     if dialogue.puzzled == 1:
@@ -223,8 +226,3 @@ def puzzled(scene: Scene) -> Answer:
 def nothing_to_note(scene: Scene) -> Answer:
     """About the business, and nothing in it that is written down: heard all the same, and the thread goes on."""
     return Answer((Reply(say("nothing_to_note", scene.language)),), scene.dialogue.but(puzzled=0, reminded=None), aside=True)
-
-
-def which_figure(text: str, scene: Scene) -> Answer:
-    """A figure that could be anything: it is to be said with its name."""
-    return Answer((Reply(say("which_figure", scene.language, text=text)),), scene.dialogue.but(reminded=None), aside=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.answers import facts
-from bot.conversation.asking import open_question, question_text, results_button
+from bot.conversation.answers.reminders import reminder_buttons
+from bot.conversation.asking import news_button, open_question, question_text, results_button
 from bot.conversation.model import Answer, Button, Reply
 from bot.conversation.render import fact_line
 from bot.conversation.texts import say
@@ -14,6 +15,7 @@ from knowledge.firm import vocabulary
 
 _EDITS = 6
 _LISTED_EDITS = 12
+_REMINDERS_OFFERED = 2
 
 
 def goodbye(scene: Scene) -> Answer:
@@ -26,6 +28,14 @@ def goodbye(scene: Scene) -> Answer:
 def no_hurry(scene: Scene) -> Answer:
     """Who wants to look round first may; the open question waits."""
     return Answer((Reply(say("no_hurry", scene.language)),), scene.dialogue.but(reminded=None), aside=True)
+
+
+def remind_me(scene: Scene) -> Answer:
+    """Who wants to be written to on a day hears of what there are reminders, with those that can be set now."""
+    ways = (way for way in scene.unlocks.values() if way.on is not None and way.too_late is None)
+    offered = [button for way in sorted(ways, key=lambda way: str(way.on)) for button in reminder_buttons(way, scene.language, named=True)]
+    buttons = (*offered[:_REMINDERS_OFFERED], *(() if scene.dialogue.news is not None else (news_button(scene.language),)))
+    return Answer((Reply(say("remind_me", scene.language), buttons),), scene.dialogue.but(reminded=None), aside=True)
 
 
 def misheard(scene: Scene) -> Answer:

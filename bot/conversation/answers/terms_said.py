@@ -17,6 +17,9 @@ _MOST_MONTHS, _MOST_RATE = 600, 5
 _FEE = re.compile(r"手续费|服务费|咨询费|管理费|砍头|先扣|中介费|居间费|\bfees?\b|\bcommission|up ?front|deducted", re.IGNORECASE)
 _GUARANTEE = re.compile(r"担保费|guarantee fee|guarantor'?s fee", re.IGNORECASE)
 _DEPOSIT = re.compile(r"保证金|存款|留存|存着|押着|deposit|compensating", re.IGNORECASE)
+#: Before a second rate: it comes on top of the interest.
+_ON_TOP = re.compile(r"(?:\bplus|\bon top|再加上?|外加|另加|还有)(?: of)?(?: the| a| another| those)? ?$", re.IGNORECASE)
+_ON_TOP_OF_IT = re.compile(r" ?(?:on top|up ?front|extra|deducted|off the top)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[，,。;；、!?！？]| and | plus |再|还要|另")
 #: "How much a month": no term.
 _EACH_MONTH = re.compile(r"(?:每|一个?|per |a |each |every )(?:个)?(?:月|month)", re.IGNORECASE)
@@ -54,7 +57,11 @@ def said_in(scene: Scene) -> Said:
             guarantee = figure.value
         elif is_rate and _DEPOSIT.search(words):
             deposit = figure.value
-        elif is_rate and _FEE.search(words):
+        elif is_rate and (
+            _FEE.search(words)
+            or (any(one.kind == "rate" for one in plain) and _ON_TOP.search(text[: figure.start]))
+            or _ON_TOP_OF_IT.match(text, figure.end)
+        ):
             upfront_share = figure.value
         elif figure.kind == "money" and _FEE.search(words) and not _GUARANTEE.search(words):
             upfront = figure.value
