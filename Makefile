@@ -5,7 +5,7 @@ ADVISOR := .venv/bin/advisor
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup photos chat demo test bench lint nlu-report score-report locks clean
+.PHONY: help setup photos chat demo test bench lint encoder nlu-report score-report locks clean
 
 help: ## show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,9 +62,15 @@ $(UV): requirements/uv.txt scripts/get-uv
 	@scripts/make-venv .venv-nlu 3.10 nlu/server/requirements.txt
 	@touch $@
 
+encoder: .venv/.ready ## train the network that reads messages anew (half an hour; installs PyTorch, several GB)
+	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes --requirement requirements/encoder.txt >&2
+	@OMP_NUM_THREADS=1 $(PYTHON) -m nlu.linking.training.encoder
+	@$(PYTHON) -m nlu.linking.training
+
 locks: $(UV) ## renew the lists of pinned and hashed requirements
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml --output-file requirements/advisor.txt
 	@scripts/lock-photos
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --constraint requirements/advisor.txt requirements/encoder.in --output-file requirements/encoder.txt
 	@scripts/lock-nlu
 
 clean: ## remove environments, models and the local database

@@ -24,7 +24,7 @@ from nlu.cues import frames
 from nlu.cues.homophones import mended
 from nlu.facts import Ambiguity, Mention
 from nlu.linking.figures.link import link
-from nlu.linking.model import LinkModel, figure_model, word_model
+from nlu.linking.learnt import Learnt, learnt
 from nlu.linking.view import View, ruled
 from nlu.linking.words.weigh import weigh
 from nlu.quantities import Quantity, quantities
@@ -69,14 +69,14 @@ class Extraction:
 def extract_facts(text: str, *, today: date, asking: str | None = None) -> Extraction:
     """Reads one message. `asking` is the fact the advisor has just asked for, which a bare answer fills. Never raises on any text."""
     extraction, view = by_rules(text, today=today, asking=asking)
-    return second_look(extraction, view, text, today=today, models=(figure_model(), word_model()))
+    return second_look(extraction, view, text, today=today, models=learnt())
 
 
-def second_look(extraction: Extraction, view: View, text: str, *, today: date, models: tuple[LinkModel, LinkModel]) -> Extraction:
+def second_look(extraction: Extraction, view: View, text: str, *, today: date, models: Learnt) -> Extraction:
     """The rules' reading with what was learnt of figures and of words."""
-    of_figures, of_words = models
-    linked = link(of_figures, view, extraction.mentions, extraction.ambiguous, text, today=today)
-    mentions = weigh(of_words, view, extraction.mentions, linked.mentions, text)
+    heard = models.encoder.hear(view)
+    linked = link(models.figures, view, heard, extraction.mentions, extraction.ambiguous, text, today=today)
+    mentions = weigh(models.words, view, heard, extraction.mentions, linked.mentions, text)
     used: tuple[Mention | Ambiguity, ...] = (*linked.mentions, *linked.ambiguous)
     return replace(
         extraction,

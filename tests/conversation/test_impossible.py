@@ -84,7 +84,7 @@ def test_what_only_looks_like_it_is_taken(text: str, facts: dict[str, Any]) -> N
         ("没有贷款能办吗，那我怎么办", "guarantor", {}, "existing_loans"),
         ("没有贷款能办吗，那我怎么办", "guarantor", {}, "guarantor"),
         ("没有贷款", None, {"existing_loans": 0}, "amount_sought"),
-        ("我去建行申请50万被拒了，说综合评分不足", None, {"amount_sought": 500_000}, "existing_loans"),
+        ("我去建行申请50万被拒了，说综合评分不足", None, {}, "existing_loans"),
         ("存货120万，应收账款180万，净利润3万", "collateral", {"inventory": 1_200_000, "receivables": 1_800_000}, "collateral"),
         ("I have no statements and no turnover yet", "collateral", {}, "collateral"),
         ("我没有流水也没有报表", "collateral", {}, "collateral"),

@@ -138,7 +138,7 @@ def test_a_wider_place_does_not_move_the_firm(said: str, after: str) -> None:
     [
         ("guarantor", "would a cooperative help?", {}),
         ("collateral", "do we have to pledge the factory?", {}),
-        ("guarantor", "80k for crates", {"amount_sought": Decimal(80_000), "purpose": "stock_purchase"}),
+        ("guarantor", "80k for crates", {"amount_sought": Decimal(80_000)}),
         ("collateral", "is our flat at risk?", {}),
         ("collateral", "we can pledge the factory", {"collateral": ("real_estate",)}),
         ("guarantor", "my brother would help", {"guarantor": True}),

@@ -10,6 +10,7 @@ from datetime import date
 from nlu.cues import frames
 from nlu.cues.figures import CUES
 from nlu.facts import Ambiguity, Mention
+from nlu.linking.encoder.hear import Heard
 from nlu.linking.figures.phrases import figure_phrases
 from nlu.linking.figures.places import Scores, candidates, place
 from nlu.linking.model import LinkModel
@@ -20,13 +21,15 @@ from nlu.reading.fitting import Hit
 from nlu.reading.stated import planned
 
 #: At this probability a figure fills a fact that the rules did not see; chosen on messages that no rule was written for and no model saw.
-ADDS = 0.7
+ADDS = 0.8
 #: The same where the rules take the figure for asked about, supposed or somebody else's.
 ADDS_UNSTATED = 0.9
+#: The same for the fact that was asked for, where the rules saw no answer in the figure.
+ADDS_ASKED = 0.95
 #: A message with more figures than this is a table or a joke: the rules read it alone.
 FIGURES_AT_MOST = 24
 #: Below this probability the rules' choice is dropped.
-DROPS = 0.5
+DROPS = 0.6
 #: Below this one even what a whole sentence says is dropped.
 UNLIKELY = 0.005
 
@@ -39,14 +42,14 @@ class Linked:
     ambiguous: tuple[Ambiguity, ...]
 
 
-def probabilities(model: LinkModel, view: View) -> list[dict[str, float]]:
+def probabilities(model: LinkModel, view: View, heard: Heard) -> list[dict[str, float]]:
     """For each figure how likely it is to fill each fact it might fill."""
     pairs: list[tuple[int, str]] = []
     rows: list[list[float]] = []
     for index in range(len(view.quantities)):
         by_fact = model.linear.scores(figure_phrases(view, index))
-        scores = Scores(by_fact, model.usual)
-        for fact in candidates(view, index, by_fact):
+        scores = Scores(by_fact, heard.figures[index], model.usual)
+        for fact in candidates(view, index, scores):
             pairs.append((index, fact))
             rows.append(place(view, index, fact, scores))
     found: list[dict[str, float]] = [{} for _ in view.quantities]
@@ -65,11 +68,13 @@ def picks(found: Sequence[Mapping[str, float]], least: float = ADDS) -> dict[int
     return chosen
 
 
-def link(model: LinkModel, view: View, mentions: Sequence[Mention], ambiguous: Sequence[Ambiguity], text: str, *, today: date) -> Linked:
+def link(
+    model: LinkModel, view: View, heard: Heard, mentions: Sequence[Mention], ambiguous: Sequence[Ambiguity], text: str, *, today: date
+) -> Linked:
     """The rules' facts with what was learnt: likelier links added, doubtful ones dropped or moved."""
     if not 0 < len(view.quantities) <= FIGURES_AT_MOST:
         return Linked(tuple(mentions), tuple(ambiguous))
-    found = _given_sentences(view, probabilities(model, view))
+    found = _given_sentences(view, probabilities(model, view, heard))
     chosen, made = _made(view, found, picks(_open(view, found, mentions)), text, today)
     new = [result for result in made if isinstance(result, Mention)]
     names = {mention.name for mention in new}
@@ -111,8 +116,14 @@ def _open(view: View, found: Sequence[Mapping[str, float]], mentions: Sequence[M
 
 
 def _part_of(quantity: Quantity, mention: Mention, fact: str) -> bool:
+    """Also where the words beside the figure say that there is none of it: 专利一个没有."""
     inside = mention.start <= quantity.start and quantity.end <= mention.end
-    return mention.name == fact and inside and not _gives(quantity, mention)
+    denied = mention.value == 0 and (quantity.start - mention.end in _BESIDE or mention.start - quantity.end in _BESIDE)
+    return mention.name == fact and (inside or denied) and not _gives(quantity, mention)
+
+
+#: So many characters from words that deny it.
+_BESIDE = range(2)
 
 
 def _made(
@@ -139,7 +150,7 @@ _YEAR_ONLY = re.compile(r"(?:前年|上上年|去年|上年|20\d\d年?)(?:是|�
 
 def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, float]]) -> bool:
     """Not what the owner does not want, nor the fact asked for where the figure has a name of its own, nor a fact that a correction does
-    not name, nor one of two figures that the rules leave in doubt when the other is likely, too.
+    not name, nor one of two figures that the rules leave in doubt when the other is nearly as likely.
     """
     quantity, doubt, ruled = view.quantities[index], f"?{fact}", view.ruled[index]
     if fact == view.asking and ruled and not ruled.startswith("?"):
@@ -152,10 +163,16 @@ def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, flo
     if fact == "amount_sought" and frames.NO_NEED.search(lead):
         return False
     others = (found[at].get(fact, 0.0) for at, name in enumerate(view.ruled) if at != index and name == doubt == view.ruled[index])
-    if any(probability >= DROPS for probability in others):
+    if any(probability >= max(DROPS, found[index][fact] - _NEARLY) for probability in others):
         return False
+    if fact == view.asking:
+        return found[index][fact] >= ADDS_ASKED
     stated = view.scope.states(quantity.start, quantity.end) and not view.scope.asked(quantity.start)
     return stated or found[index][fact] >= ADDS_UNSTATED
+
+
+#: So much less likely one figure of two in doubt is still nearly as likely as the other.
+_NEARLY = 0.3
 
 
 def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], chosen: Mapping[int, str]) -> bool:
@@ -167,7 +184,7 @@ def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], c
         return True
     if at in chosen:
         return chosen[at] == mention.name
-    if mention.name == view.asking:
+    if mention.name == view.asking or max(found[at], key=lambda name: found[at][name], default="") == view.asking:
         return True
     if mention.name in ("amount_sought", "owner_share") and _without_unit(view.quantities[at], mention):
         return mention.name not in chosen.values()

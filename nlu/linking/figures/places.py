@@ -1,4 +1,4 @@
-"""A figure beside a fact it might fill, as numbers: how near the fact's words stand, what stands between, what the rules chose."""
+"""A figure beside a fact it might fill, as numbers: how near the fact's words stand, what the rules chose, what was heard."""
 
 from __future__ import annotations
 
@@ -36,25 +36,30 @@ _FAR, _NONE = 60, 99
 
 @dataclass(frozen=True)
 class Scores:
-    """What the linear model says of one figure, by fact, the empty name for none; and the usual size of each fact."""
+    """What the linear model and the network say of one figure, by fact, the empty name for none; and the usual size of each fact."""
 
     by_fact: Mapping[str, float]
+    heard: Mapping[str, float]
     usual: Mapping[str, tuple[float, float]]
 
 
-def candidates(view: View, index: int, scores: Mapping[str, float]) -> tuple[str, ...]:
+def candidates(view: View, index: int, scores: Scores) -> tuple[str, ...]:
     """The facts that this figure might fill, in the order of their names."""
     quantity, ruled = view.quantities[index], view.ruled[index].removeprefix("?")
-    likely = sorted(scores, key=lambda name: -scores[name])[:4]
+    likely = [*_first(scores.by_fact, 4), *(name for name in _first(scores.heard, 3) if scores.heard[name] > _HEARD)]
     named = {near.fact for near in view.near} | {view.asking or "", BY_UNIT.get(quantity.unit, ""), ruled, *likely}
     return tuple(sorted(name for name in named & NUMERIC if quantity.kind in KINDS_FOR[vocabulary()[name].type]))
+
+
+def _first(scores: Mapping[str, float], count: int) -> list[str]:
+    return sorted(scores, key=lambda name: -scores[name])[:count]
 
 
 def place(view: View, index: int, fact: str, scores: Scores) -> list[float]:
     """The numbers of one pair of figure and fact. Their order is what the trees were trained on."""
     quantity = view.quantities[index]
     row = [*_side(view, index, fact, "left"), *_side(view, index, fact, "right"), *_side(view, index, fact, "over")]
-    row += _choices(view, index, fact) + _scores(fact, scores) + _size(quantity, fact, scores)
+    row += _choices(view, index, fact) + _scores(fact, scores) + _heard(fact, scores.heard) + _size(quantity, fact, scores)
     row += _position(view, index) + _frames(view, quantity) + [_rivals(view, index, fact)]
     return [*row, _NAMES.index(fact), _TYPES.index(vocabulary()[fact].type)]
 
@@ -100,6 +105,22 @@ def _scores(fact: str, scores: Scores) -> list[float]:
     return [own, ordered[0] - own, lead, scores.by_fact.get("", _UNSEEN), sum(other > own for other in ordered)]
 
 
+def _heard(fact: str, heard: Mapping[str, float]) -> list[float]:
+    own = heard.get(fact, 0.0)
+    rival = max((probability for name, probability in heard.items() if name != fact), default=0.0)
+    ahead = sum(probability > own for probability in heard.values())
+    return [log_odds(own), log_odds(heard.get("", 0.0)), log_odds(rival), ahead]
+
+
+def log_odds(probability: float) -> float:
+    """How much more likely than not, as a logarithm; certainty is cut at one in a million."""
+    within = min(max(probability, _LEAST_LIKELY), 1 - _LEAST_LIKELY)
+    return math.log(within / (1 - within))
+
+
+_LEAST_LIKELY = 1e-6
+#: A fact that no words suggest is still looked at from this probability of the network on.
+_HEARD = 0.1
 #: The score of a fact that the linear model never saw.
 _UNSEEN = -3.0
 #: Mean and spread of a fact never seen, in powers of ten.

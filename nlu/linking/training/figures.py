@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.svm import LinearSVC
 
+from nlu.linking.encoder.hear import Encoder
 from nlu.linking.figures.phrases import figure_phrases
 from nlu.linking.figures.places import Scores, candidates, magnitude, place
-from nlu.linking.labels import UNSURE, UNTUNED, Labelled, aligned
+from nlu.linking.labels import UNSURE, Labelled, aligned
 from nlu.linking.model import Linear, LinkModel
-from nlu.linking.training.fitting import FOLDS, Phrases, as_linear, fit_trees, matrix, rows_of
+from nlu.linking.training.fitting import Phrases, as_linear, fit_trees, matrix, rows_of
 from nlu.linking.view import View
 from nlu.mentions import Extraction
 
 _CUE_WEIGHT, _COST = 2.0, 3.0
 #: Phrases kept, those with the largest weights; more measured no better.
 _PHRASES_AT_MOST = 30_000
-#: What a message of a set that no rule was written for counts in the trees, against one that the rules know.
-_UNTUNED_WEIGHT = 4.0
+#: The numbers of a pair of figure and fact, and whether the figure fills the fact.
+Pair = tuple[list[float], bool]
 
 
 @dataclass(frozen=True)
@@ -60,31 +61,18 @@ def usual_sizes(examples: Sequence[Example]) -> dict[str, tuple[float, float]]:
     return {fact: (float(np.mean(found)), float(np.std(found)) + 0.3) for fact, found in sorted(sizes.items())}
 
 
-def pairs_of(
-    item: Example, scores: Sequence[dict[str, float]], usual: dict[str, tuple[float, float]]
-) -> tuple[list[list[float]], list[bool]]:
+def pairs_of(item: Example, linear: Linear, encoder: Encoder, usual: Mapping[str, tuple[float, float]]) -> Iterator[Pair]:
     """The numbers of every pair of figure and possible fact of a message, and whether the pair is right."""
-    rows, right = [], []
-    for index, (fact, by_fact) in enumerate(zip(item.facts, scores, strict=True)):
+    heard = encoder.hear(item.view)
+    for index, (fact, phrases) in enumerate(zip(item.facts, item.phrases, strict=True)):
         if fact == UNSURE:
             continue
-        for name in candidates(item.view, index, by_fact):
-            rows.append(place(item.view, index, name, Scores(by_fact, usual)))
-            right.append(name == fact)
-    return rows, right
+        scores = Scores(linear.scores(phrases), heard.figures[index], usual)
+        yield from ((place(item.view, index, name, scores), name == fact) for name in candidates(item.view, index, scores))
 
 
-def fit(examples: Sequence[Example], trained_on: str) -> LinkModel:
-    """Both models from the examples; the trees see scores of linear models that did not see the message."""
-    usual = usual_sizes(examples)
-    rows: list[list[float]] = []
-    right: list[bool] = []
-    weights: list[float] = []
-    for fold in range(FOLDS):
-        linear = fit_linear([item for at, item in enumerate(examples) if at % FOLDS != fold])
-        for item in examples[fold::FOLDS]:
-            found, hits = pairs_of(item, [linear.scores(phrases) for phrases in item.phrases], usual)
-            rows += found
-            right += hits
-            weights += [_UNTUNED_WEIGHT if item.message.source in UNTUNED else 1.0] * len(hits)
-    return LinkModel(fit_linear(examples), fit_trees(rows, right, weights), usual, trained_on)
+def fit(examples: Sequence[Example], apart: Sequence[Example], encoder: Encoder, trained_on: str) -> LinkModel:
+    """The linear model from the examples, then the trees from those set apart."""
+    usual, linear = usual_sizes(examples), fit_linear(examples)
+    pairs = [pair for item in apart for pair in pairs_of(item, linear, encoder, usual)]
+    return LinkModel(linear, fit_trees([row for row, _ in pairs], [right for _, right in pairs]), usual, trained_on)

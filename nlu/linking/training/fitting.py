@@ -14,8 +14,6 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from nlu.linking.model import Linear, Trees
 
 Phrases = frozenset[str]
-#: The messages are learnt from in this many parts: what a model says of one part is said by a model that has not seen it.
-FOLDS = 5
 _SEEN_AT_LEAST = 2
 #: Steps from none to the largest weight of a fact; more measured no better.
 _STEPS = 15

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.svm import LinearSVC
 
-from nlu.linking.labels import UNTUNED, Labelled
+from nlu.linking.encoder.hear import Encoder
+from nlu.linking.labels import Labelled
 from nlu.linking.model import Linear, LinkModel
-from nlu.linking.training.fitting import FOLDS, Phrases, as_linear, fit_trees, matrix, rows_of
+from nlu.linking.training.fitting import Phrases, as_linear, fit_trees, matrix, rows_of
 from nlu.linking.view import View
 from nlu.linking.words.hits import Hits, hits_in
 from nlu.linking.words.phrases import message_phrases
@@ -21,8 +22,6 @@ from nlu.mentions import Extraction
 _CUE_WEIGHT, _COST = 0.7, 3.0
 #: Phrases kept, those with the largest weights; statements made less often than this are left to the rules.
 _PHRASES_AT_MOST, _MADE_AT_LEAST = 60_000, 5
-#: What a message of a set that no rule was written for counts in the trees, against one that the rules know.
-_UNTUNED_WEIGHT = 5.0
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,9 @@ class Told:
     read: int
     example: Example
 
-    def seen(self, linear: Linear) -> Message:
-        return Message(self.view, self.hits, self.ruled, self.read, linear.scores(self.example.phrases))
+    def seen(self, linear: Linear, encoder: Encoder) -> Message:
+        heard = encoder.hear(self.view).statements
+        return Message(self.view, self.hits, self.ruled, self.read, linear.scores(self.example.phrases), heard)
 
 
 def told(message: Labelled, extraction: Extraction, view: View) -> Told:
@@ -80,23 +80,16 @@ def fit_linear(examples: Sequence[Example]) -> Linear:
     return as_linear(names, np.array(weights).T, np.array(bias), rows, cue_weight=_CUE_WEIGHT, at_most=_PHRASES_AT_MOST)
 
 
-def pairs_of(item: Told, linear: Linear) -> tuple[list[list[float]], list[bool]]:
+def pairs_of(item: Told, linear: Linear, encoder: Encoder) -> Iterator[tuple[list[float], bool]]:
     """The numbers of every statement that a message might make, and whether it does."""
-    message = item.seen(linear)
-    names = [said for said in candidates(message) if said in item.example.stated or fact_of(said) not in item.example.open]
-    return [place(message, said) for said in names], [said in item.example.stated for said in names]
+    message = item.seen(linear, encoder)
+    for said in candidates(message):
+        if said in item.example.stated or fact_of(said) not in item.example.open:
+            yield place(message, said), said in item.example.stated
 
 
-def fit(items: Sequence[Told], trained_on: str) -> LinkModel:
-    """Both models; the trees see scores of linear models that did not see the message."""
-    rows: list[list[float]] = []
-    right: list[bool] = []
-    weights: list[float] = []
-    for fold in range(FOLDS):
-        linear = fit_linear([item.example for at, item in enumerate(items) if at % FOLDS != fold])
-        for item in items[fold::FOLDS]:
-            found, hits = pairs_of(item, linear)
-            rows += found
-            right += hits
-            weights += [_UNTUNED_WEIGHT if item.message.source in UNTUNED else 1.0] * len(hits)
-    return LinkModel(fit_linear([item.example for item in items]), fit_trees(rows, right, weights), {}, trained_on)
+def fit(items: Sequence[Told], apart: Sequence[Told], encoder: Encoder, trained_on: str) -> LinkModel:
+    """The linear models from the items, then the trees from those set apart."""
+    linear = fit_linear([item.example for item in items])
+    pairs = [pair for item in apart for pair in pairs_of(item, linear, encoder)]
+    return LinkModel(linear, fit_trees([row for row, _ in pairs], [right for _, right in pairs]), {}, trained_on)

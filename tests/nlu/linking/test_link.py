@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlu.linking.encoder.hear import encoder
 from nlu.linking.figures.link import link, picks, probabilities
 from nlu.linking.model import LinkModel, Trees, figure_model
 from nlu.mentions import by_rules, extract_facts
@@ -40,7 +41,10 @@ def _sure(fact: str) -> LinkModel:
 
 def _linked(text: str, model: LinkModel) -> dict[str, object]:
     extraction, view = by_rules(text, today=TODAY)
-    return {m.name: m.value for m in link(model, view, extraction.mentions, extraction.ambiguous, text, today=TODAY).mentions}
+    return {
+        m.name: m.value
+        for m in link(model, view, encoder().hear(view), extraction.mentions, extraction.ambiguous, text, today=TODAY).mentions
+    }
 
 
 def test_a_model_that_believes_nothing_drops_the_rules_figures_and_keeps_their_words() -> None:
@@ -86,4 +90,4 @@ def test_no_text_breaks_it_and_every_figure_is_used_once(text: str, asking: str 
     names = [mention.name for mention in extraction.mentions]
     assert len(set(names)) == len(names)
     _, view = by_rules(text, today=TODAY, asking=asking)
-    assert len(probabilities(figure_model(), view)) == len(view.quantities)
+    assert len(probabilities(figure_model(), view, encoder().hear(view))) == len(view.quantities)

@@ -1,0 +1,93 @@
+"""Trains the network that reads messages: `python -m nlu.linking.training.encoder`, half an hour on one core.
+
+It needs PyTorch and the package that carries the pretrained network (requirements/encoder.txt), which nothing else here does. It learns
+from all messages but those of the sets apart; afterwards `python -m nlu.linking.training` fits what weighs it with the rest.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+import nlu.linking.encoder
+from nlu.linking.encoder.hear import MODEL, PIECES, asked_as_text, pieces_of
+from nlu.linking.encoder.network import unpacked
+from nlu.linking.encoder.pieces import Cutter, vocabulary_from
+from nlu.linking.labels import APART, UNSURE, Labelled, aligned, messages
+from nlu.linking.training import pretrained, tuning
+from nlu.linking.training.__main__ import beside, read
+from nlu.linking.view import View
+from nlu.linking.words.statements import fact_of, statements
+
+#: Statements made less often than this are left to the rules.
+_MADE_AT_LEAST = 5
+_OUT = Path(str(resources.files(nlu.linking.encoder)))
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    found, digest = messages()
+    packed = pretrained.image()
+    pieces = pretrained.vocabulary(packed)
+    known = [(message, read(message)[1]) for message in found if message.source not in APART]
+    known += [(message, read(message)[1]) for message in beside(found)]
+    facts, said = _names(known)
+    words = vocabulary_from(pieces)
+    cutter = Cutter(words)
+    lessons = [_lesson(message, view, cutter, (words.start, words.end), facts, said) for message, view in known]
+    print(f"{len(lessons)} messages, {sum(len(lesson.pieces) for lesson in lessons)} pieces", file=sys.stderr)
+    pupil = tuning.Pupil(
+        unpacked(pieces["halves"], pieces["steps"]),
+        pieces,
+        [pretrained.layer(packed, at) for at in range(pretrained.LAYERS)],
+        (len(facts), len(said)),
+    )
+    tuning.teach(pupil, lessons)
+    learnt = tuning.as_arrays(pupil)
+    learnt |= {name: _text(lines) for name, lines in (("facts", facts), ("statements", said), ("trained_on", (digest,)))}
+    np.savez_compressed(_OUT / PIECES, **{name: array for name, array in pieces.items() if name not in learnt})
+    np.savez_compressed(_OUT / MODEL, **learnt)
+
+
+def _names(known: Sequence[tuple[Labelled, View]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every fact that a figure fills, the empty name for none first, and the statements that are made often enough."""
+    facts = {name for message, view in known for name in aligned(message, view.quantities) if name != UNSURE}
+    made = Counter(said for message, _ in known for said in statements(message.facts))
+    return tuple(sorted(facts | {""})), tuple(sorted(said for said, times in made.items() if times >= _MADE_AT_LEAST))
+
+
+def _lesson(
+    message: Labelled, view: View, cutter: Cutter, ends: tuple[int, int], facts: Sequence[str], said: Sequence[str]
+) -> tuning.Lesson:
+    asked = asked_as_text(message.asking)
+    cut = cutter.cut(asked + view.norm)
+    last = min(len(cut.pieces), pretrained.PIECES_AT_MOST - len(ends))
+    spans = [(len(asked) + quantity.start, len(asked) + quantity.end) for quantity in view.quantities]
+    rows = [tuple(pieces_of(cut, span, 0, last)) for span in spans]
+    of_figures = [
+        facts.index(fact) if at and fact != UNSURE else -1 for fact, at in zip(aligned(message, view.quantities), rows, strict=True)
+    ]
+    stated = statements(message.facts)
+    sure = np.array([item in stated or fact_of(item) not in message.tolerated for item in said], dtype=np.float32)
+    return tuning.Lesson(
+        pieces=(ends[0], *cut.pieces[:last], ends[1]),
+        rows=tuple(at or (0,) for at in rows),
+        facts=tuple(of_figures),
+        stated=tuple(said.index(item) for item in sorted(stated) if item in said),
+        sure=sure,
+    )
+
+
+def _text(lines: Sequence[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+
+
+if __name__ == "__main__":
+    main()
