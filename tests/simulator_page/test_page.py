@@ -228,6 +228,7 @@ async def test_the_creator_manages_topics_and_others_cannot_write_in_a_closed_on
     await expect(demo.page.locator("#composer")).to_be_hidden()
     await demo.bot.call("reopenForumTopic", chat_id=group.id, message_thread_id=topic.id)
     await demo.write("now I may")
+    await expect(demo.bubbles.last).to_have_text("now I may")
     assert demo.seen_by(COLLEAGUE, group.id)[-1] == "now I may"
     await demo.be("王经理")
     await demo.do("Delete the topic")
