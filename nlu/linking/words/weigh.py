@@ -82,9 +82,7 @@ def weigh(
             kept.append(mention)
             made.pop(mention.name, None)
         elif (mention.told and _likely(mention, found)) or _offered(view, mention):
-            more = statements({mention.name: mention.value}) | made.pop(mention.name, frozenset()) if is_list(mention.name) else None
-            kept.append(mention if not more else replace(mention, value=value_of(mention.name, more)))
-            made.pop(mention.name, None)
+            kept.append(_with_more(mention, made.pop(mention.name, frozenset())))
         elif said := made.pop(mention.name, frozenset()):
             value = value_of(mention.name, said)
             same = value == mention.value
@@ -114,6 +112,14 @@ def _offered(view: View, mention: Mention) -> bool:
     """Whether the rules read in a plain statement what can be pledged; a 没有 that belongs to something else does not take it away."""
     plain = view.scope.states(mention.start, mention.end) and not view.scope.questions
     return mention.name == "collateral" and mention.value != ("none",) and plain
+
+
+def _with_more(mention: Mention, said: frozenset[str]) -> Mention:
+    """What stands, a list with its other likely items: nothing goes with none, and none goes with nothing else."""
+    if not is_list(mention.name) or mention.value == ("none",):
+        return mention
+    own = statements({mention.name: mention.value})
+    return replace(mention, value=value_of(mention.name, own | {item for item in said if not item.endswith("=none")}))
 
 
 def _likely(mention: Mention, found: Mapping[str, float]) -> bool:

@@ -59,6 +59,17 @@ def test_a_sure_statement_is_added_with_the_words_that_say_it() -> None:
     assert (found.value, found.text) == (("vehicle",), "面包车")
 
 
+@pytest.mark.parametrize(
+    ("text", "sure", "value"),
+    [
+        ("房产抵押，没有逾期", "collateral=none", ("real_estate",)),
+        ("房产抵押，没有逾期", "collateral=vehicle", ("real_estate", "vehicle")),
+    ],
+)
+def test_what_is_plainly_offered_stands_and_never_beside_nothing(text: str, sure: str, value: tuple[str, ...]) -> None:
+    assert _weighed(text, _sure(sure))["collateral"].value == value
+
+
 def test_the_answer_to_the_question_asked_stands() -> None:
     assert _weighed("饭馆", _sure(), asking="industry")["industry"].value == "catering"
 
