@@ -62,10 +62,10 @@ $(UV): requirements/uv.txt scripts/get-uv
 	@scripts/make-venv .venv-nlu 3.10 nlu/server/requirements.txt
 	@touch $@
 
-encoder: .venv/.ready ## train the network that reads messages anew (half an hour; installs PyTorch, several GB)
+encoder: .venv/.ready ## train the network that reads messages anew (an hour; installs PyTorch, several GB)
 	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes --requirement requirements/encoder.txt >&2
 	@OMP_NUM_THREADS=1 $(PYTHON) -m nlu.linking.training.encoder
-	@$(PYTHON) -m nlu.linking.training
+	@OMP_NUM_THREADS=1 $(PYTHON) -m nlu.linking.training
 
 locks: $(UV) ## renew the lists of pinned and hashed requirements
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml --output-file requirements/advisor.txt

@@ -25,6 +25,7 @@ from nlu.cues.homophones import mended
 from nlu.facts import Ambiguity, Mention
 from nlu.linking.figures.link import link
 from nlu.linking.learnt import Learnt, learnt
+from nlu.linking.rest.weigh import probable
 from nlu.linking.view import View, ruled
 from nlu.linking.words.weigh import weigh
 from nlu.quantities import Quantity, quantities
@@ -77,6 +78,7 @@ def second_look(extraction: Extraction, view: View, text: str, *, today: date, m
     heard = models.encoder.hear(view)
     linked = link(models.figures, view, heard, extraction.mentions, extraction.ambiguous, text, today=today)
     mentions = weigh(models.words, view, heard, extraction.mentions, linked.mentions, text)
+    mentions = probable(models.rest, view, heard, extraction.mentions, mentions)
     used: tuple[Mention | Ambiguity, ...] = (*linked.mentions, *linked.ambiguous)
     return replace(
         extraction,

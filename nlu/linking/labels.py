@@ -21,7 +21,9 @@ UNSURE = "?"
 _SETS, _TRADES = "messages", "trades.tsv"
 #: Sets that no rule was written for and that neither the network nor the linear models see: from these the trees learn how far to trust
 #: each of them with strangers.
-APART = ("owners_words_en", "owners_words_zh", "owners_towns_zh", "owners_abroad_en", "owners_provinces_en", "owners_provinces_zh")
+APART = frozenset(
+    "owners_provinces_en owners_provinces_zh owners_doorways_zh owners_errands_zh owners_lanterns_en owners_byways_en".split()
+)
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,23 @@ class Labelled:
         return frozenset((*self.optional, *self.ranges, *others))
 
 
-def messages() -> tuple[tuple[Labelled, ...], str]:
-    """Every labelled message of this room in file order, and the SHA-256 of all that the models learn from."""
-    digest = hashlib.sha256(_file(_TRADES).encode())
-    found: list[Labelled] = []
-    files = [file for file in resources.files("nlu.linking").joinpath(_SETS).iterdir() if file.name.endswith(".jsonl")]
-    for file in sorted(files, key=lambda file: file.name):
-        content = file.read_text("utf-8")
-        digest.update(content.encode())
-        found.extend(read(content, file.name.removesuffix(".jsonl")))
-    return tuple(found), digest.hexdigest()
+def messages() -> tuple[Labelled, ...]:
+    """Every labelled message of this room in file order."""
+    return tuple(message for name in _names() for message in read(_file(f"{name}.jsonl"), name))
+
+
+def digest(*, apart: bool) -> str:
+    """SHA-256 of all that is learnt from; without the sets apart, of what the network learns from."""
+    found = hashlib.sha256(_file(_TRADES).encode())
+    for name in _names():
+        if apart or name not in APART:
+            found.update(_file(f"{name}.jsonl").encode())
+    return found.hexdigest()
+
+
+def _names() -> list[str]:
+    files = resources.files("nlu.linking").joinpath(_SETS).iterdir()
+    return sorted(file.name.removesuffix(".jsonl") for file in files if file.name.endswith(".jsonl"))
 
 
 def trades() -> tuple[tuple[str, str], ...]:

@@ -79,6 +79,15 @@ class LinkModel:
     trained_on: str
 
 
+@dataclass(frozen=True)
+class Judge:
+    """Trees alone: how likely what the rules read is right."""
+
+    trees: Trees
+    #: SHA-256 of the messages it was trained on.
+    trained_on: str
+
+
 @cache
 def figure_model() -> LinkModel:
     """The model of which fact a figure fills."""
@@ -91,14 +100,34 @@ def word_model() -> LinkModel:
     return _carried("nlu.linking.words")
 
 
+@cache
+def rest_model() -> Judge:
+    """The model of what neither a figure nor words alone give."""
+    return judge_from_arrays(_arrays("nlu.linking.rest"))
+
+
 def _carried(package: str) -> LinkModel:
+    return from_arrays(_arrays(package))
+
+
+def _arrays(package: str) -> dict[str, Any]:
     with resources.files(package).joinpath(MODEL).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        return from_arrays({name: arrays[name] for name in arrays.files})
+        return {name: arrays[name] for name in arrays.files}
+
+
+def judge_to_arrays(judge: Judge) -> dict[str, Any]:
+    """The trees as named arrays."""
+    return {**_trees_to_arrays(judge.trees), "trained_on": _text((judge.trained_on,))}
+
+
+def judge_from_arrays(arrays: Mapping[str, Any]) -> Judge:
+    """The trees from the arrays of `judge_to_arrays`."""
+    return Judge(_trees(arrays), _lines(arrays["trained_on"])[0])
 
 
 def to_arrays(model: LinkModel) -> dict[str, Any]:
     """The model as named arrays, texts joined by line ends."""
-    linear, trees = model.linear, model.trees
+    linear = model.linear
     phrases = sorted(linear.rows, key=lambda phrase: linear.rows[phrase])
     return {
         "facts": _text(linear.facts),
@@ -107,13 +136,7 @@ def to_arrays(model: LinkModel) -> dict[str, Any]:
         "step": linear.step,
         "bias": linear.bias,
         "cue_weight": np.float32(linear.cue_weight),
-        "feature": trees.feature.astype(np.uint8),
-        "threshold": trees.threshold,
-        "left": trees.left.astype(np.uint8),
-        "right": trees.right.astype(np.uint8),
-        "value": trees.value,
-        "base": np.float32(trees.base),
-        "depth": np.int32(trees.depth),
+        **_trees_to_arrays(model.trees),
         "usual_facts": _text(tuple(model.usual)),
         "usual": np.array(list(model.usual.values()), dtype=np.float32).reshape(-1, 2),
         "trained_on": _text((model.trained_on,)),
@@ -131,7 +154,26 @@ def from_arrays(arrays: Mapping[str, Any]) -> LinkModel:
         bias=arrays["bias"],
         cue_weight=float(arrays["cue_weight"]),
     )
-    trees = Trees(
+    usual = {
+        name: (float(mean), float(spread)) for name, (mean, spread) in zip(_lines(arrays["usual_facts"]), arrays["usual"], strict=True)
+    }
+    return LinkModel(linear, _trees(arrays), usual, _lines(arrays["trained_on"])[0])
+
+
+def _trees_to_arrays(trees: Trees) -> dict[str, Any]:
+    return {
+        "feature": trees.feature.astype(np.uint8),
+        "threshold": trees.threshold,
+        "left": trees.left.astype(np.uint8),
+        "right": trees.right.astype(np.uint8),
+        "value": trees.value,
+        "base": np.float32(trees.base),
+        "depth": np.int32(trees.depth),
+    }
+
+
+def _trees(arrays: Mapping[str, Any]) -> Trees:
+    return Trees(
         feature=arrays["feature"].astype(np.int32),
         threshold=arrays["threshold"],
         left=arrays["left"].astype(np.int32),
@@ -140,10 +182,6 @@ def from_arrays(arrays: Mapping[str, Any]) -> LinkModel:
         base=float(arrays["base"]),
         depth=int(arrays["depth"]),
     )
-    usual = {
-        name: (float(mean), float(spread)) for name, (mean, spread) in zip(_lines(arrays["usual_facts"]), arrays["usual"], strict=True)
-    }
-    return LinkModel(linear, trees, usual, _lines(arrays["trained_on"])[0])
 
 
 def _text(lines: Sequence[str]) -> npt.NDArray[np.uint8]:

@@ -115,6 +115,14 @@ class View:
         """Where each frame stands: start, end, name."""
         return tuple((match.start(), match.end(), name) for name, pattern in FRAMES.items() for match in pattern.finditer(self.norm))
 
+    def frames_at(self, place: int | None) -> list[float]:
+        """For each frame: 0 not there, 1 elsewhere in the message, 2 in the clause of a place."""
+        low, high = self.scope.clause_span(place) if place is not None else (-1, -1)
+        there = dict.fromkeys(FRAMES, 0.0)
+        for start, end, name in self.frames:
+            there[name] = max(there[name], 2.0 if low <= start and end <= high else 1.0)
+        return list(there.values())
+
     def token_clause(self, place: int) -> tuple[int, int]:
         """The tokens of the clause around a token, as a half-open range."""
         tokens, _ = self.tokens

@@ -40,9 +40,9 @@ def read_money(norm: str, text: str, whole: Quantity, _: Numeral) -> Quantity | 
     return signed(norm, replace(value, kind="money", start=start, end=end, text=text[start:end], currency=currency, unit=unit))
 
 
-#: 净利润-41.2万: directly behind what can be negative a dash is a minus.
+#: 净利润-41.2万, 是-23.7万: directly behind what can be negative, or behind a word for is, a dash is a minus.
 _MINUS = re.compile(
-    r"(?:^|[^\d\w-]|(?:利润|净利|净额|损益|盈亏|权益|净资产)(?:总额|合计|额)?)-$|负$|(?:^|, ?|: ?|\b(?:is|was|of|at|a) )minus $"
+    r"(?:^|[^\d\w-]|[是为]|(?:利润|净利|净额|损益|盈亏|权益|净资产)(?:总额|合计|额)?)-$|负$|(?:^|, ?|: ?|\b(?:is|was|of|at|a) )minus $"
 )
 
 

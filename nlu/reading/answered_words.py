@@ -97,6 +97,7 @@ _SAID: tuple[tuple[frozenset[str], re.Pattern[str], Decimal], ...] = tuple(
         ("existing_loans monthly_debt_service", r"^(?:都|全|全部|早就?|已经?|上个?月|去年)*(?:还清|还完|结清)了?(?:$|[，。,;；])", "0"),
         ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"^(?:never|not)(?: even)? (?:once|one)\b", "0"),
         ("overdue_12m", r"(?:从来?|从|一直|都)没(?:有)?(?:晚|迟|拖|逾期|欠)过", "0"),
+        ("overdue_12m credit_inquiries_3m credit_inquiries_6m", r"一[次回](?:都|也)没(?:有|得)?的?$", "0"),
         ("existing_loans", r"(?:没有?(?:借|欠|贷)过?(?:银行|别人的?钱)|银行的?一分(?:都|也)?没)", "0"),
         ("cash", r"^(?:账上)?一分(?:钱)?(?:都|也)?(?:没有|没得|不剩|冇)", "0"),
         ("new_hires_12m graduate_hires_12m", r"(?:想招|在招)[^，。,;；]{0,4}没(?:有)?招|一个(?:都|也)?没(?:有)?招", "0"),

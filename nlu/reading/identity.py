@@ -11,7 +11,7 @@ from nlu.reading.scope import Scope
 #: A name that ends like a registered one, at the beginning of a clause or behind words that introduce it.
 _SUFFIXED = re.compile(
     r"(?:^|[，。,;；:：\n“\"]|我们?是|本公司|公司名?[是叫])\s*((?!客户|供应商|欠|给|跟|被|和|注册|成立|一家|一人|就|只|普通|不|办的|现在|公司|营业|执照|我们?|咱|俺|本|开|是|做)[\u4e00-\u9fff（）()]{2,26}?"
-    r"(?:有限责任公司|股份有限公司|有限公司|(?<=[县市区镇乡村])[^，。的是咱俺我在搞]{2,12}(?:合作社|经营部|商行|工作室))(?:[\u4e00-\u9fff]{2,6}分公司)?)(?=[，。,;；\n”\"（(的在]|$)"
+    r"(?:(?<!的)(?:有限责任公司|股份有限公司|有限公司)|(?<=[县市区镇乡村])[^，。的是咱俺我在搞]{2,12}(?:合作社|经营部|商行|工作室))(?:[\u4e00-\u9fff]{2,6}分公司)?)(?=[，。,;；\n”\"（(的在]|$)"
     r"|(?<![A-Za-z])((?:[A-Z][\w&'.-]* ){1,7}(?:Co\.?,? ?(?:Ltd|LTD|Limited)\.?|Company,? Limited|Company Ltd\.?|Limited|Ltd\.?|LLC"
     r"|Inc\.?|Co\.)(?![A-Za-z]))"
 )

@@ -18,6 +18,7 @@ ANSWERS = [
     ("employees", "only myself", 1),
     ("employees", "没雇人", 1),
     ("overdue_12m", "一次都没有过", 0),
+    ("overdue_12m", "没有没有，一次都没的", 0),
     ("overdue_12m", "twice, both by a day", 2),
     ("credit_inquiries_6m", "没查过", 0),
     ("patents", "俩实用新型", 2),

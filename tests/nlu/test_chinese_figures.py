@@ -17,6 +17,13 @@ def read(text: str, asking: str | None = None) -> dict[str, str]:
 
 
 STATED: list[tuple[str, dict[str, Any]]] = [
+    # a minus behind a word for is
+    ("昨天漏了一个数，营业利润是-23.7万", {"operating_profit": -237000}),
+    ("净利润为-12万", {"net_profit": -120000}),
+    # what a place, a loan or a crew is not
+    ("北京时间下午六点给我回电话", {"region": None}),
+    ("装修公司，西安的有限公司，19号人", {"firm_name": None, "region": "610100", "employees": 19}),
+    ("想拿没贷款那台车头抵押", {"existing_loans": None, "collateral": ("vehicle",)}),
     # hundreds without a unit
     ("我做灯具的，去年开票一百八", {"invoiced_sales": 1800000}),
     ("去年营收从前年的一千一百六掉到六百四十", {"previous_revenue": 11600000, "annual_revenue": 6400000}),

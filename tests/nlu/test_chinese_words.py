@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nlu.mentions import extract_facts
+from nlu.mentions import by_rules, extract_facts
 
 TODAY = date(2026, 11, 21)
 
@@ -17,7 +17,6 @@ SAID: list[tuple[str, str, Any]] = [
     ("上个月刚把个体转成公司了", "legal_form", "company"),
     ("后年打算注册一家公司", "legal_form", None),
     ("听说个体户年入120万以下免税", "legal_form", None),
-    ("减按1%征收的，票不多", "vat_taxpayer", "small_scale"),
     ("供货的那家是小规模，抵扣不了", "vat_taxpayer", None),
     ("我们是县属国企", "private_owned", False),
     ("股份都归村集体", "private_owned", False),
@@ -36,7 +35,6 @@ SAID: list[tuple[str, str, Any]] = [
     ("开理发店的，哪来什么高新", "high_tech", False),
     ("从没报过科技型中小企业", "tech_sme", False),
     # its standing
-    ("执行网上搜得到，查一下就有我的名字", "blacklisted", True),
     ("上了失信名单的人还能开店吗", "blacklisted", None),
     ("一桩未结的案子，跟房东", "in_litigation", None),
     ("还有一桩未结的案子，跟房东", "in_litigation", True),
@@ -70,7 +68,6 @@ SAID: list[tuple[str, str, Any]] = [
     ("我名字在法院黑名单上", "in_litigation", None),
     ("老婆失业了，没收入", "owner_group", None),
     ("有个同学的公司是科技型中小企业", "tech_sme", None),
-    ("等级C，滞纳金拖了三个月才交", "tax_arrears", False),
     # what the money is for
     ("三笔旧债合成一笔", "purpose", "refinance"),
     ("无还本续贷怎么申请", "purpose", None),
@@ -114,3 +111,19 @@ SAID: list[tuple[str, str, Any]] = [
 @pytest.mark.parametrize(("text", "name", "value"), SAID)
 def test_what_a_whole_clause_says(text: str, name: str, value: Any) -> None:
     assert extract_facts(text, today=TODAY).facts.get(name) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("减按1%征收的，票不多", "vat_taxpayer", "small_scale"),
+        ("执行网上搜得到，查一下就有我的名字", "blacklisted", True),
+        ("等级C，滞纳金拖了三个月才交", "tax_arrears", False),
+        ("厂里下岗以后摆摊卖水果", "industry", "retail"),
+        ("二十万，就是平时周转", "purpose", "working_capital"),
+    ],
+)
+def test_what_the_rules_read_and_what_was_learnt_finds_too_unlikely(text: str, name: str, value: object) -> None:
+    """Said in these few words it is not noted but asked for: of what was as unlikely in strangers' words about half was wrong."""
+    assert by_rules(text, today=TODAY)[0].facts.get(name) == value
+    assert name not in extract_facts(text, today=TODAY).facts

@@ -21,6 +21,8 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("Everything regular, not one late instalment.", {"overdue_12m": 0}),
     ("not one late day this year", {"overdue_12m": 0}),
     ("one late instalment in March", {"overdue_12m": 1}),
+    ("never missed one payment in my life", {"overdue_12m": 0}),
+    ("Call me back after 6pm Beijing time please", {"region": None}),
     ("late twice in the last 12 months, both under a week", {"overdue_12m": 2}),
     ("Debts nil. Overdues nil.", {"existing_loans": 0, "total_liabilities": None}),
     ("Nothing owed to any bank.", {"existing_loans": 0, "tax_arrears": None}),

@@ -101,7 +101,6 @@ PURPOSES = [
     ("借三万进一批年货", "stock_purchase"),
     ("I would like 20k to buy willow and cane", "stock_purchase"),
     ("想贷六千，交罚款用", "other"),
-    ("二十万，就是平时周转", "working_capital"),
     ("还欠着装修贷七万", None),
     ("去年买设备花了三十万", None),
     ("库存一个月周转一次", None),

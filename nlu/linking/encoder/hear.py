@@ -21,10 +21,13 @@ PIECES, MODEL = "pieces.npz", "model.npz"
 
 @dataclass(frozen=True)
 class Heard:
-    """For each figure the probability of each fact, the empty name for none; for each statement how likely the words make it."""
+    """For each figure the probability of each fact, the empty name for none; for each statement how likely the words make it; for other
+    facts how likely the message gives them (`region=given`), or gives them as nothing (`overdue_12m=0`).
+    """
 
     figures: tuple[Mapping[str, float], ...]
     statements: Mapping[str, float]
+    given: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Encoder:
     ends: tuple[int, int]
     facts: tuple[str, ...]
     statements: tuple[str, ...]
+    given: tuple[str, ...]
     #: From the rows of a figure and of the whole text to its facts.
     of_figure: Dense
     #: For each statement which pieces count, and how much each speaks for it.
@@ -55,14 +59,16 @@ class Encoder:
         cut = self.cutter.cut(asked + view.norm)
         spans = [(len(asked) + quantity.start, len(asked) + quantity.end) for quantity in view.quantities]
         figures: list[Mapping[str, float]] = [{} for _ in spans]
-        said = np.full(len(self.statements), -np.inf, dtype=np.float32)
+        said = np.full(len(self.statements) + len(self.given), -np.inf, dtype=np.float32)
         for first, last in self._parts(cut):
             rows = self.network((self.ends[0], *cut.pieces[first:last], self.ends[1]))
             said = np.maximum(said, (softmax(self.regard(rows).T) * self.speaks(rows).T).sum(axis=1))
             for index, span in enumerate(spans):
                 if at := pieces_of(cut, span, first, last):
                     figures[index] = self._facts(rows, at)
-        return Heard(tuple(figures), dict(zip(self.statements, (1 / (1 + np.exp(-said))).tolist(), strict=True)))
+        likely = (1 / (1 + np.exp(-said))).tolist()
+        stated, given = likely[: len(self.statements)], likely[len(self.statements) :]
+        return Heard(tuple(figures), dict(zip(self.statements, stated, strict=True)), dict(zip(self.given, given, strict=True)))
 
     def _parts(self, cut: Cut) -> Iterator[tuple[int, int]]:
         size = self.network.most - len(self.ends)
@@ -106,6 +112,7 @@ def encoder_from(pieces: Arrays, model: Arrays) -> Encoder:
         ends=(words.start, words.end),
         facts=_lines(model, "facts"),
         statements=_lines(model, "statements"),
+        given=_lines(model, "given"),
         of_figure=dense(model, "of_figure"),
         regard=dense(model, "regard"),
         speaks=speaks,

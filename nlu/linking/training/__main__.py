@@ -6,16 +6,18 @@ of a network (`python -m nlu.linking.training.encoder`, seldom needed) that have
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 import nlu.linking
 from nlu.linking.encoder.hear import encoder
-from nlu.linking.labels import APART, Labelled, idle, messages, trades
-from nlu.linking.model import MODEL, LinkModel, to_arrays
-from nlu.linking.training import figures, words
+from nlu.linking.labels import APART, Labelled, digest, idle, messages, trades
+from nlu.linking.model import MODEL, judge_to_arrays, to_arrays
+from nlu.linking.training import figures, rest, words
 from nlu.linking.view import View
 from nlu.mentions import Extraction, by_rules
 
@@ -24,13 +26,14 @@ LABELLED_ON = date(2026, 11, 21)
 
 
 def main() -> None:
-    found, digest = messages()
+    found, learnt_from = messages(), digest(apart=True)
     seen = [(message, *read(message)) for message in found if message.source not in APART]
     apart = [(message, *read(message)) for message in found if message.source in APART]
     linked, told = [figures.example(*rules) for rules in seen], [words.told(*rules) for rules in seen]
     told += [words.told(message, *read(message)) for message in beside(found)]
-    _write(figures.fit(linked, [figures.example(*rules) for rules in apart], encoder(), digest), "figures")
-    _write(words.fit(told, [words.told(*rules) for rules in apart], encoder(), digest), "words")
+    _write(to_arrays(figures.fit(linked, [figures.example(*rules) for rules in apart], encoder(), learnt_from)), "figures")
+    _write(to_arrays(words.fit(told, [words.told(*rules) for rules in apart], encoder(), learnt_from)), "words")
+    _write(judge_to_arrays(rest.fit(apart, encoder(), learnt_from)), "rest")
 
 
 def beside(found: tuple[Labelled, ...]) -> list[Labelled]:
@@ -44,8 +47,8 @@ def read(message: Labelled) -> tuple[Extraction, View]:
     return by_rules(message.text, today=LABELLED_ON, asking=message.asking)
 
 
-def _write(model: LinkModel, room: str) -> None:
-    np.savez_compressed(Path(nlu.linking.__file__).parent / room / MODEL, **to_arrays(model))
+def _write(arrays: Mapping[str, Any], room: str) -> None:
+    np.savez_compressed(Path(nlu.linking.__file__).parent / room / MODEL, **arrays)
 
 
 if __name__ == "__main__":

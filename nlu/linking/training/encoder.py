@@ -1,4 +1,4 @@
-"""Trains the network that reads messages: `python -m nlu.linking.training.encoder`, half an hour on one core.
+"""Trains the network that reads messages: `python -m nlu.linking.training.encoder`, an hour on one core.
 
 It needs PyTorch and the package that carries the pretrained network (requirements/encoder.txt), which nothing else here does. It learns
 from all messages but those of the sets apart; afterwards `python -m nlu.linking.training` fits what weighs it with the rest.
@@ -20,47 +20,56 @@ import nlu.linking.encoder
 from nlu.linking.encoder.hear import MODEL, PIECES, asked_as_text, pieces_of
 from nlu.linking.encoder.network import unpacked
 from nlu.linking.encoder.pieces import Cutter, vocabulary_from
-from nlu.linking.labels import APART, UNSURE, Labelled, aligned, messages
+from nlu.linking.labels import APART, UNSURE, Labelled, aligned, digest, messages
 from nlu.linking.training import pretrained, tuning
 from nlu.linking.training.__main__ import beside, read
 from nlu.linking.view import View
-from nlu.linking.words.statements import fact_of, statements
+from nlu.linking.words.statements import fact_of, given, statements
 
 #: Statements made less often than this are left to the rules.
 _MADE_AT_LEAST = 5
+#: First everything, names of trades and short statements among it; in the end only whole messages as owners write them.
+_ALL, _WHOLE, _OWNERS = tuning.Round(epochs=8, rate=2e-4), tuning.Round(epochs=3, rate=1e-4), "owners"
 _OUT = Path(str(resources.files(nlu.linking.encoder)))
 
 
 def main() -> None:
     torch.set_num_threads(1)
-    found, digest = messages()
+    found = messages()
     packed = pretrained.image()
     pieces = pretrained.vocabulary(packed)
     known = [(message, read(message)[1]) for message in found if message.source not in APART]
     known += [(message, read(message)[1]) for message in beside(found)]
-    facts, said = _names(known)
+    facts, said, stand = _names(known)
     words = vocabulary_from(pieces)
     cutter = Cutter(words)
-    lessons = [_lesson(message, view, cutter, (words.start, words.end), facts, said) for message, view in known]
+    lessons = [_lesson(message, view, cutter, (words.start, words.end), facts, (*said, *stand)) for message, view in known]
     print(f"{len(lessons)} messages, {sum(len(lesson.pieces) for lesson in lessons)} pieces", file=sys.stderr)
     pupil = tuning.Pupil(
         unpacked(pieces["halves"], pieces["steps"]),
         pieces,
         [pretrained.layer(packed, at) for at in range(pretrained.LAYERS)],
-        (len(facts), len(said)),
+        (len(facts), len(said) + len(stand)),
     )
-    tuning.teach(pupil, lessons)
+    tuning.teach(pupil, lessons, _ALL)
+    tuning.teach(pupil, [lesson for lesson, (message, _) in zip(lessons, known, strict=True) if _OWNERS in message.source], _WHOLE, seed=1)
     learnt = tuning.as_arrays(pupil)
-    learnt |= {name: _text(lines) for name, lines in (("facts", facts), ("statements", said), ("trained_on", (digest,)))}
+    names = (("facts", facts), ("statements", said), ("given", stand), ("trained_on", (digest(apart=False),)))
+    learnt |= {name: _text(lines) for name, lines in names}
     np.savez_compressed(_OUT / PIECES, **{name: array for name, array in pieces.items() if name not in learnt})
     np.savez_compressed(_OUT / MODEL, **learnt)
 
 
-def _names(known: Sequence[tuple[Labelled, View]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Every fact that a figure fills, the empty name for none first, and the statements that are made often enough."""
+def _names(known: Sequence[tuple[Labelled, View]]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Every fact that a figure fills, the empty name for none first; the statements that are made, and the facts given, often enough."""
     facts = {name for message, view in known for name in aligned(message, view.quantities) if name != UNSURE}
     made = Counter(said for message, _ in known for said in statements(message.facts))
-    return tuple(sorted(facts | {""})), tuple(sorted(said for said, times in made.items() if times >= _MADE_AT_LEAST))
+    stand = Counter(said for message, _ in known for said in given(message.facts))
+    return tuple(sorted(facts | {""})), _often(made), _often(stand)
+
+
+def _often(made: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(said for said, times in made.items() if times >= _MADE_AT_LEAST))
 
 
 def _lesson(
@@ -74,7 +83,7 @@ def _lesson(
     of_figures = [
         facts.index(fact) if at and fact != UNSURE else -1 for fact, at in zip(aligned(message, view.quantities), rows, strict=True)
     ]
-    stated = statements(message.facts)
+    stated = statements(message.facts) | given(message.facts)
     sure = np.array([item in stated or fact_of(item) not in message.tolerated for item in said], dtype=np.float32)
     return tuning.Lesson(
         pieces=(ends[0], *cut.pieces[:last], ends[1]),

@@ -16,8 +16,8 @@ from torch.nn import functional
 from nlu.linking.encoder.network import HEADS
 from nlu.linking.training.pretrained import PIECES_AT_MOST
 
-#: How often each message is seen, how many pieces a step takes, how fast the layers learn (what is new on top: ten times faster).
-EPOCHS, PIECES_A_STEP, RATE, NEW_RATE = 4, 1024, 2e-4, 2e-3
+#: How many pieces a step takes, and how much faster what is new on top learns than the layers.
+PIECES_A_STEP, NEW_FASTER = 1024, 10
 _WARM_UP, _DROPPED, _DECAY, _LARGEST_STEP = 0.06, 0.1, 0.01, 1.0
 #: A statement counts this much beside a figure; statements are rare, so their scores begin low.
 _STATEMENTS_COUNT, _STATEMENTS_BEGIN = 0.25, -2.0
@@ -26,6 +26,14 @@ _DRAWN = 4096
 #: The place that fills up shorter messages; the mask hides it.
 _FILLER, _EIGHT = 0, 8
 _UNSURE = -1
+
+
+@dataclass(frozen=True)
+class Round:
+    """How often each lesson is seen, and how fast the layers learn at most."""
+
+    epochs: int
+    rate: float
 
 
 @dataclass(frozen=True)
@@ -91,15 +99,15 @@ class Pupil(nn.Module):
         return self.of_figure(functional.dropout(figures, _DROPPED, self.training)), said
 
 
-def teach(pupil: Pupil, lessons: Sequence[Lesson], *, steps: int | None = None, seed: int = 0) -> None:
+def teach(pupil: Pupil, lessons: Sequence[Lesson], of: Round, *, steps: int | None = None, seed: int = 0) -> None:
     """Goes through the lessons, short ones together; prints how it gets on. `steps` stops early."""
     chance = np.random.default_rng(seed)
     torch.manual_seed(seed)
     per_epoch = sum(1 for _ in _batches(lessons, np.random.default_rng(seed)))
-    total = steps or per_epoch * EPOCHS
+    total = steps or per_epoch * of.epochs
     new = [weight for name, weight in pupil.named_parameters() if name.partition(".")[0] in ("of_figure", "regard", "speaks")]
     old = [weight for name, weight in pupil.named_parameters() if weight.requires_grad and all(weight is not other for other in new)]
-    optimiser = torch.optim.AdamW([{"params": old, "lr": RATE}, {"params": new, "lr": NEW_RATE}], weight_decay=_DECAY)
+    optimiser = torch.optim.AdamW([{"params": old, "lr": of.rate}, {"params": new, "lr": of.rate * NEW_FASTER}], weight_decay=_DECAY)
     pace = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (_WARM_UP * total)) * max(0.02, 1 - step / total)
     )

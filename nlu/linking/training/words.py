@@ -41,18 +41,20 @@ class Told:
     view: View
     hits: Hits
     ruled: frozenset[str]
+    told: frozenset[str]
     read: int
     example: Example
 
     def seen(self, linear: Linear, encoder: Encoder) -> Message:
         heard = encoder.hear(self.view).statements
-        return Message(self.view, self.hits, self.ruled, self.read, linear.scores(self.example.phrases), heard)
+        return Message(self.view, self.hits, self.ruled, self.told, self.read, linear.scores(self.example.phrases), heard)
 
 
 def told(message: Labelled, extraction: Extraction, view: View) -> Told:
     hits = hits_in(view.norm)
     facts = Example(message_phrases(view, hits), statements(message.facts), message.tolerated)
-    return Told(message, view, hits, statements(extraction.facts), len(extraction.mentions), facts)
+    clauses = statements({mention.name: mention.value for mention in extraction.mentions if mention.told})
+    return Told(message, view, hits, statements(extraction.facts), clauses, len(extraction.mentions), facts)
 
 
 def trade(industry: str, phrase: str) -> Labelled:

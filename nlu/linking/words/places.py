@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nlu.linking.figures.places import log_odds
-from nlu.linking.view import FRAMES, View
+from nlu.linking.view import View
 from nlu.linking.words.hits import Hits
 from nlu.linking.words.statements import IN_WORDS, fact_of
 
@@ -27,8 +27,9 @@ class Message:
 
     view: View
     hits: Hits
-    #: Statements of the rules, and how many facts they read in all.
+    #: Statements of the rules, those that a whole clause makes, and how many facts they read in all.
     ruled: frozenset[str]
+    told: frozenset[str]
     read: int
     scores: Mapping[str, float]
     heard: Mapping[str, float]
@@ -47,7 +48,7 @@ def place(message: Message, said: str) -> list[float]:
     """The numbers of one message and statement. Their order is what the trees were trained on."""
     places = message.hits.get(said, ())
     row = [*_scores(message, said), *_heard(message, said), *_choices(message, said), len(places), len(message.hits)]
-    row += _standing(message, places) + _around(message, places[0] if places else None)
+    row += _standing(message, places) + message.view.frames_at(places[0].start() if places else None)
     return [*row, IN_WORDS.index(fact_of(said))]
 
 
@@ -67,8 +68,8 @@ def _choices(message: Message, said: str) -> list[float]:
     fact, view = fact_of(said), message.view
     alike = [other for other in message.ruled if fact_of(other) == fact]
     return [
-        said in message.ruled, bool(alike) and said not in alike, len(alike), view.asking == fact, view.asking is not None,
-        message.read, len(view.quantities), len(view.norm), bool(view.scope.questions),
+        said in message.ruled, said in message.told, bool(alike) and said not in alike, len(alike),
+        view.asking == fact, view.asking is not None, message.read, len(view.quantities), len(view.norm), bool(view.scope.questions),
     ]  # fmt: skip
 
 
@@ -84,12 +85,3 @@ def _standing(message: Message, places: tuple[re.Match[str], ...]) -> list[float
         first.start() / max(len(message.view.norm), 1),
         first.end() - first.start(),
     ]
-
-
-def _around(message: Message, first: re.Match[str] | None) -> list[float]:
-    """For each frame: 0 not there, 1 elsewhere in the message, 2 in the clause of the words."""
-    low, high = message.view.scope.clause_span(first.start()) if first is not None else (-1, -1)
-    there = dict.fromkeys(FRAMES, 0.0)
-    for start, end, name in message.view.frames:
-        there[name] = max(there[name], 2.0 if low <= start and end <= high else 1.0)
-    return list(there.values())

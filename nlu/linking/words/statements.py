@@ -36,6 +36,11 @@ def statements(facts: Mapping[str, FactValue]) -> frozenset[str]:
     return frozenset(found)
 
 
+def given(facts: Mapping[str, FactValue]) -> frozenset[str]:
+    """For each fact that words alone do not state, that it is given (`region=given`), or given as nothing at all (`overdue_12m=0`)."""
+    return frozenset(statement(name, 0 if value == 0 else "given") for name, value in facts.items() if name not in IN_WORDS)
+
+
 def value_of(fact: str, said: Iterable[str]) -> FactValue:
     """The value that statements about one fact give together, items in the vocabulary's order."""
     values = [item.partition("=")[2] for item in said]

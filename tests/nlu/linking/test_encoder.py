@@ -15,7 +15,7 @@ import nlu.linking.encoder
 from nlu.linking.encoder.hear import MODEL, PIECES, asked_as_text, encoder, pieces_of
 from nlu.linking.encoder.network import softmax, unpacked
 from nlu.linking.encoder.pieces import Cutter, Vocabulary
-from nlu.linking.labels import messages
+from nlu.linking.labels import digest
 from nlu.mentions import by_rules
 
 TODAY = date(2026, 11, 21)
@@ -26,8 +26,8 @@ SMALL = Cutter(Vocabulary({"▁": 3, "a": 4, "b": 5, "ab": 6, "饭": 7, "饭馆"
 
 
 def test_trained_on_the_messages_that_are_there() -> None:
-    """`make encoder` after messages were added or changed; seldom: what weighs the network is fitted anew in minutes."""
-    assert encoder().trained_on == messages()[1]
+    """`make encoder` after messages that the network learns from were changed; new ones may be set apart, which costs minutes."""
+    assert encoder().trained_on == digest(apart=False)
 
 
 @pytest.mark.parametrize("file", LARGEST)
@@ -102,7 +102,22 @@ def test_every_figure_is_heard_with_probabilities() -> None:
     heard = encoder().hear(view)
     assert [max(facts, key=lambda name: facts[name]) for facts in heard.figures] == ["employees", "annual_revenue", "amount_sought"]
     assert all(sum(facts.values()) == pytest.approx(1, abs=1e-4) for facts in heard.figures)
-    assert all(0 <= probability <= 1 for probability in heard.statements.values())
+    assert all(0 <= probability <= 1 for probability in (*heard.statements.values(), *heard.given.values()))
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "not_given"),
+    [
+        ("我们在宁波慈溪", "region=given", "firm_name=given"),
+        ("征信没问题，从来没逾期过", "overdue_12m=0", "overdue_12m=given"),
+        ("we have no loans at all", "existing_loans=0", "existing_loans=given"),
+        ("等额本息和等额本金有什么区别", "", "region=given"),
+    ],
+)
+def test_what_else_is_given_is_heard(text: str, given: str, not_given: str) -> None:
+    heard = encoder().hear(by_rules(text, today=TODAY)[1]).given
+    assert not given or heard[given] > 0.5
+    assert heard[not_given] < 0.5
 
 
 def test_the_question_asked_is_heard_with_the_answer() -> None:

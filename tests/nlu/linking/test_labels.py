@@ -32,5 +32,5 @@ def test_aligned(text: str, facts: dict[str, object], optional: dict[str, object
 
 def test_every_labelled_message_is_readable() -> None:
     """`read` refuses facts and values that the vocabulary does not have."""
-    found, _ = messages()
+    found = messages()
     assert len({message.id for message in found}) == len(found)

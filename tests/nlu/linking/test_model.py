@@ -10,36 +10,54 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 import nlu.linking
-from nlu.linking.labels import messages
-from nlu.linking.model import MODEL, LinkModel, figure_model, from_arrays, to_arrays, word_model
+from nlu.linking.labels import digest
+from nlu.linking.model import (
+    MODEL,
+    Judge,
+    LinkModel,
+    figure_model,
+    from_arrays,
+    judge_from_arrays,
+    judge_to_arrays,
+    rest_model,
+    to_arrays,
+    word_model,
+)
 from nlu.linking.training.fitting import as_trees
 
 #: Bytes; they travel with every copy of the project.
 LARGEST = 1_500_000
-EACH = pytest.mark.parametrize(("model", "room"), [(figure_model, "figures"), (word_model, "words")], ids=["figures", "words"])
+LINKS = [(figure_model, "figures"), (word_model, "words")]
+EACH = pytest.mark.parametrize(("model", "room"), [*LINKS, (rest_model, "rest")], ids=["figures", "words", "rest"])
 
 
 @EACH
-def test_trained_on_the_messages_that_are_there(model: Callable[[], LinkModel], room: str) -> None:
+def test_trained_on_the_messages_that_are_there(model: Callable[[], LinkModel | Judge], room: str) -> None:
     """`python -m nlu.linking.training` after a message or a trade was added or changed."""
-    assert model().trained_on == messages()[1]
+    assert model().trained_on == digest(apart=True)
 
 
 @EACH
-def test_small_and_without_objects(model: Callable[[], LinkModel], room: str) -> None:
+def test_small_and_without_objects(model: Callable[[], LinkModel | Judge], room: str) -> None:
     path = Path(nlu.linking.__file__).parent / room / MODEL
     assert path.stat().st_size < LARGEST
     with np.load(path, allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)
 
 
-@EACH
+@pytest.mark.parametrize(("model", "room"), LINKS, ids=["figures", "words"])
 def test_arrays_hold_the_whole_model(model: Callable[[], LinkModel], room: str) -> None:
     whole = model()
     back = from_arrays(to_arrays(whole))
     phrases = list(whole.linear.rows)[::997]
     assert back.linear.scores(phrases) == whole.linear.scores(phrases)
     assert back.usual.keys() == whole.usual.keys()
+
+
+def test_arrays_hold_all_trees() -> None:
+    judge = rest_model()
+    rows = np.random.default_rng(0).normal(size=(20, int(judge.trees.feature.max()) + 1)).tolist()
+    assert judge_from_arrays(judge_to_arrays(judge)).trees.probabilities(rows) == judge.trees.probabilities(rows)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

@@ -14,6 +14,7 @@ import torch
 from nlu.linking.training import tuning
 
 WIDTH, PIECES, PLACES = 48, 12, 16
+ROUND = tuning.Round(epochs=1, rate=2e-4)
 
 
 def lesson(pieces: tuple[int, ...], row: int, fact: int, stated: tuple[int, ...]) -> tuning.Lesson:
@@ -58,13 +59,13 @@ def pupil_of(seed: int) -> tuple[tuning.Pupil, np.ndarray]:
 def test_lessons_are_learnt() -> None:
     pupil, _ = pupil_of(1)
     before = float(tuning.loss_of(pupil.eval(), LESSONS).detach())
-    tuning.teach(pupil, LESSONS, steps=80)
+    tuning.teach(pupil, LESSONS, ROUND, steps=80)
     assert float(tuning.loss_of(pupil.eval(), LESSONS).detach()) < before / 4
 
 
 def test_numpy_reads_what_pytorch_learnt() -> None:
     pupil, meanings = pupil_of(2)
-    tuning.teach(pupil, LESSONS, steps=5)
+    tuning.teach(pupil, LESSONS, ROUND, steps=5)
     learnt = tuning.as_arrays(pupil)
     read: Network = network_from({**learnt, "halves": np.zeros((1, 32), np.uint8), "steps": np.zeros((1, 2), np.float16)})
     pieces = (0, 6, 4, 7, 1)
