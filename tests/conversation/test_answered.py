@@ -66,7 +66,7 @@ def test_what_is_asked_is_no_answer_and_an_answer_beside_it_counts(
 
 
 def test_other_facts_of_the_message_stay() -> None:
-    words = "we are five people, what would it cost"
+    words = "we have five employees, what would it cost"
     plain, heard = extract_facts(words, today=TODAY), extract_facts(words, today=TODAY, asking="guarantor")
     assert beside_a_wish(words, "guarantor", "ask_terms", plain, heard, TODAY).facts == {"employees": 5}
 

@@ -32,6 +32,7 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("之前抵押贷的二百万，现在余额一百四", {"existing_loans": 1400000, "cash": None}),
     ("贷款？早清了，一分不欠", {"existing_loans": 0}),
     ("外面还有80万贷款", {"existing_loans": 800000, "receivables": None}),
+    ("网贷七八笔，加起来二十多万", {"existing_loans": 200000, "amount_sought": None}),
     ("外面还有80万没收回来", {"existing_loans": None, "receivables": 800000}),
     ("贷款嘛，每个月自动划走七千七", {"monthly_debt_service": 7700}),
     ("房租一个月五千，还贷四千，工资三万", {"monthly_debt_service": 4000, "fixed_premises": None}),
