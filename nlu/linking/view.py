@@ -115,6 +115,10 @@ class View:
         """Where each frame stands: start, end, name."""
         return tuple((match.start(), match.end(), name) for name, pattern in FRAMES.items() for match in pattern.finditer(self.norm))
 
+    def is_all(self, start: int, end: int) -> bool:
+        """Whether the message is nothing but the words between two places: 承包果园."""
+        return not (self.norm[:start] + self.norm[end:]).strip(" 。.!！")
+
     def frames_at(self, place: int | None) -> list[float]:
         """For each frame: 0 not there, 1 elsewhere in the message, 2 in the clause of a place."""
         low, high = self.scope.clause_span(place) if place is not None else (-1, -1)

@@ -175,7 +175,7 @@ _NEARLY = 0.3
 def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], chosen: Mapping[int, str]) -> bool:
     """Whether a fact of the rules stands: nothing likelier took its figure or its name, and it is not too unlikely."""
     at = next((index for index, name in enumerate(view.ruled) if name == mention.name and _gives(view.quantities[index], mention)), None)
-    if at is None or mention.name not in NUMERIC or view.quantities[at].kind == "year" or _alone(view, mention):
+    if at is None or mention.name not in NUMERIC or view.quantities[at].kind == "year" or view.is_all(mention.start, mention.end):
         return True
     if mention.name == "age_months" and view.quantities[at].unit == "age":  # a firm two years old, told as a person's age is
         return True
@@ -192,11 +192,6 @@ def _without_unit(quantity: Quantity, mention: Mention) -> bool:
     """Whether the figure was learnt of as a bare number, and the rules gave it its unit: 想借80 beside sums in 万."""
     whole = quantity.value == quantity.value.to_integral_value()
     return quantity.kind == "number" and whole and mention.value != quantity.value
-
-
-def _alone(view: View, mention: Mention) -> bool:
-    """Whether the message is nothing but this figure, however unlikely its size."""
-    return not (view.norm[: mention.start] + view.norm[mention.end :]).strip(" 。.!！")
 
 
 def _gives(quantity: Quantity, mention: Mention) -> bool:

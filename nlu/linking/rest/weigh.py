@@ -17,7 +17,7 @@ DROPS, DROPS_ASKED = 0.5, 0.15
 def probable(judge: Judge, view: View, heard: Heard, ruled: Sequence[Mention], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """`mentions` without what the rules read and is unlikely, of what nothing else weighs. What is the whole message stands."""
     read = Read(view, heard, tuple(ruled))
-    open_ones = [mention for mention in unweighed(read) if not _alone(view, mention)]
+    open_ones = [mention for mention in unweighed(read) if not view.is_all(mention.start, mention.end)]
     likely = judge.trees.probabilities([place(read, mention) for mention in open_ones]) if open_ones else []
     dropped = [mention for mention, probability in zip(open_ones, likely, strict=True) if probability < _least(view, mention)]
     return tuple(mention for mention in mentions if mention not in dropped)
@@ -25,7 +25,3 @@ def probable(judge: Judge, view: View, heard: Heard, ruled: Sequence[Mention], m
 
 def _least(view: View, mention: Mention) -> float:
     return DROPS_ASKED if mention.name == view.asking else DROPS
-
-
-def _alone(view: View, mention: Mention) -> bool:
-    return not (view.norm[: mention.start] + view.norm[mention.end :]).strip(" 。.!！")

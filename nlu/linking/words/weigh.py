@@ -22,14 +22,12 @@ from nlu.reading.told import spoken_for
 COUNTS = 0.75
 #: The same for what is told of others as often as of oneself, where the rules did not read it: titles, grades, buyers, platforms.
 COUNTS_HELD = 0.9
-#: Below this one even what a whole clause says is dropped.
-UNLIKELY = 0.05
-
-
 _HELD = frozenset(
     "core_buyer government_contract high_tech tech_sme specialised_level tax_grade vat_taxpayer private_owned blacklisted franchise"
     " platform tax_arrears owner_group legal_form".split()
 )
+#: Below this one even what a whole clause says is dropped.
+UNLIKELY = 0.05
 
 
 def probabilities(model: LinkModel, message: Message) -> dict[str, float]:
@@ -60,7 +58,12 @@ def weigh(
     known = frozenset(map(fact_of, model.linear.facts))
     kept: list[Mention] = []
     for mention in mentions:
-        if mention.name not in IN_WORDS or mention.name == view.asking or mention.name not in known or _alone(view, mention):
+        if (
+            mention.name not in IN_WORDS
+            or mention.name == view.asking
+            or mention.name not in known
+            or view.is_all(mention.start, mention.end)
+        ):
             kept.append(mention)
             made.pop(mention.name, None)
         elif (mention.told and _likely(mention, found)) or _offered(view, mention):
@@ -91,11 +94,6 @@ def _with_more(mention: Mention, said: frozenset[str]) -> Mention:
 def _likely(mention: Mention, found: Mapping[str, float]) -> bool:
     """Whether what a whole clause says is not out of the question."""
     return all(found.get(said, 1.0) >= UNLIKELY for said in statements({mention.name: mention.value}))
-
-
-def _alone(view: View, mention: Mention) -> bool:
-    """Whether the message is nothing but the words that say it: 承包果园."""
-    return not (view.norm[: mention.start] + view.norm[mention.end :]).strip(" 。.!！")
 
 
 def _supposed(view: View, mention: Mention) -> bool:
