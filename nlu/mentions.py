@@ -18,8 +18,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
-from knowledge.firm import FactValue
+from knowledge.firm import FactType, FactValue, vocabulary
 from nlu.cues import frames
 from nlu.cues.homophones import mended
 from nlu.facts import Ambiguity, Mention
@@ -31,6 +32,7 @@ from nlu.linking.words.weigh import weigh
 from nlu.quantities import Quantity, quantities
 from nlu.reading.answers import bare_answer
 from nlu.reading.asked import as_asked, in_view_of, year_before
+from nlu.reading.beside_question import may_answer
 from nlu.reading.choices import stated_words
 from nlu.reading.gathered import stated_figures
 from nlu.reading.one_value import settled
@@ -98,11 +100,11 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
     mentions = [*figures.mentions, *stated_words(text, scope)]
     ambiguous, claimed = list(figures.ambiguous), set(figures.claimed)
     if asking:
-        mentions, ambiguous = as_asked(asking, mentions, ambiguous, found, norm)
-        mentions = in_view_of(asking, mentions, norm)
+        mentions, ambiguous = as_asked(asking, mentions, ambiguous, found, scope)
+        mentions = in_view_of(asking, mentions, scope)
         claimed = {index for index in claimed if _used(found[index], [*mentions, *ambiguous])}
     if asking and all(mention.name != asking for mention in mentions) and all(asking not in item.names for item in ambiguous):
-        free = [quantity for index, quantity in enumerate(found) if index not in claimed]
+        free = [quantity for index, quantity in enumerate(found) if index not in claimed and may_answer(scope, quantity)]
         answer = bare_answer(text, asking, free, mentions, today=today)
         if isinstance(answer, Mention):
             mentions.append(answer)
@@ -115,7 +117,7 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
     if asking != "legal_form" and not _FORM_SAID.search(norm):
         mentions = [mention for mention in mentions if mention.value != "company" or mention.told]
     correction = frames.CORRECTION.search(written) is not None
-    stands, doubts = settled(mentions, norm, correction=correction)
+    stands, doubts = settled([mention for mention in mentions if not _pennies(mention)], norm, correction=correction)
     doubts = [replace(doubt, text=text[doubt.start : doubt.end]) for doubt in doubts]
     extraction = Extraction(
         mentions=tuple(stands),
@@ -126,6 +128,16 @@ def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extr
     return extraction, View(
         norm, found, scope, asking, ruled(found, extraction.mentions, extraction.ambiguous), figures.sentences, figures.nothing
     )
+
+
+#: Yuan; nobody tells an advisor of a smaller sum that is not nothing.
+_SMALLEST_SUM = 10
+
+
+def _pennies(mention: Mention) -> bool:
+    """Whether a number of other things was taken for a sum."""
+    small = isinstance(mention.value, Decimal) and 0 < abs(mention.value) < _SMALLEST_SUM
+    return small and vocabulary()[mention.name].type is FactType.MONEY
 
 
 def _used(quantity: Quantity, items: Sequence[Mention | Ambiguity]) -> bool:

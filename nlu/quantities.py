@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from nlu.numbers.counts import read_count, read_often
 from nlu.numbers.dates import masked
@@ -79,7 +80,7 @@ def _at(norm: str, text: str, start: int) -> tuple[Quantity | None, int]:
         and not _JUST.search(norm[:start])
     ):
         return None, number.end
-    number = joined(norm, number)
+    number = joined(norm, number if not _POINTED.search(norm[:start]) else _tenths(norm, start, number))
     quantity = _unit(norm, text, start, number)
     if quantity is None:
         return None, number.end
@@ -106,6 +107,20 @@ def _unit(norm: str, text: str, start: int, number: Numeral) -> Quantity | None:
     return signed(norm, whole)
 
 
+#: stock .9: the nought before the point left out.
+_POINTED = re.compile(r"(?:^|[ :=])\.$")
+
+
+def _tenths(norm: str, start: int, number: Numeral) -> Numeral:
+    """The number whose first digits are behind a decimal point; as it stands where they are not all its digits."""
+    digits = _DIGITS.match(norm, start)
+    if digits is None or not number.value:
+        return number
+    share = Decimal(10) ** len(digits[0])
+    return replace(number, value=number.value / share, low=number.low / share, high=number.high / share)
+
+
+_DIGITS = re.compile(r"\d+(?![.,\d])")
 _JUST = re.compile(r"[最刚正恰只]好$")
 _ONE_OF = re.compile(
     r" (?:late|missed|overdue|patent|default|inquiry|check|graduate|employee|worker|customer|client|utility model|invention)"

@@ -31,7 +31,7 @@ _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 #: Numerals of cheques and contracts; single ones are everyday characters (退伍, 收拾), so only runs are read as numbers.
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _FORMAL_RUN = re.compile(
-    r"[零万亿]*[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+|(?<![退入队落])[壹贰叁肆伍柒捌玖](?=[年次期个名万人份项亿])"
+    r"[零万亿]*[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]+|(?<![退入队落])[壹贰叁肆伍柒捌玖](?=[年次期个名万人份项亿])|(?<=[一二两三四五六七八九])[拾佰仟](?=[一二三四五六七八九万亿元块个])"
 )
 
 #: 旧年 is 去年, 仲有 is 还有.
@@ -40,6 +40,9 @@ _SOUTHERN_FORMS = str.maketrans("旧仲", "去还")
 
 #: A blank between groups of three digits: 3 860 000.
 _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?: \d{3})*(?!\d))(?<!\d{4} )")
+
+#: ２００，０００: a comma between groups of full-width digits.
+_FULL_WIDTH_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 #: 38,5 Mio, 4,35 %: the decimal comma of continental Europe, before a scale or a per cent sign.
 _COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(?=\d{1,2} ?(?:%|per ?cent|(?:mio|mill?|million|mn|m|k)s?(?![a-z])))")
@@ -53,6 +56,6 @@ CLAUSE = re.compile(
 
 def normalise(text: str) -> str:
     """Half-width, lower-case ASCII, simplified forms of the words the parsers use. Same length as the input."""
-    norm = _COMMA.sub(r"\1.", _GROUPED.sub(",", text.translate(_TABLE).translate(_LOWER)))
+    norm = _COMMA.sub(r"\1.", _GROUPED.sub(",", _FULL_WIDTH_GROUPS.sub(",", text).translate(_TABLE).translate(_LOWER)))
     norm = _SOUTHERN.sub(lambda match: match[0].translate(_SOUTHERN_FORMS), norm)
     return _FORMAL_RUN.sub(lambda match: match[0].translate(_FORMAL), norm) if _FORMAL_RUN.search(norm) else norm

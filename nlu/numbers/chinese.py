@@ -32,6 +32,12 @@ _BEGINS = re.compile(
 #: Behind digits that follow a large unit: they count something of its own (40万3年, 80万12个人).
 _COUNTED = re.compile(r" ?(?:[年天季期次岁月号日人名位口台辆家间套%]|个(?:月|季|人|员|点|股|工|店|车|客))")
 
+#: A decimal without a large unit behind it is no part of the number before it: 85万7.8的利息.
+_OF_ITS_OWN = re.compile(r"\d+\.\d+(?! ?[万亿wk])")
+#: Typed with blanks: the unit behind its number; 8 万 6, where a last digit stands for tenths of the unit all the same.
+_UNIT_APART = re.compile(r" (?:[万亿]|w(?=$|[ ，,]))")
+_TENTH_APART = re.compile(r"(?<=\d [万亿]) [1-9](?=$|[，。,;；!！])")
+
 
 @dataclass(frozen=True)
 class _Token:
@@ -138,7 +144,7 @@ def _next(text: str, place: int, before: list[_Token]) -> _Token | None:
 
 def _arabic(text: str, place: int, last: str) -> _Token | None:
     match = _ARABIC.match(text, place) if last in ("", "large", "small") else None
-    if match is None or (last == "large" and _COUNTED.match(text, match.end())):
+    if match is None or (last == "large" and (_COUNTED.match(text, match.end()) or _OF_ITS_OWN.match(text, place))):
         return None
     return _Token("number", Decimal(match[0].replace(",", "")), match.end())
 
@@ -176,14 +182,14 @@ def _next_particle(text: str, place: int, before: list[_Token]) -> _Token | None
         char == "半" and not before and follow in ("年", "成")
     ):
         return _Token("half", Decimal("0.5"), place + 1)
-    if (
-        char == " "
-        and last in ("number",)
-        and follow
-        and (follow in "万亿" or (follow == "w" and text[place + 2 : place + 3] in ("", " ", "，", ",")))
-    ):
-        return _Token("skip", Decimal(0), place + 1)
-    return None
+    return _Token("skip", Decimal(0), place + 1) if char == " " and _goes_on(text, place, last) else None
+
+
+def _goes_on(text: str, place: int, last: str) -> bool:
+    """Whether the number goes on behind a blank: 8 万, 30 w, 8 万 6."""
+    if last == "large":
+        return _TENTH_APART.match(text, place) is not None
+    return last == "number" and _UNIT_APART.match(text, place) is not None
 
 
 def _join_digits(tokens: list[_Token]) -> list[_Token]:

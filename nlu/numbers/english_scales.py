@@ -15,7 +15,10 @@ _TENTH_BEHIND = re.compile(
     r" (?P<tenth>[1-9])(?= ?(?:$|[.,;!?)](?!\d)| (?:of|in|but|and|only|last|this|now|all|total|one|rmb|yuan|because)\b))"
 )
 #: 1 million 800 thousand, 2 million 1 hundred thousand.
-_THOUSANDS_BEHIND = re.compile(r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousands?|k)|(?P<hundreds>[1-9]) hundreds? thousands?)(?![a-z])")
+_THOUSANDS_BEHIND = re.compile(
+    r" (?:and )?(?:(?P<count>[1-9]\d{0,2})(?: thousands?|k)|(?P<hundreds>[1-9]) hundreds? thousands?"
+    rf"|(?P<said>{DIGITS}) hundreds? thousands?)(?![a-z])"
+)
 #: 3 hundred fifty thousand: digits that go on in words.
 _TENS_BEHIND = re.compile(
     rf" (?:and )?(?P<tens>{'|'.join(TENS)})(?:[ -](?P<ones>{DIGITS}))?"
@@ -63,7 +66,7 @@ def _with_rest(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
     """Millions with the thousands or the tenth told behind them."""
     more = _THOUSANDS_BEHIND.match(text, end) if value >= 10**6 and value % 10**6 == 0 else None
     if more:
-        value, end = value + Decimal(more["count"] or int(more["hundreds"]) * 100) * 1000, more.end()
+        value, end = value + Decimal(more["count"] or int(more["hundreds"] or ONES[more["said"]]) * 100) * 1000, more.end()
     tenth = _TENTH_BEHIND.match(text, end) if not more and text[:end].endswith((" wan", " million", " mil")) else None
     if tenth:
         value, end = value + Decimal(tenth["tenth"]) * SCALES[text[:end].rpartition(" ")[2]] / 10, tenth.end()

@@ -9,7 +9,9 @@ from decimal import Decimal
 from knowledge.firm import FactValue
 from nlu.facts import Ambiguity, Mention, fact_value
 from nlu.numbers.quantity import Quantity
+from nlu.reading.beside_question import in_head
 from nlu.reading.scale import spoken
+from nlu.reading.scope import Scope
 
 #: The owner says unasked how much is wanted.
 WISH = re.compile(
@@ -24,14 +26,20 @@ _TRADE = re.compile(
 #: Questions in whose answers owners speak of what the firm is and does.
 _OPEN = frozenset(("industry", "legal_form", "firm_name", "region", "employees", "age_months", "owner_group", "franchise"))
 
+#: Questions whose answers tell of others' trades, at any length.
+_NAMES_TRADES = frozenset(
+    "core_buyer largest_customer_share government_contract customer_count order_value receivables guarantor collateral purpose platform"
+    " existing_loans export_revenue private_owned".split()
+)
 #: 存货20万: a part with a figure of its own is that part, whatever was asked.
 _PART_WITH_FIGURE = re.compile(r"(?:存货|库存|应收(?:账款|款)?|inventory|receivables?)(?: of| is)?[^，。,;；]{0,3}\d")
 
 
-def in_view_of(asking: str, mentions: list[Mention], norm: str) -> list[Mention]:
+def in_view_of(asking: str, mentions: list[Mention], scope: Scope) -> list[Mention]:
     """Leaves out what only looks like a statement in an answer to `asking`: a trade in 给格力做配件, a wish in 还差两万."""
-    dropped = set()
-    if asking not in _OPEN and not _TRADE.search(norm):
+    dropped, norm = set(), scope.norm
+    answers = asking in _NAMES_TRADES or in_head(scope, len(norm))
+    if asking not in _OPEN and answers and not _TRADE.search(norm):
         dropped.add("industry")
     if asking != "purpose" and asking != "amount_sought" and not WISH.search(norm):
         dropped |= {"purpose", "amount_sought"}
@@ -82,7 +90,10 @@ _TAKEN_FOR = {
     "loan_matures_in_days": ("term_months", "age_months"),
     "new_hires_12m": ("employees", "customer_count"),
     "graduate_hires_12m": ("new_hires_12m", "employees"),
-    "customer_count": ("employees",),
+    "customer_count": ("employees", "owner_age"),
+    "finance_cost": ("amount_sought", "existing_loans"),
+    "current_assets": ("total_assets", "fixed_assets", "inventory", "receivables", "cash"),
+    "current_liabilities": ("total_liabilities", "existing_loans"),
     "guaranteed_share": ("owner_share",),
     "largest_customer_share": ("owner_share", "max_rate"),
     "owner_share": ("max_rate", "largest_customer_share"),
@@ -131,9 +142,10 @@ _MONEY = ("money", "number")
 
 
 def as_asked(
-    asking: str, mentions: list[Mention], ambiguous: list[Ambiguity], found: tuple[Quantity, ...], norm: str
+    asking: str, mentions: list[Mention], ambiguous: list[Ambiguity], found: tuple[Quantity, ...], scope: Scope
 ) -> tuple[list[Mention], list[Ambiguity]]:
     """A single figure taken for a neighbour of the fact asked for is the answer, unless the message calls it by its own name."""
+    norm = scope.norm
     if any(mention.name == asking for mention in mentions):
         return mentions, ambiguous
     if (asking == "annual_revenue" and _EACH_MONTH.search(norm)) or (asking == "cash" and re.search("贷款|借款|欠", norm)):
@@ -142,7 +154,11 @@ def as_asked(
     near = [
         mention
         for mention in mentions
-        if mention.name in taken_for and is_figure(mention.value) and mention.value and not to_borrow(asking, norm[: mention.start])
+        if mention.name in taken_for
+        and is_figure(mention.value)
+        and mention.value
+        and in_head(scope, mention.start)
+        and not to_borrow(asking, norm[: mention.start])
     ]
     doubtful = [item for item in ambiguous if item.name in taken_for]
     kept = [item for item in ambiguous if item not in doubtful]

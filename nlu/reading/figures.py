@@ -70,6 +70,10 @@ def _per_year(name: str, quantity: Quantity) -> Quantity:
     return replace(quantity, value=quantity.value / 12) if monthly else quantity
 
 
+#: We did +150k: written as a gain, whatever loss was spoken of before.
+_PLUS = re.compile(r"(?:^| )\+ ?(?:¥|rmb ?)?$")
+
+
 def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | None) -> Mention | Ambiguity | None:
     clause = scope.clause_text(quantity.start)
     placed = by_period(hit.cue.fact, quantity, clause)
@@ -88,7 +92,7 @@ def _money(text: str, scope: Scope, quantity: Quantity, hit: Hit, asking: str | 
             return _doubt(name, readings, quantity, text) if readings else None
     if divisor == 12:
         return _monthly(name, quantity, text)
-    if hit.cue.sign < 0 or quantity.sign < 0:
+    if (hit.cue.sign < 0 and not _PLUS.search(scope.norm[: quantity.start])) or quantity.sign < 0:
         low, high = (-bound if bound is not None else None for bound in (quantity.high, quantity.low))
         return _mention(name, -quantity.value, replace(quantity, low=low, high=high), text, quantity.approximate)
     return _mention(name, quantity.value, quantity, text, quantity.approximate)

@@ -26,8 +26,12 @@ class Hit:
 
 def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
     cue = hit.cue
-    pending = cue.fact == "patents" and not_granted(scope, quantity)
-    if pending or _too_young(quantity, cue) or not _beside_fits(scope, quantity, hit) or not _time_fits(scope, quantity, hit):
+    if (
+        _else(scope, quantity, cue)
+        or _too_young(quantity, cue)
+        or not _beside_fits(scope, quantity, hit)
+        or not _time_fits(scope, quantity, hit)
+    ):
         return False
     if (
         cue.fact == "collateral_value"
@@ -51,6 +55,15 @@ def fits(scope: Scope, quantity: Quantity, hit: Hit) -> bool:
         of_loan = _LENT.search(hit.text) and not _PAID_BY_OTHERS.search(scope.clause_text(quantity.start))
         return bool(of_loan) and quantity.value >= 30 and quantity.value % 30 == 0
     return quantity.kind in cue.kinds
+
+
+def _else(scope: Scope, quantity: Quantity, cue: Cue) -> bool:
+    """Patents that are not granted; cards beside the word overdue; how old a firm is: we're 17 years old."""
+    if cue.fact == "owner_age" and quantity.unit == "age":
+        return FIRM_OLD.search(scope.norm[: quantity.start]) is not None
+    if cue.fact == "overdue_12m":
+        return _CARDS.match(scope.norm, quantity.end) is not None
+    return cue.fact == "patents" and not_granted(scope, quantity)
 
 
 def _too_young(quantity: Quantity, cue: Cue) -> bool:
@@ -137,6 +150,12 @@ _HIGHEST_RATE = 30
 _WORTH = re.compile(
     r"(?:能|可以|大概)?(?:卖|值)个?|worth|价值|(?:评估(?:公司|师|所|机构)|银行|中介|所里|存单|定期|理财|国债)[^，。值价]{0,8}"
 )
+FIRM_OLD = re.compile(
+    r"\b(?:we(?:'re| are)|(?:our|the|my) (?:company|firm|shop|factory|business|plant) is|it(?:'s| is))"
+    r"(?: now| only| almost| about| over| already)? $"
+)
+#: No overdue. Two credit cards.
+_CARDS = re.compile(r"张(?:信用)?卡| (?:credit |bank )?(?:cards?|accounts?)\b")
 _JUST_ONE = re.compile(r"只有|就|单|仅|\b(?:only|just|single)\b")
 _NO_PEOPLE = re.compile(r"[店客家户村单柜棚窑炉品款项点字群城区园校班股孩娃学专没仓车铺门镇县市乡省国网代系]|都没")
 #: How far around the words and their figure what they exclude may stand.

@@ -78,7 +78,10 @@ def _parts(scope: Scope, found: tuple[Quantity, ...], *, asked: bool) -> list[Pa
     norm = scope.norm
     parts: list[Part] = []
     floor = 0
+    pairs = [match.span() for match in people.PAIR.finditer(norm)]
     for quantity in found:
+        if any(low < quantity.start and quantity.end <= high for low, high in pairs):
+            continue  # 夫妻二人 are two
         part = _told(norm, quantity, floor, asked=asked)
         floor = max(quantity.end, part.end if part is not None else 0)
         parts += [part] if part is not None else []

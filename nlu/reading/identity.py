@@ -10,9 +10,9 @@ from nlu.reading.scope import Scope
 
 #: A name that ends like a registered one, at the beginning of a clause or behind words that introduce it.
 _SUFFIXED = re.compile(
-    r"(?:^|[，。,;；:：\n“\"]|我们?是|本公司|公司名?[是叫])\s*((?!客户|供应商|欠|给|跟|被|和|注册|成立|一家|一人|就|只|普通|不|办的|现在|公司|营业|执照|我们?|咱|俺|本|开|是|做)[\u4e00-\u9fff（）()]{2,26}?"
+    r"(?:^|[，。,;；:：\n“\"]|我们?是|本公司|公司名?[是叫])(?:(?:厂|店|公司|企业|单位|合作社)名称?|全称|全名|名称|抬头|招牌)?[是叫为：:]?\s*((?!客户|供应商|欠|给|跟|被|和|注册|成立|一家|一人|就|只|普通|不|全称|全名|名称|抬头|招牌|厂名|店名|企业名|单位名|办的|现在|公司|营业|执照|我们?|咱|俺|本|开|是|做)[\u4e00-\u9fff（）()]{2,26}?"
     r"(?:(?<!的)(?:有限责任公司|股份有限公司|有限公司)|(?<=[县市区镇乡村])[^，。的是咱俺我在搞]{2,12}(?:合作社|经营部|商行|工作室))(?:[\u4e00-\u9fff]{2,6}分公司)?)(?=[，。,;；\n”\"（(的在]|$)"
-    r"|(?<![A-Za-z])((?:[A-Z][\w&'.-]* ){1,7}(?:Co\.?,? ?(?:Ltd|LTD|Limited)\.?|Company,? Limited|Company Ltd\.?|Limited|Ltd\.?|LLC"
+    r"|(?<![A-Za-z])((?:[A-Z][\w&'.-]* (?:& )?){1,7}(?:Co\.?,? ?(?:Ltd|LTD|Limited)\.?|Company,? Limited|Company Ltd\.?|Limited|Ltd\.?|LLC"
     r"|Inc\.?|Co\.)(?![A-Za-z]))"
 )
 #: The name on the licence, in quotes or behind "name".
@@ -20,10 +20,10 @@ _QUOTED = re.compile(
     r"(?:licen[cs]e|certificate|sign|registration|registered)[^\n.;]{0,16}?(?:says?|reads?|is|as|name)[: ]*[\"“']([^\"”'\n]{3,60})[\"”']"
     r"|(?:执照|招牌|证|店名|公司|厂|店|馆)[^\n。，]{0,8}?(?:写|是|叫|为)[的着了]?[：: ]?[“\"「『《]([^”\"」』》\n]{2,30})[”\"」』》]"
     r"|(?:[,，;] ?|\b(?:shop|restaurant|company|business|firm) )(?:company )?name(?:d)? ?(?:is|:"
-    r"|called)? ?((?:[A-Z][\w&'-]*)(?: [A-Z][\w&'-]*){0,6})"
+    r"|called)? ?((?:[A-Z][\w&'-]*)(?: (?!Co\b)[A-Z][\w&'-]*){0,6}(?: Co\.?,? ?(?:Ltd|Limited)\.?|,? Ltd\.?)?)"
     r"|(?i:(?:firm|company|business|enterprise|trading name|shop)(?: name)? ?[:：]) ?([A-Z][^\n,;]{2,60}(?:, ?(?:Ltd"
     r"|LLC|Inc)\.?)?)(?=[\n,;]|$)"
-    r"|(?:店|公司|馆|厂|牌子|字号)(?:名)?叫(?:做|作)?(?!什么|啥|做|我|人)([\u4e00-\u9fff]{3,14})(?=[，。,;；]|$)"
+    r"|(?:店|公司|馆|厂|牌子|招牌|字号)(?:名)?叫(?:做|作)? ?(?!什么|啥|做|我|人)([\u4e00-\u9fff]{3,14})(?=[，。,;；]|$)"
 )
 _NAME = re.compile(
     r"(?:公司|企业|厂子?|店|执照|注册|单位|商户|字号|合作社)(?:的)?(?:全称|名称|名字|名|字号|抬头)(?:上)?(?:是|叫|为|[:：])+\s*[“\"《]?"
@@ -36,9 +36,13 @@ _NAME = re.compile(
     r"([A-Z0-9][\w&'.\- ]{1,60}?(?: Co\., ?Ltd\.?)?)(?=[,.;!?，。\n]|$)"
 )
 #: A name that stands directly before the code.
+_CALLED = "全称|全名|名称|店名|厂名|抬头|招牌"
+_CALLED_CODE = r"(?:(?i:统一社会|社会|信用代码|代码|税号|是|为|[:：]|the |credit |uscc|code|no\.?|number|is )+ ?)?"
+_CODE_NEXT = _CALLED_CODE + r"(?=[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z]))"
 _BEFORE_CODE = re.compile(
-    r"(?:^|[，。,;；:：\n ])((?!这|我|营业|执照|统一)[\u4e00-\u9fff（）()]{3,28}"
-    r"(?:公司|厂|店|行|部|社|馆|坊|中心|工作室|经营户|超市|门市|铺|苑|场|站|所)) ?[，,]?(?=[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Za-z]))"
+    rf"(?:^|[，。,;；:：\n ])(?:{_CALLED})?((?!这|我|营业|执照|统一|{_CALLED})[\u4e00-\u9fff（）()]{{3,28}}"
+    rf"(?:公司|厂|店|行|部|社|馆|坊|中心|工作室|经营户|超市|门市|铺|苑|场|站|所))(?: |[，,])*{_CODE_NEXT}"
+    rf"|(?<![A-Za-z])([A-Z][\w'.-]*(?: (?:[A-Z][\w'.-]*|&|of)){{1,6}}),? {_CODE_NEXT}"
 )
 #: A legal form alone is no name.
 _NO_NAME_AT_ALL = re.compile(r"(?:(?:Co|Company|Ltd|Limited|LLC|Inc)[., ]*)+|(?:股份|有限|责任|公司)+")

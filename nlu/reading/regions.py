@@ -35,10 +35,10 @@ _TAIL_NOT_PLACE = re.compile(
     r"|的(?:一?套)?(?:门面|房子|房产|商铺|公寓|住房|别墅)|酱鸭|臭豆腐|泡馍|凉皮|手抓饼|板鸭"
     r"|菜(?!市场|场|鸟|园)|料理|特产|风味|味道|口味|茶(?=叶|$)|啤酒|白酒|老酒|黄酒|陈醋|银行|农商|农信|大学(?!城)|学院|证券|保险|航空|电视台|股份"
     r"|[东南西北中]?(?:路(?!桥)|街(?!道)|大道|公园|广场)|石(?!家庄|狮|林|岩|排|龙|碣|湾|井|桥|门|首|城|河|嘴|楼|浦|塘|化|鼓|柱|泉|阡|渠|台|屏|棉|拐|马|湖|滩|岭|坑|潭)|玉(?!环|林|溪|树|田|州)|村(?!里)|话|时[代间]|久安|产业|装(?![修饰])|(?<=大连)万达"
-    r"|巴巴|员(?!工)|云(?!南)|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台(?!镇)|汽车集团"
+    r"|巴巴|员(?!工)|云(?!南)|(?<=长白)山|毛尖|小龙虾|大闸蟹|苹果|荔枝|脐橙|牛肉|羊肉|火锅底料|茅台(?!镇)|汽车集团"
 )
 #: The name's characters belong to other words: 六成都是, 铝合金门窗, 拉新会员.
-_HEAD_OF_WORD = re.compile(r"(?:蜜雪|医|[一二三四五六七八九两几\d]成都|合金门|[拉找招吸]新会|百合作|不合作)")
+_HEAD_OF_WORD = re.compile(r"(?:蜜雪|医|[一二三四五六七八九两几\d]成都|合金门|[拉找招吸]新会|百合作|不合作|[年熟]普洱|生普洱)")
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 #: Ürümqi, Lüliang
 _PLAIN_LETTERS = str.maketrans("üÜ", "uu")
@@ -131,6 +131,8 @@ _PLACE_BEHIND = re.compile(r"(?:县城?|城[里关]|本地|[这那]边|当地|�
 
 #: Counties that a bank or an insurer is named like.
 _LENDERS = ("兴业", "平安", "民生", "光大", "新华", "长安", "大地")
+#: Districts called like what many towns have.
+_ANYWHERE = ("港口", "古城", "老城", "新城", "矿区", "站前", "海港")
 #: Counties called like words that begin a sentence.
 _EVERYDAY = ("合作", "公安", "会同", "中方", "同心", "和平", "平安", "长期", "大方", "大化", "资源", "商城", "共和")
 _DOES = tuple("做开种养搞干卖跑办")
@@ -139,7 +141,7 @@ _DOES = tuple("做开种养搞干卖跑办")
 def _stated(norm: str, start: int, end: int) -> bool:
     head, lone = norm[:start], norm.strip(" 。，.!！") == norm[start:end]
     first = not head or head[-1] in " ，。,;；！!"
-    if norm[start:end] in (*_LENDERS, "港口") and not lone:
+    if norm[start:end] in (*_LENDERS, *_ANYWHERE) and not lone:
         return False
     if not head.strip() and norm[end : end + 1] in ("做", "种", "养") and norm[start:end] not in _EVERYDAY:
         return True

@@ -69,6 +69,7 @@ def by_year(scope: Scope, mentions: list[Mention], revenues: list[int], today: d
             if (index, today.year - 2) in dated
             else mention
             for index, mention in enumerate(mentions)
+            if not any(at == index and year is not None and year < today.year - 2 for at, year in dated)
         ]
     full = sorted({year if year is not None else today.year - 1 for _, year in dated} - {today.year}, reverse=True)
     begun = any(year == today.year for _, year in dated)
@@ -217,7 +218,7 @@ _ALSO_OFFLINE = re.compile(r"线下|门店|批发|加|和|跟|连|总|一共|合
 
 
 #: 2024 3.4m 2025 3.1m: the year directly before a sum is its own.
-_OWN_YEAR = re.compile(r"(?<!\d)20[0-4]\d:? ?(?:¥|rmb ?)?$")
+_OWN_YEAR = re.compile(r"(?<!\d)20[0-4]\d年?:? ?(?:¥|rmb ?)?$")
 
 
 def _year_of(scope: Scope, mentions: list[Mention], index: int, today: date) -> int | None:

@@ -33,6 +33,7 @@ _GRANTED = re.compile(
     r"|(?:你们?|他们?|她|业务员|中介|经理|广告)(?:之前|当初|昨天)?(?:都|还)?(?:说|讲|承诺|保证)(?:我?能|可以?)(?:贷|借|批)(?:到|我|给我)?)$"
 )
 _FEE = re.compile(r"(?:块|元)?的?[“\"]?(?:保证金|渠道费|手续费|服务费|评估费|材料费|包装费|公证费|定金|押金)")
+_LINE, _HAS = re.compile(r"的?授信"), re.compile(r"(?:有|批了?|给了?|拿了?|下了?|做了?)(?:个|过)?$")
 _AS_BUDGET = re.compile(r"倒着算|倒推|(?:能|可以)(?:借|贷)多少$")
 #: 首付差二十万, where a home is bought: nothing that the firm needs.
 _DOWN_PAYMENT = re.compile(r"首付[^，。,;；\d]{0,4}$")
@@ -86,7 +87,7 @@ def _beside_the_point(scope: Scope, quantity: Quantity, fact: str) -> bool:
     """Whether the words around a figure make it something else than the fact: a fee, wages owed, an age long ago."""
     before = scope.norm[max(0, quantity.start - _NEAR) : quantity.start]
     if fact == "amount_sought":
-        granted = _GRANTED.search(before) or _FEE.match(scope.norm, quantity.end)
+        granted = _GRANTED.search(before) or _FEE.match(scope.norm, quantity.end) or _has_line(scope, quantity, before)
         owed = _UNPAID.match(scope.norm, quantity.end) or _WAGES_OWED.search(before)
         return bool(granted or owed or (_DOWN_PAYMENT.search(before) and _HOME.search(scope.norm)))
     if fact == "finance_cost":
@@ -94,6 +95,11 @@ def _beside_the_point(scope: Scope, quantity: Quantity, fact: str) -> bool:
     if fact == "monthly_debt_service":
         return _AS_BUDGET.search(scope.norm) is not None
     return fact == "owner_age" and _AT_THAT_AGE.match(scope.norm, quantity.end) is not None
+
+
+def _has_line(scope: Scope, quantity: Quantity, before: str) -> bool:
+    """有200万授信: a credit line that is there is not what is wanted."""
+    return _LINE.match(scope.norm, quantity.end) is not None and _HAS.search(before) is not None
 
 
 def _not_there(scope: Scope, quantity: Quantity, fact: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from nlu.cues.figures import cue_of
 from nlu.numbers.quantity import Quantity
-from nlu.reading.fitting import Hit
+from nlu.reading.fitting import FIRM_OLD, Hit
 from nlu.reading.scope import Scope
 
 _YEAR_LEAD = re.compile(
@@ -155,7 +155,7 @@ def by_unit(scope: Scope, found: tuple[Quantity, ...], chosen: dict[int, Hit]) -
             )
         )
         if not somebody:  # nobody of two runs a firm: the firm is that old
-            young = name == "owner_age" and quantity.value < 16
+            young = name == "owner_age" and (quantity.value < 16 or FIRM_OLD.search(scope.norm[: quantity.start]) is not None)
             chosen[index] = Hit(cue_of("age_months" if young else name), quantity.start, quantity.end, "")
 
 

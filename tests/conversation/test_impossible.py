@@ -104,7 +104,7 @@ def test_what_only_looks_like_it_is_taken(text: str, facts: dict[str, Any]) -> N
         ("土地是承包的，村里的", "collateral", {}, "collateral"),
         ("对", "guarantor", {}, "guarantor"),
         ("ok", "guarantor", {}, "guarantor"),
-        ("装修", "annual_revenue", {"purpose": "premises"}, "annual_revenue"),
+        ("装修", "annual_revenue", {}, "annual_revenue"),
         ("农商行要两个公务员担保", "amount_sought", {}, "amount_sought"),
         ("我俩一人出了2万", None, {}, "employees"),
         ("拖的那笔大概200万", None, {}, "existing_loans"),

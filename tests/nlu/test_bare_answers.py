@@ -141,3 +141,37 @@ def test_a_no_with_more_behind_it_is_an_answer() -> None:
 )
 def test_politeness_and_refusal_are_no_answers(text: str, asking: str) -> None:
     assert extract_facts(text, today=TODAY, asking=asking).facts == {}
+
+
+#: Longer messages that tell their own things while a question is open: no figure in them answers it, and their trade is read all the same.
+TELL_OTHER_THINGS = [
+    ("credit_inquiries_6m", "农担公司给担八成，银行自己担两成，要贷四十万种金银花，人在平邑", "agriculture"),
+    ("patents", "上个月客户拖我货款拖到现在，四十七万啊，我一个做纸箱的，哪有那么多钱垫", "industry"),
+    ("overdue_12m", "理发的，三十年就一把推子，社区里头，不收贵，一个头十块钱，想换个热水器跟椅子", "other"),
+    ("owner_share", "国家级小巨人第四批，做轴承的，员工两百一十五，想要个三年期的，利率2.8以内", "industry"),
+    ("void_invoice_rate", "眼镜店，配镜验光都做，在县一中对门，生意就靠开学那俩礼拜，查了征信三个月内４次", "retail"),
+    (
+        "customer_count",
+        "hotel in Dali, I have 12 rooms and a roof that leaks since the summer, maybe 80 thousand to mend it",
+        "accommodation",
+    ),
+]
+
+
+@pytest.mark.parametrize(("asking", "text", "industry"), TELL_OTHER_THINGS)
+def test_what_tells_other_things_answers_nothing(asking: str, text: str, industry: str) -> None:
+    facts = extract_facts(text, today=TODAY, asking=asking).facts
+    assert asking not in facts
+    assert facts["industry"] == industry
+
+
+@pytest.mark.parametrize(
+    ("asking", "text", "value"),
+    [
+        ("annual_revenue", "嗯让我想想啊，我们家主要就是给周边几个厂做配套的，一年下来大概三百来万吧", Decimal("3000000")),
+        ("overdue_12m", "这个说来话长了，疫情那会儿店关了三个月，信用卡都还不上，后来缓过来了，两次吧", 2),
+        ("patents", "we make kitchen scissors and knives in Yangjiang since my father's time, patents, well, around 3", 3),
+    ],
+)
+def test_an_answer_may_come_late(asking: str, text: str, value: object) -> None:
+    assert extract_facts(text, today=TODAY, asking=asking).facts.get(asking) == value

@@ -140,6 +140,15 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("做眼镜盒的，给陌森代工占五成", {"largest_customer_share": 0.5}),
     ("省再担保那边谈好了，保80%", {"guaranteed_share": 0.8}),
     ("如果我贷 80 万 5 years, monthly 还多少", {"amount_sought": 800000, "term_months": 60}),
+    ("3年营收分别 2023年 610万 2024年 590万 2025年 702万", {"annual_revenue": 7020000, "previous_revenue": 5900000}),
+    ("老贷款85万7.8的利息", {"existing_loans": 850000}),
+    ("隔壁用设备抵押贷了60，我那两台织机不抵", {"existing_loans": None}),
+    ("夫妻二人加一个阿姨", {"employees": 3}),
+    ("小规模转一般纳税人已经", {"vat_taxpayer": "general"}),
+    ("厂名泾县墨云斋文房用品有限公司", {"firm_name": "泾县墨云斋文房用品有限公司"}),
+    ("三台县蜀麦香面坊，信用代码92510723MA6B3JT94U", {"firm_name": "三台县蜀麦香面坊"}),
+    ("招牌叫 叶记玫瑰, 个体户", {"firm_name": "叶记玫瑰"}),
+    ("搬到滁州天长去了，原来厂在昆山", {"region": "341181"}),
 ]
 
 
@@ -182,6 +191,11 @@ ANSWERS = [
     ("monthly_debt_service", "每月还4620，房贷还欠50万", "4620"),
     ("employees", "没雇人，就两口子", "2"),
     ("employees", "没雇人", "1"),
+    ("finance_cost", "一年利息手续费啥的要出七万八", "78000"),
+    ("current_assets", "流动的资产九十万左右", "900000"),
+    ("graduate_hires_12m", "9 new since Feb, nobody from uni", "0"),
+    ("graduate_hires_12m", "大学生一个都没有", "0"),
+    ("new_hires_12m", "四个吧，都是送件的小伙子，大学生一个都没招到", "4"),
 ]
 
 

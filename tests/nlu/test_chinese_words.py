@@ -42,7 +42,6 @@ SAID: list[tuple[str, str, Any]] = [
     ("增值税欠缴着，专管员来过两回", "tax_arrears", True),
     ("客户欠税被封，我的货款悬着", "tax_arrears", None),
     # whom it has behind it and whom it sells to
-    ("我姑父肯帮我作保", "guarantor", True),
     ("亲戚都不肯签字", "guarantor", False),
     ("联系好了一家担保公司", "guarantor", True),
     ("没签过政府采购合同", "government_contract", False),
@@ -79,6 +78,9 @@ SAID: list[tuple[str, str, Any]] = [
     ("节前要把年货备足", "purpose", "stock_purchase"),
     ("合伙人的股份想买过来", "purpose", "other"),
     ("补缴社保对贷款有帮助吗", "purpose", None),
+    ("执行网上搜得到，查一下就有我的名字", "blacklisted", True),
+    ("减按1%征收的，票不多", "vat_taxpayer", "small_scale"),
+    ("等级C，滞纳金拖了三个月才交", "tax_arrears", False),
     ("周转得开，不用贷", "purpose", None),
     ("手头紧，想借点", "purpose", "working_capital"),
     # what could be pledged
@@ -116,11 +118,11 @@ def test_what_a_whole_clause_says(text: str, name: str, value: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "name", "value"),
     [
-        ("减按1%征收的，票不多", "vat_taxpayer", "small_scale"),
-        ("执行网上搜得到，查一下就有我的名字", "blacklisted", True),
-        ("等级C，滞纳金拖了三个月才交", "tax_arrears", False),
+        ("我姑父肯帮我作保", "guarantor", True),
+        ("利息太高，想把那几张信用卡换成一笔低息的", "purpose", "refinance"),
+        ("税款还没补上", "tax_arrears", True),
+        ("we are square with the tax office", "tax_arrears", False),
         ("厂里下岗以后摆摊卖水果", "industry", "retail"),
-        ("二十万，就是平时周转", "purpose", "working_capital"),
     ],
 )
 def test_what_the_rules_read_and_what_was_learnt_finds_too_unlikely(text: str, name: str, value: object) -> None:

@@ -153,6 +153,26 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("150k from the rural credit co-op", {"legal_form": None}),
     ("a cooperative of 60 households", {"legal_form": "cooperative"}),
     ("got a grade-three disability certificate", {"tax_grade": None}),
+    # never late once is no time late; cards are no late payments
+    ("Not late once.", {"overdue_12m": 0}),
+    ("never once late with the bank", {"overdue_12m": 0}),
+    ("late not even once", {"overdue_12m": 0}),
+    ("late on the card once", {"overdue_12m": 1}),
+    ("No overdue. Two credit cards.", {"overdue_12m": 0}),
+    # staff are told without the owner; colleagues with
+    ("I have 35 workers sitting home", {"employees": 35}),
+    ("I have three colleagues", {"employees": 4}),
+    # a gain is a gain, whatever others lose; a clean list is none to be on
+    ("They say 80% of firms here are losing. We did +150k net profit.", {"net_profit": 150000}),
+    ("Court list: clean. Firm is 6 years old.", {"blacklisted": False}),
+    ("We're 17 yrs old. Umbrella fabric dyeing.", {"age_months": 204, "owner_age": None}),
+    ("I'm 47 years old", {"owner_age": 47}),
+    ("patent no. ZL2021 for the press", {"patents": None}),
+    ("firm name Tonglu Qingfeng Pen Parts Co., Ltd. We do springs", {"firm_name": "Tonglu Qingfeng Pen Parts Co., Ltd."}),
+    # an old year's revenue is not last year's
+    ("2021 we had 3.3m revenue, then I lost count", {"annual_revenue": None}),
+    ("Name is Pepper & Pine Trading Ltd, we sit in Yiwu.", {"firm_name": "Pepper & Pine Trading Ltd"}),
+    ("Dunhuang Liyuan Apricot Cooperative, code 93620982MA7480BFXK.", {"firm_name": "Dunhuang Liyuan Apricot Cooperative"}),
 ]
 
 

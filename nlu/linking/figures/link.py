@@ -21,15 +21,13 @@ from nlu.reading.fitting import Hit
 from nlu.reading.stated import planned
 
 #: From this probability on a figure fills a fact that the rules did not see; chosen as `nlu/linking/words/weigh.py` says.
-ADDS = 0.8
+ADDS = 0.7
 #: The same for the fact that was asked for, where the rules saw no answer in the figure.
 ADDS_ASKED = 0.95
 #: A message with more figures than this is a table or a joke: the rules read it alone.
 FIGURES_AT_MOST = 24
 #: Below this probability the rules' choice is dropped.
-DROPS = 0.4
-#: The same beside another question, of which the network makes too much: revenue was 3 million, when loans were asked for.
-DROPS_BESIDE = 0.05
+DROPS = 0.3
 #: Below this one even what a whole sentence says is dropped.
 UNLIKELY = 0.005
 
@@ -162,6 +160,8 @@ def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, flo
         return False
     if fact == "amount_sought" and frames.NO_NEED.search(lead):
         return False
+    if frames.SUPPOSE.search(lead) and not view.scope.states(quantity.start, quantity.end):  # 要是借5年
+        return False
     others = (found[at].get(fact, 0.0) for at, name in enumerate(view.ruled) if at != index and name == doubt == view.ruled[index])
     if any(probability >= max(DROPS, found[index][fact] - _NEARLY) for probability in others):
         return False
@@ -185,7 +185,7 @@ def _stays(view: View, mention: Mention, found: Sequence[Mapping[str, float]], c
         return True
     if mention.name in ("amount_sought", "owner_share") and _without_unit(view.quantities[at], mention):
         return mention.name not in chosen.values()
-    return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= (DROPS if view.asking is None else DROPS_BESIDE)
+    return mention.name not in chosen.values() and found[at].get(mention.name, 1.0) >= DROPS
 
 
 def _without_unit(quantity: Quantity, mention: Mention) -> bool:

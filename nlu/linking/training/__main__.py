@@ -18,6 +18,7 @@ from nlu.linking.encoder.hear import encoder
 from nlu.linking.labels import APART, Labelled, digest, idle, messages, trades
 from nlu.linking.model import MODEL, judge_to_arrays, to_arrays
 from nlu.linking.training import figures, rest, words
+from nlu.linking.training.asked import asked_by_chance
 from nlu.linking.view import View
 from nlu.mentions import Extraction, by_rules
 
@@ -29,6 +30,8 @@ def main() -> None:
     found, learnt_from = messages(), digest(apart=True)
     seen = [(message, *read(message)) for message in found if message.source not in APART]
     apart = [(message, *read(message)) for message in found if message.source in APART]
+    beside_questions = asked_by_chance([(message, view) for message, _, view in apart], seed=0)
+    apart += [(message, *read(message)) for _, message in beside_questions]
     linked, told = [figures.example(*rules) for rules in seen], [words.told(*rules) for rules in seen]
     told += [words.told(message, *read(message)) for message in beside(found)]
     _write(to_arrays(figures.fit(linked, [figures.example(*rules) for rules in apart], encoder(), learnt_from)), "figures")

@@ -6,7 +6,6 @@ from all messages but those of the sets apart; afterwards `python -m nlu.linking
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from importlib import resources
@@ -23,13 +22,14 @@ from nlu.linking.encoder.pieces import Cutter, vocabulary_from
 from nlu.linking.labels import APART, UNSURE, Labelled, aligned, digest, messages
 from nlu.linking.training import pretrained, tuning
 from nlu.linking.training.__main__ import beside, read
+from nlu.linking.training.asked import asked_by_chance
 from nlu.linking.view import View
 from nlu.linking.words.statements import fact_of, given, statements
 
 #: Statements made less often than this are left to the rules.
 _MADE_AT_LEAST = 5
 #: First everything, names of trades and short statements among it; in the end only whole messages as owners write them.
-_ALL, _WHOLE, _OWNERS = tuning.Round(epochs=8, rate=2e-4), tuning.Round(epochs=3, rate=1e-4), "owners"
+_ALL, _WHOLE, _OWNERS = tuning.Round(epochs=5, rate=2e-4), tuning.Round(epochs=3, rate=1e-4), "owners"
 _OUT = Path(str(resources.files(nlu.linking.encoder)))
 
 
@@ -43,16 +43,19 @@ def main() -> None:
     facts, said, stand = _names(known)
     words = vocabulary_from(pieces)
     cutter = Cutter(words)
-    lessons = [_lesson(message, view, cutter, (words.start, words.end), facts, (*said, *stand)) for message, view in known]
-    print(f"{len(lessons)} messages, {sum(len(lesson.pieces) for lesson in lessons)} pieces", file=sys.stderr)
+
+    def lessons(items: Sequence[tuple[Labelled, View]], seed: int) -> list[tuning.Lesson]:
+        asked = dict(enumerate(items)) | {at: (message, read(message)[1]) for at, message in asked_by_chance(items, seed=seed)}
+        return [_lesson(message, view, cutter, (words.start, words.end), facts, (*said, *stand)) for message, view in asked.values()]
+
     pupil = tuning.Pupil(
         unpacked(pieces["halves"], pieces["steps"]),
         pieces,
         [pretrained.layer(packed, at) for at in range(pretrained.LAYERS)],
         (len(facts), len(said) + len(stand)),
     )
-    tuning.teach(pupil, lessons, _ALL)
-    tuning.teach(pupil, [lesson for lesson, (message, _) in zip(lessons, known, strict=True) if _OWNERS in message.source], _WHOLE, seed=1)
+    tuning.teach(pupil, lessons(known, 0), _ALL)
+    tuning.teach(pupil, lessons([item for item in known if _OWNERS in item[0].source], 1), _WHOLE, seed=1)
     learnt = tuning.as_arrays(pupil)
     names = (("facts", facts), ("statements", said), ("given", stand), ("trained_on", (digest(apart=False),)))
     learnt |= {name: _text(lines) for name, lines in names}

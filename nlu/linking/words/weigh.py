@@ -27,7 +27,7 @@ _HELD = frozenset(
     " platform tax_arrears owner_group legal_form".split()
 )
 #: Below this one even what a whole clause says is dropped.
-UNLIKELY = 0.05
+UNLIKELY = 0.01
 
 
 def probabilities(model: LinkModel, message: Message) -> dict[str, float]:
@@ -97,7 +97,9 @@ def _likely(mention: Mention, found: Mapping[str, float]) -> bool:
 
 
 def _supposed(view: View, mention: Mention) -> bool:
-    """Whether the words that say it come after an if: what if I pledge my flat."""
+    """Whether the words that say it come after an if, or of no loan: what if I pledge my flat; 周转得开，不用贷."""
+    if mention.name == "purpose" and frames.NO_NEED.search(view.norm):
+        return True
     return not view.scope.states(mention.start, mention.end) and frames.SUPPOSE.search(view.norm[: mention.end]) is not None
 
 
