@@ -60,8 +60,9 @@ def test_messages_of_owners_are_learnt_and_answers_to_a_question_are_not(paths: 
         {"intent": "ask_match", "text": "开饭馆的\n能贷吗", "asking": None},
         {"intent": "deny", "text": "没有", "asking": "patents"},
     ]
-    file = paths.owners / "owners_few.jsonl"
+    file = paths.owners / "owners_hard.jsonl"
     file.write_text("\n".join(json.dumps(line) for line in lines))
+    (paths.owners / "owners_of_facts_alone.jsonl").write_text('{"text": "没有"}')
     (paths.owners / "understanding_dev.jsonl").write_text("{}")
     assert paths.training_data == (paths.data, file)
     assert model_hash(paths) != before
