@@ -86,11 +86,14 @@ def bare_answer(text: str, asking: str, free: list[Quantity], said: Sequence[Men
 _DENIED = re.compile(
     r"(?:先说[^，。,;；]{1,4}[，,] ?)?(?:没有?|无|不是?|从没|没得|冇)(?:有|啥|什么|任何|上过?|欠过?|打过?|开过?|注册)?"
     r"(?P<thing>抵押|质押|逾期|税|官司|诉讼|纠纷|名单|黑名单|失信|担保|专利|贷款|外债|社保|公司|房|车|店|流水|报表|执照)"
+    r"|no (?:\w+ )?(?P<thing_en>property|house|flat|real estate|land|collateral|security|car|van|staff|employees?|patents?|loans?|debts?"
+    r"|guarantors?|savings|cash|company)\b"
 )
 _ANSWERS = {
     "官司": ("in_litigation",), "诉讼": ("in_litigation",), "纠纷": ("in_litigation",), "税": ("tax_arrears",),
     "名单": ("blacklisted",), "黑名单": ("blacklisted",), "失信": ("blacklisted",), "担保": ("guarantor",),
-    "社保": ("social_insurance_paid",),
+    "社保": ("social_insurance_paid",), "guarantor": ("guarantor",), "guarantors": ("guarantor",), "staff": ("social_insurance_paid",),
+    "employees": ("social_insurance_paid",), "property": ("fixed_premises",), "house": ("fixed_premises",),
 }  # fmt: skip
 
 
@@ -98,7 +101,7 @@ def _denies_another(bare: str, asking: str) -> bool:
     """没抵押 to the question for a guarantor: whether an answer begins by denying what was not asked for, and says no plain yes or no."""
     clauses = [part.strip() for part in re.split(r"[，,。.;；]", bare) if part.strip()]
     denied = [_DENIED.match(part) for part in clauses]
-    elsewhere = [one is not None and asking not in _ANSWERS.get(one["thing"], ()) for one in denied]
+    elsewhere = [one is not None and asking not in _ANSWERS.get(one["thing"] or one["thing_en"], ()) for one in denied]
     if not elsewhere or not elsewhere[0]:
         return False
     rest = [part for part, other in zip(clauses, elsewhere, strict=True) if not other]

@@ -84,8 +84,8 @@ def named(scope: Scope, low: int, high: int) -> dict[str, re.Match[str]]:
 
 
 #: Behind a thing: it belongs to somebody else or is pledged already.
-_NOT_OWN = re.compile(
-    r"[^，。,;；]{0,3}(?:是|都是|还是)?(?:租的|租来|别人的|人家的|老人的|我?(?:爸妈|老婆|老公|媳妇|丈夫|儿子|女儿|朋友|亲戚|公公|婆婆)(?:的|名下)|不是我|按揭(?:的|没|中|着)|还在按揭|抵押了)"
+NOT_OWN = re.compile(
+    r"[^，。,;；]{0,3}(?:是|都是|还是|在)?(?:租的|租来|别人的|人家的|老人的|房东的|我?(?:爸妈?|妈|父母|岳父|岳母|老婆|老公|媳妇|丈夫|儿子|女儿|朋友|亲戚|公公|婆婆)(?:的|名下)|不是我|按揭(?:的|没|中|着)|还在按揭|抵押了)"
     r"|(?:s)? (?:is|are) (?:rent\b|rented|leased|not (?:mine|ours)|mortgaged|my (?:mum|mother|dad|father|wife|parents)|somebody)"
     r"| belongs? to (?:the |my |our )?(?:landlord|village|father|dad|parents|wife|bank|leasing)"
 )
@@ -93,7 +93,7 @@ _NOT_OWN = re.compile(
 
 def by_denial(scope: Scope, kinds: dict[str, re.Match[str]]) -> tuple[dict[str, re.Match[str]], dict[str, re.Match[str]]]:
     """The kinds that are there and those that are denied (没房，有台叉车)."""
-    own = {value: match for value, match in kinds.items() if not _NOT_OWN.match(scope.norm, match.end())}
+    own = {value: match for value, match in kinds.items() if not NOT_OWN.match(scope.norm, match.end())}
     absent = {value: match for value, match in own.items() if denied(scope, match)}
     return {value: match for value, match in own.items() if value not in absent}, absent
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from knowledge.firm import FactType, FactValue, vocabulary
 from nlu.cues import words
 from nlu.facts import Mention
-from nlu.reading.collateral import TAKEN
+from nlu.reading.collateral import NOT_OWN, TAKEN
 from nlu.reading.scope import Scope
 
 #: A fact, its value, and the words that say it.
@@ -29,9 +29,17 @@ def sayings(scope: Scope) -> Iterator[Said]:
 
 def _says(scope: Scope, name: str, value: str, match: re.Match[str]) -> bool:
     """Whether the words state something; what is lacking or held stands even in a question, what money is for or is pledged does not."""
-    if name == "collateral" and TAKEN.search(scope.clause_text(match.start())):
+    if name == "collateral" and (TAKEN.search(scope.clause_text(match.start())) or _of_others(scope, value, match)):
         return False
     return scope.states(*match.span()) and not scope.asked(match.start(), plain=value == "none" or name not in ("purpose", "collateral"))
+
+
+def _of_others(scope: Scope, value: str, match: re.Match[str]) -> bool:
+    """房子是租的，机器可以押: whether what the words name of this kind is rented or somebody else's."""
+    things = [
+        thing for kind, pattern in words.CHOICES["collateral"] if kind == value for thing in pattern.finditer(scope.norm, *match.span())
+    ]
+    return bool(things) and all(NOT_OWN.match(scope.norm, thing.end()) for thing in things)
 
 
 def _value(name: str, value: str) -> FactValue:

@@ -175,3 +175,16 @@ def test_what_tells_other_things_answers_nothing(asking: str, text: str, industr
 )
 def test_an_answer_may_come_late(asking: str, text: str, value: object) -> None:
     assert extract_facts(text, today=TODAY, asking=asking).facts.get(asking) == value
+
+
+@pytest.mark.parametrize(
+    ("asking", "text", "value"),
+    [
+        ("blacklisted", "no property, but we own two ovens and a van, could pledge them", None),
+        ("guarantor", "no collateral", None),
+        ("guarantor", "no guarantor", False),
+        ("blacklisted", "no loans, no", False),
+    ],
+)
+def test_a_no_to_something_else_is_no_answer(asking: str, text: str, value: object) -> None:
+    assert extract_facts(text, today=TODAY, asking=asking).facts.get(asking) == value

@@ -143,6 +143,8 @@ STATED: list[tuple[str, dict[str, Any]]] = [
     ("3年营收分别 2023年 610万 2024年 590万 2025年 702万", {"annual_revenue": 7020000, "previous_revenue": 5900000}),
     ("老贷款85万7.8的利息", {"existing_loans": 850000}),
     ("隔壁用设备抵押贷了60，我那两台织机不抵", {"existing_loans": None}),
+    ("房子是租的，机器可以押", {"collateral": "('equipment',)"}),
+    ("房子在我妈名下，车可以押", {"collateral": "('vehicle',)"}),
     ("夫妻二人加一个阿姨", {"employees": 3}),
     ("小规模转一般纳税人已经", {"vat_taxpayer": "general"}),
     ("厂名泾县墨云斋文房用品有限公司", {"firm_name": "泾县墨云斋文房用品有限公司"}),

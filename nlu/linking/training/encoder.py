@@ -1,4 +1,4 @@
-"""Trains the network that reads messages: `python -m nlu.linking.training.encoder`, an hour on one core.
+"""Trains the network that reads messages: `python -m nlu.linking.training.encoder`, an hour and a half on one core.
 
 It needs PyTorch and the package that carries the pretrained network (requirements/encoder.txt), which nothing else here does. It learns
 from all messages but those of the sets apart; afterwards `python -m nlu.linking.training` fits what weighs it with the rest.
