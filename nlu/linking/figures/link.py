@@ -160,7 +160,7 @@ def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, flo
         return False
     if fact == "amount_sought" and frames.NO_NEED.search(lead):
         return False
-    if frames.SUPPOSE.search(lead) and not view.scope.states(quantity.start, quantity.end):  # 要是借5年
+    if fact == "term_months" and frames.SUPPOSE.search(lead):  # 要是借5年，还款表给我看看
         return False
     others = (found[at].get(fact, 0.0) for at, name in enumerate(view.ruled) if at != index and name == doubt == view.ruled[index])
     if any(probability >= max(DROPS, found[index][fact] - _NEARLY) for probability in others):
