@@ -14,7 +14,8 @@ import numpy as np
 from nlu.linking.labels import Labelled, aligned
 from nlu.linking.view import View
 
-_OWNERS = "owners"
+#: In the names of the sets that owners' messages are in.
+OWNERS = "owners"
 #: Of the messages that may, so many get a question.
 _SHARE = 0.5
 #: A message of fewer Chinese characters might answer the question; of more where nothing or not every figure is a fact by itself.
@@ -25,9 +26,9 @@ _LETTERS_A_CHARACTER = 2
 def asked_by_chance(known: Sequence[tuple[Labelled, View]], *, seed: int) -> Iterator[tuple[int, Labelled]]:
     """The places of some messages that were not asked, with each after a question, drawn as often as it is asked in the sets."""
     chance = np.random.default_rng(seed)
-    questions = [message.asking for message, _ in known if message.asking is not None and _OWNERS in message.source]
+    questions = [message.asking for message, _ in known if message.asking is not None and OWNERS in message.source]
     for at, (message, view) in enumerate(known):
-        alone = message.asking is None and not message.open and _OWNERS in message.source
+        alone = message.asking is None and not message.open and OWNERS in message.source
         if alone and chance.random() < _SHARE and _tells(message, view):
             yield at, replace(message, asking=questions[int(chance.integers(len(questions)))])
 

@@ -22,14 +22,14 @@ from nlu.linking.encoder.pieces import Cutter, vocabulary_from
 from nlu.linking.labels import APART, UNSURE, Labelled, aligned, digest, messages
 from nlu.linking.training import pretrained, tuning
 from nlu.linking.training.__main__ import beside, read
-from nlu.linking.training.asked import asked_by_chance
+from nlu.linking.training.asked import OWNERS, asked_by_chance
 from nlu.linking.view import View
 from nlu.linking.words.statements import fact_of, given, statements
 
 #: Statements made less often than this are left to the rules.
 _MADE_AT_LEAST = 5
 #: First everything, names of trades and short statements among it; in the end only whole messages as owners write them.
-_ALL, _WHOLE, _OWNERS = tuning.Round(epochs=5, rate=2e-4), tuning.Round(epochs=3, rate=1e-4), "owners"
+_ALL, _WHOLE = tuning.Round(epochs=5, rate=2e-4), tuning.Round(epochs=3, rate=1e-4)
 _OUT = Path(str(resources.files(nlu.linking.encoder)))
 
 
@@ -55,7 +55,7 @@ def main() -> None:
         (len(facts), len(said) + len(stand)),
     )
     tuning.teach(pupil, lessons(known, 0), _ALL)
-    tuning.teach(pupil, lessons([item for item in known if _OWNERS in item[0].source], 1), _WHOLE, seed=1)
+    tuning.teach(pupil, lessons([item for item in known if OWNERS in item[0].source], 1), _WHOLE, seed=1)
     learnt = tuning.as_arrays(pupil)
     names = (("facts", facts), ("statements", said), ("given", stand), ("trained_on", (digest(apart=False),)))
     learnt |= {name: _text(lines) for name, lines in names}
