@@ -30,7 +30,7 @@ lint: setup ## style, types, and the direction of imports
 	@.venv/bin/ruff check --quiet . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache
 
 nlu-report: setup ## write docs/nlu-card.md anew; with ARGS=--bench its public figures too
-	@$(PYTHON) -m tests.bench._report $(ARGS)
+	@$(PYTHON) -m tests.bench._nlu_report $(ARGS)
 
 score-report: setup ## write docs/score-card.md anew; needs ADVISOR_BENCH_DATA
 	@$(PYTHON) -m tests.bench._score_report

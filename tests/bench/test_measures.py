@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bench._classifier import accuracy, auroc, calibration_error, recall_at
-from tests.bench._pictures import calibration, confusion
+from tests.bench._nlu_pictures import bars, calibration, confusion
 
 scores = st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]), min_size=1, max_size=12)
 
@@ -53,3 +53,11 @@ def test_pictures_are_sound_and_show_every_count() -> None:
     bars = ET.fromstring(calibration([0.05, 0.95, 0.97], [False, True, True]))
     heights = [float(element.get("height", 0)) for element in bars.iter() if element.get("fill-opacity")]
     assert heights == [0.0, 300.0]
+
+
+def test_bars_are_cut_in_proportion_and_leave_out_nothing() -> None:
+    drawn = ET.fromstring(bars([("region<", 30, 10, 0), ("profit", 10, 0, 5)], ("right", "missed", "wrong")))
+    widths = [float(element.get("width", 0)) for element in drawn.iter() if element.get("height") == "15"]
+    assert widths == [315.0, 105.0, 105.0, 52.5]
+    texts = [element.text for element in drawn.iter() if element.tag.endswith("text")]
+    assert texts == ["right", "missed", "wrong", "region<", "30", "10", "profit", "10", "5"]

@@ -1,7 +1,7 @@
 """How well owners are understood: intents by language and facts, on the messages nobody tuned on.
 
-`understanding_test.jsonl` is measured, never read to fix something; `understanding_valid.jsonl` is a later set by other hands, measured
-too. Development and training happen on `nlu/linking/messages`.
+`understanding_test.jsonl` is measured, never read to fix something; on `understanding_valid.jsonl`, a later set by other hands, what to
+believe of the facts is chosen. Development and training happen on `nlu/linking/messages`.
 A fact counts as right when name and value are; what a message lists as `optional` counts neither way.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,10 +20,10 @@ from nlu.linking.measure import Count
 from nlu.mentions import by_rules, extract_facts
 from nlu.model import NluPaths, NluSetupError, ensure_model
 from nlu.process import NluServer
+from tests.bench._classifier import calibration_error
 from tests.bench._lines import PROJECT, TODAY, Figure, Missing, Size, at_least, at_most
 
 TARGET_INTENTS, TARGET_F1, TARGET_PRECISION, TARGET_ECE = 0.95, 0.97, 0.985, 0.03
-_BINS = 10
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,8 @@ def run(size: Size) -> Iterator[Figure]:
     yield at_least("intents", _share([guess.right for guess in guesses]), "share", TARGET_INTENTS)
     for language in ("zh", "en", "mixed"):
         yield Figure(f"intents_{language}", _share([guess.right for guess in guesses if guess.language == language]), "share")
-    yield at_most("intents_ece", _calibration_error(guesses), "share", TARGET_ECE)
+    error = calibration_error([guess.confidence for guess in guesses], [guess.right for guess in guesses])
+    yield at_most("intents_ece", error, "share", TARGET_ECE)
     yield from _facts("facts", messages)
     later = _messages("understanding_valid.jsonl")
     yield from _facts("later_facts", later)
@@ -82,12 +82,3 @@ def _facts(name: str, messages: list[dict[str, Any]]) -> Iterator[Figure]:
 
 def _share(answers: list[bool]) -> float:
     return round(sum(answers) / len(answers), 4)
-
-
-def _calibration_error(guesses: list[Guess]) -> float:
-    """Mean gap between confidence and hits over ten equal bins, weighted by their size."""
-    bins: dict[int, list[Guess]] = defaultdict(list)
-    for guess in guesses:
-        bins[min(int(guess.confidence * _BINS), _BINS - 1)].append(guess)
-    gaps = (abs(sum(g.confidence for g in held) - sum(g.right for g in held)) for held in bins.values())
-    return round(sum(gaps) / len(guesses), 4)

@@ -1,4 +1,4 @@
-"""Pictures for the model card as SVG, drawn by hand: a few lines each, the same bytes for the same figures."""
+"""Pictures for the language model card as SVG, drawn by hand: a few lines each, the same bytes for the same figures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 _FONT = 'font-family="sans-serif" font-size="11" fill="#222"'
+_ON_COLOUR = 'font-family="sans-serif" font-size="10" fill="#fff"'
+_PARTS = ("#2b6cb0", "#718096", "#c53030")
 _CELL, _LEFT, _TOP = 18, 120, 120
 
 
@@ -52,6 +54,28 @@ def calibration(confidences: Sequence[float], right: Sequence[bool], bins: int =
         f'<text transform="translate(20,{bottom - size / 2}) rotate(-90)" text-anchor="middle" {_FONT}>share of right guesses</text>',
     ]
     return _picture(left + size + 20, bottom + 50, [*parts, frame, *titles])
+
+
+def bars(rows: Sequence[tuple[str, int, int, int]], parts: tuple[str, str, str]) -> str:
+    """A bar for each row of a name and three counts, cut into its parts, each with its count; the legend names the parts."""
+    left, top, width, high = 190, 40, 420, 20
+    longest = max((sum(counts) for _, *counts in rows), default=1)
+    drawn = [_legend(left + 110 * number, part, colour) for number, (part, colour) in enumerate(zip(parts, _PARTS, strict=True))]
+    for number, (name, *counts) in enumerate(rows):
+        x, y = float(left), top + number * high
+        drawn.append(f'<text x="{left - 8}" y="{y + 13}" text-anchor="end" {_FONT}>{escape(name)}</text>')
+        for count, colour in zip(counts, _PARTS, strict=True):
+            if count:
+                wide = width * count / longest
+                drawn.append(f'<rect x="{x:.1f}" y="{y + 2}" width="{wide:.1f}" height="{high - 5}" fill="{colour}"/>')
+                drawn.append(f'<text x="{x + wide / 2:.1f}" y="{y + 13}" text-anchor="middle" {_ON_COLOUR}>{count}</text>')
+                x += wide
+    return _picture(left + width + 20, top + high * len(rows) + 10, drawn)
+
+
+def _legend(x: int, part: str, colour: str) -> str:
+    box = f'<rect x="{x}" y="12" width="12" height="12" fill="{colour}"/>'
+    return f'{box}<text x="{x + 17}" y="22" {_FONT}>{escape(part)}</text>'
 
 
 def _picture(width: float, height: float, parts: Sequence[str]) -> str:
