@@ -1,4 +1,4 @@
-"""Slips of the input method: 代款 for 贷款, 例润 for 利润, read as the word meant."""
+"""Slips of the input method: 代款 for 贷款, 例润 for 利润, read as the word meant; and how the south says 没: 冒打过官司."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ _BESIDE = tuple(
         (r"(?<!象)征性(?=不|有|怎|好|差|花|报|咋|查)", "征信"),
         (r"(?<![固稳给锁确一指特限])定单(?!价|位|人|次|身|量)", "订单"),
         (r"(?<![来下])不贴(?=政策|怎么|能)", "补贴"),
+        (
+            r"冒(?=得|有(?!险)|打过|欠过|借过|贷过|拖过|逾期|办过)|莫(?=欠过|借过|贷过|拖过|逾期过|打过)|冇(?=得|有|打|欠|借|贷|拖|逾|办)",
+            "没",
+        ),
     )
 )
 

@@ -22,7 +22,8 @@ _SETS, _TRADES = "messages", "trades.tsv"
 #: Sets that no rule was written for and that neither the network nor the linear models see: from these the trees learn how far to trust
 #: each of them with strangers.
 APART = frozenset(
-    "owners_provinces_en owners_provinces_zh owners_doorways_zh owners_errands_zh owners_lanterns_en owners_byways_en".split()
+    "owners_provinces_en owners_provinces_zh owners_doorways_zh owners_errands_zh owners_lanterns_en owners_byways_en"
+    " owners_mornings_zh owners_bridges_zh owners_meadows_zh owners_ladders_en owners_parlours_en owners_wagons_en".split()
 )
 
 

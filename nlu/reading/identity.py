@@ -10,10 +10,10 @@ from nlu.reading.scope import Scope
 
 #: A name that ends like a registered one, at the beginning of a clause or behind words that introduce it.
 _SUFFIXED = re.compile(
-    r"(?:^|[，。,;；:：\n“\"]|我们?是|本公司|公司名?[是叫])(?:(?:厂|店|公司|企业|单位|合作社)名称?|全称|全名|名称|抬头|招牌)?[是叫为：:]?\s*((?!客户|供应商|欠|给|跟|被|和|注册|成立|一家|一人|就|只|普通|不|全称|全名|名称|抬头|招牌|厂名|店名|企业名|单位名|办的|现在|公司|营业|执照|我们?|咱|俺|本|开|是|做)[\u4e00-\u9fff（）()]{2,26}?"
+    r"(?:^|[，。,;；:：\n“\"]|我们?是|我们?(?:公司|厂|店|社)的?(?=全称|全名|名称)|本公司|公司名?[是叫])(?:(?:厂|店|公司|企业|单位|合作社)名称?|全称|全名|名称|抬头|招牌)?[是叫为：:]?\s*((?!客户|供应商|欠|给|跟|被|和|注册|成立|一家|一人|就|只|普通|不|全称|全名|名称|抬头|招牌|厂名|店名|企业名|单位名|办的|现在|公司|营业|执照|我们?|咱|俺|本|开|是|做)[\u4e00-\u9fff（）()]{2,26}?"
     r"(?:(?<!的)(?:有限责任公司|股份有限公司|有限公司)|(?<=[县市区镇乡村])[^，。的是咱俺我在搞]{2,12}(?:合作社|经营部|商行|工作室))(?:[\u4e00-\u9fff]{2,6}分公司)?)(?=[，。,;；\n”\"（(的在]|$)"
-    r"|(?<![A-Za-z])((?:[A-Z][\w&'.-]* (?:& )?){1,7}(?:Co\.?,? ?(?:Ltd|LTD|Limited)\.?|Company,? Limited|Company Ltd\.?|Limited|Ltd\.?|LLC"
-    r"|Inc\.?|Co\.)(?![A-Za-z]))"
+    r"|(?<![A-Za-z])((?!Name)(?:[A-Z][\w&'.-]* (?:& )?){1,7}(?:Co\.?,? ?(?:Ltd|LTD|Limited)\.?|Company,? Limited|Company Ltd\.?|Limited"
+    r"|Ltd\.?|LLC|Inc\.?|Co\.)(?![A-Za-z]))"
 )
 #: The name on the licence, in quotes or behind "name".
 _QUOTED = re.compile(
@@ -31,8 +31,8 @@ _NAME = re.compile(
     r"|(?:名字|全名|字号|抬头|招牌|执照上?写的?|注册的?名字?|登记的?名字?)(?:上)?(?:就)?(?:是|叫|为|写|[:：])?\s*((?!我|就|不|没|贷|借|办|申|担|能|可|去|还|写|的|某|有限|上|这|那|什么)[\u4e00-\u9fff（）()]{3,26}(?:公司|厂|店|行|部|社|馆|坊|中心|工作室|经营户|超市|门市|铺|苑|场|站|所))(?=[，。,;；\s]|$)"
     r"|(?:名称|全称|企业名|公司名|店名|户名|执照上)(?:就)?[:：是叫]\s*[“\"《]?([^，。,;；\s”\"》?？吗]{2,30})"
     r"|(?:我们?)?(?:公司|企业|厂|店|单位|合作社)(?:叫|是叫|名叫)(?!做)\s*[“\"]?([^，。,;；\s”\"?？]{4,30}(?:公司|厂|店|行|合作社|商行|经营部|中心|工作室))"
-    r"|(?i:(?:company|business|firm|shop|trading|the) (?:name is|is called|is named|name:|called|named)|registered as"
-    r"|trade as|trading as|name:|my firm is(?! \d)) "
+    r"|(?i:(?:company|business|firm|shop|trading|the) (?:name is|is called|is named|name:|called|named)|(?:we are|we're) called"
+    r"|registered as|trade as|trading as|name:|my firm is(?! \d)) "
     r"([A-Z0-9][\w&'.\- ]{1,60}?(?: Co\., ?Ltd\.?)?)(?=[,.;!?，。\n]|$)"
 )
 #: A name that stands directly before the code.
@@ -52,7 +52,7 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 #: Directly before a name: it is a customer's or a lender's.
 _ANOTHER_S = re.compile(
     r"(?:客户|供应商|欠|给|跟|和|卖给|甲方|总包|银行|担保|\b(?:customer|client|supplier|owes?|owed|from|to|for|with"
-    r"|by|called|lender|agency)\b)[^，。,;；\n]{0,8}$",
+    r"|by|(?<!we're )(?<!we are )(?<!is )called|lender|agency)\b)[^，。,;；\n]{0,8}$",
     re.I,
 )
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy][ -]?){17}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy](?![0-9A-Za-z])")
@@ -88,7 +88,8 @@ _NO_NAME = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:嗯+|哦|呃|那个|就?叫做?|名字叫|是|我们?(?:公司|店|厂|的)?(?:名字)?(?:就)?(?:叫|是)|it'?s(?: called)?"
-    r"|called|we are(?: called)?|name is|my (?:company|shop) is)[，, :：]*",
+    r"|called|we are(?: called)?|(?:the )?name(?: is|'s)"
+    r"|(?:my |our |the )?(?:company|firm|shop|store|restaurant|factory)(?: is|'s)(?: called| named)?)[，, :：]*",
     re.I,
 )
 

@@ -34,6 +34,8 @@ _SPLITS = (
         "a fair sample of what owners of every trade write; measured only, never read",
     ),
     ("owners, validation", "understanding_valid.jsonl", "as the other, by later hands; what to believe of the facts is chosen on it"),
+    ("ordinary day, test", "ordinary_test.jsonl", "mostly short messages by two strangers, facts alone; measured only, never read"),
+    ("ordinary day, validation", "ordinary_valid.jsonl", "as the other, by two more; their mistakes were read, and limits chosen on them"),
 )
 _OWNERS_TEST = "owners, test"
 _ABOUT = {name: about for name, _, about in _SPLITS}
@@ -46,7 +48,7 @@ def main(arguments: list[str]) -> None:
     splits = {name: list(_messages(file)) for name, file, _ in _SPLITS}
     paths = NluPaths.of(PROJECT)
     model = ensure_model(paths, lambda line: print(line, file=sys.stderr))
-    guessed = {name: asyncio.run(intents.ask(paths, model, rows)) for name, rows in splits.items()}
+    guessed = {name: asyncio.run(intents.ask(paths, model, rows)) for name, rows in splits.items() if "intent" in rows[0]}
     noted = {name: facts.note(rows) for name, rows in splits.items() if "facts" in rows[0]}
     drawn = intents.pictures(guessed["test"]) | {"nlu-facts.svg": facts.picture(noted[_OWNERS_TEST])}
     for name, picture in drawn.items():
@@ -71,7 +73,7 @@ def _bench(name: str) -> str:
 def _messages(name: str) -> Iterator[dict[str, Any]]:
     for line in (_DATA / name).read_text("utf-8").splitlines():
         row: dict[str, Any] = json.loads(line)
-        if row["text"].strip() and row.get("intent"):
+        if row["text"].strip() and row.get("intent", "none labelled"):
             yield row
 
 

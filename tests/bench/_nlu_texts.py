@@ -25,6 +25,5 @@ LIMITS = """## Limits
 - Words the intent model has never seen are known to it by their characters only; a new product name says nothing to it.
 - A confidence is calibrated on messages like those it learnt from; on quite other ones it is too high.
 - Order beyond three pieces is not seen by the intent model: "A instead of B" and "B instead of A" are much the same to it.
-- A test split of some three hundred facts is small: two facts more or less are most of a point of F1.
-- Facts are read worse from long messages, from stories and from what is said of others: the validation split has two facts in a
-  message, the test split one in every other."""
+- The owners' test split states some three hundred facts: two more or less are most of a point of F1.
+- Facts are read worse from long messages, from stories and from what is said of others; the splits differ in how many they have."""

@@ -1,7 +1,8 @@
 """How well owners are understood: intents by language and facts, on the messages nobody tuned on.
 
-`understanding_test.jsonl` is measured, never read to fix something; on `understanding_valid.jsonl`, a later set by other hands, what to
-believe of the facts is chosen. Development and training happen on `nlu/linking/messages`.
+`understanding_test.jsonl` and `ordinary_test.jsonl` (an ordinary day by strangers, facts alone) are measured, never read to fix something;
+on `understanding_valid.jsonl`, a later set by other hands, what to believe of the facts is chosen. Development and training happen on
+`nlu/linking/messages`.
 A fact counts as right when name and value are; what a message lists as `optional` counts neither way.
 """
 
@@ -48,10 +49,11 @@ def run(size: Size) -> Iterator[Figure]:
     error = calibration_error([guess.confidence for guess in guesses], [guess.right for guess in guesses])
     yield at_most("intents_ece", error, "share", TARGET_ECE)
     yield from _facts("facts", messages)
-    later = _messages("understanding_valid.jsonl")
-    yield from _facts("later_facts", later)
-    for language in ("zh", "en", "mixed"):
-        yield from _facts(f"later_facts_{language}", [message for message in later if message["language"] == language])
+    for name in ("ordinary_test", "understanding_valid"):
+        others = _messages(f"{name}.jsonl")
+        yield from _facts(f"{name}_facts", others)
+        for language in ("zh", "en", "mixed"):
+            yield from _facts(f"{name}_facts_{language}", [message for message in others if message["language"] == language])
 
 
 def _messages(name: str) -> list[dict[str, Any]]:

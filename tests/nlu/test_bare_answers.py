@@ -124,6 +124,22 @@ def test_a_figure_with_its_own_name_is_never_taken_for_the_one_asked_for(text: s
     assert extract_facts(text, today=TODAY, asking=asking).facts == facts
 
 
+@pytest.mark.parametrize(
+    ("text", "asking", "value"),
+    [
+        ("担保基金说最多70%", "guaranteed_share", Decimal("0.7")),
+        ("成本?一年九十来万", "operating_cost", 900_000),
+        ("订单现在手上有460万", "order_value", 4_600_000),
+        ("刚交了季度的税，一年下来十一万多吧", "annual_tax_paid", 110_000),
+        ("25, glass blowing", "employees", 25),
+    ],
+)
+def test_a_figure_that_sounds_like_another_fact_answers_what_was_asked(text: str, asking: str, value: object) -> None:
+    facts = extract_facts(text, today=TODAY, asking=asking).facts
+    assert facts.get(asking) == value
+    assert not facts.keys() & {"max_rate", "annual_revenue", "cash", "owner_age"}
+
+
 @pytest.mark.parametrize("asking", ["receivables", "guarantor", "in_litigation", "platform", "order_value"])
 @pytest.mark.parametrize("text", ["no property. never been late. no other loans", "没有逾期，也没有贷款", "we have no loans"])
 def test_the_no_of_something_else_is_no_answer(text: str, asking: str) -> None:

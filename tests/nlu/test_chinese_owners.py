@@ -174,6 +174,11 @@ SAID: list[tuple[str, str, Any]] = [
     ("industry", "我开修理厂的，四个师傅", "other"),
     ("core_buyer", "手上压着茅台和五粮液，值个一百多万", None),
     ("firm_name", "营业执照上的码是91410781MA47KD3Q7F", None),
+    ("firm_name", "我们厂全称宣城市乡禾笋业有限公司，做清水笋罐头的", "宣城市乡禾笋业有限公司"),
+    ("in_litigation", "冒打过官司", False),
+    ("overdue_12m", "冒得逾期", 0),
+    ("amount_sought", "开理发店贷10万行不", 100_000),
+    ("existing_loans", "开理发店贷10万行不", None),
 ]
 
 

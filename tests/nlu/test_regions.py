@@ -34,6 +34,9 @@ NAMED = [
     ("辽宁朝阳", "211300"),
     ("朝阳市", "211300"),
     ("上海浦东", "310115"),
+    ("Changchun auto parts shop", "220100"),
+    ("ZTO express branch in Yulin, Shaanxi", "610800"),
+    ("we cook for 90 old people in Neijiang", "511000"),
     ("福州鼓楼区", "350102"),
     ("南京鼓楼区", "320106"),
     ("泉州晋江", "350582"),
@@ -116,6 +119,7 @@ def test_usual_names(text: str, code: str) -> None:
         "hello",
         "",
         "福",
+        "这个平台安全吗",
     ],
 )
 def test_no_place(text: str) -> None:

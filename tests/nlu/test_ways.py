@@ -92,6 +92,7 @@ SAID = [
     ("no shop on the internet", "fixed_premises", None),
     ("本人女，39岁", "owner_group", ("woman",)),
     ("I trade as Old Moon Books", "firm_name", "Old Moon Books"),
+    ("we're called Little Bamboo Kids Studio, in Zigong", "firm_name", "Little Bamboo Kids Studio"),
     ("能押的就一台厢货", "collateral", ("vehicle",)),
     ("My tax grade fell to C since I filed late", "tax_grade", "C"),
 ]
@@ -115,6 +116,8 @@ ANSWERED = [
     ("platform", "以前有淘宝，关了", "none"),
     ("firm_name", "抬头写德昌源商贸行", "德昌源商贸行"),
     ("firm_name", "Shop name is 阿芳糖水", "阿芳糖水"),
+    ("firm_name", "Name's Jinhua Star Sports Rehab Ltd", "Jinhua Star Sports Rehab Ltd"),
+    ("firm_name", "Shop is called Auntie Sun's Pancakes", "Auntie Sun's Pancakes"),
     ("vat_taxpayer", "was small, general since July", "general"),
     ("private_owned", "state-owned until 2012, private since", True),
 ]

@@ -147,11 +147,11 @@ _YEAR_ONLY = re.compile(r"(?:前年|上上年|去年|上年|20\d\d年?)(?:是|�
 
 
 def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, float]]) -> bool:
-    """Not what the owner does not want, nor the fact asked for where the figure has a name of its own, nor a fact that a correction does
-    not name, nor one of two figures that the rules leave in doubt when the other is nearly as likely.
+    """Not what the owner does not want, nor the fact asked for where the figure may have a name of its own, nor a fact that a correction
+    does not name, nor one of two figures that the rules leave in doubt when the other is nearly as likely.
     """
     quantity, doubt, ruled = view.quantities[index], f"?{fact}", view.ruled[index]
-    if fact == view.asking and ruled and not ruled.startswith("?"):
+    if fact == view.asking and ruled and not ruled.startswith("?") and (found[index].get(ruled, 0.0) >= DROPS or _named(view, index)):
         return False
     if frames.CORRECTION.search(view.norm) and all(near.fact != fact for near in view.near):
         return False
@@ -168,6 +168,15 @@ def _may_add(view: View, index: int, fact: str, found: Sequence[Mapping[str, flo
     return fact != view.asking or found[index][fact] >= ADDS_ASKED
 
 
+def _named(view: View, index: int) -> bool:
+    """Whether words shortly before the figure name what the rules took it for, and none in the message name what was asked."""
+    quantity, ruled = view.quantities[index], view.ruled[index]
+    before = (near.end for near in view.near if near.fact == ruled and near.suits(quantity) and near.end <= quantity.start)
+    return any(quantity.start - end <= _SHORTLY for end in before) and all(near.fact != view.asking for near in view.near)
+
+
+#: Characters.
+_SHORTLY = 6
 #: So much less likely one figure of two in doubt is still nearly as likely as the other.
 _NEARLY = 0.3
 

@@ -1,22 +1,26 @@
-"""Trains the network that reads messages: `python -m nlu.linking.training.encoder`, an hour and a half on one core.
+"""Trains the network that reads messages: `python -m nlu.linking.training.encoder [SET ...]`.
 
-It needs PyTorch and the package that carries the pretrained network (requirements/encoder.txt), which nothing else here does. It learns
-from all messages but those of the sets apart; afterwards `python -m nlu.linking.training` fits what weighs it with the rest.
+From the pretrained one that takes an hour and a half on one core. With names of sets, the network that is there goes on with
+their messages, and with as many others so that it forgets nothing. It needs PyTorch and the package that carries the pretrained network
+(requirements/encoder.txt), which nothing else here does. It learns from all messages but those of the sets apart; afterwards
+`python -m nlu.linking.training` fits what weighs it with the rest.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
 import nlu.linking.encoder
-from nlu.linking.encoder.hear import MODEL, PIECES, asked_as_text, pieces_of
+from nlu.linking.encoder.hear import MODEL, PIECES, asked_as_text, encoder, pieces_of
 from nlu.linking.encoder.network import unpacked
 from nlu.linking.encoder.pieces import Cutter, vocabulary_from
 from nlu.linking.labels import APART, UNSURE, Labelled, aligned, digest, messages
@@ -30,21 +34,29 @@ from nlu.linking.words.statements import fact_of, given, statements
 _MADE_AT_LEAST = 5
 #: First everything, names of trades and short statements among it; in the end only whole messages as owners write them.
 _ALL, _WHOLE = tuning.Round(epochs=5, rate=2e-4), tuning.Round(epochs=3, rate=1e-4)
+#: For what comes later.
+_MORE = tuning.Round(epochs=2, rate=5e-5)
+Known = tuple[Labelled, View]
+Names = tuple[str, ...]
 _OUT = Path(str(resources.files(nlu.linking.encoder)))
 
 
-def main() -> None:
+def main(sets: Sequence[str]) -> None:
+    """Trains the network, or lets it go on with the sets named. Raises SystemExit for a set that there is not."""
     torch.set_num_threads(1)
     found = messages()
+    if strange := [name for name in sets if name in APART or all(message.source != name for message in found)]:
+        raise SystemExit(f"no set to learn from: {', '.join(strange)}")
     packed = pretrained.image()
     pieces = pretrained.vocabulary(packed)
     known = [(message, read(message)[1]) for message in found if message.source not in APART]
     known += [(message, read(message)[1]) for message in beside(found)]
-    facts, said, stand = _names(known)
+    before = encoder() if sets else None
+    facts, said, stand = (before.facts, before.statements, before.given) if before else _names(known)
     words = vocabulary_from(pieces)
     cutter = Cutter(words)
 
-    def lessons(items: Sequence[tuple[Labelled, View]], seed: int) -> list[tuning.Lesson]:
+    def lessons(items: Sequence[Known], seed: int) -> list[tuning.Lesson]:
         asked = dict(enumerate(items)) | {at: (message, read(message)[1]) for at, message in asked_by_chance(items, seed=seed)}
         return [_lesson(message, view, cutter, (words.start, words.end), facts, (*said, *stand)) for message, view in asked.values()]
 
@@ -54,8 +66,25 @@ def main() -> None:
         [pretrained.layer(packed, at) for at in range(pretrained.LAYERS)],
         (len(facts), len(said) + len(stand)),
     )
-    tuning.teach(pupil, lessons(known, 0), _ALL)
-    tuning.teach(pupil, lessons([item for item in known if OWNERS in item[0].source], 1), _WHOLE, seed=1)
+    if before:
+        with np.load(_OUT / MODEL, allow_pickle=False) as learnt:
+            tuning.resume(pupil, learnt)
+        tuning.teach(pupil, lessons(_among(known, sets, seed=2), 2), _MORE, seed=2)
+    else:
+        tuning.teach(pupil, lessons(known, 0), _ALL)
+        tuning.teach(pupil, lessons([item for item in known if OWNERS in item[0].source], 1), _WHOLE, seed=1)
+    _write(pieces, pupil, facts, said, stand)
+
+
+def _among(known: Sequence[Known], sets: Sequence[str], *, seed: int) -> list[Known]:
+    """The messages of the sets, and as many other owners' by chance."""
+    new = [item for item in known if item[0].source in sets]
+    others = [item for item in known if OWNERS in item[0].source and item[0].source not in sets]
+    picked = np.random.default_rng(seed).permutation(len(others))[: len(new)]
+    return [*new, *(others[at] for at in picked)]
+
+
+def _write(pieces: Mapping[str, npt.NDArray[Any]], pupil: tuning.Pupil, facts: Names, said: Names, stand: Names) -> None:
     learnt = tuning.as_arrays(pupil)
     names = (("facts", facts), ("statements", said), ("given", stand), ("trained_on", (digest(apart=False),)))
     learnt |= {name: _text(lines) for name, lines in names}
@@ -63,7 +92,7 @@ def main() -> None:
     np.savez_compressed(_OUT / MODEL, **learnt)
 
 
-def _names(known: Sequence[tuple[Labelled, View]]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _names(known: Sequence[Known]) -> tuple[Names, Names, Names]:
     """Every fact that a figure fills, the empty name for none first; the statements that are made, and the facts given, often enough."""
     facts = {name for message, view in known for name in aligned(message, view.quantities) if name != UNSURE}
     made = Counter(said for message, _ in known for said in statements(message.facts))
@@ -71,7 +100,7 @@ def _names(known: Sequence[tuple[Labelled, View]]) -> tuple[tuple[str, ...], tup
     return tuple(sorted(facts | {""})), _often(made), _often(stand)
 
 
-def _often(made: Counter[str]) -> tuple[str, ...]:
+def _often(made: Counter[str]) -> Names:
     return tuple(sorted(said for said, times in made.items() if times >= _MADE_AT_LEAST))
 
 
@@ -102,4 +131,4 @@ def _text(lines: Sequence[str]) -> npt.NDArray[np.uint8]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

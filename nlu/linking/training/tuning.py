@@ -26,6 +26,8 @@ _DRAWN = 4096
 #: The place that fills up shorter messages; the mask hides it.
 _FILLER, _EIGHT = 0, 8
 _UNSURE = -1
+#: What each piece means by itself; it is never taught.
+_MEANINGS = "word.weight"
 
 
 @dataclass(frozen=True)
@@ -132,18 +134,36 @@ def as_arrays(pupil: Pupil) -> dict[str, Any]:
     """What was learnt, matrices in whole numbers up to 127 with a step for each row."""
     found: dict[str, Any] = {"places": pupil.places.detach().numpy().astype(np.float16)}
     for name, weight in pupil.state_dict().items():
-        plain = name.removeprefix("layers.")
-        if plain in ("word.weight", "places"):
+        if name in (_MEANINGS, "places"):
             continue
-        value = weight.numpy().astype(np.float32)
+        value, kept = weight.numpy().astype(np.float32), _kept_as(name)
         if value.ndim == 2:
             step = np.maximum(np.abs(value).max(axis=1), 1e-9) / 127
-            found[plain], found[f"{plain}.step"] = np.rint(value / step[:, None]).astype(np.int8), step
-        elif plain.split(".")[-2] in ("embedding", "after_gather", "after_narrow"):
-            found[plain.replace("weight", "scale").replace("bias", "shift")] = value
+            found[kept], found[f"{kept}.step"] = np.rint(value / step[:, None]).astype(np.int8), step
         else:
-            found[plain] = value
+            found[kept] = value
     return found
+
+
+def resume(pupil: Pupil, learnt: Mapping[str, npt.NDArray[Any]]) -> None:
+    """Puts back what a pupil of the same heads had learnt (`as_arrays`), a little coarser than it was."""
+    found = {}
+    for name, weight in pupil.state_dict().items():
+        if name == _MEANINGS:
+            found[name] = weight
+            continue
+        kept = _kept_as(name)
+        value = learnt[kept].astype(np.float32)
+        found[name] = torch.tensor(value * learnt[f"{kept}.step"][:, None] if f"{kept}.step" in learnt else value)
+    pupil.load_state_dict(found)
+
+
+def _kept_as(name: str) -> str:
+    """What a weight is called among the arrays."""
+    plain = name.removeprefix("layers.")
+    if plain.split(".")[-2:][0] in ("embedding", "after_gather", "after_narrow"):
+        return plain.replace("weight", "scale").replace("bias", "shift")
+    return plain
 
 
 def _linear(weights: Mapping[str, npt.NDArray[Any]], name: str) -> nn.Linear:

@@ -76,3 +76,12 @@ def test_numpy_reads_what_pytorch_learnt() -> None:
     with torch.no_grad():
         theirs = pupil.rows(torch.tensor([pieces]), torch.ones(1, len(pieces)))[0].numpy()
     assert np.allclose(ours, theirs, atol=0.05)
+
+
+def test_a_pupil_goes_on_where_it_stopped() -> None:
+    pupil, _ = pupil_of(3)
+    tuning.teach(pupil, LESSONS, ROUND, steps=40)
+    other, _ = pupil_of(3)
+    tuning.resume(other, tuning.as_arrays(pupil))
+    was, goes_on = (float(tuning.loss_of(one.eval(), LESSONS).detach()) for one in (pupil, other))
+    assert goes_on == pytest.approx(was, rel=0.05)
