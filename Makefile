@@ -62,9 +62,9 @@ $(UV): requirements/uv.txt scripts/get-uv
 	@scripts/make-venv .venv-nlu 3.10 nlu/server/requirements.txt
 	@touch $@
 
-encoder: .venv/.ready ## train the network that reads messages anew (an hour and a half; installs PyTorch, several GB)
+encoder: .venv/.ready ## train the network that reads messages anew (an hour and a half; installs PyTorch, several GB); ARGS: sets to go on with
 	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes --requirement requirements/encoder.txt >&2
-	@OMP_NUM_THREADS=1 $(PYTHON) -m nlu.linking.training.encoder
+	@OMP_NUM_THREADS=1 $(PYTHON) -m nlu.linking.training.encoder $(ARGS)
 	@OMP_NUM_THREADS=1 $(PYTHON) -m nlu.linking.training
 
 locks: $(UV) ## renew the lists of pinned and hashed requirements

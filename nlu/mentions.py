@@ -40,7 +40,7 @@ from nlu.reading.purpose import without_past_spending
 from nlu.reading.sayings import sayings
 from nlu.reading.scope import scope_of
 from nlu.reading.self_answered import self_answered
-from nlu.text import normalise
+from nlu.text import normalise, without_pictures
 
 __all__ = ["Ambiguity", "Extraction", "FactValue", "Mention", "extract_facts"]
 
@@ -92,6 +92,7 @@ def second_look(extraction: Extraction, view: View, text: str, *, today: date, m
 
 def by_rules(text: str, *, today: date, asking: str | None = None) -> tuple[Extraction, View]:
     """What the rules alone read, and the message prepared for the linker."""
+    text = without_pictures(text)
     written = mended(normalise(text))
     norm = self_answered(written)
     scope = scope_of(norm)

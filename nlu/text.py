@@ -47,6 +47,23 @@ _FULL_WIDTH_GROUPS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))
 #: 38,5 Mio, 4,35 %: the decimal comma of continental Europe, before a scale or a per cent sign.
 _COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(?=\d{1,2} ?(?:%|per ?cent|(?:mio|mill?|million|mn|m|k)s?(?![a-z])))")
 
+#: Beside Chinese a comma is a comma, however it was typed.
+_COMMA_BESIDE_HAN = re.compile(r"(?<=[一-鿿]),|,(?=[一-鿿])")
+
+#: So does a new line end what stands on it.
+_LINE_BESIDE_HAN = re.compile(r"(?<=[一-鿿])\n|\n(?=[一-鿿])")
+
+#: A blank between Chinese phrases stands for a comma (卖手抓饼的 想贷五万), behind a figure too, where no unit follows: 员工52 去年赚了8万.
+#: Behind a time it stands for nothing: 2023年 610万, 前年 卖了五百万.
+_UNITS = "万亿千百元块个人岁家台辆间名位次件项期成分厘点平亩吨头只套张条层级笔"
+_TIMES = "去年 前年 今年 上年 每月 每年 一年 月均 年均 目前 现在"
+_NO_TIME = r"(?<!\d{4}年)" + "".join(f"(?<!{word})" for word in _TIMES.split())
+_BLANK_FOR_COMMA = re.compile(
+    rf"(?<=[一-鿿\d][一-鿿]){_NO_TIME} (?=(?!左右|上下|出头|以[上下内])[一-鿿]{{2}})"
+    rf"|(?<=\d) (?=(?![{_UNITS}年月日号天多来几余左上出])[一-鿿]{{2}})"
+    rf"|(?<=[\d一二三四五六七八九十][{_UNITS}]) (?=\d)"
+)
+
 #: Where one statement ends and the next begins.
 CLAUSE = re.compile(
     r"(?<= )--?(?= )| (?=[一-鿿]{2,8}[:：])|[，。；！？;!?\n\r、]|,(?!\d{3})"
@@ -54,8 +71,21 @@ CLAUSE = re.compile(
 )
 
 
+#: Pictures, with what joins and tints them; what tints a digit makes a key of it.
+_PICTURE = re.compile(r"[\u2600-\u27bf\U0001f000-\U0001faff]|(?<!\d)[\u200d\ufe0f]")
+_HAN, _WORDS = re.compile("[一-鿿]"), re.compile(r"\w{2}")
+
+
+def without_pictures(text: str) -> str:
+    """The text with every emoji as a full stop, for where one stands a sentence ends. Same length; emojis alone stay what they are."""
+    if not _WORDS.search(text):
+        return text
+    return _PICTURE.sub("。" if _HAN.search(text) else ".", text)
+
+
 def normalise(text: str) -> str:
     """Half-width, lower-case ASCII, simplified forms of the words the parsers use. Same length as the input."""
     norm = _COMMA.sub(r"\1.", _GROUPED.sub(",", _FULL_WIDTH_GROUPS.sub(",", text).translate(_TABLE).translate(_LOWER)))
     norm = _SOUTHERN.sub(lambda match: match[0].translate(_SOUTHERN_FORMS), norm)
+    norm = _BLANK_FOR_COMMA.sub("，", _COMMA_BESIDE_HAN.sub("，", _LINE_BESIDE_HAN.sub("，", norm)))
     return _FORMAL_RUN.sub(lambda match: match[0].translate(_FORMAL), norm) if _FORMAL_RUN.search(norm) else norm

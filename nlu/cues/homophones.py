@@ -30,15 +30,20 @@ _BESIDE = tuple(
         (r"(?<![固稳给锁确一指特限])定单(?!价|位|人|次|身|量)", "订单"),
         (r"(?<![来下])不贴(?=政策|怎么|能)", "补贴"),
         (
-            r"冒(?=得|有(?!险)|打过|欠过|借过|贷过|拖过|逾期|办过)|莫(?=欠过|借过|贷过|拖过|逾期过|打过)|冇(?=得|有|打|欠|借|贷|拖|逾|办)",
+            r"冒(?=得|有(?!险)|打过|欠过|借过|贷过|拖过|逾期|办过)|莫(?=欠过|借过|贷过|拖过|逾期过|打过)",
             "没",
         ),
     )
 )
 
 
+#: A way to begin that asks nothing by itself: 老师我想问一下，我做小程序的.
+_MAY_I_ASK = re.compile(r"(?:[我俺咱]们?)?(?:就是?)?想(?:请|咨)?[问询](?:一下|下|问|[你您]们?)*(?=[，,：:])")
+
+
 def mended(norm: str) -> str:
-    """The text with slips put right. Same length as the input."""
+    """The text with slips put right, and without what only leads up to it. Same length as the input."""
+    norm = _MAY_I_ASK.sub(lambda match: "，" * len(match[0]), norm)
     norm = _SLIP.sub(lambda match: _WORDS[(match.lastindex or 1) - 1], norm)
     for pattern, word in _BESIDE:
         norm = pattern.sub(word, norm)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from nlu.numbers.quantity import Quantity
 
 _PERIOD_BEFORE = re.compile(
-    r"(?P<month>每个?月(?![\d一二三四五六七八九十]+[号日]|[初底末])|月月|一个?月|月均|平均月|按月|单月|当月"
+    r"(?P<month>每个?月(?![\d一二三四五六七八九十]+[号日]|[初底末])|月月|(?<![十百])一个?月|月均|平均月|按月|单月|当月"
     r"|(?<![\d一二三四五六七八九十])月(?:营业|销售|流水|收入|进账|供|还|租|薪|付|开票|营收|入)|monthly"
     r"|every month|each month|per month|(?<!behind )(?<!late )(?<!since )(?<!after )(?:a|one) month"
     r"|(?<!\d )(?<!last )(?<!months )month (?:sales?|turnover|income|takings"
@@ -18,9 +18,9 @@ _PERIOD_BEFORE = re.compile(
     r"|last))|(?:an?|the|each|every|my|our) (?:normal|typical|average|usual|ordinary"
     r"|decent|good|bad|busy"
     r"|quiet|slow|regular) month|most months)"
-    r"|(?P<year>每年|一年(?!多|半|前|后|期|内)|全年|年均|年(?:营业|销售|流水|收入|营收|产值|利润|纳税|入|开票|出口)|去年|今年"
+    r"|(?P<year>每年|(?<![十百])一年(?!多|半|前|后|期|内|了)|全年|年均|年(?:营业|销售|流水|收入|营收|产值|利润|纳税|入|开票|出口)|去年|今年"
     r"|前年|上年|本年|年度|annual(?:ly)?|yearly|every year|each year|per year|last year|this year|a year)"
-    r"|(?P<day>每天|每日|一个?(?:礼拜|星期|周)(?!年|转)|每个?(?:礼拜|星期|周)|一天|一晚上?|每晚|日均|日(?:营业|销售|流水|赚|挣)|daily"
+    r"|(?P<day>每天|每日|一个?(?:礼拜|星期|周)(?!年|转)|每个?(?:礼拜|星期|周)|(?<![十百])一天|一晚上?|每晚|日均|日(?:营业|销售|流水|赚|挣)|daily"
     r"|per day|a day|every day)|(?P<quarter>每个?季度?|一个?季度|季度"
     r"|quarterly|per quarter|a quarter)"
 )  # fmt: skip
@@ -37,9 +37,9 @@ _PERIOD_AFTER = re.compile(
     r"|(?P<day>/ ?(?:天|day)|一天|一晚上?|每天|a day|per day|daily)|(?P<quarter>/ ?(?:季度?|quarter)|一个?季度|a quarter|per quarter))"
 )
 
-_SPAN_AS_PERIOD = re.compile(r"一(?:年|个月|天|个季度|季度|个?礼拜|个?星期|周)$|(?:a|one) (?:year|month|day|quarter)$")
+_SPAN_AS_PERIOD = re.compile(r"(?<![十百])一(?:年|个月|天|个季度|季度|个?礼拜|个?星期|周)$|(?:a|one) (?:year|month|day|quarter)$")
 
-CLAUSE_EDGE = re.compile(r"[，。；！？;!?\n]|, |\. ")
+CLAUSE_EDGE = re.compile(r"[，。；！？;!?\n]|,(?!\d)|\. ")
 
 _SPAN_LEAD = re.compile(
     r"(?:开了?|干了?|做了?|经营了?|成立了?|用|期限|借|(?<![房车])贷|还|满|才|刚|有|for|over|within|term of|营业|还款|周转|分)(?:大概"
@@ -109,7 +109,9 @@ def _only_a_period(norm: str, found: list[Quantity], index: int) -> bool:
     quantity = found[index]
     if not (quantity.kind == "duration" or quantity.unit == "day") or not _SPAN_AS_PERIOD.search(norm[quantity.start : quantity.end]):
         return False
-    if norm[quantity.end : quantity.end + 1] in ("期", "半", "多") or _SPAN_LEAD.search(norm[max(0, quantity.start - 12) : quantity.start]):
+    if norm[quantity.end : quantity.end + 1] in ("期", "半", "多", "了") or _SPAN_LEAD.search(
+        norm[max(0, quantity.start - 12) : quantity.start]
+    ):
         return False
     ahead = norm[quantity.end :]
     follow = CLAUSE_EDGE.search(ahead)

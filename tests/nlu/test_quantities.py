@@ -31,6 +31,12 @@ def test_an_empty_text_has_no_figure(text: str) -> None:
     assert read(text) == ()
 
 
+def test_eleven_years_are_no_year() -> None:
+    for text in ("卖米粉十一年了，想借二十万", "卖米粉十一年了,想借二十万"):
+        assert [(item.kind, item.value, item.period) for item in read(text)] == [("duration", 132, None), ("money", 200_000, None)]
+    assert [(item.value, item.period) for item in read("开了一年了，想借二十万")] == [(12, None), (200_000, None)]
+
+
 def test_a_span_of_a_year_is_a_duration_where_it_is_no_period() -> None:
     assert [(item.kind, item.value) for item in read("借50万用一年")] == [("money", Decimal(500000)), ("duration", Decimal(12))]
     assert [(item.kind, item.value) for item in read("开了一年")] == [("duration", Decimal(12))]

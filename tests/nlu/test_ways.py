@@ -93,6 +93,7 @@ SAID = [
     ("本人女，39岁", "owner_group", ("woman",)),
     ("I trade as Old Moon Books", "firm_name", "Old Moon Books"),
     ("we're called Little Bamboo Kids Studio, in Zigong", "firm_name", "Little Bamboo Kids Studio"),
+    ("Glasses shop Anqing, 20 yrs same street", "age_months", 240),
     ("能押的就一台厢货", "collateral", ("vehicle",)),
     ("My tax grade fell to C since I filed late", "tax_grade", "C"),
 ]

@@ -84,7 +84,7 @@ def _among(known: Sequence[Known], sets: Sequence[str], *, seed: int) -> list[Kn
     return [*new, *(others[at] for at in picked)]
 
 
-def _write(pieces: Mapping[str, npt.NDArray[Any]], pupil: tuning.Pupil, facts: Names, said: Names, stand: Names) -> None:
+def _write(pieces: Mapping[str, Any], pupil: tuning.Pupil, facts: Names, said: Names, stand: Names) -> None:
     learnt = tuning.as_arrays(pupil)
     names = (("facts", facts), ("statements", said), ("given", stand), ("trained_on", (digest(apart=False),)))
     learnt |= {name: _text(lines) for name, lines in names}
