@@ -50,8 +50,8 @@ _COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(?=\d{1,2} ?(?:%|per ?cent|(?:mio|mil
 #: Beside Chinese a comma is a comma, however it was typed.
 _COMMA_BESIDE_HAN = re.compile(r"(?<=[一-鿿]),|,(?=[一-鿿])")
 
-#: So does a new line end what stands on it.
-_LINE_BESIDE_HAN = re.compile(r"(?<=[一-鿿])\n|\n(?=[一-鿿])")
+#: A new line ends what stands on it; beside Chinese it is a comma, too.
+_LINE_BESIDE_HAN, _LINE = re.compile(r"(?<=[一-鿿])\n|\n(?=[一-鿿])"), re.compile(r"(?<=\S)\n(?=\S)")
 
 #: A blank between Chinese phrases stands for a comma (卖手抓饼的 想贷五万), behind a figure too, where no unit follows: 员工52 去年赚了8万.
 #: Behind a time it stands for nothing: 2023年 610万, 前年 卖了五百万.
@@ -87,5 +87,5 @@ def normalise(text: str) -> str:
     """Half-width, lower-case ASCII, simplified forms of the words the parsers use. Same length as the input."""
     norm = _COMMA.sub(r"\1.", _GROUPED.sub(",", _FULL_WIDTH_GROUPS.sub(",", text).translate(_TABLE).translate(_LOWER)))
     norm = _SOUTHERN.sub(lambda match: match[0].translate(_SOUTHERN_FORMS), norm)
-    norm = _BLANK_FOR_COMMA.sub("，", _COMMA_BESIDE_HAN.sub("，", _LINE_BESIDE_HAN.sub("，", norm)))
+    norm = _BLANK_FOR_COMMA.sub("，", _COMMA_BESIDE_HAN.sub("，", _LINE.sub(";", _LINE_BESIDE_HAN.sub("，", norm))))
     return _FORMAL_RUN.sub(lambda match: match[0].translate(_FORMAL), norm) if _FORMAL_RUN.search(norm) else norm

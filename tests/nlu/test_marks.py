@@ -36,6 +36,12 @@ def test_parts_may_be_set_apart_by_any_mark(text: str, mark: str) -> None:
     assert read(text.replace("，", mark)) == read(text)
 
 
+@pytest.mark.parametrize("text", ["never paid late, piano shop", "Glass cutting, 12 people, need 50k"])
+def test_a_new_line_ends_what_stands_on_it(text: str) -> None:
+    assert len(read(text)) >= 2
+    assert read(text.replace(", ", "\n")) == read(text)
+
+
 @pytest.mark.parametrize("ends", ["🙏🙏", "👍🏻", "☎️"])
 @pytest.mark.parametrize("text", ["每个月还两千八", "员工22", "公司名叫青岛海默物流有限公司"])
 def test_an_emoji_at_the_end_is_no_part_of_it(text: str, ends: str) -> None:
