@@ -100,7 +100,7 @@ def model_path(paths: NluPaths) -> Path:
 
 
 def ensure_model(paths: NluPaths, progress: Progress) -> Path:
-    """Returns the model's path, after training it where it is missing (about half a minute); raises NluSetupError.
+    """Returns the model's path, after training it where it is missing (a minute or two); raises NluSetupError.
 
     Two starts at once train once: the second waits for the first. A training that is killed leaves no model behind.
     """

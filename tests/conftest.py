@@ -119,7 +119,7 @@ def language_paths(project: Path) -> NluPaths:
 
 @pytest.fixture
 def trained_home(language_paths: NluPaths, tmp_path: Path) -> Path:
-    """A home of the advisor with the trained model, where there is one: a command started in it else trains for half a minute."""
+    """A home of the advisor with the trained model, where there is one: a command started in it else trains for a minute or two."""
     home = tmp_path / "home"
     (home / "nlu").mkdir(parents=True)
     if model_path(language_paths).is_file():

@@ -23,7 +23,7 @@ from nlu.reading.stated import planned
 #: From this probability on a figure fills a fact that the rules did not see; chosen as `nlu/linking/words/weigh.py` says.
 ADDS = 0.7
 #: The same for the fact that was asked for, where the rules saw no answer in the figure.
-ADDS_ASKED = 0.95
+ADDS_ASKED = 0.9
 #: A message with more figures than this is a table or a joke: the rules read it alone.
 FIGURES_AT_MOST = 24
 #: Below this probability the rules' choice is dropped.
