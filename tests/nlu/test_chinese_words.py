@@ -82,8 +82,6 @@ SAID: list[tuple[str, str, Any]] = [
     ("合伙人的股份想买过来", "purpose", "other"),
     ("补缴社保对贷款有帮助吗", "purpose", None),
     ("执行网上搜得到，查一下就有我的名字", "blacklisted", True),
-    ("减按1%征收的，票不多", "vat_taxpayer", "small_scale"),
-    ("等级C，滞纳金拖了三个月才交", "tax_arrears", False),
     ("周转得开，不用贷", "purpose", None),
     ("手头紧，想借点", "purpose", "working_capital"),
     # what could be pledged
@@ -123,6 +121,8 @@ def test_what_a_whole_clause_says(text: str, name: str, value: Any) -> None:
     [
         ("我姑父肯帮我作保", "guarantor", True),
         ("we are square with the tax office", "tax_arrears", False),
+        ("减按1%征收的，票不多", "vat_taxpayer", "small_scale"),
+        ("等级C，滞纳金拖了三个月才交", "tax_arrears", False),
     ],
 )
 def test_what_the_rules_read_and_what_was_learnt_finds_too_unlikely(text: str, name: str, value: object) -> None:

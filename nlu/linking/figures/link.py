@@ -27,9 +27,9 @@ ADDS_ASKED = 0.9
 #: A message with more figures than this is a table or a joke: the rules read it alone.
 FIGURES_AT_MOST = 24
 #: Below this probability the rules' choice is dropped.
-DROPS = 0.3
+DROPS = 0.5
 #: Below this one even what a whole sentence says is dropped.
-UNLIKELY = 0.005
+UNLIKELY = 0.02
 
 
 @dataclass(frozen=True)

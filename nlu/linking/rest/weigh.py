@@ -11,7 +11,7 @@ from nlu.linking.rest.places import Read, place, unweighed
 from nlu.linking.view import View
 
 #: Below this probability a fact is dropped, and below this one an answer to the question asked: whoever answers is not asked again.
-DROPS, DROPS_ASKED = 0.6, 0.3
+DROPS, DROPS_ASKED = 0.7, 0.3
 
 
 def probable(judge: Judge, view: View, heard: Heard, ruled: Sequence[Mention], mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -27,7 +27,7 @@ _HELD = frozenset(
     " platform tax_arrears owner_group legal_form".split()
 )
 #: Below this one even what a whole clause says is dropped.
-UNLIKELY = 0.01
+UNLIKELY = 0.05
 
 
 def probabilities(model: LinkModel, message: Message) -> dict[str, float]:
